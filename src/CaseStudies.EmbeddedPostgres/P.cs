@@ -1,0 +1,1 @@
+namespace CaseStudies.EmbeddedPostgres; public static class Placeholder;
