@@ -1,0 +1,124 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
+
+namespace CaseStudies.Domain;
+
+/// <summary>How facts, definitions and figures stand in JSON; the server, the samples and an offline reader share it.</summary>
+/// <remarks>
+/// Strict on purpose: an unknown member, a missing one, a repeated one or a null where none belongs is an error, so that
+/// nothing is read in part. Quantities are decimal strings, dates ISO 8601, enumerations kebab-case words.
+/// </remarks>
+public static class DomainJson
+{
+    /// <summary>Deeper than any definition we know needs; a hostile body stops here.</summary>
+    public const int MaximumDepth = 32;
+
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>For texts that are read into a tree first: same depth, no repeated member.</summary>
+    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = MaximumDepth, AllowDuplicateProperties = false };
+
+    /// <summary>Adds the same conventions to options that somebody else owns (HTTP, the store).</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = MaximumDepth;
+        // A store may keep an object's members in an order of its own; the discriminator need not come first.
+        options.AllowOutOfOrderMetadataProperties = true;
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new TextConverter<Slug>(s => new(s), v => v.Value));
+        options.Converters.Add(new TextConverter<PersonId>(s => new(s), v => v.Value));
+        options.Converters.Add(new TextConverter<SubjectId>(s => new(s), v => v.Value));
+        options.Converters.Add(new TextConverter<SessionId>(s => new(Guid.ParseExact(s, "D")), v => v.ToString()));
+        options.Converters.Add(new TextConverter<CommandId>(s => new(Guid.ParseExact(s, "D")), v => v.ToString()));
+        options.Converters.Add(new TextConverter<EntryId>(s => new(Guid.ParseExact(s, "D")), v => v.ToString()));
+        options.Converters.Add(new TextConverter<Quantity>(Quantity.Parse, v => v.ToString()));
+        options.Converters.Add(new PublicTextConverter());
+        options.Converters.Add(new FactConverter());
+        options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver().WithAddedModifier(WithoutDerivedMembers));
+        options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+    }
+
+    /// <summary>What a fact says about itself in code (its day, its session) follows from its members and is not stored again.</summary>
+    private static void WithoutDerivedMembers(JsonTypeInfo info)
+    {
+        if (!info.Type.IsAssignableTo(typeof(InitiativeFact)))
+            return;
+        for (var i = info.Properties.Count - 1; i >= 0; i--)
+        {
+            if (info.Properties[i].AttributeProvider is PropertyInfo property && typeof(InitiativeFact).GetProperty(property.Name) is not null)
+                info.Properties.RemoveAt(i);
+        }
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions();
+        Configure(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    private sealed class TextConverter<T>(Func<string, T> parse, Func<T, string> print) : JsonConverter<T> where T : struct
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String
+                ? Parsed(reader.GetString()!)
+                : throw new JsonException("A text in quotation marks is needed here.");
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(print(value));
+
+        public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Parsed(reader.GetString()!);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(print(value));
+
+        private T Parsed(string text)
+        {
+            try
+            {
+                return parse(text);
+            }
+            catch (FormatException e)
+            {
+                throw new JsonException(e.Message, e);
+            }
+        }
+    }
+
+    private sealed class PublicTextConverter : JsonConverter<PublicText>
+    {
+        private sealed record Shape(string Ja, string En);
+
+        public override PublicText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var shape = JsonSerializer.Deserialize<Shape>(ref reader, options) ?? throw new JsonException("A text with ja and en is needed here.");
+            try
+            {
+                return new(shape.Ja, shape.En);
+            }
+            catch (FormatException e)
+            {
+                throw new JsonException(e.Message, e);
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, PublicText value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, new Shape(value.Ja, value.En), options);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+
+namespace CaseStudies.Domain.Entries;
+
+/// <summary>The entries of one initiative as known at a frontier (a stream version). Everything a figure is computed from.</summary>
+public sealed class EntryBook
+{
+    private readonly ILookup<string, Entry> _byKind;
+    private readonly ImmutableDictionary<SessionId, Entry> _sessions;
+
+    private EntryBook(int frontier, ImmutableArray<Entry> entries, ImmutableArray<string> problems)
+    {
+        (Frontier, Entries, Problems) = (frontier, entries, problems);
+        _byKind = entries.ToLookup(e => e.Kind);
+        _sessions = _byKind["session_held"].Where(e => e.InForce)
+            .GroupBy(e => ((SessionHeld)e.Fact).Session).ToImmutableDictionary(g => g.Key, g => g.First());
+    }
+
+    /// <summary>The stream version up to which this book reads; 0 is an empty book.</summary>
+    public int Frontier { get; }
+
+    /// <summary>Every revision of every entry, in the order in which they became known.</summary>
+    public ImmutableArray<Entry> Entries { get; }
+
+    /// <summary>Why figures cannot be served from this book; empty when all is readable.</summary>
+    public ImmutableArray<string> Problems { get; }
+
+    public IEnumerable<Entry> OfKind(string kind) => _byKind[kind];
+
+    public IEnumerable<T> InForce<T>() where T : InitiativeFact => Entries.Where(e => e.InForce).Select(e => e.Fact).OfType<T>();
+
+    /// <summary>The session in force under this id, or null.</summary>
+    public SessionHeld? Session(SessionId id) => _sessions.TryGetValue(id, out var entry) ? (SessionHeld)entry.Fact : null;
+
+    /// <summary>The day a fact happened: its own, or its session's; null when that session is not in force.</summary>
+    public LocalDate? OccurredOn(InitiativeFact fact) => fact.InSession is { } session ? Session(session)?.On : fact.OccurredOn;
+
+    /// <summary>Reads the relation as of a frontier. Rows beyond it are as if they did not exist yet.</summary>
+    /// <param name="rows">The relation's rows, in any order.</param>
+    /// <param name="frontier">Null: everything there is.</param>
+    public static EntryBook AsKnown(IEnumerable<EntryRow> rows, int? frontier = null)
+    {
+        var known = rows.Where(r => frontier is null || r.Version <= frontier).OrderBy(r => r.Version).ToList();
+        var entries = new List<Entry>(known.Count);
+        var open = new Dictionary<EntryId, int>();
+        var revisions = new Dictionary<EntryId, int>();
+        var problems = ImmutableArray.CreateBuilder<string>();
+        var expected = 1;
+        foreach (var row in known)
+        {
+            if (row.Version != expected)
+                problems.Add($"The relation lacks version {expected}.");
+            expected = row.Version + 1;
+            if (row.Problem is not null)
+                problems.Add($"Event {row.Version} ({row.Kind}) cannot be read: {row.Problem}");
+            Close(row);
+            Open(row);
+        }
+
+        return new(frontier ?? expected - 1, [.. entries], problems.ToImmutable());
+
+        void Close(EntryRow row)
+        {
+            if (row.Closes is not { } id)
+                return;
+            if (!open.Remove(id, out var at))
+                problems.Add($"Event {row.Version} ({row.Kind}) closes entry {id}, which is not in force.");
+            else
+                entries[at] = entries[at] with { KnownTo = row.Version, ClosedBy = row.Reason, Superseded = row.Opens == id };
+        }
+
+        void Open(EntryRow row)
+        {
+            if (row.Opens is not { } id || row.Fact is null)
+                return;
+            var revision = revisions[id] = revisions.GetValueOrDefault(id) + 1;
+            if (!open.TryAdd(id, entries.Count))
+                problems.Add($"Event {row.Version} ({row.Kind}) opens entry {id}, which is in force already.");
+            else
+                entries.Add(new(id, revision, row.Fact, row.Version, null, row.RecordedAt, row.By, row.Source, null, false));
+        }
+    }
+
+    /// <summary>The last version recorded at or before an instant; 0 if none. Recorded instants never fall along a stream.</summary>
+    public static int FrontierAt(IEnumerable<EntryRow> rows, Instant knownAt) =>
+        rows.Where(r => r.RecordedAt <= knownAt).Select(r => r.Version).DefaultIfEmpty(0).Max();
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace CaseStudies.Domain;
+
+/// <summary>A short lower-case key that people read in addresses and files: <c>ysc</c>, <c>roje-spark</c>.</summary>
+/// <remarks>1–64 characters of <c>a–z 0–9 -</c>, beginning and ending with a letter or digit.</remarks>
+public readonly partial record struct Slug
+{
+    public string Value { get; }
+
+    /// <exception cref="FormatException">The text is not of the form above.</exception>
+    public Slug(string value) => Value = Pattern().IsMatch(value)
+        ? value
+        : throw new FormatException("A key has 1 to 64 characters of a-z, 0-9 and -, and begins and ends with a letter or digit.");
+
+    public static bool IsValid(string? value) => value is not null && Pattern().IsMatch(value);
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\z")]
+    private static partial Regex Pattern();
+}
+
+/// <summary>A person, under a pseudonym that says nothing: <c>p-</c> and 8–32 hexadecimal digits.</summary>
+/// <remarks>The form leaves no room for a name. Who it is stands in the vault, if anywhere.</remarks>
+public readonly partial record struct PersonId
+{
+    public string Value { get; }
+
+    /// <exception cref="FormatException">The text is not of the form above.</exception>
+    public PersonId(string value) => Value = Pattern().IsMatch(value)
+        ? value
+        : throw new FormatException("A person is named by p- and 8 to 32 digits of 0-9 and a-f, never by a name.");
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex(@"\Ap-[0-9a-f]{8,32}\z")]
+    private static partial Regex Pattern();
+}
+
+/// <summary>Who acted: the opaque subject of the identity provider, never a name or an address.</summary>
+public readonly partial record struct SubjectId
+{
+    public string Value { get; }
+
+    /// <exception cref="FormatException">Longer than 100 characters, or with signs an opaque subject does not have.</exception>
+    public SubjectId(string value) => Value = Pattern().IsMatch(value)
+        ? value
+        : throw new FormatException("A subject id has 1 to 100 characters of a-z, A-Z, 0-9, '.', '_', ':', '|' and '-'.");
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._:|-]{1,100}\z")]
+    private static partial Regex Pattern();
+}
+
+/// <summary>One occasion of a strand; made by the client, so that a phone without a signal can name it.</summary>
+public readonly record struct SessionId(Guid Value)
+{
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>One act of one person at one screen; made by the client. The same id twice is the same act.</summary>
+public readonly record struct CommandId(Guid Value)
+{
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>One fact as people know it. It keeps its id through every correction; revisions differ by their version.</summary>
+public readonly record struct EntryId(Guid Value)
+{
+    /// <summary>
+    /// The entry that the fact at this place of a command opens: the command's own id for the first, so that a client
+    /// knows it without asking; for the others the first 16 bytes of SHA-256 over <c>{command}/{index}</c>.
+    /// </summary>
+    public static EntryId Of(CommandId command, int index) => index == 0
+        ? new(command.Value)
+        : new(Guid.ParseExact(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{command}/{index}")).AsSpan(0, 16)), "N"));
+
+    public override string ToString() => Value.ToString();
+}

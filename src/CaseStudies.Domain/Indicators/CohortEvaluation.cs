@@ -1,0 +1,82 @@
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <summary>Who entered, and who of them continues at the cut-off.</summary>
+internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
+{
+    public Result Evaluate(Cohort cohort, Days within)
+    {
+        var entering = evaluation.Pick(cohort.Enters, within);
+        var enteredOn = entering.Counted.GroupBy(Person).ToDictionary(g => g.Key, g => g.Min(c => c.On!.Value), StringComparer.Ordinal);
+        var first = new HashSet<string>(StringComparer.Ordinal);
+        evaluation.AddPart("entered", entering.Counted.Select(c => c.As(first.Add(Person(c)) ? 1 : 0, Person(c))), entering.LeftOut);
+
+        var visits = evaluation.Pick(cohort.Visits, new(null, cohort.CutOff));
+        var leftOut = visits.LeftOut.Select(l => l.Rule == LeftOutRule.OutsideDays ? l with { Rule = LeftOutRule.AfterCutOff } : l).ToList();
+        var counted = new List<CountedEntry>();
+        var continuing = 0;
+        foreach (var person in visits.Counted.GroupBy(Person))
+        {
+            if (!enteredOn.TryGetValue(person.Key, out var entered))
+            {
+                leftOut.AddRange(person.Select(v => v.Left(LeftOutRule.NotEntered)));
+                continue;
+            }
+
+            leftOut.AddRange(person.Where(v => v.On < entered).Select(v => v.Left(LeftOutRule.BeforeEntering)));
+            var since = person.Where(v => v.On >= entered).ToList();
+            if (NotContinuing(cohort, person.Key, since) is { } rule)
+            {
+                leftOut.AddRange(since.Select(v => v.Left(rule)));
+                continue;
+            }
+
+            continuing++;
+            // The last visit proves the continuing; the earlier ones are its evidence.
+            counted.AddRange(since.Select((v, i) => v.As(i == since.Count - 1 ? 1 : 0, person.Key)));
+        }
+
+        evaluation.AddPart("continuing", counted, leftOut);
+        if (cohort.PausesExcused)
+            AddPauses(cohort);
+        if (enteredOn.Count == 0)
+            return Result.NoData;
+        return cohort.As == CohortResult.Share
+            ? Evaluation.Divide(continuing, enteredOn.Count)
+            : Result.Of(continuing, new Arithmetic.OutOf(continuing, enteredOn.Count));
+    }
+
+    private LeftOutRule? NotContinuing(Cohort cohort, string person, List<Picked> visits)
+    {
+        if (visits.Count < cohort.MinimumVisits || visits.Count == 0)
+            return LeftOutRule.TooFewVisits;
+        if (book.InForce<PersonLeft>().Any(l => l.Person.Value == person && l.On <= cohort.CutOff))
+            return LeftOutRule.HasLeft;
+        var last = visits[^1].On!.Value;
+        var away = NodaTime.Period.DaysBetween(last, cohort.CutOff) - (cohort.PausesExcused ? PausedDays(person, last, cohort.CutOff) : 0);
+        return away > cohort.SeenWithinDays ? LeftOutRule.NotSeenLately : null;
+    }
+
+    /// <summary>Days after <paramref name="last"/>, up to and including the cut-off, that lie in a pause of this person.</summary>
+    private int PausedDays(string person, LocalDate last, LocalDate cutOff) =>
+        book.InForce<PersonPaused>().Where(p => p.Person.Value == person)
+            .SelectMany(p => DaysOf(LocalDate.Max(p.From, last.PlusDays(1)), LocalDate.Min(p.To, cutOff)))
+            .Distinct().Count();
+
+    private static IEnumerable<LocalDate> DaysOf(LocalDate from, LocalDate to)
+    {
+        for (var day = from; day <= to; day = day.PlusDays(1))
+            yield return day;
+    }
+
+    private void AddPauses(Cohort cohort)
+    {
+        var pauses = evaluation.Pick(new("person_paused"), new(null, cohort.CutOff));
+        evaluation.AddPart("paused", pauses.Counted.Select(p => p.As(0, Person(p))), pauses.LeftOut);
+    }
+
+    private string Person(Picked picked) => evaluation.Dimension(picked.Entry.Fact, "person") ?? "";
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <summary>The one function that makes figures; the server, a report and an offline reader call it.</summary>
+public static class Figures
+{
+    /// <summary>The definitions in force in a book, in the order of adoption, each with its version.</summary>
+    public static IEnumerable<AdoptedIndicator> Adopted(EntryBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        var retired = book.InForce<IndicatorRetired>().Select(r => r.Indicator).ToHashSet();
+        var revisions = book.InForce<IndicatorRevised>().ToLookup(r => r.Indicator);
+        return book.InForce<IndicatorAdopted>().Where(a => !retired.Contains(a.Indicator)).Select(a =>
+            revisions[a.Indicator].MaxBy(r => r.Version) is { } newest
+                ? new AdoptedIndicator(a.Indicator, newest.Version, newest.Definition)
+                : new AdoptedIndicator(a.Indicator, 1, a.Definition));
+    }
+
+    /// <summary>The exact value of an indicator for a period from what the book knows, with its derivation.</summary>
+    /// <param name="book">Entries as known at a frontier. A book with problems gives a blocked figure, never a smaller one.</param>
+    public static Figure Compute(AdoptedIndicator indicator, EntryBook book, Period period)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        ArgumentNullException.ThrowIfNull(book);
+        var definition = indicator.Definition;
+        var sentence = Sentences.Define(definition, new Terms(book));
+        if (book.Problems.Length > 0)
+            return Without(FigureStatus.Blocked, [], [.. book.Problems.Select(Sentences.CannotBeRead)]);
+
+        var evaluation = new Evaluation(book, Days.Of(definition.When, period));
+        var result = evaluation.Evaluate(definition.Formula, "value");
+        if (result.Value is null || result.Status == FigureStatus.Blocked)
+            return Without(result.Status, evaluation.Parts, evaluation.Notes);
+
+        var value = definition.Show.Percent ? new FigureValue(result.Value.Low * 100, result.Value.High * 100) : result.Value;
+        var shown = Shown.Text(definition.Show, value);
+        if (shown is null)
+        {
+            evaluation.Note(Sentences.WordNotEntailed(definition.Show.Approximately!.Word));
+            return Without(FigureStatus.Blocked, evaluation.Parts, evaluation.Notes);
+        }
+
+        var target = Targets.Compare(definition.Target, value, book, period);
+        return new(indicator.Key, indicator.Version, definition, period, book.Frontier, result.Status, value, shown, target,
+            new(sentence, Sentences.Arithmetic(definition.Show, value, result.Arithmetic!), evaluation.Parts, evaluation.Notes));
+
+        Figure Without(FigureStatus status, ImmutableArray<DerivationPart> parts, ImmutableArray<PublicText> notes) =>
+            new(indicator.Key, indicator.Version, definition, period, book.Frontier, status, null, null, null, new(sentence, null, parts, notes));
+    }
+}
+
+/// <summary>A definition with the key and version under which events carry it.</summary>
+public sealed record AdoptedIndicator(Slug Key, int Version, Indicator Definition);

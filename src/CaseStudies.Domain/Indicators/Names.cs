@@ -1,0 +1,136 @@
+using System.Collections.Frozen;
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <summary>What kinds, rules and labels are called in Japanese and English. A test keeps it total.</summary>
+public static class Names
+{
+    private static readonly FrozenDictionary<string, PublicText> s_kinds = new Dictionary<string, PublicText>
+    {
+        ["entry_corrected"] = new("記録の訂正", "correction of an entry"),
+        ["entry_withdrawn"] = new("記録の取消し", "withdrawal of an entry"),
+        ["initiative_opened"] = new("取組の開始", "opening of the initiative"),
+        ["initiative_renamed"] = new("取組の改称", "renaming of the initiative"),
+        ["initiative_rescoped"] = new("対象や方法の変更", "change of scope"),
+        ["strand_started"] = new("活動の開始", "start of a strand"),
+        ["strand_ended"] = new("活動の終了", "end of a strand"),
+        ["strand_paused"] = new("活動の休止", "pause of a strand"),
+        ["strand_rescheduled"] = new("活動日程の変更", "change of a strand's schedule"),
+        ["month_confirmed_empty"] = new("開催なしの確認", "month confirmed empty"),
+        ["term_defined"] = new("用語の定義", "definition of a term"),
+        ["session_held"] = new("開催回", "session held"),
+        ["session_cancelled"] = new("中止された回", "session cancelled"),
+        ["participants_counted"] = new("人数の記録", "headcount"),
+        ["person_attended"] = new("個人の参加", "attendance of a person"),
+        ["quantity_observed"] = new("数量の記録", "observed quantity"),
+        ["activity_logged"] = new("活動時間の記録", "logged activity"),
+        ["person_enrolled"] = new("登録", "enrolment"),
+        ["role_taken"] = new("役割の引受け", "taking of a role"),
+        ["person_paused"] = new("個人の休止", "pause of a person"),
+        ["person_left"] = new("離脱", "leaving"),
+        ["stage_reached"] = new("段階への到達", "stage reached"),
+        ["consultation_received"] = new("相談", "consultation"),
+        ["voice_recorded"] = new("声", "voice"),
+        ["partner_linked"] = new("連携先", "partner"),
+        ["partner_unlinked"] = new("連携の終了", "end of a partnership"),
+        ["partner_contributed"] = new("連携先の協力", "contribution of a partner"),
+        ["milestone_reached"] = new("節目", "milestone"),
+        ["narrative_written"] = new("記述", "narrative"),
+        ["survey_introduced"] = new("調査の導入", "introduction of a survey"),
+        ["survey_response_recorded"] = new("調査の回答", "survey response"),
+        ["follow_up_recorded"] = new("個別の追跡", "follow-up"),
+        ["indicator_adopted"] = new("指標の採用", "adoption of an indicator"),
+        ["indicator_revised"] = new("指標の改定", "revision of an indicator"),
+        ["indicator_retired"] = new("指標の廃止", "retirement of an indicator"),
+        ["target_set"] = new("目標の設定", "target"),
+        ["baseline_recorded"] = new("比較値の記録", "baseline"),
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<string, PublicText> s_dimensions = new Dictionary<string, PublicText>
+    {
+        ["strand"] = new("活動", "strand"), ["group"] = new("区分", "group"), ["scheme"] = new("区分法", "scheme"), ["role"] = new("役割", "role"),
+        ["unit"] = new("単位", "unit"), ["stage"] = new("段階", "stage"), ["venue"] = new("会場", "venue"), ["class"] = new("種類", "class"),
+        ["person"] = new("人", "person"), ["partner"] = new("連携先", "partner"), ["session"] = new("回", "session"), ["part"] = new("部分", "part"),
+        ["kind"] = new("回の種類", "kind of session"), ["instrument"] = new("調査票", "instrument"), ["wave"] = new("時点", "wave"),
+        ["target"] = new("目標", "target"), ["baseline"] = new("比較値", "baseline"), ["quantity"] = new("量", "quantity"), ["item"] = new("品目", "item"),
+        ["proposedBy"] = new("発案者", "proposed by"), ["source"] = new("出典", "source"), ["cause"] = new("理由", "cause"),
+    }.ToFrozenDictionary();
+
+    /// <summary>The kind's name; the code itself where the kind is not ours.</summary>
+    public static PublicText OfKind(string kind) => s_kinds.GetValueOrDefault(kind) ?? new(kind, kind);
+
+    public static PublicText OfDimension(string dimension) => s_dimensions.GetValueOrDefault(dimension) ?? new(dimension, dimension);
+
+    public static PublicText Of(Counted counted) => counted switch
+    {
+        Counted.Attendances => new("延べ人数", "attendances"),
+        Counted.People => new("実人数", "different people"),
+        Counted.Pairs => new("組", "pairs"),
+        Counted.Households => new("世帯", "households"),
+        Counted.Sessions => new("回数", "sessions"),
+        Counted.Responses => new("回答数", "responses"),
+        Counted.Organisations => new("団体", "organisations"),
+        Counted.Entries => new("件数", "entries"),
+        Counted.Share => new("割合", "share"),
+        Counted.Declared => new("申告値", "declared value"),
+        Counted.SessionsPerMonth => new("月あたりの回数", "sessions a month"),
+        Counted.Things => new("数量", "quantity"),
+        _ => throw new ArgumentOutOfRangeException(nameof(counted)),
+    };
+
+    public static PublicText Of(FigureStatus status) => status switch
+    {
+        FigureStatus.Computed => new("算出済み", "computed"),
+        FigureStatus.NoData => new("記録なし", "no data"),
+        FigureStatus.Contested => new("記録が食い違い", "contested"),
+        FigureStatus.Blocked => new("算出できません", "blocked"),
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    public static PublicText Of(Comparison comparison) => comparison switch
+    {
+        Comparison.AtLeast => new("以上", "at least"),
+        Comparison.MoreThan => new("を超える", "more than"),
+        Comparison.AtMost => new("以下", "at most"),
+        Comparison.LessThan => new("未満", "less than"),
+        _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
+    };
+
+    public static PublicText Of(ReasonCode reason) => reason switch
+    {
+        ReasonCode.Miscounted => new("数え間違い", "miscounted"),
+        ReasonCode.Duplicate => new("二重の記録", "recorded twice"),
+        ReasonCode.WrongDate => new("日付の誤り", "wrong date"),
+        ReasonCode.WrongSession => new("回の取り違え", "wrong session"),
+        ReasonCode.WrongPerson => new("人の取り違え", "wrong person"),
+        ReasonCode.WrongGroup => new("区分の誤り", "wrong group"),
+        ReasonCode.EnteredByMistake => new("誤入力", "entered by mistake"),
+        ReasonCode.LateInformation => new("後から判明", "learned later"),
+        ReasonCode.ConsentWithdrawn => new("同意の撤回", "consent withdrawn"),
+        ReasonCode.Other => new("その他", "other"),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+
+    /// <summary>Why an entry was left out, as a phrase.</summary>
+    public static PublicText Of(LeftOutRule rule) => rule switch
+    {
+        LeftOutRule.Superseded => new("訂正された", "superseded by a correction"),
+        LeftOutRule.Withdrawn => new("取り消された", "withdrawn"),
+        LeftOutRule.SessionNotInForce => new("その回の記録がない", "its session is not in force"),
+        LeftOutRule.OtherValue => new("条件に合わない", "does not meet the condition"),
+        LeftOutRule.OutsideDays => new("期間の外", "outside the days that count"),
+        LeftOutRule.NotMember => new("対象の人ではない", "not one of the people meant"),
+        LeftOutRule.NotAnswered => new("その設問に無回答", "did not answer this item"),
+        LeftOutRule.OtherAnswer => new("ほかの回答", "another answer"),
+        LeftOutRule.SameVisitTwice => new("同じ回に同じ人がすでに数えられた", "the same person at the same session is counted already"),
+        LeftOutRule.DeclaredEarlier => new("後の申告に代わられた", "a later declaration replaced it"),
+        LeftOutRule.NotEntered => new("対象の集団に入っていない", "did not enter the cohort"),
+        LeftOutRule.BeforeEntering => new("集団に入る前", "before entering the cohort"),
+        LeftOutRule.AfterCutOff => new("締切日より後", "after the cut-off"),
+        LeftOutRule.TooFewVisits => new("参加回数が足りない", "too few visits"),
+        LeftOutRule.NotSeenLately => new("締切日の前に最近の参加がない", "not seen lately before the cut-off"),
+        LeftOutRule.HasLeft => new("離脱した", "has left"),
+        _ => throw new ArgumentOutOfRangeException(nameof(rule)),
+    };
+}

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json;
+
+namespace CaseStudies.Domain.Initiatives;
+
+/// <summary>Marks a member by whose value indicators may filter and count distinct keys.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DimensionAttribute : Attribute;
+
+/// <summary>Marks a member that is a quantity and may be summed.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MeasuredAttribute : Attribute;
+
+/// <summary>What one kind of fact offers to indicators: its dimensions and quantities, by their stored names.</summary>
+public sealed class FactShape
+{
+    private readonly FrozenDictionary<string, Func<object, object?>> _dimensions;
+    private readonly FrozenDictionary<string, Func<object, object?>> _quantities;
+
+    internal FactShape(Type type)
+    {
+        Type = type;
+        _dimensions = Members<DimensionAttribute>(type);
+        _quantities = Members<MeasuredAttribute>(type);
+        PrivateTexts = [.. type.GetProperties().Where(p => p.PropertyType == typeof(PrivateText)).Select(p => Stored(p.Name))];
+    }
+
+    public Type Type { get; }
+    public IEnumerable<string> Dimensions => _dimensions.Keys;
+    public IEnumerable<string> Quantities => _quantities.Keys;
+
+    /// <summary>The members whose text belongs into the vault.</summary>
+    public IReadOnlyList<string> PrivateTexts { get; }
+
+    public bool HasDimension(string name) => _dimensions.ContainsKey(name);
+
+    /// <summary>The fact's value in a dimension as text, or null where it has none.</summary>
+    public string? Dimension(InitiativeFact fact, string name) => _dimensions[name](fact) switch
+    {
+        null => null,
+        bool b => b ? "true" : "false",
+        Enum e => JsonNamingPolicy.KebabCaseLower.ConvertName(e.ToString()),
+        var other => other.ToString(),
+    };
+
+    public Quantity Quantity(InitiativeFact fact, string name) => _quantities[name](fact) switch
+    {
+        int i => i,
+        Quantity q => q,
+        var other => throw new InvalidOperationException($"{Type.Name}.{name} is no quantity: {other}."),
+    };
+
+    private static FrozenDictionary<string, Func<object, object?>> Members<TMark>(Type type) where TMark : Attribute =>
+        type.GetProperties().Where(p => p.IsDefined(typeof(TMark)))
+            .ToFrozenDictionary(p => Stored(p.Name), p => (Func<object, object?>)p.GetValue, StringComparer.Ordinal);
+
+    private static string Stored(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace CaseStudies.Domain.Initiatives;
+
+/// <summary>
+/// What deciding needs, and nothing more: it grows with strands, instruments and indicators, not with sessions and people,
+/// so that the ten-thousandth fact costs what the tenth cost.
+/// </summary>
+/// <param name="Declared">Facts that others stand on, by the key they declare (<c>strand:cafe</c>); see <see cref="Declaration"/>.</param>
+public sealed record Initiative(
+    int Version, Instant RecordedAt, LocalDate? OpenedOn, string TimeZone, ImmutableSortedDictionary<string, Declaration> Declared)
+{
+    /// <summary>Never throws and never looks elsewhere: an event it does not use only moves the version on.</summary>
+    public static Initiative Evolve(Initiative? state, StoredEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        state ??= new(0, Instant.MinValue, null, "Asia/Tokyo", ImmutableSortedDictionary.Create<string, Declaration>(StringComparer.Ordinal));
+        state = state with { Version = e.Version, RecordedAt = e.Provenance.RecordedAt };
+        return e.Body switch
+        {
+            InitiativeFact fact => state.Declare(e.Provenance.Entry, fact),
+            EntryCorrected corrected => state.Undeclare(corrected.Entry).Declare(corrected.Entry, corrected.Replacement),
+            EntryWithdrawn withdrawn => state.Undeclare(withdrawn.Entry),
+            _ => state,
+        };
+    }
+
+    public StrandDeclaration? Strand(Slug strand) => Declared.GetValueOrDefault($"strand:{strand}") is { } d
+        ? new(d.From!.Value, Declared.GetValueOrDefault($"strand-end:{strand}")?.From)
+        : null;
+
+    public Declaration? Instrument(Slug instrument, int version) => Declared.GetValueOrDefault($"instrument:{instrument}:{version}");
+
+    public bool HasIndicator(Slug indicator) => Declared.ContainsKey($"indicator:{indicator}");
+
+    private Initiative Declare(EntryId entry, InitiativeFact fact) => fact switch
+    {
+        InitiativeOpened o => this with { OpenedOn = o.On, TimeZone = o.TimeZone, Declared = Declared.SetItem("initiative", new(entry, o.On)) },
+        StrandStarted s => With($"strand:{s.Strand}", new(entry, s.On)),
+        StrandEnded s => With($"strand-end:{s.Strand}", new(entry, s.On)),
+        SurveyIntroduced s => With(s.Identity, new(entry, s.On, s.Items.ToImmutableSortedDictionary(
+            i => i.Item.Value, i => i.Answers.Select(a => a.Answer.Value).ToImmutableArray(), StringComparer.Ordinal))),
+        IndicatorAdopted i => With(i.Identity, new(entry, i.On)),
+        IndicatorRevised i => With(i.Identity, new(entry, i.On)),
+        _ => this,
+    };
+
+    private Initiative With(string key, Declaration declaration) => this with { Declared = Declared.SetItem(key, declaration) };
+
+    private Initiative Undeclare(EntryId entry) => this with { Declared = Declared.RemoveRange(Declared.Where(d => d.Value.Entry == entry).Select(d => d.Key)) };
+}
+
+/// <summary>A fact that others may refer to.</summary>
+/// <param name="Answers">For an instrument: its items and their answers.</param>
+public sealed record Declaration(EntryId Entry, LocalDate? From, ImmutableSortedDictionary<string, ImmutableArray<string>>? Answers = null);
+
+/// <summary>When a strand runs; both days included.</summary>
+public sealed record StrandDeclaration(LocalDate From, LocalDate? To);

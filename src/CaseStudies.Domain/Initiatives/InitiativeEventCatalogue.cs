@@ -1,0 +1,159 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace CaseStudies.Domain.Initiatives;
+
+/// <summary>One version of one kind of event as it is stored.</summary>
+/// <param name="Kind">The kind's name; what clients say and indicators select.</param>
+/// <param name="Version">From 1; an older version stays readable for ever through <paramref name="Upcast"/>.</param>
+/// <param name="Type">The type into which the newest version is read; null for an older one.</param>
+/// <param name="Upcast">Turns this version's body into the next one's; null for the newest.</param>
+public sealed record EventContract(string Kind, int Version, Type? Type, Func<JsonObject, JsonObject>? Upcast)
+{
+    /// <summary>The name in the store: the kind, and from version 2 on its number.</summary>
+    public string StoredName => Version == 1 ? Kind : $"{Kind}_v{Version}";
+}
+
+/// <summary>Every kind of event, by its stored name. The only place that names them.</summary>
+public static class InitiativeEventCatalogue
+{
+    public static IReadOnlyList<EventContract> All { get; } =
+    [
+        Current<EntryCorrected>("entry_corrected"),
+        Current<EntryWithdrawn>("entry_withdrawn"),
+        Current<InitiativeOpened>("initiative_opened"),
+        Current<InitiativeRenamed>("initiative_renamed"),
+        Current<InitiativeRescoped>("initiative_rescoped"),
+        Current<StrandStarted>("strand_started"),
+        Current<StrandEnded>("strand_ended"),
+        Current<StrandPaused>("strand_paused"),
+        Current<StrandRescheduled>("strand_rescheduled"),
+        Current<MonthConfirmedEmpty>("month_confirmed_empty"),
+        Current<TermDefined>("term_defined"),
+        Current<SessionHeld>("session_held"),
+        Current<SessionCancelled>("session_cancelled"),
+        // Version 1 did not say what one counted head is; all of them were people.
+        new("participants_counted", 1, null, body => { body["unit"] = "people"; return body; }),
+        Current<ParticipantsCounted>("participants_counted", 2),
+        Current<PersonAttended>("person_attended"),
+        Current<QuantityObserved>("quantity_observed"),
+        Current<ActivityLogged>("activity_logged"),
+        Current<PersonEnrolled>("person_enrolled"),
+        Current<RoleTaken>("role_taken"),
+        Current<PersonPaused>("person_paused"),
+        Current<PersonLeft>("person_left"),
+        Current<StageReached>("stage_reached"),
+        Current<ConsultationReceived>("consultation_received"),
+        Current<VoiceRecorded>("voice_recorded"),
+        Current<PartnerLinked>("partner_linked"),
+        Current<PartnerUnlinked>("partner_unlinked"),
+        Current<PartnerContributed>("partner_contributed"),
+        Current<MilestoneReached>("milestone_reached"),
+        Current<NarrativeWritten>("narrative_written"),
+        Current<SurveyIntroduced>("survey_introduced"),
+        Current<SurveyResponseRecorded>("survey_response_recorded"),
+        Current<FollowUpRecorded>("follow_up_recorded"),
+        Current<IndicatorAdopted>("indicator_adopted"),
+        Current<IndicatorRevised>("indicator_revised"),
+        Current<IndicatorRetired>("indicator_retired"),
+        Current<TargetSet>("target_set"),
+        Current<BaselineRecorded>("baseline_recorded"),
+    ];
+
+    private static readonly FrozenDictionary<string, EventContract> s_byStoredName = All.ToFrozenDictionary(c => c.StoredName);
+
+    private static readonly FrozenDictionary<string, EventContract> s_newest =
+        All.Where(c => c.Type is not null).ToFrozenDictionary(c => c.Kind);
+
+    private static readonly FrozenDictionary<Type, EventContract> s_byType =
+        All.Where(c => c.Type is not null).ToFrozenDictionary(c => c.Type!);
+
+    private static readonly FrozenDictionary<string, FactShape> s_shapes =
+        All.Where(c => c.Type?.IsAssignableTo(typeof(InitiativeFact)) == true).ToFrozenDictionary(c => c.Kind, c => new FactShape(c.Type!));
+
+    /// <summary>The kinds a client may record, with what each offers to indicators.</summary>
+    public static IReadOnlyDictionary<string, FactShape> Facts => s_shapes;
+
+    public static EventContract ContractOf(InitiativeEvent e) => s_byType[e.GetType()];
+
+    public static string KindOf(InitiativeEvent e) => ContractOf(e).Kind;
+
+    public static FactShape ShapeOf(InitiativeFact fact) => s_shapes[KindOf(fact)];
+
+    /// <summary>Reads a stored body, through every upcaster between its version and the newest.</summary>
+    /// <exception cref="JsonException">The name is unknown, or the body is not of its form.</exception>
+    public static InitiativeEvent Read(string storedName, string body)
+    {
+        var contract = s_byStoredName.GetValueOrDefault(storedName)
+            ?? throw new JsonException($"The event kind '{storedName}' is unknown to this version of the program.");
+        if (contract.Upcast is null)
+            return (InitiativeEvent)JsonSerializer.Deserialize(body, contract.Type!, DomainJson.Options)!;
+        var tree = JsonNode.Parse(body, documentOptions: DomainJson.DocumentOptions) as JsonObject
+            ?? throw new JsonException("An event's body is an object.");
+        return Newest(contract, tree);
+    }
+
+    /// <summary>Reads a fact's members as of one version of its kind (null: the newest).</summary>
+    /// <exception cref="JsonException">As for <see cref="Read"/>.</exception>
+    internal static InitiativeFact ReadFact(string kind, int? version, JsonObject members)
+    {
+        var newest = s_newest.GetValueOrDefault(kind);
+        if (newest?.Type?.IsAssignableTo(typeof(InitiativeFact)) != true)
+            throw new JsonException($"There is no kind of fact '{kind}'.");
+        var contract = version is null || version == newest.Version
+            ? newest
+            : All.FirstOrDefault(c => c.Kind == kind && c.Version == version)
+                ?? throw new JsonException($"The kind '{kind}' has no version {version}.");
+        return (InitiativeFact)Newest(contract, members);
+    }
+
+    private static InitiativeEvent Newest(EventContract contract, JsonObject members)
+    {
+        while (contract.Upcast is { } upcast)
+        {
+            members = upcast(members);
+            contract = All.First(c => c.Kind == contract.Kind && c.Version == contract.Version + 1);
+        }
+
+        return (InitiativeEvent)members.Deserialize(contract.Type!, DomainJson.Options)!;
+    }
+
+    private static EventContract Current<T>(string kind, int version = 1) where T : InitiativeEvent => new(kind, version, typeof(T), null);
+}
+
+/// <summary>A fact inside something else (a command, a correction): its members, its <c>kind</c>, and when stored its version <c>v</c>.</summary>
+internal sealed class FactConverter : JsonConverter<InitiativeFact>
+{
+    public override InitiativeFact Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (JsonNode.Parse(ref reader) is not JsonObject members)
+            throw new JsonException("A fact is an object with a kind.");
+        if (members["kind"] is not JsonValue kind || kind.GetValueKind() != JsonValueKind.String)
+            throw new JsonException("A fact names its kind, such as \"session_held\".");
+        int? version = members["v"] is JsonValue v && v.TryGetValue<int>(out var number) ? number : null;
+        members.Remove("kind");
+        members.Remove("v");
+        return InitiativeEventCatalogue.ReadFact(kind.GetValue<string>(), version, members);
+    }
+
+    public override void Write(Utf8JsonWriter writer, InitiativeFact value, JsonSerializerOptions options)
+    {
+        var contract = InitiativeEventCatalogue.ContractOf(value);
+        var members = JsonSerializer.SerializeToNode(value, value.GetType(), options)!.AsObject();
+        writer.WriteStartObject();
+        writer.WriteString("kind", contract.Kind);
+        writer.WriteNumber("v", contract.Version);
+        foreach (var (name, member) in members)
+        {
+            writer.WritePropertyName(name);
+            if (member is null)
+                writer.WriteNullValue();
+            else
+                member.WriteTo(writer, options);
+        }
+
+        writer.WriteEndObject();
+    }
+}

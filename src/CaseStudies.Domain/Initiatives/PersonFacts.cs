@@ -1,0 +1,56 @@
+using NodaTime;
+
+namespace CaseStudies.Domain.Initiatives;
+
+/// <summary>A person is registered in a role. The lawful basis is part of the fact: without one nobody is enrolled.</summary>
+public sealed record PersonEnrolled(
+    [property: Dimension] PersonId Person, [property: Dimension] Slug Role, LocalDate On, [property: Dimension] LawfulBasis Basis,
+    [property: Dimension] bool GuardianConsented = false, [property: Dimension] Slug? Strand = null, PrivateText? Name = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}
+
+public enum LawfulBasis { Consent, Contract, LegitimateActivity }
+
+/// <summary>A participant takes on a helping role from this day.</summary>
+public sealed record RoleTaken([property: Dimension] PersonId Person, [property: Dimension] Slug Role, LocalDate On, [property: Dimension] Slug? Strand = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}
+
+/// <summary>A person rests, both days included (examinations, illness). A cohort may excuse it.</summary>
+public sealed record PersonPaused([property: Dimension] PersonId Person, LocalDate From, LocalDate To, [property: Dimension] Slug Cause) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => From;
+}
+
+public sealed record PersonLeft([property: Dimension] PersonId Person, LocalDate On, [property: Dimension] Slug? Cause = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+}
+
+/// <summary>A person reaches a stage of the way in (<c>visited</c>, <c>selected</c> …).</summary>
+public sealed record StageReached([property: Dimension] PersonId Person, [property: Dimension] Slug Stage, LocalDate On) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+}
+
+/// <summary>One consultation; what was said is in the vault.</summary>
+public sealed record ConsultationReceived(
+    LocalDate On, [property: Dimension] Slug Channel, [property: Dimension] Slug? Topic = null, [property: Dimension] PersonId? Person = null,
+    [property: Dimension] Slug? Strand = null, PrivateText? Note = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}
+
+/// <summary>What somebody said, told with consent. The words live in the vault.</summary>
+public sealed record VoiceRecorded(
+    LocalDate On, [property: Dimension] Slug Speaker, PrivateText Words, [property: Dimension] bool PublicationConsented,
+    [property: Dimension] Slug? Strand = null, [property: Dimension] PersonId? Person = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}

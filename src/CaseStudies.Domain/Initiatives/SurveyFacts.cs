@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace CaseStudies.Domain.Initiatives;
+
+/// <summary>An instrument comes into use. A changed wording is a new version; answers of two versions are never mixed.</summary>
+public sealed record SurveyIntroduced(
+    [property: Dimension] Slug Instrument, int Version, PublicText Title, ImmutableArray<SurveyItem> Items, LocalDate On) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override string Identity => $"instrument:{Instrument}:{Version}";
+}
+
+/// <summary>One question with its closed set of answers, each with a score where the instrument gives one.</summary>
+public sealed record SurveyItem(Slug Item, PublicText Question, ImmutableArray<SurveyAnswer> Answers);
+
+public sealed record SurveyAnswer(Slug Answer, PublicText Label, int? Score = null);
+
+/// <summary>One respondent's answers: item → answer. An item that is absent was not answered.</summary>
+public sealed record SurveyResponseRecorded(
+    [property: Dimension] Slug Instrument, int Version, [property: Dimension] Slug Wave, LocalDate On,
+    ImmutableSortedDictionary<string, Slug> Answers, [property: Dimension] PersonId? Person = null, [property: Dimension] Slug? Group = null,
+    PrivateText? Comment = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+}
+
+/// <summary>One person's result was looked into afterwards; what was found is in the vault.</summary>
+public sealed record FollowUpRecorded(
+    [property: Dimension] PersonId Person, [property: Dimension] Slug Instrument, LocalDate On, [property: Dimension] Slug Finding,
+    PrivateText? Note = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+}

@@ -1,0 +1,13 @@
+namespace CaseStudies.Domain.Organisations;
+
+/// <summary>Pure, as for initiatives: an event, nothing (it is so already), or a refusal.</summary>
+public static class OrganisationDecisions
+{
+    public static (OrganisationEvent? Event, Refusal? Refusal) Describe(Organisation? state, OrganisationDescribed profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        if (!OrganisationDescribed.IsPartialDate(profile.Founded))
+            return (null, Refusals.FoundedIsNoDate(profile.Founded));
+        return state?.Profile == profile ? (null, null) : (profile, null);
+    }
+}

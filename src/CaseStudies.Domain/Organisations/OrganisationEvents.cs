@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+using NodaTime;
+
+namespace CaseStudies.Domain.Organisations;
+
+// NOTE: storage format, as for initiatives.
+
+/// <summary>What happened to an organisation as a whole. Its stream is kept beside those of its initiatives.</summary>
+public abstract record OrganisationEvent;
+
+/// <summary>The organisation's public profile; the latest one holds.</summary>
+/// <param name="Founded">A year, a month or a day, as far as it is known: <c>2007-02</c>.</param>
+public sealed partial record OrganisationDescribed(
+    PublicText Name, PublicText LegalForm, string Founded, PublicText Prefecture, PublicText Municipality) : OrganisationEvent
+{
+    public static bool IsPartialDate(string text) => PartialDate().IsMatch(text);
+
+    [GeneratedRegex(@"\A[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?\z")]
+    private static partial Regex PartialDate();
+}

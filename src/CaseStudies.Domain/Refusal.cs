@@ -1,0 +1,139 @@
+namespace CaseStudies.Domain;
+
+/// <summary>A rule said no. Not an error of the program: the person is told what to do, and nothing was written.</summary>
+/// <param name="Code">Stable; becomes the problem document's type. One of the constants in <see cref="Refusals"/>.</param>
+/// <param name="Sentence">What is wrong and what to do, in both languages.</param>
+/// <param name="Kind">Which kind of no: a broken rule, something missing, or somebody else's write.</param>
+public sealed record Refusal(string Code, PublicText Sentence, RefusalKind Kind = RefusalKind.Rule);
+
+public enum RefusalKind
+{
+    /// <summary>The rule holds for everybody: 422.</summary>
+    Rule,
+
+    /// <summary>What is named does not exist here: 404.</summary>
+    Missing,
+
+    /// <summary>It exists already, or the same id was used for something else: 409.</summary>
+    Conflict,
+
+    /// <summary>The entry was changed since it was read: 412.</summary>
+    Stale,
+}
+
+/// <summary>The closed set of refusals. A test feeds every one to both languages and keeps the codes unique.</summary>
+public static class Refusals
+{
+    public static Refusal InitiativeUnknown() => Missing("initiative-unknown",
+        "この取組はまだ登録されていません。先に「取組の開始」を記録してください。",
+        "This initiative does not exist yet. Record its opening first.");
+
+    public static Refusal InitiativeExists() => Conflict("initiative-exists",
+        "この取組はすでに開始しています。別の取組なら、別のキーを使ってください。",
+        "This initiative has already been opened. Use another key for another initiative.");
+
+    public static Refusal OccurredInFuture(string on, string today) => Rule("occurred-in-future",
+        $"日付 {on} は未来です(今日は {today})。実際に起きた日付を記録してください。",
+        $"The date {on} lies in the future (today is {today}). Record the date on which it happened.");
+
+    public static Refusal OccurredBeforeOpening(string on, string opened) => Rule("occurred-before-opening",
+        $"日付 {on} は取組の開始日 {opened} より前です。日付を直すか、開始日を訂正してください。",
+        $"The date {on} lies before the initiative's opening on {opened}. Mend the date, or correct the opening.");
+
+    public static Refusal EndsBeforeItBegins() => Rule("ends-before-it-begins",
+        "終わりが始まりより前です。順序を直してください。",
+        "The end lies before the beginning. Mend their order.");
+
+    public static Refusal TimeZoneUnknown(string zone) => Rule("time-zone-unknown",
+        $"時間帯「{zone}」は知られていません。Asia/Tokyo のように書いてください。",
+        $"The time zone '{zone}' is unknown. Write it as in Asia/Tokyo.");
+
+    public static Refusal FoundedIsNoDate(string founded) => Rule("founded-is-no-date",
+        $"設立「{founded}」は日付ではありません。2007、2007-02、2007-02-16 のように書いてください。",
+        $"'{founded}' is no date. Write 2007, 2007-02 or 2007-02-16.");
+
+    public static Refusal CountOutOfRange(int maximum) => Rule("count-out-of-range",
+        $"人数は 0 から {maximum} までの数で記録してください。",
+        $"Record a number of heads from 0 to {maximum}.");
+
+    public static Refusal IndicatorVersionOutOfOrder(string key, int version) => Conflict("indicator-version-out-of-order",
+        $"指標「{key}」の第{version}版は、今の版の次ではありません。",
+        $"Version {version} of the indicator '{key}' does not follow the version in force.");
+
+    public static Refusal StrandUnknown(string strand) => Rule("strand-unknown",
+        $"活動「{strand}」は登録されていません。先に「活動の開始」を記録してください。",
+        $"There is no strand '{strand}'. Record its start first.");
+
+    public static Refusal StrandExists(string strand) => Conflict("strand-exists",
+        $"活動「{strand}」はすでにあります。別のキーを使うか、もとの記録を訂正してください。",
+        $"The strand '{strand}' exists already. Use another key, or correct its entry.");
+
+    public static Refusal StrandNotRunning(string strand, string on) => Rule("strand-not-running",
+        $"活動「{strand}」は {on} には行われていません。日付か活動を直してください。",
+        $"The strand '{strand}' was not running on {on}. Mend the date or the strand.");
+
+    public static Refusal SessionUnknown(Guid session) => Rule("session-unknown",
+        $"回 {session} の記録がありません。先にその回を記録してください。",
+        $"No session {session} is recorded. Record the session first.");
+
+    public static Refusal SessionExists(Guid session) => Conflict("session-exists",
+        $"回 {session} はすでに記録されています。直すときは、その記録を訂正してください。",
+        $"The session {session} is recorded already. To change it, correct its entry.");
+
+    public static Refusal InstrumentUnknown(string instrument, int version) => Rule("instrument-unknown",
+        $"調査票「{instrument}」第{version}版は登録されていません。先に「調査の導入」を記録してください。",
+        $"There is no survey instrument '{instrument}' version {version}. Record its introduction first.");
+
+    public static Refusal InstrumentExists(string instrument, int version) => Conflict("instrument-exists",
+        $"調査票「{instrument}」第{version}版はすでにあります。変更するときは、新しい版を登録してください。",
+        $"The instrument '{instrument}' version {version} exists already. Introduce a new version to change it.");
+
+    public static Refusal AnswerUnknown(string item, string answer) => Rule("answer-unknown",
+        $"設問「{item}」に選択肢「{answer}」はありません。調査票の設問と選択肢を確かめてください。",
+        $"The item '{item}' has no answer '{answer}'. Check the instrument's items and answers.");
+
+    public static Refusal IndicatorUnknown(string key) => Rule("indicator-unknown",
+        $"指標「{key}」は採用されていません。先に採用してください。",
+        $"There is no indicator '{key}'. Adopt it first.");
+
+    public static Refusal IndicatorExists(string key) => Conflict("indicator-exists",
+        $"指標「{key}」はすでに採用されています。変更するときは「指標の改定」を記録してください。",
+        $"The indicator '{key}' is adopted already. Record a revision to change it.");
+
+    public static Refusal IndicatorInvalid(string ja, string en) => Rule("indicator-invalid",
+        $"この指標は計算できません:{ja}", $"This indicator cannot be computed: {en}");
+
+    public static Refusal EntryUnknown(Guid entry) => Missing("entry-unknown",
+        $"記録 {entry} はこの取組にありません。", $"This initiative has no entry {entry}.");
+
+    public static Refusal EntryNotInForce(Guid entry) => Conflict("entry-not-in-force",
+        $"記録 {entry} はすでに取り消されています。必要なら、新しく記録してください。",
+        $"The entry {entry} has been withdrawn already. Record it anew if it is needed.");
+
+    public static Refusal EntryChangedMeanwhile(Guid entry, int revision) => new("entry-changed-meanwhile", new(
+        $"記録 {entry} は、読み込んだあとに変更されました(現在は第{revision}版)。最新の内容を確かめて、もう一度行ってください。",
+        $"The entry {entry} was changed since you read it (now at version {revision}). Look at it again, then repeat."), RefusalKind.Stale);
+
+    public static Refusal EntryIsFoundation() => Rule("entry-is-foundation",
+        "この記録はほかの記録の土台なので、取り消せません。内容を訂正してください。",
+        "Other entries stand on this one, so it cannot be withdrawn. Correct it instead.");
+
+    public static Refusal CorrectionChangesKind(string kind) => Rule("correction-changes-kind",
+        $"訂正では種類を変えられません(もとは {kind})。取り消してから、新しく記録してください。",
+        $"A correction keeps the kind ({kind}). Withdraw the entry and record the other one.");
+
+    public static Refusal CorrectionChangesIdentity() => Rule("correction-changes-identity",
+        "訂正では識別子(回・活動・調査票・指標のキー)を変えられません。取り消してから、新しく記録してください。",
+        "A correction keeps what the entry is about (its session, strand, instrument or indicator key). Withdraw it and record the other one.");
+
+    public static Refusal CorrectionChangesNothing() => Rule("correction-changes-nothing",
+        "訂正の内容が今の記録と同じです。", "The correction equals the entry in force.");
+
+    public static Refusal CommandReused() => new("command-reused", new(
+        "この操作IDは、別の内容ですでに使われています。新しいIDで送ってください。",
+        "This command id was used before with another body. Send it under a new id."));
+
+    private static Refusal Rule(string code, string ja, string en) => new(code, new(ja, en));
+    private static Refusal Missing(string code, string ja, string en) => new(code, new(ja, en), RefusalKind.Missing);
+    private static Refusal Conflict(string code, string ja, string en) => new(code, new(ja, en), RefusalKind.Conflict);
+}
