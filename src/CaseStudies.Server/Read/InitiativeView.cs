@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Organisations;
+using NodaTime;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>One initiative as known at a frontier, with its figures for a period: what pages and answers are made of.</summary>
+/// <param name="KnownAt">The instant that was asked for; null: now.</param>
+public sealed record InitiativeView(
+    Slug Organisation, Slug Initiative, OrganisationDescribed? Profile, EntryBook Book, Period Period, Instant? KnownAt,
+    ImmutableArray<Figure> Figures);
