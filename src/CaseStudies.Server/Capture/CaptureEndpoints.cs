@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Problems;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>What the endpoints that change a stream have in common: read the body, record, answer.</summary>
+internal static class CaptureEndpoints
+{
+    public static void MapCapture(this IEndpointRouteBuilder routes)
+    {
+        var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Record");
+        RecordEntries.Map(initiative);
+        CorrectEntryEndpoint.Map(initiative);
+        WithdrawEntryEndpoint.Map(initiative);
+        DescribeOrganisation.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Record"));
+    }
+
+    /// <summary>Documents what every one of them may answer.</summary>
+    public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, int success, params int[] problems)
+    {
+        route.Produces<Recorded>(success);
+        foreach (var status in problems.Concat([400, 401, 403, 409, 413, 422, 503]))
+            route.ProducesProblem(status);
+        return route;
+    }
+
+    /// <summary>The whole of a change over HTTP. A retry gets the first answer again and the header <c>Idempotency-Replayed</c>.</summary>
+    /// <param name="entry">From the address; it becomes part of the command.</param>
+    public static async Task<IResult> RecordAsync(HttpContext context, Recorder recorder, string verb, string org, string id, Guid? entry, int success)
+    {
+        var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
+        if (entry is { } named && !body.TryAdd("entry", named.ToString()))
+            throw new JsonException("The entry is named by the address, not in the body.", "$.entry", null, null);
+        if (entry is not null && IfMatch(context.Request) is { } revision && !body.TryAdd("revision", revision))
+            throw new JsonException("Give the revision in If-Match or in the body, not in both.", "$.revision", null, null);
+        var sent = CommandReader.Read(verb, body);
+        var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
+        if (refusal is not null)
+            return Problem.Of(refusal, context);
+        if (recorded!.Replayed)
+            context.Response.Headers["Idempotency-Replayed"] = "true";
+        context.Response.Headers.Location = $"/organisations/{org}/initiatives/{id}/entries";
+        return Results.Json(recorded, DomainJson.Options, statusCode: success);
+    }
+
+    private static int? IfMatch(HttpRequest request) => request.Headers.IfMatch switch
+    {
+        [] => null,
+        [var tag] when int.TryParse(tag?.Trim('"'), out var revision) => revision,
+        _ => throw new FormatException("If-Match holds the entry's revision, such as \"12\"."),
+    };
+}

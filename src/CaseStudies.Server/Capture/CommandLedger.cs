@@ -1,0 +1,50 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Store;
+using Marten;
+using NodaTime;
+using Npgsql;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>What became of a command that was accepted before.</summary>
+internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVersion, int Events, Instant RecordedAt);
+
+/// <summary>The permanent guard of "exactly once", read and written in the transaction of the append.</summary>
+internal static class CommandLedger
+{
+    /// <summary>
+    /// Waits until nobody else is busy with the same command, then says what became of it; null if it is new. Looking first
+    /// matters: a unique violation would roll the append back and leave a gap in the sequence.
+    /// </summary>
+    public static async Task<LedgerEntry?> ClaimAsync(IDocumentSession session, Slug organisation, CommandId command, string? alsoLock, CancellationToken cancellation)
+    {
+        await using var batch = session.Connection!.CreateBatch();
+        batch.BatchCommands.Add(new($"set local lock_timeout = '{StoreSetup.LockTimeout.TotalMilliseconds}ms'"));
+        batch.BatchCommands.Add(Lock($"{organisation}/{command}"));
+        if (alsoLock is not null)
+            batch.BatchCommands.Add(Lock(alsoLock));
+        batch.BatchCommands.Add(new($"select body_hash, stream_id, first_version, events, recorded_at from {Tables.Ledger} where tenant_id = $1 and command_id = $2")
+        {
+            Parameters = { new() { Value = organisation.Value }, new() { Value = command.Value } },
+        });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        do
+        {
+            if (reader.FieldCount == 5)
+                return await reader.ReadAsync(cancellation)
+                    ? new(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<Instant>(4))
+                    : null;
+        }
+        while (await reader.NextResultAsync(cancellation));
+        throw new InvalidOperationException("The ledger gave no answer.");
+    }
+
+    public static void QueueInsert(IDocumentOperations operations, Slug organisation, CommandId command, LedgerEntry entry) =>
+        operations.QueueSqlCommand(
+            $"insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at) values (?, ?, ?, ?, ?, ?, ?)",
+            organisation.Value, command.Value, entry.BodyHash, entry.Stream, entry.FirstVersion, entry.Events, entry.RecordedAt);
+
+    private static NpgsqlBatchCommand Lock(string name) =>
+        new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { new() { Value = name } } };
+}

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>A command as it was sent: what to decide on, the texts that go to the vault, and the body that its id stands for.</summary>
+/// <param name="Canonical">The whole command with its members in one order; two sendings are equal if these are.</param>
+internal sealed record SentCommand(InitiativeCommand Command, IReadOnlyList<VaultDeposit> Deposits, byte[] Canonical);
+
+/// <summary>A private text on its way into the vault.</summary>
+internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] Salt)
+{
+    /// <summary>The disclosure of RFC 9901: SHA-256 over the JSON array of salt, field and value.</summary>
+    public string Commitment => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(
+            JsonSerializer.Serialize(new[] { Convert.ToBase64String(Salt).TrimEnd('=').Replace('+', '-').Replace('/', '_'), Field, Value }, DomainJson.Options))))
+        .TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}
+
+/// <summary>Reads the three commands from JSON; the same form over HTTP and in a reconstructed log.</summary>
+/// <remarks><c>{"record": {…}}</c>, <c>{"correct": {…}}</c> or <c>{"withdraw": {…}}</c>.</remarks>
+internal static class CommandReader
+{
+    /// <exception cref="JsonException">The command is not of its form; nothing was read.</exception>
+    public static SentCommand Read(string verb, JsonObject body)
+    {
+        var canonical = CanonicalJson.Bytes(new JsonObject { [verb] = body.DeepClone() });
+        var deposits = new List<VaultDeposit>();
+        foreach (var fact in Facts(body))
+            PrivateTexts.SealFact(fact, Deposit);
+        if (body["reason"] is JsonObject reason)
+            PrivateTexts.SealReason(reason, Deposit);
+
+        InitiativeCommand command = verb switch
+        {
+            "record" => Checked(body.Deserialize<RecordFacts>(DomainJson.Options)!),
+            "correct" => body.Deserialize<CorrectEntry>(DomainJson.Options)!,
+            "withdraw" => body.Deserialize<WithdrawEntry>(DomainJson.Options)!,
+            _ => throw new JsonException($"There is no command '{verb}'."),
+        };
+        return new(command, deposits, canonical);
+
+        PrivateText Deposit(string field, string text)
+        {
+            var deposit = new VaultDeposit(Guid.NewGuid(), field, text, RandomNumberGenerator.GetBytes(16));
+            deposits.Add(deposit);
+            return new(deposit.Id, deposit.Commitment);
+        }
+    }
+
+    private static RecordFacts Checked(RecordFacts command) => command.Facts.Length is > 0 and <= RecordFacts.MaximumFacts
+        ? command
+        : throw new JsonException($"An act states 1 to {RecordFacts.MaximumFacts} facts.", "$.facts", null, null);
+
+    private static IEnumerable<JsonObject> Facts(JsonObject body) =>
+        (body["facts"] as JsonArray)?.OfType<JsonObject>() ?? (body["replacement"] is JsonObject replacement ? [replacement] : []);
+}

@@ -1,0 +1,22 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>Supersedes an entry; the old content stays visible with its interval.</summary>
+internal static class CorrectEntryEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/entries/{entry:guid}/corrections", (HttpContext context, Recorder recorder, string org, string id, Guid entry) =>
+            CaptureEndpoints.RecordAsync(context, recorder, "correct", org, id, entry, StatusCodes.Status200OK))
+        .WithName("correctEntry")
+        .WithSummary("Correct an entry, with a reason")
+        .Accepts<Body>("application/json")
+        .Answers(StatusCodes.Status200OK, 404, 412);
+
+    /// <summary>As <see cref="CorrectEntry"/>, without the entry, which the address names. For the description only.</summary>
+    internal sealed record Body(CommandId Command, InitiativeFact Replacement, SentReason Reason, int? Revision = null);
+}
+
+/// <summary>A reason as it is sent: the note is plain text here and goes to the vault. For the description only.</summary>
+internal sealed record SentReason(ReasonCode Code, string? Note = null);

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Problems;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>Keeps the organisation's public profile.</summary>
+internal static class DescribeOrganisation
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPut("/profile", async (HttpContext context, OrganisationRecorder recorder, string org) =>
+        {
+            var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
+            var canonical = CanonicalJson.Bytes(body);
+            var sent = body.Deserialize<Body>(DomainJson.Options)!;
+            var refusal = await recorder.DescribeAsync(
+                new(org), sent.Profile, sent.Command, canonical, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
+            return refusal is null ? Results.NoContent() : Problem.Of(refusal, context);
+        })
+        .WithName("describeOrganisation")
+        .WithSummary("Set the organisation's public profile")
+        .Accepts<Body>("application/json")
+        .Produces(StatusCodes.Status204NoContent)
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422).ProducesProblem(503);
+
+    internal sealed record Body(CommandId Command, OrganisationDescribed Profile);
+}

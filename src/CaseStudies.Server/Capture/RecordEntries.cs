@@ -1,0 +1,15 @@
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>States facts: one act, all of it or nothing.</summary>
+internal static class RecordEntries
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/entries", (HttpContext context, Recorder recorder, string org, string id) =>
+            CaptureEndpoints.RecordAsync(context, recorder, "record", org, id, null, StatusCodes.Status201Created))
+        .WithName("recordEntries")
+        .WithSummary("Record facts: a session with its counts, attendances, answers … in one act")
+        .Accepts<RecordFacts>("application/json")
+        .Answers(StatusCodes.Status201Created, 404);
+}

@@ -1,0 +1,17 @@
+using CaseStudies.Domain;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>Takes an entry out of force; it stays visible with its interval.</summary>
+internal static class WithdrawEntryEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/entries/{entry:guid}/withdrawal", (HttpContext context, Recorder recorder, string org, string id, Guid entry) =>
+            CaptureEndpoints.RecordAsync(context, recorder, "withdraw", org, id, entry, StatusCodes.Status200OK))
+        .WithName("withdrawEntry")
+        .WithSummary("Withdraw an entry, with a reason")
+        .Accepts<Body>("application/json")
+        .Answers(StatusCodes.Status200OK, 404, 412);
+
+    internal sealed record Body(CommandId Command, SentReason Reason, int? Revision = null);
+}

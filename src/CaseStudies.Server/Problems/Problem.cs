@@ -1,0 +1,38 @@
+using System.Globalization;
+using CaseStudies.Domain;
+using CaseStudies.Server.Pages;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CaseStudies.Server.Problems;
+
+/// <summary>RFC 9457 problem documents: one home for each kind of no.</summary>
+internal static class Problem
+{
+    private const string TypePrefix = "urn:casestudies:problem:";
+
+    public static IResult Of(Refusal refusal, HttpContext context) => Of(refusal.Code, refusal.Kind switch
+    {
+        RefusalKind.Missing => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    }, refusal.Sentence, context);
+
+    /// <param name="pointer">Where in the body, as a JSON path.</param>
+    public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null)
+    {
+        var document = new ProblemDetails { Type = TypePrefix + code, Title = sentence.In(RequestLanguage.Of(context)), Status = status, Instance = context.Request.Path };
+        document.Extensions["code"] = code;
+        document.Extensions["ja"] = sentence.Ja;
+        document.Extensions["en"] = sentence.En;
+        if (pointer is not null)
+            document.Extensions["pointer"] = pointer;
+        return Results.Problem(document);
+    }
+
+    public static IResult NotFound(HttpContext context) => Of("not-found", StatusCodes.Status404NotFound, new(
+        "ここには何もありません。アドレスを確かめてください。", "There is nothing here. Check the address."), context);
+
+    public static IResult Malformed(HttpContext context, string what, string? pointer) => Of("malformed", StatusCodes.Status400BadRequest, new(
+        $"送られた内容を読めません:{what}", $"What was sent cannot be read: {what}"), context, pointer);
+}

@@ -1,0 +1,23 @@
+using CaseStudies.Domain;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace CaseStudies.Server.Problems;
+
+/// <summary>Gives the framework's bare refusals (no route, no right, wrong method) a problem document of ours.</summary>
+internal static class StatusProblems
+{
+    public static Task AnswerAsync(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        var (code, sentence) = context.Response.StatusCode switch
+        {
+            401 => ("sign-in-needed", new PublicText("サインインしてください。", "Sign in first.")),
+            403 => ("not-a-member", new("この団体のメンバーではないか、この操作の権限がありません。", "You are not a member of this organisation, or may not do this.")),
+            404 => ("not-found", new("ここには何もありません。アドレスを確かめてください。", "There is nothing here. Check the address.")),
+            405 => ("method-not-allowed", new("このアドレスではその操作はできません。", "This address does not answer that method.")),
+            415 => ("unsupported-media-type", new("JSON(application/json)で送ってください。", "Send JSON (application/json).")),
+            var other => ("refused", new($"要求に応えられません({other})。", $"The request cannot be answered ({other}).")),
+        };
+        return Problem.Of(code, context.Response.StatusCode, sentence, context).ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,39 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Problems;
+using NodaTime;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>The entries with the interval during which each was in force; oldest first, a page at a time.</summary>
+internal static class GetEntries
+{
+    public const int PageSize = 100;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id, string? kind, int? offset) =>
+        {
+            if (offset < 0)
+                throw new FormatException("'offset' is zero or more.");
+            var book = await reader.BookAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
+            return book is null ? Problem.NotFound(context) : Results.Json(Page.Of(book, kind, offset ?? 0), DomainJson.Options);
+        })
+        .WithName("getEntries").WithSummary("Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+
+    /// <param name="Next">The offset of the next page; null on the last one.</param>
+    internal sealed record Page(int Frontier, int Total, int? Next, IReadOnlyList<string> Problems, IReadOnlyList<Line> Entries)
+    {
+        public static Page Of(EntryBook book, string? kind, int offset)
+        {
+            var all = book.Entries.Where(e => kind is null || e.Kind == kind).ToList();
+            return new(book.Frontier, all.Count, offset + PageSize < all.Count ? offset + PageSize : null, book.Problems,
+                [.. all.Skip(offset).Take(PageSize).Select(e => new Line(
+                    e.Id, e.Revision, e.Kind, book.OccurredOn(e.Fact), e.KnownFrom, e.KnownTo, e.InForce, e.RecordedAt, e.By, e.Source, e.ClosedBy, e.Fact))]);
+        }
+    }
+
+    internal sealed record Line(
+        EntryId Entry, int Revision, string Kind, LocalDate? OccurredOn, int KnownFrom, int? KnownTo, bool InForce, Instant RecordedAt, SubjectId By,
+        string Source, Reason? ClosedBy, InitiativeFact Fact);
+}

@@ -1,0 +1,36 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Problems;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>The figures of an initiative, and one figure with everything that explains it.</summary>
+internal static class GetFigures
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/initiatives/{id}/figures", async (HttpContext context, InitiativeReader reader, string org, string id) =>
+            {
+                var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
+                return view is null ? Problem.NotFound(context) : Results.Json(view.Figures.Select(Line.Of), DomainJson.Options);
+            })
+            .WithName("getFigures").WithSummary("All figures, as printed").Produces<List<Line>>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+
+        routes.MapGet("/initiatives/{id}/figures/{indicator}", async (HttpContext context, InitiativeReader reader, string org, string id, string indicator) =>
+            {
+                var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request, new(indicator)), context.RequestAborted);
+                return view?.Figures.FirstOrDefault() is { } figure ? Results.Json(figure, DomainJson.Options) : Problem.NotFound(context);
+            })
+            .WithName("getFigure").WithSummary("One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+    }
+
+    /// <summary>A figure without its lists of entries.</summary>
+    internal sealed record Line(
+        Slug Indicator, int Version, PublicText Label, FigureStatus Status, FigureValue? Value, PublicText? Shown, Counted Counts, TargetComparison? Target,
+        PublicText Definition, PublicText? Arithmetic, IReadOnlyList<PublicText> Notes)
+    {
+        public static Line Of(Figure f) => new(
+            f.Indicator, f.Version, f.Definition.Label, f.Status, f.Value, f.Shown, f.Definition.Show.Counts, f.Target,
+            f.Derivation.Definition, f.Derivation.Arithmetic, f.Derivation.Notes);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Problems;
+using NodaTime;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>One initiative at a glance, with its figures as printed.</summary>
+internal static class GetInitiative
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/initiatives/{id}", async (HttpContext context, InitiativeReader reader, string org, string id) =>
+        {
+            var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
+            return view is null ? Problem.NotFound(context) : Results.Json(Answer.Of(view), DomainJson.Options);
+        })
+        .WithName("getInitiative").WithSummary("An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+
+    /// <param name="Reconstruction">Present where the log is a reconstruction.</param>
+    /// <param name="Frontier">The stream version up to which entries were known.</param>
+    internal sealed record Answer(
+        Slug Organisation, Slug Initiative, PublicText? Title, LocalDate? OpenedOn, PublicText? Reconstruction, Period Period, Instant? KnownAt, int Frontier,
+        ImmutableArray<string> Problems, ImmutableArray<GetFigures.Line> Figures)
+    {
+        public static Answer Of(InitiativeView view)
+        {
+            var opened = view.Book.InForce<InitiativeOpened>().FirstOrDefault();
+            var title = view.Book.InForce<InitiativeRenamed>().OrderBy(r => r.On).LastOrDefault()?.Title ?? opened?.Title;
+            return new(view.Organisation, view.Initiative, title, opened?.On, opened?.Reconstruction, view.Period, view.KnownAt, view.Book.Frontier,
+                view.Book.Problems, [.. view.Figures.Select(GetFigures.Line.Of)]);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Data;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Projections;
+using CaseStudies.Server.Store;
+using Marten;
+using NodaTime;
+using Npgsql;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>Reads an initiative's entries as known at a moment, and computes its figures from them.</summary>
+internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore store)
+{
+    /// <summary>Null: the organisation has no such initiative.</summary>
+    public async Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
+    {
+        if (await BookAsync(organisation, initiative, asked, cancellation) is not { } book)
+            return null;
+        var period = asked.Period ?? LastFiscalYear(book);
+        return new(
+            organisation, initiative, await ProfileAsync(organisation, cancellation), book, period, asked.KnownAt,
+            [.. Figures.Adopted(book).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))]);
+    }
+
+    /// <summary>The book as known at the asked moment. Whatever the stream holds and the relation does not is a problem of the book.</summary>
+    public async Task<EntryBook?> BookAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        // One snapshot: the comparison of relation and stream must not see a commit in between.
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var rows = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
+        rows.AddRange((await StoredEvents.MissingFromEntriesAsync(connection, organisation, initiative, cancellation)).Select(Unfolded));
+        if (rows.Count == 0)
+            return null;
+        return EntryBook.AsKnown(rows, asked.Version ?? (asked.KnownAt is { } instant ? EntryBook.FrontierAt(rows, instant) : null));
+    }
+
+    /// <summary>The fiscal year of the last thing that happened: what somebody who asks for no period most likely means.</summary>
+    private static Period LastFiscalYear(EntryBook book)
+    {
+        var last = book.Entries.Where(e => e.InForce).Max(e => book.OccurredOn(e.Fact)) ?? new LocalDate(2025, 4, 1);
+        return Period.FiscalYear(last.Month >= 4 ? last.Year : last.Year - 1);
+    }
+
+    private async Task<OrganisationDescribed?> ProfileAsync(Slug organisation, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession(organisation.Value);
+        return (await session.LoadAsync<OrganisationState>(OrganisationStream.Key, cancellation))?.State.Profile;
+    }
+
+    /// <summary>Readable or not: as long as the relation lacks it, no figure may be served.</summary>
+    private static EntryRow Unfolded(StreamRow missing) => missing.Event is null
+        ? missing.Row
+        : EntryRow.Unreadable(missing.Row.Version, missing.Row.RecordedAt, missing.Row.Kind, "it was written past the program and is not folded yet; rebuild the relation");
+}
+
+/// <summary>What a reader asks for.</summary>
+/// <param name="Period">Null: the fiscal year of the last thing that happened.</param>
+/// <param name="KnownAt">As known at this instant …</param>
+/// <param name="Version">… or at this stream version; both null: now.</param>
+/// <param name="Indicator">Only this figure; null: all.</param>
+internal sealed record Asked(Period? Period = null, Instant? KnownAt = null, int? Version = null, Slug? Indicator = null);

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using CaseStudies.Domain;
+using CaseStudies.Server.Projections;
+using CaseStudies.Server.Store;
+using NodaTime;
+using NodaTime.Text;
+using Npgsql;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>Reads the asynchronous portfolio, and holds it against the streams: what was skipped is shown as blocked.</summary>
+internal sealed class PortfolioReader(NpgsqlDataSource source)
+{
+    /// <summary>Every stream that exists is listed, whether the view has reached it or not.</summary>
+    public async Task<List<PortfolioItem>> InitiativesAsync(Slug organisation, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            with progress as (select coalesce(max(last_seq_id), 0) as seq from {StoreSetup.Schema}.mt_event_progression where name = '{PortfolioProjection.Shard}')
+            select s.id, p.data::text,
+                   (select count(*) from {StoreSetup.Schema}.mt_events e where e.tenant_id = s.tenant_id and e.stream_id = s.id)::int,
+                   (select count(*) from {StoreSetup.Schema}.mt_events e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id <= progress.seq)::int
+            from {StoreSetup.Schema}.mt_streams s
+            left join {StoreSetup.Schema}.mt_doc_portfolioentry p on p.tenant_id = s.tenant_id and p.id = s.id
+            where s.tenant_id = $1 and s.id <> '{OrganisationStream.Key}' order by s.id
+            """);
+        command.Parameters.Add(new() { Value = organisation.Value });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var items = new List<PortfolioItem>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var entry = reader.IsDBNull(1) ? null : JsonSerializer.Deserialize<PortfolioEntry>(reader.GetString(1), DomainJson.Options);
+            items.Add(Item(new(reader.GetString(0)), entry, events: reader.GetInt32(2), reached: reader.GetInt32(3)));
+        }
+
+        return items;
+    }
+
+    /// <summary>Organisations with any stream; those the reader may see are chosen by the caller.</summary>
+    public async Task<List<OrganisationItem>> OrganisationsAsync(CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            select s.tenant_id, count(*) filter (where s.id <> '{OrganisationStream.Key}')::int,
+                   (select d.data #>> '{"{state,profile,name}"}' from {StoreSetup.Schema}.mt_doc_organisationstate d where d.tenant_id = s.tenant_id)
+            from {StoreSetup.Schema}.mt_streams s group by s.tenant_id order by s.tenant_id
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var items = new List<OrganisationItem>();
+        while (await reader.ReadAsync(cancellation))
+            items.Add(new(new(reader.GetString(0)), reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<PublicText>(reader.GetString(2), DomainJson.Options), reader.GetInt32(1)));
+        return items;
+    }
+
+    private static PortfolioItem Item(Slug initiative, PortfolioEntry? entry, int events, int reached) => new(
+        initiative, entry?.Title ?? new(initiative.Value, initiative.Value),
+        entry?.OpenedOn is { } on ? LocalDatePattern.Iso.Parse(on).Value : null, events,
+        entry is null ? null : Instant.FromDateTimeOffset(entry.LastRecordedAt), entry?.Reconstruction ?? false,
+        (entry?.Applied ?? 0) < reached ? $"{reached - (entry?.Applied ?? 0)} of {events} events could not be read into this view." : null);
+}

@@ -1,0 +1,20 @@
+using CaseStudies.Server.Access;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>Everything that can be read, as JSON; the same addresses are pages for a browser.</summary>
+internal static class ReadEndpoints
+{
+    public static void MapRead(this IEndpointRouteBuilder routes)
+    {
+        var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read");
+        GetOrganisations.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
+        GetInitiatives.Map(organisation);
+        GetInitiative.Map(organisation);
+        GetEntries.Map(organisation);
+        GetFigures.Map(organisation);
+    }
+
+    /// <summary>A browser asks for a page, a program for data.</summary>
+    public static bool WantsPage(HttpRequest request) => request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+}

@@ -1,0 +1,66 @@
+using CaseStudies.Domain;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.Problems;
+using CaseStudies.Server.Projections;
+using CaseStudies.Server.Read;
+using CaseStudies.Server.Store;
+using Microsoft.AspNetCore.Hosting.Server;
+using NodaTime;
+
+namespace CaseStudies.Server;
+
+/// <summary>How the server is put together; the program, its commands and its tests build the same one.</summary>
+internal static class ServerApp
+{
+    /// <param name="embedded">The database is this program's own: one node, and the local user is on unless switched off.</param>
+    public static WebApplication Build(WebApplicationBuilder builder, string connectionString, bool embedded)
+    {
+        // Marten's and Npgsql's own logs quote parameters, and so could quote people.
+        builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
+        builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = JsonDoor.MaximumBytes);
+        builder.Services.ConfigureHttpJsonOptions(o => DomainJson.Configure(o.SerializerOptions));
+        builder.Services.AddSingleton<IClock>(SystemClock.Instance);
+        builder.Services.AddCaseStore(connectionString);
+        builder.Host.UseCaseBus(alone: embedded);
+        builder.Services.AddSingleton<Vault>();
+        builder.Services.AddSingleton<Recorder>();
+        builder.Services.AddSingleton<OrganisationRecorder>();
+        builder.Services.AddSingleton<InitiativeReader>();
+        builder.Services.AddSingleton<PortfolioReader>();
+        builder.Services.AddSingleton<Rebuild>();
+        builder.Services.AddOpenApi(ApiDescription.Configure);
+        var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
+        return Map(builder.Build(), localUser);
+    }
+
+    private static WebApplication Map(WebApplication app, bool localUser)
+    {
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<ProblemMiddleware>();
+        if (localUser)
+        {
+            app.UseMiddleware<LocalOnlyMiddleware>();
+            app.Lifetime.ApplicationStarted.Register(() => StopUnlessLocal(app));
+        }
+
+        app.UseStatusCodePages(StatusProblems.AnswerAsync);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapCapture();
+        app.MapRead();
+        app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);
+        app.MapGet("/health", () => Results.Text("ok")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        return app;
+    }
+
+    private static void StopUnlessLocal(WebApplication app)
+    {
+        if (LocalOnlyMiddleware.NotLoopback(app.Services.GetRequiredService<IServer>()) is not { } why)
+            return;
+        Console.Error.WriteLine(why);
+        Environment.ExitCode = 1;
+        app.Lifetime.StopApplication();
+    }
+}

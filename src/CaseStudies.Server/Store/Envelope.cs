@@ -1,0 +1,46 @@
+using System.Globalization;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using JasperFx.Events;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Store;
+
+/// <summary>An event's provenance, to and from the columns and headers in which the store keeps it.</summary>
+internal static class Envelope
+{
+    private const string Index = "index";
+    private const string Source = "source";
+    private const string CapturedAt = "capturedAt";
+
+    /// <summary>An event ready to append. Its id follows from organisation, command and place, so it is the same on a retry.</summary>
+    public static IEvent Seal(Slug organisation, Provenance provenance, object body)
+    {
+        var e = Event.For(body);
+        e.Id = EventIds.Of(organisation, provenance.Command, provenance.Index);
+        e.Timestamp = provenance.RecordedAt.ToDateTimeOffset();
+        e.UserName = provenance.By.Value;
+        e.CausationId = provenance.Command.ToString();
+        e.SetHeader(Index, provenance.Index);
+        e.SetHeader(Source, provenance.Source);
+        if (provenance.CapturedAt is { } captured)
+            e.SetHeader(CapturedAt, InstantPattern.ExtendedIso.Format(captured));
+        return e;
+    }
+
+    /// <summary>Of an event that is being appended, whose headers are still as we set them.</summary>
+    public static Provenance Open(IEvent e) => Read(
+        e.UserName, Instant.FromDateTimeOffset(e.Timestamp), e.CausationId,
+        name => e.Headers is { } h && h.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null);
+
+    /// <summary>Of stored columns; headers as the raw texts of the <c>jsonb</c> (the store's own reader turns dates into something else).</summary>
+    /// <exception cref="FormatException">Something is missing or not of its form: the event was not written by this program.</exception>
+    public static Provenance Read(string? by, Instant recordedAt, string? command, Func<string, string?> header) => new(
+        new(by ?? ""),
+        recordedAt,
+        header(CapturedAt) is { } captured ? InstantPattern.ExtendedIso.Parse(captured).GetValueOrThrow() : null,
+        new(Guid.TryParseExact(command, "D", out var id) ? id : throw new FormatException("The event names no command.")),
+        int.TryParse(header(Index), CultureInfo.InvariantCulture, out var index) ? index : throw new FormatException("The event names no place in its command."),
+        header(Source) ?? throw new FormatException("The event names no source."));
+}

@@ -1,0 +1,122 @@
+using System.Data;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Projections;
+using JasperFx.CodeGeneration;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using JasperFx.MultiTenancy;
+using Marten;
+using Marten.Events;
+using Marten.Events.Projections;
+using Marten.Storage;
+using NodaTime;
+using Npgsql;
+using NpgsqlTypes;
+using Weasel.Core;
+using Weasel.Postgresql;
+using Wolverine;
+using Wolverine.Marten;
+
+namespace CaseStudies.Server.Store;
+
+/// <summary>Marten and Wolverine as we use them. Each line that is not a default was tried; see DECISIONS.md.</summary>
+internal static class StoreSetup
+{
+    public const string Schema = "casestudies";
+
+    /// <summary>How long a fact waits for its stream before it is told to come again.</summary>
+    public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+
+    public static void AddCaseStore(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => DataSource(connectionString));
+        services.AddMarten(provider =>
+        {
+            var options = new StoreOptions();
+            options.Connection(provider.GetRequiredService<NpgsqlDataSource>());
+            Configure(options);
+            return options;
+        })
+        .IntegrateWithWolverine(m => m.UseWolverineManagedEventSubscriptionDistribution = true)
+        .ApplyAllDatabaseChangesOnStartup();
+    }
+
+    /// <summary>Wolverine spreads the asynchronous views over nodes; it has no handlers yet, so nothing is generated.</summary>
+    public static void UseCaseBus(this IHostBuilder host, bool alone) => host.UseWolverine(w =>
+    {
+        w.Durability.Mode = alone ? DurabilityMode.Solo : DurabilityMode.Balanced;
+        w.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(5);
+        w.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(2);
+        w.Discovery.DisableConventionalDiscovery();
+        w.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
+    });
+
+    public static NpgsqlDataSource DataSource(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 60;
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        builder.ConnectionStringBuilder.IncludeErrorDetail = false;
+        builder.UseNodaTime();
+        return builder.Build();
+    }
+
+    private static void Configure(StoreOptions options)
+    {
+        options.DatabaseSchemaName = Schema;
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, DomainJson.Configure);
+
+        // An organisation is a tenant; a session without one is a bug and throws.
+        options.Policies.AllDocumentsAreMultiTenanted();
+        options.Advanced.DefaultTenantUsageEnabled = false;
+        options.Events.TenancyStyle = TenancyStyle.Conjoined;
+
+        options.Events.StreamIdentity = StreamIdentity.AsString;
+        options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+        options.Events.UseMandatoryStreamTypeDeclaration = true;
+        // A lost race would leave a gap in the sequence, and a gap stops every organisation's views for seconds.
+        options.Events.UseExclusiveLockOnConcurrentAppends = true;
+        options.Events.UseListenNotifyForEventAppends = true;
+        options.Events.EnableUniqueIndexOnEventId = true;
+        options.Events.EnableExtendedProgressionTracking = true;
+        options.Events.AutoDiscoverTagTypes = false;
+        options.Events.MetadataConfig.EnableAll();
+        options.Events.MetadataConfig.UserNameEnabled = true; // EnableAll leaves it out
+
+        foreach (var contract in InitiativeEventCatalogue.All)
+            MapEvent(options, contract);
+        options.Events.MapEventType<OrganisationDescribed>("organisation_described");
+
+        foreach (var table in Tables.All)
+            options.Storage.ExtendedSchemaObjects.Add(table);
+
+        options.Projections.Add<InitiativeProjection>(ProjectionLifecycle.Inline);
+        options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
+        options.Projections.Add<EntryProjection>(ProjectionLifecycle.Inline);
+        options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
+
+        // One organisation's unreadable event must not stop the views of all. What is skipped is not lost from sight:
+        // PortfolioReader compares what was applied with what the stream holds and shows the difference as blocked.
+        options.Projections.Errors.SkipApplyErrors = options.Projections.RebuildErrors.SkipApplyErrors = true;
+        options.Projections.Errors.SkipSerializationErrors = options.Projections.RebuildErrors.SkipSerializationErrors = true;
+        options.Projections.Errors.SkipUnknownEvents = options.Projections.RebuildErrors.SkipUnknownEvents = true;
+    }
+
+    private static void MapEvent(StoreOptions options, EventContract contract)
+    {
+        if (contract.Type is { } type)
+            options.Events.MapEventType(type, contract.StoredName);
+        else
+            EventUpcasters.Register(options, contract);
+    }
+
+    static StoreSetup()
+    {
+        // Lets Marten's queued SQL take NodaTime's values as they are.
+        NpgsqlTypeMapper.Mappings[NpgsqlDbType.Date] = new(NpgsqlDbType.Date, DbType.Date, "date", typeof(DateOnly), typeof(LocalDate));
+        NpgsqlTypeMapper.Mappings[NpgsqlDbType.TimestampTz] =
+            new(NpgsqlDbType.TimestampTz, DbType.DateTimeOffset, "timestamp with time zone", typeof(DateTimeOffset), typeof(Instant));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+using Npgsql;
+
+namespace CaseStudies.Server.Store;
+
+/// <summary>Reads events one by one from the store's table, so that one unreadable event spoils only its own row.</summary>
+/// <remarks>The store's own readers throw for a whole stream, or for a whole organisation.</remarks>
+internal static class StoredEvents
+{
+    private const string Columns =
+        "e.version, e.type, e.data::text, e.timestamp, e.user_name, e.causation_id, e.headers ->> 'index', e.headers ->> 'source', e.headers ->> 'capturedAt'";
+
+    /// <summary>Every event of a stream as it was stored: readable, or the row that says why not.</summary>
+    public static Task<List<StreamRow>> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
+        QueryAsync(connection, $"select {Columns} from {StoreSetup.Schema}.mt_events e where e.tenant_id = $1 and e.stream_id = $2 order by e.version", organisation, initiative, cancellation);
+
+    /// <summary>The events that the relation of entries lacks. Empty is the proof that it is complete.</summary>
+    public static Task<List<StreamRow>> MissingFromEntriesAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
+        QueryAsync(connection,
+            $"""
+            select {Columns} from {StoreSetup.Schema}.mt_events e
+            where e.tenant_id = $1 and e.stream_id = $2
+              and not exists (select 1 from {Tables.Entries} r where r.tenant_id = $1 and r.stream_id = $2 and r.version = e.version)
+            order by e.version
+            """, organisation, initiative, cancellation);
+
+    private static async Task<List<StreamRow>> QueryAsync(NpgsqlConnection connection, string sql, Slug organisation, Slug initiative, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<StreamRow>();
+        while (await reader.ReadAsync(cancellation))
+            rows.Add(Read(reader));
+        return rows;
+    }
+
+    private static StreamRow Read(NpgsqlDataReader reader)
+    {
+        var (version, name, recordedAt) = ((int)reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<Instant>(3));
+        try
+        {
+            var provenance = Envelope.Read(Text(4), recordedAt, Text(5), header => Text(header switch { "index" => 6, "source" => 7, _ => 8 }));
+            var stored = new StoredEvent(version, provenance, InitiativeEventCatalogue.Read(name, reader.GetString(2)));
+            return new(EntryRow.Of(stored), stored);
+        }
+        catch (Exception broken) when (broken is JsonException or FormatException or NodaTime.Text.UnparsableValueException)
+        {
+            return new(EntryRow.Unreadable(version, recordedAt, name, Why(broken)), null);
+        }
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+
+    /// <summary>What is wrong, without quoting the body: it may hold anything.</summary>
+    private static string Why(Exception broken) => broken is JsonException { Path: { } path } ? $"its body does not have the form of its kind at {path}" : broken.Message;
+}
+
+/// <summary>One event's row of the relation, and the event itself where it could be read.</summary>
+internal sealed record StreamRow(EntryRow Row, StoredEvent? Event);

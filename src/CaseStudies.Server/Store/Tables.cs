@@ -1,0 +1,77 @@
+using Weasel.Core;
+using Weasel.Postgresql;
+using Weasel.Postgresql.Tables;
+
+namespace CaseStudies.Server.Store;
+
+/// <summary>Our own tables beside Marten's; created and checked with them.</summary>
+internal static class Tables
+{
+    public const string Entries = StoreSetup.Schema + ".entries";
+    public const string Ledger = StoreSetup.Schema + ".command_ledger";
+    public const string VaultTexts = VaultSchema + ".texts";
+    public const string VaultKeys = VaultSchema + ".organisation_keys";
+    private const string VaultSchema = "vault";
+
+    public static IEnumerable<Table> All => [EntriesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable()];
+
+    /// <summary>The bitemporal relation: one row an event, appended and never changed; a rebuild replaces a stream's rows whole.</summary>
+    private static Table EntriesTable()
+    {
+        var table = New(StoreSetup.Schema, "entries");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("stream_id", "text").AsPrimaryKey();
+        table.AddColumn("version", "integer").AsPrimaryKey();
+        table.AddColumn("recorded_at", "timestamptz").NotNull();
+        table.AddColumn("recorded_by", "text").NotNull();
+        table.AddColumn("source", "text").NotNull();
+        table.AddColumn("kind", "text").NotNull();
+        table.AddColumn("occurred_on", "date");
+        table.AddColumn("identity", "text");
+        table.AddColumn("opens", "uuid");
+        table.AddColumn("closes", "uuid");
+        table.AddColumn("fact", "jsonb");
+        table.AddColumn("reason", "jsonb");
+        table.AddColumn("problem", "text");
+        table.Indexes.Add(new IndexDefinition("ix_entries_opens") { Columns = ["tenant_id", "stream_id", "opens"], Predicate = "opens is not null" });
+        table.Indexes.Add(new IndexDefinition("ix_entries_closes") { Columns = ["tenant_id", "stream_id", "closes"], Predicate = "closes is not null" });
+        table.Indexes.Add(new IndexDefinition("ix_entries_identity") { Columns = ["tenant_id", "stream_id", "identity"], Predicate = "identity is not null" });
+        return table;
+    }
+
+    /// <summary>Every command ever accepted, for ever: what makes "exactly once" hold after years.</summary>
+    private static Table LedgerTable()
+    {
+        var table = New(StoreSetup.Schema, "command_ledger");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("command_id", "uuid").AsPrimaryKey();
+        table.AddColumn("body_hash", "bytea").NotNull();
+        table.AddColumn("stream_id", "text").NotNull();
+        table.AddColumn("first_version", "integer").NotNull();
+        table.AddColumn("events", "integer").NotNull();
+        table.AddColumn("recorded_at", "timestamptz").NotNull();
+        return table;
+    }
+
+    private static Table VaultTextsTable()
+    {
+        var table = New(VaultSchema, "texts");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("id", "uuid").AsPrimaryKey();
+        table.AddColumn("stream_id", "text").NotNull();
+        table.AddColumn("field", "text").NotNull();
+        table.AddColumn("value", "text").NotNull();
+        table.AddColumn("salt", "bytea").NotNull();
+        return table;
+    }
+
+    private static Table VaultKeysTable()
+    {
+        var table = New(VaultSchema, "organisation_keys");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("key", "bytea").NotNull();
+        return table;
+    }
+
+    private static Table New(string schema, string name) => new(new PostgresqlObjectName(schema, name, SchemaUtils.IdentifierUsage.General));
+}
