@@ -18,7 +18,7 @@ internal sealed record Endpoint(string Host, int Port, string Password)
     {
         var builder = Builder(database);
         builder.Pooling = false;
-        builder.Timeout = 5;
+        builder.Timeout = 3;
         builder.CommandTimeout = 60;
         return new NpgsqlConnection(builder.ConnectionString);
     }

@@ -19,7 +19,8 @@ internal static class ServerSettings
             "unix_socket_permissions = 0700",
             "password_encryption = 'scram-sha-256'",
             "ssl = off",
-            "max_connections = 100",
+            // Twice what one application's connection pool holds by default.
+            "max_connections = 200",
             "shared_buffers = '128MB'",
             "timezone = 'UTC'",
             "log_timezone = 'UTC'",

@@ -10,7 +10,7 @@ namespace CaseStudies.EmbeddedPostgres;
 /// </summary>
 internal sealed class ServerStart(EmbeddedPostgresOptions options, HomePaths home, RunAccount? account)
 {
-    private const int MostFailures = 5;
+    private const int MostFailures = 3;
     private const long LongestLog = 16 << 20;
 
     /// <summary>Started is false if a server that was still coming up became ready meanwhile.</summary>

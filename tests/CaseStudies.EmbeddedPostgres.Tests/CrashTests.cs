@@ -96,15 +96,55 @@ public sealed class CrashTests(Suite suite)
         Assert.Equal(7, await TestHome.AskAsync<int>(again.ConnectionString, "select n from t"));
     }
 
-    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
-    public async Task A_server_that_cannot_start_says_why_with_its_log(string source)
+    [Fact]
+    public async Task A_server_that_cannot_start_says_why_with_its_log()
     {
-        await using var home = await suite.HomeAsync(source);
+        await using var home = await suite.HomeAsync();
         await File.WriteAllTextAsync(Path.Combine(home.Data, "postgresql.auto.conf"), "shared_buffers = 'many'\n", Ct);
 
         var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(home.StartAsync);
         Assert.Contains("shared_buffers", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Three ways out", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_alive_but_hangs_is_left_alone()
+    {
+        const int stop = 19, resume = 18;
+        await using var home = await suite.HomeAsync();
+        var server = await home.StartAsync();
+        Native.Signal(home.Postmaster, stop);
+        var status = await home.StatusAsync();
+        Assert.Equal((true, home.Postmaster, null), (status.Running, status.Pid, status.Version));
+        home.With(options => options with { StartTimeout = TimeSpan.FromMilliseconds(200) }, home.Major);
+        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(home.StartAsync);
+        Assert.Contains("did not start", failure.Message, StringComparison.Ordinal);
+
+        Native.Signal(home.Postmaster, resume);
+        Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));
+        await server.DisposeAsync();
+        Assert.Empty(home.Processes);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_cancelled_leaves_no_server()
+    {
+        await using var home = await suite.HomeAsync();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        home.With(options => options with
+        {
+            Progress = line =>
+            {
+                if (line.StartsWith("Starting", StringComparison.Ordinal))
+                    cancel.CancelAfter(20);
+            },
+        }, home.Major);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EmbeddedServer.StartAsync(home.Options, cancel.Token));
+        await Task.Delay(200, Ct);
+        Assert.Empty(home.Processes);
+
+        await using var server = await home.StartAsync();
+        Assert.True(server.StartedHere);
     }
 
     private static async Task WriteAsync(string connectionString, int first, ConcurrentBag<int> committed)

@@ -181,6 +181,15 @@ public sealed class InstallTests(Suite suite)
     }
 
     [Fact]
+    public async Task An_installed_PostgreSQL_is_found()
+    {
+        await suite.SeedAsync(Suite.Installed);
+        await using var home = suite.EmptyHome().With(options => options with { LookForInstalled = true });
+        await using var server = await home.StartAsync();
+        Assert.Equal("installed", server.Source);
+    }
+
+    [Fact]
     public async Task A_damaged_install_is_done_over()
     {
         var tarball = await suite.TarballAsync();

@@ -95,10 +95,10 @@ public sealed class LifetimeTests(Suite suite)
         Assert.Equal(1, await TestHome.AskAsync<int>(attached.ConnectionStringFor("helper"), "select 1"));
     }
 
-    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
-    public async Task A_starter_does_not_stop_a_server_that_somebody_else_started_later(string source)
+    [Fact]
+    public async Task A_starter_does_not_stop_a_server_that_somebody_else_started_later()
     {
-        await using var home = await suite.HomeAsync(source);
+        await using var home = await suite.HomeAsync();
         var first = await home.StartAsync();
         Assert.True(await EmbeddedControl.StopAsync(home.Options, Ct));
         var second = await EmbeddedServer.StartAsync(home.Options with { KeepRunning = true }, Ct);
@@ -108,10 +108,10 @@ public sealed class LifetimeTests(Suite suite)
         Assert.Equal(1, await TestHome.AskAsync<int>(second.ConnectionString, "select 1"));
     }
 
-    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
-    public async Task A_copied_home_gets_a_server_of_its_own(string source)
+    [Fact]
+    public async Task A_copied_home_gets_a_server_of_its_own()
     {
-        await using var home = await suite.HomeAsync(source);
+        await using var home = await suite.HomeAsync();
         await using var server = await home.StartAsync();
         await using var copy = suite.EmptyHome();
         copy.With(_ => home.Options with { Home = copy.Path, Progress = null }, home.Major);
@@ -125,10 +125,10 @@ public sealed class LifetimeTests(Suite suite)
         Assert.Equal(copy.Data, await TestHome.AskAsync<string>(other.ConnectionString, "select current_setting('data_directory')"));
     }
 
-    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
-    public async Task A_home_reached_through_a_link_is_the_same_home(string source)
+    [Fact]
+    public async Task A_home_reached_through_a_link_is_the_same_home()
     {
-        await using var home = await suite.HomeAsync(source);
+        await using var home = await suite.HomeAsync();
         await using var server = await home.StartAsync();
         var link = Path.Combine(Path.GetDirectoryName(home.Path)!, "link");
         Directory.CreateSymbolicLink(link, home.Path);

@@ -61,19 +61,19 @@ public sealed class RefusalTests(Suite suite)
         Assert.Contains("left untouched", message, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
-    public async Task Data_of_one_major_is_not_met_with_an_empty_directory_of_another(string source)
+    [Fact]
+    public async Task Data_of_one_major_is_not_met_with_an_empty_directory_of_another()
     {
-        await using var home = await suite.HomeAsync(source);
+        await using var home = await suite.HomeAsync();
         Directory.Move(home.Data, Path.Combine(home.Path, "data-99"));
         Assert.Contains("holds data of PostgreSQL 99", await RefusalAsync(home), StringComparison.Ordinal);
         Assert.False(Directory.Exists(home.Data));
     }
 
-    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
-    public async Task A_lost_password_is_not_replaced(string source)
+    [Fact]
+    public async Task A_lost_password_is_not_replaced()
     {
-        await using var home = await suite.HomeAsync(source);
+        await using var home = await suite.HomeAsync();
         File.Delete(Path.Combine(home.Path, "password"));
         Assert.Contains("password\" is missing", await RefusalAsync(home), StringComparison.Ordinal);
     }
@@ -89,6 +89,16 @@ public sealed class RefusalTests(Suite suite)
         await using var home = suite.EmptyHome(name);
         Assert.Contains("Choose another Home", await RefusalAsync(home), StringComparison.Ordinal);
         Assert.False(Directory.Exists(home.Path));
+    }
+
+    [Fact]
+    public async Task As_root_a_home_closed_to_the_servers_account_is_explained()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "not root");
+        var seed = await suite.SeedAsync(Suite.Installed);
+        await using var home = suite.EmptyHome().With(options => options with { BinDir = seed.BinDir }, seed.Major);
+        FileModes.CreateDirectory(Path.GetDirectoryName(home.Path)!, FileModes.PrivateDirectory);
+        Assert.Contains("must be able to enter the home", await RefusalAsync(home), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public sealed class ServerTests(Suite suite)
             + "current_setting('data_checksums'), current_setting('listen_addresses'), current_setting('server_encoding'), current_setting('ssl'))"));
         Assert.Equal("NPO,npo,アイ,ー,東京", await TestHome.AskAsync<string>(server.ConnectionString,
             "select string_agg(w, ',' order by w) from unnest(array['東京','npo','ー','アイ','NPO']) w"));
+        Assert.True(await TestHome.AskAsync<int>(server.ConnectionString,
+            "create extension pg_trgm; select cardinality(show_trgm('渋谷区'))") > 0);
         Assert.Equal("ÄÉ", await TestHome.AskAsync<string>(server.ConnectionString, "select upper('äé')"));
         Assert.NotEqual(0, Servers.UserOf(home.Postmaster));
         Assert.Equal(FileModes.PrivateFile, Servers.Mode(Path.Combine(home.Path, "password")));
@@ -93,6 +95,17 @@ public sealed class ServerTests(Suite suite)
         listener.Stop();
         await using var again = await home.StartAsync();
         Assert.Equal(port, again.Port);
+    }
+
+    [Fact]
+    public async Task Two_homes_that_want_one_port_both_start()
+    {
+        var port = FreePort.Choose(0);
+        await using var one = (await suite.HomeAsync()).With(options => options with { PreferredPort = port });
+        await using var two = (await suite.HomeAsync()).With(options => options with { PreferredPort = port });
+        var servers = await Task.WhenAll(one.StartAsync(), two.StartAsync());
+        Assert.NotEqual(servers[0].Port, servers[1].Port);
+        Assert.Contains(servers, server => server.Port == port);
     }
 
     [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]

@@ -48,8 +48,15 @@ public sealed class Suite : IAsyncLifetime
     }
 
     /// <summary>A place for a home that does not exist yet.</summary>
-    internal TestHome EmptyHome(string name = "home") =>
-        new(Path.Combine(Root, Interlocked.Increment(ref homes).ToString(CultureInfo.InvariantCulture), name));
+    internal TestHome EmptyHome(string name = "home")
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the suite kills and inspects processes through procfs");
+        return new(Path.Combine(Root, Interlocked.Increment(ref homes).ToString(CultureInfo.InvariantCulture), name));
+    }
+
+    /// <summary>For what does not depend on the server's version: the first source this machine has.</summary>
+    internal async Task<TestHome> HomeAsync() =>
+        await HomeAsync((await seeds[Embedded].Value).Seed is null ? Installed : Embedded);
 
     /// <summary>A home with a data directory, stopped, and options that name its programs.</summary>
     internal async Task<TestHome> HomeAsync(string source, string name = "home")
@@ -61,11 +68,10 @@ public sealed class Suite : IAsyncLifetime
         return home.With(options => options with { BinDir = seed.BinDir }, seed.Major);
     }
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "the suite kills and inspects processes through procfs");
         FileModes.CreateDirectory(Root, FileModes.PublicDirectory);
-        return ValueTask.CompletedTask;
+        await RemoveOfKilledRunsAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -99,7 +105,22 @@ public sealed class Suite : IAsyncLifetime
     {
         var found = await ProgramSearch.InstalledAsync(CancellationToken.None);
         return found.Count == 0 ? (null, "no installed PostgreSQL")
-            : (await MakeAsync(Installed, options => options with { BinDir = found.Max() }), "");
+            : (await MakeAsync(Installed, options => options with { BinDir = Oldest(found) }), "");
+    }
+
+    // The oldest version that is supported differs most from the embedded one.
+    private static string Oldest(IEnumerable<string> found) => found.FirstOrDefault(bin => bin.Contains("/15/", StringComparison.Ordinal)) ?? found.First();
+
+    private static async Task RemoveOfKilledRunsAsync()
+    {
+        foreach (var directory in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            var name = Path.GetFileName(directory)[Prefix.Length..];
+            if (!int.TryParse(name, CultureInfo.InvariantCulture, out _) || Directory.Exists("/proc/" + name))
+                continue;
+            await Servers.KillAsync(Servers.Below(directory).Keys);
+            HomePaths.RemoveUnfinished(directory);
+        }
     }
 
     private async Task<Seed> MakeAsync(string name, Func<EmbeddedPostgresOptions, EmbeddedPostgresOptions> change)
