@@ -1,0 +1,48 @@
+namespace CaseStudies.EmbeddedPostgres;
+
+/// <summary>For an operator's commands: looks at, or stops, the server of a home, whoever started it.</summary>
+public static class EmbeddedControl
+{
+    /// <summary>Changes nothing and creates nothing.</summary>
+    /// <exception cref="EmbeddedPostgresException">The home cannot be read by this user.</exception>
+    public static Task<EmbeddedStatus> StatusAsync(EmbeddedPostgresOptions options, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var home = HomePaths.For(options);
+        return Failures.ExplainAsync(home, async () =>
+        {
+            if (await ServerProbe.FindAsync(home, ct).ConfigureAwait(false) is { } server)
+                return new EmbeddedStatus(true, server.Endpoint.Port, server.Pid, server.Version, home.Home);
+            return Alive(home) is var (claim, _)
+                ? new EmbeddedStatus(true, claim.Port, claim.Pid, null, home.Home)
+                : new EmbeddedStatus(false, null, null, null, home.Home);
+        });
+    }
+
+    /// <summary>
+    /// Stops the server, also when applications still use it: their connections are ended. False: none ran, or it
+    /// did not stop in time.
+    /// </summary>
+    /// <exception cref="EmbeddedPostgresException">The home or its programs cannot be used by this user.</exception>
+    public static Task<bool> StopAsync(EmbeddedPostgresOptions options, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var home = HomePaths.For(options);
+        return Failures.ExplainAsync(home, async () =>
+        {
+            if (!Directory.Exists(home.Home))
+                return false;
+            using var held = await LauncherLock.TakeAsync(home, options.StartTimeout, options.Say, ct).ConfigureAwait(false);
+            var server = await ServerProbe.FindAsync(home, ct).ConfigureAwait(false);
+            var (pid, data) = server is not null ? (server.Pid, server.DataDirectory)
+                : Alive(home) is var (claim, directory) ? (claim.Pid, directory) : (0, "");
+            return pid != 0 && await Launcher.StopAsync(options, home, data, StartedRecord.Read(home, pid).BinDir, ct).ConfigureAwait(false);
+        });
+    }
+
+    private static (PostmasterPid Claim, string Data)? Alive(HomePaths home) => home.DataMajors().Select(home.Data)
+        .Select(data => (Claim: PostmasterPid.Read(data), Data: data))
+        .Where(found => found.Claim is { } claim && LinuxProcesses.ServingFrom(found.Data).Contains(claim.Pid))
+        .Select(found => ((PostmasterPid, string)?)(found.Claim!, found.Data))
+        .FirstOrDefault();
+}

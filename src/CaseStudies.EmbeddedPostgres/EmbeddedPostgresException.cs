@@ -1,0 +1,14 @@
+namespace CaseStudies.EmbeddedPostgres;
+
+/// <summary>
+/// The embedded server cannot be installed, started, attached to or stopped. The message says what happened and
+/// names the ways out (a connection string, a tarball, a system package); it is written for the person who runs the
+/// application, and holds no password.
+/// </summary>
+public sealed class EmbeddedPostgresException : Exception
+{
+    internal EmbeddedPostgresException(string what, Exception? cause = null)
+        : base(what + Environment.NewLine + Messages.WaysOut, cause)
+    {
+    }
+}

@@ -1,0 +1,77 @@
+using Npgsql;
+
+namespace CaseStudies.EmbeddedPostgres;
+
+/// <summary>
+/// A PostgreSQL server of our own on this machine, in use by this application until disposed. It runs as a process of
+/// its own: it survives a killed application, and the next start attaches to it.
+/// </summary>
+public sealed class EmbeddedServer : IAsyncDisposable
+{
+    private readonly EmbeddedPostgresOptions options;
+    private readonly HomePaths home;
+    private readonly RunningServer server;
+    private readonly Lease lease;
+    private int disposed;
+
+    internal EmbeddedServer(EmbeddedPostgresOptions options, HomePaths home, RunningServer server, StartedRecord record, bool startedHere)
+    {
+        (this.options, this.home, this.server, StartedHere) = (options, home, server, startedHere);
+        (BinDir, Source) = (record.BinDir, record.Source);
+        lease = Lease.Take(home);
+    }
+
+    /// <summary>
+    /// Attaches to the home's server if one runs, else starts it, installing programs and creating data as needed.
+    /// Several applications may call this at once: one does the work, the others wait and attach.
+    /// </summary>
+    /// <exception cref="EmbeddedPostgresException">Nothing works; the message names the ways out.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing half-made is left, and no server of this call runs.</exception>
+    public static Task<EmbeddedServer> StartAsync(EmbeddedPostgresOptions options, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Launcher.StartAsync(options, ct);
+    }
+
+    /// <summary>Superuser, database "postgres". Holds the password: not for logs.</summary>
+    public string ConnectionString => ConnectionStringFor("postgres");
+
+    /// <summary>False: attached to a server that already ran; disposing then never stops it.</summary>
+    public bool StartedHere { get; }
+
+    /// <summary>The TCP port on 127.0.0.1 (the connection strings prefer the private Unix socket where there is one).</summary>
+    public int Port => server.Endpoint.Port;
+
+    /// <summary>Where the running server's programs lie.</summary>
+    public string BinDir { get; }
+
+    /// <summary>Where its data lies. To copy it, stop the server first.</summary>
+    public string DataDirectory => server.DataDirectory;
+
+    /// <summary>Which way the programs were found: BinDir, cache, node_modules, tarball, installed, download, npm pack.</summary>
+    public string Source { get; }
+
+    /// <summary>The same server and user, another database, which need not exist yet.</summary>
+    public string ConnectionStringFor(string database) => server.Endpoint.ConnectionString(DatabaseName.Checked(database));
+
+    /// <summary>Creates the database unless it exists. Callers may race.</summary>
+    /// <exception cref="NpgsqlException">The server is gone or refuses.</exception>
+    public Task EnsureDatabaseAsync(string database, CancellationToken ct = default) =>
+        DatabaseName.EnsureAsync(server.Endpoint, DatabaseName.Checked(database), ct);
+
+    /// <summary>
+    /// Stops the server if this object started it, unless it is to keep running or another application still uses
+    /// it; then it is left to them, and to <see cref="EmbeddedControl.StopAsync"/>. Never throws.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+            return;
+        using (lease)
+        {
+            if (!StartedHere || options.KeepRunning)
+                return;
+            await Launcher.LeaveAsync(options, home, server, BinDir, lease).ConfigureAwait(false);
+        }
+    }
+}

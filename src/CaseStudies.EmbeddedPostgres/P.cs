@@ -1,1 +1,0 @@
-namespace CaseStudies.EmbeddedPostgres; public static class Placeholder;

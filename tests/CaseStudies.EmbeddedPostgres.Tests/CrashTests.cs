@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Versioning;
+using Npgsql;
+
+namespace CaseStudies.EmbeddedPostgres.Tests;
+
+/// <summary>Servers that are really killed.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class CrashTests(Suite suite)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
+    public async Task Every_committed_row_survives_a_postmaster_killed_under_write_load(string source)
+    {
+        await using var home = await suite.HomeAsync(source);
+        await using var server = await home.StartAsync();
+        await TestHome.AskAsync<int>(server.ConnectionString, "create table t(tx int, half int); select 1");
+        var committed = new ConcurrentBag<int>();
+        var writers = Enumerable.Range(0, 3).Select(writer => WriteAsync(server.ConnectionString, writer * 1_000_000, committed)).ToList();
+        while (committed.Count < 100)
+            await Task.Delay(10, Ct);
+        await Servers.KillAsync([home.Postmaster]);
+        await Task.WhenAll(writers);
+
+        await using var again = await home.StartAsync();
+        Assert.True(again.StartedHere);
+        var found = (await TestHome.AskAsync<int[]>(again.ConnectionString, "select array_agg(distinct tx) from t")).ToHashSet();
+        Assert.DoesNotContain(committed, tx => !found.Contains(tx));
+        Assert.Equal(0L, await TestHome.AskAsync<long>(again.ConnectionString,
+            "select count(*) from (select tx from t group by tx having count(*) <> 2) halves"));
+    }
+
+    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
+    public async Task A_busy_orphan_of_a_killed_postmaster_is_ended(string source)
+    {
+        await using var home = await suite.HomeAsync(source);
+        await using var server = await home.StartAsync();
+        var spinning = Ignore(TestHome.AskAsync<object>(server.ConnectionString, "do $$ begin loop null; end loop; end $$"));
+        while (await TestHome.AskAsync<long>(server.ConnectionString, "select count(*) from pg_stat_activity where query like 'do %'") == 0)
+            await Task.Delay(10, Ct);
+        await Servers.KillAsync([home.Postmaster]);
+        await Task.Delay(500, Ct);
+        Assert.NotEmpty(home.Processes);
+
+        var watch = Stopwatch.StartNew();
+        await using var again = await home.StartAsync();
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), watch.Elapsed.ToString());
+        Assert.Equal(1, await TestHome.AskAsync<int>(again.ConnectionString, "select 1"));
+        await spinning;
+    }
+
+    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
+    public async Task A_stale_pid_file_may_name_a_living_stranger(string source)
+    {
+        await using var home = await suite.HomeAsync(source);
+        string pidFile;
+        await using (await home.StartAsync())
+            pidFile = await File.ReadAllTextAsync(PostmasterPid.PathIn(home.Data), Ct);
+        var account = RunAccount.For(HomePaths.For(home.Options));
+        var start = new ProcessStartInfo("sleep", "60") { WorkingDirectory = "/" };
+        if (account is not null)
+            start.UserName = account.Name;
+        using var stranger = Process.Start(start)!;
+        try
+        {
+            var stale = stranger.Id.ToString(CultureInfo.InvariantCulture) + pidFile[pidFile.IndexOf('\n', StringComparison.Ordinal)..];
+            FileModes.Replace(PostmasterPid.PathIn(home.Data), stale, FileModes.PrivateFile);
+            account?.Give(PostmasterPid.PathIn(home.Data));
+
+            Assert.False((await home.StatusAsync()).Running);
+            Assert.False(await EmbeddedControl.StopAsync(home.Options, Ct));
+            await using var server = await home.StartAsync();
+            Assert.True(server.StartedHere);
+            Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));
+            Assert.False(stranger.HasExited);
+        }
+        finally
+        {
+            stranger.Kill();
+        }
+    }
+
+    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
+    public async Task Everything_may_be_killed_at_once(string source)
+    {
+        await using var home = await suite.HomeAsync(source);
+        await using var server = await home.StartAsync();
+        await TestHome.AskAsync<int>(server.ConnectionString, "create table t(n int); insert into t values (7); select 1");
+        await Servers.KillAsync(home.Processes);
+
+        await using var again = await home.StartAsync();
+        Assert.True(again.StartedHere);
+        Assert.Equal(7, await TestHome.AskAsync<int>(again.ConnectionString, "select n from t"));
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_start_says_why_with_its_log()
+    {
+        await using var home = await suite.HomeAsync();
+        await File.WriteAllTextAsync(Path.Combine(home.Data, "postgresql.auto.conf"), "shared_buffers = 'many'\n", Ct);
+
+        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(home.StartAsync);
+        Assert.Contains("shared_buffers", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Three ways out", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_alive_but_hangs_is_left_alone()
+    {
+        const int stop = 19, resume = 18;
+        await using var home = await suite.HomeAsync();
+        var server = await home.StartAsync();
+        Native.Signal(home.Postmaster, stop);
+        var status = await home.StatusAsync();
+        Assert.Equal((true, home.Postmaster, null), (status.Running, status.Pid, status.Version));
+        home.With(options => options with { StartTimeout = TimeSpan.FromMilliseconds(200) }, home.Major);
+        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(home.StartAsync);
+        Assert.Contains("did not start", failure.Message, StringComparison.Ordinal);
+
+        Native.Signal(home.Postmaster, resume);
+        Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));
+        await server.DisposeAsync();
+        Assert.Empty(home.Processes);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_cancelled_leaves_no_server()
+    {
+        await using var home = await suite.HomeAsync();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        home.With(options => options with
+        {
+            Progress = line =>
+            {
+                if (line.StartsWith("Starting", StringComparison.Ordinal))
+                    cancel.CancelAfter(20);
+            },
+        }, home.Major);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EmbeddedServer.StartAsync(home.Options, cancel.Token));
+        await Task.Delay(200, Ct);
+        Assert.Empty(home.Processes);
+
+        await using var server = await home.StartAsync();
+        Assert.True(server.StartedHere);
+    }
+
+    private static async Task WriteAsync(string connectionString, int first, ConcurrentBag<int> committed)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+            await connection.OpenAsync(Ct);
+            for (var tx = first; ; tx++)
+            {
+                await using var transaction = await connection.BeginTransactionAsync(Ct);
+                await using var insert = new NpgsqlCommand($"insert into t values ({tx}, 1); insert into t values ({tx}, 2)", connection);
+                await insert.ExecuteNonQueryAsync(Ct);
+                await transaction.CommitAsync(Ct);
+                committed.Add(tx);
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException)
+        {
+            // The server was killed, as intended.
+        }
+    }
+
+    private static async Task Ignore(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException)
+        {
+            // Its server was killed, as intended.
+        }
+    }
+}

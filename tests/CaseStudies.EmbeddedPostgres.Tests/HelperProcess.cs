@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace CaseStudies.EmbeddedPostgres.Tests;
+
+/// <summary>The test's side of a <see cref="Helper"/>. Disposing kills it if it still runs.</summary>
+internal sealed class HelperProcess : IAsyncDisposable
+{
+    internal const string Verb = "embedded-helper";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly Process process;
+    private readonly Task reading;
+
+    private HelperProcess(Process process)
+    {
+        this.process = process;
+        reading = Task.Run(async () =>
+        {
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
+                Lines.Enqueue(line);
+        });
+    }
+
+    internal ConcurrentQueue<string> Lines { get; } = new();
+
+    internal bool StartedHere => Ready[1] == "True";
+    internal int Port => int.Parse(Ready[2], System.Globalization.CultureInfo.InvariantCulture);
+    internal string Source => string.Join(' ', Ready[3..]);
+    private string[] Ready => Lines.Single(line => line.StartsWith("ready ", StringComparison.Ordinal)).Split(' ');
+
+    internal static HelperProcess Start(IEnumerable<string> arguments, string? account = null, string? directory = null)
+    {
+        var program = Path.Combine(directory ?? AppContext.BaseDirectory, typeof(Helper).Assembly.GetName().Name + ".dll");
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } me && Path.GetFileName(me).StartsWith("dotnet", StringComparison.Ordinal)
+            ? me : "dotnet", [program, Verb, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = "/",
+        };
+        if (account is not null)
+        {
+            start.UserName = account;
+            start.Environment["HOME"] = "/";
+        }
+
+        return new(Process.Start(start)!);
+    }
+
+    internal async Task<string> WaitForAsync(string beginning)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            if (Lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } found)
+                return found;
+            if (watch.Elapsed > Patience || reading.IsCompleted)
+                throw new InvalidOperationException($"no \"{beginning}\" in: " + string.Join(" | ", Lines));
+            await Task.Delay(10);
+        }
+    }
+
+    internal async Task<int> EndAsync()
+    {
+        process.StandardInput.Close();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        await reading;
+        return process.ExitCode;
+    }
+
+    internal async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await KillAsync();
+        process.Dispose();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Runtime.Versioning;
+
+namespace CaseStudies.EmbeddedPostgres.Tests;
+
+/// <summary>Who starts, who attaches, who stops.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class LifetimeTests(Suite suite)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
+    public async Task The_starter_stops_it_gracefully_and_a_warm_start_finds_its_data(string source)
+    {
+        await using var home = await suite.HomeAsync(source);
+        await using (var server = await home.StartAsync())
+            await TestHome.AskAsync<int>(server.ConnectionString, "create table t(n int); insert into t values (7); select n from t");
+        Assert.Empty(home.Processes);
+        Assert.False((await home.StatusAsync()).Running);
+
+        await using var again = await home.StartAsync();
+        Assert.True(again.StartedHere);
+        Assert.Equal(7, await TestHome.AskAsync<int>(again.ConnectionString, "select n from t"));
+        Assert.DoesNotContain("was not properly shut down", await File.ReadAllTextAsync(Path.Combine(home.Path, "log", "postgres.log"), Ct), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
+    public async Task Keep_running_means_the_next_start_attaches_and_only_stop_stops(string source)
+    {
+        await using var home = await suite.HomeAsync(source);
+        Assert.Equal(new(false, null, null, null, home.Path), await home.StatusAsync());
+        Assert.False(await EmbeddedControl.StopAsync(home.Options, Ct));
+        var kept = await EmbeddedServer.StartAsync(home.Options with { KeepRunning = true }, Ct);
+        await kept.DisposeAsync();
+
+        var attached = await home.StartAsync();
+        Assert.False(attached.StartedHere);
+        Assert.Equal((kept.Port, kept.BinDir, kept.Source), (attached.Port, attached.BinDir, attached.Source));
+        await attached.DisposeAsync();
+        await attached.DisposeAsync();
+
+        var status = await home.StatusAsync();
+        Assert.Equal((true, kept.Port, home.Postmaster), (status.Running, status.Port, status.Pid));
+        Assert.StartsWith(home.Major.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".", status.Version, StringComparison.Ordinal);
+        Assert.True(await EmbeddedControl.StopAsync(home.Options, Ct));
+        Assert.False((await home.StatusAsync()).Running);
+        Assert.False(await EmbeddedControl.StopAsync(home.Options, Ct));
+    }
+
+    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
+    public async Task The_starter_leaves_it_running_for_an_application_that_still_uses_it(string source)
+    {
+        await using var home = await suite.HomeAsync(source);
+        var starter = await home.StartAsync();
+        await using var other = HelperProcess.Start(home.Arguments);
+        await other.WaitForAsync("ready ");
+        Assert.False(other.StartedHere);
+
+        await starter.DisposeAsync();
+        Assert.Contains(home.Said, line => line.Contains("1 other application", StringComparison.Ordinal));
+        Assert.Equal(1, await TestHome.AskAsync<int>(starter.ConnectionString, "select 1"));
+        Assert.Equal(0, await other.EndAsync());
+        Assert.True((await home.StatusAsync()).Running);
+        Assert.True(await EmbeddedControl.StopAsync(home.Options, Ct));
+    }
+
+    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
+    public async Task An_application_that_was_killed_holds_nobody_up(string source)
+    {
+        await using var home = await suite.HomeAsync(source);
+        var starter = await home.StartAsync();
+        await using (var other = HelperProcess.Start(home.Arguments))
+        {
+            await other.WaitForAsync("ready ");
+            await other.KillAsync();
+        }
+
+        await starter.DisposeAsync();
+        Assert.Empty(home.Processes);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(home.Path, "leases")));
+    }
+
+    [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
+    public async Task It_survives_a_killed_starter_and_the_next_one_attaches(string source)
+    {
+        await using var home = await suite.HomeAsync(source);
+        await using (var starter = HelperProcess.Start(home.Arguments))
+        {
+            await starter.WaitForAsync("ready ");
+            Assert.True(starter.StartedHere);
+            await starter.KillAsync();
+        }
+
+        await using var attached = await home.StartAsync();
+        Assert.False(attached.StartedHere);
+        Assert.Equal(1, await TestHome.AskAsync<int>(attached.ConnectionStringFor("helper"), "select 1"));
+    }
+
+    [Fact]
+    public async Task A_starter_does_not_stop_a_server_that_somebody_else_started_later()
+    {
+        await using var home = await suite.HomeAsync();
+        var first = await home.StartAsync();
+        Assert.True(await EmbeddedControl.StopAsync(home.Options, Ct));
+        var second = await EmbeddedServer.StartAsync(home.Options with { KeepRunning = true }, Ct);
+        await second.DisposeAsync();
+
+        await first.DisposeAsync();
+        Assert.Equal(1, await TestHome.AskAsync<int>(second.ConnectionString, "select 1"));
+    }
+
+    [Fact]
+    public async Task A_copied_home_gets_a_server_of_its_own()
+    {
+        await using var home = await suite.HomeAsync();
+        await using var server = await home.StartAsync();
+        await using var copy = suite.EmptyHome();
+        copy.With(_ => home.Options with { Home = copy.Path, Progress = null }, home.Major);
+        FileModes.CreateDirectory(Path.GetDirectoryName(copy.Path)!, FileModes.PublicDirectory);
+        await TestHome.AskAsync<object>(server.ConnectionString, "checkpoint; select 1");
+        await Shell.RunAsync("cp", "-a", home.Path, copy.Path);
+
+        await using var other = await copy.StartAsync();
+        Assert.True(other.StartedHere);
+        Assert.NotEqual(server.Port, other.Port);
+        Assert.Equal(copy.Data, await TestHome.AskAsync<string>(other.ConnectionString, "select current_setting('data_directory')"));
+    }
+
+    [Fact]
+    public async Task A_home_reached_through_a_link_is_the_same_home()
+    {
+        await using var home = await suite.HomeAsync();
+        await using var server = await home.StartAsync();
+        var link = Path.Combine(Path.GetDirectoryName(home.Path)!, "link");
+        Directory.CreateSymbolicLink(link, home.Path);
+
+        await using var attached = await EmbeddedServer.StartAsync(home.Options with { Home = link + "/" }, Ct);
+        Assert.False(attached.StartedHere);
+    }
+}
