@@ -1,1 +1,34 @@
-return 0;
+using CaseStudies.EmbeddedPostgres;
+using CaseStudies.Server;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Commands;
+
+var verbs = args.TakeWhile(a => a is "demo" or "rebuild" or "embedded" or "status" or "stop" or "--check" or "--sensitivity").ToArray();
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args[verbs.Length..], ContentRootPath = AppContext.BaseDirectory });
+try
+{
+    switch (verbs)
+    {
+        case [] when args.Length > 0 && !args[0].StartsWith('-'):
+            return Usage.Print();
+        case []:
+            return await Run.ServeAsync(builder, load: false);
+        case ["demo"]:
+            return await Run.ServeAsync(builder, load: true);
+        case ["demo", "--check"]:
+            return await Run.OnceAsync(builder, throwAway: true, DemoCommand.LoadAsync);
+        case ["demo", "--sensitivity"]:
+            return await Run.OnceAsync(builder, throwAway: true, DemoCommand.ProbeAsync);
+        case ["rebuild"]:
+            return await Run.OnceAsync(builder, throwAway: false, RebuildCommand.RunAsync);
+        case ["embedded", ..]:
+            return await EmbeddedCommand.RunAsync(verbs.ElementAtOrDefault(1), builder.Configuration);
+        default:
+            return Usage.Print();
+    }
+}
+catch (Exception e) when (e is StartupException or EmbeddedPostgresException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

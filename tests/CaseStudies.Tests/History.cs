@@ -50,9 +50,9 @@ internal sealed class History
         return EntryId.Of(command, 0);
     }
 
-    public void Correct(EntryId entry, InitiativeFact replacement) => Accept(new CorrectEntry(NextCommand(), entry, null, replacement, new(ReasonCode.Miscounted)));
+    public void Correct(EntryId entry, InitiativeFact replacement) => Accept(new CorrectEntry(NextCommand(), entry, replacement, new(ReasonCode.Miscounted)));
 
-    public void Withdraw(EntryId entry) => Accept(new WithdrawEntry(NextCommand(), entry, null, new(ReasonCode.EnteredByMistake)));
+    public void Withdraw(EntryId entry) => Accept(new WithdrawEntry(NextCommand(), entry, new(ReasonCode.EnteredByMistake)));
 
     public Decision Decide(InitiativeCommand command) => InitiativeDecisions.Decide(State, command, Context(command), Now);
 

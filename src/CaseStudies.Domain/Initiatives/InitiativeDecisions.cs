@@ -15,11 +15,11 @@ public sealed record RecordFacts(CommandId Command, ImmutableArray<InitiativeFac
 }
 
 /// <param name="Revision">The version of the entry that the person saw; a newer one refuses the correction.</param>
-public sealed record CorrectEntry(CommandId Command, EntryId Entry, int? Revision, InitiativeFact Replacement, Reason Reason, Instant? CapturedAt = null)
+public sealed record CorrectEntry(CommandId Command, EntryId Entry, InitiativeFact Replacement, Reason Reason, int? Revision = null, Instant? CapturedAt = null)
     : InitiativeCommand(Command, CapturedAt);
 
 /// <param name="Revision">As for <see cref="CorrectEntry"/>.</param>
-public sealed record WithdrawEntry(CommandId Command, EntryId Entry, int? Revision, Reason Reason, Instant? CapturedAt = null)
+public sealed record WithdrawEntry(CommandId Command, EntryId Entry, Reason Reason, int? Revision = null, Instant? CapturedAt = null)
     : InitiativeCommand(Command, CapturedAt);
 
 /// <summary>The entry a correction or withdrawal names, as it stands now.</summary>

@@ -1,0 +1,72 @@
+using CaseStudies.EmbeddedPostgres;
+using Npgsql;
+
+namespace CaseStudies.Server.Commands;
+
+/// <summary>The PostgreSQL that this run uses: the configured one, or a private one of this machine.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private const string Name = "casestudies";
+    private readonly EmbeddedServer? _embedded;
+    private string? _throwAway;
+
+    private Database(string connectionString, EmbeddedServer? embedded) => (ConnectionString, _embedded) = (connectionString, embedded);
+
+    public string ConnectionString { get; private set; }
+    public bool Embedded => _embedded is not null;
+
+    /// <exception cref="EmbeddedPostgresException">None is configured and none can be started; the message names the ways out.</exception>
+    public static async Task<Database> OpenAsync(IConfiguration configuration, CancellationToken cancellation)
+    {
+        if (configuration.GetConnectionString("CaseStudies") is { Length: > 0 } configured)
+            return new(configured, null);
+        var server = await EmbeddedServer.StartAsync(Options(configuration), cancellation);
+        await server.EnsureDatabaseAsync(Name, cancellation);
+        return new(server.ConnectionStringFor(Name), server);
+    }
+
+    /// <summary>Goes on in an empty database of its own, which is dropped in the end: a check must not touch anybody's data.</summary>
+    public async Task UseThrowAwayAsync(CancellationToken cancellation)
+    {
+        _throwAway = $"casestudies_check_{Guid.NewGuid():n}";
+        await ExecuteAsync($"create database {_throwAway}", cancellation);
+        ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = _throwAway }.ConnectionString;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_throwAway is { } name)
+        {
+            NpgsqlConnection.ClearAllPools();
+            ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres" }.ConnectionString;
+            await ExecuteAsync($"drop database if exists {name} with (force)", CancellationToken.None);
+        }
+
+        if (_embedded is not null)
+            await _embedded.DisposeAsync();
+    }
+
+    public static EmbeddedPostgresOptions Options(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("EmbeddedPostgres");
+        var defaults = new EmbeddedPostgresOptions();
+        return defaults with
+        {
+            Home = section["Home"],
+            BinDir = section["BinDir"],
+            Tarball = section["Tarball"],
+            DownloadBase = section["DownloadBase"] is { Length: > 0 } url ? new Uri(url) : null,
+            PreferredPort = section.GetValue("PreferredPort", defaults.PreferredPort),
+            KeepRunning = section.GetValue("KeepRunning", false),
+            Progress = line => Console.Error.WriteLine($"postgres: {line}"),
+        };
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

@@ -1,0 +1,39 @@
+namespace CaseStudies.Server.Commands;
+
+/// <summary>Runs the server for good, or for one job.</summary>
+internal static class Run
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    /// <param name="load">Load the case studies and print the comparison before serving.</param>
+    public static async Task<int> ServeAsync(WebApplicationBuilder builder, bool load)
+    {
+        await using var database = await Database.OpenAsync(builder.Configuration, CancellationToken.None);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+            builder.WebHost.UseUrls(DefaultUrl);
+        await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
+        await app.StartAsync();
+        if (load)
+            await DemoCommand.LoadAsync(app, Console.Out, app.Lifetime.ApplicationStopping);
+        Console.WriteLine($"\nServing on {string.Join(", ", app.Urls)} (Ctrl+C stops)");
+        await app.WaitForShutdownAsync();
+        return Environment.ExitCode;
+    }
+
+    /// <param name="throwAway">In an empty database of its own, dropped in the end.</param>
+    public static async Task<int> OnceAsync(WebApplicationBuilder builder, bool throwAway, Func<WebApplication, TextWriter, CancellationToken, Task<bool>> job)
+    {
+        await using var database = await Database.OpenAsync(builder.Configuration, CancellationToken.None);
+        if (throwAway)
+            await database.UseThrowAwayAsync(CancellationToken.None);
+        // Nobody calls a job: any free port of this machine will do, and whoever runs the program is its user.
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["LocalUser:Enabled"] = "true";
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
+        await app.StartAsync();
+        var succeeded = await job(app, Console.Out, app.Lifetime.ApplicationStopping);
+        await app.StopAsync();
+        return succeeded ? 0 : 1;
+    }
+}
