@@ -7,7 +7,7 @@ namespace CaseStudies.Domain.Initiatives;
 /// <param name="ProposedBy">Role of those whose idea it was (<c>intern</c>), where that matters.</param>
 public sealed record SessionHeld(
     [property: Dimension] SessionId Session, [property: Dimension] Slug Strand, LocalDate On,
-    LocalTime? Start = null, LocalTime? End = null, [property: Dimension] SessionType Type = SessionType.Regular,
+    LocalTime? Start = null, LocalTime? End = null, [property: Dimension] SessionKind SessionKind = SessionKind.Regular,
     [property: Dimension] Slug? Venue = null, [property: Dimension] Slug? ProposedBy = null, PublicText? Title = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
@@ -15,7 +15,7 @@ public sealed record SessionHeld(
     public override Slug? InStrand => Strand;
 }
 
-public enum SessionType { Regular, Training, Meeting, Exhibition, VisitReceived, Interview, Outing, Study }
+public enum SessionKind { Regular, Training, Meeting, Exhibition, VisitReceived, Interview, Outing, Study }
 
 /// <summary>A session was announced and did not take place.</summary>
 public sealed record SessionCancelled([property: Dimension] Slug Strand, LocalDate On, [property: Dimension] Slug? Cause = null) : InitiativeFact

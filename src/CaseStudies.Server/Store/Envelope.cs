@@ -17,7 +17,8 @@ internal static class Envelope
     /// <summary>An event ready to append. Its id follows from organisation, command and place, so it is the same on a retry.</summary>
     public static IEvent Seal(Slug organisation, Provenance provenance, object body)
     {
-        var e = Event.For(body);
+        // By its runtime type: Event.For would store it under the name of the static one.
+        var e = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(body.GetType()), body)!;
         e.Id = EventIds.Of(organisation, provenance.Command, provenance.Index);
         e.Timestamp = provenance.RecordedAt.ToDateTimeOffset();
         e.UserName = provenance.By.Value;
