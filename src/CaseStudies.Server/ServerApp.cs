@@ -13,8 +13,17 @@ namespace CaseStudies.Server;
 /// <summary>How the server is put together; the program, its commands and its tests build the same one.</summary>
 internal static class ServerApp
 {
-    /// <param name="embedded">The database is this program's own: one node, and the local user is on unless switched off.</param>
     public static WebApplication Build(WebApplicationBuilder builder, string connectionString, bool embedded)
+    {
+        var map = Configure(builder, connectionString, embedded, SystemClock.Instance);
+        var app = builder.Build();
+        map(app);
+        return app;
+    }
+
+    /// <param name="embedded">The database is this program's own: one node, and the local user is on unless switched off.</param>
+    /// <returns>What maps the routes once the application is built.</returns>
+    public static Action<WebApplication> Configure(WebApplicationBuilder builder, string connectionString, bool embedded, IClock clock)
     {
         // Marten's and Npgsql's own logs quote parameters, and so could quote people.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
@@ -22,7 +31,7 @@ internal static class ServerApp
         builder.Logging.AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = JsonDoor.MaximumBytes);
         builder.Services.ConfigureHttpJsonOptions(o => DomainJson.Configure(o.SerializerOptions));
-        builder.Services.AddSingleton<IClock>(SystemClock.Instance);
+        builder.Services.AddSingleton(clock);
         builder.Services.AddCaseStore(connectionString);
         builder.Host.UseCaseBus(alone: embedded);
         builder.Services.AddSingleton<Vault>();
@@ -33,10 +42,10 @@ internal static class ServerApp
         builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddOpenApi(ApiDescription.Configure);
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
-        return Map(builder.Build(), localUser);
+        return app => Map(app, localUser);
     }
 
-    private static WebApplication Map(WebApplication app, bool localUser)
+    private static void Map(WebApplication app, bool localUser)
     {
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
@@ -54,7 +63,6 @@ internal static class ServerApp
         app.MapRead();
         app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);
         app.MapGet("/health", () => Results.Text("ok")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
-        return app;
     }
 
     private static void StopUnlessLocal(WebApplication app)

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CaseStudies.Server.Tests;
+
+/// <summary>The vocabulary of the tests over HTTP: one initiative of one organisation, and what a client does with it.</summary>
+public sealed class Api(ServerFixture server, string organisation, string initiative)
+{
+    private readonly HttpClient _http = server.Host.Server.CreateClient();
+
+    public string Base => $"/organisations/{organisation}/initiatives/{initiative}";
+
+    /// <summary>Opened on 2025-04-01 with one strand, <c>cafe</c>, and the sum of its young visitors as indicator <c>youth</c>.</summary>
+    public static async Task<Api> OpenedAsync(ServerFixture server, string organisation, string initiative)
+    {
+        var api = new Api(server, organisation, initiative);
+        await api.RecordAsync(
+            """{"kind":"initiative_opened","title":{"ja":"はち福","en":"Hachifuku"},"forms":[{"ja":"居場所","en":"A place to be"}],"audiences":[{"ja":"若者","en":"Young people"}],"areas":[{"ja":"福生市","en":"Fussa"}],"on":"2025-04-01"}""",
+            """{"kind":"strand_started","strand":"cafe","name":{"ja":"ふれあい喫茶","en":"Café"},"on":"2025-04-01"}""",
+            """{"kind":"indicator_adopted","indicator":"youth","on":"2025-04-01","definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},"show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"headline":true}}""");
+        return api;
+    }
+
+    /// <summary>One accepted act; the id of the entry that its first fact opens.</summary>
+    public async Task<Guid> RecordAsync(params string[] facts)
+    {
+        var command = Guid.NewGuid();
+        var (status, body) = await PostAsync("/entries", Record(command, facts));
+        Assert.True(status == HttpStatusCode.Created, body);
+        return command;
+    }
+
+    /// <summary>A session of the café with its young visitors.</summary>
+    public Task<Guid> SessionAsync(string on, int youth)
+    {
+        var session = Guid.NewGuid();
+        return RecordAsync(
+            $$"""{"kind":"session_held","session":"{{session}}","strand":"cafe","on":"{{on}}"}""",
+            $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"audience","group":"youth","count":{{youth}},"unit":"people"}""");
+    }
+
+    public static string Record(Guid command, params string[] facts) => $$"""{"command":"{{command}}","facts":[{{string.Join(',', facts)}}]}""";
+
+    public async Task<(HttpStatusCode Status, string Body)> PostAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync(new Uri(Base + path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public async Task<JsonNode> GetAsync(string path) =>
+        (await _http.GetFromJsonAsync<JsonNode>(new Uri(Base + path, UriKind.Relative), JsonSerializerOptions.Web, TestContext.Current.CancellationToken))!;
+
+    /// <summary>Status and Japanese text of the figure <c>youth</c>.</summary>
+    public async Task<(string Status, string? Shown)> YouthAsync(string query = "")
+    {
+        var figure = await GetAsync("/figures/youth" + query);
+        return (figure["status"]!.GetValue<string>(), figure["shown"]?["ja"]?.GetValue<string>());
+    }
+}

@@ -1,0 +1,61 @@
+using CaseStudies.EmbeddedPostgres;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(CaseStudies.Server.Tests.PostgresFixture))]
+
+namespace CaseStudies.Server.Tests;
+
+/// <summary>
+/// One real PostgreSQL for the suite: the one that CASESTUDIES_TEST_POSTGRES names, else an embedded one of the suite's
+/// own. Whoever asks gets an empty database, dropped at the end.
+/// </summary>
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    private readonly List<string> _databases = [];
+    private EmbeddedServer? _embedded;
+    private string _server = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("CASESTUDIES_TEST_POSTGRES") is { Length: > 0 } configured)
+        {
+            _server = configured;
+            return;
+        }
+
+        _embedded = await EmbeddedServer.StartAsync(new()
+        {
+            Home = Path.Combine(Path.GetTempPath(), "casestudies-server-tests"),
+            BinDir = Environment.GetEnvironmentVariable("CASESTUDIES_TEST_BINDIR") is { Length: > 0 } bin ? bin : null,
+            PreferredPort = 0,
+        });
+        _server = _embedded.ConnectionString;
+    }
+
+    /// <summary>A connection string to a new, empty database.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"test_{Guid.NewGuid():n}";
+        await ExecuteAsync($"create database {name}");
+        lock (_databases)
+            _databases.Add(name);
+        return new NpgsqlConnectionStringBuilder(_server) { Database = name, IncludeErrorDetail = true }.ConnectionString;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        foreach (var name in _databases)
+            await ExecuteAsync($"drop database if exists {name} with (force)");
+        if (_embedded is not null)
+            await _embedded.DisposeAsync();
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,60 @@
+using Alba;
+
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Testing;
+using Npgsql;
+
+namespace CaseStudies.Server.Tests;
+
+/// <summary>The real server on a database of its own, with a clock that tests move. One for each class of tests.</summary>
+public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
+{
+    private IAlbaHost? _host;
+
+    public IAlbaHost Host => _host!;
+    public FakeClock Clock { get; } = new(Instant.FromUtc(2026, 4, 1, 0, 0));
+    public NpgsqlDataSource Source => Host.Services.GetRequiredService<NpgsqlDataSource>();
+    public IDocumentStore Store => Host.Services.GetRequiredService<IDocumentStore>();
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>For fixtures that add to the server (an event type it does not know, another user).</summary>
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        ConnectionString = await postgres.NewDatabaseAsync();
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        Configure(builder);
+        _host = await AlbaHost.For(builder, ServerApp.Configure(builder, ConnectionString, embedded: true, Clock));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+            await _host.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql, params object[] values)
+    {
+        await using var command = Source.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    public async Task ExecuteAsync(string sql, params object[] values)
+    {
+        await using var command = Source.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+}
