@@ -9,6 +9,8 @@ try
 {
     switch (verbs)
     {
+        case [] when args is ["health", var url]:
+            return await HealthCommand.RunAsync(url);
         case [] when args.Length > 0 && !args[0].StartsWith('-'):
             return Usage.Print();
         case []:

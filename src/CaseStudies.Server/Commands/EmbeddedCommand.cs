@@ -38,6 +38,7 @@ internal static class Usage
             casestudies rebuild             make the entries anew from the events and compare
             casestudies embedded status     is the embedded PostgreSQL running?
             casestudies embedded stop       stop it
+            casestudies health URL          ask a running server; exit code 0 if it is well
             """);
         return 2;
     }
