@@ -53,8 +53,10 @@ internal sealed class Sample
     /// <summary>Each sample is read and played once for all tests.</summary>
     public static Sample Of(string id) => s_read.GetOrAdd(id, key => new(() => new(key))).Value;
 
-    public static IEnumerable<Figure> Figures(EntryBook book) =>
-        Domain.Indicators.Figures.Adopted(book).Where(i => i.Definition.Headline).Select(i => Domain.Indicators.Figures.Compute(i, book, Year));
+    /// <param name="only">Null: every headline indicator.</param>
+    public static IEnumerable<Figure> Figures(EntryBook book, Slug? only = null) =>
+        Domain.Indicators.Figures.Adopted(book).Where(i => i.Definition.Headline && (only is null || i.Key == only))
+            .Select(i => Domain.Indicators.Figures.Compute(i, book, Year));
 
     /// <summary>The book as it would be had somebody withdrawn these entries at the end of the log.</summary>
     public EntryBook Without(IEnumerable<EntryId> entries)
