@@ -14,6 +14,11 @@ public readonly partial record struct Quantity : IComparable<Quantity>
 
     public static Quantity Zero => default;
 
+    // The default value stores no denominator; compared by fields it would differ from a computed zero.
+    public bool Equals(Quantity other) => Numerator == other.Numerator && Denominator == other.Denominator;
+
+    public override int GetHashCode() => HashCode.Combine(Numerator, Denominator);
+
     public static implicit operator Quantity(int value) => new(value, BigInteger.One);
 
     /// <exception cref="DivideByZeroException">The denominator is zero.</exception>

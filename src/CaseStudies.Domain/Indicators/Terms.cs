@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 
@@ -31,5 +32,7 @@ public sealed class Terms
     }
 
     /// <summary>The label, or the code itself where nobody named it.</summary>
-    public PublicText Of(string dimension, string code) => _labels.GetValueOrDefault((dimension, code)) ?? new(code, code);
+    /// <remarks>A term names its dimension by a key, so <c>proposedBy</c> is found under <c>proposed-by</c>.</remarks>
+    public PublicText Of(string dimension, string code) =>
+        _labels.GetValueOrDefault((JsonNamingPolicy.KebabCaseLower.ConvertName(dimension), code)) ?? new(code, code);
 }

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace CaseStudies.Tests.Samples;
+
+/// <summary>What we take for published is what the shared collection says, where it is at hand.</summary>
+public sealed class PublishedFiguresTests
+{
+    private static readonly JsonSerializerOptions s_loose = new(JsonSerializerDefaults.Web);
+
+    private sealed record Case(string Id, Named Organisation, Titled Initiative, List<Printed> Figures);
+
+    private sealed record Named(string Name);
+
+    private sealed record Titled(string Title);
+
+    private sealed record Printed(string Key, string Label, JsonElement Value, string? Unit, string? Qualifier, bool Headline);
+
+    [Fact]
+    public void Expected_values_equal_the_collection()
+    {
+        var shared = Environment.GetEnvironmentVariable("CASESTUDIES_SHARED") ?? Path.Combine(SampleFiles.Root, "..", "shared");
+        var file = Path.Combine(shared, "cases", "published-figures.json");
+        if (!File.Exists(file))
+            Assert.Skip("The collection is not at hand; the committed values stand for themselves.");
+
+        var cases = JsonSerializer.Deserialize<List<Case>>(File.ReadAllText(file), s_loose)!;
+
+        Assert.Equal(
+            cases.SelectMany(c => c.Figures.Where(f => f.Headline).Select(f =>
+                (c.Id, c.Organisation.Name, c.Initiative.Title, f.Key, f.Label, f.Value.GetRawText().Where(s => !char.IsWhiteSpace(s)).AsText(), f.Unit, f.Qualifier))),
+            SampleFiles.Published.SelectMany(p => p.Figures.Select(f =>
+                (p.Id, p.Organisation, p.Title, f.Key, f.Label, f.Value.GetRawText().Where(s => !char.IsWhiteSpace(s)).AsText(), (string?)f.Unit, f.Qualifier))));
+    }
+
+    [Fact]
+    public void Every_published_figure_can_be_printed() =>
+        Assert.All(SampleFiles.Published.SelectMany(p => p.Figures), f => Assert.NotEmpty(f.Text));
+
+    [Fact]
+    public void Every_sample_is_of_a_published_initiative() =>
+        Assert.Subset(SampleFiles.Published.Select(p => p.Id).ToHashSet(), SampleFiles.Ids.ToHashSet());
+}
+
+internal static class Characters
+{
+    public static string AsText(this IEnumerable<char> characters) => string.Concat(characters);
+}
