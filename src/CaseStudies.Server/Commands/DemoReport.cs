@@ -12,7 +12,7 @@ internal sealed class DemoReport(InitiativeReader reader, Recorder recorder)
     /// <summary>Prints the table: initiative · figure · published · derived · how.</summary>
     public async Task<(int AsPublished, int All)> CompareAsync(IReadOnlyList<Sample> samples, TextWriter output, CancellationToken cancellation)
     {
-        var published = await PublishedFigures.ReadAsync(cancellation);
+        var published = PublishedInitiative.Read(Samples.Folder).ToDictionary(p => p.Id, p => p.Figures);
         var (equal, all) = (0, 0);
         foreach (var sample in samples)
         {
@@ -21,11 +21,11 @@ internal sealed class DemoReport(InitiativeReader reader, Recorder recorder)
             foreach (var expected in published[sample.Initiative.Value])
             {
                 all++;
-                var figure = view.Figures.FirstOrDefault(f => f.Indicator == expected.Key);
-                var same = figure is { Status: FigureStatus.Computed, Shown: { } shown } && shown.Ja == expected.Printed;
+                var figure = view.Figures.FirstOrDefault(f => f.Indicator.Value == expected.Key);
+                var same = figure is { Status: FigureStatus.Computed, Shown: { } shown } && shown.Ja == expected.Text;
                 equal += same ? 1 : 0;
                 await output.WriteLineAsync(
-                    $"  {(same ? "=" : "≠")} {expected.Key,-28} published {expected.Printed}   derived {figure?.Shown?.Ja ?? figure?.Status.ToString() ?? "no indicator"}   {Short(figure?.Derivation.Arithmetic?.En)}");
+                    $"  {(same ? "=" : "≠")} {expected.Key,-28} published {expected.Text}   derived {figure?.Shown?.Ja ?? figure?.Status.ToString() ?? "no indicator"}   {Short(figure?.Derivation.Arithmetic?.En)}");
             }
         }
 
@@ -38,14 +38,14 @@ internal sealed class DemoReport(InitiativeReader reader, Recorder recorder)
     /// </summary>
     public async Task<(int Sensitive, int All)> ProbeAsync(IReadOnlyList<Sample> samples, TextWriter output, CancellationToken cancellation)
     {
-        var published = await PublishedFigures.ReadAsync(cancellation);
+        var published = PublishedInitiative.Read(Samples.Folder).ToDictionary(p => p.Id, p => p.Figures);
         var (sensitive, all) = (0, 0);
         foreach (var sample in samples)
         {
             foreach (var expected in published[sample.Initiative.Value])
             {
                 all++;
-                var asked = new Asked(Indicator: expected.Key);
+                var asked = new Asked(Indicator: new(expected.Key));
                 var before = (await reader.ReadAsync(sample.Organisation, sample.Initiative, asked, cancellation))!.Figures.FirstOrDefault();
                 var counted = before?.Derivation.Parts.SelectMany(p => p.Counted).FirstOrDefault(c => c.Contribution > 0);
                 if (before is null || counted is null)

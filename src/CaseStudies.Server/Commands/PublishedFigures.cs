@@ -1,34 +1,40 @@
+using System.Collections.Immutable;
 using System.Text.Json;
-using CaseStudies.Domain;
-using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Server.Commands;
 
-/// <summary>A headline figure as it was published.</summary>
-/// <param name="Printed">As it stands in the collection: qualifier, value and unit.</param>
-internal sealed record PublishedFigure(Slug Key, string Label, string Printed);
-
-/// <summary>The published figures of the collection, by initiative. Data only: no expected value stands in code.</summary>
-internal static class PublishedFigures
+/// <summary>What one organisation published. Data only: no expected value stands in code.</summary>
+internal sealed record PublishedInitiative(string Id, string Organisation, string Title, ImmutableArray<PublishedFigure> Figures)
 {
-    public static async Task<Dictionary<string, List<PublishedFigure>>> ReadAsync(CancellationToken cancellation)
-    {
-        await using var file = File.OpenRead(Path.Combine(Samples.Folder, "published.json"));
-        using var document = await JsonDocument.ParseAsync(file, DomainJson.DocumentOptions, cancellation);
-        return document.RootElement.GetProperty("initiatives").EnumerateArray().ToDictionary(
-            i => i.GetProperty("id").GetString()!,
-            i => i.GetProperty("figures").EnumerateArray().Select(Figure).ToList());
-    }
+    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
 
-    private static PublishedFigure Figure(JsonElement figure)
+    public static ImmutableArray<PublishedInitiative> Read(string folder) =>
+        JsonSerializer.Deserialize<ImmutableArray<PublishedInitiative>>(File.ReadAllText(Path.Combine(folder, "published.json")), s_options);
+}
+
+/// <param name="Value">A number, <c>{min,max}</c>, <c>{approx}</c>, or null where only a word is printed.</param>
+/// <param name="Qualifier">約 stands before the number, other words behind it; 約…以上 stands on both sides.</param>
+internal sealed record PublishedFigure(string Key, string Label, JsonElement Value, string Unit, string? Qualifier = null)
+{
+    /// <summary>The figure as it is printed in Japanese.</summary>
+    public string Text
     {
-        var value = figure.GetProperty("value");
-        var number = value.ValueKind == JsonValueKind.Number ? value.GetRawText()
-            : value.TryGetProperty("approx", out var approximate) ? approximate.GetRawText()
-            : $"{value.GetProperty("min").GetRawText()}〜{value.GetProperty("max").GetRawText()}";
-        var amount = number + figure.GetProperty("unit").GetString();
-        var word = figure.TryGetProperty("qualifier", out var q) ? q.GetString() : null;
-        return new(new(figure.GetProperty("key").GetString()!), figure.GetProperty("label").GetString()!,
-            word is null ? amount : word.StartsWith('約') ? "約" + amount + word[1..].TrimStart('…') : amount + word.TrimStart('…'));
+        get
+        {
+            var number = Value.ValueKind == JsonValueKind.Number
+                ? Value.GetRawText()
+                : Value.TryGetProperty("approx", out var approx)
+                    ? approx.GetRawText()
+                    : $"{Value.GetProperty("min").GetRawText()}〜{Value.GetProperty("max").GetRawText()}";
+            var (before, behind) = Qualifier?.Split('…') switch
+            {
+                null => ("", ""),
+                [var first, var second] => (first, second),
+                ["約"] => ("約", ""),
+                [var word] => ("", word),
+                _ => throw new FormatException($"The qualifier '{Qualifier}' has too many gaps."),
+            };
+            return before + number + Unit + behind;
+        }
     }
 }

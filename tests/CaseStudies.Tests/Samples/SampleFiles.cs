@@ -1,5 +1,4 @@
-using System.Text.Json;
-using CaseStudies.Domain;
+using CaseStudies.Server.Commands;
 
 namespace CaseStudies.Tests.Samples;
 
@@ -13,8 +12,7 @@ internal static class SampleFiles
     public static IReadOnlyList<string> Ids { get; } =
         [.. Directory.EnumerateFiles(Folder, "*.jsonl").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
 
-    public static IReadOnlyList<PublishedInitiative> Published { get; } =
-        JsonSerializer.Deserialize<List<PublishedInitiative>>(File.ReadAllText(Path.Combine(Folder, "published.json")), DomainJson.Options)!;
+    public static IReadOnlyList<PublishedInitiative> Published { get; } = PublishedInitiative.Read(Folder);
 
     public static PublishedInitiative PublishedAs(string id) => Published.Single(p => p.Id == id);
 
