@@ -1,0 +1,62 @@
+using System.Runtime.Versioning;
+
+namespace CaseStudies.EmbeddedPostgres.Tests;
+
+/// <summary>Starts that cannot succeed, are cancelled, or meet a server that hangs.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class StartFailureTests(Suite suite)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_server_that_cannot_start_says_why_with_its_log()
+    {
+        await using var home = await suite.HomeAsync();
+        await File.WriteAllTextAsync(Path.Combine(home.Data, "postgresql.auto.conf"), "shared_buffers = 'many'\n", Ct);
+
+        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(home.StartAsync);
+        Assert.Contains("shared_buffers", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Three ways out", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_alive_but_hangs_is_left_alone()
+    {
+        const int stop = 19, resume = 18;
+        await using var home = await suite.HomeAsync();
+        var server = await home.StartAsync();
+        Native.Signal(home.Postmaster, stop);
+        var status = await home.StatusAsync();
+        Assert.Equal((true, home.Postmaster, null), (status.Running, status.Pid, status.Version));
+        home.With(options => options with { StartTimeout = TimeSpan.FromMilliseconds(200) });
+        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(home.StartAsync);
+        Assert.Contains("did not start", failure.Message, StringComparison.Ordinal);
+        Assert.Single(home.Said, line => line.StartsWith("Starting", StringComparison.Ordinal));
+
+        Native.Signal(home.Postmaster, resume);
+        Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));
+        await server.DisposeAsync();
+        Assert.Empty(home.Processes);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_cancelled_leaves_no_server()
+    {
+        await using var home = await suite.HomeAsync();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        home.With(options => options with
+        {
+            Progress = line =>
+            {
+                if (line.StartsWith("Starting", StringComparison.Ordinal))
+                    cancel.CancelAfter(20);
+            },
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EmbeddedServer.StartAsync(home.Options, cancel.Token));
+        await Task.Delay(200, Ct);
+        Assert.Empty(home.Processes);
+
+        await using var server = await home.StartAsync();
+        Assert.True(server.StartedHere);
+    }
+}
