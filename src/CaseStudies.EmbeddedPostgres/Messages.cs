@@ -25,6 +25,8 @@ internal static class Messages
 
     internal static string TooOld(string version) => $"version {version} is older than 15.";
 
+    internal static string NoTarball(string file) => $"The tarball \"{file}\" does not exist.";
+
     internal static string WrongHash(string file, string expected, string actual) =>
         $"\"{file}\" is not the expected package: its SHA-512 is {actual}, pinned is {expected}. Nothing was installed.";
 

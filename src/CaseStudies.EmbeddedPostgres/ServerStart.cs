@@ -32,17 +32,31 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, HomePaths hom
                 continue;
             }
 
-            var output = await StartAsync(binaries, data, options.StartTimeout - watch.Elapsed, ct).ConfigureAwait(false);
-            (var server, why) = await ServerProbe.AskAsync(home, data, ct).ConfigureAwait(false);
+            (var server, why) = await StartAndAskAsync(binaries, data, options.StartTimeout - watch.Elapsed, ct).ConfigureAwait(false);
             if (server is not null)
                 return (server, true);
-            if (output.Length > 0)
-                why = output;
             failures++;
             await Task.Delay(300, ct).ConfigureAwait(false);
         }
 
         throw new EmbeddedPostgresException(Messages.StartFailed(why, LogTail.Read(home.Log)));
+    }
+
+    private async Task<(RunningServer? Server, string Why)> StartAndAskAsync(
+        Binaries binaries, string data, TimeSpan left, CancellationToken ct)
+    {
+        try
+        {
+            var complaint = await StartAsync(binaries, data, left, ct).ConfigureAwait(false);
+            var (server, why) = await ServerProbe.AskAsync(home, data, ct).ConfigureAwait(false);
+            return (server, complaint.Length > 0 ? complaint : why);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server may be up, or on its way, and its caller will never dispose of it.
+            await ServerStop.StopAsync(binaries.BinDir, data, account, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     // Returns what pg_ctl complained about, or nothing.
@@ -58,12 +72,6 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, HomePaths hom
                 ["start", "-w", "-s", "-t", seconds, "-D", data, "-l", home.Log],
                 account, left + TimeSpan.FromSeconds(5), ct).ConfigureAwait(false);
             return result.ExitCode == 0 ? "" : result.Output.Trim();
-        }
-        catch (OperationCanceledException)
-        {
-            // pg_ctl is gone, the server it launched may not be; the caller will never dispose of it.
-            await ServerStop.StopAsync(binaries.BinDir, data, account, CancellationToken.None).ConfigureAwait(false);
-            throw;
         }
         catch (Win32Exception e)
         {

@@ -19,7 +19,7 @@ public sealed class CrashTests(Suite suite)
         await using var server = await home.StartAsync();
         await TestHome.AskAsync<int>(server.ConnectionString, "create table t(tx int, half int); select 1");
         var committed = new ConcurrentBag<int>();
-        var writers = Enumerable.Range(0, 3).Select(writer => WriteAsync(server.ConnectionString, writer * 1_000_000, committed)).ToList();
+        var writers = Enumerable.Range(0, 3).Select(writer => WriteLoad.RunAsync(server.ConnectionString, writer * 1_000_000, committed)).ToList();
         while (committed.Count < 100)
             await Task.Delay(10, Ct);
         await Servers.KillAsync([home.Postmaster]);
@@ -72,6 +72,7 @@ public sealed class CrashTests(Suite suite)
 
             Assert.False((await home.StatusAsync()).Running);
             Assert.False(await EmbeddedControl.StopAsync(home.Options, Ct));
+            Assert.False(await ServerStop.StopAsync(home.Options.BinDir!, home.Data, account, Ct));
             await using var server = await home.StartAsync();
             Assert.True(server.StartedHere);
             Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));
@@ -94,78 +95,6 @@ public sealed class CrashTests(Suite suite)
         await using var again = await home.StartAsync();
         Assert.True(again.StartedHere);
         Assert.Equal(7, await TestHome.AskAsync<int>(again.ConnectionString, "select n from t"));
-    }
-
-    [Fact]
-    public async Task A_server_that_cannot_start_says_why_with_its_log()
-    {
-        await using var home = await suite.HomeAsync();
-        await File.WriteAllTextAsync(Path.Combine(home.Data, "postgresql.auto.conf"), "shared_buffers = 'many'\n", Ct);
-
-        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(home.StartAsync);
-        Assert.Contains("shared_buffers", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("Three ways out", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_server_that_is_alive_but_hangs_is_left_alone()
-    {
-        const int stop = 19, resume = 18;
-        await using var home = await suite.HomeAsync();
-        var server = await home.StartAsync();
-        Native.Signal(home.Postmaster, stop);
-        var status = await home.StatusAsync();
-        Assert.Equal((true, home.Postmaster, null), (status.Running, status.Pid, status.Version));
-        home.With(options => options with { StartTimeout = TimeSpan.FromMilliseconds(200) }, home.Major);
-        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(home.StartAsync);
-        Assert.Contains("did not start", failure.Message, StringComparison.Ordinal);
-
-        Native.Signal(home.Postmaster, resume);
-        Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));
-        await server.DisposeAsync();
-        Assert.Empty(home.Processes);
-    }
-
-    [Fact]
-    public async Task A_start_that_is_cancelled_leaves_no_server()
-    {
-        await using var home = await suite.HomeAsync();
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        home.With(options => options with
-        {
-            Progress = line =>
-            {
-                if (line.StartsWith("Starting", StringComparison.Ordinal))
-                    cancel.CancelAfter(20);
-            },
-        }, home.Major);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EmbeddedServer.StartAsync(home.Options, cancel.Token));
-        await Task.Delay(200, Ct);
-        Assert.Empty(home.Processes);
-
-        await using var server = await home.StartAsync();
-        Assert.True(server.StartedHere);
-    }
-
-    private static async Task WriteAsync(string connectionString, int first, ConcurrentBag<int> committed)
-    {
-        try
-        {
-            await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
-            await connection.OpenAsync(Ct);
-            for (var tx = first; ; tx++)
-            {
-                await using var transaction = await connection.BeginTransactionAsync(Ct);
-                await using var insert = new NpgsqlCommand($"insert into t values ({tx}, 1); insert into t values ({tx}, 2)", connection);
-                await insert.ExecuteNonQueryAsync(Ct);
-                await transaction.CommitAsync(Ct);
-                committed.Add(tx);
-            }
-        }
-        catch (Exception e) when (e is NpgsqlException or IOException)
-        {
-            // The server was killed, as intended.
-        }
     }
 
     private static async Task Ignore(Task task)

@@ -34,7 +34,7 @@ public sealed class RefusalTests(Suite suite)
         await using var home = suite.EmptyHome().With(options => options with { BinDir = "/usr/share" });
         Assert.Contains("\"/usr/share\"", await RefusalAsync(home), StringComparison.Ordinal);
         home.With(options => options with { BinDir = null, Tarball = Path.Combine(home.Path, "missing.tgz") });
-        Assert.Contains("missing.tgz", await RefusalAsync(home), StringComparison.Ordinal);
+        Assert.Contains("missing.tgz\" does not exist", await RefusalAsync(home), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,7 +66,13 @@ public sealed class RefusalTests(Suite suite)
     {
         await using var home = await suite.HomeAsync();
         Directory.Move(home.Data, Path.Combine(home.Path, "data-99"));
-        Assert.Contains("holds data of PostgreSQL 99", await RefusalAsync(home), StringComparison.Ordinal);
+        var binDir = home.Options.BinDir;
+        foreach (var (bin, tarball) in new (string?, string?)[] { (binDir, null), (null, "any.tgz"), (null, null) })
+        {
+            home.With(options => options with { BinDir = bin, Tarball = tarball });
+            Assert.Contains("holds data of PostgreSQL 99", await RefusalAsync(home), StringComparison.Ordinal);
+        }
+
         Assert.False(Directory.Exists(home.Data));
     }
 

@@ -84,7 +84,7 @@ public sealed class ServerTests(Suite suite)
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        home.With(options => options with { PreferredPort = port }, home.Major);
+        home.With(options => options with { PreferredPort = port });
 
         await using (var server = await home.StartAsync())
         {

@@ -29,9 +29,9 @@ internal sealed class TestHome : IAsyncDisposable
     internal string[] Arguments => ["home=" + Path, .. Options.BinDir is { } bin ? ["bin=" + bin] : Array.Empty<string>(),
         .. Options.Tarball is { } file ? ["tarball=" + file] : Array.Empty<string>()];
 
-    internal TestHome With(Func<EmbeddedPostgresOptions, EmbeddedPostgresOptions> change, int major = 18)
+    internal TestHome With(Func<EmbeddedPostgresOptions, EmbeddedPostgresOptions> change, int? major = null)
     {
-        (Options, Major) = (change(Options), major);
+        (Options, Major) = (change(Options), major ?? Major);
         return this;
     }
 

@@ -1,0 +1,104 @@
+using System.Runtime.Versioning;
+
+namespace CaseStudies.EmbeddedPostgres.Tests;
+
+/// <summary>Starts that cannot succeed, are cancelled, or meet a server that hangs.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class StartFailureTests(Suite suite)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_server_that_cannot_start_says_why_with_its_log()
+    {
+        await using var home = await suite.HomeAsync();
+        await File.WriteAllTextAsync(Path.Combine(home.Data, "postgresql.auto.conf"), "shared_buffers = 'many'\n", Ct);
+
+        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(home.StartAsync);
+        Assert.Contains("shared_buffers", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Three ways out", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_alive_but_hangs_is_left_alone()
+    {
+        const int stop = 19, resume = 18;
+        await using var home = await suite.HomeAsync();
+        var server = await home.StartAsync();
+        Native.Signal(home.Postmaster, stop);
+        var status = await home.StatusAsync();
+        Assert.Equal((true, home.Postmaster, null), (status.Running, status.Pid, status.Version));
+        home.With(options => options with { StartTimeout = TimeSpan.FromMilliseconds(200) });
+        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(home.StartAsync);
+        Assert.Contains("did not start", failure.Message, StringComparison.Ordinal);
+        Assert.Single(home.Said, line => line.StartsWith("Starting", StringComparison.Ordinal));
+
+        Native.Signal(home.Postmaster, resume);
+        Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));
+        await server.DisposeAsync();
+        Assert.Empty(home.Processes);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_cancelled_leaves_no_server()
+    {
+        await using var home = await suite.HomeAsync();
+        foreach (var milliseconds in new[] { 0, 20, 60 })
+        {
+            using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+            var cancelling = home.Options with
+            {
+                Progress = line => cancel.CancelAfter(line.StartsWith("Starting", StringComparison.Ordinal) ? milliseconds : -1),
+            };
+            try
+            {
+                await (await EmbeddedServer.StartAsync(cancelling, cancel.Token)).DisposeAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // As intended; a fast machine may have been ready before.
+            }
+
+            await NoProcessesAsync(home);
+        }
+
+        await using var server = await home.StartAsync();
+        Assert.True(server.StartedHere);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_cancelled_while_the_server_is_first_asked_stops_it()
+    {
+        const int stop = 19, resume = 18;
+        await using var home = await suite.HomeAsync();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var starting = EmbeddedServer.StartAsync(home.Options, cancel.Token);
+        // Ready for pg_ctl, which looks at the file ten times a second, but silent to us.
+        while (!File.Exists(PostmasterPid.PathIn(home.Data)) || !(await File.ReadAllTextAsync(PostmasterPid.PathIn(home.Data), Ct))
+            .Contains("ready", StringComparison.Ordinal))
+            await Task.Delay(1, Ct);
+        var postmaster = home.Postmaster;
+        Native.Signal(postmaster, stop);
+        await Task.Delay(500, Ct);
+        await cancel.CancelAsync();
+        await Task.Delay(50, Ct);
+        Native.Signal(postmaster, resume);
+        try
+        {
+            await (await starting).DisposeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // As intended; the answer may also have come just before the server was halted.
+        }
+
+        await NoProcessesAsync(home);
+    }
+
+    private static async Task NoProcessesAsync(TestHome home)
+    {
+        for (var wait = 0; wait < 200 && home.Processes.Count > 0; wait++)
+            await Task.Delay(10, Ct);
+        Assert.Empty(home.Processes);
+    }
+}
