@@ -1,8 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Read;
-using NodaTime;
 
 namespace CaseStudies.Server.Commands;
 
@@ -33,8 +36,8 @@ internal sealed class DemoReport(InitiativeReader reader, Recorder recorder)
     }
 
     /// <summary>
-    /// Withdraws one counted entry of each headline figure, looks whether value or derivation changed, and records the fact
-    /// anew. Changes the store: only for a throw-away one.
+    /// Withdraws one counted entry of each headline figure, tells what became of value and arithmetic, and records the fact
+    /// anew so that the next figure starts as published. Changes the store: only for a throw-away one.
     /// </summary>
     public async Task<(int Sensitive, int All)> ProbeAsync(IReadOnlyList<Sample> samples, TextWriter output, CancellationToken cancellation)
     {
@@ -45,39 +48,52 @@ internal sealed class DemoReport(InitiativeReader reader, Recorder recorder)
             foreach (var expected in published[sample.Initiative.Value])
             {
                 all++;
-                var asked = new Asked(Indicator: new(expected.Key));
-                var before = (await reader.ReadAsync(sample.Organisation, sample.Initiative, asked, cancellation))!.Figures.FirstOrDefault();
-                var counted = before?.Derivation.Parts.SelectMany(p => p.Counted).FirstOrDefault(c => c.Contribution > 0);
-                if (before is null || counted is null)
-                {
-                    await output.WriteLineAsync($"  ≠ {sample.Initiative} {expected.Key}: no counted entry");
-                    continue;
-                }
-
-                var (withdrawal, refusal) = await recorder.RecordAsync(sample.Organisation, sample.Initiative, Withdrawal(counted.Entry), Actor.OverHttp(new("sensitivity")), cancellation);
-                if (refusal is not null)
-                    throw new InvalidOperationException($"The withdrawal of {counted.Entry} was refused: {refusal.Code}.");
-                // As known just before and just after: the probe needs no undoing to leave the next figure alone.
-                var known = withdrawal!.Entries[0].Version;
-                var after = (await reader.ReadAsync(sample.Organisation, sample.Initiative, asked with { Version = known }, cancellation))!.Figures.First();
-                var changed = Changed(before, after);
+                var changed = await ProbeAsync(sample, new(expected.Key), cancellation);
                 sensitive += changed is null ? 0 : 1;
-                await output.WriteLineAsync($"  {(changed is null ? "≠" : "=")} {sample.Initiative} {expected.Key}: without entry {counted.Entry} {changed ?? "nothing changes"}");
+                await output.WriteLineAsync($"  {(changed is null ? "≠" : "=")} {sample.Initiative} {expected.Key}: {changed ?? "nothing changes"}");
             }
         }
 
         return (sensitive, all);
     }
 
-    private static string? Changed(Figure before, Figure after) =>
-        before.Shown != after.Shown || before.Value != after.Value ? $"{before.Shown?.Ja} becomes {after.Shown?.Ja ?? after.Status.ToString()}"
-        : before.Derivation.Parts.Sum(p => p.Counted.Length) != after.Derivation.Parts.Sum(p => p.Counted.Length) ? $"{before.Shown?.Ja} stays, its derivation has one entry fewer"
-        : null;
-
-    private static SentCommand Withdrawal(EntryId entry) => CommandReader.Read("withdraw", new()
+    private async Task<string?> ProbeAsync(Sample sample, Slug indicator, CancellationToken cancellation)
     {
-        ["command"] = Guid.NewGuid().ToString(), ["entry"] = entry.ToString(), ["reason"] = new System.Text.Json.Nodes.JsonObject { ["code"] = "other" },
-    });
+        var (before, book) = await FigureAsync();
+        if (before?.Derivation.Parts.SelectMany(p => p.Counted).FirstOrDefault(c => c.Contribution > 0) is not { } counted)
+            return null;
+        await ChangeAsync("withdraw", new() { ["entry"] = counted.Entry.ToString(), ["reason"] = new JsonObject { ["code"] = "other" } });
+        var (after, _) = await FigureAsync();
+        await ChangeAsync("record", new() { ["facts"] = new JsonArray(AsSent(book.Entries.Last(e => e.Id == counted.Entry).Fact)) });
+
+        var (was, now) = (Told(before), Told(after));
+        return was == now ? null : $"without entry {counted.Entry} of {counted.On}, {was} becomes {now}";
+
+        async Task<(Figure?, EntryBook)> FigureAsync()
+        {
+            var view = await reader.ReadAsync(sample.Organisation, sample.Initiative, new(Indicator: indicator), cancellation);
+            return (view!.Figures.FirstOrDefault(), view.Book);
+        }
+
+        async Task ChangeAsync(string verb, JsonObject body)
+        {
+            body["command"] = Guid.NewGuid().ToString();
+            var (_, refusal) = await recorder.RecordAsync(sample.Organisation, sample.Initiative, CommandReader.Read(verb, body), Actor.OverHttp(new("sensitivity")), cancellation);
+            if (refusal is not null)
+                throw new InvalidOperationException($"{sample.Initiative}: the probe was refused ({refusal.Code}): {refusal.Sentence.En}");
+        }
+    }
+
+    /// <summary>Without its private texts, which only the vault has.</summary>
+    private static JsonNode AsSent(InitiativeFact fact)
+    {
+        var sent = JsonSerializer.SerializeToNode(fact, DomainJson.Options)!.AsObject();
+        foreach (var text in InitiativeEventCatalogue.ShapeOf(fact).PrivateTexts)
+            sent.Remove(text);
+        return sent;
+    }
+
+    private static string Told(Figure? figure) => figure is null ? "no figure" : $"{figure.Shown?.Ja ?? figure.Status.ToString()} ({Short(figure.Derivation.Arithmetic?.En)})";
 
     private static string Short(string? arithmetic) => arithmetic is { Length: > 90 } ? arithmetic[..87] + "…" : arithmetic ?? "";
 }

@@ -29,7 +29,9 @@ internal static class Run
         // Nobody calls a job: any free port of this machine will do, and whoever runs the program is its user.
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["LocalUser:Enabled"] = "true";
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // The answer alone on standard output; what goes wrong on standard error.
+        builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error);
         await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
         await app.StartAsync();
         var succeeded = await job(app, Console.Out, app.Lifetime.ApplicationStopping);
