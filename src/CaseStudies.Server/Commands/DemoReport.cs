@@ -85,7 +85,7 @@ internal sealed class DemoReport(InitiativeReader reader, Recorder recorder)
     }
 
     /// <summary>Without its private texts, which only the vault has.</summary>
-    private static JsonNode AsSent(InitiativeFact fact)
+    private static JsonObject AsSent(InitiativeFact fact)
     {
         var sent = JsonSerializer.SerializeToNode(fact, DomainJson.Options)!.AsObject();
         foreach (var text in InitiativeEventCatalogue.ShapeOf(fact).PrivateTexts)

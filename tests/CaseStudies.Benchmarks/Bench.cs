@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Server;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.Commands;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CaseStudies.Benchmarks;
+
+/// <summary>The real server on a throw-away database of the same PostgreSQL that the program would use; durable as always.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    private readonly Database _database;
+    private readonly WebApplication _app;
+
+    private Bench(Database database, WebApplication app) => (_database, _app) = (database, app);
+
+    public Recorder Recorder => _app.Services.GetRequiredService<Recorder>();
+
+    public static async Task<Bench> StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration["LocalUser:Enabled"] = "true";
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var database = await Database.OpenAsync(builder.Configuration, CancellationToken.None);
+        await database.UseThrowAwayAsync(CancellationToken.None);
+        var app = ServerApp.Build(builder, database.ConnectionString, embedded: true);
+        await app.StartAsync();
+        return new(database, app);
+    }
+
+    /// <summary>One accepted act; a refusal is a mistake in the benchmark.</summary>
+    public async Task RecordAsync(Slug initiative, params JsonNode[] facts)
+    {
+        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(facts) };
+        var (_, refusal) = await Recorder.RecordAsync(new("bench"), initiative, CommandReader.Read("record", body), Actor.OverHttp(new("bench")), CancellationToken.None);
+        if (refusal is not null)
+            throw new InvalidOperationException(refusal.Sentence.En);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
