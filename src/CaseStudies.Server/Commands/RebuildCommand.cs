@@ -8,9 +8,9 @@ namespace CaseStudies.Server.Commands;
 internal static class RebuildCommand
 {
     /// <returns>Whether every rebuilt relation and every figure equalled the live one, and every event could be read.</returns>
-    public static async Task<bool> RunAsync(WebApplication app, TextWriter output, CancellationToken cancellation)
+    public static async Task<bool> RunAsync(IServiceProvider services, TextWriter output, CancellationToken cancellation)
     {
-        var (rebuild, reader) = (app.Services.GetRequiredService<Rebuild>(), app.Services.GetRequiredService<InitiativeReader>());
+        var (rebuild, reader) = (services.GetRequiredService<Rebuild>(), services.GetRequiredService<InitiativeReader>());
         var same = true;
         foreach (var (organisation, initiative) in await rebuild.StreamsAsync(cancellation))
         {

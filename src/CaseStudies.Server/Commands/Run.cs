@@ -14,14 +14,14 @@ internal static class Run
         await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
         await app.StartAsync();
         if (load)
-            await DemoCommand.LoadAsync(app, Console.Out, app.Lifetime.ApplicationStopping);
+            await DemoCommand.LoadAsync(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
         Console.WriteLine($"\nServing on {string.Join(", ", app.Urls)} (Ctrl+C stops)");
         await app.WaitForShutdownAsync();
         return Environment.ExitCode;
     }
 
     /// <param name="throwAway">In an empty database of its own, dropped in the end.</param>
-    public static async Task<int> OnceAsync(WebApplicationBuilder builder, bool throwAway, Func<WebApplication, TextWriter, CancellationToken, Task<bool>> job)
+    public static async Task<int> OnceAsync(WebApplicationBuilder builder, bool throwAway, Func<IServiceProvider, TextWriter, CancellationToken, Task<bool>> job)
     {
         await using var database = await Database.OpenAsync(builder.Configuration, CancellationToken.None);
         if (throwAway)
@@ -34,7 +34,7 @@ internal static class Run
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error);
         await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
         await app.StartAsync();
-        var succeeded = await job(app, Console.Out, app.Lifetime.ApplicationStopping);
+        var succeeded = await job(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
         await app.StopAsync();
         return succeeded ? 0 : 1;
     }
