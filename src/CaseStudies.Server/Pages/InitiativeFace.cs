@@ -32,6 +32,6 @@ public sealed record InitiativeFace(
 
     /// <summary>The fact in force that happened last; of two on one day the one known later.</summary>
     internal static T? Newest<T>(EntryBook book, Func<T, bool> admitted) where T : InitiativeFact =>
-        book.Entries.Where(e => e.InForce).OrderBy(e => e.Fact.OccurredOn).ThenBy(e => e.KnownFrom)
-            .Select(e => e.Fact).OfType<T>().LastOrDefault(admitted);
+        book.Entries.Where(e => e.InForce && e.Fact is T fact && admitted(fact))
+            .OrderBy(e => e.Fact.OccurredOn).ThenBy(e => e.KnownFrom).LastOrDefault()?.Fact as T;
 }

@@ -6,17 +6,16 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>Where the links of a page lead. Period, known-at and language travel along; paging and filters stay behind.</summary>
-/// <param name="Here">Path base and path of the request.</param>
-/// <param name="Query">The request's query, in its order.</param>
-public sealed record PageLinks(string PathBase, string Here, ImmutableArray<KeyValuePair<string, string>> Query)
+/// <param name="PathBase">Empty, or where the program is mounted.</param>
+/// <param name="Query">The request's query.</param>
+public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<string, string>> Query)
 {
     private static readonly ImmutableArray<string> s_travelling = ["from", "to", "knownAt", "lang"];
 
     public static PageLinks Of(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new(request.PathBase.ToUriComponent(), (request.PathBase + request.Path).ToUriComponent(),
-            [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))]);
+        return new(request.PathBase.ToUriComponent(), [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))]);
     }
 
     /// <summary>What links and the filter form carry on from this request.</summary>
@@ -42,12 +41,15 @@ public sealed record PageLinks(string PathBase, string Here, ImmutableArray<KeyV
         return To($"/organisations/{organisation}/initiatives/{initiative}/entries", more);
     }
 
-    /// <summary>This page's own address.</summary>
-    public string Same => Here + new QueryBuilder(Query).ToQueryString();
+    /// <summary>This page's own address, relative to itself: a path such as <c>//elsewhere</c> would lead to another host.</summary>
+    public string Same => Relative(Query);
 
     /// <summary>This page in the other language, with the rest of its query.</summary>
     public string In(Language language) =>
-        Here + new QueryBuilder(Query.Where(q => q.Key != "lang").Append(new("lang", PageLanguage.Code(language)))).ToQueryString();
+        Relative(Query.Where(q => q.Key != "lang").Append(new("lang", PageLanguage.Code(language))));
+
+    private static string Relative(IEnumerable<KeyValuePair<string, string>> query) =>
+        new QueryBuilder(query).ToQueryString() is { HasValue: true } some ? some.ToUriComponent() : "?";
 
     private string To(string path, IEnumerable<KeyValuePair<string, string>>? more = null) =>
         PathBase + path + new QueryBuilder(Travelling.Concat(more ?? [])).ToQueryString();

@@ -117,6 +117,16 @@ public sealed class CaseStudyPageTests
         Assert.Equal(("新", "新しい名"), (model.Narrative(NarrativeSection.History)?.Ja, model.Face.Title.Ja));
     }
 
+    [Fact]
+    public async Task The_moment_that_was_asked_for_stands_below_in_the_time_of_the_initiative()
+    {
+        var view = PageBooks.Year().View() with { KnownAt = NodaTime.Instant.FromUtc(2026, 1, 31, 15, 5) };
+
+        var html = await Rendered.Html(PageResults.CaseStudy(view, Language.Ja, Rendered.Links()));
+
+        Assert.Contains("2026年2月1日 00:05 (第109版)", Rendered.Text(html), StringComparison.Ordinal);
+    }
+
     private static Task<string> Page(PageBook book, Language language) =>
         Rendered.Html(PageResults.CaseStudy(book.View(PageBooks.Profile), language, Rendered.Links()));
 }

@@ -45,13 +45,13 @@ public sealed class EntriesPageTests
     [Fact]
     public async Task The_filter_keeps_the_period_the_language_and_the_moment()
     {
-        var links = Rendered.Links("/entries", ("knownAt", "2026-04-01T00:00:00Z"), ("lang", "ja"), ("page", "2"), ("kind", "session_held"));
+        var links = Rendered.Links(("knownAt", "2026-04-01T00:00:00Z"), ("lang", "ja"), ("page", "2"), ("kind", "session_held"));
 
         var html = await Rendered.Html(PageResults.Entries(PageBooks.Year().View(), null, 1, Language.Ja, links));
 
         Assert.Contains("<input type=\"hidden\" name=\"knownAt\" value=\"2026-04-01T00:00:00Z\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"page\"", html, StringComparison.Ordinal);
-        Assert.Contains("/entries?knownAt=2026-04-01T00%3A00%3A00Z&amp;lang=ja&amp;page=2\"", html, StringComparison.Ordinal);
+        Assert.Contains("/organisations/ysc/initiatives/hachifuku/entries?knownAt=2026-04-01T00%3A00%3A00Z&amp;lang=ja&amp;page=2\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,6 +64,20 @@ public sealed class FigurePageTests
     public async Task A_figure_made_from_nothing_says_so() =>
         Assert.Contains("no value (no data)", Rendered.Text(await Page(PageBooks.Statuses(), "no-data", Language.En)), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task A_very_long_derivation_is_cut_and_says_so()
+    {
+        var book = Opened().Given(new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")));
+        for (var i = 0; i < 501; i++)
+            book.Given(new PersonAttended(P(i), Session(1)));
+        book.Adopt("people", T("人", "People"), new Domain.Indicators.Distinct([Of("person_attended")], "person"), new(Domain.Indicators.Counted.People, T("人", "people")));
+
+        var html = await Page(book, "people", Language.En);
+
+        Assert.Contains("The first 500 of 501; the data (JSON) has them all.", html, StringComparison.Ordinal);
+        Assert.Equal(501, html.Split("<tr>").Length - 1);
+    }
+
     private static Task<string> Page(PageBook book, string key, Language language)
     {
         var view = book.View();

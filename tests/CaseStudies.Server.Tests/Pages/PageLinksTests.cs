@@ -1,12 +1,13 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Pages;
+using Microsoft.AspNetCore.Http;
 using static CaseStudies.Server.Tests.Pages.PageBook;
 
 namespace CaseStudies.Server.Tests.Pages;
 
 public sealed class PageLinksTests
 {
-    private static readonly PageLinks s_links = new("/base", "/base/x",
+    private static readonly PageLinks s_links = new("/base",
         [new("from", "2025-04-01"), new("knownAt", "2026-04-01T00:00:00+09:00"), new("kind", "a&b"), new("page", "2"), new("lang", "ja")]);
 
     [Fact]
@@ -21,7 +22,18 @@ public sealed class PageLinksTests
 
     [Fact]
     public void Switching_the_language_keeps_everything_else() => Assert.Equal(
-        "/base/x?from=2025-04-01&knownAt=2026-04-01T00%3A00%3A00%2B09%3A00&kind=a%26b&page=2&lang=en", s_links.In(Language.En));
+        "?from=2025-04-01&knownAt=2026-04-01T00%3A00%3A00%2B09%3A00&kind=a%26b&page=2&lang=en", s_links.In(Language.En));
+
+    [Fact]
+    public void A_path_that_looks_like_another_host_does_not_lead_there()
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Path = "//elsewhere.example/x";
+
+        var links = PageLinks.Of(request);
+
+        Assert.Equal(("?", "?lang=en"), (links.Same, links.In(Language.En)));
+    }
 
     [Fact]
     public void Without_a_query_addresses_stay_short() => Assert.Equal(

@@ -11,8 +11,8 @@ namespace CaseStudies.Server.Tests.Pages;
 /// <summary>A page as text, rendered as the server does but without one.</summary>
 internal static class Rendered
 {
-    public static PageLinks Links(string here = "/here", params (string Key, string Value)[] query) =>
-        new("", here, [.. query.Select(q => KeyValuePair.Create(q.Key, q.Value))]);
+    public static PageLinks Links(params (string Key, string Value)[] query) =>
+        new("", [.. query.Select(q => KeyValuePair.Create(q.Key, q.Value))]);
 
     public static async Task<string> Html(IResult result)
     {
