@@ -48,6 +48,7 @@ public sealed class FigurePageTests
 
         Assert.Contains("<code>p-00000001</code>", html, StringComparison.Ordinal);
         Assert.Contains("実人数", html, StringComparison.Ordinal);
+        Assert.Contains("寄与が0の記録は、すでに数えたキーがもう一度現れたものです。", html, StringComparison.Ordinal);
     }
 
     [Fact]
