@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Read;
@@ -40,6 +41,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<Rebuild>();
+        builder.Services.AddPages();
         builder.Services.AddOpenApi(ApiDescription.Configure);
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
         return app => Map(app, localUser);
@@ -61,6 +63,7 @@ internal static class ServerApp
         app.UseAuthorization();
         app.MapCapture();
         app.MapRead();
+        app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);
         app.MapGet("/health", () => Results.Text("ok")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
     }

@@ -21,7 +21,7 @@ internal static class Problem
     /// <param name="pointer">Where in the body, as a JSON path.</param>
     public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null)
     {
-        var document = new ProblemDetails { Type = TypePrefix + code, Title = sentence.In(RequestLanguage.Of(context)), Status = status, Instance = context.Request.Path };
+        var document = new ProblemDetails { Type = TypePrefix + code, Title = sentence.In(PageLanguage.Of(context.Request)), Status = status, Instance = context.Request.Path };
         document.Extensions["code"] = code;
         document.Extensions["ja"] = sentence.Ja;
         document.Extensions["en"] = sentence.En;

@@ -12,12 +12,14 @@ internal static class GetEntries
     public const int PageSize = 100;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id, string? kind, int? offset) =>
+        .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id, string? kind, int? offset, int? page) =>
         {
             if (offset < 0)
                 throw new FormatException("'offset' is zero or more.");
-            var book = await reader.BookAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
-            return book is null ? Problem.NotFound(context) : Results.Json(Page.Of(book, kind, offset ?? 0), DomainJson.Options);
+            var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
+            return view is null
+                ? Problem.NotFound(context)
+                : ReadEndpoints.Answer(context, pages => pages.Entries(context, view, kind, page ?? 1), () => Page.Of(view.Book, kind, offset ?? 0));
         })
         .WithName("getEntries").WithSummary("Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 

@@ -19,7 +19,9 @@ internal static class GetFigures
         routes.MapGet("/initiatives/{id}/figures/{indicator}", async (HttpContext context, InitiativeReader reader, string org, string id, string indicator) =>
             {
                 var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request, new(indicator)), context.RequestAborted);
-                return view?.Figures.FirstOrDefault() is { } figure ? Results.Json(figure, DomainJson.Options) : Problem.NotFound(context);
+                return view?.Figures.FirstOrDefault() is { } figure
+                    ? ReadEndpoints.Answer(context, pages => pages.Figure(context, view, figure), () => figure)
+                    : Problem.NotFound(context);
             })
             .WithName("getFigure").WithSummary("One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
     }

@@ -15,7 +15,9 @@ internal static class GetInitiative
         .MapGet("/initiatives/{id}", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
             var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
-            return view is null ? Problem.NotFound(context) : Results.Json(Answer.Of(view), DomainJson.Options);
+            return view is null
+                ? Problem.NotFound(context)
+                : ReadEndpoints.Answer(context, pages => pages.CaseStudy(context, view), () => Answer.Of(view));
         })
         .WithName("getInitiative").WithSummary("An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 

@@ -1,12 +1,20 @@
-using CaseStudies.Domain;
 
 namespace CaseStudies.Server.Read;
 
 /// <summary>An organisation's portfolio.</summary>
 internal static class GetInitiatives
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives", async (HttpContext context, PortfolioReader reader, string org) =>
-            Results.Json(await reader.InitiativesAsync(new(org), context.RequestAborted), DomainJson.Options))
-        .WithName("getInitiatives").WithSummary("The organisation's initiatives").Produces<List<PortfolioItem>>().ProducesProblem(401).ProducesProblem(403);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/initiatives", AnswerAsync)
+            .WithName("getInitiatives").WithSummary("The organisation's initiatives").Produces<List<PortfolioItem>>().ProducesProblem(401).ProducesProblem(403);
+        routes.MapGet("", AnswerAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, PortfolioReader portfolio, InitiativeReader reader, string org)
+    {
+        var items = await portfolio.InitiativesAsync(new(org), context.RequestAborted);
+        var profile = await reader.ProfileAsync(new(org), context.RequestAborted);
+        return ReadEndpoints.Answer(context, pages => pages.Initiatives(context, new(org), profile?.Name, items), () => items);
+    }
 }

@@ -1,4 +1,3 @@
-using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 
 namespace CaseStudies.Server.Read;
@@ -8,11 +7,14 @@ internal static class GetOrganisations
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/organisations", async (HttpContext context, PortfolioReader reader) =>
-            {
-                var mine = (await reader.OrganisationsAsync(context.RequestAborted)).Where(o => Principal.IsMember(context.User, o.Organisation));
-                return Results.Json(mine, DomainJson.Options);
-            })
+        routes.MapGet("/organisations", AnswerAsync)
             .WithName("getOrganisations").WithSummary("My organisations").Produces<List<OrganisationItem>>().ProducesProblem(401);
+        routes.MapGet("/", AnswerAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, PortfolioReader reader)
+    {
+        var mine = (await reader.OrganisationsAsync(context.RequestAborted)).Where(o => Principal.IsMember(context.User, o.Organisation)).ToList();
+        return ReadEndpoints.Answer(context, pages => pages.Home(context, mine), () => mine);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         return Period.FiscalYear(last.Month >= 4 ? last.Year : last.Year - 1);
     }
 
-    private async Task<OrganisationDescribed?> ProfileAsync(Slug organisation, CancellationToken cancellation)
+    public async Task<OrganisationDescribed?> ProfileAsync(Slug organisation, CancellationToken cancellation)
     {
         await using var session = store.QuerySession(organisation.Value);
         return (await session.LoadAsync<OrganisationState>(OrganisationStream.Key, cancellation))?.State.Profile;

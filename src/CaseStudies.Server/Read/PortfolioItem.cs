@@ -3,9 +3,10 @@ using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>One initiative in an organisation's portfolio.</summary>
-/// <param name="Blocked">Why it cannot be shown in full; null when it can.</param>
+/// <summary>One initiative in its organisation's list.</summary>
+/// <param name="OpenedOn">Null while the opening cannot be read.</param>
+/// <param name="Events">Stream version: how much was recorded.</param>
+/// <param name="Reconstruction">The log was made afterwards so that published totals follow.</param>
+/// <param name="Blocked">Why no figure can be served; null when all is readable.</param>
 public sealed record PortfolioItem(
     Slug Initiative, PublicText Title, LocalDate? OpenedOn, int Events, Instant? LastRecordedAt, bool Reconstruction, string? Blocked);
-
-public sealed record OrganisationItem(Slug Organisation, PublicText? Name, int Initiatives);

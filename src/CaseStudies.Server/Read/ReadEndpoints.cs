@@ -1,3 +1,4 @@
+using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 
 namespace CaseStudies.Server.Read;
@@ -14,6 +15,11 @@ internal static class ReadEndpoints
         GetEntries.Map(organisation);
         GetFigures.Map(organisation);
     }
+
+    /// <summary>The same thing twice: as a page for a browser, as JSON for a program.</summary>
+    public static IResult Answer<T>(HttpContext context, Func<IPages, IResult> page, Func<T> data) => WantsPage(context.Request)
+        ? page(context.RequestServices.GetRequiredService<IPages>())
+        : Results.Json(data(), DomainJson.Options);
 
     /// <summary>A browser asks for a page, a program for data.</summary>
     public static bool WantsPage(HttpRequest request) => request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);

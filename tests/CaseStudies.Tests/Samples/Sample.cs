@@ -132,14 +132,14 @@ internal sealed class Sample
         PrivateTexts.SealFact(Part(correct, "replacement"), Deposit);
         PrivateTexts.SealReason(Part(correct, "reason"), Deposit);
         var read = correct.Deserialize<Corrected>(DomainJson.Options)!;
-        return new(read.Command, read.Entry, null, read.Replacement, read.Reason, capturedAt);
+        return new(read.Command, read.Entry, read.Replacement, read.Reason, CapturedAt: capturedAt);
     }
 
     private static WithdrawEntry ReadWithdrawal(JsonObject withdraw, Instant? capturedAt)
     {
         PrivateTexts.SealReason(Part(withdraw, "reason"), Deposit);
         var read = withdraw.Deserialize<Withdrawn>(DomainJson.Options)!;
-        return new(read.Command, read.Entry, null, read.Reason, capturedAt);
+        return new(read.Command, read.Entry, read.Reason, CapturedAt: capturedAt);
     }
 
     // The vault's part: here a text is only taken away, as nothing in these tests reads it back.

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Read;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>One page of an initiative's entries, the newest first.</summary>
+/// <param name="Kind">The kind that was asked for, if it is one of ours.</param>
+/// <param name="Page">From 1; a number beyond the last shows the last.</param>
+public sealed record EntriesModel(
+    InitiativeFace Face, ImmutableArray<KindCount> Kinds, string? Kind, int Page, int Pages, int Total, ImmutableArray<EntryLine> Entries)
+{
+    public const int PageSize = 100;
+
+    public static EntriesModel Of(InitiativeView view, string? kind, int page)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var asked = kind is not null && InitiativeEventCatalogue.Facts.ContainsKey(kind) ? kind : null;
+        var numbers = view.Book.Entries.CountBy(e => e.Kind).ToDictionary();
+        ImmutableArray<KindCount> kinds = [.. InitiativeEventCatalogue.Facts.Keys.Where(k => numbers.ContainsKey(k) || k == asked).Order(StringComparer.Ordinal)
+            .Select(k => new KindCount(k, Names.OfKind(k), numbers.GetValueOrDefault(k)))];
+        var all = view.Book.Entries.Where(e => asked is null || e.Kind == asked).Reverse().ToList();
+        var pages = Math.Max(1, (all.Count + PageSize - 1) / PageSize);
+        var current = Math.Clamp(page, 1, pages);
+        var text = new EntryText(view.Book);
+        return new(InitiativeFace.Of(view), kinds, asked, current, pages, all.Count,
+            [.. all.Skip((current - 1) * PageSize).Take(PageSize).Select(e => EntryLine.Of(e, text))]);
+    }
+}
+
+public sealed record KindCount(string Kind, Words Name, int Entries);

@@ -1,0 +1,37 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Read;
+using NodaTime;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>What every page of one initiative shows around its own content.</summary>
+/// <param name="Opened">Null while there is no readable opening.</param>
+/// <param name="Zone">The zone in which recorded instants are shown.</param>
+/// <param name="LastRecordedAt">Of the newest entry; null in an empty book.</param>
+public sealed record InitiativeFace(
+    InitiativeView View, InitiativeOpened? Opened, Words Title, Words Organisation, DateTimeZone Zone, Instant? LastRecordedAt)
+{
+    /// <summary>Why this is not the organisation's own log; null where it is.</summary>
+    public PublicText? Reconstruction => Opened?.Reconstruction;
+
+    public static InitiativeFace Of(InitiativeView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var opened = view.Book.InForce<InitiativeOpened>().FirstOrDefault();
+        var renamed = Newest<InitiativeRenamed>(view.Book, r => r.On <= view.Period.To);
+        var key = view.Initiative.Value;
+        return new(
+            view, opened,
+            renamed?.Title ?? (opened is null ? new Words(key, key) : opened.Title),
+            view.Profile is { } profile ? profile.Name : new Words(view.Organisation.Value, view.Organisation.Value),
+            DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened?.TimeZone ?? "Asia/Tokyo") ?? DateTimeZone.Utc,
+            view.Book.Entries.IsEmpty ? null : view.Book.Entries.Max(e => e.RecordedAt));
+    }
+
+    /// <summary>The fact in force that happened last; of two on one day the one known later.</summary>
+    internal static T? Newest<T>(EntryBook book, Func<T, bool> admitted) where T : InitiativeFact =>
+        book.Entries.Where(e => e.InForce && e.Fact is T fact && admitted(fact))
+            .OrderBy(e => e.Fact.OccurredOn).ThenBy(e => e.KnownFrom).LastOrDefault()?.Fact as T;
+}

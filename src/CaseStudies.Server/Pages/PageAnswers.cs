@@ -1,0 +1,25 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Read;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>The pages in the language and with the links of the request.</summary>
+internal sealed class PageAnswers : IPages
+{
+    public IResult Home(HttpContext context, IReadOnlyList<OrganisationItem> organisations) => PageResults.Home(organisations, Language(context), Links(context));
+
+    public IResult Initiatives(HttpContext context, Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items) =>
+        PageResults.Initiatives(organisation, name, items, Language(context), Links(context));
+
+    public IResult CaseStudy(HttpContext context, InitiativeView view) => PageResults.CaseStudy(view, Language(context), Links(context));
+
+    public IResult Figure(HttpContext context, InitiativeView view, Figure figure) => PageResults.Figure(view, figure, Language(context), Links(context));
+
+    public IResult Entries(HttpContext context, InitiativeView view, string? kind, int page) =>
+        PageResults.Entries(view, kind, page, Language(context), Links(context));
+
+    private static Language Language(HttpContext context) => PageLanguage.Of(context.Request);
+
+    private static PageLinks Links(HttpContext context) => PageLinks.Of(context.Request);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CaseStudies.Domain;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>Where the links of a page lead. Period, known-at and language travel along; paging and filters stay behind.</summary>
+/// <param name="PathBase">Empty, or where the program is mounted.</param>
+/// <param name="Query">The request's query.</param>
+public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<string, string>> Query)
+{
+    private static readonly ImmutableArray<string> s_travelling = ["from", "to", "knownAt", "lang"];
+
+    public static PageLinks Of(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new(request.PathBase.ToUriComponent(), [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))]);
+    }
+
+    /// <summary>What links and the filter form carry on from this request.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Travelling => Query.Where(q => s_travelling.Contains(q.Key));
+
+    public string Stylesheet => PathBase + Pages.Stylesheet.Address;
+
+    public string Home => To("/");
+
+    public string Organisation(Slug organisation) => To($"/organisations/{organisation}");
+
+    public string CaseStudy(Slug organisation, Slug initiative) => To($"/organisations/{organisation}/initiatives/{initiative}");
+
+    public string Figure(Slug organisation, Slug initiative, Slug key) => To($"/organisations/{organisation}/initiatives/{initiative}/figures/{key}");
+
+    public string Entries(Slug organisation, Slug initiative, string? kind = null, int page = 1)
+    {
+        var more = new List<KeyValuePair<string, string>>();
+        if (kind is not null)
+            more.Add(new("kind", kind));
+        if (page > 1)
+            more.Add(new("page", page.ToString(CultureInfo.InvariantCulture)));
+        return To($"/organisations/{organisation}/initiatives/{initiative}/entries", more);
+    }
+
+    /// <summary>This page's own address, relative to itself: a path such as <c>//elsewhere</c> would lead to another host.</summary>
+    public string Same => Relative(Query);
+
+    /// <summary>This page in the other language, with the rest of its query.</summary>
+    public string In(Language language) =>
+        Relative(Query.Where(q => q.Key != "lang").Append(new("lang", PageLanguage.Code(language))));
+
+    private static string Relative(IEnumerable<KeyValuePair<string, string>> query) =>
+        new QueryBuilder(query).ToQueryString() is { HasValue: true } some ? some.ToUriComponent() : "?";
+
+    private string To(string path, IEnumerable<KeyValuePair<string, string>>? more = null) =>
+        PathBase + path + new QueryBuilder(Travelling.Concat(more ?? [])).ToQueryString();
+}

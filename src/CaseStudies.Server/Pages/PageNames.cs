@@ -1,0 +1,79 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>Words for the closed sets that only pages show. A test keeps them total.</summary>
+public static class PageNames
+{
+    public static PublicText Of(SessionKind kind) => kind switch
+    {
+        SessionKind.Regular => new("通常回", "regular session"),
+        SessionKind.Training => new("研修", "training"),
+        SessionKind.Meeting => new("会議", "meeting"),
+        SessionKind.Exhibition => new("展示", "exhibition"),
+        SessionKind.VisitReceived => new("視察の受入れ", "visit received"),
+        SessionKind.Interview => new("面談", "interview"),
+        SessionKind.Outing => new("外出", "outing"),
+        SessionKind.Study => new("学習", "study"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static PublicText Of(HeadUnit unit) => unit switch
+    {
+        HeadUnit.People => new("人", "people"),
+        HeadUnit.Pairs => new("組", "pairs"),
+        HeadUnit.Households => new("世帯", "households"),
+        _ => throw new ArgumentOutOfRangeException(nameof(unit)),
+    };
+
+    public static PublicText Of(ScopeAspect aspect) => aspect switch
+    {
+        ScopeAspect.Audience => new("対象", "audience"),
+        ScopeAspect.Area => new("地域", "area"),
+        ScopeAspect.Method => new("方法", "method"),
+        ScopeAspect.PartnerClass => new("連携先の種類", "class of partners"),
+        _ => throw new ArgumentOutOfRangeException(nameof(aspect)),
+    };
+
+    public static PublicText Of(LawfulBasis basis) => basis switch
+    {
+        LawfulBasis.Consent => new("同意", "consent"),
+        LawfulBasis.Contract => new("契約", "contract"),
+        LawfulBasis.LegitimateActivity => new("正当な活動", "legitimate activity"),
+        _ => throw new ArgumentOutOfRangeException(nameof(basis)),
+    };
+
+    public static PublicText Of(NarrativeSection section) => section switch
+    {
+        NarrativeSection.Summary => new("概要", "Summary"),
+        NarrativeSection.History => new("経緯", "History"),
+        NarrativeSection.WhatIsNew => new("新しさ・工夫", "What is new"),
+        NarrativeSection.Results => new("成果", "Results"),
+        NarrativeSection.Outlook => new("今後の展望", "Outlook"),
+        _ => throw new ArgumentOutOfRangeException(nameof(section)),
+    };
+
+    /// <summary>What a part of a derivation goes through; a month such as <c>2025-12</c> by its name.</summary>
+    public static PublicText OfRole(string role) => role switch
+    {
+        "value" => new("値のもとになる記録", "Entries that make the value"),
+        "numerator" => new("分子の記録", "Entries of the numerator"),
+        "denominator" => new("分母の記録", "Entries of the denominator"),
+        "entered" => new("対象の集団に入った記録", "Entries by which people entered"),
+        "continuing" => new("継続を示す記録", "Entries that show continuing"),
+        "members" => new("対象の人を決める記録", "Entries that decide who is meant"),
+        "paused" => new("休止の記録", "Entries of pauses"),
+        _ when NodaTime.Text.YearMonthPattern.Iso.Parse(role) is { Success: true } month =>
+            new($"{PageDates.Month(month.Value, Language.Ja)}の記録", $"Entries of {PageDates.Month(month.Value, Language.En)}"),
+        _ => new(role, role),
+    };
+
+    /// <summary>Where an entry came from; the code itself where it is not ours.</summary>
+    public static PublicText OfSource(string source) => source switch
+    {
+        Provenance.Http => new("入力", "recorded by hand or program"),
+        Provenance.Reconstruction => new("再構成", "reconstruction"),
+        _ => new(source, source),
+    };
+}

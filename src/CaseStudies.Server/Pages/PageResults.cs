@@ -1,0 +1,47 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Read;
+using Microsoft.AspNetCore.Components;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>Every page as an answer. The caller has loaded what it shows and decided who may see it.</summary>
+public static class PageResults
+{
+    public static IResult CaseStudy(InitiativeView view, Language language, PageLinks links) =>
+        Page<CaseStudyPage>(language, links, (nameof(CaseStudyPage.Model), CaseStudyModel.Of(view)));
+
+    /// <param name="figure">One of the view's figures, or one computed from the same book for the same period.</param>
+    public static IResult Figure(InitiativeView view, Figure figure, Language language, PageLinks links) =>
+        Page<FigurePage>(language, links, (nameof(FigurePage.Model), FigureModel.Of(view, figure)));
+
+    /// <param name="kind">The kind to show, as asked for; null or unknown: all.</param>
+    /// <param name="page">From 1.</param>
+    public static IResult Entries(InitiativeView view, string? kind, int page, Language language, PageLinks links) =>
+        Page<EntriesPage>(language, links, (nameof(EntriesPage.Model), EntriesModel.Of(view, kind, page)));
+
+    public static IResult Initiatives(Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items, Language language, PageLinks links) =>
+        Page<InitiativesPage>(language, links,
+            (nameof(InitiativesPage.Organisation), organisation), (nameof(InitiativesPage.DisplayName), name), (nameof(InitiativesPage.Items), items));
+
+    public static IResult Home(IReadOnlyList<OrganisationItem> items, Language language, PageLinks links) =>
+        Page<HomePage>(language, links, (nameof(HomePage.Items), items));
+
+    /// <summary>Answers with the problem's own status.</summary>
+    public static IResult Problem(ProblemText problem, Language language, PageLinks links)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new PageResult<ProblemPage>(problem.Status, language, Parameters(language, links, (nameof(ProblemPage.Problem), problem)));
+    }
+
+    private static PageResult<T> Page<T>(Language language, PageLinks links, params (string Name, object? Value)[] parameters) where T : IComponent =>
+        new(StatusCodes.Status200OK, language, Parameters(language, links, parameters));
+
+    private static Dictionary<string, object?> Parameters(Language language, PageLinks links, params (string Name, object? Value)[] parameters)
+    {
+        var all = parameters.ToDictionary(p => p.Name, p => p.Value);
+        all[nameof(PageComponent.Language)] = language;
+        all[nameof(PageComponent.Links)] = links;
+        return all;
+    }
+}

@@ -1,0 +1,19 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>What a browser is shown where a program gets JSON. The pages are drawn from what is read, so they know us and not we them.</summary>
+internal interface IPages
+{
+    IResult Home(HttpContext context, IReadOnlyList<OrganisationItem> organisations);
+
+    IResult Initiatives(HttpContext context, Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items);
+
+    IResult CaseStudy(HttpContext context, InitiativeView view);
+
+    IResult Figure(HttpContext context, InitiativeView view, Figure figure);
+
+    /// <param name="page">From 1.</param>
+    IResult Entries(HttpContext context, InitiativeView view, string? kind, int page);
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using static CaseStudies.Server.Tests.Pages.PageBook;
+
+namespace CaseStudies.Server.Tests.Pages;
+
+/// <summary>One fact of every kind, every optional member filled, private ones too.</summary>
+internal static class EveryFact
+{
+    private static readonly Indicator s_indicator = new(T("若者", "Young people"), PageBooks.Sum("youth"), PageBooks.Visits);
+
+    public static IReadOnlyList<InitiativeFact> All { get; } =
+    [
+        new InitiativeOpened(T("はち福", "Hachifuku"), [T("居場所", "a place")], [T("若者", "youth")], [T("福生市", "Fussa")], D("2025-04-01")),
+        new InitiativeRenamed(T("新はち福", "New Hachifuku"), D("2025-05-01")),
+        new InitiativeRescoped(ScopeAspect.Audience, T("高齢者も", "old people too"), D("2025-05-01"), S("cafe")),
+        new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")),
+        new StrandEnded(S("cafe"), D("2026-03-31")),
+        new StrandPaused(S("cafe"), D("2025-08-01"), D("2025-08-31"), S("heat")),
+        new StrandRescheduled(S("cafe"), T("毎週土曜", "every Saturday"), D("2025-06-01")),
+        new MonthConfirmedEmpty(S("cafe"), D("2025-08-01")),
+        new TermDefined(S("group"), S("youth"), T("若者", "young people"), D("2025-04-01")),
+        new SessionHeld(Session(1), S("cafe"), D("2025-05-10"), new(13, 0), new(16, 0), SessionKind.Training, S("hall"), S("intern"), T("夏祭り", "Summer fair")),
+        new SessionCancelled(S("cafe"), D("2025-05-17"), S("rain")),
+        new ParticipantsCounted(Session(1), S("audience"), S("youth"), 4, HeadUnit.Pairs, S("morning")),
+        new PersonAttended(P(1), Session(1), S("youth"), S("host")),
+        new QuantityObserved(S("harvest"), Quantity.Parse("1.5"), S("kg"), D("2025-07-01"), S("tomato"), S("scales"), S("cafe")),
+        new ActivityLogged(P(1), S("watering"), D("2025-07-01"), Quantity.Parse("0.5"), S("cafe")),
+        new PersonEnrolled(P(1), S("intern"), D("2025-04-01"), LawfulBasis.Consent, true, S("cafe"), Private),
+        new RoleTaken(P(1), S("host"), D("2025-06-01"), S("cafe")),
+        new PersonPaused(P(1), D("2025-12-01"), D("2026-01-31"), S("examinations")),
+        new PersonLeft(P(1), D("2026-02-01"), S("moved")),
+        new StageReached(P(1), S("selected"), D("2025-04-02")),
+        new ConsultationReceived(D("2025-05-02"), S("phone"), S("school"), P(1), S("cafe"), Private),
+        new VoiceRecorded(D("2025-05-02"), S("participant"), Private, true, S("cafe"), P(1)),
+        new PartnerLinked(S("city"), T("福生市", "Fussa"), S("administration"), S("venue"), D("2025-04-01"), S("cafe")),
+        new PartnerUnlinked(S("city"), D("2026-03-01")),
+        new PartnerContributed(S("city"), S("tents"), D("2025-07-01"), S("cafe")),
+        new MilestoneReached(S("card"), T("参加証ができた", "The card came into use"), D("2025-07-01"), S("intern"), S("cafe")),
+        new NarrativeWritten(NarrativeSection.History, T("経緯の文", "How it came about"), D("2026-03-01")),
+        new SurveyIntroduced(S("end"), 1, T("終了時アンケート", "Closing survey"), [new(S("mood"), T("気持ち", "Mood"), [new(S("up"), T("前向き", "better"))])], D("2026-03-01")),
+        new SurveyResponseRecorded(S("end"), 1, S("closing"), D("2026-03-02"), ImmutableSortedDictionary<string, Slug>.Empty.Add("mood", S("up")), P(1), S("youth"), Private),
+        new FollowUpRecorded(P(1), S("end"), D("2026-03-03"), S("settled"), Private),
+        new IndicatorAdopted(S("youth"), s_indicator, D("2025-04-01")),
+        new IndicatorRevised(S("youth"), 2, s_indicator, D("2025-10-01"), T("数え方を改めた", "counted otherwise")),
+        new IndicatorRetired(S("youth"), D("2026-03-31")),
+        new TargetSet(S("visits"), Comparison.AtLeast, 60, D("2025-04-01"), D("2026-03-31")),
+        new BaselineRecorded(S("last-year"), 20, S("people"), T("前年度報告書", "last year's report"), D("2025-04-01")),
+    ];
+}

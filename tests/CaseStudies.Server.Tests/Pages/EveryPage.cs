@@ -1,0 +1,52 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Pages;
+using CaseStudies.Server.Read;
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+using static CaseStudies.Server.Tests.Pages.PageBook;
+
+namespace CaseStudies.Server.Tests.Pages;
+
+/// <summary>Every page of one book, for what must hold of all of them.</summary>
+internal static class EveryPage
+{
+    public static readonly string[] OfInitiative = ["case-study", "figure", "entries"];
+    public static readonly string[] All = [.. OfInitiative, "initiatives", "home", "problem"];
+
+    public static Task<string> Html(string page, PageBook book, Language language, PageLinks? links = null) => Rendered.Html(Result(page, book.View(PageBooks.Profile), language, links ?? Rendered.Links()));
+
+    public static IResult Result(string page, InitiativeView view, Language language, PageLinks links)
+    {
+        var title = InitiativeFace.Of(view).Opened?.Title ?? T("?", "?");
+        return page switch
+        {
+            "case-study" => PageResults.CaseStudy(view, language, links),
+            "figure" => PageResults.Figure(view, view.Figures[0], language, links),
+            "entries" => PageResults.Entries(view, null, 1, language, links),
+            "initiatives" => PageResults.Initiatives(Organisation, title,
+                [new(PageBook.Key, title, D("2025-04-01"), 3, Instant.FromUtc(2026, 4, 1, 0, 0), true, view.Book.Problems.FirstOrDefault())], language, links),
+            "home" => PageResults.Home([new(Organisation, title, 1), new(S("nameless"), null, 0)], language, links),
+            "problem" => PageResults.Problem(ProblemText.Of(404) with { WhatToDo = title }, language, links),
+            _ => throw new ArgumentOutOfRangeException(nameof(page)),
+        };
+    }
+
+    /// <summary>A book in which every text that a person can write is hostile.</summary>
+    public static PageBook Hostile()
+    {
+        var evil = T(Evil, Evil);
+        return new PageBook().Given(
+                new InitiativeOpened(evil, [evil], [evil], [evil], D("2025-04-01"), Reconstruction: evil),
+                new StrandStarted(S("cafe"), evil, D("2025-04-01")),
+                new TermDefined(S("group"), S("youth"), evil, D("2025-04-01")),
+                new StrandRescheduled(S("cafe"), evil, D("2025-06-01")),
+                new MilestoneReached(S("m"), evil, D("2025-06-01")),
+                new PartnerLinked(S("p"), evil, S("class"), S("role"), D("2025-06-01")),
+                new NarrativeWritten(NarrativeSection.History, evil, D("2025-06-01")),
+                new SessionHeld(Session(1), S("cafe"), D("2025-05-10"), Title: evil), PageBooks.Heads(1, "youth", 4))
+            .Adopt("evil", evil, PageBooks.Sum("youth"), PageBooks.Visits with { Unit = evil }, note: evil);
+    }
+
+    public const string Evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;";
+}

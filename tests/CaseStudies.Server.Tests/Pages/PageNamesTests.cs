@@ -1,0 +1,64 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Pages;
+using static CaseStudies.Server.Tests.Pages.PageBook;
+
+namespace CaseStudies.Server.Tests.Pages;
+
+public sealed class PageNamesTests
+{
+    [Fact]
+    public void Every_member_of_a_closed_set_has_a_name()
+    {
+        PublicText[] names =
+        [
+            .. Enum.GetValues<SessionKind>().Select(PageNames.Of),
+            .. Enum.GetValues<HeadUnit>().Select(PageNames.Of),
+            .. Enum.GetValues<ScopeAspect>().Select(PageNames.Of),
+            .. Enum.GetValues<LawfulBasis>().Select(PageNames.Of),
+            .. Enum.GetValues<NarrativeSection>().Select(PageNames.Of),
+        ];
+
+        Assert.Equal(names.Length, names.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("value", "値のもとになる記録")]
+    [InlineData("2025-12", "2025年12月の記録")]
+    [InlineData("unheard-of", "unheard-of")]
+    public void A_part_of_a_derivation_is_named(string role, string expected) => Assert.Equal(expected, PageNames.OfRole(role).Ja);
+
+    [Theory]
+    [InlineData("2007", "2007年", "2007")]
+    [InlineData("2007-02", "2007年2月", "February 2007")]
+    [InlineData("2007-02-16", "2007年2月16日", "16 February 2007")]
+    public void A_founding_date_is_told_as_far_as_it_is_known(string founded, string ja, string en) =>
+        Assert.Equal((ja, en), (PageDates.Partial(founded, Language.Ja), PageDates.Partial(founded, Language.En)));
+
+    [Fact]
+    public void A_fiscal_year_is_called_one()
+    {
+        var period = Domain.Indicators.Period.FiscalYear(2025);
+
+        Assert.Equal(
+            ("2025年度(2025年4月1日から2026年3月31日まで)", "fiscal year 2025 (1 April 2025 to 31 March 2026)"),
+            (PageDates.Span(period, Language.Ja), PageDates.Span(period, Language.En)));
+    }
+
+    [Fact]
+    public void Any_other_period_is_told_by_its_days() => Assert.Equal(
+        "1 April 2025 to 30 September 2025", PageDates.Span(new Domain.Indicators.Period(D("2025-04-01"), D("2025-09-30")), Language.En));
+
+    [Theory]
+    [InlineData("en", "ja", Language.En)]
+    [InlineData("JA", "en", Language.Ja)]
+    [InlineData("fr", "en-GB", Language.En)]
+    [InlineData(null, "fr, en;q=0.5, ja;q=0.9", Language.Ja)]
+    [InlineData(null, "en-US,en;q=0.9,ja;q=0.8", Language.En)]
+    [InlineData(null, "en;q=0, ja;q=0.1", Language.Ja)]
+    [InlineData(null, "de", Language.Ja)]
+    [InlineData(null, "\u0001;;;=", Language.Ja)]
+    [InlineData(null, null, Language.Ja)]
+    public void The_address_decides_then_the_browser_then_Japanese(string? asked, string? accepted, Language expected) =>
+        Assert.Equal(expected, PageLanguage.Of(asked, accepted));
+}
