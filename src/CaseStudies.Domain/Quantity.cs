@@ -45,6 +45,11 @@ public readonly partial record struct Quantity : IComparable<Quantity>
     public static bool operator <=(Quantity a, Quantity b) => a.CompareTo(b) <= 0;
     public static bool operator >=(Quantity a, Quantity b) => a.CompareTo(b) >= 0;
 
+    /// <summary>By value: <c>default</c> is zero too, although its denominator was never set.</summary>
+    public bool Equals(Quantity other) => Numerator == other.Numerator && Denominator == other.Denominator;
+
+    public override int GetHashCode() => HashCode.Combine(Numerator, Denominator);
+
     public int CompareTo(Quantity other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     public Quantity Abs() => new(BigInteger.Abs(Numerator), Denominator);
