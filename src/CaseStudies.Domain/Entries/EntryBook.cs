@@ -29,7 +29,8 @@ public sealed class EntryBook
 
     public IEnumerable<Entry> OfKind(string kind) => _byKind[kind];
 
-    public IEnumerable<T> InForce<T>() where T : InitiativeFact => Entries.Where(e => e.InForce).Select(e => e.Fact).OfType<T>();
+    public IEnumerable<T> InForce<T>() where T : InitiativeFact =>
+        OfKind(InitiativeEventCatalogue.KindOf(typeof(T))).Where(e => e.InForce).Select(e => e.Fact).Cast<T>();
 
     /// <summary>The session in force under this id, or null.</summary>
     public SessionHeld? Session(SessionId id) => _sessions.TryGetValue(id, out var entry) ? (SessionHeld)entry.Fact : null;
@@ -59,6 +60,9 @@ public sealed class EntryBook
             Open(row);
         }
 
+        // A relation that lags behind its stream must not pass for a whole one.
+        if (frontier >= expected)
+            problems.Add($"The relation lacks version {expected}.");
         return new(frontier ?? expected - 1, [.. entries], problems.ToImmutable());
 
         void Close(EntryRow row)
@@ -75,11 +79,10 @@ public sealed class EntryBook
         {
             if (row.Opens is not { } id || row.Fact is null)
                 return;
-            var revision = revisions[id] = revisions.GetValueOrDefault(id) + 1;
-            if (!open.TryAdd(id, entries.Count))
-                problems.Add($"Event {row.Version} ({row.Kind}) opens entry {id}, which is in force already.");
+            if (open.TryAdd(id, entries.Count))
+                entries.Add(new(id, revisions[id] = revisions.GetValueOrDefault(id) + 1, row.Fact, row.Version, null, row.RecordedAt, row.By, row.Source, null, false));
             else
-                entries.Add(new(id, revision, row.Fact, row.Version, null, row.RecordedAt, row.By, row.Source, null, false));
+                problems.Add($"Event {row.Version} ({row.Kind}) opens entry {id}, which is in force already.");
         }
     }
 

@@ -80,6 +80,8 @@ public static class InitiativeEventCatalogue
 
     public static string KindOf(InitiativeEvent e) => ContractOf(e).Kind;
 
+    public static string KindOf(Type type) => s_byType[type].Kind;
+
     public static FactShape ShapeOf(InitiativeFact fact) => s_shapes[KindOf(fact)];
 
     /// <summary>Reads a stored body, through every upcaster between its version and the newest.</summary>
