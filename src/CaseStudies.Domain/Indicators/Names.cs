@@ -75,6 +75,7 @@ public static class Names
         Counted.Share => new("割合", "share"),
         Counted.Declared => new("申告値", "declared value"),
         Counted.SessionsPerMonth => new("月あたりの回数", "sessions a month"),
+        Counted.PersonMonths => new("人月(各月の実人数の合計)", "person-months (different people of each month, added up)"),
         Counted.Things => new("数量", "quantity"),
         _ => throw new ArgumentOutOfRangeException(nameof(counted)),
     };

@@ -61,6 +61,12 @@ internal static class Sentences
 
     public static PublicText MonthMissing(YearMonth month) => new($"{Iso(month)} は記録がありません。", $"{Iso(month)} has no entry and is missing.");
 
+    public static PublicText MonthWithoutValue(YearMonth month) => new(
+        $"{Iso(month)} は分母がないなどのため値がなく、除きました。", $"{Iso(month)} has no value, such as a share of nobody, and is left out.");
+
+    public static PublicText PausedMonthHasSessions(YearMonth month) => new(
+        $"{Iso(month)} は休止中とされていますが、開催の記録があります。", $"The strand rested throughout {Iso(month)}, yet sessions were held.");
+
     public static PublicText EmptyMonthHasEntries(YearMonth month) => new(
         $"{Iso(month)} は「開催なし」と確認されていますが、記録があります。", $"{Iso(month)} was confirmed empty, yet it has entries.");
 
@@ -175,8 +181,8 @@ internal static class Sentences
         };
     }
 
-    private static string Sum(IReadOnlyCollection<Quantity> terms) =>
-        string.Join(" + ", terms.Take(MaximumTerms)) + (terms.Count > MaximumTerms ? $" + … ({terms.Count})" : "");
+    private static string Sum(IReadOnlyCollection<FigureValue> terms) =>
+        string.Join(" + ", terms.Take(MaximumTerms).Select(Bounds)) + (terms.Count > MaximumTerms ? $" + … ({terms.Count})" : "");
 
     private static string Bounds(FigureValue value) => value.IsPoint ? value.Low.ToString() : $"{value.Low}–{value.High}";
 

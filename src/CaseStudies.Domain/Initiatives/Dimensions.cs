@@ -17,12 +17,15 @@ public sealed class FactShape
 {
     private readonly FrozenDictionary<string, Func<object, object?>> _dimensions;
     private readonly FrozenDictionary<string, Func<object, object?>> _quantities;
+    private readonly FrozenDictionary<string, Type> _types;
 
     internal FactShape(Type type)
     {
         Type = type;
         _dimensions = Members<DimensionAttribute>(type);
         _quantities = Members<MeasuredAttribute>(type);
+        _types = type.GetProperties().Where(p => p.IsDefined(typeof(DimensionAttribute))).ToFrozenDictionary(
+            p => Stored(p.Name), p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType, StringComparer.Ordinal);
         PrivateTexts = [.. type.GetProperties().Where(p => p.PropertyType == typeof(PrivateText)).Select(p => Stored(p.Name))];
     }
 
@@ -32,6 +35,22 @@ public sealed class FactShape
 
     /// <summary>The members whose text belongs into the vault.</summary>
     public IReadOnlyList<string> PrivateTexts { get; }
+
+    /// <summary>Whether some fact could have this value in this dimension: a key of the right form, one of the words of an enumeration.</summary>
+    public bool Admits(string dimension, string value)
+    {
+        var type = _types[dimension];
+        var json = type == typeof(bool) ? value : JsonSerializer.Serialize(value, DomainJson.Options);
+        try
+        {
+            // Written as it is compared: "People" is read as people, yet no entry says it so.
+            return JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type, DomainJson.Options), type, DomainJson.Options) == json;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     public bool HasDimension(string name) => _dimensions.ContainsKey(name);
 
