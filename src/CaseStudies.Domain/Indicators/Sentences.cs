@@ -36,9 +36,9 @@ internal static class Sentences
 
     public static PublicText CannotBeRead(string problem) => new($"読めない記録があります:{problem}", $"Something cannot be read: {problem}");
 
-    public static PublicText WordNotEntailed(Approximator word)
+    public static PublicText WordNotEntailed(Approximator word, PublicText unit)
     {
-        var phrase = Approximators.Phrase(word, "…", new("…", "…"));
+        var phrase = Approximators.Phrase(word, "…", unit);
         return new($"正確な値は「{phrase.Ja}」とは言えません。", $"The exact value does not entail the word \"{phrase.En}\".");
     }
 
