@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CaseStudies.Domain.Initiatives;
 using NodaTime;
@@ -8,14 +9,15 @@ namespace CaseStudies.Domain.Entries;
 public sealed class EntryBook
 {
     private readonly ILookup<string, Entry> _byKind;
-    private readonly ImmutableDictionary<SessionId, Entry> _sessions;
+    private readonly Dictionary<SessionId, Entry> _sessions;
+    private readonly ConcurrentDictionary<string, ImmutableArray<(Entry, LocalDate?)>> _byDay = new(StringComparer.Ordinal);
 
     private EntryBook(int frontier, ImmutableArray<Entry> entries, ImmutableArray<string> problems)
     {
         (Frontier, Entries, Problems) = (frontier, entries, problems);
         _byKind = entries.ToLookup(e => e.Kind);
         _sessions = _byKind["session_held"].Where(e => e.InForce)
-            .GroupBy(e => ((SessionHeld)e.Fact).Session).ToImmutableDictionary(g => g.Key, g => g.First());
+            .GroupBy(e => ((SessionHeld)e.Fact).Session).ToDictionary(g => g.Key, g => g.First());
     }
 
     /// <summary>The stream version up to which this book reads; 0 is an empty book.</summary>
@@ -28,6 +30,10 @@ public sealed class EntryBook
     public ImmutableArray<string> Problems { get; }
 
     public IEnumerable<Entry> OfKind(string kind) => _byKind[kind];
+
+    /// <summary>The same with the day each happened on, in the order of those days; sorted once for all figures of the book.</summary>
+    public ImmutableArray<(Entry Entry, LocalDate? On)> ByDay(string kind) => _byDay.GetOrAdd(kind, k =>
+        [.. OfKind(k).Select(e => (Entry: e, On: OccurredOn(e.Fact))).OrderBy(e => e.On).ThenBy(e => e.Entry.KnownFrom)]);
 
     public IEnumerable<T> InForce<T>() where T : InitiativeFact =>
         OfKind(InitiativeEventCatalogue.KindOf(typeof(T))).Where(e => e.InForce).Select(e => e.Fact).Cast<T>();

@@ -210,10 +210,11 @@ internal sealed class Evaluation(EntryBook book, Days days)
         var counted = new List<Picked>();
         var leftOut = new List<LeftOutEntry>();
         var visits = new HashSet<(PersonId, SessionId)>();
-        foreach (var entry in book.OfKind(selection.Kind).OrderBy(e => book.OccurredOn(e.Fact)).ThenBy(e => e.KnownFrom))
+        var conditions = selection.Conditions.ToList();
+        foreach (var (entry, day) in book.ByDay(selection.Kind))
         {
-            var picked = new Picked(entry, book.OccurredOn(entry.Fact));
-            var differing = selection.Conditions.FirstOrDefault(c => !c.Value.Contains(Dimension(entry.Fact, c.Key) ?? "")).Key;
+            var picked = new Picked(entry, day);
+            var differing = !entry.InForce ? null : conditions.FirstOrDefault(c => !c.Value.Contains(Dimension(entry.Fact, c.Key) ?? "")).Key;
             LeftOutRule? rule =
                 !entry.InForce ? entry.Superseded ? LeftOutRule.Superseded : LeftOutRule.Withdrawn
                 : picked.On is not { } on ? LeftOutRule.SessionNotInForce

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
@@ -15,6 +16,9 @@ public sealed class MeasuredAttribute : Attribute;
 /// <summary>What one kind of fact offers to indicators: its dimensions and quantities, by their stored names.</summary>
 public sealed class FactShape
 {
+    private static readonly MethodInfo s_getter = typeof(FactShape).GetMethod(nameof(Getter), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly ConcurrentDictionary<Enum, string> s_words = new();
+
     private readonly FrozenDictionary<string, Func<object, object?>> _dimensions;
     private readonly FrozenDictionary<string, Func<object, object?>> _quantities;
     private readonly FrozenDictionary<string, Type> _types;
@@ -59,7 +63,7 @@ public sealed class FactShape
     {
         null => null,
         bool b => b ? "true" : "false",
-        Enum e => JsonNamingPolicy.KebabCaseLower.ConvertName(e.ToString()),
+        Enum e => s_words.GetOrAdd(e, static e => JsonNamingPolicy.KebabCaseLower.ConvertName(e.ToString())),
         var other => other.ToString(),
     };
 
@@ -72,7 +76,14 @@ public sealed class FactShape
 
     private static FrozenDictionary<string, Func<object, object?>> Members<TMark>(Type type) where TMark : Attribute =>
         type.GetProperties().Where(p => p.IsDefined(typeof(TMark)))
-            .ToFrozenDictionary(p => Stored(p.Name), p => (Func<object, object?>)p.GetValue, StringComparer.Ordinal);
+            .ToFrozenDictionary(p => Stored(p.Name), p => (Func<object, object?>)s_getter.MakeGenericMethod(type, p.PropertyType).Invoke(null, [p.GetMethod])!, StringComparer.Ordinal);
+
+    /// <summary>A delegate, because a figure asks each of ten thousand entries several times.</summary>
+    private static Func<object, object?> Getter<TFact, TValue>(MethodInfo get)
+    {
+        var typed = get.CreateDelegate<Func<TFact, TValue>>();
+        return fact => typed((TFact)fact);
+    }
 
     private static string Stored(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 }
