@@ -49,7 +49,7 @@ public static class IndicatorRules
         _ => false,
     };
 
-    private static bool SaysPercent(string unit) => unit.Contains('%', StringComparison.Ordinal) || unit.Contains('%', StringComparison.Ordinal);
+    private static bool SaysPercent(string unit) => unit.Contains('%', StringComparison.Ordinal) || unit.Contains('\uFF05', StringComparison.Ordinal);
 
     private static Counted[] Allowed(Formula formula) => formula switch
     {
