@@ -30,6 +30,6 @@ public sealed class Terms
             _labels[(term.Dimension.Value, term.Term.Value)] = term.Label;
     }
 
-    /// <summary>The label, or the code itself where nobody named it.</summary>
-    public PublicText Of(string dimension, string code) => _labels.GetValueOrDefault((dimension, code)) ?? new(code, code);
+    /// <summary>The label, our own word for it, or the code itself where nobody named it.</summary>
+    public PublicText Of(string dimension, string code) => _labels.GetValueOrDefault((dimension, code)) ?? Names.OfValue(dimension, code) ?? new(code, code);
 }
