@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
-using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Tests.Contracts;
 
@@ -14,9 +13,6 @@ internal static class Contract
     public static readonly JsonSerializerOptions Compact = new() { Encoder = DomainJson.Options.Encoder };
 
     public static string Folder { get; } = SourceTree.Path("tests", "CaseStudies.Tests", "Contracts");
-
-    public static IEnumerable<InitiativeEvent> Events =>
-        InitiativeEventCatalogue.All.Select(c => InitiativeEventCatalogue.Read(c.StoredName, Text(c.StoredName)));
 
     public static string Text(string storedName) => Compacted(File.ReadAllText(Path.Combine(Folder, storedName + ".json")));
 
