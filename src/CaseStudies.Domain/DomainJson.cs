@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -50,7 +52,7 @@ public static class DomainJson
         options.Converters.Add(new TextConverter<Quantity>(Quantity.Parse, v => v.ToString()));
         options.Converters.Add(new PublicTextConverter());
         options.Converters.Add(new FactConverter());
-        options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver().WithAddedModifier(WithoutDerivedMembers));
+        options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver().WithAddedModifier(WithoutDerivedMembers).WithAddedModifier(WithoutNullsInLists));
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
     }
 
@@ -63,6 +65,19 @@ public static class DomainJson
         {
             if (info.Properties[i].AttributeProvider is PropertyInfo property && typeof(InitiativeFact).GetProperty(property.Name) is not null)
                 info.Properties.RemoveAt(i);
+        }
+    }
+
+    /// <summary>The serializer respects nullability in members only, not in what a list holds.</summary>
+    private static void WithoutNullsInLists(JsonTypeInfo info)
+    {
+        if (info.Kind == JsonTypeInfoKind.Enumerable && info.ElementType is { IsValueType: false } && info.Type.Namespace == typeof(ImmutableArray).Namespace)
+        {
+            info.OnDeserialized = static list =>
+            {
+                foreach (var item in (IEnumerable)list)
+                    _ = item ?? throw new JsonException("A list holds a null.");
+            };
         }
     }
 

@@ -88,6 +88,10 @@ public static class Refusals
         $"調査票「{instrument}」第{version}版はすでにあります。変更するときは、新しい版を登録してください。",
         $"The instrument '{instrument}' version {version} exists already. Introduce a new version to change it.");
 
+    public static Refusal ItemRepeated(string key) => Rule("item-repeated",
+        $"設問または選択肢「{key}」が重複しています。それぞれに別のキーを付けてください。",
+        $"The item or answer '{key}' occurs twice. Give each a key of its own.");
+
     public static Refusal AnswerUnknown(string item, string answer) => Rule("answer-unknown",
         $"設問「{item}」に選択肢「{answer}」はありません。調査票の設問と選択肢を確かめてください。",
         $"The item '{item}' has no answer '{answer}'. Check the instrument's items and answers.");

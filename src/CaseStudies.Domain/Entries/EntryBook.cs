@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CaseStudies.Domain.Initiatives;
 using NodaTime;
@@ -8,14 +9,15 @@ namespace CaseStudies.Domain.Entries;
 public sealed class EntryBook
 {
     private readonly ILookup<string, Entry> _byKind;
-    private readonly ImmutableDictionary<SessionId, Entry> _sessions;
+    private readonly Dictionary<SessionId, Entry> _sessions;
+    private readonly ConcurrentDictionary<string, ImmutableArray<(Entry, LocalDate?)>> _byDay = new(StringComparer.Ordinal);
 
     private EntryBook(int frontier, ImmutableArray<Entry> entries, ImmutableArray<string> problems)
     {
         (Frontier, Entries, Problems) = (frontier, entries, problems);
         _byKind = entries.ToLookup(e => e.Kind);
         _sessions = _byKind["session_held"].Where(e => e.InForce)
-            .GroupBy(e => ((SessionHeld)e.Fact).Session).ToImmutableDictionary(g => g.Key, g => g.First());
+            .GroupBy(e => ((SessionHeld)e.Fact).Session).ToDictionary(g => g.Key, g => g.First());
     }
 
     /// <summary>The stream version up to which this book reads; 0 is an empty book.</summary>
@@ -29,7 +31,12 @@ public sealed class EntryBook
 
     public IEnumerable<Entry> OfKind(string kind) => _byKind[kind];
 
-    public IEnumerable<T> InForce<T>() where T : InitiativeFact => Entries.Where(e => e.InForce).Select(e => e.Fact).OfType<T>();
+    /// <summary>The same with the day each happened on, in the order of those days; sorted once for all figures of the book.</summary>
+    public ImmutableArray<(Entry Entry, LocalDate? On)> ByDay(string kind) => _byDay.GetOrAdd(kind, k =>
+        [.. OfKind(k).Select(e => (Entry: e, On: OccurredOn(e.Fact))).OrderBy(e => e.On).ThenBy(e => e.Entry.KnownFrom)]);
+
+    public IEnumerable<T> InForce<T>() where T : InitiativeFact =>
+        OfKind(InitiativeEventCatalogue.KindOf(typeof(T))).Where(e => e.InForce).Select(e => e.Fact).Cast<T>();
 
     /// <summary>The session in force under this id, or null.</summary>
     public SessionHeld? Session(SessionId id) => _sessions.TryGetValue(id, out var entry) ? (SessionHeld)entry.Fact : null;
@@ -59,6 +66,9 @@ public sealed class EntryBook
             Open(row);
         }
 
+        // A relation that lags behind its stream must not pass for a whole one.
+        if (frontier >= expected)
+            problems.Add($"The relation lacks version {expected}.");
         return new(frontier ?? expected - 1, [.. entries], problems.ToImmutable());
 
         void Close(EntryRow row)
@@ -75,11 +85,10 @@ public sealed class EntryBook
         {
             if (row.Opens is not { } id || row.Fact is null)
                 return;
-            var revision = revisions[id] = revisions.GetValueOrDefault(id) + 1;
-            if (!open.TryAdd(id, entries.Count))
-                problems.Add($"Event {row.Version} ({row.Kind}) opens entry {id}, which is in force already.");
+            if (open.TryAdd(id, entries.Count))
+                entries.Add(new(id, revisions[id] = revisions.GetValueOrDefault(id) + 1, row.Fact, row.Version, null, row.RecordedAt, row.By, row.Source, null, false));
             else
-                entries.Add(new(id, revision, row.Fact, row.Version, null, row.RecordedAt, row.By, row.Source, null, false));
+                problems.Add($"Event {row.Version} ({row.Kind}) opens entry {id}, which is in force already.");
         }
     }
 

@@ -16,7 +16,8 @@ public static class Approximators
             Approximator.Jaku => floor == exact ? floor : floor + about.Grain,
             _ => throw new ArgumentOutOfRangeException(nameof(about)),
         };
-        return Entails(about, exact, printed) ? printed : null;
+        // "About 0" and "0 or more" are true of too much to say anything.
+        return Entails(about, exact, printed) && (printed != 0 || exact == 0) ? printed : null;
     }
 
     /// <summary>Whether the exact value makes the word true of the printed value.</summary>

@@ -7,7 +7,8 @@ namespace CaseStudies.Domain.Indicators;
 internal abstract record Arithmetic
 {
     public sealed record Entries(int Number) : Arithmetic;
-    public sealed record Addition(ImmutableArray<Quantity> Terms) : Arithmetic;
+    /// <param name="Terms">Rivals are one term, with both bounds.</param>
+    public sealed record Addition(ImmutableArray<FigureValue> Terms) : Arithmetic;
     public sealed record Keys(int Number, int InEntries) : Arithmetic;
     public sealed record Declared : Arithmetic;
     public sealed record Division(FigureValue Of, FigureValue To) : Arithmetic;

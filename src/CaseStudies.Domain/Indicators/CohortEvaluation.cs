@@ -9,12 +9,12 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
 {
     public Result Evaluate(Cohort cohort, Days within)
     {
-        var entering = evaluation.Pick(cohort.Enters, within);
+        var entering = Named(evaluation.Pick(cohort.Enters, within));
         var enteredOn = entering.Counted.GroupBy(Person).ToDictionary(g => g.Key, g => g.Min(c => c.On!.Value), StringComparer.Ordinal);
         var first = new HashSet<string>(StringComparer.Ordinal);
         evaluation.AddPart("entered", entering.Counted.Select(c => c.As(first.Add(Person(c)) ? 1 : 0, Person(c))), entering.LeftOut);
 
-        var visits = evaluation.Pick(cohort.Visits, new(null, cohort.CutOff));
+        var visits = Named(evaluation.Pick(cohort.Visits, new(null, cohort.CutOff)));
         var leftOut = visits.LeftOut.Select(l => l.Rule == LeftOutRule.OutsideDays ? l with { Rule = LeftOutRule.AfterCutOff } : l).ToList();
         var counted = new List<CountedEntry>();
         var continuing = 0;
@@ -28,7 +28,7 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
 
             leftOut.AddRange(person.Where(v => v.On < entered).Select(v => v.Left(LeftOutRule.BeforeEntering)));
             var since = person.Where(v => v.On >= entered).ToList();
-            if (NotContinuing(cohort, person.Key, since) is { } rule)
+            if (NotContinuing(cohort, person.Key, entered, since) is { } rule)
             {
                 leftOut.AddRange(since.Select(v => v.Left(rule)));
                 continue;
@@ -40,8 +40,9 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         }
 
         evaluation.AddPart("continuing", counted, leftOut);
+        AddEvidence("left", "person_left", cohort);
         if (cohort.PausesExcused)
-            AddPauses(cohort);
+            AddEvidence("paused", "person_paused", cohort);
         if (enteredOn.Count == 0)
             return Result.NoData;
         return cohort.As == CohortResult.Share
@@ -49,11 +50,11 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
             : Result.Of(continuing, new Arithmetic.OutOf(continuing, enteredOn.Count));
     }
 
-    private LeftOutRule? NotContinuing(Cohort cohort, string person, List<Picked> visits)
+    private LeftOutRule? NotContinuing(Cohort cohort, string person, LocalDate entered, List<Picked> visits)
     {
         if (visits.Count < cohort.MinimumVisits || visits.Count == 0)
             return LeftOutRule.TooFewVisits;
-        if (book.InForce<PersonLeft>().Any(l => l.Person.Value == person && l.On <= cohort.CutOff))
+        if (book.InForce<PersonLeft>().Any(l => l.Person.Value == person && l.On >= entered && l.On <= cohort.CutOff))
             return LeftOutRule.HasLeft;
         var last = visits[^1].On!.Value;
         var away = NodaTime.Period.DaysBetween(last, cohort.CutOff) - (cohort.PausesExcused ? PausedDays(person, last, cohort.CutOff) : 0);
@@ -72,10 +73,18 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
             yield return day;
     }
 
-    private void AddPauses(Cohort cohort)
+    /// <summary>What decides and adds nothing of its own.</summary>
+    private void AddEvidence(string role, string kind, Cohort cohort)
     {
-        var pauses = evaluation.Pick(new("person_paused"), new(null, cohort.CutOff));
-        evaluation.AddPart("paused", pauses.Counted.Select(p => p.As(0, Person(p))), pauses.LeftOut);
+        var picked = evaluation.Pick(new(kind), new(null, cohort.CutOff));
+        evaluation.AddPart(role, picked.Counted.Select(p => p.As(0, Person(p))), picked.LeftOut);
+    }
+
+    /// <summary>An entry that names nobody neither enters nor continues.</summary>
+    private Selected Named(Selected picked)
+    {
+        var nameless = picked.Counted.Where(c => Person(c).Length == 0).Select(c => c.Left(LeftOutRule.OtherValue, "person"));
+        return new([.. picked.Counted.Where(c => Person(c).Length > 0)], [.. picked.LeftOut, .. nameless]);
     }
 
     private string Person(Picked picked) => evaluation.Dimension(picked.Entry.Fact, "person") ?? "";

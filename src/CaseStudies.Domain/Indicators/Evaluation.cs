@@ -20,6 +20,8 @@ internal sealed record Result(FigureStatus Status, FigureValue? Value, Arithmeti
 /// </summary>
 internal sealed class Evaluation(EntryBook book, Days days)
 {
+    private const string MembersRole = "members";
+
     private readonly ImmutableArray<DerivationPart>.Builder _parts = ImmutableArray.CreateBuilder<DerivationPart>();
     private readonly ImmutableArray<PublicText>.Builder _notes = ImmutableArray.CreateBuilder<PublicText>();
 
@@ -62,17 +64,11 @@ internal sealed class Evaluation(EntryBook book, Days days)
         var groups = terms.GroupBy(t => t.Picked.Entry.Fact is ParticipantsCounted c
             ? (object)(c.Session, c.Scheme, c.Group, c.Part)
             : t.Picked.Entry.Id).ToList();
-        var (low, high) = (Quantity.Zero, Quantity.Zero);
-        foreach (var rivals in groups)
-        {
-            low += rivals.Min(r => r.Quantity);
-            high += rivals.Max(r => r.Quantity);
-            if (rivals.Count() > 1)
-                Note(Sentences.Rivals(rivals.First().Picked.On, rivals.Select(r => r.Quantity)));
-        }
-
+        foreach (var rivals in groups.Where(g => g.Count() > 1))
+            Note(Sentences.Rivals(rivals.First().Picked.On, rivals.Select(r => r.Quantity)));
+        var values = groups.Select(g => new FigureValue(g.Min(r => r.Quantity), g.Max(r => r.Quantity))).ToImmutableArray();
         var status = groups.Count == terms.Count ? FigureStatus.Computed : FigureStatus.Contested;
-        return new(status, new(low, high), new Arithmetic.Addition([.. terms.Select(t => t.Quantity)]));
+        return new(status, new(Total(values.Select(v => v.Low)), Total(values.Select(v => v.High))), new Arithmetic.Addition(values));
     }
 
     private Result EvaluateDistinct(Distinct distinct, string role, Days within)
@@ -134,41 +130,52 @@ internal sealed class Evaluation(EntryBook book, Days days)
         var (of, to) = (Evaluate(ratio.Of, "numerator", within), Evaluate(ratio.To, "denominator", within));
         if (of.Status == FigureStatus.Blocked || to.Status == FigureStatus.Blocked)
             return Result.Blocked;
-        if (of.Value is null || to.Value is null || to.Value.Low == Quantity.Zero)
+        // Observed quantities may lie below zero: a range below that holds zero bounds nothing.
+        if (of.Value is null || to.Value is null || (to.Value.Low <= 0 && to.Value.High >= 0))
             return Result.NoData;
         var status = of.Status == FigureStatus.Contested || to.Status == FigureStatus.Contested ? FigureStatus.Contested : FigureStatus.Computed;
-        return new(status, new(of.Value.Low / to.Value.High, of.Value.High / to.Value.Low), new Arithmetic.Division(of.Value, to.Value));
+        Quantity[] corners = [of.Value.Low / to.Value.Low, of.Value.Low / to.Value.High, of.Value.High / to.Value.Low, of.Value.High / to.Value.High];
+        return new(status, new(corners.Min(), corners.Max()), new Arithmetic.Division(of.Value, to.Value));
     }
 
     private Result EvaluatePerMonth(PerMonth perMonth, Days within)
     {
         if (StrandMonths.Of(book, perMonth.Strand, within) is not { } run)
             return Block(Sentences.StrandNeverRan(perMonth.Strand));
+        var held = book.InForce<SessionHeld>().Where(s => s.Strand == perMonth.Strand).Select(s => s.On.ToYearMonth()).ToHashSet();
         foreach (var paused in run.Paused)
+        {
+            if (held.Contains(paused))
+                return Block(Sentences.PausedMonthHasSessions(paused));
             Note(Sentences.MonthPaused(paused));
+        }
 
         var values = new List<(YearMonth Month, Result Result)>();
         foreach (var month in run.Months)
         {
             var before = _parts.Count;
             var result = Evaluate(perMonth.Of, Sentences.Iso(month), Days.OfMonth(month).Within(within));
-            var empty = _parts.Skip(before).All(p => p.Counted.IsEmpty);
+            // Who belongs is evidence from earlier days; it does not make a month one with entries.
+            var empty = _parts.Skip(before).All(p => p.Role == MembersRole || p.Counted.IsEmpty);
             var confirmedEmpty = run.ConfirmedEmpty.Contains(month);
             if (result.Status == FigureStatus.Blocked)
                 return Result.Blocked;
-            if (!empty && confirmedEmpty)
+            if (confirmedEmpty && (!empty || held.Contains(month)))
                 return Block(Sentences.EmptyMonthHasEntries(month));
-            if (empty && !confirmedEmpty)
+            if (empty && confirmedEmpty && perMonth.Of is not (Share or Ratio))
+                values.Add((month, Result.Of(0, new Arithmetic.Entries(0))));
+            else if (empty && !confirmedEmpty)
                 Note(Sentences.MonthMissing(month));
+            else if (result.Value is null || empty)
+                Note(Sentences.MonthWithoutValue(month));
             else
-                values.Add((month, empty ? Result.Of(0, new Arithmetic.Entries(0)) : result));
+                values.Add((month, result));
         }
 
-        var points = values.Where(v => v.Result.Value is not null).ToList();
-        if (points.Count == 0)
+        if (values.Count == 0)
             return Result.NoData;
-        var lows = points.Select(p => p.Result.Value!.Low).ToList();
-        var highs = points.Select(p => p.Result.Value!.High).ToList();
+        var lows = values.Select(p => p.Result.Value!.Low).ToList();
+        var highs = values.Select(p => p.Result.Value!.High).ToList();
         var value = perMonth.Take switch
         {
             Take.Range => new FigureValue(lows.Min(), highs.Max()),
@@ -177,9 +184,9 @@ internal sealed class Evaluation(EntryBook book, Days days)
             Take.Mean => new(Total(lows) / lows.Count, Total(highs) / highs.Count),
             _ => throw new ArgumentOutOfRangeException(nameof(perMonth)),
         };
-        var contested = points.Any(p => p.Result.Status == FigureStatus.Contested);
+        var contested = values.Any(p => p.Result.Status == FigureStatus.Contested);
         return new(contested ? FigureStatus.Contested : FigureStatus.Computed, value,
-            new Arithmetic.Months(perMonth.Take, [.. points.Select(p => (p.Month, p.Result.Value!))]));
+            new Arithmetic.Months(perMonth.Take, [.. values.Select(p => (p.Month, p.Result.Value!))]));
     }
 
     private static Quantity Total(IEnumerable<Quantity> values) => values.Aggregate(Quantity.Zero, (a, b) => a + b);
@@ -203,10 +210,11 @@ internal sealed class Evaluation(EntryBook book, Days days)
         var counted = new List<Picked>();
         var leftOut = new List<LeftOutEntry>();
         var visits = new HashSet<(PersonId, SessionId)>();
-        foreach (var entry in book.OfKind(selection.Kind).OrderBy(e => book.OccurredOn(e.Fact)).ThenBy(e => e.KnownFrom))
+        var conditions = selection.Conditions.ToList();
+        foreach (var (entry, day) in book.ByDay(selection.Kind))
         {
-            var picked = new Picked(entry, book.OccurredOn(entry.Fact));
-            var differing = selection.Conditions.FirstOrDefault(c => !c.Value.Contains(Dimension(entry.Fact, c.Key) ?? "")).Key;
+            var picked = new Picked(entry, day);
+            var differing = !entry.InForce ? null : conditions.FirstOrDefault(c => !c.Value.Contains(Dimension(entry.Fact, c.Key) ?? "")).Key;
             LeftOutRule? rule =
                 !entry.InForce ? entry.Superseded ? LeftOutRule.Superseded : LeftOutRule.Withdrawn
                 : picked.On is not { } on ? LeftOutRule.SessionNotInForce
@@ -229,9 +237,10 @@ internal sealed class Evaluation(EntryBook book, Days days)
         var picked = Pick(who.Of, within with { From = null });
         var people = picked.Counted.GroupBy(c => Dimension(c.Entry.Fact, "person") ?? "")
             .Where(g => g.Key.Length > 0 && g.Count() >= who.AtLeast).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
-        AddPart("members",
+        AddPart(MembersRole,
             picked.Counted.Where(c => people.Contains(Dimension(c.Entry.Fact, "person") ?? "")).Select(c => c.As(0, Dimension(c.Entry.Fact, "person"))),
-            picked.LeftOut.Concat(picked.Counted.Where(c => !people.Contains(Dimension(c.Entry.Fact, "person") ?? "")).Select(c => c.Left(LeftOutRule.TooFewVisits))));
+            picked.LeftOut.Concat(picked.Counted.Where(c => !people.Contains(Dimension(c.Entry.Fact, "person") ?? "")).Select(c =>
+                Dimension(c.Entry.Fact, "person") is null ? c.Left(LeftOutRule.OtherValue, "person") : c.Left(LeftOutRule.TooFewVisits))));
         return people;
     }
 

@@ -60,7 +60,7 @@ public sealed record TargetComparison(Comparison Comparison, Quantity Value, Loc
 public sealed record Derivation(PublicText Definition, PublicText? Arithmetic, ImmutableArray<DerivationPart> Parts, ImmutableArray<PublicText> Notes);
 
 /// <summary>One list of entries that was gone through.</summary>
-/// <param name="Role"><c>value</c>, <c>numerator</c>, <c>denominator</c>, <c>entered</c>, <c>continuing</c>, <c>members</c>, <c>paused</c>, or a month <c>2025-12</c>.</param>
+/// <param name="Role"><c>value</c>, <c>numerator</c>, <c>denominator</c>, <c>entered</c>, <c>continuing</c>, <c>members</c>, <c>left</c>, <c>paused</c>, or a month <c>2025-12</c>.</param>
 public sealed record DerivationPart(string Role, ImmutableArray<CountedEntry> Counted, ImmutableArray<LeftOutEntry> LeftOut);
 
 /// <param name="Contribution">What it adds; 0 for evidence that adds nothing of its own (a person's second visit).</param>

@@ -39,7 +39,7 @@ public static class Figures
         var shown = Shown.Text(definition.Show, value);
         if (shown is null)
         {
-            evaluation.Note(Sentences.WordNotEntailed(definition.Show.Approximately!.Word));
+            evaluation.Note(Sentences.WordNotEntailed(definition.Show.Approximately!.Word, definition.Show.Unit));
             return Without(FigureStatus.Blocked, evaluation.Parts, evaluation.Notes);
         }
 

@@ -100,6 +100,9 @@ public enum Counted
     People,
 
     Pairs, Households, Sessions, Responses, Organisations, Entries, Share, Declared, SessionsPerMonth, Things,
+
+    /// <summary>人月: the different people of each month, added up; never offered as different people.</summary>
+    PersonMonths,
 }
 
 public enum Rounding { HalfUp, Down, Up }

@@ -11,7 +11,7 @@ public static class IndicatorRules
     public static Refusal? Check(Indicator indicator)
     {
         ArgumentNullException.ThrowIfNull(indicator);
-        return CheckWhen(indicator.When) ?? CheckShow(indicator.Show, indicator.Formula) ?? CheckFormula(indicator.Formula, 0);
+        return CheckWhen(indicator.When) ?? CheckFormula(indicator.Formula, 0) ?? CheckShow(indicator.Show, indicator.Formula);
     }
 
     private static Refusal? CheckWhen(When? when) => when switch
@@ -29,16 +29,27 @@ public static class IndicatorRules
             return No("小数の桁数は0から6です。", "decimals go from 0 to 6.");
         if (show.Approximately is { Grain: var grain } && grain <= 0)
             return No("概数の刻みは正の数です。", "the grain of an approximation is above zero.");
-        if (show.Percent != IsRatio(formula) && formula is not Latest and not Ratio)
-            return No("割合だけが%で示されます。", "a share, and nothing else, is told in per cent.");
         if (formula is Latest && show.Percent)
             return No("申告値は申告した単位のまま示されます。", "a declared value is told in the unit in which it was declared.");
+        if (InPercent(formula) is { } percent && percent != show.Percent)
+            return No("割合だけが%で示されます。", "a share, and nothing else, is told in per cent.");
+        if (formula is not Latest && (show.Percent != SaysPercent(show.Unit.Ja) || show.Percent != SaysPercent(show.Unit.En)))
+            return No("単位の「%」は、%で示す値にだけ付けます。", "the unit % belongs to what is told in per cent, and to nothing else.");
         return Allowed(formula).Contains(show.Counts)
             ? null
             : No($"この式が数えるものは「{Names.Of(show.Counts).Ja}」ではありません。", $"this formula does not count {Names.Of(show.Counts).En}.");
     }
 
-    private static bool IsRatio(Formula formula) => formula is Share or Ratio or Cohort { As: CohortResult.Share };
+    /// <summary>Whether it must be told in per cent; null where both make sense (a pass rate, visits a session).</summary>
+    private static bool? InPercent(Formula formula) => formula switch
+    {
+        Share or Cohort { As: CohortResult.Share } => true,
+        Ratio => null,
+        PerMonth p => InPercent(p.Of),
+        _ => false,
+    };
+
+    private static bool SaysPercent(string unit) => unit.Contains('%', StringComparison.Ordinal) || unit.Contains('\uFF05', StringComparison.Ordinal);
 
     private static Counted[] Allowed(Formula formula) => formula switch
     {
@@ -58,6 +69,9 @@ public static class IndicatorRules
         Cohort { As: CohortResult.Share } => [Counted.Share],
         Cohort => [Counted.People],
         PerMonth { Of: Count { Of.Kind: "session_held" }, Take: not Take.Total } => [Counted.SessionsPerMonth],
+        // The same person in two months counts twice: that is no number of people.
+        PerMonth { Of: Distinct { By: "person" }, Take: Take.Total } => [Counted.PersonMonths],
+        PerMonth { Of: Distinct, Take: Take.Total } => [Counted.Things],
         PerMonth p => Allowed(p.Of),
         _ => [],
     };
@@ -81,10 +95,15 @@ public static class IndicatorRules
                 ?? (c.MinimumVisits < 1 || c.SeenWithinDays < 0
                     ? No("継続の条件は、1回以上の参加と0日以上の日数で書きます。", "continuing needs at least one visit and a window of zero or more days.")
                     : null),
-            PerMonth { Of: PerMonth or Cohort or Latest } => No("月ごとに分けられない式です。", "this formula cannot be taken month by month."),
+            PerMonth p when !MonthByMonth(p.Of) => No("月ごとに分けられない式です。", "this formula cannot be taken month by month."),
+            PerMonth { Of: Share or Ratio, Take: Take.Mean or Take.Total } => No(
+                "割合の平均や合計は求めません。もとの数どうしを割ってください。", "shares are neither averaged nor added; divide the numbers behind them."),
             PerMonth p => CheckFormula(p.Of, depth + 1),
             _ => No("知らない式です。", "the formula is unknown."),
         };
+
+    private static bool MonthByMonth(Formula formula) => formula is Count or Sum or Distinct or Share
+        || (formula is Ratio r && MonthByMonth(r.Of) && MonthByMonth(r.To));
 
     private static Refusal? CheckSum(Sum sum)
     {
@@ -113,7 +132,9 @@ public static class IndicatorRules
             ? No("割合は調査の回答から求めます。", "a share is taken of survey responses.")
             : share.Answers.Length == 0
                 ? No("条件に当たる回答がありません。", "no answer is named that meets the condition.")
-                : One(share.Of, "instrument") ?? One(share.Of, "wave");
+                : !Slug.IsValid(share.Item)
+                    ? No("設問のキーがキーの形ではありません。", "the item's key has not the form of a key.")
+                    : One(share.Of, "instrument") ?? One(share.Of, "wave");
 
     private static Refusal? CheckSelection(Selection selection, int depth)
     {
@@ -127,6 +148,8 @@ public static class IndicatorRules
                 return refusal;
             if (values.IsDefaultOrEmpty)
                 return No($"条件「{dimension}」に値がありません。", $"the condition '{dimension}' admits no value.");
+            if (values.FirstOrDefault(v => !Admits(selection.Kind, dimension, v)) is { } never)
+                return No($"条件「{dimension}」に「{Cut(never)}」という値はありえません。", $"the condition '{dimension}' can never have the value '{Cut(never)}'.");
         }
 
         if (selection.Who is not { } who)
@@ -134,6 +157,15 @@ public static class IndicatorRules
         return CheckDimension(selection.Kind, "person") ?? CheckSelection(who.Of, depth + 1) ?? CheckDimension(who.Of.Kind, "person")
             ?? (who.AtLeast < 1 ? No("所属の条件は1回以上です。", "membership needs at least one entry.") : null);
     }
+
+    /// <summary>A value that no entry can have would make a figure quietly smaller.</summary>
+    private static bool Admits(string kind, string dimension, string value)
+    {
+        var shape = InitiativeEventCatalogue.Facts[kind];
+        return (shape.HasDimension(dimension) ? shape : InitiativeEventCatalogue.Facts["session_held"]).Admits(dimension, value);
+    }
+
+    private static string Cut(string value) => Slug.IsValid(value) ? value : "…";
 
     private static Refusal? CheckDimension(string kind, string dimension)
     {

@@ -22,11 +22,11 @@ public static class Names
         ["session_held"] = new("開催回", "session held"),
         ["session_cancelled"] = new("中止された回", "session cancelled"),
         ["participants_counted"] = new("人数の記録", "headcount"),
-        ["person_attended"] = new("個人の参加", "attendance of a person"),
+        ["person_attended"] = new("個人の参加", "personal attendance"),
         ["quantity_observed"] = new("数量の記録", "observed quantity"),
         ["activity_logged"] = new("活動時間の記録", "logged activity"),
         ["person_enrolled"] = new("登録", "enrolment"),
-        ["role_taken"] = new("役割の引受け", "taking of a role"),
+        ["role_taken"] = new("役割の引受け", "role taken"),
         ["person_paused"] = new("個人の休止", "pause of a person"),
         ["person_left"] = new("離脱", "leaving"),
         ["stage_reached"] = new("段階への到達", "stage reached"),
@@ -53,14 +53,41 @@ public static class Names
         ["unit"] = new("単位", "unit"), ["stage"] = new("段階", "stage"), ["venue"] = new("会場", "venue"), ["class"] = new("種類", "class"),
         ["person"] = new("人", "person"), ["partner"] = new("連携先", "partner"), ["session"] = new("回", "session"), ["part"] = new("部分", "part"),
         ["sessionKind"] = new("回の種類", "kind of session"), ["instrument"] = new("調査票", "instrument"), ["wave"] = new("時点", "wave"),
-        ["target"] = new("目標", "target"), ["baseline"] = new("比較値", "baseline"), ["quantity"] = new("量", "quantity"), ["item"] = new("品目", "item"),
+        ["target"] = new("目標", "target"), ["baseline"] = new("比較値", "baseline"), ["quantity"] = new("量", "quantity"), ["item"] = new("品目", "item of goods"),
         ["proposedBy"] = new("発案者", "proposed by"), ["source"] = new("出典", "source"), ["cause"] = new("理由", "cause"),
+        ["activity"] = new("活動の内容", "activity"), ["aspect"] = new("変更の対象", "aspect"), ["basis"] = new("登録の根拠", "lawful basis"),
+        ["by"] = new("主体", "actor"), ["channel"] = new("相談の手段", "channel"), ["contribution"] = new("協力の内容", "contribution"),
+        ["dimension"] = new("分類の軸", "dimension"), ["finding"] = new("追跡の結果", "finding"),
+        ["guardianConsented"] = new("保護者の同意", "guardian's consent"), ["indicator"] = new("指標", "indicator"),
+        ["milestone"] = new("節目", "milestone"), ["publicationConsented"] = new("公開の同意", "consent to publication"),
+        ["section"] = new("記述の項目", "section"), ["speaker"] = new("話した人の立場", "speaker"), ["term"] = new("用語", "term"),
+        ["topic"] = new("相談の内容", "topic"),
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<string, PublicText> s_values = new Dictionary<string, PublicText>
+    {
+        ["unit:people"] = new("人", "people"), ["unit:pairs"] = new("組", "pairs"), ["unit:households"] = new("世帯", "households"),
+        ["sessionKind:regular"] = new("通常の回", "regular"), ["sessionKind:training"] = new("研修", "training"),
+        ["sessionKind:meeting"] = new("会議", "meeting"), ["sessionKind:exhibition"] = new("展示", "exhibition"),
+        ["sessionKind:visit-received"] = new("視察の受入れ", "visit received"), ["sessionKind:interview"] = new("取材", "interview"),
+        ["sessionKind:outing"] = new("外出", "outing"), ["sessionKind:study"] = new("学習会", "study"),
+        ["basis:consent"] = new("本人の同意", "consent"), ["basis:contract"] = new("契約", "contract"),
+        ["basis:legitimate-activity"] = new("正当な活動", "legitimate activity"),
+        ["aspect:audience"] = new("対象者", "audience"), ["aspect:area"] = new("地域", "area"), ["aspect:method"] = new("方法", "method"),
+        ["aspect:partner-class"] = new("連携先の種類", "class of partner"),
+        ["section:summary"] = new("概要", "summary"), ["section:history"] = new("経緯", "history"), ["section:what-is-new"] = new("新しい点", "what is new"),
+        ["section:results"] = new("成果", "results"), ["section:outlook"] = new("今後の展望", "outlook"),
+        ["guardianConsented:true"] = new("あり", "given"), ["guardianConsented:false"] = new("なし", "not given"),
+        ["publicationConsented:true"] = new("あり", "given"), ["publicationConsented:false"] = new("なし", "not given"),
     }.ToFrozenDictionary();
 
     /// <summary>The kind's name; the code itself where the kind is not ours.</summary>
     public static PublicText OfKind(string kind) => s_kinds.GetValueOrDefault(kind) ?? new(kind, kind);
 
     public static PublicText OfDimension(string dimension) => s_dimensions.GetValueOrDefault(dimension) ?? new(dimension, dimension);
+
+    /// <summary>A value that our own words can name: one of an enumeration, a yes or no; null for an initiative's own codes.</summary>
+    public static PublicText? OfValue(string dimension, string value) => s_values.GetValueOrDefault($"{dimension}:{value}");
 
     public static PublicText Of(Counted counted) => counted switch
     {
@@ -75,6 +102,7 @@ public static class Names
         Counted.Share => new("割合", "share"),
         Counted.Declared => new("申告値", "declared value"),
         Counted.SessionsPerMonth => new("月あたりの回数", "sessions a month"),
+        Counted.PersonMonths => new("人月(各月の実人数の合計)", "person-months (different people of each month, added up)"),
         Counted.Things => new("数量", "quantity"),
         _ => throw new ArgumentOutOfRangeException(nameof(counted)),
     };

@@ -31,8 +31,8 @@ public sealed class Terms
             _labels[(term.Dimension.Value, term.Term.Value)] = term.Label;
     }
 
-    /// <summary>The label, or the code itself where nobody named it.</summary>
+    /// <summary>The label, our own word for it, or the code itself where nobody named it.</summary>
     /// <remarks>A term names its dimension by a key, so <c>proposedBy</c> is found under <c>proposed-by</c>.</remarks>
     public PublicText Of(string dimension, string code) =>
-        _labels.GetValueOrDefault((JsonNamingPolicy.KebabCaseLower.ConvertName(dimension), code)) ?? new(code, code);
+        _labels.GetValueOrDefault((JsonNamingPolicy.KebabCaseLower.ConvertName(dimension), code)) ?? Names.OfValue(dimension, code) ?? new(code, code);
 }

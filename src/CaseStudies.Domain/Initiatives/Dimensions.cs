@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
@@ -15,14 +16,20 @@ public sealed class MeasuredAttribute : Attribute;
 /// <summary>What one kind of fact offers to indicators: its dimensions and quantities, by their stored names.</summary>
 public sealed class FactShape
 {
+    private static readonly MethodInfo s_getter = typeof(FactShape).GetMethod(nameof(Getter), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly ConcurrentDictionary<Enum, string> s_words = new();
+
     private readonly FrozenDictionary<string, Func<object, object?>> _dimensions;
     private readonly FrozenDictionary<string, Func<object, object?>> _quantities;
+    private readonly FrozenDictionary<string, Type> _types;
 
     internal FactShape(Type type)
     {
         Type = type;
         _dimensions = Members<DimensionAttribute>(type);
         _quantities = Members<MeasuredAttribute>(type);
+        _types = type.GetProperties().Where(p => p.IsDefined(typeof(DimensionAttribute))).ToFrozenDictionary(
+            p => Stored(p.Name), p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType, StringComparer.Ordinal);
         PrivateTexts = [.. type.GetProperties().Where(p => p.PropertyType == typeof(PrivateText)).Select(p => Stored(p.Name))];
     }
 
@@ -33,6 +40,22 @@ public sealed class FactShape
     /// <summary>The members whose text belongs into the vault.</summary>
     public IReadOnlyList<string> PrivateTexts { get; }
 
+    /// <summary>Whether some fact could have this value in this dimension: a key of the right form, one of the words of an enumeration.</summary>
+    public bool Admits(string dimension, string value)
+    {
+        var type = _types[dimension];
+        var json = type == typeof(bool) ? value : JsonSerializer.Serialize(value, DomainJson.Options);
+        try
+        {
+            // Written as it is compared: "People" is read as people, yet no entry says it so.
+            return JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type, DomainJson.Options), type, DomainJson.Options) == json;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     public bool HasDimension(string name) => _dimensions.ContainsKey(name);
 
     /// <summary>The fact's value in a dimension as text, or null where it has none.</summary>
@@ -40,7 +63,7 @@ public sealed class FactShape
     {
         null => null,
         bool b => b ? "true" : "false",
-        Enum e => JsonNamingPolicy.KebabCaseLower.ConvertName(e.ToString()),
+        Enum e => s_words.GetOrAdd(e, static e => JsonNamingPolicy.KebabCaseLower.ConvertName(e.ToString())),
         var other => other.ToString(),
     };
 
@@ -53,7 +76,14 @@ public sealed class FactShape
 
     private static FrozenDictionary<string, Func<object, object?>> Members<TMark>(Type type) where TMark : Attribute =>
         type.GetProperties().Where(p => p.IsDefined(typeof(TMark)))
-            .ToFrozenDictionary(p => Stored(p.Name), p => (Func<object, object?>)p.GetValue, StringComparer.Ordinal);
+            .ToFrozenDictionary(p => Stored(p.Name), p => (Func<object, object?>)s_getter.MakeGenericMethod(type, p.PropertyType).Invoke(null, [p.GetMethod])!, StringComparer.Ordinal);
+
+    /// <summary>A delegate, because a figure asks each of ten thousand entries several times.</summary>
+    private static Func<object, object?> Getter<TFact, TValue>(MethodInfo get)
+    {
+        var typed = get.CreateDelegate<Func<TFact, TValue>>();
+        return fact => typed((TFact)fact);
+    }
 
     private static string Stored(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 }

@@ -34,12 +34,17 @@ public sealed record Initiative(
 
     public bool HasIndicator(Slug indicator) => Declared.ContainsKey($"indicator:{indicator}");
 
+    /// <summary>Whether something declared later names what this entry declares: a strand's end, an indicator's revision.</summary>
+    public bool CarriesOthers(EntryId entry) => Declared.Where(d => d.Value.Entry == entry).Any(d =>
+        Declared.Keys.Any(k => k.StartsWith($"{d.Key}:", StringComparison.Ordinal))
+        || (d.Key.StartsWith("strand:", StringComparison.Ordinal) && Declared.ContainsKey($"strand-end:{d.Key["strand:".Length..]}")));
+
     private Initiative Declare(EntryId entry, InitiativeFact fact) => fact switch
     {
         InitiativeOpened o => this with { OpenedOn = o.On, TimeZone = o.TimeZone, Declared = Declared.SetItem("initiative", new(entry, o.On)) },
         StrandStarted s => With($"strand:{s.Strand}", new(entry, s.On)),
         StrandEnded s => With($"strand-end:{s.Strand}", new(entry, s.On)),
-        SurveyIntroduced s => With(s.Identity, new(entry, s.On, s.Items.ToImmutableSortedDictionary(
+        SurveyIntroduced s => With(s.Identity, new(entry, s.On, s.Items.DistinctBy(i => i.Item).ToImmutableSortedDictionary(
             i => i.Item.Value, i => i.Answers.Select(a => a.Answer.Value).ToImmutableArray(), StringComparer.Ordinal))),
         IndicatorAdopted i => With(i.Identity, new(entry, i.On)),
         IndicatorRevised i => With(i.Identity, new(entry, i.On)),

@@ -108,7 +108,7 @@ public static class InitiativeDecisions
     {
         if (Changeable(state, command.Entry, command.Revision, context) is { } unchangeable)
             return unchangeable;
-        if (context.Entry!.Fact is InitiativeOpened)
+        if (context.Entry!.Fact is InitiativeOpened || state!.CarriesOthers(command.Entry))
             return Refusals.EntryIsFoundation();
         return Decision.Accept([new EntryWithdrawn(command.Entry, command.Reason)]);
     }
@@ -129,7 +129,7 @@ public static class InitiativeDecisions
             return Refusals.InitiativeUnknown();
         return CheckDate(state.TimeZone, fact, now)
             ?? CheckOpening(state, fact)
-            ?? CheckStrand(state, fact)
+            ?? CheckStrand(state, fact, replaces)
             ?? CheckSession(fact, context, replaces)
             ?? CheckDeclaration(state, fact, replaces);
     }
@@ -152,16 +152,26 @@ public static class InitiativeDecisions
     }
 
     private static Refusal? CheckOpening(Initiative state, InitiativeFact fact) =>
+        // A month is named by its first day; the opening may lie within it.
+        fact is MonthConfirmedEmpty empty && empty.Month.ToYearMonth() == state.OpenedOn!.Value.ToYearMonth() ? null :
         // What was compared with, aimed at or defined may be older than the initiative.
         fact is not (BaselineRecorded or TargetSet or IndicatorAdopted or IndicatorRevised or PartnerLinked or NarrativeWritten or TermDefined)
         && fact.OccurredOn < state.OpenedOn
             ? Refusals.OccurredBeforeOpening(Iso(fact.OccurredOn), Iso(state.OpenedOn))
             : null;
 
-    private static Refusal? CheckStrand(Initiative state, InitiativeFact fact)
+    private static Refusal? CheckStrand(Initiative state, InitiativeFact fact, EntryId? replaces)
     {
+        if (fact is StrandStarted started)
+            return replaces is not null && state.Strand(started.Strand)?.To < started.On ? Refusals.EndsBeforeItBegins() : null;
         if (fact is StrandEnded ended)
-            return state.Strand(ended.Strand) is not { } s ? Refusals.StrandUnknown(ended.Strand.Value) : ended.On < s.From ? Refusals.EndsBeforeItBegins() : null;
+        {
+            return state.Strand(ended.Strand) is not { } s ? Refusals.StrandUnknown(ended.Strand.Value)
+                : s.To is not null && replaces is null ? Refusals.StrandNotRunning(ended.Strand.Value, Iso(ended.On))
+                : ended.On < s.From ? Refusals.EndsBeforeItBegins()
+                : null;
+        }
+
         if (fact.InStrand is not { } key)
             return null;
         if (state.Strand(key) is not { } strand)
@@ -185,6 +195,7 @@ public static class InitiativeDecisions
         {
             StrandStarted s when Taken(s.Identity) => Refusals.StrandExists(s.Strand.Value),
             SurveyIntroduced s when Taken(s.Identity) => Refusals.InstrumentExists(s.Instrument.Value, s.Version),
+            SurveyIntroduced s => CheckItems(s),
             SurveyResponseRecorded r => CheckAnswers(state, r),
             IndicatorAdopted i when Taken(i.Identity) => Refusals.IndicatorExists(i.Indicator.Value),
             IndicatorAdopted i => IndicatorRules.Check(i.Definition),
@@ -199,6 +210,14 @@ public static class InitiativeDecisions
 
         bool Follows(IndicatorRevised i) => i.Version == 2 || state.Declared.ContainsKey($"indicator:{i.Indicator}:{i.Version - 1}");
     }
+
+    private static Refusal? CheckItems(SurveyIntroduced survey) =>
+        Repeated(survey.Items.Select(i => i.Item)) is { } item ? Refusals.ItemRepeated(item.Value)
+        : survey.Items.Select(i => Repeated(i.Answers.Select(a => a.Answer))).FirstOrDefault(a => a is not null) is { } answer ? Refusals.ItemRepeated(answer.Value)
+        : null;
+
+    private static Slug? Repeated(IEnumerable<Slug> keys) =>
+        keys.GroupBy(k => k).Where(g => g.Count() > 1).Select(g => (Slug?)g.Key).FirstOrDefault();
 
     private static Refusal? CheckAnswers(Initiative state, SurveyResponseRecorded response)
     {

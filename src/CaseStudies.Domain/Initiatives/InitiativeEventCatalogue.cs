@@ -80,6 +80,8 @@ public static class InitiativeEventCatalogue
 
     public static string KindOf(InitiativeEvent e) => ContractOf(e).Kind;
 
+    public static string KindOf(Type type) => s_byType[type].Kind;
+
     public static FactShape ShapeOf(InitiativeFact fact) => s_shapes[KindOf(fact)];
 
     /// <summary>Reads a stored body, through every upcaster between its version and the newest.</summary>
@@ -89,7 +91,7 @@ public static class InitiativeEventCatalogue
         var contract = s_byStoredName.GetValueOrDefault(storedName)
             ?? throw new JsonException($"The event kind '{storedName}' is unknown to this version of the program.");
         if (contract.Upcast is null)
-            return (InitiativeEvent)JsonSerializer.Deserialize(body, contract.Type!, DomainJson.Options)!;
+            return Whole(() => JsonSerializer.Deserialize(body, contract.Type!, DomainJson.Options));
         var tree = JsonNode.Parse(body, documentOptions: DomainJson.DocumentOptions) as JsonObject
             ?? throw new JsonException("An event's body is an object.");
         return Newest(contract, tree);
@@ -117,7 +119,20 @@ public static class InitiativeEventCatalogue
             contract = All.First(c => c.Kind == contract.Kind && c.Version == contract.Version + 1);
         }
 
-        return (InitiativeEvent)members.Deserialize(contract.Type!, DomainJson.Options)!;
+        return Whole(() => members.Deserialize(contract.Type!, DomainJson.Options));
+    }
+
+    /// <summary>An event, or one kind of exception: the serializer has another for a formula that does not say which it is.</summary>
+    private static InitiativeEvent Whole(Func<object?> read)
+    {
+        try
+        {
+            return (InitiativeEvent?)read() ?? throw new JsonException("An event's body is an object.");
+        }
+        catch (NotSupportedException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
     }
 
     private static EventContract Current<T>(string kind, int version = 1) where T : InitiativeEvent => new(kind, version, typeof(T), null);
@@ -128,11 +143,15 @@ internal sealed class FactConverter : JsonConverter<InitiativeFact>
 {
     public override InitiativeFact Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (JsonNode.Parse(ref reader) is not JsonObject members)
+        // As an element first: a tree lets a repeated member pass until somebody looks.
+        var element = JsonSerializer.Deserialize<JsonElement>(ref reader, options);
+        if (element.ValueKind != JsonValueKind.Object || JsonObject.Create(element) is not { } members)
             throw new JsonException("A fact is an object with a kind.");
         if (members["kind"] is not JsonValue kind || kind.GetValueKind() != JsonValueKind.String)
             throw new JsonException("A fact names its kind, such as \"session_held\".");
-        int? version = members["v"] is JsonValue v && v.TryGetValue<int>(out var number) ? number : null;
+        int? version = !members.TryGetPropertyValue("v", out var v) ? null
+            : v is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<int>(out var number) ? number
+            : throw new JsonException("A fact's version is a whole number.");
         members.Remove("kind");
         members.Remove("v");
         return InitiativeEventCatalogue.ReadFact(kind.GetValue<string>(), version, members);

@@ -4,6 +4,7 @@ namespace CaseStudies.Domain.Initiatives;
 
 /// <summary>One occasion of a strand took place.</summary>
 /// <param name="Start">Local time; with <paramref name="End"/> it gives the hours.</param>
+/// <param name="SessionKind">Not <c>kind</c>: that member says of which kind the fact itself is.</param>
 /// <param name="ProposedBy">Role of those whose idea it was (<c>intern</c>), where that matters.</param>
 public sealed record SessionHeld(
     [property: Dimension] SessionId Session, [property: Dimension] Slug Strand, LocalDate On,

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+
+namespace CaseStudies.Tests.Contracts;
+
+/// <summary>The committed JSON of each stored name. What stands there is stored somewhere: it is read for ever.</summary>
+internal static class Contract
+{
+    /// <summary>The organisation's event has a stream of its own and no catalogue.</summary>
+    public const string Organisation = "organisation_described";
+
+    public static readonly JsonSerializerOptions Compact = new() { Encoder = DomainJson.Options.Encoder };
+
+    public static string Folder { get; } = SourceTree.Path("tests", "CaseStudies.Tests", "Contracts");
+
+    public static string Text(string storedName) => Compacted(File.ReadAllText(Path.Combine(Folder, storedName + ".json")));
+
+    /// <summary>What the body is written as today: itself, or for an older version the committed upcast.</summary>
+    public static string Newest(string storedName)
+    {
+        var upcast = Path.Combine(Folder, "Upcast", storedName + ".json");
+        return File.Exists(upcast) ? Compacted(File.ReadAllText(upcast)) : Text(storedName);
+    }
+
+    public static JsonObject Tree(string storedName) => JsonNode.Parse(Text(storedName))!.AsObject();
+
+    private static string Compacted(string text) => JsonNode.Parse(text)!.ToJsonString(Compact);
+}

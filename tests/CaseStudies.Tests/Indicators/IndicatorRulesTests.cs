@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using static CaseStudies.Tests.History;
+using static CaseStudies.Tests.Indicators.Lab;
+
+namespace CaseStudies.Tests.Indicators;
+
+/// <summary>Each rule as a pair: what it refuses, with its words, and the nearest definition that keeps it.</summary>
+public sealed class IndicatorRulesTests
+{
+    private static readonly Share s_share = new(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "after")), "lonely", [S("never")]);
+    private static readonly Cohort s_cohort = new(Of("person_enrolled"), Of("person_attended"), 2, 30, D("2025-12-31"), CohortResult.People);
+    private static readonly Show s_monthly = new(Counted.SessionsPerMonth, new("回/月", "sessions a month"));
+    private static readonly Show s_personMonths = new(Counted.PersonMonths, new("人月", "person-months"));
+
+    private static readonly ImmutableArray<(string Rule, Indicator Refused, Indicator Accepted)> s_rules =
+    [
+        ("give either a month or from and to", Is(CountOf("session_held"), Sessions, new(new(2025, 12), D("2025-12-01"))), Is(CountOf("session_held"), Sessions, new(new(2025, 12)))),
+        ("names neither a month nor days", Is(CountOf("session_held"), Sessions, new()), Is(CountOf("session_held"), Sessions, new(To: D("2025-12-01")))),
+        ("the days end before they begin", Is(CountOf("session_held"), Sessions, new(null, D("2025-12-02"), D("2025-12-01"))), Is(CountOf("session_held"), Sessions, new(null, D("2025-12-01"), D("2025-12-01")))),
+        ("decimals go from 0 to 6", Is(CountOf("session_held"), Sessions with { Decimals = 7 }), Is(CountOf("session_held"), Sessions with { Decimals = 6 })),
+        ("decimals go from 0 to 6", Is(CountOf("session_held"), Sessions with { Decimals = -1 }), Is(CountOf("session_held"), Sessions with { Decimals = 0 })),
+        ("the grain of an approximation", Is(CountOf("session_held"), Sessions with { Approximately = new(Approximator.Yaku, 0) }), Is(CountOf("session_held"), Sessions with { Approximately = new(Approximator.Yaku, Quantity.Parse("0.1")) })),
+        ("a share, and nothing else, is told in per cent", Is(CountOf("session_held"), Sessions with { Percent = true, Unit = new("%", "%") }), Is(CountOf("session_held"), Sessions)),
+        ("a share, and nothing else, is told in per cent", Is(s_share, Percent with { Percent = false, Unit = new("割", "tenths") }), Is(s_share, Percent)),
+        ("a share, and nothing else, is told in per cent", Is(s_cohort, Percent with { Counts = Counted.People }), Is(s_cohort with { As = CohortResult.Share }, Percent)),
+        ("a share, and nothing else, is told in per cent", Is(Monthly(CountOf("session_held"), Take.Range), s_monthly with { Percent = true }), Is(Monthly(s_share, Take.Range), Percent)),
+        ("the unit % belongs to", Is(CountOf("session_held"), Sessions with { Unit = new("%", "%") }), Is(CountOf("session_held"), Sessions)),
+        ("the unit % belongs to", Is(s_share, Percent with { Unit = new("人", "people") }), Is(s_share, Percent with { Unit = new("\uFF05", "%") })),
+        ("the unit % belongs to", Is(new Ratio(Heads(), CountOf("session_held")), PerSession with { Unit = new("%", "%") }), Is(new Ratio(Heads(), CountOf("session_held")), PerSession)),
+        ("the unit % belongs to", Is(new Ratio(Heads(), CountOf("session_held")), PerSession with { Percent = true }), Is(new Ratio(Heads(), Heads()), Percent)),
+        ("a declared value is told in the unit", Is(Declared, new(Counted.Declared, new("%", "%"), Percent: true)), Is(Declared, new(Counted.Declared, new("%", "%")))),
+        ("does not count different people", Is(Heads(), People), Is(Heads(), Visits)),
+        ("does not count attendances", Is(PeopleIn("person_attended"), Visits), Is(PeopleIn("person_attended"), People)),
+        ("does not count attendances", Is(new Sum(Of("participants_counted", ("scheme", "audience"), ("unit", "pairs")), "count"), Visits),
+            Is(new Sum(Of("participants_counted", ("scheme", "audience"), ("unit", "pairs")), "count"), new(Counted.Pairs, new("組", "pairs")))),
+        ("does not count different people", Is(Monthly(PeopleIn("person_attended"), Take.Total), People), Is(Monthly(PeopleIn("person_attended"), Take.Total), s_personMonths)),
+        ("does not count person-months", Is(Monthly(PeopleIn("person_attended"), Take.Mean), s_personMonths), Is(Monthly(PeopleIn("person_attended"), Take.Mean), People)),
+        ("does not count sessions.", Is(Monthly(CountOf("session_held"), Take.Mean), Sessions), Is(Monthly(CountOf("session_held"), Take.Total), Sessions)),
+        ("there is no kind of entry", Is(CountOf("session_dreamt"), Sessions), Is(CountOf("session_held"), Sessions)),
+        ("there is no kind of entry", Is(CountOf("entry_withdrawn"), new(Counted.Entries, new("件", "entries"))), Is(CountOf("voice_recorded"), new(Counted.Entries, new("件", "entries")))),
+        ("has no dimension 'stage'", Is(CountOf("session_held", ("stage", "x")), Sessions), Is(CountOf("session_held", ("venue", "x")), Sessions)),
+        ("has no dimension 'quantity'", Is(Heads(("quantity", "x")), Visits), Is(Heads(("venue", "x")), Visits)),
+        ("admits no value", Is(new Count(new("session_held", Where().Add("venue", []))), Sessions), Is(CountOf("session_held", ("venue", "x")), Sessions)),
+        ("can never have the value", Is(CountOf("session_held", ("sessionKind", "Training")), Sessions), Is(CountOf("session_held", ("sessionKind", "training")), Sessions)),
+        ("can never have the value", Is(CountOf("session_held", ("venue", "")), Sessions), Is(CountOf("session_held", ("venue", "x")), Sessions)),
+        ("can never have the value", Is(CountOf("person_attended", ("person", "p-1")), Visits), Is(CountOf("person_attended", ("person", "p-00000001")), Visits)),
+        ("can never have the value", Is(CountOf("voice_recorded", ("publicationConsented", "yes")), new(Counted.Entries, new("件", "entries"))), Is(CountOf("voice_recorded", ("publicationConsented", "true")), new(Counted.Entries, new("件", "entries")))),
+        ("name exactly one 'unit'", Is(new Sum(Of("participants_counted", ("scheme", "audience")), "count"), Visits), Is(Heads(), Visits)),
+        ("name exactly one 'unit'", Is(Heads(("unit", "pairs")), Visits), Is(Heads(), Visits)),
+        ("name exactly one 'scheme'", Is(Heads(("scheme", "sex")), Visits), Is(Heads(), Visits)),
+        ("name exactly one 'unit'", Is(new Sum(Of("quantity_observed", ("quantity", "harvest")), "value"), Things), Is(Harvested, Things)),
+        ("has no quantity 'hours'", Is(Harvested with { Quantity = "hours" }, Things), Is(new Sum(Of("activity_logged"), "hours"), Things)),
+        ("values of 'target_set' do not add", Is(new Sum(Of("target_set"), "value"), Things), Is(new Latest(Of("target_set", ("target", "x"))), new(Counted.Declared, new("人", "people")))),
+        ("declares no value", Is(new Latest(Of("session_held")), Sessions), Is(Declared, new(Counted.Declared, new("人", "people")))),
+        ("name exactly one 'baseline'", Is(new Latest(Of("baseline_recorded")), new(Counted.Declared, new("人", "people"))), Is(Declared, new(Counted.Declared, new("人", "people")))),
+        ("no kind of entry is named", Is(PeopleIn(), People), Is(PeopleIn("person_attended"), People)),
+        ("has no dimension 'person'", Is(PeopleIn("person_attended", "session_held"), People), Is(PeopleIn("person_attended", "role_taken"), People)),
+        ("a share is taken of survey responses", Is(s_share with { Of = Of("session_held") }, Percent), Is(s_share, Percent)),
+        ("no answer is named", Is(s_share with { Answers = [] }, Percent), Is(s_share with { Answers = [S("a"), S("b")] }, Percent)),
+        ("has not the form of a key", Is(s_share with { Item = "孤独ですか" }, Percent), Is(s_share, Percent)),
+        ("name exactly one 'wave'", Is(s_share with { Of = Of("survey_response_recorded", ("instrument", "mood")) }, Percent), Is(s_share, Percent)),
+        ("name exactly one 'instrument'", Is(s_share with { Of = Of("survey_response_recorded", ("wave", "after")) }, Percent), Is(s_share, Percent)),
+        ("continuing needs at least one visit", Is(s_cohort with { MinimumVisits = 0 }, People), Is(s_cohort with { MinimumVisits = 1 }, People)),
+        ("continuing needs at least one visit", Is(s_cohort with { SeenWithinDays = -1 }, People), Is(s_cohort with { SeenWithinDays = 0 }, People)),
+        ("has no dimension 'person'", Is(s_cohort with { Visits = Of("session_held") }, People), Is(s_cohort with { Visits = Of("activity_logged") }, People)),
+        ("has no dimension 'person'", Is(s_cohort with { Enters = Of("session_held") }, People), Is(s_cohort with { Enters = Of("stage_reached") }, People)),
+        ("cannot be taken month by month", Is(Monthly(s_cohort, Take.Mean), People), Is(Monthly(PeopleIn("person_attended"), Take.Mean), People)),
+        ("cannot be taken month by month", Is(Monthly(Monthly(CountOf("session_held"), Take.Mean), Take.Mean), s_monthly), Is(Monthly(CountOf("session_held"), Take.Mean), s_monthly)),
+        ("cannot be taken month by month", Is(Monthly(new Ratio(Declared, CountOf("session_held")), Take.Range), PerSession), Is(new Ratio(Declared, CountOf("session_held")), PerSession)),
+        ("shares are neither averaged nor added", Is(Monthly(s_share, Take.Mean), Percent), Is(Monthly(s_share, Take.Range), Percent)),
+        ("shares are neither averaged nor added", Is(Monthly(new Ratio(Heads(), CountOf("session_held")), Take.Total), PerSession), Is(Monthly(new Ratio(Heads(), CountOf("session_held")), Take.Maximum), PerSession)),
+        ("membership needs at least one entry", Is(Members(0), Visits), Is(Members(1), Visits)),
+        ("has no dimension 'person'", Is(new Count(Of("session_held") with { Who = new(Of("person_enrolled")) }), Sessions), Is(Members(1), Visits)),
+        ("has no dimension 'person'", Is(new Count(Of("person_attended") with { Who = new(Of("session_held")) }), Visits), Is(Members(2), Visits)),
+        ("nested too deeply", Is(Nested(9), PerSession), Is(Nested(8), PerSession)),
+        ("nested too deeply", Is(new Count(Chain(9)), Visits), Is(new Count(Chain(8)), Visits)),
+    ];
+
+    public static TheoryData<string, int> Rules => [.. s_rules.Select((r, i) => new TheoryDataRow<string, int>(r.Rule, i))];
+
+    [Theory, MemberData(nameof(Rules))]
+    public void What_breaks_the_rule_is_refused_with_its_words(string rule, int index) =>
+        Assert.Contains(rule, IndicatorRules.Check(s_rules[index].Refused)?.Sentence.En, StringComparison.Ordinal);
+
+    [Theory, MemberData(nameof(Rules))]
+    public void The_neighbour_that_keeps_the_rule_is_accepted(string rule, int index) =>
+        Assert.Equal((rule, null), (rule, IndicatorRules.Check(s_rules[index].Accepted)?.Sentence.En));
+
+    private static Indicator Is(Formula formula, Show show, When? when = null) => new(T("指標"), formula, show, when);
+
+    private static Latest Declared => new(Of("baseline_recorded", ("baseline", "last-year")));
+
+    private static PerMonth Monthly(Formula of, Take take) => new(of, S("cafe"), take);
+
+    private static Count Members(int atLeast) => new(Of("person_attended") with { Who = new(Of("person_enrolled"), atLeast) });
+
+    private static Formula Nested(int depth) => depth == 0 ? CountOf("session_held") : new Ratio(Nested(depth - 1), CountOf("session_held"));
+
+    private static Selection Chain(int depth) => depth == 0 ? Of("person_attended") : Of("person_attended") with { Who = new(Chain(depth - 1)) };
+}

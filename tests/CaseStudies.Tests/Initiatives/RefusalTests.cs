@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+using static CaseStudies.Tests.History;
+
+namespace CaseStudies.Tests.Initiatives;
+
+/// <summary>Each refusal, provoked through the decision. The table names the code; the completeness test keeps it whole.</summary>
+public sealed class RefusalTests
+{
+    private static readonly ImmutableArray<(string Code, Func<Decision> Provoke)> s_cases =
+    [
+        ("initiative-unknown", () => Facts(new History(), new StrandStarted(S("cafe"), T("喫茶"), D("2025-04-01")))),
+        ("initiative-unknown", () => new History().Decide(new WithdrawEntry(Command(9), new(Guid.Empty), new(ReasonCode.Other)))),
+        ("initiative-exists", () => Facts(Opened(), Opening("2025-04-01"))),
+        ("occurred-in-future", () => Facts(Opened(), Held(1, "2026-04-02"))),
+        ("occurred-in-future", () => Facts(new History(), Opening("2026-04-02"))),
+        ("occurred-before-opening", () => Facts(Opened(), new SessionCancelled(S("cafe"), D("2025-03-31")))),
+        ("ends-before-it-begins", () => Facts(Opened(), new StrandPaused(S("cafe"), D("2025-08-02"), D("2025-08-01")))),
+        ("ends-before-it-begins", () => Facts(Opened(), new PersonPaused(P(1), D("2025-08-02"), D("2025-08-01"), S("ill")))),
+        ("ends-before-it-begins", () => Facts(Opened(), Held(1, "2025-05-10") with { Start = new(13, 0), End = new(12, 59) })),
+        ("ends-before-it-begins", () => Facts(Opened().Given(new StrandStarted(S("hall"), T("広場"), D("2025-05-02"))), new StrandEnded(S("hall"), D("2025-05-01")))),
+        ("time-zone-unknown", () => Facts(new History(), Opening("2025-04-01") with { TimeZone = "Asia/Fussa" })),
+        ("count-out-of-range", () => Facts(WithSession(), Counted(-1))),
+        ("count-out-of-range", () => Facts(WithSession(), Counted(ParticipantsCounted.MaximumCount + 1))),
+        ("strand-unknown", () => Facts(Opened(), new SessionCancelled(S("hall"), D("2025-05-10")))),
+        ("strand-unknown", () => Facts(Opened(), new StrandEnded(S("hall"), D("2025-05-10")))),
+        ("strand-exists", () => Facts(Opened(), new StrandStarted(S("cafe"), T("別の喫茶"), D("2025-05-01")))),
+        ("strand-not-running", () => Facts(Ended("2025-09-30"), Held(1, "2025-10-01"))),
+        ("strand-not-running", () => Facts(Ended("2025-09-30"), new StrandEnded(S("cafe"), D("2025-08-31")))),
+        ("session-unknown", () => Facts(Opened(), Counted(3))),
+        ("session-exists", () => Facts(WithSession(), Held(1, "2025-05-11"))),
+        ("session-exists", () => Facts(Opened(), Held(1, "2025-05-10"), Held(1, "2025-05-10"))),
+        ("instrument-unknown", () => Facts(Opened(), Response("never"))),
+        ("instrument-exists", () => Facts(WithSurvey(), Survey("lonely"))),
+        ("item-repeated", () => Facts(Opened(), Survey("lonely", "lonely"))),
+        ("answer-unknown", () => Facts(WithSurvey(), Response("sometimes"))),
+        ("answer-unknown", () => Facts(WithSurvey(), Response("never") with { Answers = Answer("sad", "never") })),
+        ("indicator-unknown", () => Facts(Opened(), new IndicatorRetired(S("visits"), D("2025-05-01")))),
+        ("indicator-unknown", () => Facts(Opened(), Revised(2))),
+        ("indicator-exists", () => Facts(WithIndicator(), Adopted())),
+        ("indicator-invalid", () => Facts(Opened(), Adopted() with { Definition = Sessions with { When = new() } })),
+        ("indicator-invalid", () => Facts(WithIndicator(), Revised(2) with { Definition = Sessions with { When = new() } })),
+        ("indicator-version-out-of-order", () => Facts(WithIndicator(), Revised(3))),
+        ("indicator-version-out-of-order", () => Facts(WithIndicator(), Revised(1))),
+        ("indicator-version-out-of-order", () => Facts(WithIndicator().Given(Revised(2)), Revised(2))),
+        ("entry-unknown", () => Opened().Decide(new WithdrawEntry(Command(99), new(Guid.Empty), new(ReasonCode.Other)))),
+        ("entry-not-in-force", () => Change(h => h.Withdraw(Last(h)), e => new WithdrawEntry(Command(99), e, new(ReasonCode.Other)))),
+        ("entry-changed-meanwhile", () => Change(h => h.Correct(Last(h), Counted(5)), e => new CorrectEntry(Command(99), e, Counted(6), new(ReasonCode.Miscounted), 4))),
+        ("entry-changed-meanwhile", () => Change(h => h.Correct(Last(h), Counted(5)), e => new WithdrawEntry(Command(99), e, new(ReasonCode.Duplicate), 4))),
+        ("entry-is-foundation", () => Opened().Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(1), 0), new(ReasonCode.Other)))),
+        ("entry-is-foundation", () => Ended("2025-09-30").Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(2), 0), new(ReasonCode.Other)))),
+        ("entry-is-foundation", () => WithIndicator().Given(Revised(2)).Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(3), 0), new(ReasonCode.Other)))),
+        ("correction-changes-kind", () => Change(_ => { }, e => new CorrectEntry(Command(99), e, Held(1, "2025-05-10"), new(ReasonCode.Other)))),
+        ("correction-changes-identity", () => WithSession().Decide(new CorrectEntry(Command(99), EntryId.Of(Command(3), 0), Held(2, "2025-05-10"), new(ReasonCode.Other)))),
+        ("correction-changes-nothing", () => Change(_ => { }, e => new CorrectEntry(Command(99), e, Counted(4), new(ReasonCode.Other)))),
+    ];
+
+    public static TheoryData<string, int> Cases => [.. s_cases.Select((c, i) => new TheoryDataRow<string, int>(c.Code, i))];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Says_no_with_its_own_code_and_stores_nothing(string code, int index)
+    {
+        var decision = s_cases[index].Provoke();
+
+        Assert.Equal((code, 0), (decision.Refusal?.Code, decision.Events.Length));
+    }
+
+    [Fact]
+    public void Every_refusal_but_those_raised_elsewhere_is_provoked() => Assert.Equal(
+        // The ledger of commands is the server's; an organisation decides about its founding.
+        ["command-reused", "founded-is-no-date"],
+        All().Select(r => r.Code).Except(s_cases.Select(c => c.Code)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Codes_are_unique() => Assert.Equal(All().Count(), All().Select(r => r.Code).Distinct().Count());
+
+    [Fact]
+    public void Codes_are_kebab_case() => Assert.All(All(), r => Assert.Matches("^[a-z]+(-[a-z]+)*$", r.Code));
+
+    [Fact]
+    public void The_Japanese_sentence_is_Japanese() => Assert.All(All(), r => Assert.Matches(@"[\p{IsHiragana}]", r.Sentence.Ja));
+
+    [Fact]
+    public void The_English_sentence_is_English() => Assert.All(All(), r => Assert.Matches(@"^[ -~]+\.$|cannot be computed", r.Sentence.En));
+
+    private static IEnumerable<Refusal> All() =>
+        typeof(Refusals).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.ReturnType == typeof(Refusal))
+            .Select(m => (Refusal)m.Invoke(null, [.. m.GetParameters().Select(p => Example(p.ParameterType))])!);
+
+    private static object Example(Type type) => type == typeof(string) ? "example" : type == typeof(int) ? 2 : Guid.Empty;
+
+    private static Decision Facts(History history, params InitiativeFact[] facts) => history.Decide(new RecordFacts(Command(99), [.. facts]));
+
+    /// <summary>A count of four at a session, then a change, then another act on the same entry.</summary>
+    private static Decision Change(Action<History> first, Func<EntryId, InitiativeCommand> then)
+    {
+        var history = WithSession().Given(Counted(4));
+        var entry = Last(history);
+        first(history);
+        return history.Decide(then(entry));
+    }
+
+    private static EntryId Last(History history) => history.Book().Entries.Last().Id;
+    private static CommandId Command(int number) => new(new Guid(number, 1, 0, new byte[8]));
+    private static InitiativeOpened Opening(string on) => new(T("はち福"), [], [], [], D(on));
+    private static SessionHeld Held(int session, string on) => new(Session(session), S("cafe"), D(on));
+    private static ParticipantsCounted Counted(int count) => new(Session(1), S("audience"), S("youth"), count);
+    private static History WithSession() => Opened().Given(Held(1, "2025-05-10"));
+    private static History Ended(string on) => Opened().Given(new StrandEnded(S("cafe"), D(on)));
+    private static History WithSurvey() => Opened().Given(Survey("lonely"));
+    private static History WithIndicator() => Opened().Given(Adopted());
+    private static Indicator Sessions => new(T("開催回数"), new Count(new("session_held")), new(Domain.Indicators.Counted.Sessions, new("回", "sessions")));
+    private static IndicatorAdopted Adopted() => new(S("visits"), Sessions, D("2025-04-01"));
+    private static IndicatorRevised Revised(int version) => new(S("visits"), version, Sessions, D("2025-06-01"), T("数え方の変更"));
+
+    private static SurveyIntroduced Survey(params string[] items) => new(S("mood"), 1, T("調査"),
+        [.. items.Select(i => new SurveyItem(S(i), T(i), [new(S("never"), T("ない"))]))], D("2025-04-10"));
+
+    private static SurveyResponseRecorded Response(string answer) => new(S("mood"), 1, S("after"), D("2026-02-01"), Answer("lonely", answer));
+
+    private static ImmutableSortedDictionary<string, Slug> Answer(string item, string answer) =>
+        ImmutableSortedDictionary<string, Slug>.Empty.Add(item, S(answer));
+}
