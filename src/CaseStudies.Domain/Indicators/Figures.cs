@@ -7,12 +7,16 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>The one function that makes figures; the server, a report and an offline reader call it.</summary>
 public static class Figures
 {
-    /// <summary>The definitions in force in a book, in the order of adoption, each with its version.</summary>
-    public static IEnumerable<AdoptedIndicator> Adopted(EntryBook book)
+    /// <summary>
+    /// The definitions that hold for a period, in the order of adoption: of each the newest version that took effect on or
+    /// before the period's last day, so that a revision leaves the periods before it as they were. The first version holds
+    /// for whatever lies before it; a retired indicator goes on for the periods before its retirement.
+    /// </summary>
+    public static IEnumerable<AdoptedIndicator> Adopted(EntryBook book, Period period)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var retired = book.InForce<IndicatorRetired>().Select(r => r.Indicator).ToHashSet();
-        var revisions = book.InForce<IndicatorRevised>().ToLookup(r => r.Indicator);
+        var retired = book.InForce<IndicatorRetired>().Where(r => r.On <= period.To).Select(r => r.Indicator).ToHashSet();
+        var revisions = book.InForce<IndicatorRevised>().Where(r => r.On <= period.To).ToLookup(r => r.Indicator);
         return book.InForce<IndicatorAdopted>().Where(a => !retired.Contains(a.Indicator)).Select(a =>
             revisions[a.Indicator].MaxBy(r => r.Version) is { } newest
                 ? new AdoptedIndicator(a.Indicator, newest.Version, newest.Definition)

@@ -24,7 +24,7 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         var period = asked.Period ?? LastFiscalYear(book);
         return new(
             organisation, initiative, await ProfileAsync(organisation, cancellation), book, period, asked.KnownAt,
-            [.. Figures.Adopted(book).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))]);
+            [.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))]);
     }
 
     /// <summary>The book as known at the asked moment. Whatever the stream holds and the relation does not is a problem of the book.</summary>

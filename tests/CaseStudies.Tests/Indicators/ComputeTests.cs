@@ -115,7 +115,18 @@ public sealed class ComputeTests
         var history = Opened().Given(new IndicatorAdopted(S("a"), first, D("2025-04-01")), new IndicatorAdopted(S("b"), first, D("2025-04-01")),
             new IndicatorRevised(S("a"), 2, second, D("2025-06-01"), T("変更")), new IndicatorRetired(S("b"), D("2025-07-01")));
 
-        Assert.Equal([("a", 2, "回数")], Figures.Adopted(history.Book()).Select(a => (a.Key.Value, a.Version, a.Definition.Label.Ja)));
+        Assert.Equal([("a", 2, "回数")], Figures.Adopted(history.Book(), Year).Select(a => (a.Key.Value, a.Version, a.Definition.Label.Ja)));
+    }
+
+    [Fact]
+    public void A_period_that_ended_before_a_revision_keeps_the_version_of_its_time()
+    {
+        Indicator first = new(T("延べ"), Heads(), Visits), second = new(T("回数"), s_sessions, Sessions);
+        var history = Opened().Given(new IndicatorAdopted(S("a"), first, D("2025-04-01")), new IndicatorAdopted(S("b"), first, D("2025-04-01")),
+            new IndicatorRevised(S("a"), 2, second, D("2025-06-01"), T("変更")), new IndicatorRetired(S("b"), D("2025-07-01")));
+
+        Assert.Equal([("a", 1), ("b", 1)], Figures.Adopted(history.Book(), new(D("2025-04-01"), D("2025-05-31"))).Select(a => (a.Key.Value, a.Version)));
+        Assert.Equal([("a", 2), ("b", 1)], Figures.Adopted(history.Book(), new(D("2025-04-01"), D("2025-06-01"))).Select(a => (a.Key.Value, a.Version)));
     }
 
     [Fact]
@@ -125,8 +136,10 @@ public sealed class ComputeTests
         var history = Opened().Given(new IndicatorAdopted(S("a"), first, D("2025-04-01")));
         history.Withdraw(history.Record(new IndicatorRevised(S("a"), 2, first, D("2025-06-01"), T("変更"))));
 
-        Assert.Equal(1, Figures.Adopted(history.Book()).Single().Version);
+        Assert.Equal(1, Figures.Adopted(history.Book(), Year).Single().Version);
     }
+
+    private static readonly Domain.Indicators.Period Year = Domain.Indicators.Period.FiscalYear(2025);
 
     /// <summary>Sessions the day before the period, at both ends of December, at the period's first day and after its last.</summary>
     private static History Long()

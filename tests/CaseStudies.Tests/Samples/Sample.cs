@@ -55,7 +55,7 @@ internal sealed class Sample
 
     /// <param name="only">Null: every headline indicator.</param>
     public static IEnumerable<Figure> Figures(EntryBook book, Slug? only = null) =>
-        Domain.Indicators.Figures.Adopted(book).Where(i => i.Definition.Headline && (only is null || i.Key == only))
+        Domain.Indicators.Figures.Adopted(book, Year).Where(i => i.Definition.Headline && (only is null || i.Key == only))
             .Select(i => Domain.Indicators.Figures.Compute(i, book, Year));
 
     /// <summary>The book as it would be had somebody withdrawn these entries at the end of the log.</summary>
