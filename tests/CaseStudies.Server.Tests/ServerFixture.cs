@@ -30,7 +30,7 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
     {
         ConnectionString = await postgres.NewDatabaseAsync();
         var builder = WebApplication.CreateBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.ClearProviders();
         Configure(builder);
         _host = await AlbaHost.For(builder, ServerApp.Configure(builder, ConnectionString, embedded: true, Clock));
     }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CaseStudies.Server.Read;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace CaseStudies.Server.Pages;
 
@@ -17,6 +18,8 @@ public static class PageServices
         // First, because the framework adds its own encoder only where there is none.
         services.AddSingleton(Encoder);
         services.AddRazorComponents();
+        // The framework would keep keys in somebody's home for forms that we do not have.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<IPages, PageAnswers>();
         return services;
     }

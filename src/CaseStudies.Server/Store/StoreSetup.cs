@@ -46,6 +46,8 @@ internal static class StoreSetup
     /// <summary>Wolverine spreads the asynchronous views over nodes; it has no handlers yet, so nothing is generated.</summary>
     public static void UseCaseBus(this IHostBuilder host, bool alone) => host.UseWolverine(w =>
     {
+        // Else it is whichever assembly started the first host of the process.
+        w.ApplicationAssembly = typeof(StoreSetup).Assembly;
         w.Durability.Mode = alone ? DurabilityMode.Solo : DurabilityMode.Balanced;
         w.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(5);
         w.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(2);
