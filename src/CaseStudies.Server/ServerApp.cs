@@ -32,7 +32,7 @@ internal static class ServerApp
         builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = JsonDoor.MaximumBytes);
         builder.Services.ConfigureHttpJsonOptions(o => DomainJson.Configure(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
-        builder.Services.AddCaseStore(connectionString);
+        builder.Services.AddCaseStore(connectionString, builder.Configuration);
         builder.Host.UseCaseBus(alone: embedded);
         builder.Services.AddSingleton<Vault>();
         builder.Services.AddSingleton<Recorder>();
@@ -40,6 +40,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<Rebuild>();
+        builder.Services.AddSingleton<PortfolioRebuild>();
         builder.Services.AddOpenApi(ApiDescription.Configure);
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
         return app => Map(app, localUser);

@@ -26,12 +26,10 @@ internal static class StoreSetup
 {
     public const string Schema = "casestudies";
 
-    /// <summary>How long a fact waits for its stream before it is told to come again.</summary>
-    public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
-
-    public static void AddCaseStore(this IServiceCollection services, string connectionString)
+    public static void AddCaseStore(this IServiceCollection services, string connectionString, IConfiguration configuration)
     {
         services.AddSingleton(_ => DataSource(connectionString));
+        services.AddSingleton(new LockWait(configuration.GetValue("Store:LockTimeout", LockWait.Default)));
         services.AddMarten(provider =>
         {
             var options = new StoreOptions();
