@@ -14,8 +14,10 @@ namespace CaseStudies.Server.Tests;
 public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
 {
     private IAlbaHost? _host;
+    private WebApplication? _application;
 
     public IAlbaHost Host => _host!;
+    public WebApplication Application => _application!;
     public FakeClock Clock { get; } = new(Instant.FromUtc(2026, 4, 1, 0, 0));
     public NpgsqlDataSource Source => Host.Services.GetRequiredService<NpgsqlDataSource>();
     public IDocumentStore Store => Host.Services.GetRequiredService<IDocumentStore>();
@@ -32,7 +34,8 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         Configure(builder);
-        _host = await AlbaHost.For(builder, ServerApp.Configure(builder, ConnectionString, embedded: true, Clock));
+        var map = ServerApp.Configure(builder, ConnectionString, embedded: true, Clock);
+        _host = await AlbaHost.For(builder, app => map(_application = app));
     }
 
     public async ValueTask DisposeAsync()
