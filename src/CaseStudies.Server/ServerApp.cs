@@ -33,7 +33,7 @@ internal static class ServerApp
         builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = JsonDoor.MaximumBytes);
         builder.Services.ConfigureHttpJsonOptions(o => DomainJson.Configure(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
-        builder.Services.AddCaseStore(connectionString);
+        builder.Services.AddCaseStore(connectionString, builder.Configuration);
         builder.Host.UseCaseBus(alone: embedded);
         builder.Services.AddSingleton<Vault>();
         builder.Services.AddSingleton<Recorder>();
@@ -41,6 +41,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<Rebuild>();
+        builder.Services.AddSingleton<PortfolioRebuild>();
         builder.Services.AddPages();
         builder.Services.AddOpenApi(ApiDescription.Configure);
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);

@@ -42,6 +42,16 @@ public sealed class Api(ServerFixture server, string organisation, string initia
             $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"audience","group":"youth","count":{{youth}},"unit":"people"}""");
     }
 
+    public Task CorrectAsync(Guid entry, string replacement) => ChangeAsync($"/entries/{entry}/corrections", $"\"replacement\":{replacement},");
+
+    public Task WithdrawAsync(Guid entry) => ChangeAsync($"/entries/{entry}/withdrawal", "");
+
+    private async Task ChangeAsync(string path, string more)
+    {
+        var (status, body) = await PostAsync(path, $$$"""{"command":"{{{Guid.NewGuid()}}}",{{{more}}}"reason":{"code":"miscounted"}}""");
+        Assert.True(status == HttpStatusCode.OK, body);
+    }
+
     public static string Record(Guid command, params string[] facts) => $$"""{"command":"{{command}}","facts":[{{string.Join(',', facts)}}]}""";
 
     public async Task<(HttpStatusCode Status, string Body)> PostAsync(string path, string json)

@@ -32,7 +32,8 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         Configure(builder);
-        _host = await AlbaHost.For(builder, ServerApp.Configure(builder, ConnectionString, embedded: true, Clock));
+        var map = ServerApp.Configure(builder, ConnectionString, embedded: true, Clock);
+        _host = await AlbaHost.For(builder, map);
     }
 
     public async ValueTask DisposeAsync()

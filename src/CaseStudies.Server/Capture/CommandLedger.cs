@@ -17,10 +17,10 @@ internal static class CommandLedger
     /// Waits until nobody else is busy with the same command, then says what became of it; null if it is new. Looking first
     /// matters: a unique violation would roll the append back and leave a gap in the sequence.
     /// </summary>
-    public static async Task<LedgerEntry?> ClaimAsync(IDocumentSession session, Slug organisation, CommandId command, string? alsoLock, CancellationToken cancellation)
+    public static async Task<LedgerEntry?> ClaimAsync(IDocumentSession session, Slug organisation, CommandId command, string? alsoLock, LockWait wait, CancellationToken cancellation)
     {
         await using var batch = session.Connection!.CreateBatch();
-        batch.BatchCommands.Add(new($"set local lock_timeout = '{StoreSetup.LockTimeout.TotalMilliseconds}ms'"));
+        batch.BatchCommands.Add(new(wait.Sql));
         batch.BatchCommands.Add(Lock($"{organisation}/{command}"));
         if (alsoLock is not null)
             batch.BatchCommands.Add(Lock(alsoLock));

@@ -10,7 +10,7 @@ using NodaTime;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Keeps an organisation's public profile. Saying the same twice records nothing the second time.</summary>
-internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, Vault vault)
+internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, Vault vault, LockWait wait)
 {
     public async Task<Refusal?> DescribeAsync(
         Slug organisation, OrganisationDescribed profile, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation)
@@ -18,7 +18,7 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, V
         var hash = await vault.FingerprintAsync(organisation, canonical, cancellation);
         await using var session = store.LightweightSession(organisation.Value);
         await session.BeginTransactionAsync(cancellation);
-        if (await CommandLedger.ClaimAsync(session, organisation, command, $"{organisation}/{OrganisationStream.Key}", cancellation) is { } earlier)
+        if (await CommandLedger.ClaimAsync(session, organisation, command, $"{organisation}/{OrganisationStream.Key}", wait, cancellation) is { } earlier)
             return CryptographicOperations.FixedTimeEquals(earlier.BodyHash, hash) ? null : Refusals.CommandReused();
         var stream = await session.Events.FetchForExclusiveWriting<OrganisationState>(OrganisationStream.Key, cancellation);
         var (described, refusal) = OrganisationDecisions.Describe(stream.Aggregate?.State, profile);

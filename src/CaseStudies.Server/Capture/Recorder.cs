@@ -19,7 +19,7 @@ internal sealed record Recorded(
 internal sealed record RecordedEntry(EntryId Entry, int Version);
 
 /// <summary>The one way into a stream: claim the command, lock the stream, decide, append, all in one transaction.</summary>
-internal sealed class Recorder(IDocumentStore store, IClock clock, Vault vault)
+internal sealed class Recorder(IDocumentStore store, IClock clock, Vault vault, LockWait wait)
 {
     public async Task<(Recorded? Recorded, Refusal? Refusal)> RecordAsync(
         Slug organisation, Slug initiative, SentCommand sent, Actor actor, CancellationToken cancellation)
@@ -31,7 +31,7 @@ internal sealed class Recorder(IDocumentStore store, IClock clock, Vault vault)
 
         // A stream that does not exist yet has no row to lock; those who open it queue on its name instead.
         var opening = command is RecordFacts { Facts: [InitiativeOpened, ..] } ? $"{organisation}/{initiative}" : null;
-        if (await CommandLedger.ClaimAsync(session, organisation, command.Command, opening, cancellation) is { } earlier)
+        if (await CommandLedger.ClaimAsync(session, organisation, command.Command, opening, wait, cancellation) is { } earlier)
             return CryptographicOperations.FixedTimeEquals(earlier.BodyHash, hash) && earlier.Stream == initiative.Value
                 ? (Answer(command, earlier, replayed: true), null)
                 : (null, Refusals.CommandReused());

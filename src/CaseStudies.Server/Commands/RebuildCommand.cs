@@ -4,9 +4,12 @@ using CaseStudies.Server.Read;
 
 namespace CaseStudies.Server.Commands;
 
-/// <summary><c>rebuild</c>: every initiative's entries anew from its events, compared row for row, figures included.</summary>
+/// <summary><c>rebuild</c>: every initiative's entries anew from its events, compared row for row, figures included; then the portfolio.</summary>
 internal static class RebuildCommand
 {
+    /// <summary>For the view's agent to be handed to this node: nodes look around every few seconds.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
     /// <returns>Whether every rebuilt relation and every figure equalled the live one, and every event could be read.</returns>
     public static async Task<bool> RunAsync(IServiceProvider services, TextWriter output, CancellationToken cancellation)
     {
@@ -24,6 +27,13 @@ internal static class RebuildCommand
                 $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, rows and figures {(equal ? "equal" : "CHANGED")}, checksum {result.After}");
         }
 
+        if (!await services.GetRequiredService<PortfolioRebuild>().RunAsync(s_patience, cancellation))
+        {
+            await output.WriteLineAsync("portfolio: another node keeps it; stop that node and rebuild again");
+            return false;
+        }
+
+        await output.WriteLineAsync("portfolio: rebuilt");
         return same;
     }
 

@@ -14,9 +14,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            var result = Result(e, context);
-            context.Response.Clear();
-            await result.ExecuteAsync(context);
+            context.Response.Clear(); // first: the answer has headers of its own
+            await Result(e, context).ExecuteAsync(context);
         }
     }
 
@@ -30,7 +29,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return Problem.Malformed(context, format.Message, null);
             case BadHttpRequestException bad:
                 return Problem.Of("malformed", bad.StatusCode, new($"要求を読めません:{bad.Message}", $"The request cannot be read: {bad.Message}"), context);
-            case var _ when SqlState(e) is PostgresErrorCodes.LockNotAvailable:
+            case var _ when Busy(e):
                 context.Response.Headers.RetryAfter = "1";
                 return Problem.Of("busy", StatusCodes.Status503ServiceUnavailable, new(
                     "ほかの記録を処理中です。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
@@ -44,15 +43,17 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
     }
 
-    private static string? SqlState(Exception? e)
+    /// <summary>A lock, a connection or an answer did not come in time. What was begun has been rolled back, or is in the ledger.</summary>
+    private static bool Busy(Exception? e)
     {
         for (; e is not null; e = e.InnerException)
         {
-            if (e is PostgresException postgres)
-                return postgres.SqlState;
+            if (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.TooManyConnections }
+                or NpgsqlException { InnerException: TimeoutException })
+                return true;
         }
 
-        return null;
+        return false;
     }
 
     /// <summary>Without the parser's appendix about path and line, which the document says by itself.</summary>

@@ -56,18 +56,25 @@ internal static class EntryRelation
         var (version, recordedAt, kind) = (reader.GetInt32(0), reader.GetFieldValue<Instant>(1), reader.GetString(4));
         try
         {
-            return new(
+            var row = new EntryRow(
                 version, recordedAt, new(reader.GetString(2)), reader.GetString(3), kind,
                 reader.IsDBNull(5) ? null : new(reader.GetGuid(5)), reader.IsDBNull(6) ? null : new(reader.GetGuid(6)),
                 reader.IsDBNull(7) ? null : JsonSerializer.Deserialize<InitiativeFact>(reader.GetString(7), DomainJson.Options),
                 reader.IsDBNull(8) ? null : JsonSerializer.Deserialize<Reason>(reader.GetString(8), DomainJson.Options),
                 reader.IsDBNull(9) ? null : reader.GetString(9));
+            return IsWhole(row) ? row : Broken();
         }
         catch (Exception broken) when (broken is JsonException or FormatException)
         {
-            return EntryRow.Unreadable(version, recordedAt, kind, "its row in the relation cannot be read; rebuild the relation");
+            return Broken();
         }
+
+        EntryRow Broken() => EntryRow.Unreadable(version, recordedAt, kind, "its row in the relation cannot be read; rebuild the relation");
     }
+
+    /// <summary>What opens an entry has a fact, and only that; what does neither open nor close says why.</summary>
+    private static bool IsWhole(EntryRow row) => row.Problem is not null
+        || ((row.Opens is null) == (row.Fact is null) && (row.Opens is not null || row.Closes is not null));
 
     private static string? Json<T>(T? value) where T : class => value is null ? null : JsonSerializer.Serialize(value, DomainJson.Options);
 

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Store;
 using JasperFx.Events;
 using Marten.Events.Aggregation;
 
@@ -20,6 +21,9 @@ public sealed partial class PortfolioProjection : SingleStreamProjection<Portfol
     {
         if (e.Data is not InitiativeEvent body)
             return entry;
+        // What the relation could not fold must not count as applied here either; the daemon sets it aside.
+        _ = InitiativeEventCatalogue.KindOf(body);
+        Envelope.Demand(e);
         entry ??= new(id, null, null, 0, e.Timestamp, false);
         entry = entry with { Applied = entry.Applied + 1, LastRecordedAt = e.Timestamp };
         return body switch

@@ -34,9 +34,14 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         // One snapshot: the comparison of relation and stream must not see a commit in between.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var rows = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
+        var unbacked = await StoredEvents.EntriesWithoutEventAsync(connection, organisation, initiative, cancellation);
+        rows = [.. rows.Select(r => unbacked.Contains(r.Version) ? Unbacked(r.Version, r.RecordedAt, r.Kind) : r)];
         rows.AddRange((await StoredEvents.MissingFromEntriesAsync(connection, organisation, initiative, cancellation)).Select(Unfolded));
-        if (rows.Count == 0)
+        var head = await StoredEvents.HeadAsync(connection, organisation, initiative, cancellation);
+        if (head is null && rows.Count == 0)
             return null;
+        if (head is { } h && rows.TrueForAll(r => r.Version < h.Version))
+            rows.Add(EntryRow.Unreadable(h.Version, h.At, "unknown", "the stream counts it, but it is not there"));
         return EntryBook.AsKnown(rows, asked.Version ?? (asked.KnownAt is { } instant ? EntryBook.FrontierAt(rows, instant) : null));
     }
 
@@ -52,6 +57,10 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         await using var session = store.QuerySession(organisation.Value);
         return (await session.LoadAsync<OrganisationState>(OrganisationStream.Key, cancellation))?.State.Profile;
     }
+
+    /// <summary>The relation says more than the stream: whatever put it there, nobody recorded it.</summary>
+    private static EntryRow Unbacked(int version, Instant recordedAt, string kind) =>
+        EntryRow.Unreadable(version, recordedAt, kind, "the relation holds it and the stream does not; rebuild the relation");
 
     /// <summary>Readable or not: as long as the relation lacks it, no figure may be served.</summary>
     private static EntryRow Unfolded(StreamRow missing) => missing.Event is null

@@ -19,7 +19,8 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
             with progress as (select coalesce(max(last_seq_id), 0) as seq from {StoreSetup.Schema}.mt_event_progression where name = '{PortfolioProjection.Shard}')
             select s.id, p.data::text,
                    (select count(*) from {StoreSetup.Schema}.mt_events e where e.tenant_id = s.tenant_id and e.stream_id = s.id)::int,
-                   (select count(*) from {StoreSetup.Schema}.mt_events e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id <= progress.seq)::int
+                   (select count(*) from {StoreSetup.Schema}.mt_events e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id <= progress.seq)::int,
+                   (select min(e.timestamp) from {StoreSetup.Schema}.mt_events e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id > progress.seq)
             from {StoreSetup.Schema}.mt_streams s
             left join {StoreSetup.Schema}.mt_doc_portfolioentry p on p.tenant_id = s.tenant_id and p.id = s.id
             where s.tenant_id = $1 and s.id <> '{OrganisationStream.Key}' order by s.id
@@ -30,7 +31,7 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
         while (await reader.ReadAsync(cancellation))
         {
             var entry = reader.IsDBNull(1) ? null : JsonSerializer.Deserialize<PortfolioEntry>(reader.GetString(1), DomainJson.Options);
-            items.Add(Item(new(reader.GetString(0)), entry, events: reader.GetInt32(2), reached: reader.GetInt32(3)));
+            items.Add(Item(new(reader.GetString(0)), entry, events: reader.GetInt32(2), reached: reader.GetInt32(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<Instant>(4)));
         }
 
         return items;
@@ -52,9 +53,9 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
         return items;
     }
 
-    private static PortfolioItem Item(Slug initiative, PortfolioEntry? entry, int events, int reached) => new(
+    private static PortfolioItem Item(Slug initiative, PortfolioEntry? entry, int events, int reached, Instant? behindSince) => new(
         initiative, entry?.Title ?? new(initiative.Value, initiative.Value),
         entry?.OpenedOn is { } on ? LocalDatePattern.Iso.Parse(on).Value : null, events,
         entry is null ? null : Instant.FromDateTimeOffset(entry.LastRecordedAt), entry?.Reconstruction ?? false,
-        (entry?.Applied ?? 0) < reached ? $"{reached - (entry?.Applied ?? 0)} of {events} events could not be read into this view." : null);
+        (entry?.Applied ?? 0) < reached ? $"{reached - (entry?.Applied ?? 0)} of {events} events could not be read into this view." : null, behindSince);
 }

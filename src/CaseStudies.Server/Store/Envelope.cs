@@ -35,6 +35,12 @@ internal static class Envelope
         e.UserName, Instant.FromDateTimeOffset(e.Timestamp), e.CausationId,
         name => e.Headers is { } h && h.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null);
 
+    /// <summary>Of an event that the store has read, whose dates in headers are changed by then: complete, or not ours.</summary>
+    /// <exception cref="FormatException">As for <see cref="Read"/>.</exception>
+    public static void Demand(IEvent e) => Read(
+        e.UserName, Instant.FromDateTimeOffset(e.Timestamp), e.CausationId,
+        name => name != CapturedAt && e.Headers is { } h && h.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null);
+
     /// <summary>Of stored columns; headers as the raw texts of the <c>jsonb</c> (the store's own reader turns dates into something else).</summary>
     /// <exception cref="FormatException">Something is missing or not of its form: the event was not written by this program.</exception>
     public static Provenance Read(string? by, Instant recordedAt, string? command, Func<string, string?> header) => new(

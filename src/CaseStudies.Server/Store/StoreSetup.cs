@@ -1,4 +1,6 @@
 using System.Data;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Domain.Organisations;
@@ -26,12 +28,10 @@ internal static class StoreSetup
 {
     public const string Schema = "casestudies";
 
-    /// <summary>How long a fact waits for its stream before it is told to come again.</summary>
-    public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
-
-    public static void AddCaseStore(this IServiceCollection services, string connectionString)
+    public static void AddCaseStore(this IServiceCollection services, string connectionString, IConfiguration configuration)
     {
         services.AddSingleton(_ => DataSource(connectionString));
+        services.AddSingleton(new LockWait(configuration.GetValue("Store:LockTimeout", LockWait.Default)));
         services.AddMarten(provider =>
         {
             var options = new StoreOptions();
@@ -68,7 +68,7 @@ internal static class StoreSetup
     private static void Configure(StoreOptions options)
     {
         options.DatabaseSchemaName = Schema;
-        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, DomainJson.Configure);
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, OurWords);
 
         // An organisation is a tenant; a session without one is a bug and throws.
         options.Policies.AllDocumentsAreMultiTenanted();
@@ -104,6 +104,14 @@ internal static class StoreSetup
         options.Projections.Errors.SkipApplyErrors = options.Projections.RebuildErrors.SkipApplyErrors = true;
         options.Projections.Errors.SkipSerializationErrors = options.Projections.RebuildErrors.SkipSerializationErrors = true;
         options.Projections.Errors.SkipUnknownEvents = options.Projections.RebuildErrors.SkipUnknownEvents = true;
+    }
+
+    /// <summary>The store's own converter of enumerations stands before ours and would write C# names, which no other reader of ours takes.</summary>
+    private static void OurWords(JsonSerializerOptions options)
+    {
+        foreach (var theirs in options.Converters.OfType<JsonStringEnumConverter>().ToList())
+            options.Converters.Remove(theirs);
+        DomainJson.Configure(options);
     }
 
     private static void MapEvent(StoreOptions options, EventContract contract)

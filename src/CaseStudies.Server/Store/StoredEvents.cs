@@ -28,9 +28,37 @@ internal static class StoredEvents
             order by e.version
             """, organisation, initiative, cancellation);
 
+    /// <summary>Versions that the relation holds and the stream does not.</summary>
+    public static async Task<HashSet<int>> EntriesWithoutEventAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
+    {
+        await using var command = Command(connection,
+            $"""
+            select r.version from {Tables.Entries} r
+            where r.tenant_id = $1 and r.stream_id = $2
+              and not exists (select 1 from {StoreSetup.Schema}.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version = r.version)
+            """, organisation, initiative);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var versions = new HashSet<int>();
+        while (await reader.ReadAsync(cancellation))
+            versions.Add(reader.GetInt32(0));
+        return versions;
+    }
+
+    /// <summary>How far the stream says that it goes, and when it last moved; null: there is no such stream, or nothing in it.</summary>
+    public static async Task<(int Version, Instant At)?> HeadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
+    {
+        await using var command = Command(connection,
+            $"select version, timestamp from {StoreSetup.Schema}.mt_streams where tenant_id = $1 and id = $2 and version > 0", organisation, initiative);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? ((int)reader.GetInt64(0), reader.GetFieldValue<Instant>(1)) : null;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, Slug organisation, Slug initiative) =>
+        new(sql, connection) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } };
+
     private static async Task<List<StreamRow>> QueryAsync(NpgsqlConnection connection, string sql, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } };
+        await using var command = Command(connection, sql, organisation, initiative);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new List<StreamRow>();
         while (await reader.ReadAsync(cancellation))

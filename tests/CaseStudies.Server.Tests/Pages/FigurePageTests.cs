@@ -31,7 +31,7 @@ public sealed class FigurePageTests
             part.LeftOut.Select(g => (g.Why.Ja, g.Entries.Single().State.Ja)));
         Assert.Equal([(2, Quantity.Parse("5"))], part.Counted.Select(c => (c.Entry.Revision, c.Contribution)));
 
-        static Read.InitiativeView View()
+        static Server.Read.InitiativeView View()
         {
             var book = Opened().Given(new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")));
             var count = book.Record(PageBooks.Heads(1, "youth", 4));

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace CaseStudies.Server.Tests.Capture;
+
+/// <summary>The program itself, as a process that can be killed.</summary>
+internal sealed partial class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public static async Task<ServerProcess> StartAsync(string connectionString, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CaseStudies.Server.dll"), "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ConnectionStrings__CaseStudies"] = connectionString, ["LocalUser__Enabled"] = "true", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+        };
+        var process = Process.Start(start)!;
+        var serving = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new System.Text.StringBuilder();
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => serving.TrySetException(new InvalidOperationException($"The server ended before it served:\n{said}"));
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new(process, await serving.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation));
+
+        void Hear(string? line)
+        {
+            lock (said)
+                said.AppendLine(line);
+            if (line is not null && Serving().Match(line) is { Success: true } match)
+                serving.TrySetResult(new(match.Groups[1].Value));
+        }
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    [GeneratedRegex("Serving on (http://127\\.0\\.0\\.1:[0-9]+)")]
+    private static partial Regex Serving();
+}
