@@ -111,6 +111,8 @@ public static class IndicatorRules
     private static Refusal? CheckShare(Share share) =>
         share.Of.Kind != "survey_response_recorded"
             ? No("割合は調査の回答から求めます。", "a share is taken of survey responses.")
+            : !Slug.IsValid(share.Item)
+                ? No("設問は、英小文字・数字・「-」のキーで書きます。", "the item is a key of a-z, 0-9 and -.")
             : share.Answers.Length == 0
                 ? No("条件に当たる回答がありません。", "no answer is named that meets the condition.")
                 : One(share.Of, "instrument") ?? One(share.Of, "wave");
@@ -127,6 +129,9 @@ public static class IndicatorRules
                 return refusal;
             if (values.IsDefaultOrEmpty)
                 return No($"条件「{dimension}」に値がありません。", $"the condition '{dimension}' admits no value.");
+            // A definition stands in events: no room for a name.
+            if (!values.All(Slug.IsValid))
+                return No($"条件「{dimension}」の値は、英小文字・数字・「-」のキーです。", $"the values of the condition '{dimension}' are keys of a-z, 0-9 and -.");
         }
 
         if (selection.Who is not { } who)

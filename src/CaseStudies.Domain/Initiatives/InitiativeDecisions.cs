@@ -185,6 +185,7 @@ public static class InitiativeDecisions
         {
             StrandStarted s when Taken(s.Identity) => Refusals.StrandExists(s.Strand.Value),
             SurveyIntroduced s when Taken(s.Identity) => Refusals.InstrumentExists(s.Instrument.Value, s.Version),
+            SurveyIntroduced s when Repeated(s) is { } key => Refusals.InstrumentAmbiguous(key.Value),
             SurveyResponseRecorded r => CheckAnswers(state, r),
             IndicatorAdopted i when Taken(i.Identity) => Refusals.IndicatorExists(i.Indicator.Value),
             IndicatorAdopted i => IndicatorRules.Check(i.Definition),
@@ -197,8 +198,13 @@ public static class InitiativeDecisions
 
         bool Taken(string key) => state.Declared.GetValueOrDefault(key) is { } d && d.Entry != replaces;
 
-        bool Follows(IndicatorRevised i) => i.Version == 2 || state.Declared.ContainsKey($"indicator:{i.Indicator}:{i.Version - 1}");
+        bool Follows(IndicatorRevised i) => i.Version == 2 || i.Version > 2 && state.Declared.ContainsKey($"indicator:{i.Indicator}:{i.Version - 1}");
     }
+
+    /// <summary>The first item that is there twice, or answer that its item has twice.</summary>
+    private static Slug? Repeated(SurveyIntroduced survey) =>
+        survey.Items.Select(i => i.Item).GroupBy(i => i).Concat(survey.Items.SelectMany(i => i.Answers.GroupBy(a => a.Answer, a => i.Item)))
+            .FirstOrDefault(g => g.Count() > 1)?.Key;
 
     private static Refusal? CheckAnswers(Initiative state, SurveyResponseRecorded response)
     {

@@ -89,7 +89,7 @@ public static class InitiativeEventCatalogue
         var contract = s_byStoredName.GetValueOrDefault(storedName)
             ?? throw new JsonException($"The event kind '{storedName}' is unknown to this version of the program.");
         if (contract.Upcast is null)
-            return (InitiativeEvent)JsonSerializer.Deserialize(body, contract.Type!, DomainJson.Options)!;
+            return Checked(() => JsonSerializer.Deserialize(body, contract.Type!, DomainJson.Options));
         var tree = JsonNode.Parse(body, documentOptions: DomainJson.DocumentOptions) as JsonObject
             ?? throw new JsonException("An event's body is an object.");
         return Newest(contract, tree);
@@ -117,7 +117,20 @@ public static class InitiativeEventCatalogue
             contract = All.First(c => c.Kind == contract.Kind && c.Version == contract.Version + 1);
         }
 
-        return (InitiativeEvent)members.Deserialize(contract.Type!, DomainJson.Options)!;
+        return Checked(() => members.Deserialize(contract.Type!, DomainJson.Options));
+    }
+
+    private static InitiativeEvent Checked(Func<object?> read)
+    {
+        try
+        {
+            return (InitiativeEvent)read()!;
+        }
+        catch (NotSupportedException e)
+        {
+            // How the serialiser says that the word which tells one formula from another is missing.
+            throw new JsonException("A formula names its operation in 'op', such as \"count\".", e);
+        }
     }
 
     private static EventContract Current<T>(string kind, int version = 1) where T : InitiativeEvent => new(kind, version, typeof(T), null);
@@ -132,7 +145,9 @@ internal sealed class FactConverter : JsonConverter<InitiativeFact>
             throw new JsonException("A fact is an object with a kind.");
         if (members["kind"] is not JsonValue kind || kind.GetValueKind() != JsonValueKind.String)
             throw new JsonException("A fact names its kind, such as \"session_held\".");
-        int? version = members["v"] is JsonValue v && v.TryGetValue<int>(out var number) ? number : null;
+        int? version = !members.TryGetPropertyValue("v", out var v) ? null
+            : v is JsonValue value && value.TryGetValue<int>(out var number) ? number
+            : throw new JsonException("The version of a kind is a whole number.");
         members.Remove("kind");
         members.Remove("v");
         return InitiativeEventCatalogue.ReadFact(kind.GetValue<string>(), version, members);

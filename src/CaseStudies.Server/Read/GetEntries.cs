@@ -12,10 +12,9 @@ internal static class GetEntries
     public const int PageSize = 100;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id, string? kind, int? offset) =>
+        .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
-            if (offset < 0)
-                throw new FormatException("'offset' is zero or more.");
+            var (kind, offset) = (AskedQuery.Kind(context.Request), AskedQuery.Number(context.Request, "offset"));
             var book = await reader.BookAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
             return book is null ? Problem.NotFound(context) : Results.Json(Page.Of(book, kind, offset ?? 0), DomainJson.Options);
         })
@@ -27,7 +26,7 @@ internal static class GetEntries
         public static Page Of(EntryBook book, string? kind, int offset)
         {
             var all = book.Entries.Where(e => kind is null || e.Kind == kind).ToList();
-            return new(book.Frontier, all.Count, offset + PageSize < all.Count ? offset + PageSize : null, book.Problems,
+            return new(book.Frontier, all.Count, all.Count - PageSize > offset ? offset + PageSize : null, book.Problems,
                 [.. all.Skip(offset).Take(PageSize).Select(e => new Line(
                     e.Id, e.Revision, e.Kind, book.OccurredOn(e.Fact), e.KnownFrom, e.KnownTo, e.InForce, e.RecordedAt, e.By, e.Source, e.ClosedBy, e.Fact))]);
         }
