@@ -9,7 +9,7 @@ try
 {
     switch (verbs)
     {
-        case [] when args.Length > 0 && !args[0].StartsWith('-'):
+        case var _ when args.Length > verbs.Length && !args[verbs.Length].StartsWith('-'):
             return Usage.Print();
         case []:
             return await Run.ServeAsync(builder, load: false);
