@@ -11,6 +11,10 @@ namespace CaseStudies.Server.Capture;
 internal static class JsonDoor
 {
     public const int MaximumBytes = 1024 * 1024;
+
+    /// <summary>Above <see cref="MaximumBytes"/> the answer is a 413; the server below reads on so far, or its sender would find the line cut instead.</summary>
+    public const int DrainedBytes = 8 * MaximumBytes;
+
     public const int MaximumTextLength = 8_000;
     public const int MaximumNumberLength = 24;
 
@@ -19,6 +23,9 @@ internal static class JsonDoor
     /// <exception cref="BadHttpRequestException">413: too large.</exception>
     public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
+        // Routing refuses other types; to it, none at all could still be JSON.
+        if (!request.HasJsonContentType())
+            throw new BadHttpRequestException("The body is not said to be JSON.", StatusCodes.Status415UnsupportedMediaType);
         if (request.ContentLength > MaximumBytes)
             throw TooLarge();
         var buffer = new ArrayBufferWriter<byte>();

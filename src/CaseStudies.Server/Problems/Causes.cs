@@ -50,8 +50,16 @@ internal static partial class Causes
             return new("ここに null は書けません。値を書くか、項目を省いてください。", "null has no place here. Give a value, or leave the member out.");
         if (e.Message.Contains("type discriminator", StringComparison.Ordinal))
             return new("この式の操作(op)はありません。APIの説明(/openapi.json)を確かめてください。", "There is no such operation ('op') of a formula. See /openapi.json.");
-        return Converted().Match(e.Message) is { Success: true } converted ? Needed(converted.Groups[1].Value) : s_other;
+        return Converted().Match(e.Message) is { Success: true } converted
+            ? Needed(MemberType(converted.Groups[1].Value, (e as JsonException)?.Path) ?? converted.Groups[1].Value)
+            : s_other;
     }
+
+    /// <summary>The serialiser may name the owner of the value; the last step of the path then names the member.</summary>
+    private static string? MemberType(string owner, string? path) =>
+        path?[(path.LastIndexOf('.') + 1)..] is { Length: > 0 } member
+            ? typeof(Slug).Assembly.GetType(owner)?.GetProperty(char.ToUpperInvariant(member[0]) + member[1..])?.PropertyType.ToString()
+            : null;
 
     /// <param name="type">The name of the type that the value should have become.</param>
     private static PublicText Needed(string type)

@@ -49,6 +49,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return Problem.Of("too-large", StatusCodes.Status413PayloadTooLarge, new(
                     "送られた内容が大きすぎます。1 MiB(1048576 バイト)までです。何回かに分けて送ってください。",
                     "The body is too large: at most 1 MiB (1048576 bytes) fit. Send it in several commands."), context);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
+                return StatusProblems.Of(StatusCodes.Status415UnsupportedMediaType, context);
             case BadHttpRequestException bad:
                 return Problem.Of("malformed", bad.StatusCode, new(
                     "HTTP の要求が途中で切れたか、形が正しくありません。もう一度送ってください。",

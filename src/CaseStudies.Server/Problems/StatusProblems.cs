@@ -9,7 +9,12 @@ internal static class StatusProblems
     public static Task AnswerAsync(StatusCodeContext status)
     {
         var context = status.HttpContext;
-        var (code, sentence) = context.Response.StatusCode switch
+        return Of(context.Response.StatusCode, context).ExecuteAsync(context);
+    }
+
+    public static IResult Of(int status, HttpContext context)
+    {
+        var (code, sentence) = status switch
         {
             400 => ("malformed", new PublicText("要求の形が正しくありません。アドレスとヘッダーを確かめてください。", "The request is not of its form. Check its address and headers.")),
             401 => ("sign-in-needed", new("サインインしてください。", "Sign in first.")),
@@ -19,6 +24,6 @@ internal static class StatusProblems
             415 => ("unsupported-media-type", new("JSON(application/json)で送ってください。", "Send JSON (application/json).")),
             var other => ("refused", new($"要求に応えられません({other})。アドレスと送り方を確かめてください。", $"The request cannot be answered ({other}). Check its address and how it is sent.")),
         };
-        return Problem.Of(code, context.Response.StatusCode, sentence, context).ExecuteAsync(context);
+        return Problem.Of(code, status, sentence, context);
     }
 }

@@ -17,7 +17,7 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
             foreach (var odd in new[]
             {
                 "..%2f", "..%2F..%2Fbeta", "%2e%2e%2fx", "ALPHA", "One", "x.", "x..", "-x", "x-", "%20", "%E5%B1%B1%E7%94%B0", "%F0%9F%98%80", "%ff%fe", "a%0d%0ab", "'%20or%201=1--",
-                "*", "a;b", "a,b", "%25", "organisation:profile", "organisation%3Aprofile", new string('a', 65), new string('a', 5_000), "00000000-0000-0000-0000-00000000000g", "%2500",
+                "*", "a;b", "a,b", "%25", "organisation:profile", "organisation%3Aprofile", new string('a', 65), new string('a', 5_000), "0a_b", "%2500",
             })
             {
                 var parts = neighbour.Path.Split('/');
