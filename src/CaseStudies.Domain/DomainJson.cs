@@ -9,6 +9,7 @@ using System.Text.Unicode;
 using CaseStudies.Domain.Initiatives;
 using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
+using NodaTime.Text;
 
 namespace CaseStudies.Domain;
 
@@ -46,10 +47,12 @@ public static class DomainJson
         options.Converters.Add(new TextConverter<Slug>(s => new(s), v => v.Value));
         options.Converters.Add(new TextConverter<PersonId>(s => new(s), v => v.Value));
         options.Converters.Add(new TextConverter<SubjectId>(s => new(s), v => v.Value));
-        options.Converters.Add(new TextConverter<SessionId>(s => new(Guid.ParseExact(s, "D")), v => v.ToString()));
-        options.Converters.Add(new TextConverter<CommandId>(s => new(Guid.ParseExact(s, "D")), v => v.ToString()));
-        options.Converters.Add(new TextConverter<EntryId>(s => new(Guid.ParseExact(s, "D")), v => v.ToString()));
+        options.Converters.Add(new TextConverter<SessionId>(s => new(Uuid(s)), v => v.ToString()));
+        options.Converters.Add(new TextConverter<CommandId>(s => new(Uuid(s)), v => v.ToString()));
+        options.Converters.Add(new TextConverter<EntryId>(s => new(Uuid(s)), v => v.ToString()));
         options.Converters.Add(new TextConverter<Quantity>(Quantity.Parse, v => v.ToString()));
+        options.Converters.Add(new TextConverter<LocalDate>(Dates.Parse, LocalDatePattern.Iso.Format));
+        options.Converters.Add(new TextConverter<YearMonth>(Dates.ParseMonth, YearMonthPattern.Iso.Format));
         options.Converters.Add(new PublicTextConverter());
         options.Converters.Add(new FactConverter());
         options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver().WithAddedModifier(WithoutDerivedMembers).WithAddedModifier(WithoutNullsInLists));
@@ -80,6 +83,10 @@ public static class DomainJson
             };
         }
     }
+
+    private static Guid Uuid(string text) => Guid.TryParseExact(text, "D", out var id)
+        ? id
+        : throw new FormatException("An id is a UUID, written as in 6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1.");
 
     private static JsonSerializerOptions Create()
     {

@@ -45,12 +45,12 @@ public static class Refusals
         "The end lies before the beginning. Mend their order.");
 
     public static Refusal TimeZoneUnknown(string zone) => Rule("time-zone-unknown",
-        $"時間帯「{zone}」は知られていません。Asia/Tokyo のように書いてください。",
-        $"The time zone '{zone}' is unknown. Write it as in Asia/Tokyo.");
+        $"時間帯「{Short(zone)}」は知られていません。Asia/Tokyo のように書いてください。",
+        $"The time zone '{Short(zone)}' is unknown. Write it as in Asia/Tokyo.");
 
     public static Refusal FoundedIsNoDate(string founded) => Rule("founded-is-no-date",
-        $"設立「{founded}」は日付ではありません。2007、2007-02、2007-02-16 のように書いてください。",
-        $"'{founded}' is no date. Write 2007, 2007-02 or 2007-02-16.");
+        $"設立「{Short(founded)}」は日付ではありません。2007、2007-02、2007-02-16 のように書いてください。",
+        $"'{Short(founded)}' is no date. Write 2007, 2007-02 or 2007-02-16.");
 
     public static Refusal CountOutOfRange(int maximum) => Rule("count-out-of-range",
         $"人数は 0 から {maximum} までの数で記録してください。",
@@ -93,8 +93,8 @@ public static class Refusals
         $"The item or answer '{key}' occurs twice. Give each a key of its own.");
 
     public static Refusal AnswerUnknown(string item, string answer) => Rule("answer-unknown",
-        $"設問「{item}」に選択肢「{answer}」はありません。調査票の設問と選択肢を確かめてください。",
-        $"The item '{item}' has no answer '{answer}'. Check the instrument's items and answers.");
+        $"設問「{Short(item)}」に選択肢「{answer}」はありません。調査票の設問と選択肢を確かめてください。",
+        $"The item '{Short(item)}' has no answer '{answer}'. Check the instrument's items and answers.");
 
     public static Refusal IndicatorUnknown(string key) => Rule("indicator-unknown",
         $"指標「{key}」は採用されていません。先に採用してください。",
@@ -105,7 +105,7 @@ public static class Refusals
         $"The indicator '{key}' is adopted already. Record a revision to change it.");
 
     public static Refusal IndicatorInvalid(string ja, string en) => Rule("indicator-invalid",
-        $"この指標は計算できません:{ja}", $"This indicator cannot be computed: {en}");
+        $"この指標は計算できません:{Short(ja, 400)}", $"This indicator cannot be computed: {Short(en, 400)}");
 
     public static Refusal EntryUnknown(Guid entry) => Missing("entry-unknown",
         $"記録 {entry} はこの取組にありません。", $"This initiative has no entry {entry}.");
@@ -136,6 +136,14 @@ public static class Refusals
     public static Refusal CommandReused() => new("command-reused", new(
         "この操作IDは、別の内容ですでに使われています。新しいIDで送ってください。",
         "This command id was used before with another body. Send it under a new id."));
+
+    /// <summary>What was sent may be longer than any sentence.</summary>
+    private static string Short(string text, int length = 60)
+    {
+        if (text.Length <= length)
+            return text;
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), "…");
+    }
 
     private static Refusal Rule(string code, string ja, string en) => new(code, new(ja, en));
     private static Refusal Missing(string code, string ja, string en) => new(code, new(ja, en), RefusalKind.Missing);

@@ -1,27 +1,38 @@
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Capture;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
 using NodaTime;
 
 namespace CaseStudies.Server;
 
-/// <summary>The OpenAPI 3.1 description: the texts that our own types are written as, which no generator can know.</summary>
+/// <summary>The OpenAPI 3.1 description: the texts that our own types are written as, and what clients send, which no generator can know.</summary>
 internal static class ApiDescription
 {
-    private static readonly Dictionary<Type, (string? Format, string? Pattern, string Example)> s_texts = new()
+    private const string Uuid = "^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
+
+    private static readonly Dictionary<Type, (string? Format, string Pattern, string Example)> s_texts = new()
     {
         [typeof(Slug)] = (null, "^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$", "spark"),
         [typeof(PersonId)] = (null, "^p-[0-9a-f]{8,32}$", "p-0a1b2c3d"),
         [typeof(SubjectId)] = (null, "^[A-Za-z0-9._:|-]{1,100}$", "local-user"),
-        [typeof(SessionId)] = ("uuid", null, "6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1"),
-        [typeof(CommandId)] = ("uuid", null, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
-        [typeof(EntryId)] = ("uuid", null, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
+        [typeof(SessionId)] = ("uuid", Uuid, "6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1"),
+        [typeof(CommandId)] = ("uuid", Uuid, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
+        [typeof(EntryId)] = ("uuid", Uuid, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
         [typeof(Quantity)] = (null, "^-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,6})?$", "12.5"),
-        [typeof(LocalDate)] = ("date", null, "2025-12-05"),
-        [typeof(LocalTime)] = ("time", null, "13:30:00"),
-        [typeof(Instant)] = ("date-time", null, "2025-12-05T06:12:00Z"),
-        [typeof(YearMonth)] = (null, "^[0-9]{4}-[0-9]{2}$", "2025-12"),
+        [typeof(LocalDate)] = ("date", "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$", "2025-12-05"),
+        [typeof(LocalTime)] = ("time", "^[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?$", "13:30:00"),
+        [typeof(Instant)] = ("date-time", "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z$", "2025-12-05T06:12:00Z"),
+        [typeof(YearMonth)] = (null, "^[12][0-9]{3}-[0-9]{2}$", "2025-12"),
+    };
+
+    private static readonly Dictionary<string, Type> s_bodies = new()
+    {
+        ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
+        ["describeOrganisation"] = typeof(DescribeOrganisation.Body),
     };
 
     public static void Configure(OpenApiOptions options)
@@ -29,27 +40,114 @@ internal static class ApiDescription
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info.Title = "CaseStudies";
-            document.Info.Version = "1";
-            document.Info.Description = "Records what happens in an initiative and answers how its figures came about.";
+            Describe(document);
+            DescribeBodies(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-            if (s_texts.TryGetValue(type, out var text))
-            {
-                schema.Type = JsonSchemaType.String;
-                (schema.Format, schema.Pattern, schema.Examples) = (text.Format, text.Pattern, [text.Example]);
-            }
-            else if (type == typeof(InitiativeFact))
-            {
-                schema.Type = JsonSchemaType.Object;
-                schema.Description = "A fact: its kind and that kind's members.";
-                schema.Required = new HashSet<string> { "kind" };
-            }
-
+            Shape(schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
             return Task.CompletedTask;
         });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var path = context.Description.RelativePath ?? "";
+            operation.Parameters ??= [];
+            foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name is "org" or "id" or "indicator"))
+                parameter.Schema = Text(typeof(Slug));
+            if (context.Description.HttpMethod == "GET" && path.Contains("initiatives/{id}", StringComparison.Ordinal))
+                AskedParameters(operation.Parameters, paged: path.EndsWith("/entries", StringComparison.Ordinal));
+            if (path.Contains("{entry", StringComparison.Ordinal))
+                operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "The entry's revision as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
+            return Task.CompletedTask;
+        });
+    }
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info.Title = "CaseStudies";
+        document.Info.Version = "1";
+        document.Info.Description = "Records what happens in an initiative and answers how its figures came about.";
+        document.Servers = [new() { Url = "/" }];
+        (document.Components ??= new()).SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "Not needed by the local user." },
+        };
+        document.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
+    }
+
+    private static void DescribeBodies(OpenApiDocument document)
+    {
+        var schemas = new SentSchemas(s_texts.ToDictionary(t => t.Key, t => Json(t.Value)));
+        var bodies = s_bodies.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
+        foreach (var replaced in new[] { nameof(RecordFacts), nameof(CorrectEntryEndpoint.Body), "Body2", "Body3" })
+            document.Components!.Schemas?.Remove(replaced);
+        foreach (var (name, schema) in schemas.Components)
+            document.AddComponent(name, OpenApiModelFactory.Parse<OpenApiSchema>(schema.ToJsonString(), OpenApiSpecVersion.OpenApi3_1, document, out _)!);
+        foreach (var operation in document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value))
+        {
+            if (bodies.TryGetValue(operation.OperationId ?? "", out var body))
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = true,
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        ["application/json"] = new() { Schema = new OpenApiSchemaReference(body, document), Example = SentExamples.ByOperation[operation.OperationId!].DeepClone() },
+                    },
+                };
+        }
+    }
+
+    private static void Shape(OpenApiSchema schema, Type type)
+    {
+        if (s_texts.TryGetValue(type, out var text))
+        {
+            schema.Type = JsonSchemaType.String;
+            (schema.Format, schema.Pattern, schema.Examples) = (text.Format, text.Pattern, [text.Example]);
+        }
+        else if (type == typeof(PublicText))
+        {
+            schema.Type = JsonSchemaType.Object;
+            schema.Properties = new Dictionary<string, IOpenApiSchema> { ["ja"] = new OpenApiSchema { Type = JsonSchemaType.String }, ["en"] = new OpenApiSchema { Type = JsonSchemaType.String } };
+            schema.Required = new HashSet<string> { "ja", "en" };
+        }
+        else if (type == typeof(InitiativeFact))
+        {
+            schema.Type = JsonSchemaType.Object;
+            schema.Description = "A fact as it is stored: its kind, the kind's version v, and the members. A private text stands here as its place in the vault and a commitment.";
+            schema.Required = new HashSet<string> { "kind", "v" };
+        }
+    }
+
+    private static void AskedParameters(IList<IOpenApiParameter> parameters, bool paged)
+    {
+        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "First day of the period; with 'to'. Without both: the fiscal year of the last thing that happened."));
+        parameters.Add(Parameter("to", Text(typeof(LocalDate)), "Last day of the period, included."));
+        parameters.Add(Parameter("knownAt", Text(typeof(Instant)), "As known at this instant."));
+        parameters.Add(Parameter("version", Number(), "As known at this stream version."));
+        if (!paged)
+            return;
+        parameters.Add(Parameter("kind", new() { Type = JsonSchemaType.String, Enum = [.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal).Select(k => JsonValue.Create(k)!)] }, "Only this kind."));
+        parameters.Add(Parameter("offset", Number(), "How many entries to pass over: 'next' of the page before."));
+    }
+
+    private static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query) =>
+        new() { Name = name, In = location, Schema = schema, Description = description };
+
+    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
+
+    private static OpenApiSchema Text(Type type)
+    {
+        var schema = new OpenApiSchema();
+        Shape(schema, type);
+        return schema;
+    }
+
+    private static JsonObject Json((string? Format, string Pattern, string Example) text)
+    {
+        var schema = new JsonObject { ["type"] = "string", ["pattern"] = text.Pattern, ["examples"] = new JsonArray(text.Example) };
+        if (text.Format is { } format)
+            schema["format"] = format;
+        return schema;
     }
 }

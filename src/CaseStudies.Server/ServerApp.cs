@@ -30,7 +30,9 @@ internal static class ServerApp
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
         // It has no handlers, and says so at every start.
         builder.Logging.AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error);
-        builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = JsonDoor.MaximumBytes);
+        // Its lines quote addresses, and an address can hold anything.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonDoor.DrainedBytes, false));
         builder.Services.ConfigureHttpJsonOptions(o => DomainJson.Configure(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
         builder.Services.AddCaseStore(connectionString, builder.Configuration);
@@ -50,6 +52,8 @@ internal static class ServerApp
 
     private static void Map(WebApplication app, bool localUser)
     {
+        if (localUser)
+            LocalAddresses.Require(app.Configuration);
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         if (localUser)
@@ -71,7 +75,7 @@ internal static class ServerApp
 
     private static void StopUnlessLocal(WebApplication app)
     {
-        if (LocalOnlyMiddleware.NotLoopback(app.Services.GetRequiredService<IServer>()) is not { } why)
+        if (LocalAddresses.Reachable(app.Services.GetRequiredService<IServer>()) is not { } why)
             return;
         Console.Error.WriteLine(why);
         Environment.ExitCode = 1;

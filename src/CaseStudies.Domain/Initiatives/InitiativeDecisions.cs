@@ -208,7 +208,7 @@ public static class InitiativeDecisions
 
         bool Taken(string key) => state.Declared.GetValueOrDefault(key) is { } d && d.Entry != replaces;
 
-        bool Follows(IndicatorRevised i) => i.Version == 2 || state.Declared.ContainsKey($"indicator:{i.Indicator}:{i.Version - 1}");
+        bool Follows(IndicatorRevised i) => i.Version == 2 || i.Version > 2 && state.Declared.ContainsKey($"indicator:{i.Indicator}:{i.Version - 1}");
     }
 
     private static Refusal? CheckItems(SurveyIntroduced survey) =>

@@ -131,7 +131,7 @@ public static class InitiativeEventCatalogue
         }
         catch (NotSupportedException e)
         {
-            throw new JsonException(e.Message, e);
+            throw new JsonException("A formula names its operation in 'op', such as \"count\".", e);
         }
     }
 

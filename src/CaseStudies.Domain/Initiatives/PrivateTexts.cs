@@ -40,10 +40,10 @@ public static class PrivateTexts
         if (owner[field] is not { } node)
             return;
         if (node.GetValueKind() != JsonValueKind.String)
-            throw new JsonException($"'{field}' is a plain text; it is stored apart from the record.");
+            throw new JsonException("A plain text is needed here; it is stored apart from the record.", $"$.{field}", null, null);
         var text = node.GetValue<string>();
         if (PublicText.Unstorable(text, MaximumLength) is { } why)
-            throw new JsonException($"'{field}': {why}");
+            throw new JsonException(why, $"$.{field}", null, null);
         owner[field] = JsonSerializer.SerializeToNode(deposit(field, text), DomainJson.Options);
     }
 }

@@ -3,8 +3,6 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using CaseStudies.Server.Problems;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
 namespace CaseStudies.Server.Access;
@@ -26,13 +24,17 @@ internal sealed class LocalUserHandler(IOptionsMonitor<AuthenticationSchemeOptio
 /// <summary>Keeps the local user local: a page of another site, or a name that points here, must not act as the person at the keyboard.</summary>
 internal sealed class LocalOnlyMiddleware(RequestDelegate next)
 {
+    /// <summary>A proxy on this machine would make everybody behind it the person at the keyboard.</summary>
+    private static readonly string[] s_forwarding = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
+
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        var local = IsLoopback(request.Host.Host)
+        var local = LocalAddresses.IsLoopback(request.Host.Host)
             && (context.Connection.LocalIpAddress is not { } address || IPAddress.IsLoopback(address))
-            && request.Headers.Origin.All(o => Uri.TryCreate(o, UriKind.Absolute, out var origin) && IsLoopback(origin.Host) && origin.Authority == request.Host.Value)
-            && request.Headers["Sec-Fetch-Site"].All(s => s is "same-origin" or "none");
+            && request.Headers.Origin.All(o => IsOurs(o, request))
+            && request.Headers["Sec-Fetch-Site"].All(s => s is "same-origin" or "none")
+            && !s_forwarding.Any(request.Headers.ContainsKey);
         return local
             ? next(context)
             : Problem.Of("not-local", StatusCodes.Status403Forbidden, new(
@@ -40,13 +42,7 @@ internal sealed class LocalOnlyMiddleware(RequestDelegate next)
                 "As the local user, this server answers only to localhost on this machine."), context).ExecuteAsync(context);
     }
 
-    private static bool IsLoopback(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    /// <summary>Why the server must not run with the local user on these addresses; null when all are loopback.</summary>
-    public static string? NotLoopback(IServer server) =>
-        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(a => !IsLoopback(BindingAddress.Parse(a).Host)) is { } address
-            ? $"The local user is switched on (LocalUser:Enabled), but the server listens on {address}, which other machines can reach. "
-              + "Listen on localhost only, or switch it off and configure Authentication:Authority."
-            : null;
+    private static bool IsOurs(string? sent, HttpRequest request) =>
+        Uri.TryCreate(sent, UriKind.Absolute, out var origin) && origin.Scheme == request.Scheme
+        && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
 }

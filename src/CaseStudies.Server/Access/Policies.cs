@@ -53,8 +53,24 @@ internal static class Principal
     public const string EveryOrganisation = "*";
 
     public static bool IsMember(ClaimsPrincipal user, Slug organisation) =>
-        user.HasClaim(c => c.Type == Organisation && (c.Value == organisation.Value || c.Value == EveryOrganisation));
+        user.HasClaim(c => c.Type == Organisation && (c.Value == organisation.Value || IsEverywhere(c)));
 
-    /// <exception cref="FormatException">The identity provider's subject is no opaque id.</exception>
-    public static SubjectId SubjectOf(ClaimsPrincipal user) => new(user.FindFirstValue(Subject) ?? "");
+    /// <exception cref="SubjectNotOpaqueException">The identity provider's subject is no opaque id.</exception>
+    public static SubjectId SubjectOf(ClaimsPrincipal user)
+    {
+        try
+        {
+            return new(user.FindFirstValue(Subject) ?? "");
+        }
+        catch (FormatException)
+        {
+            throw new SubjectNotOpaqueException();
+        }
+    }
+
+    /// <summary>An identity provider may pass on words that people chose; none of them opens every door.</summary>
+    private static bool IsEverywhere(Claim claim) => claim.Value == EveryOrganisation && claim.Subject?.AuthenticationType == LocalUserHandler.SchemeName;
 }
+
+/// <summary>The subject could be an address or a name: nothing is recorded under it.</summary>
+internal sealed class SubjectNotOpaqueException() : Exception("The subject is no opaque id.");

@@ -8,28 +8,53 @@ internal static class SignIn
 {
     /// <param name="embedded">The server runs on its own embedded database: the local user is on unless switched off.</param>
     /// <returns>Whether the local user is on.</returns>
-    /// <exception cref="StartupException">Neither way is configured.</exception>
+    /// <exception cref="StartupException">Neither way is configured, or not safely.</exception>
     public static bool AddSignIn(this IServiceCollection services, IConfiguration configuration, bool embedded)
     {
         services.AddPolicies();
-        if (configuration.GetValue("LocalUser:Enabled", embedded))
+        if (Switch(configuration, "LocalUser:Enabled", embedded))
         {
             services.AddAuthentication(LocalUserHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.SchemeName, null);
             return true;
         }
 
-        var authority = configuration["Authentication:Authority"] ?? throw new StartupException(
-            "Nobody could sign in: LocalUser:Enabled is off and Authentication:Authority names no identity provider. "
-            + "For one person on this machine set LocalUser__Enabled=true; for others set Authentication__Authority and Authentication__Audience.");
+        var (authority, https) = Authority(configuration);
+        var audience = configuration["Authentication:Audience"] is { Length: > 0 } named
+            ? named
+            : throw new StartupException("Authentication:Audience is missing: tokens for others would be accepted. Set Authentication__Audience to the name under which the identity provider knows this server.");
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
         {
             o.Authority = authority;
-            o.Audience = configuration["Authentication:Audience"] ?? throw new StartupException("Authentication:Audience is missing: tokens for others would be accepted.");
+            o.RequireHttpsMetadata = https;
+            o.Audience = audience;
             o.MapInboundClaims = false;
             o.TokenValidationParameters.NameClaimType = Principal.Subject;
         });
         return false;
     }
+
+    private static (string Authority, bool Https) Authority(IConfiguration configuration)
+    {
+        var authority = configuration["Authentication:Authority"] is { Length: > 0 } named
+            ? named
+            : throw new StartupException(
+                "Nobody could sign in: LocalUser:Enabled is off and Authentication:Authority names no identity provider. "
+                + "For one person on this machine set LocalUser__Enabled=true; for others set Authentication__Authority and Authentication__Audience.");
+        if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
+            throw new StartupException("Authentication:Authority is no address. Write it as in https://id.example.org/.");
+        if (address.Scheme == "https")
+            return (authority, true);
+        // Whoever can change what comes over plain http can sign in as anybody.
+        return LocalAddresses.IsLoopback(address.Host) && Switch(configuration, "Authentication:AllowHttpOnLoopback", false)
+            ? (authority, false)
+            : throw new StartupException(
+                "Authentication:Authority must begin with https://. Only an identity provider on this machine may do without, "
+                + "and only with Authentication__AllowHttpOnLoopback=true.");
+    }
+
+    private static bool Switch(IConfiguration configuration, string key, bool otherwise) => configuration[key] is not { Length: > 0 } text
+        ? otherwise
+        : bool.TryParse(text, out var on) ? on : throw new StartupException($"{key} is true or false, not '{text}'.");
 }
 
 /// <summary>The server cannot start, and the message says what to do. No stack trace is shown.</summary>

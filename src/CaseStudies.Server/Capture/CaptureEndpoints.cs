@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Globalization;
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Problems;
@@ -33,9 +32,9 @@ internal static class CaptureEndpoints
     {
         var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
         if (entry is { } named && !body.TryAdd("entry", named.ToString()))
-            throw new JsonException("The entry is named by the address, not in the body.", "$.entry", null, null);
+            throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "$.entry");
         if (entry is not null && IfMatch(context.Request) is { } revision && !body.TryAdd("revision", revision))
-            throw new JsonException("Give the revision in If-Match or in the body, not in both.", "$.revision", null, null);
+            throw new MalformedException(new("版は If-Match か内容の revision の一方だけに書いてください。", "Give the revision in If-Match or in the body, not in both."), "$.revision");
         var sent = CommandReader.Read(verb, body);
         var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
         if (refusal is not null)
@@ -49,7 +48,7 @@ internal static class CaptureEndpoints
     private static int? IfMatch(HttpRequest request) => request.Headers.IfMatch switch
     {
         [] => null,
-        [var tag] when int.TryParse(tag?.Trim('"'), out var revision) => revision,
-        _ => throw new FormatException("If-Match holds the entry's revision, such as \"12\"."),
+        [var tag] when int.TryParse(tag?.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) => revision,
+        _ => throw new MalformedException(new("If-Match には記録の版を \"12\" のように一つ書いてください。", "If-Match holds the entry's revision, such as \"12\".")),
     };
 }

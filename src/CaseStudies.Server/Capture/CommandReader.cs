@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
@@ -29,16 +30,16 @@ internal static class CommandReader
     {
         var canonical = CanonicalJson.Bytes(new JsonObject { [verb] = body.DeepClone() });
         var deposits = new List<VaultDeposit>();
-        foreach (var fact in Facts(body))
-            PrivateTexts.SealFact(fact, Deposit);
+        foreach (var (pointer, fact) in Facts(body))
+            Within(pointer, () => PrivateTexts.SealFact(fact, Deposit));
         if (body["reason"] is JsonObject reason)
-            PrivateTexts.SealReason(reason, Deposit);
+            Within("$.reason", () => PrivateTexts.SealReason(reason, Deposit));
 
         InitiativeCommand command = verb switch
         {
-            "record" => Checked(body.Deserialize<RecordFacts>(DomainJson.Options)!),
-            "correct" => body.Deserialize<CorrectEntry>(DomainJson.Options)!,
-            "withdraw" => body.Deserialize<WithdrawEntry>(DomainJson.Options)!,
+            "record" => Checked(Deserialized<RecordFacts>(body)),
+            "correct" => Deserialized<CorrectEntry>(body),
+            "withdraw" => Deserialized<WithdrawEntry>(body),
             _ => throw new JsonException($"There is no command '{verb}'."),
         };
         return new(command, deposits, canonical);
@@ -53,8 +54,46 @@ internal static class CommandReader
 
     private static RecordFacts Checked(RecordFacts command) => command.Facts.Length is > 0 and <= RecordFacts.MaximumFacts
         ? command
-        : throw new JsonException($"An act states 1 to {RecordFacts.MaximumFacts} facts.", "$.facts", null, null);
+        : throw new MalformedException(new(
+            $"一度に記録できるのは 1 件から {RecordFacts.MaximumFacts} 件までです。", $"An act states 1 to {RecordFacts.MaximumFacts} facts."), "$.facts");
 
-    private static IEnumerable<JsonObject> Facts(JsonObject body) =>
-        (body["facts"] as JsonArray)?.OfType<JsonObject>() ?? (body["replacement"] is JsonObject replacement ? [replacement] : []);
+    private static IEnumerable<(string Pointer, JsonObject Fact)> Facts(JsonObject body)
+    {
+        foreach (var (index, fact) in (body["facts"] as JsonArray ?? []).Index())
+        {
+            if (fact is JsonObject listed)
+                yield return ($"$.facts[{index}]", listed);
+        }
+
+        if (body["replacement"] is JsonObject replacement)
+            yield return ("$.replacement", replacement);
+    }
+
+    private static T Deserialized<T>(JsonObject body)
+    {
+        try
+        {
+            return body.Deserialize<T>(DomainJson.Options)!;
+        }
+        catch (JsonException)
+        {
+            // A fact is read apart from its surroundings, and so does not know where it stands: find the one at fault.
+            foreach (var (pointer, fact) in Facts(body))
+                Within(pointer, () => fact.Deserialize<InitiativeFact>(DomainJson.Options));
+            throw;
+        }
+    }
+
+    /// <summary>Says of what is wrong within a part where it stands in the whole.</summary>
+    private static void Within(string pointer, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (JsonException e)
+        {
+            throw new JsonException(e.Message, pointer + (e.Path is { Length: > 1 } path ? path[1..] : ""), null, null, e);
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
+using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
@@ -10,6 +11,10 @@ namespace CaseStudies.Server.Capture;
 internal static class JsonDoor
 {
     public const int MaximumBytes = 1024 * 1024;
+
+    /// <summary>Above <see cref="MaximumBytes"/> the answer is a 413; the server below reads on so far, or its sender would find the line cut instead.</summary>
+    public const int DrainedBytes = 8 * MaximumBytes;
+
     public const int MaximumTextLength = 8_000;
     public const int MaximumNumberLength = 24;
 
@@ -18,6 +23,9 @@ internal static class JsonDoor
     /// <exception cref="BadHttpRequestException">413: too large.</exception>
     public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
+        // Routing refuses other types; to it, none at all could still be JSON.
+        if (!request.HasJsonContentType())
+            throw new BadHttpRequestException("The body is not said to be JSON.", StatusCodes.Status415UnsupportedMediaType);
         if (request.ContentLength > MaximumBytes)
             throw TooLarge();
         var buffer = new ArrayBufferWriter<byte>();
@@ -39,27 +47,30 @@ internal static class JsonDoor
     {
         CheckTokens(utf8.Span);
         return JsonNode.Parse(utf8.Span, documentOptions: DomainJson.DocumentOptions) as JsonObject
-            ?? throw new JsonException("The body is a JSON object.", "$", null, null);
+            ?? throw new MalformedException(new("JSON のオブジェクト({ … })を一つ送ってください。", "Send one JSON object ({ … })."), "$");
     }
 
     private static void CheckTokens(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DomainJson.MaximumDepth });
         var path = new JsonPath();
-        while (reader.Read())
+        while (Next(ref reader, path))
         {
             path.Enter(reader.TokenType);
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
                     var name = Text(ref reader, path);
-                    path.Name(name);
+                    if (!path.Name(name))
+                        throw No("同じ名前の項目が二度あります。一つにしてください。", "The same member stands here twice. Leave one.", path);
                     break;
+                case JsonTokenType.Null when path.InList:
+                    throw No("リストの中に null は書けません。取り除いてください。", "A list holds no null. Leave it out.", path);
                 case JsonTokenType.String:
                     Text(ref reader, path);
                     break;
                 case JsonTokenType.Number when reader.ValueSpan.Length > MaximumNumberLength:
-                    throw No($"A number has at most {MaximumNumberLength} characters.", path);
+                    throw No($"数は {MaximumNumberLength} 文字までです。", $"A number has at most {MaximumNumberLength} characters.", path);
             }
 
             path.Leave(reader.TokenType);
@@ -73,24 +84,44 @@ internal static class JsonDoor
         {
             text = reader.GetString()!;
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            throw new JsonException("The text holds half a surrogate pair, or bytes that are not UTF-8.", path.ToString(), null, null, e);
+            throw No("文字列に壊れた文字(UTF-8 でないバイト、または対になっていないサロゲート)があります。入力し直してください。",
+                "The text holds half a surrogate pair, or bytes that are not UTF-8. Write it anew.", path);
         }
 
         if (text.Contains('\0', StringComparison.Ordinal))
-            throw No("The text holds the character U+0000.", path);
-        return text.Length <= MaximumTextLength ? text : throw No($"A text has at most {MaximumTextLength} characters.", path);
+            throw No("文字列に保存できない文字 U+0000 があります。取り除いてください。", "The text holds the character U+0000. Take it out.", path);
+        return text.Length <= MaximumTextLength ? text : throw No(
+            $"文字列は {MaximumTextLength} 文字までです。", $"A text has at most {MaximumTextLength} characters.", path);
     }
 
-    private static JsonException No(string why, JsonPath path) => new(why, path.ToString(), null, null);
+    private static bool Next(ref Utf8JsonReader reader, JsonPath path)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (JsonException e)
+        {
+            throw reader.CurrentDepth >= DomainJson.MaximumDepth
+                ? No($"入れ子が深すぎます({DomainJson.MaximumDepth} 段まで)。", $"It is nested too deeply; at most {DomainJson.MaximumDepth} levels.", path)
+                : No(
+                    $"JSON として読めません({e.LineNumber + 1} 行目、{e.BytePositionInLine + 1} バイト目)。UTF-8(BOM なし)の JSON オブジェクトを一つ送ってください。",
+                    $"This is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send one JSON object in UTF-8 without a byte order mark.", path);
+        }
+    }
+
+    private static MalformedException No(string ja, string en, JsonPath path) => new(new(ja, en), path.ToString());
 
     private static BadHttpRequestException TooLarge() => new($"A request body has at most {MaximumBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     /// <summary>Where the reader is: a JSON pointer's steps.</summary>
     private sealed class JsonPath
     {
-        private readonly Stack<(string? Name, int Index, bool IsArray)> _steps = [];
+        private readonly Stack<(string? Name, int Index, bool IsArray, HashSet<string> Seen)> _steps = [];
+
+        public bool InList => _steps.TryPeek(out var top) && top.IsArray;
 
         public void Enter(JsonTokenType token)
         {
@@ -101,16 +132,18 @@ internal static class JsonDoor
             }
         }
 
-        public void Name(string name)
+        /// <returns>False if this object had the name before.</returns>
+        public bool Name(string name)
         {
-            _steps.Pop();
-            _steps.Push((name, 0, false));
+            var seen = _steps.Pop().Seen;
+            _steps.Push((name, 0, false, seen));
+            return seen.Add(name);
         }
 
         public void Leave(JsonTokenType token)
         {
             if (token is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                _steps.Push((null, -1, token == JsonTokenType.StartArray));
+                _steps.Push((null, -1, token == JsonTokenType.StartArray, new(StringComparer.Ordinal)));
             else if (token is JsonTokenType.EndObject or JsonTokenType.EndArray)
                 _steps.Pop();
         }
@@ -118,7 +151,7 @@ internal static class JsonDoor
         public override string ToString()
         {
             var text = new StringBuilder("$");
-            foreach (var (name, index, isArray) in _steps.Reverse())
+            foreach (var (name, index, isArray, _) in _steps.Reverse())
             {
                 if (isArray)
                     text.Append('[').Append(index).Append(']');

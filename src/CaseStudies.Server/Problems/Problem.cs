@@ -33,6 +33,6 @@ internal static class Problem
     public static IResult NotFound(HttpContext context) => Of("not-found", StatusCodes.Status404NotFound, new(
         "ここには何もありません。アドレスを確かめてください。", "There is nothing here. Check the address."), context);
 
-    public static IResult Malformed(HttpContext context, string what, string? pointer) => Of("malformed", StatusCodes.Status400BadRequest, new(
-        $"送られた内容を読めません:{what}", $"What was sent cannot be read: {what}"), context, pointer);
+    public static IResult Malformed(HttpContext context, PublicText cause, string? pointer) => Of("malformed", StatusCodes.Status400BadRequest, new(
+        $"送られた内容を読めません。{cause.Ja}", $"What was sent cannot be read. {cause.En}"), context, pointer);
 }

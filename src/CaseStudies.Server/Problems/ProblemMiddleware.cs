@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CaseStudies.Server.Access;
 using Npgsql;
 
 namespace CaseStudies.Server.Problems;
@@ -12,8 +13,18 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             await next(context);
         }
-        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e)
         {
+            // Whoever asked has gone; or half an answer is out. Nothing may reach the server's own log: it prints messages.
+            if (context.RequestAborted.IsCancellationRequested)
+                return;
+            if (context.Response.HasStarted)
+            {
+                Log(e, context);
+                context.Abort();
+                return;
+            }
+
             context.Response.Clear(); // first: the answer has headers of its own
             await Result(e, context).ExecuteAsync(context);
         }
@@ -24,23 +35,45 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         switch (e)
         {
             case JsonException json:
-                return Problem.Malformed(context, Sentence(json), json.Path);
+                return Problem.Malformed(context, Causes.Of(json), json.Path);
             case FormatException format:
-                return Problem.Malformed(context, format.Message, null);
+                return Problem.Malformed(context, Causes.Of(format), null);
+            case SubjectNotOpaqueException:
+                return Problem.Of("subject-not-opaque", StatusCodes.Status403Forbidden, new(
+                    "サインインの利用者ID(sub)が使えません。メールアドレスや名前ではなく、意味のない識別子を発行するよう、認証サービスの設定を変えてください。",
+                    "The subject (sub) of your sign-in cannot be used. Have the identity provider issue an opaque id, never an e-mail address or a name."), context);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problem.Of("too-large", StatusCodes.Status413PayloadTooLarge, new(
+                    "送られた内容が大きすぎます。1 MiB(1048576 バイト)までです。何回かに分けて送ってください。",
+                    "The body is too large: at most 1 MiB (1048576 bytes) fit. Send it in several commands."), context);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
+                return StatusProblems.Of(StatusCodes.Status415UnsupportedMediaType, context);
             case BadHttpRequestException bad:
-                return Problem.Of("malformed", bad.StatusCode, new($"要求を読めません:{bad.Message}", $"The request cannot be read: {bad.Message}"), context);
+                return Problem.Of("malformed", bad.StatusCode, new(
+                    "HTTP の要求が途中で切れたか、形が正しくありません。もう一度送ってください。",
+                    "The HTTP request is cut short or not of its form. Send it again."), context);
             case var _ when Busy(e):
                 context.Response.Headers.RetryAfter = "1";
                 return Problem.Of("busy", StatusCodes.Status503ServiceUnavailable, new(
                     "ほかの記録を処理中です。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
                     "Other entries are being recorded. Wait a moment and send it again under the same command id; it is never recorded twice."), context);
             default:
-                // The message may quote data; the type and place are enough to find it.
-                log.LogError("{Exception} at {Path}: {Stack}", e.GetType().Name, context.Request.Path, e.StackTrace);
+                Log(e, context);
                 return Problem.Of("internal", StatusCodes.Status500InternalServerError, new(
                     "こちら側の不具合です。記録は行われていないか、完全に行われています。同じ操作IDで送り直せます。",
                     "The fault is on our side. Either nothing was recorded or all of it; it is safe to send it again under the same command id."), context);
         }
+    }
+
+    /// <summary>The message may quote data, and the address may hold anything; the type, the route and the place are enough to find it.</summary>
+    private void Log(Exception e, HttpContext context) => log.LogError(
+        "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, SqlState(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, e.StackTrace);
+
+    private static string? SqlState(Exception? e)
+    {
+        while (e is not null and not PostgresException)
+            e = e.InnerException;
+        return (e as PostgresException)?.SqlState;
     }
 
     /// <summary>A lock, a connection or an answer did not come in time. What was begun has been rolled back, or is in the ledger.</summary>
@@ -54,12 +87,5 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
 
         return false;
-    }
-
-    /// <summary>Without the parser's appendix about path and line, which the document says by itself.</summary>
-    private static string Sentence(JsonException e)
-    {
-        var end = e.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        return end < 0 ? e.Message : e.Message[..end];
     }
 }

@@ -9,15 +9,21 @@ internal static class StatusProblems
     public static Task AnswerAsync(StatusCodeContext status)
     {
         var context = status.HttpContext;
-        var (code, sentence) = context.Response.StatusCode switch
+        return Of(context.Response.StatusCode, context).ExecuteAsync(context);
+    }
+
+    public static IResult Of(int status, HttpContext context)
+    {
+        var (code, sentence) = status switch
         {
-            401 => ("sign-in-needed", new PublicText("サインインしてください。", "Sign in first.")),
+            400 => ("malformed", new PublicText("要求の形が正しくありません。アドレスとヘッダーを確かめてください。", "The request is not of its form. Check its address and headers.")),
+            401 => ("sign-in-needed", new("サインインしてください。", "Sign in first.")),
             403 => ("not-a-member", new("この団体のメンバーではないか、この操作の権限がありません。", "You are not a member of this organisation, or may not do this.")),
             404 => ("not-found", new("ここには何もありません。アドレスを確かめてください。", "There is nothing here. Check the address.")),
             405 => ("method-not-allowed", new("このアドレスではその操作はできません。", "This address does not answer that method.")),
             415 => ("unsupported-media-type", new("JSON(application/json)で送ってください。", "Send JSON (application/json).")),
-            var other => ("refused", new($"要求に応えられません({other})。", $"The request cannot be answered ({other}).")),
+            var other => ("refused", new($"要求に応えられません({other})。アドレスと送り方を確かめてください。", $"The request cannot be answered ({other}). Check its address and how it is sent.")),
         };
-        return Problem.Of(code, context.Response.StatusCode, sentence, context).ExecuteAsync(context);
+        return Problem.Of(code, status, sentence, context);
     }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Problems;
 using NodaTime;
 using NodaTime.Text;
 
@@ -7,35 +10,54 @@ namespace CaseStudies.Server.Read;
 /// <summary>Reads <see cref="Asked"/> off an address: <c>from</c>, <c>to</c>, <c>knownAt</c>, <c>version</c>.</summary>
 internal static class AskedQuery
 {
-    /// <exception cref="FormatException">A parameter is not of its form; the message says which and how to write it.</exception>
+    /// <exception cref="MalformedException">A parameter is not of its form; the sentence says which and how to write it.</exception>
     public static Asked Read(HttpRequest request, Slug? indicator = null)
     {
         var (from, to) = (Date(request, "from"), Date(request, "to"));
         if ((from is null) != (to is null))
-            throw new FormatException("Give both 'from' and 'to', or neither.");
+            throw new MalformedException(new("from と to は両方書くか、両方省いてください。", "Give both 'from' and 'to', or neither."));
         if (from > to)
-            throw new FormatException("'to' lies before 'from'.");
-        return new(from is { } f ? new(f, to!.Value) : null, KnownAt(request), Version(request), indicator);
+            throw new MalformedException(new("to が from より前です。順序を直してください。", "'to' lies before 'from'. Mend their order."));
+        return new(from is { } f ? new(f, to!.Value) : null, KnownAt(request), Number(request, "version"), indicator);
     }
 
-    private static LocalDate? Date(HttpRequest request, string name) => request.Query[name] switch
+    /// <summary>A whole number from 0; null where it is not given.</summary>
+    public static int? Number(HttpRequest request, string name) => request.Query[name] switch
     {
         [] => null,
-        [var text] when LocalDatePattern.Iso.Parse(text ?? "") is { Success: true, Value: var date } => date,
-        _ => throw new FormatException($"'{name}' is one date, written as in 2025-04-01."),
+        [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw new MalformedException(new(
+            $"{name} は 0 から {int.MaxValue} までの整数で、一つだけ書いてください。", $"'{name}' is one whole number from 0 to {int.MaxValue}.")),
     };
+
+    /// <summary>A kind of fact; null where none is given.</summary>
+    public static string? Kind(HttpRequest request) => request.Query["kind"] switch
+    {
+        [] or [""] => null,
+        [var kind] when kind is not null && InitiativeEventCatalogue.Facts.ContainsKey(kind) => kind,
+        _ => throw new MalformedException(new(
+            "kind には記録の種類を一つ書いてください(例:session_held)。", "'kind' is one kind of fact, such as session_held.")),
+    };
+
+    private static LocalDate? Date(HttpRequest request, string name)
+    {
+        try
+        {
+            return request.Query[name] switch { [] => null, [var text] => Dates.Parse(text ?? ""), _ => throw new FormatException() };
+        }
+        catch (FormatException)
+        {
+            throw new MalformedException(new(
+                $"{name} には {Dates.FirstYear} 年から {Dates.LastYear} 年までの日付を一つ、2025-04-01 のように書いてください。",
+                $"'{name}' is one date in the years {Dates.FirstYear} to {Dates.LastYear}, written as in 2025-04-01."));
+        }
+    }
 
     private static Instant? KnownAt(HttpRequest request) => request.Query["knownAt"] switch
     {
         [] => null,
         [var text] when InstantPattern.ExtendedIso.Parse(text ?? "") is { Success: true, Value: var instant } => instant,
-        _ => throw new FormatException("'knownAt' is one instant in UTC, written as in 2026-01-31T14:59:59Z."),
-    };
-
-    private static int? Version(HttpRequest request) => request.Query["version"] switch
-    {
-        [] => null,
-        [var text] when int.TryParse(text, out var version) && version >= 0 => version,
-        _ => throw new FormatException("'version' is a whole number, the stream version up to which entries are known."),
+        _ => throw new MalformedException(new(
+            "knownAt には UTC の日時を一つ、2026-01-31T14:59:59Z のように書いてください。", "'knownAt' is one instant in UTC, written as in 2026-01-31T14:59:59Z.")),
     };
 }

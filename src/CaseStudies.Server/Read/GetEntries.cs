@@ -12,10 +12,9 @@ internal static class GetEntries
     public const int PageSize = 100;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id, string? kind, int? offset, int? page) =>
+        .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
-            if (offset < 0)
-                throw new FormatException("'offset' is zero or more.");
+            var (kind, offset, page) = (AskedQuery.Kind(context.Request), AskedQuery.Number(context.Request, "offset"), AskedQuery.Number(context.Request, "page"));
             var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
             return view is null
                 ? Problem.NotFound(context)
@@ -29,7 +28,7 @@ internal static class GetEntries
         public static Page Of(EntryBook book, string? kind, int offset)
         {
             var all = book.Entries.Where(e => kind is null || e.Kind == kind).ToList();
-            return new(book.Frontier, all.Count, offset + PageSize < all.Count ? offset + PageSize : null, book.Problems,
+            return new(book.Frontier, all.Count, all.Count - PageSize > offset ? offset + PageSize : null, book.Problems,
                 [.. all.Skip(offset).Take(PageSize).Select(e => new Line(
                     e.Id, e.Revision, e.Kind, book.OccurredOn(e.Fact), e.KnownFrom, e.KnownTo, e.InForce, e.RecordedAt, e.By, e.Source, e.ClosedBy, e.Fact))]);
         }

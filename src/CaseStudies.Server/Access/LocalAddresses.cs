@@ -1,0 +1,45 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace CaseStudies.Server.Access;
+
+/// <summary>Where the server listens while the local user is on: nowhere that another machine could reach.</summary>
+internal static class LocalAddresses
+{
+    public static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Before anything listens: by what is configured.</summary>
+    /// <exception cref="StartupException">One of the addresses is not of this machine alone.</exception>
+    public static void Require(IConfiguration configuration)
+    {
+        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>().Concat(Configured(configuration))
+                .FirstOrDefault(a => !IsLocal(a)) is { } address)
+            throw new StartupException(Refusal(address));
+    }
+
+    /// <summary>Once it listens: by where it really does. Null when all is local.</summary>
+    public static string? Reachable(IServer server) =>
+        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(a => !IsLocal(a)) is { } address ? Refusal(address) : null;
+
+    private static IEnumerable<string> Configured(IConfiguration configuration) => configuration["urls"] is { Length: > 0 } urls
+        ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        : $"{configuration["http_ports"]};{configuration["https_ports"]}".Split(';', StringSplitOptions.RemoveEmptyEntries).Select(p => $"http://*:{p}");
+
+    private static bool IsLocal(string address)
+    {
+        try
+        {
+            return IsLoopback(BindingAddress.Parse(address).Host);
+        }
+        catch (FormatException)
+        {
+            throw new StartupException($"'{address}' is no address to listen on. Write it as in http://localhost:5080.");
+        }
+    }
+
+    private static string Refusal(string address) =>
+        $"The local user is switched on (LocalUser:Enabled), but the server is to listen on {address}, which other machines can reach. "
+        + "Listen on localhost only, or switch it off (LocalUser__Enabled=false) and set Authentication__Authority and Authentication__Audience.";
+}

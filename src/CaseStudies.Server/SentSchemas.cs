@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Capture;
+
+namespace CaseStudies.Server;
+
+/// <summary>The JSON schemas of what clients send, made from the types that read it. Private texts are plain strings here.</summary>
+internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
+{
+    private const string Prefix = "#/components/schemas/";
+
+    /// <summary>By the name under which the description lists them.</summary>
+    public Dictionary<string, JsonObject> Components { get; } = [];
+
+    /// <summary>A schema, or a reference to the component that holds it.</summary>
+    public JsonObject Of(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (texts.TryGetValue(type, out var text))
+            return text.DeepClone().AsObject();
+        if (type.IsEnum)
+            return new() { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => JsonValue.Create(JsonNamingPolicy.KebabCaseLower.ConvertName(n)))]) };
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
+            return new() { ["type"] = "array", ["items"] = Of(type.GetGenericArguments()[0]) };
+        if (type.IsGenericType)
+            return new() { ["type"] = "object", ["additionalProperties"] = Of(type.GetGenericArguments()[1]) };
+        return type.Name switch
+        {
+            nameof(Int32) => new() { ["type"] = "integer", ["format"] = "int32" },
+            nameof(Boolean) => new() { ["type"] = "boolean" },
+            nameof(String) => new() { ["type"] = "string" },
+            nameof(PrivateText) => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = PrivateTexts.MaximumLength, ["description"] = "Kept in the vault, apart from the record." },
+            _ => Reference(type),
+        };
+    }
+
+    private JsonObject Reference(Type type)
+    {
+        var name = NameOf(type);
+        if (Components.TryAdd(name, []))
+            Components[name] = Component(type);
+        return new() { ["$ref"] = Prefix + name };
+    }
+
+    private JsonObject Component(Type type)
+    {
+        if (type == typeof(InitiativeFact))
+            return OneOf("kind", InitiativeEventCatalogue.Facts.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, f.Value.Type)));
+        return type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToList() is { Count: > 0 } derived
+            ? OneOf(type.GetCustomAttribute<JsonPolymorphicAttribute>()!.TypeDiscriminatorPropertyName!, derived.Select(d => ((string)d.TypeDiscriminator!, d.DerivedType)))
+            : Members(type, null);
+    }
+
+    private JsonObject OneOf(string discriminator, IEnumerable<(string Word, Type Type)> choices)
+    {
+        var (list, mapping) = (new JsonArray(), new JsonObject());
+        foreach (var (word, type) in choices)
+        {
+            Components[NameOf(type)] = Members(type, (discriminator, word));
+            list.Add(new JsonObject { ["$ref"] = Prefix + NameOf(type) });
+            mapping[word] = Prefix + NameOf(type);
+        }
+
+        return new() { ["oneOf"] = list, ["discriminator"] = new JsonObject { ["propertyName"] = discriminator, ["mapping"] = mapping } };
+    }
+
+    private JsonObject Members(Type type, (string Name, string Word)? discriminator)
+    {
+        var (properties, required) = (new JsonObject(), new JsonArray());
+        if (discriminator is { } d)
+        {
+            properties[d.Name] = new JsonObject { ["type"] = "string", ["const"] = d.Word };
+            required.Add(d.Name);
+        }
+
+        foreach (var member in type.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != type).GetParameters())
+        {
+            var name = JsonNamingPolicy.CamelCase.ConvertName(member.Name!);
+            properties[name] = Of(member.ParameterType);
+            if (!member.HasDefaultValue)
+                required.Add(name);
+        }
+
+        if (type == typeof(RecordFacts))
+            (properties["facts"]!["minItems"], properties["facts"]!["maxItems"]) = (1, RecordFacts.MaximumFacts);
+        return new() { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false };
+    }
+
+    /// <summary>Not the answers' names: there, the same fact has its private texts as references.</summary>
+    private static string NameOf(Type type) => type switch
+    {
+        _ when type == typeof(InitiativeFact) => "SentFact",
+        { Name: "Body", DeclaringType.Name: var endpoint } => endpoint.Replace("Endpoint", "", StringComparison.Ordinal) + "Command",
+        _ when type == typeof(RecordFacts) => "RecordEntriesCommand",
+        _ when type == typeof(SentReason) => nameof(SentReason),
+        _ => "Sent" + type.Name,
+    };
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CaseStudies.Server.Tests.Access;
+
+/// <summary>A small identity provider on this machine: discovery, keys, and whatever token a test asks for.</summary>
+public sealed class Issuer : IAsyncDisposable
+{
+    public const string Audience = "casestudies";
+    private readonly RSA _key = RSA.Create(2048);
+    private WebApplication? _app;
+
+    public string Address { get; private set; } = "";
+
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = Address, jwks_uri = Address + "/keys" }));
+        var parameters = _key.ExportParameters(false);
+        _app.MapGet("/keys", () => Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1", alg = "RS256", n = Text(parameters.Modulus!), e = Text(parameters.Exponent!) } } }));
+        await _app.StartAsync();
+        Address = _app.Urls.First();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _key.Dispose();
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
+
+    /// <param name="change">Changes the claims; the token is valid without it.</param>
+    /// <param name="algorithm">RS256, none, or HS256 keyed with the public key.</param>
+    public string Token(string[] organisations, Action<JsonObject>? change = null, RSA? key = null, string algorithm = "RS256")
+    {
+        var claims = new JsonObject
+        {
+            ["iss"] = Address, ["aud"] = Audience, ["sub"] = "idp|0a1b2c", ["exp"] = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds(),
+            ["organisation"] = JsonSerializer.SerializeToNode(organisations),
+        };
+        change?.Invoke(claims);
+        var signed = $"{Text(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = "k1" })}.{Text(claims)}";
+        var bytes = Encoding.ASCII.GetBytes(signed);
+        return algorithm switch
+        {
+            "none" => signed + ".",
+            "HS256" => $"{signed}.{Text(HMACSHA256.HashData(_key.ExportSubjectPublicKeyInfo(), bytes))}",
+            _ => $"{signed}.{Text((key ?? _key).SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}",
+        };
+    }
+
+    private static string Text(JsonObject part) => Text(Encoding.UTF8.GetBytes(part.ToJsonString()));
+
+    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}
+
+/// <summary>The server as it runs for others: people sign in with the issuer's tokens.</summary>
+public sealed class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres), IAsyncLifetime
+{
+    public Issuer Issuer { get; } = new();
+
+    async ValueTask IAsyncLifetime.InitializeAsync()
+    {
+        await Issuer.StartAsync();
+        await InitializeAsync();
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeAsync();
+        await Issuer.DisposeAsync();
+    }
+
+    protected override void Configure(WebApplicationBuilder builder)
+    {
+        builder.Configuration["LocalUser:Enabled"] = "false";
+        builder.Configuration["Authentication:Authority"] = Issuer.Address;
+        builder.Configuration["Authentication:Audience"] = Issuer.Audience;
+        builder.Configuration["Authentication:AllowHttpOnLoopback"] = "true";
+    }
+
+    protected override void Map(WebApplication app) => app.MapGet("/forgotten", () => "secret");
+
+    public Task<Answer> SendAsync(string method, string path, string? token, string? json = null, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(new(method), path);
+        if (token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return SendAsync(request, json is null ? null : Encoding.UTF8.GetBytes(json));
+    }
+}

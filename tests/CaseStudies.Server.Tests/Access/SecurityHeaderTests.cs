@@ -1,0 +1,42 @@
+using CaseStudies.Server.Tests.Problems;
+
+namespace CaseStudies.Server.Tests.Access;
+
+public sealed class SecurityHeaderTests(HostileServer server) : IClassFixture<HostileServer>
+{
+    [Fact]
+    public async Task Every_answer_carries_the_headers_whatever_became_of_the_request()
+    {
+        foreach (var (route, made) in Routes.All)
+        {
+            foreach (var method in new[] { null, "HEAD", "OPTIONS", "DELETE", "PATCH", "TRACE" })
+            {
+                var neighbour = await made(server);
+                var body = neighbour.Body is { } json && method is null ? HostileServer.Utf8(json.ToJsonString()) : null;
+                var answer = await server.SendAsync(new(new(method ?? neighbour.Method), neighbour.Path), body);
+                Check(route, answer);
+                if (method is null)
+                    Assert.True(answer.Status < 300, route);
+                else
+                    Assert.True(answer is { Status: 405 } && answer.Headers["Allow"].Contains(neighbour.Method, StringComparison.Ordinal), $"{route}, {method}: {answer.Status}");
+            }
+        }
+
+        foreach (var path in new[] { "/", "/samples/", "/wwwroot/", "/appsettings.json", "/../appsettings.json", "/.git/config", "/favicon.ico", "/organisations/alpha", "/organisations/alpha/initiatives/none", "/organisations/ALPHA/initiatives" })
+        {
+            var answer = await server.GetAsync(path);
+            Check(path, answer);
+            HostileServer.CheckProblem(path, answer);
+        }
+    }
+
+    private static void Check(string what, Answer answer)
+    {
+        Assert.True(answer.Headers["Content-Security-Policy"].Contains("default-src 'none'", StringComparison.Ordinal), what);
+        Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
+        Assert.Equal("same-origin", answer.Headers["Referrer-Policy"]);
+        Assert.Equal("same-origin", answer.Headers["Cross-Origin-Resource-Policy"]);
+        Assert.Equal("no-store", answer.Headers["Cache-Control"]);
+        Assert.False(answer.Headers.ContainsKey("Server") || answer.Headers.ContainsKey("X-Powered-By"), what);
+    }
+}

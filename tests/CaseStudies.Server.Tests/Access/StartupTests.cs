@@ -1,0 +1,74 @@
+namespace CaseStudies.Server.Tests.Access;
+
+public sealed class StartupTests
+{
+    // Nothing answers there: a program that asked for its database would say so instead.
+    private const string NoDatabase = "Host=127.0.0.1;Port=1;Database=none;Username=none;Timeout=2";
+
+    [Theory]
+    [InlineData("--urls", "http://0.0.0.0:{0}"), InlineData("--urls", "http://*:{0}"), InlineData("--urls", "http://[::]:{0}"), InlineData("--urls", "http://localhost:{0};http://0.0.0.0:{0}")]
+    [InlineData("--http_ports", "{0}"), InlineData("--Kestrel:Endpoints:All:Url", "http://0.0.0.0:{0}")]
+    public async Task The_local_user_is_refused_on_an_address_that_others_reach_before_anything_listens(string option, string value)
+    {
+        var port = Startup.FreePort();
+        var (exit, output, listened) = await Startup.RunAsync(port, With(("LocalUser__Enabled", "true")), option, string.Format(null, value, port));
+
+        Assert.Equal(1, exit);
+        Assert.Contains("which other machines can reach", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.False(listened);
+    }
+
+    [Fact]
+    public async Task A_configured_database_leaves_the_local_user_off_and_the_refusal_says_how_to_go_on()
+    {
+        var (exit, output, _) = await Startup.RunAsync(0, With());
+
+        Assert.Equal(1, exit);
+        Assert.Contains("LocalUser__Enabled=true", output, StringComparison.Ordinal);
+        Assert.Contains("Authentication__Authority", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://id.example.org/", null, "Authentication__Audience"), InlineData("http://id.example.org/", "a", "https://"), InlineData("http://127.0.0.1:1/", "a", "AllowHttpOnLoopback")]
+    [InlineData("id.example.org", "a", "is no address"), InlineData("", "a", "names no identity provider")]
+    public async Task An_unsafe_or_unfinished_sign_in_is_refused(string authority, string? audience, string says)
+    {
+        var environment = With(("LocalUser__Enabled", "false"), ("Authentication__Authority", authority));
+        if (audience is not null)
+            environment["Authentication__Audience"] = audience;
+
+        var (exit, output, _) = await Startup.RunAsync(0, environment);
+
+        Assert.Equal(1, exit);
+        Assert.Contains(says, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LocalUser__Enabled", "はい"), InlineData("Authentication__AllowHttpOnLoopback", "1")]
+    public async Task A_switch_is_true_or_false(string name, string value)
+    {
+        var (exit, output, _) = await Startup.RunAsync(0, With(("Authentication__Authority", "http://127.0.0.1:1/"), ("Authentication__Audience", "a"), (name, value)));
+
+        Assert.Equal(1, exit);
+        Assert.Contains("is true or false", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bogus"), InlineData("demo", "bogus"), InlineData("rebuild", "now"), InlineData("embedded", "bogus"), InlineData("embedded"), InlineData("--check"), InlineData("demo", "demo")]
+    public async Task An_unknown_verb_prints_the_usage(params string[] arguments)
+    {
+        var (exit, output, _) = await Startup.RunAsync(0, With(), arguments);
+
+        Assert.Equal(2, exit);
+        Assert.Contains("casestudies demo", output, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> With(params (string Name, string Value)[] settings)
+    {
+        var all = settings.ToDictionary(s => s.Name, s => s.Value);
+        all["ConnectionStrings__CaseStudies"] = NoDatabase;
+        return all;
+    }
+}

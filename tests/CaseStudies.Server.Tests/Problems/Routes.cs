@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseStudies.Server.Tests.Problems;
+
+/// <summary>A request that a route accepts: what every hostile one is made from.</summary>
+public sealed record Neighbour(string Method, string Path, JsonObject? Body = null)
+{
+    public HttpRequestMessage Request() => new(new(Method), Path);
+}
+
+/// <summary>Every route of the server with its valid neighbour. A test holds it against the routes that are mapped.</summary>
+public static class Routes
+{
+    public const string Entries = "/organisations/{org}/initiatives/{id}/entries";
+    public const string Corrections = Entries + "/{entry:guid}/corrections";
+    public const string Withdrawal = Entries + "/{entry:guid}/withdrawal";
+    public const string Profile = "/organisations/{org}/profile";
+
+    public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
+    {
+        ["POST " + Entries] = _ => Done(new("POST", HostileServer.Alpha + "/entries", HostileServer.Record([.. HostileServer.Examples.Act("session_held"), .. HostileServer.Examples.Act("participants_counted")]))),
+        ["POST " + Corrections] = async s => new("POST", $"{HostileServer.Alpha}/entries/{await s.EntryAsync()}/corrections", new()
+        {
+            ["command"] = Guid.NewGuid().ToString(),
+            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]),
+            ["reason"] = Reason(),
+        }),
+        ["POST " + Withdrawal] = async s => new("POST", $"{HostileServer.Alpha}/entries/{await s.EntryAsync()}/withdrawal", new()
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason(),
+        }),
+        ["PUT " + Profile] = _ => Done(new("PUT", "/organisations/alpha/profile", new()
+        {
+            ["command"] = Guid.NewGuid().ToString(),
+            ["profile"] = new JsonObject { ["name"] = Text(), ["legalForm"] = Text(), ["founded"] = "2007-02", ["prefecture"] = Text(), ["municipality"] = Text() },
+        })),
+        ["GET /organisations"] = _ => Done(new("GET", "/organisations")),
+        ["GET /organisations/{org}/initiatives"] = _ => Done(new("GET", "/organisations/alpha/initiatives")),
+        ["GET /organisations/{org}/initiatives/{id}"] = _ => Done(new("GET", HostileServer.Alpha)),
+        ["GET " + Entries] = _ => Done(new("GET", HostileServer.Alpha + "/entries")),
+        ["GET /organisations/{org}/initiatives/{id}/figures"] = _ => Done(new("GET", HostileServer.Alpha + "/figures")),
+        ["GET /organisations/{org}/initiatives/{id}/figures/{indicator}"] = async s =>
+        {
+            var act = HostileServer.Examples.Act("indicator_adopted");
+            await s.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
+            return new("GET", $"{HostileServer.Alpha}/figures/{act[^1]["indicator"]}");
+        },
+        ["GET /openapi.json"] = _ => Done(new("GET", "/openapi.json")),
+        ["GET /health"] = _ => Done(new("GET", "/health")),
+    };
+
+    public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
+
+    public static IEnumerable<TheoryDataRow<string>> Every => All.Keys.Select(k => new TheoryDataRow<string>(k));
+
+    public static IEnumerable<RouteEndpoint> Mapped(IServiceProvider services) =>
+        services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+
+    private static Task<Neighbour> Done(Neighbour neighbour) => Task.FromResult(neighbour);
+
+    private static JsonObject Text() => new() { ["ja"] = $"名 {Guid.NewGuid()}", ["en"] = "name" };
+
+    private static JsonObject Reason() => new() { ["code"] = "miscounted", ["note"] = "数え直した" };
+
+    private static JsonNode Changed(JsonNode fact)
+    {
+        fact["on"] = "2025-05-11";
+        return fact;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CaseStudies.Server.Tests.Problems;
+
+namespace CaseStudies.Server.Tests.Read;
+
+public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<HostileServer>
+{
+    [Fact]
+    public async Task Every_operation_says_what_it_is_called_what_it_does_and_how_it_refuses()
+    {
+        var document = await DocumentAsync();
+        Assert.StartsWith("3.1", (string)document["openapi"]!, StringComparison.Ordinal);
+        var operations = Operations(document).ToList();
+        Assert.Equal(Routes.All.Keys.Where(r => r.Contains("/organisations", StringComparison.Ordinal)).Select(r => r.Replace(":guid", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            operations.Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal));
+        foreach (var (method, path, operation) in operations)
+        {
+            Assert.False(string.IsNullOrEmpty((string?)operation["operationId"]) || string.IsNullOrEmpty((string?)operation["summary"]), path);
+            Assert.True(operation["tags"]!.AsArray().Count == 1, path);
+            var problems = operation["responses"]!.AsObject().Where(r => r.Key[0] is '4').ToList();
+            Assert.Contains("401", problems.Select(p => p.Key));
+            Assert.All(problems, p => Assert.NotNull(p.Value!["content"]!["application/problem+json"]));
+            Assert.True(operation["responses"]!.AsObject().Any(r => r.Key[0] is '2'), path);
+            Assert.Equal(method != "GET", operation["requestBody"] is not null);
+        }
+
+        Assert.Equal(operations.Count, operations.Select(o => (string)o.Operation["operationId"]!).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Our_own_texts_are_strings_with_a_pattern_that_their_example_meets()
+    {
+        var document = await DocumentAsync();
+        foreach (var schema in Descendants(document["components"]!).OfType<JsonObject>().Where(s => s["pattern"] is not null))
+        {
+            Assert.Contains("string", schema["type"]!.ToJsonString(), StringComparison.Ordinal);
+            Assert.All(schema["examples"]!.AsArray(), e => Assert.Matches(new Regex((string)schema["pattern"]!), (string)e!));
+        }
+
+        foreach (var (component, member) in new[] { ("SentSessionHeld", "strand"), ("SentSessionHeld", "on"), ("SentSessionHeld", "start"), ("SentQuantityObserved", "value"), ("SentPersonEnrolled", "person"), ("RecordEntriesCommand", "command") })
+            Assert.NotNull(document["components"]!["schemas"]![component]!["properties"]![member]!["pattern"]);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_fact_is_described_as_clients_send_it()
+    {
+        var schemas = (await DocumentAsync())["components"]!["schemas"]!;
+        var fact = schemas["SentFact"]!;
+        Assert.Equal("kind", (string)fact["discriminator"]!["propertyName"]!);
+        Assert.Equal(FactExamples.Kinds, fact["discriminator"]!["mapping"]!.AsObject().Select(m => m.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(FactExamples.Kinds.Count(), fact["oneOf"]!.AsArray().Count);
+        foreach (var (kind, reference) in fact["discriminator"]!["mapping"]!.AsObject())
+        {
+            var schema = schemas[((string)reference!).Split('/')[^1]]!;
+            Assert.Equal(kind, (string)schema["properties"]!["kind"]!["const"]!);
+            Assert.Equal(HostileServer.Examples.Act(kind)[^1].AsObject().Select(m => m.Key).Order(StringComparer.Ordinal), schema["properties"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
+            foreach (var text in Domain.Initiatives.InitiativeEventCatalogue.Facts[kind].PrivateTexts)
+                Assert.Equal("string", (string)schema["properties"]![text]!["type"]!);
+        }
+
+        foreach (var command in new[] { ("RecordEntriesCommand", "facts"), ("CorrectEntryCommand", "replacement") })
+            Assert.Contains("#/components/schemas/SentFact", schemas[command.Item1]!["properties"]![command.Item2]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_reference_leads_somewhere_and_the_description_holds_no_word_of_the_program()
+    {
+        var document = await DocumentAsync();
+        foreach (var reference in Descendants(document).OfType<JsonObject>().Select(o => o["$ref"]).OfType<JsonValue>().Select(v => (string)v!).Distinct())
+            Assert.True(reference.Split('/')[1..].Aggregate((JsonNode?)document, (node, step) => node?[step]) is not null, reference);
+        Assert.DoesNotContain("System.", document.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_examples_are_accepted_in_their_order()
+    {
+        var bodies = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null)
+            .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!["example"]!);
+        Assert.Equal(4, bodies.Count);
+        const string Initiative = "/organisations/described/initiatives/spark";
+
+        var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"), HostileServer.Utf8(bodies["describeOrganisation"].ToJsonString()));
+        Assert.True(described.Status == 204, described.Body);
+        var recorded = await server.PostAsync(Initiative + "/entries", bodies["recordEntries"].ToJsonString());
+        Assert.True(recorded.Status == 201, recorded.Body);
+        var entries = JsonNode.Parse(recorded.Body)!["entries"]!.AsArray().Select(e => (string)e!["entry"]!).ToList();
+        var corrected = await server.PostAsync($"{Initiative}/entries/{entries[0]}/corrections", bodies["correctEntry"].ToJsonString());
+        Assert.True(corrected.Status == 200, corrected.Body);
+        var withdrawn = await server.PostAsync($"{Initiative}/entries/{entries[^1]}/withdrawal", bodies["withdrawEntry"].ToJsonString());
+        Assert.True(withdrawn.Status == 200, withdrawn.Body);
+    }
+
+    private async Task<JsonNode> DocumentAsync()
+    {
+        var answer = await server.GetAsync("/openapi.json");
+        Assert.Equal("application/json", answer.MediaType);
+        return JsonNode.Parse(answer.Body)!;
+    }
+
+    private static IEnumerable<(string Method, string Path, JsonNode Operation)> Operations(JsonNode document) =>
+        document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Where(o => o.Key is "get" or "post" or "put" or "delete" or "patch").Select(o => (o.Key.ToUpperInvariant(), p.Key, o.Value!)));
+
+    private static IEnumerable<JsonNode> Descendants(JsonNode node) => node switch
+    {
+        JsonObject o => o.Select(m => m.Value).OfType<JsonNode>().SelectMany(Descendants).Prepend(node),
+        JsonArray a => a.OfType<JsonNode>().SelectMany(Descendants).Prepend(node),
+        _ => [node],
+    };
+}
