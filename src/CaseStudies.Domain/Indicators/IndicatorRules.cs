@@ -130,8 +130,6 @@ public static class IndicatorRules
     private static Refusal? CheckShare(Share share) =>
         share.Of.Kind != "survey_response_recorded"
             ? No("割合は調査の回答から求めます。", "a share is taken of survey responses.")
-            : !Slug.IsValid(share.Item)
-                ? No("設問は、英小文字・数字・「-」のキーで書きます。", "the item is a key of a-z, 0-9 and -.")
             : share.Answers.Length == 0
                 ? No("条件に当たる回答がありません。", "no answer is named that meets the condition.")
                 : !Slug.IsValid(share.Item)

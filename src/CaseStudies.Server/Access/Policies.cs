@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CaseStudies.Domain;
+using CaseStudies.Server.Problems;
 using Microsoft.AspNetCore.Authorization;
 
 namespace CaseStudies.Server.Access;
@@ -71,6 +72,3 @@ internal static class Principal
     /// <summary>An identity provider may pass on words that people chose; none of them opens every door.</summary>
     private static bool IsEverywhere(Claim claim) => claim.Value == EveryOrganisation && claim.Subject?.AuthenticationType == LocalUserHandler.SchemeName;
 }
-
-/// <summary>The subject could be an address or a name: nothing is recorded under it.</summary>
-internal sealed class SubjectNotOpaqueException() : Exception("The subject is no opaque id.");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CaseStudies.Server.Access;
 using Npgsql;
 
 namespace CaseStudies.Server.Problems;

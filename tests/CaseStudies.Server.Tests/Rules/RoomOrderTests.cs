@@ -9,7 +9,7 @@ public sealed partial class RoomOrderTests
     {
         ["Store"] = [],
         ["Projections"] = ["Store"],
-        ["Read"] = ["Projections", "Store", "Access", "Problems", "Pages"],
+        ["Read"] = ["Projections", "Store", "Access", "Problems"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
         ["Pages"] = ["Read", "Access", "Problems"],
         ["Problems"] = ["Pages"],
