@@ -49,6 +49,8 @@ internal static class StoreSetup
         w.Durability.Mode = alone ? DurabilityMode.Solo : DurabilityMode.Balanced;
         w.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(5);
         w.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(2);
+        // A killed node keeps its views until then, and they stand still; the default is a minute.
+        w.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(15);
         w.Discovery.DisableConventionalDiscovery();
         w.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
     });
