@@ -1,5 +1,4 @@
 using Alba;
-
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,9 +27,12 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
     {
     }
 
+    /// <summary>For fixtures that want another connection: <c>;Maximum Pool Size=5</c>.</summary>
+    protected virtual string ConnectionOptions => "";
+
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await postgres.NewDatabaseAsync();
+        ConnectionString = await postgres.NewDatabaseAsync() + ConnectionOptions;
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         Configure(builder);
@@ -43,6 +45,15 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         if (_host is not null)
             await _host.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>One more server on the same database, as it runs beside others.</summary>
+    public async Task<IAlbaHost> AnotherNodeAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Configuration["LocalUser:Enabled"] = "true";
+        return await AlbaHost.For(builder, ServerApp.Configure(builder, ConnectionString, embedded: false, Clock));
     }
 
     public async Task<T> ScalarAsync<T>(string sql, params object[] values)
