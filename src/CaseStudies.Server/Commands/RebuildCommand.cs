@@ -27,13 +27,10 @@ internal static class RebuildCommand
                 $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, rows and figures {(equal ? "equal" : "CHANGED")}, checksum {result.After}");
         }
 
-        if (!await app.Services.GetRequiredService<PortfolioRebuild>().RunAsync(s_patience, cancellation))
-        {
-            await output.WriteLineAsync("portfolio: another node keeps it; stop that node and rebuild again");
-            return false;
-        }
-
-        await output.WriteLineAsync("portfolio: rebuilt");
+        var portfolio = await app.Services.GetRequiredService<PortfolioRebuild>().RunAsync(s_patience, cancellation);
+        await output.WriteLineAsync(portfolio
+            ? "portfolio: rebuilt"
+            : "portfolio: left as it is, because a running server keeps it; to rebuild it too, stop that server and run this again");
         return same;
     }
 

@@ -44,6 +44,7 @@ internal static class StoreSetup
     }
 
     /// <summary>Wolverine spreads the asynchronous views over nodes; it has no handlers yet, so nothing is generated.</summary>
+    /// <param name="alone">No other program can be on this database, ever: the views begin at once instead of after some seconds.</param>
     public static void UseCaseBus(this IHostBuilder host, bool alone) => host.UseWolverine(w =>
     {
         w.Durability.Mode = alone ? DurabilityMode.Solo : DurabilityMode.Balanced;
