@@ -35,6 +35,7 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         ConnectionString = await postgres.NewDatabaseAsync() + ConnectionOptions;
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Configuration["Store:Alone"] = "true"; // the views begin at once
         Configure(builder);
         var map = ServerApp.Configure(builder, ConnectionString, embedded: true, Clock);
         _host = await AlbaHost.For(builder, app => map(_application = app));
@@ -47,13 +48,18 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>One more server on the same database, as it runs beside others.</summary>
-    public async Task<IAlbaHost> AnotherNodeAsync()
+    /// <summary>One more server on the same database.</summary>
+    public async Task<IAlbaHost> AnotherNodeAsync(Action<WebApplication>? built = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Configuration["LocalUser:Enabled"] = "true";
-        return await AlbaHost.For(builder, ServerApp.Configure(builder, ConnectionString, embedded: false, Clock));
+        var map = ServerApp.Configure(builder, ConnectionString, embedded: false, Clock);
+        return await AlbaHost.For(builder, app =>
+        {
+            built?.Invoke(app);
+            map(app);
+        });
     }
 
     public async Task<T> ScalarAsync<T>(string sql, params object[] values)
