@@ -22,7 +22,7 @@ internal static class ServerApp
         return app;
     }
 
-    /// <param name="embedded">The database is this program's own: one node, and the local user is on unless switched off.</param>
+    /// <param name="embedded">The database is this program's own: the local user is on unless switched off.</param>
     /// <returns>What maps the routes once the application is built.</returns>
     public static Action<WebApplication> Configure(WebApplicationBuilder builder, string connectionString, bool embedded, IClock clock)
     {
@@ -36,7 +36,9 @@ internal static class ServerApp
         builder.Services.ConfigureHttpJsonOptions(o => DomainJson.Configure(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
         builder.Services.AddCaseStore(connectionString, builder.Configuration);
-        builder.Host.UseCaseBus(alone: embedded);
+        // Also on a private database: a command may be run beside the serving program, and two that believe themselves
+        // alone would stop each other's views.
+        builder.Host.UseCaseBus(alone: builder.Configuration.GetValue("Store:Alone", false));
         builder.Services.AddSingleton<Vault>();
         builder.Services.AddSingleton<Recorder>();
         builder.Services.AddSingleton<OrganisationRecorder>();

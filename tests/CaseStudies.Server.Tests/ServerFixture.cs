@@ -1,5 +1,4 @@
 using Alba;
-
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,11 +25,15 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
     {
     }
 
+    /// <summary>For fixtures that want another connection: <c>;Maximum Pool Size=5</c>.</summary>
+    protected virtual string ConnectionOptions => "";
+
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await postgres.NewDatabaseAsync();
+        ConnectionString = await postgres.NewDatabaseAsync() + ConnectionOptions;
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
+        builder.Configuration["Store:Alone"] = "true"; // the views begin at once
         Configure(builder);
         var map = ServerApp.Configure(builder, ConnectionString, embedded: true, Clock);
         _host = await AlbaHost.For(builder, map);
@@ -41,6 +44,20 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         if (_host is not null)
             await _host.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>One more server on the same database.</summary>
+    public async Task<IAlbaHost> AnotherNodeAsync(Action<WebApplication>? built = null)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Configuration["LocalUser:Enabled"] = "true";
+        var map = ServerApp.Configure(builder, ConnectionString, embedded: false, Clock);
+        return await AlbaHost.For(builder, app =>
+        {
+            built?.Invoke(app);
+            map(app);
+        });
     }
 
     public async Task<T> ScalarAsync<T>(string sql, params object[] values)

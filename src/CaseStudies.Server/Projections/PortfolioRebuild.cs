@@ -1,4 +1,5 @@
 using CaseStudies.Server.Store;
+using NodaTime;
 using Npgsql;
 using Wolverine.Runtime;
 using Wolverine.Runtime.Agents;
@@ -34,17 +35,38 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IEventSubscripti
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Right after a start the agents are still being handed out.</summary>
+    /// <summary>Right after a start the agents are still being handed out, and a node that was killed still seems to hold its own.</summary>
     private async Task<IEventSubscriptionAgent?> AgentAsync(TimeSpan patience, CancellationToken cancellation)
     {
         var uri = await family.FindAgentUriAsync(PortfolioProjection.Shard, null, cancellation);
+        if (uri is null)
+            return null;
+        Instant? beat = null;
         for (var left = patience; left >= TimeSpan.Zero; left -= s_pause)
         {
-            if (uri is not null && runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(uri, out var agent))
+            if (runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(uri, out var agent))
                 return agent;
+            var latest = await KeepersBeatAsync(uri, cancellation);
+            if (latest > beat)
+                return null; // another node keeps it, and lives
+            beat = latest;
             await Task.Delay(s_pause, cancellation);
         }
 
         return null;
+    }
+
+    /// <summary>The last sign of life of another node that the agent is assigned to; null where it is assigned to none.</summary>
+    private async Task<Instant?> KeepersBeatAsync(Uri agent, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            select n.health_check from {StoreSetup.Schema}.wolverine_node_assignments a join {StoreSetup.Schema}.wolverine_nodes n on n.id = a.node_id
+            where a.id = $1 and n.id <> $2
+            """);
+        command.Parameters.Add(new() { Value = agent.ToString() });
+        command.Parameters.Add(new() { Value = runtime.Options.UniqueNodeId });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) && !reader.IsDBNull(0) ? reader.GetFieldValue<Instant>(0) : null;
     }
 }

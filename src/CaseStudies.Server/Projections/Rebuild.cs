@@ -50,27 +50,10 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
 
         var after = await ChecksumAsync(connection, organisation, initiative, cancellation);
         var state = events.Where(e => e.Event is not null).Aggregate((Initiative?)null, (s, e) => Initiative.Evolve(s, e.Event!));
-        QueueState(session, organisation, initiative, state);
+        if (state is not null)
+            session.Store(new InitiativeState(initiative.Value, state));
         await session.SaveChangesAsync(cancellation);
         return new(organisation, initiative, events.Count, events.Count(e => e.Event is null), before, after);
-    }
-
-    /// <summary>
-    /// By SQL, with the stream's version: stored as a document it would get a revision of its own beyond the stream's, and
-    /// the next append's state would be dropped as outdated.
-    /// </summary>
-    private void QueueState(IDocumentSession session, Slug organisation, Slug initiative, Initiative? state)
-    {
-        const string Table = $"{StoreSetup.Schema}.mt_doc_initiativestate";
-        session.QueueSqlCommand('^', $"delete from {Table} where tenant_id = ^ and id = ^", organisation.Value, initiative.Value);
-        if (state is not null)
-            session.QueueSqlCommand(
-                '^',
-                $"""
-                insert into {Table} (tenant_id, id, data, mt_last_modified, mt_dotnet_type, mt_version)
-                select s.tenant_id, s.id, ^::jsonb, now(), ^, s.version from {StoreSetup.Schema}.mt_streams s where s.tenant_id = ^ and s.id = ^
-                """,
-                store.Options.Serializer().ToJson(new InitiativeState(initiative.Value, state)), typeof(InitiativeState).FullName!, organisation.Value, initiative.Value);
     }
 
     private static async Task LockAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)

@@ -44,6 +44,7 @@ internal static class StoreSetup
     }
 
     /// <summary>Wolverine spreads the asynchronous views over nodes; it has no handlers yet, so nothing is generated.</summary>
+    /// <param name="alone">No other program can be on this database, ever: the views begin at once instead of after some seconds.</param>
     public static void UseCaseBus(this IHostBuilder host, bool alone) => host.UseWolverine(w =>
     {
         // Else it is whichever assembly started the first host of the process.
@@ -51,6 +52,8 @@ internal static class StoreSetup
         w.Durability.Mode = alone ? DurabilityMode.Solo : DurabilityMode.Balanced;
         w.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(5);
         w.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(2);
+        // A killed node keeps its views until then, and they stand still; the default is a minute.
+        w.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(15);
         w.Discovery.DisableConventionalDiscovery();
         w.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
     });

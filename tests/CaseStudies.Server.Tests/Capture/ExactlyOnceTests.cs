@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text;
 using Alba;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 
 namespace CaseStudies.Server.Tests.Capture;
 
@@ -104,8 +101,8 @@ public sealed class ExactlyOnceTests(ServerFixture server) : IClassFixture<Serve
     [Fact]
     public async Task Two_nodes_that_get_the_same_command_at_once_write_one_event()
     {
-        await using var first = await NodeAsync();
-        await using var second = await NodeAsync();
+        await using var first = await server.AnotherNodeAsync();
+        await using var second = await server.AnotherNodeAsync();
         var act = Api.Record(Guid.NewGuid(), Sentences.Opening);
 
         var answers = await SendAsync([first, second], "posse", "two-nodes", act, times: 20);
@@ -114,14 +111,6 @@ public sealed class ExactlyOnceTests(ServerFixture server) : IClassFixture<Serve
         Assert.Single(answers.Select(a => a.Body).Distinct());
         Assert.Single(answers, a => !a.Replayed);
         Assert.Equal(1, await server.CountAsync("mt_events", "posse", "two-nodes"));
-    }
-
-    private async Task<IAlbaHost> NodeAsync()
-    {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.Configuration["LocalUser:Enabled"] = "true";
-        return await AlbaHost.For(builder, ServerApp.Configure(builder, server.ConnectionString, embedded: false, server.Clock));
     }
 
     private sealed record Answer(HttpStatusCode Status, string Body, bool Replayed);

@@ -46,6 +46,14 @@ public sealed class HaltedViewTests(ServerFixture server) : IClassFixture<Server
         await UntilAsync(async () => await PortfolioAsync("posse") is { Events: 9, BehindSince: null });
     }
 
+    [Fact]
+    public async Task A_node_that_does_not_keep_the_view_says_so_and_writes_nothing_beside_the_one_that_does()
+    {
+        await using var other = await server.AnotherNodeAsync();
+
+        Assert.False(await other.Services.GetRequiredService<PortfolioRebuild>().RunAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+    }
+
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {
         for (var i = 0; i < 100; i++)

@@ -44,7 +44,9 @@ public sealed class RebuildTests(ServerFixture server) : IClassFixture<ServerFix
         if (delete)
             await server.ExecuteAsync("delete from casestudies.mt_doc_initiativestate where tenant_id = 'ysc' and id = $1", initiative);
 
-        Assert.True((await RebuildAsync(initiative)).Equal);
+        // Often enough that a revision of the document's own would run ahead of the stream's.
+        for (var i = 0; i < 8; i++)
+            Assert.True((await RebuildAsync(initiative)).Equal);
         // The strand must be known at once to the act that follows the one that starts it.
         await api.RecordAsync("""{"kind":"strand_started","strand":"second","name":{"ja":"二","en":"Two"},"on":"2025-05-01"}""");
         await api.RecordAsync("""{"kind":"session_cancelled","strand":"second","on":"2025-06-08"}""");
