@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
@@ -24,9 +25,16 @@ internal static class ApiDescription
         [typeof(EntryId)] = ("uuid", Uuid, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
         [typeof(Quantity)] = (null, "^-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,6})?$", "12.5"),
         [typeof(LocalDate)] = ("date", "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$", "2025-12-05"),
-        [typeof(LocalTime)] = ("time", "^[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?$", "13:30:00"),
+        // No format: "time" would ask for an offset, which a time of day does not have.
+        [typeof(LocalTime)] = (null, "^[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?$", "13:30:00"),
         [typeof(Instant)] = ("date-time", "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z$", "2025-12-05T06:12:00Z"),
         [typeof(YearMonth)] = (null, "^[12][0-9]{3}-[0-9]{2}$", "2025-12"),
+    };
+
+    /// <summary>What our problems say beyond RFC 9457.</summary>
+    private static readonly Dictionary<string, string> s_problem = new()
+    {
+        ["code"] = "The last part of the type; stable.", ["ja"] = "What is wrong and what to do, in Japanese.", ["en"] = "The same in English.", ["pointer"] = "Where in the body, as a JSON path.",
     };
 
     private static readonly Dictionary<string, Type> s_bodies = new()
@@ -104,6 +112,9 @@ internal static class ApiDescription
         {
             schema.Type = JsonSchemaType.String;
             (schema.Format, schema.Pattern, schema.Examples) = (text.Format, text.Pattern, [text.Example]);
+            // What we compute may have no finite decimal; then it is told as a fraction.
+            if (type == typeof(Quantity))
+                schema.Pattern = "^-?[0-9]+(?:\\.[0-9]{1,6}|/[0-9]+)?$";
         }
         else if (type == typeof(PublicText))
         {
@@ -115,7 +126,14 @@ internal static class ApiDescription
         {
             schema.Type = JsonSchemaType.Object;
             schema.Description = "A fact as it is stored: its kind, the kind's version v, and the members. A private text stands here as its place in the vault and a commitment.";
+            schema.Properties = new Dictionary<string, IOpenApiSchema> { ["kind"] = new OpenApiSchema { Type = JsonSchemaType.String }, ["v"] = new OpenApiSchema { Type = JsonSchemaType.Integer } };
             schema.Required = new HashSet<string> { "kind", "v" };
+        }
+        else if (type == typeof(ProblemDetails))
+        {
+            schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+            foreach (var (name, says) in s_problem)
+                schema.Properties[name] = new OpenApiSchema { Type = JsonSchemaType.String, Description = says };
         }
     }
 

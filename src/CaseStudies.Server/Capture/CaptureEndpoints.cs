@@ -21,7 +21,7 @@ internal static class CaptureEndpoints
     public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, int success, params int[] problems)
     {
         route.Produces<Recorded>(success);
-        foreach (var status in problems.Concat([400, 401, 403, 409, 413, 422, 503]))
+        foreach (var status in problems.Concat([400, 401, 403, 409, 413, 415, 422, 503]))
             route.ProducesProblem(status);
         return route;
     }

@@ -23,7 +23,7 @@ internal static class DescribeOrganisation
         .WithSummary("Set the organisation's public profile")
         .Accepts<Body>("application/json")
         .Produces(StatusCodes.Status204NoContent)
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422).ProducesProblem(503);
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 
     internal sealed record Body(CommandId Command, OrganisationDescribed Profile);
 }

@@ -66,15 +66,15 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
     {
         foreach (var (name, value) in new[]
         {
-            ("Accept-Language", string.Concat(Enumerable.Repeat(";q=,,*-", 1_400))), ("Accept-Language", "\u0001"), ("Accept", ";;;,text/,/html;q=x"), ("Accept", new string('a', 10_000)), ("X-Tenant", "beta"),
-            ("Authorization", "Bearer x.y.z"), ("Cookie", new string(';', 5_000)), ("traceparent", "山田"), ("X-HTTP-Method-Override", "DELETE"), ("Range", "bytes=0-0,1-1"), ("Idempotency-Key", "'\"--"), ("If-None-Match", "\"\"\""),
+            ("Accept-Language", string.Concat(Enumerable.Repeat(";q=,,*-", 1_400))), ("Accept", ";;;,text/,/html;q=x"), ("Accept", new string('a', 10_000)), ("X-Tenant", "beta"),
+            ("Authorization", "Bearer x.y.z"), ("Cookie", new string(';', 5_000)), ("traceparent", "00-x-y-zz"), ("X-HTTP-Method-Override", "DELETE"), ("Range", "bytes=0-0,1-1"), ("Idempotency-Key", "'\"--"), ("If-None-Match", "\"\"\""),
         })
         {
             var neighbour = await Routes.All[route](server);
             var request = neighbour.Request();
             request.Headers.TryAddWithoutValidation(name, value);
-            var answer = value is "\u0001" or "山田" ? null : await server.SendAsync(request, Body(neighbour));
-            Assert.True(answer is null or { Status: >= 200 and < 300 }, $"{route}, {name}: {answer?.Status} {answer?.Body}");
+            var answer = await server.SendAsync(request, Body(neighbour));
+            Assert.True(answer.Status is >= 200 and < 300, $"{route}, {name}: {answer.Status} {answer.Body}");
         }
     }
 
