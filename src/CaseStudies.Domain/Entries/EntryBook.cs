@@ -92,7 +92,8 @@ public sealed class EntryBook
         }
     }
 
-    /// <summary>The last version recorded at or before an instant; 0 if none. Recorded instants never fall along a stream.</summary>
+    /// <summary>The last version such that it and all before it were recorded at or before an instant; 0 if none.</summary>
+    /// <remarks>Recorded instants never fall along a stream; should one have been forged, less is known, never more.</remarks>
     public static int FrontierAt(IEnumerable<EntryRow> rows, Instant knownAt) =>
-        rows.Where(r => r.RecordedAt <= knownAt).Select(r => r.Version).DefaultIfEmpty(0).Max();
+        rows.OrderBy(r => r.Version).TakeWhile(r => r.RecordedAt <= knownAt).Select(r => r.Version).LastOrDefault();
 }

@@ -133,7 +133,7 @@ public static class IndicatorRules
             : share.Answers.Length == 0
                 ? No("条件に当たる回答がありません。", "no answer is named that meets the condition.")
                 : !Slug.IsValid(share.Item)
-                    ? No("設問のキーがキーの形ではありません。", "the item's key has not the form of a key.")
+                    ? No("設問のキーがキーの形ではありません。英小文字・数字・「-」で書いてください。", "the item's key has not the form of a key: write it with a-z, 0-9 and -.")
                     : One(share.Of, "instrument") ?? One(share.Of, "wave");
 
     private static Refusal? CheckSelection(Selection selection, int depth)
@@ -149,7 +149,7 @@ public static class IndicatorRules
             if (values.IsDefaultOrEmpty)
                 return No($"条件「{dimension}」に値がありません。", $"the condition '{dimension}' admits no value.");
             if (values.FirstOrDefault(v => !Admits(selection.Kind, dimension, v)) is { } never)
-                return No($"条件「{dimension}」に「{Cut(never)}」という値はありえません。", $"the condition '{dimension}' can never have the value '{Cut(never)}'.");
+                return No($"条件「{dimension}」に「{Cut(never)}」という値はありえません。値は英小文字・数字・「-」のキーです。", $"the condition '{dimension}' can never have the value '{Cut(never)}'; values are keys of a-z, 0-9 and -.");
         }
 
         if (selection.Who is not { } who)

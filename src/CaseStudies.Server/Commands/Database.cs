@@ -1,4 +1,5 @@
 using CaseStudies.EmbeddedPostgres;
+using CaseStudies.Server.Access;
 using Npgsql;
 
 namespace CaseStudies.Server.Commands;
@@ -23,6 +24,23 @@ internal sealed class Database : IAsyncDisposable
         var server = await EmbeddedServer.StartAsync(Options(configuration), cancellation);
         await server.EnsureDatabaseAsync(Name, cancellation);
         return new(server.ConnectionStringFor(Name), server);
+    }
+
+    /// <summary>Looks whether the database answers, once all else that could be wrong has been said.</summary>
+    /// <exception cref="StartupException">It does not, or refuses us; said without the password.</exception>
+    public async Task ReachAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(ConnectionString);
+            await connection.OpenAsync(cancellation);
+        }
+        catch (Exception e) when (e is NpgsqlException or ArgumentException or FormatException)
+        {
+            throw new StartupException(
+                $"The database that ConnectionStrings:CaseStudies names cannot be used: {e.Message} "
+                + "Check host, port, database, user and password, or remove the setting to use the private PostgreSQL of this machine.");
+        }
     }
 
     /// <summary>Goes on in an empty database of its own, which is dropped in the end: a check must not touch anybody's data.</summary>

@@ -10,7 +10,7 @@ internal static class RebuildCommand
     /// <summary>For the view's agent to be handed to this node: longer than a node that was killed still counts as there.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
 
-    /// <returns>Whether every rebuilt relation and every figure equalled the live one, and every event could be read.</returns>
+    /// <returns>Whether every rebuilt relation and every figure equalled the live one, and nothing blocks a figure.</returns>
     public static async Task<bool> RunAsync(IServiceProvider services, TextWriter output, CancellationToken cancellation)
     {
         var (rebuild, reader) = (services.GetRequiredService<Rebuild>(), services.GetRequiredService<InitiativeReader>());
@@ -22,9 +22,9 @@ internal static class RebuildCommand
             // Held against the same frontier: somebody may have recorded more meanwhile.
             var figuresAfter = await FiguresAsync(reader, organisation, initiative, figuresBefore.Frontier, cancellation);
             var equal = result.Equal && figuresBefore.Text == figuresAfter.Text;
-            same &= equal && result.Unreadable == 0;
+            same &= equal && figuresAfter.Problems == 0;
             await output.WriteLineAsync(
-                $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, rows and figures {(equal ? "equal" : "CHANGED")}, checksum {result.After}");
+                $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, {figuresAfter.Problems} problems, rows and figures {(equal ? "equal" : "CHANGED")}, checksum {result.After}");
         }
 
         var portfolio = await services.GetRequiredService<PortfolioRebuild>().RunAsync(s_patience, cancellation);
@@ -34,9 +34,9 @@ internal static class RebuildCommand
         return same;
     }
 
-    private static async Task<(int? Frontier, string Text)> FiguresAsync(InitiativeReader reader, Slug organisation, Slug initiative, int? frontier, CancellationToken cancellation)
+    private static async Task<(int? Frontier, int Problems, string Text)> FiguresAsync(InitiativeReader reader, Slug organisation, Slug initiative, int? frontier, CancellationToken cancellation)
     {
         var view = await reader.ReadAsync(organisation, initiative, new(Version: frontier), cancellation);
-        return (view?.Book.Frontier, System.Text.Json.JsonSerializer.Serialize(view?.Figures, DomainJson.Options));
+        return (view?.Book.Frontier, view?.Book.Problems.Length ?? 0, System.Text.Json.JsonSerializer.Serialize(view?.Figures, DomainJson.Options));
     }
 }

@@ -12,6 +12,7 @@ internal static class Run
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls(DefaultUrl);
         await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
+        await database.ReachAsync(CancellationToken.None);
         await app.StartAsync();
         if (load)
             await DemoCommand.LoadAsync(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
@@ -33,6 +34,7 @@ internal static class Run
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error);
         await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
+        await database.ReachAsync(CancellationToken.None);
         await app.StartAsync();
         var succeeded = await job(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
         await app.StopAsync();

@@ -12,7 +12,8 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         var document = await DocumentAsync();
         Assert.StartsWith("3.1", (string)document["openapi"]!, StringComparison.Ordinal);
         var operations = Operations(document).ToList();
-        Assert.Equal(Routes.All.Keys.Where(r => r.Contains("/organisations", StringComparison.Ordinal)).Select(r => r.Replace(":guid", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        // The portfolio's page has a second, shorter address, which is not described again.
+        Assert.Equal(Routes.All.Keys.Where(r => r.Contains("/organisations", StringComparison.Ordinal) && r != "GET /organisations/{org}").Select(r => r.Replace(":guid", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             operations.Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal));
         foreach (var (method, path, operation) in operations)
         {
