@@ -7,7 +7,8 @@ namespace CaseStudies.Server.Tests;
 
 /// <summary>
 /// One real PostgreSQL for the suite: the one that CASESTUDIES_TEST_POSTGRES names, else an embedded one of the suite's
-/// own. Whoever asks gets an empty database, dropped at the end.
+/// own, from the package that CASESTUDIES_TEST_TARBALL names or from whatever the launcher finds. Whoever asks gets an
+/// empty database, dropped at the end.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
@@ -23,10 +24,12 @@ public sealed class PostgresFixture : IAsyncLifetime
             return;
         }
 
+        var tarball = Environment.GetEnvironmentVariable("CASESTUDIES_TEST_TARBALL") is { Length: > 0 } file ? file : null;
         _embedded = await EmbeddedServer.StartAsync(new()
         {
-            Home = Path.Combine(Path.GetTempPath(), "casestudies-server-tests"),
-            BinDir = Environment.GetEnvironmentVariable("CASESTUDIES_TEST_BINDIR") is { Length: > 0 } bin ? bin : null,
+            Home = Path.Combine(Path.GetTempPath(), tarball is null ? "casestudies-server-tests" : "casestudies-server-tests-packaged"),
+            // Two majors may be tested on one machine; each has a home of its own.
+            Tarball = tarball,
             PreferredPort = 0,
         });
         _server = _embedded.ConnectionString;

@@ -21,6 +21,8 @@ internal static class Problem
     /// <param name="pointer">Where in the body, as a JSON path.</param>
     public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null)
     {
+        if (Negotiation.WantsPage(context.Request))
+            return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, PageLanguage.Of(context.Request), PageLinks.Of(context.Request));
         var document = new ProblemDetails { Type = TypePrefix + code, Title = sentence.In(PageLanguage.Of(context.Request)), Status = status, Instance = context.Request.Path };
         document.Extensions["code"] = code;
         document.Extensions["ja"] = sentence.Ja;

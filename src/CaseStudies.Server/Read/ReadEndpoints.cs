@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
 
@@ -17,10 +18,7 @@ internal static class ReadEndpoints
     }
 
     /// <summary>The same thing twice: as a page for a browser, as JSON for a program.</summary>
-    public static IResult Answer<T>(HttpContext context, Func<IPages, IResult> page, Func<T> data) => WantsPage(context.Request)
+    public static IResult Answer<T>(HttpContext context, Func<IPages, IResult> page, Func<T> data) => Negotiation.WantsPage(context.Request)
         ? page(context.RequestServices.GetRequiredService<IPages>())
         : Results.Json(data(), DomainJson.Options);
-
-    /// <summary>A browser asks for a page, a program for data.</summary>
-    public static bool WantsPage(HttpRequest request) => request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
 }
