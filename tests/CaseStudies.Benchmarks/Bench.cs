@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Server;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Commands;
+using CaseStudies.Server.Read;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,7 @@ internal sealed class Bench : IAsyncDisposable
     private Bench(Database database, WebApplication app) => (_database, _app) = (database, app);
 
     public Recorder Recorder => _app.Services.GetRequiredService<Recorder>();
+    public InitiativeReader Reader => _app.Services.GetRequiredService<InitiativeReader>();
 
     public static async Task<Bench> StartAsync()
     {

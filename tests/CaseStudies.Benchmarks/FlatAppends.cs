@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 
@@ -29,8 +28,8 @@ internal static class FlatAppends
             ofOld.Add(await TimedAsync(() => bench.RecordAsync(old, Consultation())));
         }
 
-        Console.WriteLine(Row("one fact, recorded", "the 10th", ofYoung, null));
-        Console.WriteLine(Row("one fact, recorded", "the 10,000th", ofOld, ofYoung));
+        Console.WriteLine(Table.Row("one fact, recorded", "the 10th", ofYoung));
+        Console.WriteLine(Table.Row("one fact, recorded", "the 10,000th", ofOld, "the 10th", ofYoung));
     }
 
     private static async Task OpenAsync(Bench bench, Slug initiative, int facts)
@@ -49,9 +48,4 @@ internal static class FlatAppends
         await act();
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
-
-    private static string Row(string what, string at, List<double> times, List<double>? against) => string.Create(CultureInfo.InvariantCulture,
-        $"| {what} | {at} | {Percentile(times, 50):0.00} | {Percentile(times, 95):0.00} | {(against is null ? "" : "the 10th")} | {(against is null ? "" : (Percentile(times, 50) / Percentile(against, 50)).ToString("0.00", CultureInfo.InvariantCulture))} |");
-
-    private static double Percentile(List<double> times, int percent) => times.Order().ElementAt((times.Count - 1) * percent / 100);
 }
