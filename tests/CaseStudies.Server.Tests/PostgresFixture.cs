@@ -27,8 +27,8 @@ public sealed class PostgresFixture : IAsyncLifetime
         var tarball = Environment.GetEnvironmentVariable("CASESTUDIES_TEST_TARBALL") is { Length: > 0 } file ? file : null;
         _embedded = await EmbeddedServer.StartAsync(new()
         {
-            Home = Path.Combine(Path.GetTempPath(), tarball is null ? "casestudies-server-tests" : "casestudies-server-tests-packaged"),
-            // Two majors may be tested on one machine; each has a home of its own.
+            Home = Path.Combine(Path.GetTempPath(), $"casestudies-server-tests-{Environment.UserName}{(tarball is null ? "" : "-packaged")}"),
+            // Two people, and two majors, may be tested on one machine; each has a home of its own.
             Tarball = tarball,
             PreferredPort = 0,
         });
