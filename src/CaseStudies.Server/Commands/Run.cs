@@ -1,3 +1,6 @@
+using CaseStudies.Server.Access;
+using Microsoft.AspNetCore.Connections;
+
 namespace CaseStudies.Server.Commands;
 
 /// <summary>Runs the server for good, or for one job.</summary>
@@ -13,7 +16,14 @@ internal static class Run
             builder.WebHost.UseUrls(DefaultUrl);
         await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
         await database.ReachAsync(CancellationToken.None);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new StartupException($"{e.Message.TrimEnd('.')}. Stop the program that listens there (another CaseStudies?), or choose another address, such as --urls http://localhost:5081.");
+        }
         if (load)
             await DemoCommand.LoadAsync(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
         Console.WriteLine($"\nServing on {string.Join(", ", app.Urls)} (Ctrl+C stops)");

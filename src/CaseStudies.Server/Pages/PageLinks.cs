@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>Where the links of a page lead. Period, known-at and language travel along; paging and filters stay behind.</summary>
+/// <summary>Where the links of a page lead. Period, known-at, version and language travel along; paging and filters stay behind.</summary>
 /// <param name="PathBase">Empty, or where the program is mounted.</param>
 /// <param name="Query">The request's query.</param>
 public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<string, string>> Query)
 {
-    private static readonly ImmutableArray<string> s_travelling = ["from", "to", "knownAt", "lang"];
+    private static readonly ImmutableArray<string> s_travelling = ["from", "to", "knownAt", "version", "lang"];
 
     public static PageLinks Of(HttpRequest request)
     {

@@ -11,6 +11,10 @@ public sealed class PageLinksTests
         [new("from", "2025-04-01"), new("knownAt", "2026-04-01T00:00:00+09:00"), new("kind", "a&b"), new("page", "2"), new("lang", "ja")]);
 
     [Fact]
+    public void The_version_asked_for_travels() =>
+        Assert.Equal("/organisations/roje?version=50", new PageLinks("", [new("version", "50"), new("page", "3")]).Organisation(new("roje")));
+
+    [Fact]
     public void Period_moment_and_language_travel_and_filters_stay() => Assert.Equal(
         "/base/organisations/ysc/initiatives/hachifuku/figures/visits?from=2025-04-01&knownAt=2026-04-01T00%3A00%3A00%2B09%3A00&lang=ja",
         s_links.Figure(Organisation, Key, S("visits")));
