@@ -114,9 +114,9 @@ public static class Refusals
         $"記録 {entry} はすでに取り消されています。必要なら、新しく記録してください。",
         $"The entry {entry} has been withdrawn already. Record it anew if it is needed.");
 
-    public static Refusal EntryChangedMeanwhile(Guid entry, int revision) => new("entry-changed-meanwhile", new(
-        $"記録 {entry} は、読み込んだあとに変更されました(現在は第{revision}版)。最新の内容を確かめて、もう一度行ってください。",
-        $"The entry {entry} was changed since you read it (now at version {revision}). Look at it again, then repeat."), RefusalKind.Stale);
+    public static Refusal EntryChangedMeanwhile(Guid entry, int version) => new("entry-changed-meanwhile", new(
+        $"記録 {entry} は、読み込んだあとに変更されました(現在は第{version}版)。最新の内容を確かめて、もう一度行ってください。",
+        $"The entry {entry} was changed since you read it (now at version {version}). Look at it again, then repeat."), RefusalKind.Stale);
 
     public static Refusal EntryIsFoundation() => Rule("entry-is-foundation",
         "この記録はほかの記録の土台なので、取り消せません。内容を訂正してください。",

@@ -66,7 +66,7 @@ internal static class ApiDescription
             if (context.Description.HttpMethod == "GET" && path.Contains("initiatives/{id}", StringComparison.Ordinal))
                 AskedParameters(operation.Parameters, paged: path.EndsWith("/entries", StringComparison.Ordinal));
             if (path.Contains("{entry", StringComparison.Ordinal))
-                operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "The entry's revision as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
+                operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
             return Task.CompletedTask;
         });
     }

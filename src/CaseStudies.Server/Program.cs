@@ -11,7 +11,7 @@ try
     {
         case [] when args is ["health", var url]:
             return await HealthCommand.RunAsync(url);
-        case var _ when args.Length > verbs.Length && !args[verbs.Length].StartsWith('-'):
+        case var _ when !Usage.Knows(args[verbs.Length..]):
             return Usage.Print();
         case []:
             return await Run.ServeAsync(builder, load: false);

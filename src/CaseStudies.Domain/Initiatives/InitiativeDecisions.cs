@@ -14,18 +14,18 @@ public sealed record RecordFacts(CommandId Command, ImmutableArray<InitiativeFac
     public const int MaximumFacts = 500;
 }
 
-/// <param name="Revision">The version of the entry that the person saw; a newer one refuses the correction.</param>
-public sealed record CorrectEntry(CommandId Command, EntryId Entry, InitiativeFact Replacement, Reason Reason, int? Revision = null, Instant? CapturedAt = null)
+/// <param name="Version">The stream version of the content that the person saw; a newer one refuses the correction.</param>
+public sealed record CorrectEntry(CommandId Command, EntryId Entry, InitiativeFact Replacement, Reason Reason, int? Version = null, Instant? CapturedAt = null)
     : InitiativeCommand(Command, CapturedAt);
 
-/// <param name="Revision">As for <see cref="CorrectEntry"/>.</param>
-public sealed record WithdrawEntry(CommandId Command, EntryId Entry, Reason Reason, int? Revision = null, Instant? CapturedAt = null)
+/// <param name="Version">As for <see cref="CorrectEntry"/>.</param>
+public sealed record WithdrawEntry(CommandId Command, EntryId Entry, Reason Reason, int? Version = null, Instant? CapturedAt = null)
     : InitiativeCommand(Command, CapturedAt);
 
 /// <summary>The entry a correction or withdrawal names, as it stands now.</summary>
-/// <param name="Revision">The stream version at which its present form came into force.</param>
+/// <param name="Version">The stream version at which its present form came into force.</param>
 /// <param name="InForce">False once withdrawn.</param>
-public sealed record EntryHead(EntryId Entry, int Revision, bool InForce, InitiativeFact Fact);
+public sealed record EntryHead(EntryId Entry, int Version, bool InForce, InitiativeFact Fact);
 
 /// <summary>What the decision needs to know beyond the small state; read under the stream's lock.</summary>
 /// <param name="Sessions">Of the sessions the command names, those that are in force.</param>
@@ -90,7 +90,7 @@ public static class InitiativeDecisions
 
     private static Decision Correct(Initiative? state, CorrectEntry command, DecisionContext context, Instant now)
     {
-        if (Changeable(state, command.Entry, command.Revision, context) is { } unchangeable)
+        if (Changeable(state, command.Entry, command.Version, context) is { } unchangeable)
             return unchangeable;
         var old = context.Entry!.Fact;
         if (old.GetType() != command.Replacement.GetType())
@@ -106,18 +106,18 @@ public static class InitiativeDecisions
 
     private static Decision Withdraw(Initiative? state, WithdrawEntry command, DecisionContext context)
     {
-        if (Changeable(state, command.Entry, command.Revision, context) is { } unchangeable)
+        if (Changeable(state, command.Entry, command.Version, context) is { } unchangeable)
             return unchangeable;
         if (context.Entry!.Fact is InitiativeOpened || state!.CarriesOthers(command.Entry))
             return Refusals.EntryIsFoundation();
         return Decision.Accept([new EntryWithdrawn(command.Entry, command.Reason)]);
     }
 
-    private static Refusal? Changeable(Initiative? state, EntryId entry, int? revision, DecisionContext context) =>
+    private static Refusal? Changeable(Initiative? state, EntryId entry, int? version, DecisionContext context) =>
         state?.OpenedOn is null ? Refusals.InitiativeUnknown()
         : context.Entry is not { } head || head.Entry != entry ? Refusals.EntryUnknown(entry.Value)
         : !head.InForce ? Refusals.EntryNotInForce(entry.Value)
-        : revision is { } seen && seen != head.Revision ? Refusals.EntryChangedMeanwhile(entry.Value, head.Revision)
+        : version is { } seen && seen != head.Version ? Refusals.EntryChangedMeanwhile(entry.Value, head.Version)
         : null;
 
     /// <param name="replaces">The entry that the fact supersedes: its own declaration is no obstacle to it.</param>

@@ -33,8 +33,8 @@ internal static class CaptureEndpoints
         var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
         if (entry is { } named && !body.TryAdd("entry", named.ToString()))
             throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "$.entry");
-        if (entry is not null && IfMatch(context.Request) is { } revision && !body.TryAdd("revision", revision))
-            throw new MalformedException(new("版は If-Match か内容の revision の一方だけに書いてください。", "Give the revision in If-Match or in the body, not in both."), "$.revision");
+        if (entry is not null && IfMatch(context.Request) is { } version && !body.TryAdd("version", version))
+            throw new MalformedException(new("版は If-Match か内容の version の一方だけに書いてください。", "Give the version in If-Match or in the body, not in both."), "$.revision");
         var sent = CommandReader.Read(verb, body);
         var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
         if (refusal is not null)
@@ -48,7 +48,7 @@ internal static class CaptureEndpoints
     private static int? IfMatch(HttpRequest request) => request.Headers.IfMatch switch
     {
         [] => null,
-        [var tag] when int.TryParse(tag?.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) => revision,
-        _ => throw new MalformedException(new("If-Match には記録の版を \"12\" のように一つ書いてください。", "If-Match holds the entry's revision, such as \"12\".")),
+        [var tag] when int.TryParse(tag?.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) => version,
+        _ => throw new MalformedException(new("If-Match には記録の版を \"12\" のように一つ書いてください。", "If-Match holds the entry's version, such as \"12\".")),
     };
 }

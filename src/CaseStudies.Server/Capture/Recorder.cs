@@ -15,7 +15,7 @@ namespace CaseStudies.Server.Capture;
 internal sealed record Recorded(
     CommandId Command, ImmutableArray<RecordedEntry> Entries, Instant RecordedAt, [property: JsonIgnore] bool Replayed);
 
-/// <param name="Version">The stream version, and so the entry's revision for a later correction.</param>
+/// <param name="Version">The stream version: what a later correction gives in If-Match.</param>
 internal sealed record RecordedEntry(EntryId Entry, int Version);
 
 /// <summary>The one way into a stream: claim the command, lock the stream, decide, append, all in one transaction.</summary>

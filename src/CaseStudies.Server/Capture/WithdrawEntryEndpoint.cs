@@ -13,5 +13,5 @@ internal static class WithdrawEntryEndpoint
         .Accepts<Body>("application/json")
         .Answers(StatusCodes.Status200OK, 404, 412);
 
-    internal sealed record Body(CommandId Command, SentReason Reason, int? Revision = null);
+    internal sealed record Body(CommandId Command, SentReason Reason, int? Version = null);
 }

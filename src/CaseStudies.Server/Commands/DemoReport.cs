@@ -93,7 +93,12 @@ internal sealed class DemoReport(InitiativeReader reader, Recorder recorder)
         return sent;
     }
 
-    private static string Told(Figure? figure) => figure is null ? "no figure" : $"{figure.Shown?.Ja ?? figure.Status.ToString()} ({Short(figure.Derivation.Arithmetic?.En)})";
+    private static string Told(Figure? figure) => figure switch
+    {
+        null => "no figure",
+        { Shown: { } shown } => $"{shown.Ja} ({Short(figure.Derivation.Arithmetic?.En)})",
+        _ => Names.Of(figure.Status).En,
+    };
 
     private static string Short(string? arithmetic) => arithmetic is { Length: > 90 } ? arithmetic[..87] + "…" : arithmetic ?? "";
 }

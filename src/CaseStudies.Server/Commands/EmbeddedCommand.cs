@@ -24,22 +24,3 @@ internal static class EmbeddedCommand
         }
     }
 }
-
-internal static class Usage
-{
-    public static int Print()
-    {
-        Console.Error.WriteLine(
-            """
-            casestudies                     serve
-            casestudies demo                load the case studies, print published against derived, then serve
-            casestudies demo --check        the same on a throw-away store, then exit
-            casestudies demo --sensitivity  withdraw one counted entry of each figure on a throw-away store
-            casestudies rebuild             make the entries anew from the events and compare
-            casestudies embedded status     is the embedded PostgreSQL running?
-            casestudies embedded stop       stop it
-            casestudies health URL          ask a running server; exit code 0 if it is well
-            """);
-        return 2;
-    }
-}

@@ -56,6 +56,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return Problem.Of("busy", StatusCodes.Status503ServiceUnavailable, new(
                     "ほかの記録を処理中です。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
                     "Other entries are being recorded. Wait a moment and send it again under the same command id; it is never recorded twice."), context);
+            case var _ when Away(e):
+                Log(e, context);
+                context.Response.Headers.RetryAfter = "5";
+                return Problem.Of("database-away", StatusCodes.Status503ServiceUnavailable, new(
+                    "データベースにつながりません。少し待って、同じ操作IDでもう一度送ってください。続くときは、サーバーを再起動してください。",
+                    "The database cannot be reached. Wait a moment and send it again under the same command id; if it stays so, restart the server."), context);
             default:
                 Log(e, context);
                 return Problem.Of("internal", StatusCodes.Status500InternalServerError, new(
@@ -67,6 +73,18 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
     /// <summary>The message may quote data, and the address may hold anything; the type, the route and the place are enough to find it.</summary>
     private void Log(Exception e, HttpContext context) => log.LogError(
         "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, SqlState(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, e.StackTrace);
+
+    /// <summary>No connection, or one that broke: told by the driver, not by the database (which would have a state of its own).</summary>
+    private static bool Away(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            if (e is NpgsqlException and not PostgresException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow })
+                return true;
+        }
+
+        return false;
+    }
 
     private static string? SqlState(Exception? e)
     {

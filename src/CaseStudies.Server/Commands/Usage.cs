@@ -1,0 +1,42 @@
+namespace CaseStudies.Server.Commands;
+
+/// <summary>What the program can be told on its command line.</summary>
+internal static class Usage
+{
+    /// <summary>The host's own switches and our settings; anything else is a slip that must not start a server.</summary>
+    private static readonly string[] s_settings =
+        ["urls", "http_ports", "https_ports", "environment", "Kestrel:", "Logging:", "ConnectionStrings:", "EmbeddedPostgres:", "LocalUser:", "Authentication:", "Store:"];
+
+    /// <summary>Whether all of what follows the verb are settings, as <c>--name value</c> or <c>--name=value</c>.</summary>
+    public static bool Knows(IReadOnlyList<string> options)
+    {
+        for (var i = 0; i < options.Count; i++)
+        {
+            if (!options[i].StartsWith("--", StringComparison.Ordinal) || !s_settings.Any(s => options[i].AsSpan(2).StartsWith(s, StringComparison.OrdinalIgnoreCase)))
+                return false;
+            if (!options[i].Contains('=', StringComparison.Ordinal))
+                i++; // its value
+        }
+
+        return true;
+    }
+
+    public static int Print()
+    {
+        Console.Error.WriteLine(
+            """
+            casestudies                     serve
+            casestudies demo                load the case studies, print published against derived, then serve
+            casestudies demo --check        the same on a throw-away store, then exit
+            casestudies demo --sensitivity  withdraw one counted entry of each figure on a throw-away store
+            casestudies rebuild             make the entries anew from the events and compare
+            casestudies embedded status     is the embedded PostgreSQL running?
+            casestudies embedded stop       stop it
+            casestudies health URL          ask a running server; exit code 0 if it is well
+
+            Settings follow as --Name value or in the environment as Name__Part: --urls http://localhost:5081,
+            ConnectionStrings__CaseStudies, EmbeddedPostgres__Home, LocalUser__Enabled, Authentication__Authority …
+            """);
+        return 2;
+    }
+}
