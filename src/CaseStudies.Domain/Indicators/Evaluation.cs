@@ -143,6 +143,11 @@ internal sealed class Evaluation(EntryBook book, Days days)
         if (StrandMonths.Of(book, perMonth.Strand, within) is not { } run)
             return Block(Sentences.StrandNeverRan(perMonth.Strand));
         var held = book.InForce<SessionHeld>().Where(s => s.Strand == perMonth.Strand).Select(s => s.On.ToYearMonth()).ToHashSet();
+        // A strand's end may be recorded, or its start corrected, past sessions: their months would be missing from the figure unseen.
+        var lost = book.InForce<SessionHeld>().Where(s => s.Strand == perMonth.Strand && within.Contain(s.On)).Select(s => s.On.ToYearMonth())
+            .Except(run.Months).Except(run.Paused).Order().ToList();
+        if (lost.Count > 0)
+            return Block(Sentences.SessionsOutsideRun(lost[0]));
         foreach (var paused in run.Paused)
         {
             if (held.Contains(paused))

@@ -58,6 +58,7 @@ public static class IndicatorRules
         Count { Of.Kind: "survey_response_recorded" } => [Counted.Responses],
         Count => [Counted.Entries],
         Sum { Of: { Kind: "participants_counted" } of } => [.. Units(of).Select(u => u switch { "pairs" => Counted.Pairs, "households" => Counted.Households, _ => Counted.Attendances })],
+        Sum { Of.Kind: "activity_logged" } => [Counted.Things],
         Sum => [Counted.Things, Counted.Households],
         Distinct { By: "person" } => [Counted.People],
         Distinct { By: "partner" } => [Counted.Organisations],

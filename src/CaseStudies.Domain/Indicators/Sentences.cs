@@ -72,6 +72,9 @@ internal static partial class Sentences
     public static PublicText PausedMonthHasSessions(YearMonth month) => new(
         $"{Iso(month)} は休止中とされていますが、開催の記録があります。", $"The strand rested throughout {Iso(month)}, yet sessions were held.");
 
+    public static PublicText SessionsOutsideRun(YearMonth month) => new(
+        $"活動が行われていないはずの {Iso(month)} に開催の記録があります。", $"The strand did not run in {Iso(month)}, yet sessions were held.");
+
     public static PublicText EmptyMonthHasEntries(YearMonth month) => new(
         $"{Iso(month)} は「開催なし」と確認されていますが、記録があります。", $"{Iso(month)} was confirmed empty, yet it has entries.");
 
@@ -94,8 +97,10 @@ internal static partial class Sentences
             case Latest l:
                 return Join(Describe(l.Of, terms, Many(l.Of.Kind)), "のうち、最後に申告された値(期間より前の申告を含む)", "value declared last among {0}, earlier ones included");
             case Share s:
-                var item = terms.Of("item", s.Item);
-                var answers = s.Answers.Select(a => terms.Of("answer", a.Value)).ToList();
+                // The rules let a share name one instrument only; a stored definition may be older than the rules.
+                var instrument = s.Of.Conditions.FirstOrDefault(c => c.Key == "instrument").Value is [var only] ? only : "";
+                var item = terms.OfItem(instrument, s.Item);
+                var answers = s.Answers.Select(a => terms.OfAnswer(instrument, s.Item, a.Value)).ToList();
                 var responses = Describe(s.Of, terms, Many(s.Of.Kind));
                 return new(
                     $"{responses.Ja}のうち、設問「{item.Ja}」に{string.Concat(answers.Select(a => $"「{a.Ja}」"))}と答えた数 ÷ 同じ設問に答えた数",

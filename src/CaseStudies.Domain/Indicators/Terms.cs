@@ -8,6 +8,7 @@ namespace CaseStudies.Domain.Indicators;
 public sealed class Terms
 {
     private readonly Dictionary<(string Dimension, string Term), PublicText> _labels = [];
+    private readonly Dictionary<(string Instrument, string Item, string? Answer), PublicText> _asked = [];
 
     public Terms(EntryBook book)
     {
@@ -21,15 +22,21 @@ public sealed class Terms
             _labels[("instrument", survey.Instrument.Value)] = survey.Title;
             foreach (var item in survey.Items)
             {
-                _labels[("item", item.Item.Value)] = item.Question;
+                _asked[(survey.Instrument.Value, item.Item.Value, null)] = item.Question;
                 foreach (var answer in item.Answers)
-                    _labels[("answer", answer.Answer.Value)] = answer.Label;
+                    _asked[(survey.Instrument.Value, item.Item.Value, answer.Answer.Value)] = answer.Label;
             }
         }
 
         foreach (var term in book.InForce<TermDefined>())
             _labels[(term.Dimension.Value, term.Term.Value)] = term.Label;
     }
+
+    /// <summary>The question, as its own instrument asks it: two of them may both have an item <c>q1</c>.</summary>
+    public PublicText OfItem(string instrument, string item) => _asked.GetValueOrDefault((instrument, item, null)) ?? Of("item", item);
+
+    /// <summary>The answer, in the words of its own item.</summary>
+    public PublicText OfAnswer(string instrument, string item, string answer) => _asked.GetValueOrDefault((instrument, item, answer)) ?? Of("answer", answer);
 
     /// <summary>The label, our own word for it, or the code itself where nobody named it.</summary>
     /// <remarks>A term names its dimension by a key, so <c>proposedBy</c> is found under <c>proposed-by</c>.</remarks>

@@ -63,6 +63,7 @@ public static class PageNames
         "entered" => new("対象の集団に入った記録", "Entries by which people entered"),
         "continuing" => new("継続を示す記録", "Entries that show continuing"),
         "members" => new("対象の人を決める記録", "Entries that decide who is meant"),
+        "left" => new("離脱の記録", "Entries of leaving"),
         "paused" => new("休止の記録", "Entries of pauses"),
         _ when NodaTime.Text.YearMonthPattern.Iso.Parse(role) is { Success: true } month =>
             new($"{PageDates.Month(month.Value, Language.Ja)}の記録", $"Entries of {PageDates.Month(month.Value, Language.En)}"),

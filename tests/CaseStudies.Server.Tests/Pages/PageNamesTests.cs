@@ -24,6 +24,7 @@ public sealed class PageNamesTests
 
     [Theory]
     [InlineData("value", "値のもとになる記録")]
+    [InlineData("left", "離脱の記録")]
     [InlineData("2025-12", "2025年12月の記録")]
     [InlineData("unheard-of", "unheard-of")]
     public void A_part_of_a_derivation_is_named(string role, string expected) => Assert.Equal(expected, PageNames.OfRole(role).Ja);

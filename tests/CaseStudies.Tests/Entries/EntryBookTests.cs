@@ -22,6 +22,24 @@ public sealed class EntryBookTests
         Assert.Equal(count, s_history.Book(frontier).InForce<ParticipantsCounted>().SingleOrDefault()?.Count);
 
     [Fact]
+    public void A_pause_announced_for_later_has_not_happened()
+    {
+        var history = Opened();
+        history.Given(new SessionHeld(Session(1), S("cafe"), D("2026-03-20"))).Given(new StrandPaused(S("cafe"), D("2026-08-01"), D("2026-08-31")));
+
+        Assert.Equal(D("2026-03-20"), history.Book().LastDay);
+    }
+
+    [Fact]
+    public void The_last_day_is_none_of_what_was_withdrawn()
+    {
+        var history = Opened();
+        history.Withdraw(history.Record(new SessionHeld(Session(1), S("cafe"), D("2026-03-20"))));
+
+        Assert.Equal((D("2025-04-01"), null), (history.Book().LastDay, new History().Book().LastDay));
+    }
+
+    [Fact]
     public void Every_revision_keeps_its_interval() => Assert.Equal(
         [(1, 4, 5, true, ReasonCode.Miscounted), (2, 5, (int?)6, false, ReasonCode.EnteredByMistake)],
         s_history.Book().OfKind("participants_counted").Select(e => (e.Revision, e.KnownFrom, e.KnownTo, e.Superseded, e.ClosedBy!.Code)));

@@ -35,6 +35,7 @@ public sealed class IndicatorRulesTests
         ("does not count attendances", Is(PeopleIn("person_attended"), Visits), Is(PeopleIn("person_attended"), People)),
         ("does not count attendances", Is(new Sum(Of("participants_counted", ("scheme", "audience"), ("unit", "pairs")), "count"), Visits),
             Is(new Sum(Of("participants_counted", ("scheme", "audience"), ("unit", "pairs")), "count"), new(Counted.Pairs, new("組", "pairs")))),
+        ("does not count households", Is(new Sum(Of("activity_logged"), "hours"), new(Counted.Households, new("世帯", "households"))), Is(new Sum(Of("activity_logged"), "hours"), Things)),
         ("does not count different people", Is(Monthly(PeopleIn("person_attended"), Take.Total), People), Is(Monthly(PeopleIn("person_attended"), Take.Total), s_personMonths)),
         ("does not count person-months", Is(Monthly(PeopleIn("person_attended"), Take.Mean), s_personMonths), Is(Monthly(PeopleIn("person_attended"), Take.Mean), People)),
         ("does not count sessions.", Is(Monthly(CountOf("session_held"), Take.Mean), Sessions), Is(Monthly(CountOf("session_held"), Take.Total), Sessions)),

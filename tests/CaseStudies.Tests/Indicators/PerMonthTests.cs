@@ -84,6 +84,36 @@ public sealed class PerMonthTests
             history.Compute(new PerMonth(CountOf("session_held", ("strand", "garden")), S("garden"), Take.Mean), s_monthly).Derivation.Arithmetic?.Ja);
     }
 
+    [Theory]
+    [InlineData("2025-05-31")]
+    [InlineData("2025-06-03")]
+    public void A_session_in_a_month_after_the_end_blocks(string end)
+    {
+        var figure = Spring.Given(Held(8, "2025-07-01")).Given(new StrandEnded(S("cafe"), D(end))).Compute(Monthly(Take.Total), s_monthly);
+
+        Blocked($"活動が行われていないはずの {(end == "2025-05-31" ? "2025-06" : "2025-07")} に開催の記録があります。", figure);
+    }
+
+    [Fact]
+    public void A_session_in_a_month_before_a_corrected_start_blocks()
+    {
+        var history = Opened();
+        var strand = history.Record(new StrandStarted(S("garden"), T("花壇"), D("2025-04-01")));
+        history.Given(Held(1, "2025-04-30", "garden"), Held(2, "2025-05-25", "garden"));
+        history.Correct(strand, new StrandStarted(S("garden"), T("花壇"), D("2025-05-01")));
+
+        Blocked("活動が行われていないはずの 2025-04 に開催の記録があります。",
+            history.Compute(new PerMonth(CountOf("session_held", ("strand", "garden")), S("garden"), Take.Total), s_monthly));
+    }
+
+    [Fact]
+    public void A_session_after_the_end_in_the_last_month_counts() => Assert.Equal("7.0回/月",
+        Spring.Given(new StrandEnded(S("cafe"), D("2025-06-03"))).Compute(Monthly(Take.Total), s_monthly).Shown?.Ja);
+
+    [Fact]
+    public void A_session_outside_the_days_that_count_does_not_block() => Assert.Equal(FigureStatus.Computed,
+        Spring.Given(new StrandEnded(S("cafe"), D("2025-05-31"))).Compute(Monthly(Take.Total), s_monthly, new(From: D("2025-04-01"), To: D("2025-05-31"))).Status);
+
     [Fact]
     public void A_strand_that_did_not_run_blocks() => Blocked("活動「garden」はこの期間に行われていません。",
         Spring.Compute(new PerMonth(CountOf("session_held"), S("garden"), Take.Mean), s_monthly));

@@ -56,6 +56,18 @@ public sealed class SentenceTests
         new Latest(Of("baseline_recorded", ("baseline", "last-year"))), new(Counted.Declared, new("人", "people")));
 
     [Fact]
+    public void An_item_is_asked_in_the_words_of_its_own_instrument()
+    {
+        var history = Opened()
+            .Given(new SurveyIntroduced(S("mood"), 1, T("こころ"), [new(S("q1"), T("孤独を感じますか"), [new(S("a"), T("ない"))])], D("2025-04-01")))
+            .Given(new SurveyIntroduced(S("food"), 1, T("食事"), [new(S("q1"), T("朝食をとりますか"), [new(S("a"), T("毎日"))])], D("2025-04-01")));
+
+        var sentence = history.Compute(new Share(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "after")), "q1", [S("a")]), Percent).Derivation.Definition.Ja;
+
+        Assert.Contains("設問「孤独を感じますか」に「ない」", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_share_of_answers() => Reads(
         "報告期間における、調査の回答(調査票:こころの調子アンケート、時点:終了時)のうち、設問「孤独を感じますか」に「ない」「ほとんどない」と答えた数 ÷ 同じ設問に答えた数。数え方は割合。百分率で、小数第1位まで示し、それより下は四捨五入。",
         "Answers \"never\" or \"hardly ever\" to the item \"Do you feel lonely?\" ÷ answers to that item, among survey responses (instrument: Well-being survey, wave: at the end), within the report's period. Counted: share, in per cent; to 1 decimal, rounded half up.",
