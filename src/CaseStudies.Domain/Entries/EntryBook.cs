@@ -12,13 +12,18 @@ public sealed class EntryBook
     private readonly Dictionary<SessionId, Entry> _sessions;
     private readonly ConcurrentDictionary<string, ImmutableArray<(Entry, LocalDate?)>> _byDay = new(StringComparer.Ordinal);
 
-    private EntryBook(int frontier, ImmutableArray<Entry> entries, ImmutableArray<string> problems)
+    private EntryBook(int frontier, ImmutableArray<Entry> entries, ImmutableArray<string> problems, Instant? asOf)
     {
         (Frontier, Entries, Problems) = (frontier, entries, problems);
         _byKind = entries.ToLookup(e => e.Kind);
         _sessions = _byKind["session_held"].Where(e => e.InForce)
             .GroupBy(e => ((SessionHeld)e.Fact).Session).ToDictionary(g => g.Key, g => g.First());
+        var zone = InForce<InitiativeOpened>().FirstOrDefault() is { } opened ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened.TimeZone) : null;
+        AsOf = asOf?.InZone(zone ?? DateTimeZone.Utc).Date;
     }
+
+    /// <summary>The day on which the question is asked: what lies after it has not happened yet and is not missing. Null: no such day.</summary>
+    public LocalDate? AsOf { get; }
 
     /// <summary>The stream version up to which this book reads; 0 is an empty book.</summary>
     public int Frontier { get; }
@@ -50,7 +55,8 @@ public sealed class EntryBook
     /// <summary>Reads the relation as of a frontier. Rows beyond it are as if they did not exist yet.</summary>
     /// <param name="rows">The relation's rows, in any order.</param>
     /// <param name="frontier">Null: everything there is.</param>
-    public static EntryBook AsKnown(IEnumerable<EntryRow> rows, int? frontier = null)
+    /// <param name="asOf">The moment of the question; null where every day of a period has passed.</param>
+    public static EntryBook AsKnown(IEnumerable<EntryRow> rows, int? frontier = null, Instant? asOf = null)
     {
         var known = rows.Where(r => frontier is null || r.Version <= frontier).OrderBy(r => r.Version).ToList();
         var entries = new List<Entry>(known.Count);
@@ -72,7 +78,7 @@ public sealed class EntryBook
         // A relation that lags behind its stream must not pass for a whole one.
         if (frontier >= expected)
             problems.Add($"The relation lacks version {expected}.");
-        return new(frontier ?? expected - 1, [.. entries], problems.ToImmutable());
+        return new(frontier ?? expected - 1, [.. entries], problems.ToImmutable(), asOf);
 
         void Close(EntryRow row)
         {

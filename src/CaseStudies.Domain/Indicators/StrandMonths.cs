@@ -15,6 +15,8 @@ internal sealed record StrandMonths(ImmutableArray<YearMonth> Months, ImmutableA
             return null;
         var from = within.From is { } f ? LocalDate.Max(f, started.On) : started.On;
         var to = book.InForce<StrandEnded>().FirstOrDefault(s => s.Strand == strand) is { } ended ? LocalDate.Min(within.To, ended.On) : within.To;
+        if (book.AsOf is { } asOf)
+            to = LocalDate.Min(to, asOf);
         if (from > to)
             return null;
         var pauses = book.InForce<StrandPaused>().Where(p => p.Strand == strand).ToList();

@@ -14,7 +14,7 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Read;
 
 /// <summary>Reads an initiative's entries as known at a moment, and computes its figures from them.</summary>
-internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore store)
+internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore store, IClock clock)
 {
     /// <summary>Null: the organisation has no such initiative.</summary>
     public async Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
@@ -24,7 +24,8 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         var period = asked.Period ?? LastFiscalYear(book);
         return new(
             organisation, initiative, await ProfileAsync(organisation, cancellation), book, period, asked.KnownAt,
-            [.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))]);
+            [.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))],
+            asked.Version);
     }
 
     /// <summary>The book as known at the asked moment. Whatever the stream holds and the relation does not is a problem of the book.</summary>
@@ -42,7 +43,13 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
             return null;
         if (head is { } h && rows.TrueForAll(r => r.Version < h.Version))
             rows.Add(EntryRow.Unreadable(h.Version, h.At, "unknown", "the stream counts it, but it is not there"));
-        return EntryBook.AsKnown(rows, asked.Version ?? (asked.KnownAt is { } instant ? EntryBook.FrontierAt(rows, instant) : null));
+        // A version that is not there yet: all there is.
+        var frontier = asked.Version is { } version ? Math.Min(version, rows.Max(r => r.Version))
+            : asked.KnownAt is { } instant ? EntryBook.FrontierAt(rows, instant)
+            : (int?)null;
+        var now = clock.GetCurrentInstant();
+        var asOf = asked.Version is null ? Instant.Min(asked.KnownAt ?? now, now) : rows.FirstOrDefault(r => r.Version == frontier)?.RecordedAt;
+        return EntryBook.AsKnown(rows, frontier, asOf);
     }
 
     /// <summary>The fiscal year of the last thing that happened: what somebody who asks for no period most likely means.</summary>

@@ -9,7 +9,8 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Read;
 
 /// <summary>One initiative as known at a frontier, with its figures for a period: what pages and answers are made of.</summary>
-/// <param name="KnownAt">The instant that was asked for; null: now.</param>
+/// <param name="KnownAt">The instant that was asked for; null: none was.</param>
+/// <param name="Version">The stream version that was asked for; null: none was. With neither it is the present.</param>
 public sealed record InitiativeView(
     Slug Organisation, Slug Initiative, OrganisationDescribed? Profile, EntryBook Book, Period Period, Instant? KnownAt,
-    ImmutableArray<Figure> Figures);
+    ImmutableArray<Figure> Figures, int? Version = null);

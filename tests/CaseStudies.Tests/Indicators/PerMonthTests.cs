@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using static CaseStudies.Tests.History;
@@ -31,6 +32,17 @@ public sealed class PerMonthTests
     [Fact]
     public void Each_month_is_a_part() =>
         Assert.Equal(["2025-04", "2025-05", "2025-06"], Spring.Compute(Monthly(Take.Mean), s_monthly, s_spring).Derivation.Parts.Select(p => p.Role));
+
+    [Fact]
+    public void A_month_that_had_not_begun_when_the_question_is_asked_is_not_missing()
+    {
+        var book = EntryBook.AsKnown(Spring.Rows, asOf: NodaTime.Instant.FromUtc(2025, 6, 30, 14, 59)); // still June in Tokyo
+        var year = new Domain.Indicators.Period(D("2025-04-01"), D("2026-03-31"));
+
+        Assert.Empty(Figures.Compute(new(S("a"), 1, new(T("a"), Monthly(Take.Range), s_monthly)), book, year).Derivation.Notes);
+        Assert.Single(Figures.Compute(new(S("a"), 1, new(T("a"), Monthly(Take.Range), s_monthly)),
+            EntryBook.AsKnown(Spring.Rows, asOf: NodaTime.Instant.FromUtc(2025, 6, 30, 15, 0)), year).Derivation.Notes);
+    }
 
     [Fact]
     public void A_month_without_entries_is_missing_and_listed()
