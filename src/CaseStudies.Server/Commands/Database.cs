@@ -8,10 +8,14 @@ namespace CaseStudies.Server.Commands;
 internal sealed class Database : IAsyncDisposable
 {
     private const string Name = "casestudies";
+    private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(2);
     private readonly EmbeddedServer? _embedded;
+    private readonly EmbeddedPostgresOptions? _options;
+    private readonly List<EmbeddedServer> _restarted = [];
     private string? _throwAway;
 
-    private Database(string connectionString, EmbeddedServer? embedded) => (ConnectionString, _embedded) = (connectionString, embedded);
+    private Database(string connectionString, EmbeddedServer? embedded = null, EmbeddedPostgresOptions? options = null) =>
+        (ConnectionString, _embedded, _options) = (connectionString, embedded, options);
 
     public string ConnectionString { get; private set; }
     public bool Embedded => _embedded is not null;
@@ -20,10 +24,11 @@ internal sealed class Database : IAsyncDisposable
     public static async Task<Database> OpenAsync(IConfiguration configuration, CancellationToken cancellation)
     {
         if (configuration.GetConnectionString("CaseStudies") is { Length: > 0 } configured)
-            return new(configured, null);
-        var server = await EmbeddedServer.StartAsync(Options(configuration), cancellation);
+            return new(configured);
+        var options = Options(configuration);
+        var server = await EmbeddedServer.StartAsync(options, cancellation);
         await server.EnsureDatabaseAsync(Name, cancellation);
-        return new(server.ConnectionStringFor(Name), server);
+        return new(server.ConnectionStringFor(Name), server, options);
     }
 
     /// <summary>Looks whether the database answers, once all else that could be wrong has been said.</summary>
@@ -40,6 +45,33 @@ internal sealed class Database : IAsyncDisposable
             throw new StartupException(
                 $"The database that ConnectionStrings:CaseStudies names cannot be used: {e.Message} "
                 + "Check host, port, database, user and password, or remove the setting to use the private PostgreSQL of this machine.");
+        }
+    }
+
+    /// <summary>Starts the private server again whenever it was killed, until cancelled. One that was stopped on purpose stays stopped.</summary>
+    public async Task HealAsync(CancellationToken cancellation)
+    {
+        if (_embedded is null)
+            return;
+        var claim = Path.Combine(_embedded.DataDirectory, "postmaster.pid"); // a clean stop removes it
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(s_heartbeat, cancellation);
+                if (!File.Exists(claim) || (await EmbeddedControl.StatusAsync(_options!, cancellation)).Running)
+                    continue;
+                // On the same port, or the connections that are waiting would never find it.
+                _restarted.Add(await EmbeddedServer.StartAsync(_options! with { PreferredPort = _embedded.Port }, cancellation));
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (EmbeddedPostgresException e)
+            {
+                Console.Error.WriteLine(e.Message); // and try again: a full disk may be emptied
+            }
         }
     }
 
@@ -60,6 +92,8 @@ internal sealed class Database : IAsyncDisposable
             await ExecuteAsync($"drop database if exists {name} with (force)", CancellationToken.None);
         }
 
+        foreach (var server in _restarted)
+            await server.DisposeAsync();
         if (_embedded is not null)
             await _embedded.DisposeAsync();
     }

@@ -27,7 +27,9 @@ internal static class Run
         if (load)
             await DemoCommand.LoadAsync(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
         Console.WriteLine($"\nServing on {string.Join(", ", app.Urls)} (Ctrl+C stops)");
+        var healing = database.HealAsync(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync();
+        await healing;
         return Environment.ExitCode;
     }
 
