@@ -1,5 +1,5 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
@@ -16,9 +16,8 @@ internal sealed record SentCommand(InitiativeCommand Command, IReadOnlyList<Vaul
 internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] Salt)
 {
     /// <summary>The disclosure of RFC 9901: SHA-256 over the JSON array of salt, field and value.</summary>
-    public string Commitment => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(
-            JsonSerializer.Serialize(new[] { Convert.ToBase64String(Salt).TrimEnd('=').Replace('+', '-').Replace('/', '_'), Field, Value }, DomainJson.Options))))
-        .TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    public string Commitment => Base64Url.EncodeToString(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(new[] { Base64Url.EncodeToString(Salt), Field, Value }, DomainJson.Options)));
 }
 
 /// <summary>Reads the three commands from JSON; the same form over HTTP and in a reconstructed log.</summary>

@@ -32,8 +32,7 @@ internal static class Problem
         return Results.Problem(document);
     }
 
-    public static IResult NotFound(HttpContext context) => Of("not-found", StatusCodes.Status404NotFound, new(
-        "ここには何もありません。アドレスを確かめてください。", "There is nothing here. Check the address."), context);
+    public static IResult NotFound(HttpContext context) => StatusProblems.Of(StatusCodes.Status404NotFound, context);
 
     public static IResult Malformed(HttpContext context, PublicText cause, string? pointer) => Of("malformed", StatusCodes.Status400BadRequest, new(
         $"送られた内容を読めません。{cause.Ja}", $"What was sent cannot be read. {cause.En}"), context, pointer);

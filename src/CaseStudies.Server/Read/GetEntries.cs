@@ -15,7 +15,7 @@ internal static class GetEntries
         .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
             var (kind, offset, page) = (AskedQuery.Kind(context.Request), AskedQuery.Number(context.Request, "offset"), AskedQuery.Number(context.Request, "page"));
-            var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
+            var view = await reader.ReadEntriesAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
             return view is null
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.Entries(context, view, kind, page ?? 1), () => Page.Of(view.Book, kind, offset ?? 0));

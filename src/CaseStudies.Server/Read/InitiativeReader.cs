@@ -16,20 +16,27 @@ namespace CaseStudies.Server.Read;
 /// <summary>Reads an initiative's entries as known at a moment, and computes its figures from them.</summary>
 internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore store, IClock clock)
 {
-    /// <summary>Null: the organisation has no such initiative.</summary>
-    public async Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
+    /// <summary>With the figures that are asked for. Null: the organisation has no such initiative.</summary>
+    public Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
+        ViewAsync(organisation, initiative, asked, (book, period) =>
+            [.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))], cancellation);
+
+    /// <summary>The entries alone: no figure is computed. Null as for <see cref="ReadAsync"/>.</summary>
+    public Task<InitiativeView?> ReadEntriesAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
+        ViewAsync(organisation, initiative, asked, (_, _) => [], cancellation);
+
+    private async Task<InitiativeView?> ViewAsync(
+        Slug organisation, Slug initiative, Asked asked, Func<EntryBook, Period, ImmutableArray<Figure>> figures, CancellationToken cancellation)
     {
         if (await BookAsync(organisation, initiative, asked, cancellation) is not { } book)
             return null;
         var period = asked.Period ?? LastFiscalYear(book);
         return new(
-            organisation, initiative, await ProfileAsync(organisation, cancellation), book, period, asked.KnownAt,
-            [.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))],
-            asked.Version);
+            organisation, initiative, await ProfileAsync(organisation, cancellation), book, period, asked.KnownAt, figures(book, period), asked.Version);
     }
 
     /// <summary>The book as known at the asked moment. Whatever the stream holds and the relation does not is a problem of the book.</summary>
-    public async Task<EntryBook?> BookAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
+    private async Task<EntryBook?> BookAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         // One snapshot: the comparison of relation and stream must not see a commit in between.
