@@ -107,6 +107,40 @@ public static class Refusals
     public static Refusal IndicatorInvalid(string ja, string en) => Rule("indicator-invalid",
         $"この指標は計算できません:{Short(ja, 400)}", $"This indicator cannot be computed: {Short(en, 400)}");
 
+    public static Refusal AmountOutOfRange() => Rule("amount-out-of-range",
+        "この数は 0 以上(間隔は 0 より大きい数)で記録してください。",
+        "Record zero or more here; an interval is more than zero.");
+
+    public static Refusal TimesOrHours() => Rule("times-or-hours",
+        "活動には、開始と終了の時刻の両方か、時間数のどちらか一方だけを記録してください。",
+        "Record either both start and end of an activity, or its hours, not both and not neither.");
+
+    public static Refusal DayOrSession() => Rule("day-or-session",
+        "日付か回のどちらか一方だけを記録してください。", "Record either the day or the session, not both and not neither.");
+
+    public static Refusal IntervalIncomplete() => Rule("interval-incomplete",
+        "間隔は、数と単位をともに記録してください。", "Record an interval's number and its unit together.");
+
+    public static Refusal InitiativeNotOpen() => Conflict("initiative-not-open",
+        "この取組はすでに終了しています。続けるときは「取組の再開」を記録してください。",
+        "This initiative is closed already. Record its reopening to go on.");
+
+    public static Refusal InitiativeNotClosed() => Conflict("initiative-not-closed",
+        "この取組は終了していないか、再開日が終了日より後ではありません。日付を確かめてください。",
+        "This initiative is not closed, or the reopening does not lie after the closing. Check the dates.");
+
+    public static Refusal PersonMergedAlready(string person) => Conflict("person-merged-already",
+        $"「{person}」はすでに別の人と同じ人として記録されています。先にその記録を取り消してください。",
+        $"'{person}' is recorded as somebody else already. Withdraw that entry first.");
+
+    public static Refusal MergedInCircle() => Rule("merged-in-circle",
+        "同じ人を自分自身にまとめることはできません。残すIDを確かめてください。",
+        "A person cannot be merged into itself, directly or by way of others. Check which id is kept.");
+
+    public static Refusal TallyExceedsRespondents(string item) => Rule("tally-exceeds-respondents",
+        $"設問「{Short(item)}」の回答の合計が回答者数を超えています。数を確かめてください。",
+        $"The answers to '{Short(item)}' add up to more than the respondents. Check the numbers.");
+
     public static Refusal EntryUnknown(Guid entry) => Missing("entry-unknown",
         $"記録 {entry} はこの取組にありません。", $"This initiative has no entry {entry}.");
 
@@ -127,7 +161,7 @@ public static class Refusals
         $"A correction keeps the kind ({kind}). Withdraw the entry and record the other one.");
 
     public static Refusal CorrectionChangesIdentity() => Rule("correction-changes-identity",
-        "訂正では識別子(回・活動・調査票・指標のキー)を変えられません。取り消してから、新しく記録してください。",
+        "訂正では識別子(回・活動・調査票・指標・人のキー)を変えられません。取り消してから、新しく記録してください。",
         "A correction keeps what the entry is about (its session, strand, instrument or indicator key). Withdraw it and record the other one.");
 
     public static Refusal CorrectionChangesNothing() => Rule("correction-changes-nothing",

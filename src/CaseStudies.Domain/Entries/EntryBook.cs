@@ -10,6 +10,7 @@ public sealed class EntryBook
 {
     private readonly ILookup<string, Entry> _byKind;
     private readonly Dictionary<SessionId, Entry> _sessions;
+    private readonly Dictionary<string, string> _aliases;
     private readonly ConcurrentDictionary<string, ImmutableArray<(Entry, LocalDate?)>> _byDay = new(StringComparer.Ordinal);
 
     private EntryBook(int frontier, ImmutableArray<Entry> entries, ImmutableArray<string> problems, Instant? asOf)
@@ -18,6 +19,9 @@ public sealed class EntryBook
         _byKind = entries.ToLookup(e => e.Kind);
         _sessions = _byKind["session_held"].Where(e => e.InForce)
             .GroupBy(e => ((SessionHeld)e.Fact).Session).ToDictionary(g => g.Key, g => g.First());
+        _aliases = InForce<PeopleMerged>().GroupBy(m => m.Merged.Value).ToDictionary(g => g.Key, g => g.First().Kept.Value, StringComparer.Ordinal);
+        if (_aliases.Keys.FirstOrDefault(p => Follow(p) is null) is { } circle)
+            Problems = Problems.Add($"The person {circle} is merged in a circle.");
         var zone = InForce<InitiativeOpened>().FirstOrDefault() is { } opened ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened.TimeZone) : null;
         AsOf = asOf?.InZone(zone ?? DateTimeZone.Utc).Date;
     }
@@ -46,11 +50,26 @@ public sealed class EntryBook
     /// <summary>The session in force under this id, or null.</summary>
     public SessionHeld? Session(SessionId id) => _sessions.TryGetValue(id, out var entry) ? (SessionHeld)entry.Fact : null;
 
+    /// <summary>The id under which a person is counted: that into which it was merged, directly or by way of others.</summary>
+    public string Person(string id) => _aliases.Count == 0 ? id : Follow(id) ?? id;
+
+    /// <summary>Null where the merges lead round in a circle.</summary>
+    private string? Follow(string id)
+    {
+        for (var left = _aliases.Count; _aliases.TryGetValue(id, out var kept); id = kept)
+        {
+            if (left-- == 0)
+                return null;
+        }
+
+        return id;
+    }
+
     /// <summary>The day a fact happened: its own, or its session's; null when that session is not in force.</summary>
     public LocalDate? OccurredOn(InitiativeFact fact) => fact.InSession is { } session ? Session(session)?.On : fact.OccurredOn;
 
-    /// <summary>The last day on which something happened; null in an empty book. A pause may be announced for later, and does not count.</summary>
-    public LocalDate? LastDay => Entries.Where(e => e.InForce && e.Fact is not (StrandPaused or PersonPaused)).Max(e => OccurredOn(e.Fact));
+    /// <summary>The last day on which something happened; null in an empty book. What is announced for later does not count.</summary>
+    public LocalDate? LastDay => Entries.Where(e => e.InForce && !e.Fact.IsAnnouncement).Max(e => OccurredOn(e.Fact));
 
     /// <summary>Reads the relation as of a frontier. Rows beyond it are as if they did not exist yet.</summary>
     /// <param name="rows">The relation's rows, in any order.</param>

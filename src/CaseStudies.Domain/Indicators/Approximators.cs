@@ -1,8 +1,11 @@
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>Words for "about". A word is printed only if the exact value entails it.</summary>
+/// <summary>Words for "about", "all" and "most". A word is printed only if the exact value entails it.</summary>
 public static class Approximators
 {
+    private static readonly Quantity s_all = 100;
+    private static readonly Quantity s_half = 50;
+
     /// <summary>The value to print under this word, or null where the word would not be true of any printed value at this grain.</summary>
     public static Quantity? Printed(Approximation about, Quantity exact)
     {
@@ -10,10 +13,13 @@ public static class Approximators
         var floor = exact.FloorTo(about.Grain);
         var printed = about.Word switch
         {
-            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Zengo => exact.RoundTo(about.Grain),
-            Approximator.Ijo or Approximator.Kyo => floor,
+            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Zengo or Approximator.Kurai or Approximator.YakuHodo => exact.RoundTo(about.Grain),
+            Approximator.Ijo or Approximator.Kyo or Approximator.YakuIjo or Approximator.Nado => floor,
             Approximator.Koe => floor == exact ? floor - about.Grain : floor,
-            Approximator.Jaku => floor == exact ? floor : floor + about.Grain,
+            Approximator.Jaku or Approximator.Inai => floor == exact ? floor : floor + about.Grain,
+            Approximator.Zenin or Approximator.Maikai or Approximator.Manseki => s_all,
+            Approximator.HansuIjo or Approximator.Kahansu or Approximator.YakuHansuIjo => s_half,
+            Approximator.Fukusu or Approximator.KakoSaita => exact,
             _ => throw new ArgumentOutOfRangeException(nameof(about)),
         };
         // "About 0" and "0 or more" are true of too much to say anything.
@@ -28,15 +34,24 @@ public static class Approximators
         var tenth = printed.Abs() * Quantity.Of(1, 10);
         return about.Word switch
         {
-            Approximator.Yaku or Approximator.Hodo or Approximator.Teido => exact.RoundTo(about.Grain) == printed,
+            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Kurai or Approximator.YakuHodo => exact.RoundTo(about.Grain) == printed,
             Approximator.Zengo => distance <= tenth,
-            Approximator.Ijo => exact >= printed,
-            Approximator.Koe => exact > printed,
+            Approximator.Ijo or Approximator.Nado or Approximator.Manseki or Approximator.HansuIjo => exact >= printed,
+            Approximator.YakuIjo => exact >= printed && exact.RoundTo(about.Grain) == printed,
+            Approximator.YakuHansuIjo => exact >= printed && exact < printed + 5,
+            Approximator.Inai => exact <= printed,
+            Approximator.Koe or Approximator.Kahansu => exact > printed,
             Approximator.Kyo => exact > printed && distance <= tenth,
             Approximator.Jaku => exact < printed && distance <= tenth,
+            Approximator.Zenin or Approximator.Maikai or Approximator.KakoSaita => exact == printed,
+            Approximator.Fukusu => exact == printed && exact >= 2,
             _ => throw new ArgumentOutOfRangeException(nameof(about)),
         };
     }
+
+    /// <summary>Words that are about all or half of something, and so are told of per cent alone.</summary>
+    internal static bool IsOfAWhole(Approximator word) => word is Approximator.Zenin or Approximator.Maikai or Approximator.Manseki
+        or Approximator.HansuIjo or Approximator.Kahansu or Approximator.YakuHansuIjo;
 
     /// <summary>The number with its unit and word, as Japanese and English print it: 約600世帯, 40%ほど.</summary>
     public static PublicText Phrase(Approximator word, string number, PublicText unit)
@@ -53,6 +68,19 @@ public static class Approximators
             Approximator.Koe => new(ja + "を超え", "more than " + en),
             Approximator.Kyo => new(ja + "強", "just over " + en),
             Approximator.Jaku => new(ja + "弱", "just under " + en),
+            Approximator.Kurai => new(ja + "くらい", "roughly " + en),
+            Approximator.YakuHodo => new($"約{ja}ほど", "about " + en),
+            Approximator.YakuIjo => new($"約{ja}以上", $"about {en} or more"),
+            Approximator.Inai => new(ja + "以内", en + " or less"),
+            Approximator.Nado => new(ja + "など", $"{en} or more, not all of them named"),
+            Approximator.Fukusu => new("複数" + unit.Ja, "several " + unit.En),
+            Approximator.Zenin => new($"全員({ja})", $"everyone ({en})"),
+            Approximator.Maikai => new($"毎回({ja})", $"every time ({en})"),
+            Approximator.Manseki => new($"満席({ja})", $"fully booked ({en})"),
+            Approximator.HansuIjo => new("半数以上", "half or more"),
+            Approximator.Kahansu => new("過半数", "more than half"),
+            Approximator.YakuHansuIjo => new("約半数以上", "about half or more"),
+            Approximator.KakoSaita => new("過去最多の" + ja, $"a record {en}"),
             _ => throw new ArgumentOutOfRangeException(nameof(word)),
         };
     }

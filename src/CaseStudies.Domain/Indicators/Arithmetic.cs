@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
@@ -10,8 +9,15 @@ internal abstract record Arithmetic
     /// <param name="Terms">Rivals are one term, with both bounds.</param>
     public sealed record Addition(ImmutableArray<FigureValue> Terms) : Arithmetic;
     public sealed record Keys(int Number, int InEntries) : Arithmetic;
+    public sealed record Names(string By, ImmutableArray<string> Of) : Arithmetic;
+    /// <param name="Nameless">Heads beyond the named people of their sessions, at most.</param>
+    public sealed record PartlyNamed(int Named, Quantity LargestSession, Quantity Nameless) : Arithmetic;
     public sealed record Declared : Arithmetic;
+    public sealed record Spans(CalendarUnit Unit, ImmutableArray<string> Labels) : Arithmetic;
+    public sealed record Intervals(CalendarUnit Unit, Take Take, ImmutableArray<Quantity> Lengths) : Arithmetic;
     public sealed record Division(FigureValue Of, FigureValue To) : Arithmetic;
     public sealed record OutOf(int Continuing, int Entered) : Arithmetic;
-    public sealed record Months(Take Take, ImmutableArray<(YearMonth Month, FigureValue Value)> Values) : Arithmetic;
+    public sealed record Changes(int Risen, int Fallen, int Unchanged, Quantity Total) : Arithmetic;
+    /// <param name="By">The dimension of the labels where they are keys; null for months, weeks and days.</param>
+    public sealed record Groups(Take Take, ImmutableArray<(string Label, FigureValue Value)> Values, string? By = null) : Arithmetic;
 }

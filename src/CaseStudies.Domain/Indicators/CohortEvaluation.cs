@@ -9,7 +9,8 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
 {
     public Result Evaluate(Cohort cohort, Days within)
     {
-        var entering = Named(evaluation.Pick(cohort.Enters, within));
+        var entering = Until(cohort.CutOff, Named(evaluation.Pick(cohort.Enters, within)));
+        var days = entering.Counted.ToLookup(Person, c => c.On!.Value, StringComparer.Ordinal);
         var enteredOn = entering.Counted.GroupBy(Person).ToDictionary(g => g.Key, g => g.Min(c => c.On!.Value), StringComparer.Ordinal);
         var first = new HashSet<string>(StringComparer.Ordinal);
         evaluation.AddPart("entered", entering.Counted.Select(c => c.As(first.Add(Person(c)) ? 1 : 0, Person(c))), entering.LeftOut);
@@ -28,7 +29,7 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
 
             leftOut.AddRange(person.Where(v => v.On < entered).Select(v => v.Left(LeftOutRule.BeforeEntering)));
             var since = person.Where(v => v.On >= entered).ToList();
-            if (NotContinuing(cohort, person.Key, entered, since) is { } rule)
+            if (NotContinuing(cohort, person.Key, days[person.Key], since) is { } rule)
             {
                 leftOut.AddRange(since.Select(v => v.Left(rule)));
                 continue;
@@ -40,9 +41,9 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         }
 
         evaluation.AddPart("continuing", counted, leftOut);
-        AddEvidence("left", "person_left", cohort);
+        evaluation.AddEvidence("left", new("person_left"), cohort.CutOff);
         if (cohort.PausesExcused)
-            AddEvidence("paused", "person_paused", cohort);
+            evaluation.AddEvidence("paused", new("person_paused"), cohort.CutOff);
         if (enteredOn.Count == 0)
             return Result.NoData;
         return cohort.As == CohortResult.Share
@@ -50,11 +51,12 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
             : Result.Of(continuing, new Arithmetic.OutOf(continuing, enteredOn.Count));
     }
 
-    private LeftOutRule? NotContinuing(Cohort cohort, string person, LocalDate entered, List<Picked> visits)
+    private LeftOutRule? NotContinuing(Cohort cohort, string person, IEnumerable<LocalDate> entered, List<Picked> visits)
     {
         if (visits.Count < cohort.MinimumVisits || visits.Count == 0)
             return LeftOutRule.TooFewVisits;
-        if (book.InForce<PersonLeft>().Any(l => l.Person.Value == person && l.On >= entered && l.On <= cohort.CutOff))
+        // Who enters again on a later day than the last leaving has not left.
+        if (book.InForce<PersonLeft>().Where(l => book.Person(l.Person.Value) == person && l.On >= entered.Min() && l.On <= cohort.CutOff).Max(l => (LocalDate?)l.On) >= entered.Max())
             return LeftOutRule.HasLeft;
         var last = visits[^1].On!.Value;
         var away = NodaTime.Period.DaysBetween(last, cohort.CutOff) - (cohort.PausesExcused ? PausedDays(person, last, cohort.CutOff) : 0);
@@ -63,7 +65,7 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
 
     /// <summary>Days after <paramref name="last"/>, up to and including the cut-off, that lie in a pause of this person.</summary>
     private int PausedDays(string person, LocalDate last, LocalDate cutOff) =>
-        book.InForce<PersonPaused>().Where(p => p.Person.Value == person)
+        book.InForce<PersonPaused>().Where(p => book.Person(p.Person.Value) == person)
             .SelectMany(p => DaysOf(LocalDate.Max(p.From, last.PlusDays(1)), LocalDate.Min(p.To, cutOff)))
             .Distinct().Count();
 
@@ -73,19 +75,16 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
             yield return day;
     }
 
-    /// <summary>What decides and adds nothing of its own.</summary>
-    private void AddEvidence(string role, string kind, Cohort cohort)
-    {
-        var picked = evaluation.Pick(new(kind), new(null, cohort.CutOff));
-        evaluation.AddPart(role, picked.Counted.Select(p => p.As(0, Person(p))), picked.LeftOut);
-    }
-
     /// <summary>An entry that names nobody neither enters nor continues.</summary>
     private Selected Named(Selected picked)
     {
         var nameless = picked.Counted.Where(c => Person(c).Length == 0).Select(c => c.Left(LeftOutRule.OtherValue, "person"));
         return new([.. picked.Counted.Where(c => Person(c).Length > 0)], [.. picked.LeftOut, .. nameless]);
     }
+
+    private static Selected Until(LocalDate cutOff, Selected picked) => new(
+        [.. picked.Counted.Where(c => c.On <= cutOff)],
+        [.. picked.LeftOut, .. picked.Counted.Where(c => c.On > cutOff).Select(c => c.Left(LeftOutRule.AfterCutOff))]);
 
     private string Person(Picked picked) => evaluation.Dimension(picked.Entry.Fact, "person") ?? "";
 }

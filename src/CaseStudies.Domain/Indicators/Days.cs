@@ -12,6 +12,11 @@ internal sealed record Days(LocalDate? From, LocalDate To)
         { From: var from, To: var to } => new(from, to ?? period.To),
     };
 
+    /// <summary>The same days one year earlier; 29 February becomes the 28th.</summary>
+    public static Days YearBefore(When? when, Period period) => Of(
+        when is null ? null : when with { Month = when.Month?.PlusMonths(-12), From = when.From?.PlusYears(-1), To = when.To?.PlusYears(-1) },
+        new(period.From.PlusYears(-1), period.To.PlusYears(-1)));
+
     public static Days OfMonth(YearMonth month) => new(month.OnDayOfMonth(1), month.OnDayOfMonth(month.Calendar.GetDaysInMonth(month.Year, month.Month)));
 
     /// <summary>The days that lie in both.</summary>

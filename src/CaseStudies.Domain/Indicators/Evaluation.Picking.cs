@@ -7,13 +7,19 @@ namespace CaseStudies.Domain.Indicators;
 /// <content>Which entries count for a selection, and why the others do not.</content>
 internal sealed partial class Evaluation
 {
-    /// <summary>Goes through every entry of the kind, in the order of the days on which it happened.</summary>
+    private const string MembersRole = "members";
+    private const string EndedRole = "ended";
+
+    /// <summary>Goes through every entry of the kind, in the order of the days on which it happened; the first rule that fits leaves an entry out.</summary>
     internal Selected Pick(Selection selection, Days within)
     {
         var members = selection.Who is { } who ? Members(who, within) : null;
+        var states = selection.InForce is { } when ? new States(this, selection.Kind, when, within) : null;
+        foreach (var kind in states?.Endings ?? [])
+            AddEvidence(EndedRole, new(kind), within.To);
         var counted = new List<Picked>();
         var leftOut = new List<LeftOutEntry>();
-        var visits = new HashSet<(PersonId, SessionId)>();
+        var visits = new HashSet<(string?, SessionId)>();
         var conditions = selection.Conditions.ToList();
         foreach (var (entry, day) in book.ByDay(selection.Kind))
         {
@@ -23,9 +29,9 @@ internal sealed partial class Evaluation
                 !entry.InForce ? entry.Superseded ? LeftOutRule.Superseded : LeftOutRule.Withdrawn
                 : picked.On is not { } on ? LeftOutRule.SessionNotInForce
                 : differing is not null ? LeftOutRule.OtherValue
-                : !within.Contain(on) ? LeftOutRule.OutsideDays
-                : members is not null && !members.Contains(Dimension(entry.Fact, "person") ?? "") ? LeftOutRule.NotMember
-                : entry.Fact is PersonAttended a && !visits.Add((a.Person, a.Session)) ? LeftOutRule.SameVisitTwice
+                : (states is null ? within.Contain(on) ? null : LeftOutRule.OutsideDays : states.Outside(picked)) is { } outside ? outside
+                : members is not null && !members.Contains(Dimension(entry.Fact, selection.Who!.By) ?? "") ? LeftOutRule.NotMember
+                : entry.Fact is PersonAttended a && !visits.Add((Dimension(a, "person"), a.Session)) ? LeftOutRule.SameVisitTwice
                 : null;
             if (rule is null)
                 counted.Add(picked);
@@ -39,21 +45,24 @@ internal sealed partial class Evaluation
     private HashSet<string> Members(Membership who, Days within)
     {
         var picked = Pick(who.Of, within with { From = null });
-        var people = picked.Counted.GroupBy(c => Dimension(c.Entry.Fact, "person") ?? "")
+        var keys = picked.Counted.GroupBy(c => Dimension(c.Entry.Fact, who.By) ?? "")
             .Where(g => g.Key.Length > 0 && g.Count() >= who.AtLeast).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        var belonging = picked.Counted.ToLookup(c => Dimension(c.Entry.Fact, who.By) is { } key && keys.Contains(key));
         AddPart(MembersRole,
-            picked.Counted.Where(c => people.Contains(Dimension(c.Entry.Fact, "person") ?? "")).Select(c => c.As(0, Dimension(c.Entry.Fact, "person"))),
-            picked.LeftOut.Concat(picked.Counted.Where(c => !people.Contains(Dimension(c.Entry.Fact, "person") ?? "")).Select(c =>
-                Dimension(c.Entry.Fact, "person") is null ? c.Left(LeftOutRule.OtherValue, "person") : c.Left(LeftOutRule.TooFewVisits))));
-        return people;
+            belonging[true].Select(c => c.As(0, Dimension(c.Entry.Fact, who.By))),
+            picked.LeftOut.Concat(belonging[false].Select(c =>
+                Dimension(c.Entry.Fact, who.By) is null ? c.Left(LeftOutRule.OtherValue, who.By) : c.Left(LeftOutRule.TooFewVisits))));
+        return keys;
     }
 
-    /// <summary>The fact's own value in a dimension, else its session's.</summary>
+    /// <summary>The fact's own value in a dimension, else its session's; a person under the id that is kept; an answer to an item.</summary>
     internal string? Dimension(InitiativeFact fact, string dimension)
     {
+        if (dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal))
+            return fact is SurveyResponseRecorded response && response.Answers.TryGetValue(dimension[Selection.AnswerPrefix.Length..], out var answer) ? answer.Value : null;
         var shape = InitiativeEventCatalogue.ShapeOf(fact);
-        if (shape.HasDimension(dimension))
-            return shape.Dimension(fact, dimension);
+        if (shape.HasDimension(dimension) && shape.Dimension(fact, dimension) is { } own)
+            return dimension == "person" ? book.Person(own) : own;
         return fact.InSession is { } id && book.Session(id) is { } session && InitiativeEventCatalogue.ShapeOf(session) is var s && s.HasDimension(dimension)
             ? s.Dimension(session, dimension)
             : null;

@@ -22,9 +22,10 @@ public sealed record Period
 /// <param name="Frontier">The stream version up to which entries were known.</param>
 /// <param name="Value">Exact; in per cent where the indicator is shown so. Null where there is none to serve.</param>
 /// <param name="Shown">The value as printed; null where there is none.</param>
+/// <param name="Comparisons">One for each thing that the definition holds it against; empty where there is no value.</param>
 public sealed record Figure(
     Slug Indicator, int Version, Indicator Definition, Period Period, int Frontier,
-    FigureStatus Status, FigureValue? Value, PublicText? Shown, TargetComparison? Target, Derivation Derivation);
+    FigureStatus Status, FigureValue? Value, PublicText? Shown, TargetComparison? Target, ImmutableArray<FigureComparison> Comparisons, Derivation Derivation);
 
 public enum FigureStatus
 {
@@ -53,14 +54,26 @@ public sealed record FigureValue(Quantity Low, Quantity High)
 /// <param name="Entry">The entry that set it.</param>
 public sealed record TargetComparison(Comparison Comparison, Quantity Value, LocalDate SetOn, bool? Achieved, EntryId Entry);
 
+/// <summary>What a value is held against, and how far it lies from it.</summary>
+/// <param name="Status">Computed, or why there is no other value.</param>
+/// <param name="Difference">The figure's value less the other, as bounds.</param>
+/// <param name="Notes">What the other value lacks, such as its missing months.</param>
+public sealed record FigureComparison(
+    Against Against, FigureStatus Status, FigureValue? Value, PublicText? Shown, FigureValue? Difference, ImmutableArray<PublicText> Notes);
+
 /// <summary>How the value came about.</summary>
 /// <param name="Definition">The formula as a sentence.</param>
 /// <param name="Arithmetic">The sum that gives the value; empty where there is none.</param>
 /// <param name="Notes">Missing months, conflicts, reasons for blocking.</param>
 public sealed record Derivation(PublicText Definition, PublicText? Arithmetic, ImmutableArray<DerivationPart> Parts, ImmutableArray<PublicText> Notes);
 
-/// <summary>One list of entries that was gone through.</summary>
-/// <param name="Role"><c>value</c>, <c>numerator</c>, <c>denominator</c>, <c>entered</c>, <c>continuing</c>, <c>members</c>, <c>left</c>, <c>paused</c>, or a month <c>2025-12</c>.</param>
+/// <summary>One list of entries that was gone through, in the order of the days on which they happened.</summary>
+/// <param name="Role">
+/// <c>value</c>, <c>numerator</c>, <c>denominator</c>, <c>entered</c>, <c>continuing</c>, a month <c>2025-12</c>, a week
+/// <c>2025-W49</c>, <c>session:ID</c>, <c>key:KEY</c>, <c>heads</c>; or evidence that adds nothing of its own: <c>since</c>,
+/// <c>members</c>, <c>ended</c>, <c>left</c>, <c>paused</c>, <c>run</c>, <c>sessions</c>, <c>merged</c>. Behind
+/// <c>year-before:</c> or <c>strand:</c> stands what a comparison went through.
+/// </param>
 public sealed record DerivationPart(string Role, ImmutableArray<CountedEntry> Counted, ImmutableArray<LeftOutEntry> LeftOut);
 
 /// <param name="Contribution">What it adds; 0 for evidence that adds nothing of its own (a person's second visit).</param>
@@ -75,4 +88,25 @@ public enum LeftOutRule
 {
     Superseded, Withdrawn, SessionNotInForce, OtherValue, OutsideDays, NotMember, NotAnswered, OtherAnswer, SameVisitTwice, DeclaredEarlier,
     NotEntered, BeforeEntering, AfterCutOff, TooFewVisits, NotSeenLately, HasLeft,
+
+    /// <summary>A state that had ended before the days that count.</summary>
+    Ended,
+
+    /// <summary>It does not have the quantity that is added.</summary>
+    NoQuantity,
+
+    /// <summary>It has neither start and end nor hours.</summary>
+    NoTimes,
+
+    /// <summary>Another entry opened the window before it.</summary>
+    NotTheFirst,
+
+    /// <summary>The same person did not answer both before and after.</summary>
+    NotPaired,
+
+    /// <summary>Before and after were answered in different versions of the instrument.</summary>
+    OtherVersion,
+
+    /// <summary>An item was not answered, or its answer has no score.</summary>
+    NotScored,
 }

@@ -30,30 +30,43 @@ public static class Figures
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(book);
         var definition = indicator.Definition;
-        var sentence = Sentences.Define(definition, new Terms(book));
+        var terms = new Terms(book);
+        var sentence = Sentences.Define(definition, terms);
         if (book.Problems.Length > 0)
             return Without(FigureStatus.Blocked, [], [.. book.Problems.Select(Sentences.CannotBeRead)]);
 
-        var evaluation = new Evaluation(book, Days.Of(definition.When, period));
-        var result = evaluation.Evaluate(definition.Formula, "value");
+        var evaluation = new Evaluation(book);
+        if (DaysOf(definition.When, period, evaluation) is not { } days)
+            return Without(FigureStatus.NoData, evaluation.Parts, evaluation.Notes);
+        var result = evaluation.Evaluate(definition.Formula, "value", days);
+        if (definition.Formula.ReadsPeople())
+            evaluation.AddMerged();
         if (result.Value is null || result.Status == FigureStatus.Blocked)
             return Without(result.Status, evaluation.Parts, evaluation.Notes);
 
-        var value = definition.Show.Percent ? new FigureValue(result.Value.Low * 100, result.Value.High * 100) : result.Value;
-        var shown = Shown.Text(definition.Show, value);
-        if (shown is null)
+        var value = InUnit(definition.Show, result.Value);
+        var comparisons = new Comparisons(book, definition, period, days);
+        var held = comparisons.Of(value);
+        var shown = Shown.Text(definition.Show, value, result.Arithmetic!, terms);
+        if (shown is null || (definition.Show.Approximately?.Word == Approximator.KakoSaita && !Comparisons.IsRecord(value, held)))
         {
             evaluation.Note(Sentences.WordNotEntailed(definition.Show.Approximately!.Word, definition.Show.Unit));
             return Without(FigureStatus.Blocked, evaluation.Parts, evaluation.Notes);
         }
 
         var target = Targets.Compare(definition.Target, value, book, period);
-        return new(indicator.Key, indicator.Version, definition, period, book.Frontier, result.Status, value, shown, target,
-            new(sentence, Sentences.Arithmetic(definition.Show, value, result.Arithmetic!), evaluation.Parts, evaluation.Notes));
+        return new(indicator.Key, indicator.Version, definition, period, book.Frontier, result.Status, value, shown, target, held,
+            new(sentence, Sentences.Arithmetic(definition.Show, value, result.Arithmetic!, terms), [.. evaluation.Parts, .. comparisons.Parts], evaluation.Notes));
 
         Figure Without(FigureStatus status, ImmutableArray<DerivationPart> parts, ImmutableArray<PublicText> notes) =>
-            new(indicator.Key, indicator.Version, definition, period, book.Frontier, status, null, null, null, new(sentence, null, parts, notes));
+            new(indicator.Key, indicator.Version, definition, period, book.Frontier, status, null, null, null, [], new(sentence, null, parts, notes));
     }
+
+    internal static FigureValue InUnit(Show show, FigureValue value) => show.Percent ? new(value.Low * 100, value.High * 100) : value;
+
+    /// <summary>Null where a window never opened.</summary>
+    private static Days? DaysOf(When? when, Period period, Evaluation evaluation) =>
+        when is { Since: { } since, ForDays: { } days } ? evaluation.Window(since, days) : Days.Of(when, period);
 }
 
 /// <summary>A definition with the key and version under which events carry it.</summary>

@@ -5,18 +5,24 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>What a definition must keep, checked when it is written: a number that mixes what must not be mixed is never adopted.</summary>
 public static class IndicatorRules
 {
-    private const int MaximumDepth = 8;
+    /// <summary>Longer than any programme; a number of days that a calendar can add.</summary>
+    private const int MaximumDays = 3_660;
 
     /// <summary>The first thing wrong with a definition, or null.</summary>
     public static Refusal? Check(Indicator indicator)
     {
         ArgumentNullException.ThrowIfNull(indicator);
-        return CheckWhen(indicator.When) ?? CheckFormula(indicator.Formula, 0) ?? CheckShow(indicator.Show, indicator.Formula);
+        return CheckWhen(indicator.When) ?? FormulaRules.Check(indicator.Formula, 0) ?? CheckShow(indicator.Show, indicator.Formula)
+            ?? (indicator.Against ?? []).Select(a => CheckAgainst(a, indicator)).FirstOrDefault(r => r is not null) ?? CheckRecord(indicator);
     }
 
     private static Refusal? CheckWhen(When? when) => when switch
     {
         null => null,
+        { Since: null, ForDays: not null } or { Since: not null, ForDays: null } => No("期間の始まりの記録と日数は、ともに指定してください。", "a window names both what opens it and its number of days."),
+        { Since: not null } when when.Month is not null || when.From is not null || when.To is not null => No("記録から始まる期間と月や日付は同時に指定できません。", "give either a window or a month or days, not two of them."),
+        { ForDays: < 1 or > MaximumDays } => No($"日数は1から{MaximumDays}までです。", $"a window has 1 to {MaximumDays} days."),
+        { Since: { } since } => SelectionRules.Check(since, 0),
         { Month: not null } when when.From is not null || when.To is not null => No("月と期間は同時に指定できません。", "give either a month or from and to, not both."),
         { Month: null, From: null, To: null } => No("「いつ」に月も期間もありません。", "'when' names neither a month nor days."),
         { From: { } from, To: { } to } when to < from => No("期間の終わりが始まりより前です。", "the days end before they begin."),
@@ -29,158 +35,47 @@ public static class IndicatorRules
             return No("小数の桁数は0から6です。", "decimals go from 0 to 6.");
         if (show.Approximately is { Grain: var grain } && grain <= 0)
             return No("概数の刻みは正の数です。", "the grain of an approximation is above zero.");
+        if (show.Approximately is { } about && Approximators.IsOfAWhole(about.Word) && !show.Percent)
+            return No("全体や半数を表す言葉は、%で示す値にだけ付けます。", "words for all or half belong to what is told in per cent.");
         if (formula is Latest && show.Percent)
             return No("申告値は申告した単位のまま示されます。", "a declared value is told in the unit in which it was declared.");
-        if (InPercent(formula) is { } percent && percent != show.Percent)
+        if (show.Percent && !FormulaRules.LikeByLike(formula))
+            return No("割合は、同じものどうしを割ったときだけ%で示します。", "only like divided by like is a share in per cent.");
+        if (Labels.InPercent(formula) is { } percent && percent != show.Percent)
             return No("割合だけが%で示されます。", "a share, and nothing else, is told in per cent.");
         if (formula is not Latest && (show.Percent != SaysPercent(show.Unit.Ja) || show.Percent != SaysPercent(show.Unit.En)))
             return No("単位の「%」は、%で示す値にだけ付けます。", "the unit % belongs to what is told in per cent, and to nothing else.");
-        return Allowed(formula).Contains(show.Counts)
+        return Labels.Allowed(formula, show.Percent).Contains(show.Counts)
             ? null
             : No($"この式が数えるものは「{Names.Of(show.Counts).Ja}」ではありません。", $"this formula does not count {Names.Of(show.Counts).En}.");
     }
 
-    /// <summary>Whether it must be told in per cent; null where both make sense (a pass rate, visits a session).</summary>
-    private static bool? InPercent(Formula formula) => formula switch
+    private static bool SaysPercent(string unit) => unit.Contains('%', StringComparison.Ordinal) || unit.Contains('\uFF05', StringComparison.Ordinal);
+
+    private static Refusal? CheckAgainst(Against against, Indicator indicator) => against switch
     {
-        Share or Cohort { As: CohortResult.Share } => true,
-        Ratio => null,
-        PerMonth p => InPercent(p.Of),
+        { What: AgainstWhat.YearBefore, Key: not null } => No("前年との比較にキーは要りません。", "the year before has no key."),
+        { What: AgainstWhat.YearBefore } when indicator.When?.Since is not null || HasCutOff(indicator.Formula) =>
+            No("締切日や記録から始まる期間のある式は、前年にずらせません。", "a formula with a cut-off or a window cannot be moved to the year before."),
+        { What: AgainstWhat.YearBefore } => null,
+        { Key: null } => No("比べる相手のキーがありません。", "what it is held against has no key."),
+        { What: AgainstWhat.Strand } when !Strands.Named(indicator.Formula) => No("この式は活動を指定していないので、別の活動と比べられません。", "the formula names no strand, so no other can stand in its place."),
+        _ => null,
+    };
+
+    private static bool HasCutOff(Formula formula) => formula switch
+    {
+        Cohort => true,
+        Ratio r => HasCutOff(r.Of) || HasCutOff(r.To),
         _ => false,
     };
 
-    private static bool SaysPercent(string unit) => unit.Contains('%', StringComparison.Ordinal) || unit.Contains('\uFF05', StringComparison.Ordinal);
-
-    private static Counted[] Allowed(Formula formula) => formula switch
-    {
-        Count { Of.Kind: "session_held" } => [Counted.Sessions],
-        Count { Of.Kind: "person_attended" } => [Counted.Attendances],
-        Count { Of.Kind: "survey_response_recorded" } => [Counted.Responses],
-        Count => [Counted.Entries],
-        Sum { Of: { Kind: "participants_counted" } of } => [.. Units(of).Select(u => u switch { "pairs" => Counted.Pairs, "households" => Counted.Households, _ => Counted.Attendances })],
-        Sum { Of.Kind: "activity_logged" } => [Counted.Things],
-        Sum => [Counted.Things, Counted.Households],
-        Distinct { By: "person" } => [Counted.People],
-        Distinct { By: "partner" } => [Counted.Organisations],
-        Distinct { By: "session" } => [Counted.Sessions],
-        Distinct => [Counted.Things],
-        Latest { Of.Kind: "quantity_observed" } => [Counted.Things, Counted.Households, Counted.People],
-        Latest => [Counted.Declared],
-        Share or Ratio => [Counted.Share],
-        Cohort { As: CohortResult.Share } => [Counted.Share],
-        Cohort => [Counted.People],
-        PerMonth { Of: Count { Of.Kind: "session_held" }, Take: not Take.Total } => [Counted.SessionsPerMonth],
-        // The same person in two months counts twice: that is no number of people.
-        PerMonth { Of: Distinct { By: "person" }, Take: Take.Total } => [Counted.PersonMonths],
-        PerMonth { Of: Distinct, Take: Take.Total } => [Counted.Things],
-        PerMonth p => Allowed(p.Of),
-        _ => [],
-    };
-
-    private static IEnumerable<string> Units(Selection of) => of.Conditions.Where(c => c.Key == "unit").SelectMany(c => c.Value);
-
-    private static Refusal? CheckFormula(Formula formula, int depth) => depth > MaximumDepth
-        ? No("式の入れ子が深すぎます。", "the formula is nested too deeply.")
-        : formula switch
-        {
-            Count c => CheckSelection(c.Of, depth),
-            Sum s => CheckSelection(s.Of, depth) ?? CheckSum(s),
-            Distinct d => d.Of.Length == 0
-                ? No("数える記録の種類がありません。", "no kind of entry is named.")
-                : d.Of.Select(o => CheckSelection(o, depth) ?? CheckDimension(o.Kind, d.By)).FirstOrDefault(r => r is not null),
-            Latest l => CheckSelection(l.Of, depth) ?? CheckLatest(l),
-            Share s => CheckSelection(s.Of, depth) ?? CheckShare(s),
-            Ratio r => CheckFormula(r.Of, depth + 1) ?? CheckFormula(r.To, depth + 1),
-            Cohort c => CheckSelection(c.Enters, depth) ?? CheckSelection(c.Visits, depth) ?? CheckDimension(c.Enters.Kind, "person")
-                ?? CheckDimension(c.Visits.Kind, "person")
-                ?? (c.MinimumVisits < 1 || c.SeenWithinDays < 0
-                    ? No("継続の条件は、1回以上の参加と0日以上の日数で書きます。", "continuing needs at least one visit and a window of zero or more days.")
-                    : null),
-            PerMonth p when !MonthByMonth(p.Of) => No("月ごとに分けられない式です。", "this formula cannot be taken month by month."),
-            PerMonth { Of: Share or Ratio, Take: Take.Mean or Take.Total } => No(
-                "割合の平均や合計は求めません。もとの数どうしを割ってください。", "shares are neither averaged nor added; divide the numbers behind them."),
-            PerMonth p => CheckFormula(p.Of, depth + 1),
-            _ => No("知らない式です。", "the formula is unknown."),
-        };
-
-    private static bool MonthByMonth(Formula formula) => formula is Count or Sum or Distinct or Share
-        || (formula is Ratio r && MonthByMonth(r.Of) && MonthByMonth(r.To));
-
-    private static Refusal? CheckSum(Sum sum)
-    {
-        if (!InitiativeEventCatalogue.Facts[sum.Of.Kind].Quantities.Contains(sum.Quantity))
-            return No($"「{sum.Of.Kind}」に数量「{sum.Quantity}」はありません。", $"'{sum.Of.Kind}' has no quantity '{sum.Quantity}'.");
-        // A scheme splits the same heads, and a unit is what one of them is: two of either never add.
-        return sum.Of.Kind switch
-        {
-            "participants_counted" => One(sum.Of, "scheme") ?? One(sum.Of, "unit"),
-            "quantity_observed" => One(sum.Of, "quantity") ?? One(sum.Of, "unit"),
-            "activity_logged" => null,
-            var kind => No($"「{kind}」の値は足せません。", $"values of '{kind}' do not add."),
-        };
-    }
-
-    private static Refusal? CheckLatest(Latest latest) => latest.Of.Kind switch
-    {
-        "target_set" => One(latest.Of, "target"),
-        "baseline_recorded" => One(latest.Of, "baseline"),
-        "quantity_observed" => One(latest.Of, "quantity") ?? One(latest.Of, "unit"),
-        var kind => No($"「{kind}」は値を申告しません。", $"'{kind}' declares no value."),
-    };
-
-    private static Refusal? CheckShare(Share share) =>
-        share.Of.Kind != "survey_response_recorded"
-            ? No("割合は調査の回答から求めます。", "a share is taken of survey responses.")
-            : share.Answers.Length == 0
-                ? No("条件に当たる回答がありません。", "no answer is named that meets the condition.")
-                : !Slug.IsValid(share.Item)
-                    ? No("設問のキーがキーの形ではありません。英小文字・数字・「-」で書いてください。", "the item's key has not the form of a key: write it with a-z, 0-9 and -.")
-                    : One(share.Of, "instrument") ?? One(share.Of, "wave");
-
-    private static Refusal? CheckSelection(Selection selection, int depth)
-    {
-        if (depth > MaximumDepth)
-            return No("式の入れ子が深すぎます。", "the formula is nested too deeply.");
-        if (!InitiativeEventCatalogue.Facts.ContainsKey(selection.Kind))
-            return No($"記録の種類「{selection.Kind}」はありません。", $"there is no kind of entry '{selection.Kind}'.");
-        foreach (var (dimension, values) in selection.Conditions)
-        {
-            if (CheckDimension(selection.Kind, dimension) is { } refusal)
-                return refusal;
-            if (values.IsDefaultOrEmpty)
-                return No($"条件「{dimension}」に値がありません。", $"the condition '{dimension}' admits no value.");
-            if (values.FirstOrDefault(v => !Admits(selection.Kind, dimension, v)) is { } never)
-                return No($"条件「{dimension}」に「{Cut(never)}」という値はありえません。値は英小文字・数字・「-」のキーです。", $"the condition '{dimension}' can never have the value '{Cut(never)}'; values are keys of a-z, 0-9 and -.");
-        }
-
-        if (selection.Who is not { } who)
-            return null;
-        return CheckDimension(selection.Kind, "person") ?? CheckSelection(who.Of, depth + 1) ?? CheckDimension(who.Of.Kind, "person")
-            ?? (who.AtLeast < 1 ? No("所属の条件は1回以上です。", "membership needs at least one entry.") : null);
-    }
-
-    /// <summary>A value that no entry can have would make a figure quietly smaller.</summary>
-    private static bool Admits(string kind, string dimension, string value)
-    {
-        var shape = InitiativeEventCatalogue.Facts[kind];
-        return (shape.HasDimension(dimension) ? shape : InitiativeEventCatalogue.Facts["session_held"]).Admits(dimension, value);
-    }
-
-    private static string Cut(string value) => Slug.IsValid(value) ? value : "…";
-
-    private static Refusal? CheckDimension(string kind, string dimension)
-    {
-        var shape = InitiativeEventCatalogue.Facts[kind];
-        var ofSession = typeof(InitiativeFact).IsAssignableFrom(shape.Type) && shape.HasDimension("session") && InitiativeEventCatalogue.Facts["session_held"].HasDimension(dimension);
-        return shape.HasDimension(dimension) || ofSession
+    /// <summary>A record is a maximum, and is one only beside what was reached before.</summary>
+    private static Refusal? CheckRecord(Indicator indicator) =>
+        indicator.Show.Approximately?.Word != Approximator.KakoSaita
+        || (indicator.Formula is PerMonth { Take: Take.Maximum } or PerWeek { Take: Take.Maximum } or PerSession { Take: Take.Maximum } && indicator.Against is { Length: > 0 })
             ? null
-            : No($"「{kind}」に「{dimension}」はありません。", $"'{kind}' has no dimension '{dimension}'.");
-    }
+            : No("「過去最多」は、比べる相手のある最大値にだけ使えます。", "only a maximum that is held against something can be a record.");
 
-    private static Refusal? One(Selection of, string dimension) =>
-        of.Where is { } where && where.TryGetValue(dimension, out var values) && values.Length == 1
-            ? null
-            : No($"「{dimension}」をちょうど一つ指定してください。", $"name exactly one '{dimension}'; two of them must not be mixed.");
-
-    private static Refusal No(string ja, string en) => Refusals.IndicatorInvalid(ja, en);
+    internal static Refusal No(string ja, string en) => Refusals.IndicatorInvalid(ja, en);
 }

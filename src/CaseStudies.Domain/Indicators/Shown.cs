@@ -1,22 +1,37 @@
+using System.Collections.Immutable;
+
 namespace CaseStudies.Domain.Indicators;
 
 /// <summary>A value as it is printed.</summary>
 internal static class Shown
 {
     /// <summary>Null where the wanted word is not entailed by the exact value.</summary>
-    public static PublicText? Text(Show show, FigureValue value)
+    public static PublicText? Text(Show show, FigureValue value, Arithmetic arithmetic, Terms terms)
     {
-        if (show.Approximately is { } about)
-        {
-            return value.IsPoint && Approximators.Printed(about, value.Low) is { } printed
-                ? Approximators.Phrase(about.Word, printed.ToString(), show.Unit)
-                : null;
-        }
+        var number = show.Approximately is { } about ? Approximate(show, about, value) : Plain(show, value);
+        return number is not null && arithmetic is Arithmetic.Names { Of.Length: > 0 } names ? Named(names, number, terms, show.Approximately?.Word == Approximator.Nado) : number;
+    }
 
+    /// <summary>Without a word: a number, or two bounds.</summary>
+    public static PublicText Plain(Show show, FigureValue value)
+    {
         var number = value.IsPoint
             ? Number(show, value.Low)
             : $"{Number(show, value.Low)}–{Number(show, value.High)}";
         return new(number.Replace('–', '〜') + show.Unit.Ja, Approximators.English(number, show.Unit));
+    }
+
+    private static PublicText? Approximate(Show show, Approximation about, FigureValue value) =>
+        value.IsPoint && Approximators.Printed(about, value.Low) is { } printed
+            ? Approximators.Phrase(about.Word, printed.ToString(), show.Unit)
+            : null;
+
+    private static PublicText Named(Arithmetic.Names names, PublicText number, Terms terms, bool open)
+    {
+        var labels = names.Of.Select(n => terms.Of(names.By, n)).ToList();
+        return new(
+            $"{string.Join("、", labels.Select(l => l.Ja))}{(open ? "など" : "")}({number.Ja})",
+            $"{string.Join(", ", labels.Select(l => l.En))}{(open ? " and others" : "")} ({number.En})");
     }
 
     public static string Number(Show show, Quantity value)

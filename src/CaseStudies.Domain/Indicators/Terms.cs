@@ -15,6 +15,10 @@ public sealed class Terms
         ArgumentNullException.ThrowIfNull(book);
         foreach (var strand in book.InForce<StrandStarted>())
             _labels[("strand", strand.Strand.Value)] = strand.Name;
+        foreach (var renamed in book.InForce<StrandRenamed>().OrderBy(r => r.On))
+            _labels[("strand", renamed.Strand.Value)] = renamed.Name;
+        foreach (var contacted in book.InForce<PartnerContacted>().Where(c => c.Name is not null))
+            _labels[("partner", contacted.Partner.Value)] = contacted.Name!;
         foreach (var partner in book.InForce<PartnerLinked>())
             _labels[("partner", partner.Partner.Value)] = partner.Name;
         foreach (var survey in book.InForce<SurveyIntroduced>())

@@ -56,6 +56,9 @@ public sealed class FactShape
         }
     }
 
+    /// <summary>Whether every fact of the kind belongs to a session, whose dimensions are then its own too.</summary>
+    public bool OfSession => Type != typeof(SessionHeld) && Type != typeof(SessionPlanned) && HasDimension("session");
+
     public bool HasDimension(string name) => _dimensions.ContainsKey(name);
 
     /// <summary>The fact's value in a dimension as text, or null where it has none.</summary>
@@ -67,8 +70,10 @@ public sealed class FactShape
         var other => other.ToString(),
     };
 
-    public Quantity Quantity(InitiativeFact fact, string name) => _quantities[name](fact) switch
+    /// <summary>The fact's quantity, or null where it has none.</summary>
+    public Quantity? Quantity(InitiativeFact fact, string name) => _quantities[name](fact) switch
     {
+        null => null,
         int i => i,
         Quantity q => q,
         var other => throw new InvalidOperationException($"{Type.Name}.{name} is no quantity: {other}."),

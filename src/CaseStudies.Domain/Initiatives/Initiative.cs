@@ -32,6 +32,20 @@ public sealed record Initiative(
 
     public Declaration? Instrument(Slug instrument, int version) => Declared.GetValueOrDefault($"instrument:{instrument}:{version}");
 
+    /// <summary>The day on which it was closed; null while it is open.</summary>
+    public LocalDate? ClosedOn => Declared.GetValueOrDefault("closed")?.From is { } closed
+        && !(Declared.GetValueOrDefault("reopened")?.From > closed) ? closed : null;
+
+    /// <summary>Whether following the merges from one id leads to the other.</summary>
+    public bool LeadsTo(PersonId from, PersonId to)
+    {
+        // As long as there are merges: a circle, should one have been stored, ends here too.
+        var (at, left) = (from.Value, Declared.Count);
+        while (at != to.Value && left-- > 0 && Declared.GetValueOrDefault($"alias:{at}")?.Kept is { } kept)
+            at = kept;
+        return at == to.Value;
+    }
+
     public bool HasIndicator(Slug indicator) => Declared.ContainsKey($"indicator:{indicator}");
 
     /// <summary>Whether something declared later names what this entry declares: a strand's end, an indicator's revision.</summary>
@@ -46,6 +60,9 @@ public sealed record Initiative(
         StrandEnded s => With($"strand-end:{s.Strand}", new(entry, s.On)),
         SurveyIntroduced s => With(s.Identity, new(entry, s.On, s.Items.DistinctBy(i => i.Item).ToImmutableSortedDictionary(
             i => i.Item.Value, i => i.Answers.Select(a => a.Answer.Value).ToImmutableArray(), StringComparer.Ordinal))),
+        InitiativeClosed c => With("closed", new(entry, c.On)),
+        InitiativeReopened r => With("reopened", new(entry, r.On)),
+        PeopleMerged m => With(m.Identity, new(entry, m.On, Kept: m.Kept.Value)),
         IndicatorAdopted i => With(i.Identity, new(entry, i.On)),
         IndicatorRevised i => With(i.Identity, new(entry, i.On)),
         _ => this,
@@ -58,7 +75,9 @@ public sealed record Initiative(
 
 /// <summary>A fact that others may refer to.</summary>
 /// <param name="Answers">For an instrument: its items and their answers.</param>
-public sealed record Declaration(EntryId Entry, LocalDate? From, ImmutableSortedDictionary<string, ImmutableArray<string>>? Answers = null);
+/// <param name="Kept">For two ids of one person: the one that is kept.</param>
+public sealed record Declaration(
+    EntryId Entry, LocalDate? From, ImmutableSortedDictionary<string, ImmutableArray<string>>? Answers = null, string? Kept = null);
 
 /// <summary>When a strand runs; both days included.</summary>
 public sealed record StrandDeclaration(LocalDate From, LocalDate? To);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CaseStudies.Domain.Indicators;
 using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
@@ -18,6 +19,9 @@ public abstract record InitiativeFact : InitiativeEvent
 
     /// <summary>The session this fact belongs to: its date, strand and venue are then this fact's too.</summary>
     public virtual SessionId? InSession => null;
+
+    /// <summary>Said beforehand (a pause, a plan): its day may lie in the future, and says nothing of what has happened.</summary>
+    public bool IsAnnouncement => this is StrandPaused or PersonPaused or InitiativePaused or SessionPlanned;
 
     /// <summary>What a correction must keep, such as the strand's key; null where nothing must be kept.</summary>
     public virtual string? Identity => null;
@@ -82,6 +86,31 @@ public sealed record InitiativeRenamed(PublicText Title, LocalDate On) : Initiat
     public override LocalDate? OccurredOn => On;
 }
 
+/// <summary>The initiative as a whole rests, both days included: every strand rests with it.</summary>
+public sealed record InitiativePaused(LocalDate From, LocalDate To, [property: Dimension] Slug? Cause = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => From;
+}
+
+/// <summary>The initiative's last day, until it is reopened.</summary>
+public sealed record InitiativeClosed(LocalDate On, [property: Dimension] Slug? Cause = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+}
+
+/// <summary>The first day on which a closed initiative goes on.</summary>
+public sealed record InitiativeReopened(LocalDate On) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+}
+
+/// <summary>This initiative goes on with what an earlier one began. Nothing is read across: what a figure needs of it is recorded here as a baseline.</summary>
+/// <param name="Earlier">The earlier initiative's key in this organisation.</param>
+public sealed record InitiativeContinued([property: Dimension] Slug Earlier, PublicText Title, LocalDate On) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+}
+
 /// <summary>A new audience, area or method is admitted, or one is left.</summary>
 public sealed record InitiativeRescoped([property: Dimension] ScopeAspect Aspect, PublicText Description, LocalDate On, [property: Dimension] Slug? Strand = null) : InitiativeFact
 {
@@ -105,6 +134,13 @@ public sealed record StrandEnded([property: Dimension] Slug Strand, LocalDate On
     public override string Identity => $"strand:{Strand}";
 }
 
+/// <summary>The strand changes its name. It stays the same strand; the newest name is shown.</summary>
+public sealed record StrandRenamed([property: Dimension] Slug Strand, PublicText Name, LocalDate On) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}
+
 /// <summary>The strand rests; both days included. Months that lie wholly within are no months in which it ran.</summary>
 public sealed record StrandPaused([property: Dimension] Slug Strand, LocalDate From, LocalDate To, [property: Dimension] Slug? Cause = null) : InitiativeFact
 {
@@ -113,7 +149,11 @@ public sealed record StrandPaused([property: Dimension] Slug Strand, LocalDate F
 }
 
 /// <summary>Weekday, time or frequency of a strand, from this day on.</summary>
-public sealed record StrandRescheduled([property: Dimension] Slug Strand, PublicText Schedule, LocalDate On) : InitiativeFact
+/// <param name="Every">The stated interval: every two months is 2 with unit <c>month</c>.</param>
+/// <param name="Unit">The unit of <paramref name="Every"/>; both are said or neither.</param>
+public sealed record StrandRescheduled(
+    [property: Dimension] Slug Strand, PublicText Schedule, LocalDate On, [property: Measured] Quantity? Every = null,
+    [property: Dimension] CalendarUnit? Unit = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
     public override Slug? InStrand => Strand;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
@@ -12,9 +11,49 @@ public sealed record PartnerLinked(
     public override Slug? InStrand => Strand;
 }
 
+/// <summary>The last day of a partnership.</summary>
 public sealed record PartnerUnlinked([property: Dimension] Slug Partner, LocalDate On) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
+}
+
+/// <summary>An organisation took part in a session.</summary>
+public sealed record PartnerAttended([property: Dimension] Slug Partner, [property: Dimension] SessionId Session, [property: Dimension] Slug? Role = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => null;
+    public override SessionId? InSession => Session;
+}
+
+/// <summary>An organisation and we spoke: we informed it, it asked for our help, it offered support.</summary>
+/// <param name="Name">Where it is not a linked partner and has no name yet.</param>
+public sealed record PartnerContacted(
+    [property: Dimension] Slug Partner, [property: Dimension] ContactKind Contact, LocalDate On, PublicText? Name = null,
+    [property: Dimension] Slug? Class = null, [property: Dimension] Slug? Strand = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}
+
+public enum ContactKind { InformationShared, CollaborationRequested, SupportOffered }
+
+/// <summary>A person is handed on to another place.</summary>
+/// <param name="Destination">The class of the place (welfare office, hospital), as a key of this initiative's own.</param>
+public sealed record ReferralMade(
+    [property: Dimension] Slug Destination, LocalDate On, [property: Dimension] PersonId? Person = null, [property: Dimension] Slug? Partner = null,
+    [property: Dimension] Slug? Strand = null, PrivateText? Note = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}
+
+/// <summary>A person is introduced to us.</summary>
+/// <param name="Origin">The class of the place that introduces.</param>
+public sealed record ReferralReceived(
+    [property: Dimension] Slug Origin, LocalDate On, [property: Dimension] PersonId? Person = null, [property: Dimension] Slug? Partner = null,
+    [property: Dimension] Slug? Strand = null, PrivateText? Note = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
 }
 
 /// <summary>Goods, premises, people or advice given by a partner.</summary>
@@ -24,20 +63,3 @@ public sealed record PartnerContributed(
     public override LocalDate? OccurredOn => On;
     public override Slug? InStrand => Strand;
 }
-
-/// <summary>Something that happens once and is worth telling: a tool comes into use, a decision is made, a report appears.</summary>
-public sealed record MilestoneReached(
-    [property: Dimension] Slug Milestone, PublicText Description, LocalDate On, [property: Dimension] Slug? By = null,
-    [property: Dimension] Slug? Strand = null) : InitiativeFact
-{
-    public override LocalDate? OccurredOn => On;
-    public override Slug? InStrand => Strand;
-}
-
-/// <summary>A section of the case study, written to be published. The latest one in force stands on the page.</summary>
-public sealed record NarrativeWritten([property: Dimension] NarrativeSection Section, PublicText Text, LocalDate On) : InitiativeFact
-{
-    public override LocalDate? OccurredOn => On;
-}
-
-public enum NarrativeSection { Summary, History, WhatIsNew, Results, Outlook }

@@ -20,12 +20,26 @@ public sealed record RoleTaken([property: Dimension] PersonId Person, [property:
     public override Slug? InStrand => Strand;
 }
 
+/// <summary>The last day of a role. Leaving ends every role.</summary>
+public sealed record RoleEnded([property: Dimension] PersonId Person, [property: Dimension] Slug Role, LocalDate On) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+}
+
+/// <summary>Two ids are one person: whatever names <paramref name="Merged"/> is read as <paramref name="Kept"/>, on all days.</summary>
+public sealed record PeopleMerged([property: Dimension] PersonId Kept, [property: Dimension] PersonId Merged, LocalDate On) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override string Identity => $"alias:{Merged}";
+}
+
 /// <summary>A person rests, both days included (examinations, illness). A cohort may excuse it.</summary>
 public sealed record PersonPaused([property: Dimension] PersonId Person, LocalDate From, LocalDate To, [property: Dimension] Slug Cause) : InitiativeFact
 {
     public override LocalDate? OccurredOn => From;
 }
 
+/// <summary>The person's last day; enrolling or entering again later is a new beginning.</summary>
 public sealed record PersonLeft([property: Dimension] PersonId Person, LocalDate On, [property: Dimension] Slug? Cause = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
@@ -38,9 +52,10 @@ public sealed record StageReached([property: Dimension] PersonId Person, [proper
 }
 
 /// <summary>One consultation; what was said is in the vault.</summary>
+/// <param name="Group">Who asks (a resident from abroad, a young person), as a key of this initiative's own.</param>
 public sealed record ConsultationReceived(
     LocalDate On, [property: Dimension] Slug Channel, [property: Dimension] Slug? Topic = null, [property: Dimension] PersonId? Person = null,
-    [property: Dimension] Slug? Strand = null, PrivateText? Note = null) : InitiativeFact
+    [property: Dimension] Slug? Strand = null, PrivateText? Note = null, [property: Dimension] Slug? Group = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
     public override Slug? InStrand => Strand;
@@ -50,6 +65,23 @@ public sealed record ConsultationReceived(
 public sealed record VoiceRecorded(
     LocalDate On, [property: Dimension] Slug Speaker, PrivateText Words, [property: Dimension] bool PublicationConsented,
     [property: Dimension] Slug? Strand = null, [property: Dimension] PersonId? Person = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}
+
+/// <summary>A picture was taken; where it is kept stands in the vault.</summary>
+public sealed record PhotoTaken(
+    LocalDate On, PrivateText Reference, [property: Dimension] bool PublicationConsented, [property: Dimension] Slug? Strand = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}
+
+/// <summary>A written note in a book or on a board, or a reply to one, in a thread; the words live in the vault.</summary>
+public sealed record NoteExchanged(
+    [property: Dimension] Slug Thread, [property: Dimension] PersonId Person, LocalDate On, [property: Dimension] bool Reply = false,
+    [property: Dimension] Slug? Venue = null, [property: Dimension] Slug? Strand = null, PrivateText? Words = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
     public override Slug? InStrand => Strand;

@@ -18,6 +18,20 @@ public sealed record SessionHeld(
 
 public enum SessionKind { Regular, Training, Meeting, Exhibition, VisitReceived, Interview, Outing, Study }
 
+/// <summary>A session is announced for a day, which may still come: what a flyer carries. A plan is no proof of holding.</summary>
+/// <param name="Capacity">How many are admitted, in <paramref name="Unit"/>.</param>
+/// <param name="Price">In yen; zero is free.</param>
+/// <param name="Eligibility">Who may come.</param>
+/// <param name="Session">The session that this plan became, where it was held.</param>
+public sealed record SessionPlanned(
+    [property: Dimension] Slug Strand, LocalDate On, LocalTime? Start = null, LocalTime? End = null, [property: Dimension] Slug? Venue = null,
+    [property: Measured] Quantity? Capacity = null, [property: Dimension] HeadUnit Unit = HeadUnit.People, [property: Measured] Quantity? Price = null,
+    PublicText? Eligibility = null, PublicText? Booking = null, PublicText? Title = null, [property: Dimension] SessionId? Session = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}
+
 /// <summary>A session was announced and did not take place.</summary>
 public sealed record SessionCancelled([property: Dimension] Slug Strand, LocalDate On, [property: Dimension] Slug? Cause = null) : InitiativeFact
 {
@@ -63,11 +77,22 @@ public sealed record QuantityObserved(
     public override Slug? InStrand => Strand;
 }
 
-/// <summary>A piece of a helper's activity outside sessions.</summary>
+/// <summary>A piece of a helper's activity outside sessions: from start to end, or so many hours.</summary>
 public sealed record ActivityLogged(
-    [property: Dimension] PersonId Person, [property: Dimension] Slug Activity, LocalDate On, [property: Measured] Quantity Hours,
-    [property: Dimension] Slug? Strand = null) : InitiativeFact
+    [property: Dimension] PersonId Person, [property: Dimension] Slug Activity, LocalDate On, [property: Measured] Quantity? Hours = null,
+    [property: Dimension] Slug? Strand = null, LocalTime? Start = null, LocalTime? End = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
+}
+
+/// <summary>A property of a session's participants or of a place (countries of roots, languages shown), one value each.</summary>
+/// <param name="On">The day; none where the session has it.</param>
+public sealed record AttributeRecorded(
+    [property: Dimension] Slug Attribute, [property: Dimension] Slug Value, LocalDate? On = null, [property: Dimension] SessionId? Session = null,
+    [property: Dimension] Slug? Source = null, [property: Dimension] Slug? Strand = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+    public override SessionId? InSession => Session;
     public override Slug? InStrand => Strand;
 }

@@ -25,6 +25,17 @@ public sealed record SurveyResponseRecorded(
     public override LocalDate? OccurredOn => On;
 }
 
+/// <summary>Answers that were counted on paper: item → answer → how many gave it.</summary>
+/// <param name="Respondents">How many sheets were counted.</param>
+/// <param name="Part">Two piles of one survey, counted apart: parts add, two tallies of the same part contradict each other.</param>
+public sealed record SurveyTallied(
+    [property: Dimension] Slug Instrument, int Version, [property: Dimension] Slug Wave, LocalDate On, [property: Measured] int Respondents,
+    ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> Tallies, [property: Dimension] Slug? Group = null,
+    [property: Dimension] Slug? Part = null) : InitiativeFact
+{
+    public override LocalDate? OccurredOn => On;
+}
+
 /// <summary>One person's result was looked into afterwards; what was found is in the vault.</summary>
 public sealed record FollowUpRecorded(
     [property: Dimension] PersonId Person, [property: Dimension] Slug Instrument, LocalDate On, [property: Dimension] Slug Finding,

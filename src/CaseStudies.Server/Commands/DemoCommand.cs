@@ -8,9 +8,12 @@ internal static class DemoCommand
     {
         await output.WriteLineAsync("Loading the reconstructed logs of the case studies …");
         var samples = await Loader(services).LoadAsync(output, cancellation);
-        var (equal, all) = await Report(services).CompareAsync(samples, output, cancellation);
-        await output.WriteLineAsync($"\nheadline figures as published: {equal} of {all}");
-        return equal == all && all > 0;
+        var compared = await Report(services).CompareAsync(samples, output, cancellation);
+        await output.WriteLineAsync($"\nfurther figures carried: {compared.Carried} of {compared.Further}");
+        if (compared.Disagreeing > 0)
+            await output.WriteLineAsync($"further figures that disagree, or are missing without a reason: {compared.Disagreeing}");
+        await output.WriteLineAsync($"headline figures as published: {compared.AsPublished} of {compared.All}");
+        return compared.AsPublished == compared.All && compared.All > 0 && compared.Disagreeing == 0;
     }
 
     /// <summary>The same on a throw-away store, and the sensitivity of each figure.</summary>

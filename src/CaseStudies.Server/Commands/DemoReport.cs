@@ -9,30 +9,46 @@ using CaseStudies.Server.Read;
 
 namespace CaseStudies.Server.Commands;
 
+/// <param name="Carried">Further figures for which an indicator stands in the log.</param>
+/// <param name="Disagreeing">Of the further figures those that say something else than was published, or are missing without a reason.</param>
+internal sealed record Compared(int AsPublished, int All, int Carried, int Further, int Disagreeing);
+
 /// <summary>Holds what is derived against what was published, figure by figure.</summary>
 internal sealed class DemoReport(InitiativeReader reader, Recorder recorder)
 {
-    /// <summary>Prints the table: initiative · figure · published · derived · how.</summary>
-    public async Task<(int AsPublished, int All)> CompareAsync(IReadOnlyList<Sample> samples, TextWriter output, CancellationToken cancellation)
+    /// <summary>Prints the table: initiative · figure · published · derived · how; then what else was published.</summary>
+    public async Task<Compared> CompareAsync(IReadOnlyList<Sample> samples, TextWriter output, CancellationToken cancellation)
     {
-        var published = PublishedInitiative.Read(Samples.Folder).ToDictionary(p => p.Id, p => p.Figures);
-        var (equal, all) = (0, 0);
+        var published = PublishedInitiative.Read(Samples.Folder).ToDictionary(p => p.Id);
+        var total = new Compared(0, 0, 0, 0, 0);
         foreach (var sample in samples)
         {
             var view = await reader.ReadAsync(sample.Organisation, sample.Initiative, new(), cancellation);
             await output.WriteLineAsync($"\n{sample.Initiative} ({sample.Profile.Name.Ja}; reconstructed log, {view!.Book.Frontier} events)");
-            foreach (var expected in published[sample.Initiative.Value])
+            foreach (var expected in published[sample.Initiative.Value].Figures)
             {
-                all++;
                 var figure = view.Figures.FirstOrDefault(f => f.Indicator.Value == expected.Key);
                 var same = figure is { Status: FigureStatus.Computed, Shown: { } shown } && shown.Ja == expected.Text;
-                equal += same ? 1 : 0;
+                total = total with { All = total.All + 1, AsPublished = total.AsPublished + (same ? 1 : 0) };
                 await output.WriteLineAsync(
                     $"  {(same ? "=" : "≠")} {expected.Key,-28} published {expected.Text}   derived {figure?.Shown?.Ja ?? figure?.Status.ToString() ?? "no indicator"}   {Short(figure?.Derivation.Arithmetic?.En)}");
             }
+
+            foreach (var expected in published[sample.Initiative.Value].Further)
+            {
+                var figure = view.Figures.FirstOrDefault(f => f.Indicator.Value == expected.Key);
+                var (carried, agrees) = (figure is not null, figure is not null && expected.Agrees(figure));
+                total = total with { Further = total.Further + 1, Carried = total.Carried + (carried ? 1 : 0), Disagreeing = total.Disagreeing + (carried && !agrees ? 1 : 0) };
+                await output.WriteLineAsync(carried
+                    ? $"  {(agrees ? "·" : "≠")} {expected.Key,-28} published {expected.Text}   derived {figure!.Shown?.Ja ?? figure.Status.ToString()}"
+                    : $"  – {expected.Key,-28} not carried: {sample.NotCarried.GetValueOrDefault(expected.Key)?.En ?? "no reason is given"}");
+                // Silence would let a figure get lost: either it is derived, or somebody says why not.
+                if (!carried && !sample.NotCarried.ContainsKey(expected.Key))
+                    total = total with { Disagreeing = total.Disagreeing + 1 };
+            }
         }
 
-        return (equal, all);
+        return total;
     }
 
     /// <summary>
@@ -41,11 +57,11 @@ internal sealed class DemoReport(InitiativeReader reader, Recorder recorder)
     /// </summary>
     public async Task<(int Sensitive, int All)> ProbeAsync(IReadOnlyList<Sample> samples, TextWriter output, CancellationToken cancellation)
     {
-        var published = PublishedInitiative.Read(Samples.Folder).ToDictionary(p => p.Id, p => p.Figures);
+        var published = PublishedInitiative.Read(Samples.Folder).ToDictionary(p => p.Id);
         var (sensitive, all) = (0, 0);
         foreach (var sample in samples)
         {
-            foreach (var expected in published[sample.Initiative.Value])
+            foreach (var expected in published[sample.Initiative.Value].Figures)
             {
                 all++;
                 var changed = await ProbeAsync(sample, new(expected.Key), cancellation);

@@ -1,10 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Server.Commands;
 
 /// <summary>What one organisation published. Data only: no expected value stands in code.</summary>
-internal sealed record PublishedInitiative(string Id, string Organisation, string Title, ImmutableArray<PublishedFigure> Figures)
+/// <param name="Figures">The headline figures.</param>
+/// <param name="Further">What else stands in the text: lists, prices, schedules, words.</param>
+internal sealed record PublishedInitiative(
+    string Id, string Organisation, string Title, ImmutableArray<PublishedFigure> Figures, ImmutableArray<PublishedFigure> Further)
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
 
@@ -12,29 +17,49 @@ internal sealed record PublishedInitiative(string Id, string Organisation, strin
         JsonSerializer.Deserialize<ImmutableArray<PublishedInitiative>>(File.ReadAllText(Path.Combine(folder, "published.json")), s_options);
 }
 
-/// <param name="Value">A number, <c>{min,max}</c>, <c>{approx}</c>, or null where only a word is printed.</param>
-/// <param name="Qualifier">約 stands before the number, other words behind it; 約…以上 stands on both sides.</param>
-internal sealed record PublishedFigure(string Key, string Label, JsonElement Value, string Unit, string? Qualifier = null)
+/// <param name="Value">A number, <c>{min,max}</c> (an open max is null), <c>{approx}</c>, or null where only a word is printed.</param>
+/// <param name="Qualifier">約 stands before the number, other words behind it; 約…以上 stands on both sides; 全員 and the like enclose it.</param>
+internal sealed record PublishedFigure(string Key, string Label, JsonElement? Value, string Unit, string? Qualifier = null)
 {
+    private static readonly string[] s_enclosing = ["全員", "毎回", "満席"];
+
     /// <summary>The figure as it is printed in Japanese.</summary>
     public string Text
     {
         get
         {
-            var number = Value.ValueKind == JsonValueKind.Number
-                ? Value.GetRawText()
-                : Value.TryGetProperty("approx", out var approx)
-                    ? approx.GetRawText()
-                    : $"{Value.GetProperty("min").GetRawText()}〜{Value.GetProperty("max").GetRawText()}";
+            var number = Number("approx") ?? Number("min") + (Number("max") is { } max ? $"〜{max}" : "");
+            if (Value is { ValueKind: JsonValueKind.Number } plain)
+                number = plain.GetRawText();
+            if (Qualifier is { } word && s_enclosing.Contains(word))
+                return $"{word}({number}{Unit})";
             var (before, behind) = Qualifier?.Split('…') switch
             {
                 null => ("", ""),
                 [var first, var second] => (first, second),
                 ["約"] => ("約", ""),
-                [var word] => ("", word),
+                ["過去最多"] => ("過去最多の", ""),
+                [var only] => ("", only),
                 _ => throw new FormatException($"The qualifier '{Qualifier}' has too many gaps."),
             };
             return before + number + Unit + behind;
         }
     }
+
+    /// <summary>Whether a derived figure says what was printed: equal, or for an open list no less, or in the same words.</summary>
+    public bool Agrees(Figure figure)
+    {
+        if (figure is not { Status: FigureStatus.Computed, Value: { } value, Shown: { } shown })
+            return false;
+        if (shown.Ja == Text)
+            return true;
+        if (Value is not { } printed || printed.ValueKind == JsonValueKind.Null || Number("approx") is not null)
+            return false;
+        var (low, high) = printed.ValueKind == JsonValueKind.Number ? (printed.GetRawText(), printed.GetRawText()) : (Number("min")!, Number("max"));
+        return high is null ? value.Low >= Quantity.Parse(low) : value == new FigureValue(Quantity.Parse(low), Quantity.Parse(high));
+    }
+
+    private string? Number(string member) => Value is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(member, out var number) && number.ValueKind == JsonValueKind.Number
+        ? number.GetRawText()
+        : null;
 }

@@ -14,7 +14,7 @@ internal static class Lab
     public static readonly Show People = new(Counted.People, new("人", "people"));
     public static readonly Show Things = new(Counted.Things, new("kg", "kg"));
     public static readonly Show Percent = new(Counted.Share, new("%", "%"), Percent: true);
-    public static readonly Show PerSession = new(Counted.Share, new("人/回", "people a session"), 1);
+    public static readonly Show EachSession = new(Counted.Rate, new("人/回", "people a session"), 1);
 
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> Where(params (string Dimension, string Value)[] conditions) =>
         conditions.GroupBy(c => c.Dimension).ToImmutableSortedDictionary(g => g.Key, g => g.Select(c => c.Value).ToImmutableArray(), StringComparer.Ordinal);

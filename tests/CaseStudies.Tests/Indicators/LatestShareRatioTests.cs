@@ -80,7 +80,7 @@ public sealed class LatestShareRatioTests
     public void A_ratio_divides_two_measures_exactly()
     {
         var figure = Opened().Given(Held(1, "2025-05-10"), Youth(1, 4)).Given(Held(2, "2025-06-10"), Youth(2, 3)).Given(Held(3, "2025-07-10"))
-            .Compute(new Ratio(Heads(), CountOf("session_held")), PerSession);
+            .Compute(new Ratio(Heads(), CountOf("session_held")), EachSession);
 
         Assert.Equal((FigureStatus.Computed, "2.3人/回", "2.3 people a session", "2.3 = 7 ÷ 3"), figure.Told());
         Assert.Equal(("7/3", "4 3", "1 1 1"), (figure.Value?.Low.ToString(), figure.Part("numerator").Counted, figure.Part("denominator").Counted));
@@ -88,16 +88,16 @@ public sealed class LatestShareRatioTests
 
     [Fact]
     public void Nothing_to_divide_by_is_no_data() =>
-        Assert.Equal(FigureStatus.NoData, Opened().Given(Consulted("2025-05-10")).Compute(new Ratio(CountOf("consultation_received"), CountOf("session_held")), PerSession).Status);
+        Assert.Equal(FigureStatus.NoData, Opened().Given(Consulted("2025-05-10")).Compute(new Ratio(CountOf("consultation_received"), CountOf("session_held")), EachSession).Status);
 
     [Fact]
     public void A_ratio_of_nothing_recorded_is_no_data() =>
-        Assert.Equal(FigureStatus.NoData, Opened().Given(Held(1, "2025-05-10")).Compute(new Ratio(Heads(), CountOf("session_held")), PerSession).Status);
+        Assert.Equal(FigureStatus.NoData, Opened().Given(Held(1, "2025-05-10")).Compute(new Ratio(Heads(), CountOf("session_held")), EachSession).Status);
 
     [Fact]
     public void A_contested_measure_makes_a_contested_ratio()
     {
-        var figure = Opened().Given(Held(1, "2025-05-10"), Youth(1, 4)).Given(Youth(1, 6)).Compute(new Ratio(CountOf("session_held"), Heads()), PerSession with { Decimals = 2 });
+        var figure = Opened().Given(Held(1, "2025-05-10"), Youth(1, 4)).Given(Youth(1, 6)).Compute(new Ratio(CountOf("session_held"), Heads()), EachSession with { Decimals = 2 });
 
         Assert.Equal((FigureStatus.Contested, "0.17〜0.25人/回", "0.17–0.25 people a session", "0.17–0.25 = 1 ÷ 4–6"), figure.Told());
     }
@@ -107,12 +107,12 @@ public sealed class LatestShareRatioTests
     {
         var below = new PerMonth(Harvested, S("cafe"), Take.Range);
 
-        Assert.Equal(FigureStatus.NoData, Opened().Given(Harvest("-1", "2025-05-01"), Harvest("0", "2025-06-01")).Compute(new Ratio(Harvested, below), PerSession).Status);
+        Assert.Equal(FigureStatus.NoData, Opened().Given(Harvest("-1", "2025-05-01"), Harvest("0", "2025-06-01")).Compute(new Ratio(Harvested, below), EachSession).Status);
     }
 
     [Fact]
     public void A_blocked_measure_blocks_the_ratio() => Assert.Equal(FigureStatus.Blocked,
-        Surveyed(Response(1, "never"), Response(1, "often")).Compute(new Ratio(s_never, CountOf("survey_response_recorded")), PerSession).Status);
+        Surveyed(Response(1, "never"), Response(1, "often")).Compute(new Ratio(s_never, CountOf("survey_response_recorded")), EachSession).Status);
 
     private static void Blocked(string why, Figure figure) =>
         Assert.Equal((FigureStatus.Blocked, null, null, why), (figure.Status, figure.Value, figure.Shown, figure.NotesIn(Language.Ja).Single()));

@@ -153,7 +153,7 @@ public sealed class PerMonthTests
     public void A_month_whose_ratio_has_no_value_is_listed()
     {
         var perSession = new Ratio(Heads(), CountOf("session_held"));
-        var figure = Spring.Given(Youth(1, 4), Youth(4, 6)).Compute(new PerMonth(perSession, S("cafe"), Take.Range), PerSession, s_spring);
+        var figure = Spring.Given(Youth(1, 4), Youth(4, 6)).Compute(new PerMonth(perSession, S("cafe"), Take.Range), EachSession, s_spring);
 
         Assert.Equal(("1.5〜2.0人/回", "2025-05 は分母がないなどのため値がなく、除きました。"), (figure.Shown?.Ja, figure.NotesIn(Language.Ja).Single()));
     }
@@ -163,7 +163,7 @@ public sealed class PerMonthTests
     {
         var perSession = new Ratio(Heads(), CountOf("session_held"));
         var figure = Opened().Given(Held(1, "2025-04-10"), Youth(1, 4)).Given(new MonthConfirmedEmpty(S("cafe"), D("2025-05-01")))
-            .Compute(new PerMonth(perSession, S("cafe"), Take.Range), PerSession, new(From: D("2025-04-01"), To: D("2025-05-31")));
+            .Compute(new PerMonth(perSession, S("cafe"), Take.Range), EachSession, new(From: D("2025-04-01"), To: D("2025-05-31")));
 
         Assert.Equal("4.0人/回", figure.Shown?.Ja);
     }

@@ -22,9 +22,9 @@ public sealed partial class DomainRules
         "OrganisationDescribed.Founded", // a partial date, refused if none
         "PrivateText.Commitment", // a hash, made by the server and never taken from a client
         "PublicText.Ja", "PublicText.En", // the type for text that is written to be published
-        "Selection.Kind", "Sum.Quantity", "Distinct.By", "Share.Item", // keys, refused by IndicatorRules unless known or of a key's form
+        "Selection.Kind", "Sum.Quantity", "Distinct.By", "Listed.By", "Latest.Quantity", "PerKey.By", "Membership.By", "Share.Item", // keys, refused by IndicatorRules unless known or of a key's form
         "Selection.Where", // values that a dimension admits, checked there too
-        "SurveyResponseRecorded.Answers", // keys of the instrument's items, refused unless introduced
+        "SurveyResponseRecorded.Answers", "SurveyTallied.Tallies", // keys of the instrument's items, refused unless introduced
     ];
 
     [Fact]

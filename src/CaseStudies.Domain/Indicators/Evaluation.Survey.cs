@@ -1,0 +1,36 @@
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <content>Answers that meet a condition, of all answers to the same item.</content>
+internal sealed partial class Evaluation
+{
+    private Result EvaluateShare(Share share, Days within)
+    {
+        var responses = Pick(share.Of, within);
+        var answered = responses.Counted.ToLookup(c => ((SurveyResponseRecorded)c.Entry.Fact).Answers.ContainsKey(share.Item));
+        var hits = answered[true].ToLookup(c => share.Answers.Contains(((SurveyResponseRecorded)c.Entry.Fact).Answers[share.Item]));
+        var tallies = share.Tallies is { } of ? Pick(of, within) : new([], []);
+        var tallied = tallies.Counted.ToLookup(c => ((SurveyTallied)c.Entry.Fact).Tallies.ContainsKey(share.Item));
+        var (all, met) = (
+            tallied[true].Select(c => c.As(Answers(c).Values.Sum())).ToList(),
+            tallied[true].Select(c => c.As(share.Answers.Distinct().Sum(a => Answers(c).GetValueOrDefault(a.Value)))).ToList());
+        AddPart("denominator", answered[true].Select(c => c.As(1)).Concat(all),
+            responses.LeftOut.Concat(answered[false].Select(Unanswered)).Concat(tallies.LeftOut).Concat(tallied[false].Select(Unanswered)));
+        AddPart("numerator", hits[true].Select(c => c.As(1)).Concat(met), hits[false].Select(c => c.Left(LeftOutRule.OtherAnswer)));
+
+        var given = answered[true].Select(c => (SurveyResponseRecorded)c.Entry.Fact).ToList();
+        var counted = tallied[true].Select(c => (SurveyTallied)c.Entry.Fact).ToList();
+        if (given.Select(r => r.Version).Concat(counted.Select(t => t.Version)).Distinct().Count() > 1)
+            return Block(Sentences.MixedInstrumentVersions());
+        if (answered[true].GroupBy(c => (Person: Dimension(c.Entry.Fact, "person"), ((SurveyResponseRecorded)c.Entry.Fact).Wave)).Any(g => g.Key.Person is not null && g.Count() > 1))
+            return Block(Sentences.AnsweredTwice());
+        if (tallied[true].GroupBy(RivalKey).Any(g => g.Count() > 1))
+            return Block(Sentences.TalliedTwice());
+        return Divide(Total(hits[true].Select(_ => (Quantity)1).Concat(met.Select(m => m.Contribution))), Total(given.Select(_ => (Quantity)1).Concat(all.Select(a => a.Contribution))));
+
+        IReadOnlyDictionary<string, int> Answers(Picked tally) => ((SurveyTallied)tally.Entry.Fact).Tallies[share.Item];
+
+        static LeftOutEntry Unanswered(Picked picked) => picked.Left(LeftOutRule.NotAnswered);
+    }
+}

@@ -1,0 +1,143 @@
+using CaseStudies.Domain.Initiatives;
+using static CaseStudies.Domain.Indicators.IndicatorRules;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <summary>What a formula must keep so that it can be computed and mixes nothing.</summary>
+internal static class FormulaRules
+{
+    internal const int MaximumDepth = 8;
+
+    public static Refusal? Check(Formula formula, int depth) => depth > MaximumDepth
+        ? No("式の入れ子が深すぎます。", "the formula is nested too deeply.")
+        : formula switch
+        {
+            Count c => SelectionRules.Check(c.Of, depth),
+            Sum s => SelectionRules.Check(s.Of, depth) ?? CheckSum(s),
+            Distinct d => CheckKeys(d.Of, d.By, depth) ?? (d.Heads is { } heads ? CheckHeads(d, heads, depth) : null),
+            Listed l => CheckKeys(l.Of, l.By, depth),
+            Hours h => SelectionRules.Check(h.Of, depth) ?? (h.Of.Kind is "session_held" or "activity_logged"
+                ? null
+                : No("時間は、開催回か活動の記録から求めます。", "hours are taken of sessions held or activities logged.")),
+            Latest l => SelectionRules.Check(l.Of, depth) ?? CheckLatest(l),
+            Running { Unit: CalendarUnit.Day } => No("活動の長さは週か月で数えます。", "the length of a run is counted in weeks or months."),
+            Running => null,
+            Interval i => SelectionRules.Check(i.Of, depth) ?? CheckInterval(i),
+            Share s => SelectionRules.Check(s.Of, depth) ?? CheckShare(s, depth),
+            Ratio r => Check(r.Of, depth + 1) ?? Check(r.To, depth + 1) ?? CheckRatio(r),
+            Cohort c => CheckCohort(c, depth),
+            PairedChange p => SelectionRules.Check(p.Of, depth) ?? CheckPaired(p),
+            PerMonth p => CheckSpans(p.Of, p.Take) ?? Check(p.Of, depth + 1),
+            PerWeek p => CheckSpans(p.Of, p.Take) ?? Check(p.Of, depth + 1),
+            PerSession p => SelectionRules.Check(p.Sessions, depth) ?? CheckPerSession(p) ?? Check(p.Of, depth + 1),
+            PerKey p => CheckGrouped(p.Of) ?? Check(p.Of, depth + 1) ?? p.Of.Selections().Select(s => SelectionRules.CheckDimension(s.Kind, p.By)).FirstOrDefault(r => r is not null),
+            _ => No("知らない式です。", "the formula is unknown."),
+        };
+
+    private static Refusal? CheckKeys(IReadOnlyCollection<Selection> of, string by, int depth) => of.Count == 0
+        ? No("数える記録の種類がありません。", "no kind of entry is named.")
+        : of.Select(o => SelectionRules.Check(o, depth) ?? SelectionRules.CheckDimension(o.Kind, by)).FirstOrDefault(r => r is not null);
+
+    private static Refusal? CheckHeads(Distinct distinct, Selection heads, int depth) =>
+        SelectionRules.Check(heads, depth)
+        ?? (distinct.By != "person" || distinct.Of.Any(o => o.Kind != "person_attended") || heads.Kind != "participants_counted"
+            ? No("名前のない人の幅は、個人の参加と人数の記録から求めます。", "a range of people is taken of personal attendances and headcounts.")
+            : heads.Where?.GetValueOrDefault("unit") is not ["people"]
+                ? No("人数の記録は、単位「people」のものに限ってください。", "the headcounts must be those with the unit 'people'.")
+                : SelectionRules.One(heads, "scheme"));
+
+    private static Refusal? CheckInterval(Interval interval) =>
+        interval.Of.Kind != "session_held" ? No("間隔は開催回から求めます。", "intervals are taken of sessions held.")
+        : interval.Take == Take.Total ? No("間隔の合計は求めません。", "intervals are not added.")
+        : null;
+
+    private static Refusal? CheckCohort(Cohort cohort, int depth) =>
+        SelectionRules.Check(cohort.Enters, depth) ?? SelectionRules.Check(cohort.Visits, depth)
+        ?? SelectionRules.CheckDimension(cohort.Enters.Kind, "person") ?? SelectionRules.CheckDimension(cohort.Visits.Kind, "person")
+        ?? (cohort.MinimumVisits < 1 || cohort.SeenWithinDays < 0
+            ? No("継続の条件は、1回以上の参加と0日以上の日数で書きます。", "continuing needs at least one visit and a window of zero or more days.")
+            : null);
+
+    private static Refusal? CheckPaired(PairedChange paired) =>
+        paired.Of.Kind != "survey_response_recorded" ? No("変化は調査の回答から求めます。", "a change is taken of survey responses.")
+        : paired.Before == paired.After ? No("前と後の時点が同じです。", "before and after are the same wave.")
+        : paired.Of.Where?.ContainsKey("wave") == true ? No("時点は「前」と「後」で指定します。", "waves are named by before and after alone.")
+        : paired.Items.Length == 0 || paired.Items.Distinct().Count() < paired.Items.Length ? No("点数を求める設問がないか、重複しています。", "no item is named for the score, or one is named twice.")
+        : SelectionRules.One(paired.Of, "instrument");
+
+    private static Refusal? CheckRatio(Ratio ratio) =>
+        ratio.Of is Listed || ratio.To is Listed ? No("名前の一覧は割れません。異なる数を割ってください。", "a list of names is not divided; divide the number of different keys.") : null;
+
+    /// <summary>Whether both sides of a ratio count the same, as a share in per cent must; what is divided by something else is a rate.</summary>
+    internal static bool LikeByLike(Formula formula) => formula is not Ratio r || Labels.Allowed(r.Of, true).Intersect(Labels.Allowed(r.To, true)).Any();
+
+    private static Refusal? CheckSpans(Formula of, Take take) =>
+        !SpanBySpan(of) ? No("月ごと・週ごとに分けられない式です。", "this formula cannot be taken month by month or week by week.")
+        : of is Share or Ratio && take is Take.Mean or Take.Total
+            ? No("割合の平均や合計は求めません。もとの数どうしを割ってください。", "shares are neither averaged nor added; divide the numbers behind them.")
+            : null;
+
+    private static bool SpanBySpan(Formula formula) => formula is Count or Sum or Distinct { Heads: null } or Hours or Share
+        || (formula is Ratio r && SpanBySpan(r.Of) && SpanBySpan(r.To));
+
+    private static Refusal? CheckGrouped(Formula of) => of is Count or Sum or Distinct { Heads: null } or Hours
+        ? null
+        : No("回ごと・キーごとには、件数・合計・異なる数・時間だけを求めます。", "session by session and key by key only counts, sums, different keys and hours are taken.");
+
+    private static Refusal? CheckPerSession(PerSession per) =>
+        per.Sessions.Kind != "session_held" ? No("回は開催回から選びます。", "the sessions are sessions held.")
+        : CheckGrouped(per.Of) ?? (per.Of.Selections().All(s => SelectionRules.OfSession(s.Kind))
+            ? null
+            : No("回に属する記録だけが、回ごとに分けられます。", "only what belongs to a session can be taken session by session."));
+
+    private static Refusal? CheckSum(Sum sum)
+    {
+        if (!InitiativeEventCatalogue.Facts[sum.Of.Kind].Quantities.Contains(sum.Quantity))
+            return No($"「{sum.Of.Kind}」に数量「{SelectionRules.Cut(sum.Quantity)}」はありません。", $"'{sum.Of.Kind}' has no quantity '{SelectionRules.Cut(sum.Quantity)}'.");
+        // A scheme splits the same heads, and a unit is what one of them is: two of either never add.
+        return (sum.Of.Kind, sum.Quantity) switch
+        {
+            ("participants_counted", _) => SelectionRules.One(sum.Of, "scheme") ?? SelectionRules.One(sum.Of, "unit"),
+            ("quantity_observed", _) => SelectionRules.One(sum.Of, "quantity") ?? SelectionRules.One(sum.Of, "unit"),
+            ("session_planned", "capacity") => SelectionRules.One(sum.Of, "unit"),
+            ("survey_tallied", _) => SelectionRules.One(sum.Of, "instrument") ?? SelectionRules.One(sum.Of, "wave"),
+            ("activity_logged", _) => null,
+            var (kind, _) => No($"「{kind}」の値は足せません。", $"values of '{kind}' do not add."),
+        };
+    }
+
+    private static Refusal? CheckLatest(Latest latest)
+    {
+        var quantities = InitiativeEventCatalogue.Facts[latest.Of.Kind].Quantities.ToList();
+        if (latest.Quantity is { } name ? !quantities.Contains(name) : quantities.Count != 1)
+            return No("申告された数量をちょうど一つ指定してください。", "name exactly one quantity that the kind has.");
+        return latest.Of.Kind switch
+        {
+            "target_set" => SelectionRules.One(latest.Of, "target"),
+            "baseline_recorded" => SelectionRules.One(latest.Of, "baseline"),
+            "quantity_observed" => SelectionRules.One(latest.Of, "quantity") ?? SelectionRules.One(latest.Of, "unit"),
+            "strand_rescheduled" => SelectionRules.One(latest.Of, "strand") ?? SelectionRules.One(latest.Of, "unit"),
+            "session_planned" => SelectionRules.One(latest.Of, "strand") ?? (latest.Quantity == "capacity" ? SelectionRules.One(latest.Of, "unit") : null),
+            var kind => No($"「{kind}」は値を申告しません。", $"'{kind}' declares no value."),
+        };
+    }
+
+    private static Refusal? CheckShare(Share share, int depth) =>
+        share.Of.Kind != "survey_response_recorded"
+            ? No("割合は調査の回答から求めます。", "a share is taken of survey responses.")
+            : share.Answers.Length == 0
+                ? No("条件に当たる回答がありません。", "no answer is named that meets the condition.")
+                : !Slug.IsValid(share.Item)
+                    ? No("設問のキーがキーの形ではありません。英小文字・数字・「-」で書いてください。", "the item's key has not the form of a key: write it with a-z, 0-9 and -.")
+                    : SelectionRules.One(share.Of, "instrument") ?? SelectionRules.One(share.Of, "wave") ?? (share.Tallies is { } tallies ? CheckTallies(share.Of, tallies, depth) : null);
+
+    private static Refusal? CheckTallies(Selection of, Selection tallies, int depth) =>
+        tallies.Kind != "survey_tallied" ? No("紙の集計は「紙で集計した回答」から選びます。", "tallies are taken of survey answers counted on paper.")
+        : of.Who is not null ? No("集計からは誰の回答かが分からないので、対象の人を限れません。", "a tally does not tell whose answers it holds, so the people cannot be limited.")
+        : SelectionRules.Check(tallies, depth) ?? (Same(of, tallies, "instrument") && Same(of, tallies, "wave") && Same(of, tallies, "group")
+            ? null
+            : No("回答と集計は、同じ調査票・時点・区分のものにしてください。", "responses and tallies must be of the same instrument, wave and group."));
+
+    private static bool Same(Selection one, Selection other, string dimension) =>
+        (one.Where?.GetValueOrDefault(dimension) ?? []).Order(StringComparer.Ordinal).SequenceEqual((other.Where?.GetValueOrDefault(dimension) ?? []).Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,67 @@
+namespace CaseStudies.Domain.Indicators;
+
+/// <summary>What each formula counts. No label converts into another, and a share divides like by like.</summary>
+internal static class Labels
+{
+    /// <summary>Whether it must be told in per cent; null where both make sense (a pass rate, visits a session).</summary>
+    public static bool? InPercent(Formula formula) => formula switch
+    {
+        Share or Cohort { As: CohortResult.Share } => true,
+        Ratio => null,
+        PerMonth p => InPercent(p.Of),
+        PerWeek p => InPercent(p.Of),
+        _ => false,
+    };
+
+    /// <summary>The labels under which the formula's value may be told; empty where there is none that is true.</summary>
+    public static Counted[] Allowed(Formula formula, bool percent = false) => formula switch
+    {
+        Count { Of.Kind: "session_held" } => [Counted.Sessions, Counted.Entries],
+        Count { Of.Kind: "person_attended" } => [Counted.Attendances],
+        Count { Of.Kind: "survey_response_recorded" } => [Counted.Responses],
+        Count => [Counted.Entries],
+        Sum { Of.Kind: "participants_counted" or "session_planned" } f => [.. Units(f.Of).Select(Heads)],
+        Sum { Of.Kind: "activity_logged" } or Hours => [Counted.Hours],
+        Sum { Of.Kind: "survey_tallied" } => [Counted.Responses],
+        Sum => [Counted.Things, Counted.Households],
+        Distinct { Heads: not null } => [Counted.People],
+        Distinct f => Keys(f.By),
+        Listed f => Keys(f.By),
+        Latest { Of.Kind: "quantity_observed" } => [Counted.Things, Counted.Households, Counted.People],
+        Latest => [Counted.Declared],
+        Running or Interval => [Counted.Length],
+        Ratio => [percent ? Counted.Share : Counted.Rate],
+        Share or Cohort { As: CohortResult.Share } => [Counted.Share],
+        Cohort => [Counted.People],
+        PairedChange { As: ChangeResult.Mean } => [Counted.Change],
+        PairedChange => [Counted.People],
+        PerMonth p => Each(p.Of, p.Take, percent, Counted.SessionsPerMonth, Counted.PersonMonths),
+        PerWeek p => Each(p.Of, p.Take, percent, Counted.Rate, null),
+        PerSession p => Each(p.Of, p.Take, percent, null, Counted.Attendances),
+        PerKey p => Each(p.Of, p.Take, percent, null, null),
+        _ => [],
+    };
+
+    /// <param name="sessions">The label of sessions for each such time; null where sessions stay sessions.</param>
+    /// <param name="people">The same person in two of them counts twice: what the total of people then is; null where it is nothing.</param>
+    private static Counted[] Each(Formula of, Take take, bool percent, Counted? sessions, Counted? people) => (of, take) switch
+    {
+        (Count { Of.Kind: "session_held" }, not Take.Total) when sessions is { } label => [label],
+        (Distinct { By: "person" }, Take.Total) => people is { } label ? [label] : [],
+        (Distinct, Take.Total) => [Counted.Things],
+        _ => Allowed(of, percent),
+    };
+
+    private static Counted[] Keys(string by) => by switch
+    {
+        "person" => [Counted.People],
+        "partner" => [Counted.Organisations],
+        "session" => [Counted.Sessions],
+        "venue" => [Counted.Places],
+        _ => [Counted.Things],
+    };
+
+    private static Counted Heads(string unit) => unit switch { "pairs" => Counted.Pairs, "households" => Counted.Households, _ => Counted.Attendances };
+
+    private static IEnumerable<string> Units(Selection of) => of.Conditions.Where(c => c.Key == "unit").SelectMany(c => c.Value);
+}

@@ -1,0 +1,62 @@
+using CaseStudies.Domain.Initiatives;
+using static CaseStudies.Domain.Indicators.IndicatorRules;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <summary>What a selection of entries must keep: a condition that no entry can meet would make a figure quietly smaller.</summary>
+internal static class SelectionRules
+{
+    public static Refusal? Check(Selection selection, int depth)
+    {
+        if (depth > FormulaRules.MaximumDepth)
+            return No("式の入れ子が深すぎます。", "the formula is nested too deeply.");
+        if (!InitiativeEventCatalogue.Facts.ContainsKey(selection.Kind))
+            return No($"記録の種類「{selection.Kind}」はありません。", $"there is no kind of entry '{selection.Kind}'.");
+        foreach (var (dimension, values) in selection.Conditions)
+        {
+            if (CheckCondition(selection.Kind, dimension) is { } refusal)
+                return refusal;
+            if (values.IsDefaultOrEmpty)
+                return No($"条件「{dimension}」に値がありません。", $"the condition '{dimension}' admits no value.");
+            if (values.FirstOrDefault(v => !Admits(selection.Kind, dimension, v)) is { } never)
+                return No($"条件「{dimension}」に「{Cut(never)}」という値はありえません。値は英小文字・数字・「-」のキーです。", $"the condition '{dimension}' can never have the value '{Cut(never)}'; values are keys of a-z, 0-9 and -.");
+        }
+
+        if (selection.InForce is not null && !States.IsState(selection.Kind))
+            return No($"「{selection.Kind}」は始まりと終わりのある状態ではありません。", $"'{selection.Kind}' is no state with a beginning and an end.");
+        if (selection.Who is not { } who)
+            return null;
+        return CheckDimension(selection.Kind, who.By) ?? Check(who.Of, depth + 1) ?? CheckDimension(who.Of.Kind, who.By)
+            ?? (who.AtLeast < 1 ? No("所属の条件は1回以上です。", "membership needs at least one entry.") : null);
+    }
+
+    public static Refusal? CheckDimension(string kind, string dimension)
+    {
+        var shape = InitiativeEventCatalogue.Facts[kind];
+        return shape.HasDimension(dimension) || (shape.OfSession && InitiativeEventCatalogue.Facts["session_held"].HasDimension(dimension))
+            ? null
+            : No($"「{kind}」に「{Cut(dimension)}」はありません。", $"'{kind}' has no dimension '{Cut(dimension)}'.");
+    }
+
+    public static bool OfSession(string kind) => kind == "session_held" || InitiativeEventCatalogue.Facts[kind].OfSession;
+
+    public static Refusal? One(Selection of, string dimension) =>
+        of.Where is { } where && where.TryGetValue(dimension, out var values) && values.Length == 1
+            ? null
+            : No($"「{dimension}」をちょうど一つ指定してください。", $"name exactly one '{dimension}'; two of them must not be mixed.");
+
+    public static string Cut(string value) => value.Length <= 64 && value.All(char.IsAsciiLetterOrDigit) || Slug.IsValid(value) ? value : "…";
+
+    private static Refusal? CheckCondition(string kind, string dimension) =>
+        dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal) && kind == "survey_response_recorded" && Slug.IsValid(dimension[Selection.AnswerPrefix.Length..])
+            ? null
+            : CheckDimension(kind, dimension);
+
+    private static bool Admits(string kind, string dimension, string value)
+    {
+        if (dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal))
+            return Slug.IsValid(value);
+        var shape = InitiativeEventCatalogue.Facts[kind];
+        return (shape.HasDimension(dimension) ? shape : InitiativeEventCatalogue.Facts["session_held"]).Admits(dimension, value);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <content>The numbers that give a value, as one line.</content>
+internal static partial class Sentences
+{
+    private const int MaximumTerms = 80;
+
+    public static PublicText Arithmetic(Show show, FigureValue value, Arithmetic arithmetic, Terms terms)
+    {
+        var number = value.IsPoint ? Value(show, value.Low) : $"{Value(show, value.Low)}–{Value(show, value.High)}";
+        var (ja, en) = arithmetic switch
+        {
+            Indicators.Arithmetic.Entries e => ($"記録{e.Number}件", e.Number == 1 ? "1 entry" : $"{e.Number} entries"),
+            Indicators.Arithmetic.Addition a => Same(List(a.Terms.Select(Bounds), " + ")),
+            Indicators.Arithmetic.Keys k => ($"記録{k.InEntries}件に現れる異なる{k.Number}", $"{k.Number} different in {k.InEntries} entries"),
+            Indicators.Arithmetic.Names n => (List(n.Of.Select(k => terms.Of(n.By, k).Ja), "、"), List(n.Of.Select(k => terms.Of(n.By, k).En), ", ")),
+            Indicators.Arithmetic.PartlyNamed p => (
+                $"名前のある{p.Named}人(人数の最も多い回は{p.LargestSession}人)、名前のない延べ{p.Nameless}人",
+                $"{p.Named} named (the largest session had {p.LargestSession}) and {p.Nameless} nameless heads"),
+            Indicators.Arithmetic.Declared => ("申告された値", "as declared"),
+            Indicators.Arithmetic.Spans s => (List(s.Labels, ", "), List(s.Labels, ", ")),
+            Indicators.Arithmetic.Intervals i => ($"間隔{TakeJa(i.Take)}({List(i.Lengths.Select(l => l.ToString()), ", ")})", $"{TakeName(i.Take).En} of ({List(i.Lengths.Select(l => l.ToString()), ", ")})"),
+            Indicators.Arithmetic.Division d => Same($"{Bounds(d.Of)} ÷ {Bounds(d.To)}"),
+            Indicators.Arithmetic.OutOf o => ($"{o.Entered}人のうち{o.Continuing}人", $"{o.Continuing} of {o.Entered}"),
+            Indicators.Arithmetic.Changes c => (
+                $"前後のそろった{c.Risen + c.Fallen + c.Unchanged}人のうち、上がった{c.Risen}人・下がった{c.Fallen}人・変わらない{c.Unchanged}人(変化の合計 {c.Total})",
+                $"of {c.Risen + c.Fallen + c.Unchanged} paired: {c.Risen} risen, {c.Fallen} fallen, {c.Unchanged} unchanged (changes add up to {c.Total})"),
+            Indicators.Arithmetic.Groups g => Groups(g, terms),
+            _ => throw new ArgumentOutOfRangeException(nameof(arithmetic)),
+        };
+        return new($"{number} = {ja}", $"{number} = {en}");
+    }
+
+    private static (string, string) Groups(Indicators.Arithmetic.Groups groups, Terms terms)
+    {
+        var labelled = groups.Values.Select(v => (Label: groups.By is { } by ? terms.Of(by, v.Label) : new PublicText(v.Label, v.Label), v.Value)).ToList();
+        var (ja, en) = (List(labelled.Select(v => $"{v.Label.Ja}: {Bounds(v.Value)}"), ", "), List(labelled.Select(v => $"{v.Label.En}: {Bounds(v.Value)}"), ", "));
+        var (record, set) = ("", "");
+        if (groups.Take == Take.Maximum)
+        {
+            var first = labelled.First(v => v.Value.High == labelled.Max(o => o.Value.High));
+            (record, set) = ($"、最大は{first.Label.Ja}", $", first set: {first.Label.En}");
+        }
+
+        return ($"それぞれ{TakeJa(groups.Take)}({ja}){record}", $"{TakeName(groups.Take).En} of ({en}){set}");
+    }
+
+    private static string TakeJa(Take take) => take switch
+    {
+        Take.Range => "の最小と最大",
+        Take.Mean => "の平均",
+        Take.Maximum => "の最大",
+        _ => "の合計",
+    };
+
+    private static string List(IEnumerable<string> terms, string separator)
+    {
+        var all = terms.ToList();
+        return string.Join(separator, all.Take(MaximumTerms)) + (all.Count > MaximumTerms ? $"{separator}… ({all.Count})" : "");
+    }
+
+    private static string Bounds(FigureValue value) => value.IsPoint ? value.Low.ToString() : $"{value.Low}–{value.High}";
+
+    private static string Value(Show show, Quantity value)
+    {
+        var exact = show.Approximately is null ? Shown.Number(show, value) : value.ToString().Contains('/', StringComparison.Ordinal) ? value.ToText(2) : value.ToString();
+        return show.Percent ? exact + "%" : exact;
+    }
+
+    private static (string, string) Same(string text) => (text, text);
+}

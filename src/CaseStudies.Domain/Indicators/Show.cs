@@ -1,0 +1,112 @@
+namespace CaseStudies.Domain.Indicators;
+
+/// <summary>How a value is told.</summary>
+/// <param name="Counts">What is counted; checked against the formula.</param>
+/// <param name="Unit">The printed unit (人, 回/月 …); empty texts are not allowed, so per cent says %.</param>
+/// <param name="Decimals">0–6.</param>
+/// <param name="Percent">The formula is a ratio and is told in per cent.</param>
+/// <param name="Approximately">A word that the exact value must entail.</param>
+public sealed record Show(
+    Counted Counts, PublicText Unit, int Decimals = 0, bool Percent = false, Rounding Rounding = Rounding.HalfUp, Approximation? Approximately = null);
+
+/// <summary>What one unit of the value is. None converts into another unless the conversion was logged.</summary>
+public enum Counted
+{
+    /// <summary>延べ人数: visits; a person who comes twice counts twice.</summary>
+    Attendances,
+
+    /// <summary>実人数: different people.</summary>
+    People,
+
+    Pairs, Households, Sessions, Responses, Organisations, Entries, Share, Declared, SessionsPerMonth, Things,
+
+    /// <summary>人月: the different people of each month, added up; never offered as different people.</summary>
+    PersonMonths,
+
+    /// <summary>か所: different places.</summary>
+    Places,
+
+    /// <summary>時間: hours.</summary>
+    Hours,
+
+    /// <summary>One thing for each of another: sessions a week, people a session.</summary>
+    Rate,
+
+    /// <summary>A length of time in days, weeks or months.</summary>
+    Length,
+
+    /// <summary>The change of a score.</summary>
+    Change,
+}
+
+public enum Rounding { HalfUp, Down, Up }
+
+/// <param name="Grain">The step to which the printed value is rounded: 100 for 約600. Words that print no number ignore it.</param>
+public sealed record Approximation(Approximator Word, Quantity Grain);
+
+/// <summary>Japanese words for "about", "all" and "most", each a predicate over exact and printed value; see <see cref="Approximators"/>.</summary>
+public enum Approximator
+{
+    /// <summary>約 … : rounds to the printed value.</summary>
+    Yaku,
+
+    /// <summary>… ほど: rounds to the printed value.</summary>
+    Hodo,
+
+    /// <summary>… 程度: rounds to the printed value.</summary>
+    Teido,
+
+    /// <summary>… 前後: within a tenth of the printed value.</summary>
+    Zengo,
+
+    /// <summary>… 以上: the printed value or more.</summary>
+    Ijo,
+
+    /// <summary>… を超え: more than the printed value.</summary>
+    Koe,
+
+    /// <summary>… 強: above the printed value by at most a tenth.</summary>
+    Kyo,
+
+    /// <summary>… 弱: below the printed value by at most a tenth.</summary>
+    Jaku,
+
+    /// <summary>… くらい: rounds to the printed value.</summary>
+    Kurai,
+
+    /// <summary>約 … ほど: rounds to the printed value.</summary>
+    YakuHodo,
+
+    /// <summary>約 … 以上: the printed value or more, and rounds to it.</summary>
+    YakuIjo,
+
+    /// <summary>… 以内: the printed value or less.</summary>
+    Inai,
+
+    /// <summary>… 等: a list that names only some; the printed value or more.</summary>
+    Nado,
+
+    /// <summary>複数: two or more; prints no number.</summary>
+    Fukusu,
+
+    /// <summary>全員: all of them, exactly 100 %.</summary>
+    Zenin,
+
+    /// <summary>毎回: every time, exactly 100 %.</summary>
+    Maikai,
+
+    /// <summary>満席: every place taken, 100 % or more.</summary>
+    Manseki,
+
+    /// <summary>半数以上: 50 % or more; prints no number.</summary>
+    HansuIjo,
+
+    /// <summary>過半数: more than 50 %; prints no number.</summary>
+    Kahansu,
+
+    /// <summary>約半数以上: 50 % or more and less than 55 %; prints no number.</summary>
+    YakuHansuIjo,
+
+    /// <summary>過去最多: a maximum that lies above every baseline it is held against.</summary>
+    KakoSaita,
+}

@@ -1,0 +1,55 @@
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <summary>What has a beginning and an end: each beginning lasts to the first ending of the same key on or after its day, that day included.</summary>
+internal sealed class States
+{
+    private readonly Evaluation _evaluation;
+    private readonly InForce _when;
+    private readonly Days _within;
+    private readonly ILookup<string, LocalDate> _ends;
+
+    public States(Evaluation evaluation, string kind, InForce when, Days within)
+    {
+        (_evaluation, _when, _within, Endings) = (evaluation, when, within, EndingsOf(kind));
+        _ends = evaluation.InForce(Endings).SelectMany(end => Keys(end).Select(key => (Key: key, On: end.OccurredOn!.Value))).ToLookup(e => e.Key, e => e.On, StringComparer.Ordinal);
+    }
+
+    /// <summary>The kinds of fact that end it.</summary>
+    public IReadOnlyList<string> Endings { get; }
+
+    public static bool IsState(string kind) => EndingsOf(kind).Count > 0;
+
+    /// <summary>Why a beginning does not count for these days, or null.</summary>
+    public LeftOutRule? Outside(Picked beginning)
+    {
+        var from = beginning.On!.Value;
+        var end = Keys(beginning.Entry.Fact).SelectMany(key => _ends[key]).Where(on => on >= from).Min(on => (LocalDate?)on);
+        return from > _within.To ? LeftOutRule.OutsideDays
+            : end < (_when == Indicators.InForce.AtEnd ? _within.To : _within.From) ? LeftOutRule.Ended
+            : null;
+    }
+
+    private static IReadOnlyList<string> EndingsOf(string kind) => kind switch
+    {
+        "person_enrolled" => ["person_left"],
+        "role_taken" => ["role_ended", "person_left"],
+        "partner_linked" => ["partner_unlinked"],
+        _ => [],
+    };
+
+    /// <summary>Under which keys a fact begins or ends something: a role ends by itself, or with everything of the person.</summary>
+    private IEnumerable<string> Keys(InitiativeFact fact) => fact switch
+    {
+        PersonEnrolled or PersonLeft => [$"person {Person(fact)}"],
+        RoleTaken r => [$"person {Person(fact)}", $"role {r.Role} {Person(fact)}"],
+        RoleEnded r => [$"role {r.Role} {Person(fact)}"],
+        PartnerLinked p => [$"partner {p.Partner}"],
+        PartnerUnlinked p => [$"partner {p.Partner}"],
+        _ => [],
+    };
+
+    private string? Person(InitiativeFact fact) => _evaluation.Dimension(fact, "person");
+}

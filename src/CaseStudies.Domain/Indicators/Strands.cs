@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace CaseStudies.Domain.Indicators;
+
+/// <summary>The strands that a formula is about.</summary>
+internal static class Strands
+{
+    /// <summary>The same formula with this strand in the place of every one that it names; who belongs stays as it is.</summary>
+    public static Formula Replace(Formula formula, Slug strand) => formula switch
+    {
+        Count f => f with { Of = In(f.Of, strand) },
+        Sum f => f with { Of = In(f.Of, strand) },
+        Distinct f => f with { Of = [.. f.Of.Select(s => In(s, strand))], Heads = f.Heads is { } heads ? In(heads, strand) : null },
+        Listed f => f with { Of = [.. f.Of.Select(s => In(s, strand))] },
+        Hours f => f with { Of = In(f.Of, strand) },
+        Latest f => f with { Of = In(f.Of, strand) },
+        Running f => f with { Strand = strand },
+        Interval f => f with { Of = In(f.Of, strand) },
+        Share f => f with { Of = In(f.Of, strand), Tallies = f.Tallies is { } tallies ? In(tallies, strand) : null },
+        Ratio f => new Ratio(Replace(f.Of, strand), Replace(f.To, strand)),
+        Cohort f => f with { Enters = In(f.Enters, strand), Visits = In(f.Visits, strand) },
+        PairedChange f => f with { Of = In(f.Of, strand) },
+        PerMonth f => f with { Of = Replace(f.Of, strand), Strand = strand },
+        PerWeek f => f with { Of = Replace(f.Of, strand), Strand = strand },
+        PerSession f => f with { Of = Replace(f.Of, strand), Sessions = In(f.Sessions, strand) },
+        PerKey f => f with { Of = Replace(f.Of, strand) },
+        _ => throw new ArgumentOutOfRangeException(nameof(formula)),
+    };
+
+    /// <summary>Whether the formula names a strand at all, so that another can stand in its place.</summary>
+    public static bool Named(Formula formula) => !Replace(formula, new("a")).Equivalent(Replace(formula, new("b")));
+
+    private static Selection In(Selection selection, Slug strand) => selection.Where?.ContainsKey("strand") == true
+        ? selection with { Where = selection.Where.SetItem("strand", [strand.Value]) }
+        : selection;
+
+    private static bool Equivalent(this Formula one, Formula other) =>
+        System.Text.Json.JsonSerializer.Serialize(one, DomainJson.Options) == System.Text.Json.JsonSerializer.Serialize(other, DomainJson.Options);
+}

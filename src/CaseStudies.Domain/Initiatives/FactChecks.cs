@@ -1,0 +1,150 @@
+using CaseStudies.Domain.Indicators;
+using NodaTime;
+
+namespace CaseStudies.Domain.Initiatives;
+
+/// <summary>What makes one fact inadmissible, given the small state and what was looked up.</summary>
+internal static class FactChecks
+{
+    /// <param name="replaces">The entry that the fact supersedes: its own declaration is no obstacle to it.</param>
+    public static Refusal? Check(Initiative? state, InitiativeFact fact, DecisionContext context, Instant now, EntryId? replaces)
+    {
+        if (fact is InitiativeOpened opened)
+            return state?.OpenedOn is not null && replaces is null ? Refusals.InitiativeExists() : CheckDate(opened.TimeZone, opened, now);
+        if (state?.OpenedOn is null)
+            return Refusals.InitiativeUnknown();
+        return CheckDate(state.TimeZone, fact, now)
+            ?? CheckOpening(state, fact)
+            ?? CheckStrand(state, fact, replaces)
+            ?? CheckSession(fact, context, replaces)
+            ?? CheckAmounts(fact)
+            ?? CheckDeclaration(state, fact, replaces);
+    }
+
+    private static Refusal? CheckDate(string timeZone, InitiativeFact fact, Instant now)
+    {
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not { } zone)
+            return Refusals.TimeZoneUnknown(timeZone);
+        var today = now.InZone(zone).Date;
+        if (!fact.IsAnnouncement && fact.OccurredOn > today)
+            return Refusals.OccurredInFuture(Iso(fact.OccurredOn), Iso(today));
+        return fact switch
+        {
+            StrandPaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
+            PersonPaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
+            InitiativePaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
+            SessionPlanned { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
+            ActivityLogged { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
+            SessionHeld { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
+            _ => null,
+        };
+    }
+
+    private static Refusal? CheckOpening(Initiative state, InitiativeFact fact) =>
+        // A month is named by its first day; the opening may lie within it.
+        fact is MonthConfirmedEmpty empty && empty.Month.ToYearMonth() == state.OpenedOn!.Value.ToYearMonth() ? null :
+        // What was compared with, aimed at or defined may be older than the initiative.
+        fact is not (BaselineRecorded or TargetSet or IndicatorAdopted or IndicatorRevised or PartnerLinked or NarrativeWritten or TermDefined)
+        && fact.OccurredOn < state.OpenedOn
+            ? Refusals.OccurredBeforeOpening(Iso(fact.OccurredOn), Iso(state.OpenedOn))
+            : null;
+
+    private static Refusal? CheckStrand(Initiative state, InitiativeFact fact, EntryId? replaces)
+    {
+        if (fact is StrandStarted started)
+            return replaces is not null && state.Strand(started.Strand)?.To < started.On ? Refusals.EndsBeforeItBegins() : null;
+        if (fact is StrandEnded ended)
+        {
+            return state.Strand(ended.Strand) is not { } s ? Refusals.StrandUnknown(ended.Strand.Value)
+                : s.To is not null && replaces is null ? Refusals.StrandNotRunning(ended.Strand.Value, Iso(ended.On))
+                : ended.On < s.From ? Refusals.EndsBeforeItBegins()
+                : null;
+        }
+
+        if (fact.InStrand is not { } key)
+            return null;
+        if (state.Strand(key) is not { } strand)
+            return Refusals.StrandUnknown(key.Value);
+        return fact is SessionHeld held && (held.On < strand.From || held.On > strand.To)
+            ? Refusals.StrandNotRunning(key.Value, Iso(held.On))
+            : null;
+    }
+
+    private static Refusal? CheckSession(InitiativeFact fact, DecisionContext context, EntryId? replaces) => fact switch
+    {
+        SessionHeld held when replaces is null && context.Sessions.Contains(held.Session) => Refusals.SessionExists(held.Session.Value),
+        { InSession: { } session } when !context.Sessions.Contains(session) => Refusals.SessionUnknown(session.Value),
+        ParticipantsCounted { Count: < 0 or > ParticipantsCounted.MaximumCount } => Refusals.CountOutOfRange(ParticipantsCounted.MaximumCount),
+        _ => null,
+    };
+
+    private static Refusal? CheckDeclaration(Initiative state, InitiativeFact fact, EntryId? replaces)
+    {
+        return fact switch
+        {
+            StrandStarted s when Taken(s.Identity) => Refusals.StrandExists(s.Strand.Value),
+            SurveyIntroduced s when Taken(s.Identity) => Refusals.InstrumentExists(s.Instrument.Value, s.Version),
+            SurveyIntroduced s => CheckItems(s),
+            SurveyResponseRecorded r => CheckAnswers(state, r.Instrument, r.Version, r.Answers.Select(a => (a.Key, a.Value.Value))),
+            SurveyTallied t => CheckAnswers(state, t.Instrument, t.Version, t.Tallies.SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))) ?? CheckTally(t),
+            InitiativeClosed when replaces is null && state.ClosedOn is not null => Refusals.InitiativeNotOpen(),
+            InitiativeReopened r when replaces is null && !(r.On > state.ClosedOn) => Refusals.InitiativeNotClosed(),
+            PeopleMerged m when Taken(m.Identity) => Refusals.PersonMergedAlready(m.Merged.Value),
+            PeopleMerged m when state.LeadsTo(m.Kept, m.Merged) => Refusals.MergedInCircle(),
+            IndicatorAdopted i when Taken(i.Identity) => Refusals.IndicatorExists(i.Indicator.Value),
+            IndicatorAdopted i => IndicatorRules.Check(i.Definition),
+            IndicatorRevised i when !state.HasIndicator(i.Indicator) => Refusals.IndicatorUnknown(i.Indicator.Value),
+            IndicatorRevised i when Taken(i.Identity) || !Follows(i) => Refusals.IndicatorVersionOutOfOrder(i.Indicator.Value, i.Version),
+            IndicatorRevised i => IndicatorRules.Check(i.Definition),
+            IndicatorRetired i when !state.HasIndicator(i.Indicator) => Refusals.IndicatorUnknown(i.Indicator.Value),
+            _ => null,
+        };
+
+        bool Taken(string key) => state.Declared.GetValueOrDefault(key) is { } d && d.Entry != replaces;
+
+        bool Follows(IndicatorRevised i) => i.Version == 2 || i.Version > 2 && state.Declared.ContainsKey($"indicator:{i.Indicator}:{i.Version - 1}");
+    }
+
+    private static Refusal? CheckItems(SurveyIntroduced survey) =>
+        Repeated(survey.Items.Select(i => i.Item)) is { } item ? Refusals.ItemRepeated(item.Value)
+        : survey.Items.Select(i => Repeated(i.Answers.Select(a => a.Answer))).FirstOrDefault(a => a is not null) is { } answer ? Refusals.ItemRepeated(answer.Value)
+        : null;
+
+    private static Slug? Repeated(IEnumerable<Slug> keys) =>
+        keys.GroupBy(k => k).Where(g => g.Count() > 1).Select(g => (Slug?)g.Key).FirstOrDefault();
+
+    private static Refusal? CheckAnswers(Initiative state, Slug instrument, int version, IEnumerable<(string Item, string Answer)> given)
+    {
+        if (state.Instrument(instrument, version)?.Answers is not { } items)
+            return Refusals.InstrumentUnknown(instrument.Value, version);
+        foreach (var (item, answer) in given)
+        {
+            if (!items.TryGetValue(item, out var answers) || !answers.Contains(answer))
+                return Refusals.AnswerUnknown(item, answer);
+        }
+
+        return null;
+    }
+
+    private static Refusal? CheckTally(SurveyTallied tally)
+    {
+        if (!Heads(tally.Respondents) || tally.Tallies.Values.SelectMany(i => i.Values).Any(n => !Heads(n)))
+            return Refusals.CountOutOfRange(ParticipantsCounted.MaximumCount);
+        return tally.Tallies.Where(i => i.Value.Values.Sum(n => (long)n) > tally.Respondents).Select(i => Refusals.TallyExceedsRespondents(i.Key)).FirstOrDefault();
+    }
+
+    private static Refusal? CheckAmounts(InitiativeFact fact) => fact switch
+    {
+        ActivityLogged a when (a.Hours is null) != (a.Start is not null && a.End is not null) || (a.Start is null) != (a.End is null) => Refusals.TimesOrHours(),
+        ActivityLogged { Hours: { } hours } when hours < 0 => Refusals.AmountOutOfRange(),
+        SessionPlanned p when p.Capacity < 0 || p.Price < 0 => Refusals.AmountOutOfRange(),
+        StrandRescheduled r when (r.Every is null) != (r.Unit is null) => Refusals.IntervalIncomplete(),
+        StrandRescheduled { Every: { } every } when every <= 0 => Refusals.AmountOutOfRange(),
+        AttributeRecorded a when (a.On is null) == (a.Session is null) => Refusals.DayOrSession(),
+        _ => null,
+    };
+
+    private static bool Heads(int number) => number is >= 0 and <= ParticipantsCounted.MaximumCount;
+
+    private static string Iso(LocalDate? date) => date is { } d ? NodaTime.Text.LocalDatePattern.Iso.Format(d) : "";
+}
