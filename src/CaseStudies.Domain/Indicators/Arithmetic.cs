@@ -18,6 +18,7 @@ internal abstract record Arithmetic
     public sealed record Division(FigureValue Of, FigureValue To) : Arithmetic;
     public sealed record OutOf(int Continuing, int Entered) : Arithmetic;
     public sealed record Changes(int Risen, int Fallen, int Unchanged, Quantity Total) : Arithmetic;
+    /// <param name="EachJa">各月, 各週, 各回: of what the values are.</param>
     /// <param name="By">The dimension of the labels where they are keys; null for months, weeks and days.</param>
-    public sealed record Groups(Take Take, ImmutableArray<(string Label, FigureValue Value)> Values, string? By = null) : Arithmetic;
+    public sealed record Groups(Take Take, string EachJa, ImmutableArray<(string Label, FigureValue Value)> Values, string? By = null) : Arithmetic;
 }

@@ -94,6 +94,6 @@ internal sealed partial class Evaluation
                 values.Add((span.Label, result));
         }
 
-        return Taken(take, values.ToImmutable());
+        return Taken(take, unit == CalendarUnit.Month ? "各月" : "各週", values.ToImmutable());
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class Evaluation
                 values.Add((LocalDatePattern.Iso.Format(session.On!.Value), reduced.Result));
         }
 
-        return Taken(per.Take, values.ToImmutable());
+        return Taken(per.Take, "各回", values.ToImmutable());
     }
 
     private static string? SessionOf(Picked picked) => (picked.Entry.Fact is SessionHeld held ? held.Session : picked.Entry.Fact.InSession)?.ToString();
@@ -51,6 +51,6 @@ internal sealed partial class Evaluation
                 values.Add((key, reduced.Result));
         }
 
-        return Taken(per.Take, values.ToImmutable(), per.By);
+        return Taken(per.Take, "それぞれ", values.ToImmutable(), per.By);
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class Evaluation
                 : picked.On is not { } on ? LeftOutRule.SessionNotInForce
                 : differing is not null ? LeftOutRule.OtherValue
                 : (states is null ? within.Contain(on) ? null : LeftOutRule.OutsideDays : states.Outside(picked)) is { } outside ? outside
-                : members is not null && !members.Contains(Dimension(entry.Fact, selection.Who!.By) ?? "") ? LeftOutRule.NotMember
+                : members is not null && !members.Contains(Dimension(entry.Fact, selection.Who!.Key) ?? "") ? LeftOutRule.NotMember
                 : entry.Fact is PersonAttended a && !visits.Add((Dimension(a, "person"), a.Session)) ? LeftOutRule.SameVisitTwice
                 : null;
             if (rule is null)
@@ -45,13 +45,13 @@ internal sealed partial class Evaluation
     private HashSet<string> Members(Membership who, Days within)
     {
         var picked = Pick(who.Of, within with { From = null });
-        var keys = picked.Counted.GroupBy(c => Dimension(c.Entry.Fact, who.By) ?? "")
+        var keys = picked.Counted.GroupBy(c => Dimension(c.Entry.Fact, who.Key) ?? "")
             .Where(g => g.Key.Length > 0 && g.Count() >= who.AtLeast).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
-        var belonging = picked.Counted.ToLookup(c => Dimension(c.Entry.Fact, who.By) is { } key && keys.Contains(key));
+        var belonging = picked.Counted.ToLookup(c => Dimension(c.Entry.Fact, who.Key) is { } key && keys.Contains(key));
         AddPart(MembersRole,
-            belonging[true].Select(c => c.As(0, Dimension(c.Entry.Fact, who.By))),
+            belonging[true].Select(c => c.As(0, Dimension(c.Entry.Fact, who.Key))),
             picked.LeftOut.Concat(belonging[false].Select(c =>
-                Dimension(c.Entry.Fact, who.By) is null ? c.Left(LeftOutRule.OtherValue, who.By) : c.Left(LeftOutRule.TooFewVisits))));
+                Dimension(c.Entry.Fact, who.Key) is null ? c.Left(LeftOutRule.OtherValue, who.Key) : c.Left(LeftOutRule.TooFewVisits))));
         return keys;
     }
 

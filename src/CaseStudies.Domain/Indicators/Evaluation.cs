@@ -106,7 +106,7 @@ internal sealed partial class Evaluation(EntryBook book)
     internal IEnumerable<InitiativeFact> InForce(IEnumerable<string> kinds) => kinds.SelectMany(book.OfKind).Where(e => e.InForce).Select(e => e.Fact);
 
     /// <summary>What is taken from the values of several months, sessions or keys.</summary>
-    private static Result Taken(Take take, ImmutableArray<(string Label, Result Result)> values, string? by = null)
+    private static Result Taken(Take take, string eachJa, ImmutableArray<(string Label, Result Result)> values, string? by = null)
     {
         if (values.Length == 0)
             return Result.NoData;
@@ -122,7 +122,7 @@ internal sealed partial class Evaluation(EntryBook book)
         };
         var contested = values.Any(p => p.Result.Status == FigureStatus.Contested);
         return new(contested ? FigureStatus.Contested : FigureStatus.Computed, value,
-            new Arithmetic.Groups(take, [.. values.Select(p => (p.Label, p.Result.Value!))], by));
+            new Arithmetic.Groups(take, eachJa, [.. values.Select(p => (p.Label, p.Result.Value!))], by));
     }
 
     internal void AddPart(string role, IEnumerable<CountedEntry> counted, IEnumerable<LeftOutEntry> leftOut) =>

@@ -108,6 +108,8 @@ internal static class FormulaRules
 
     private static Refusal? CheckLatest(Latest latest)
     {
+        if (latest.Of.Kind is not ("target_set" or "baseline_recorded" or "quantity_observed" or "strand_rescheduled" or "session_planned"))
+            return No($"「{latest.Of.Kind}」は値を申告しません。", $"'{latest.Of.Kind}' declares no value.");
         var quantities = InitiativeEventCatalogue.Facts[latest.Of.Kind].Quantities.ToList();
         if (latest.Quantity is { } name ? !quantities.Contains(name) : quantities.Count != 1)
             return No("申告された数量をちょうど一つ指定してください。", "name exactly one quantity that the kind has.");
@@ -117,8 +119,7 @@ internal static class FormulaRules
             "baseline_recorded" => SelectionRules.One(latest.Of, "baseline"),
             "quantity_observed" => SelectionRules.One(latest.Of, "quantity") ?? SelectionRules.One(latest.Of, "unit"),
             "strand_rescheduled" => SelectionRules.One(latest.Of, "strand") ?? SelectionRules.One(latest.Of, "unit"),
-            "session_planned" => SelectionRules.One(latest.Of, "strand") ?? (latest.Quantity == "capacity" ? SelectionRules.One(latest.Of, "unit") : null),
-            var kind => No($"「{kind}」は値を申告しません。", $"'{kind}' declares no value."),
+            _ => SelectionRules.One(latest.Of, "strand") ?? (latest.Quantity == "capacity" ? SelectionRules.One(latest.Of, "unit") : null),
         };
     }
 

@@ -24,8 +24,13 @@ public sealed record Selection(
 }
 
 /// <summary>Keys with at least so many entries of a kind on or before the last of the days that count, whenever they began.</summary>
-/// <param name="By">What is compared: people where nothing else is said, or sessions, partners …</param>
-public sealed record Membership(Selection Of, int AtLeast = 1, string By = "person");
+/// <param name="By">What is compared: sessions, partners …; null for people.</param>
+public sealed record Membership(Selection Of, int AtLeast = 1, string? By = null)
+{
+    /// <summary>The dimension by which keys are compared.</summary>
+    [JsonIgnore]
+    public string Key => By ?? "person";
+}
 
 /// <summary>When a state must hold. Its first and its last day are days on which it holds.</summary>
 public enum InForce

@@ -26,7 +26,7 @@ internal static class SelectionRules
             return No($"「{selection.Kind}」は始まりと終わりのある状態ではありません。", $"'{selection.Kind}' is no state with a beginning and an end.");
         if (selection.Who is not { } who)
             return null;
-        return CheckDimension(selection.Kind, who.By) ?? Check(who.Of, depth + 1) ?? CheckDimension(who.Of.Kind, who.By)
+        return CheckDimension(selection.Kind, who.Key) ?? Check(who.Of, depth + 1) ?? CheckDimension(who.Of.Kind, who.Key)
             ?? (who.AtLeast < 1 ? No("所属の条件は1回以上です。", "membership needs at least one entry.") : null);
     }
 

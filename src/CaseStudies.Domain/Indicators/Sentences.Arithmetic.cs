@@ -44,7 +44,7 @@ internal static partial class Sentences
             (record, set) = ($"、最大は{first.Label.Ja}", $", first set: {first.Label.En}");
         }
 
-        return ($"それぞれ{TakeJa(groups.Take)}({ja}){record}", $"{TakeName(groups.Take).En} of ({en}){set}");
+        return ($"{groups.EachJa}{TakeJa(groups.Take)}({ja}){record}", $"{TakeName(groups.Take).En} of ({en}){set}");
     }
 
     private static string TakeJa(Take take) => take switch

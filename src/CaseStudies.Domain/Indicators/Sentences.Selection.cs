@@ -24,7 +24,7 @@ internal static partial class Sentences
 
         if (selection.Who is { } who)
         {
-            var (members, by) = (Describe(who.Of, terms, Many(who.Of.Kind)), Names.OfDimension(who.By));
+            var (members, by) = (Describe(who.Of, terms, Many(who.Of.Kind)), Names.OfDimension(who.Key));
             ja = $"{members.Ja}が{who.AtLeast}件以上ある{by.Ja}の{ja}";
             en += $" by {Plural(by.En)} with at least {who.AtLeast} of: {members.En}";
         }

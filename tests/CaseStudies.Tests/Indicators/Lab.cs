@@ -13,6 +13,7 @@ internal static class Lab
     public static readonly Show Visits = new(Counted.Attendances, new("人", "people"));
     public static readonly Show People = new(Counted.People, new("人", "people"));
     public static readonly Show Things = new(Counted.Things, new("kg", "kg"));
+    public static readonly Show HoursShown = new(Counted.Hours, new("時間", "hours"));
     public static readonly Show Percent = new(Counted.Share, new("%", "%"), Percent: true);
     public static readonly Show EachSession = new(Counted.Rate, new("人/回", "people a session"), 1);
 
@@ -40,6 +41,14 @@ internal static class Lab
     public static ConsultationReceived Consulted(string on, int? person = null) => new(D(on), S("telephone"), Person: person is { } p ? P(p) : null);
 
     public static QuantityObserved Harvest(string value, string on) => new(S("harvest"), Quantity.Parse(value), S("kilogram"), D(on));
+
+    public static PersonLeft Left(int person, string on) => new(P(person), D(on));
+
+    public static PartnerLinked Linked(string partner, string on) => new(S(partner), T(partner), S("npo"), S("host"), D(on));
+
+    public static PeopleMerged Merged(int kept, int merged) => new(P(kept), P(merged), D("2025-09-01"));
+
+    public static Selection Within(this Selection selection, InForce when) => selection with { InForce = when };
 
     public static Sum Harvested => new(Of("quantity_observed", ("quantity", "harvest"), ("unit", "kilogram")), "value");
 

@@ -75,8 +75,8 @@ public sealed class SentenceTests
 
     [Fact]
     public void A_rate() => Reads(
-        "2025-10-01 から報告期間の終わりまでの、参加者数(区分法:対象別、単位:人)の合計(来るたびに数える) ÷ 開催回の数。数え方は割合。小数第1位まで示し、それより下は切り捨て。",
-        "Total of heads counted (scheme: by audience, unit: people) (every visit counts) ÷ number of sessions held, from 2025-10-01 to the end of the report's period. Counted: share; to 1 decimal, rounded down.",
+        "2025-10-01 から報告期間の終わりまでの、参加者数(区分法:対象別、単位:人)の合計(来るたびに数える) ÷ 開催回の数。数え方は一つあたりの数。小数第1位まで示し、それより下は切り捨て。",
+        "Total of heads counted (scheme: by audience, unit: people) (every visit counts) ÷ number of sessions held, from 2025-10-01 to the end of the report's period. Counted: rate; to 1 decimal, rounded down.",
         new Ratio(Heads(), CountOf("session_held")), EachSession with { Rounding = Rounding.Down }, new(From: D("2025-10-01")));
 
     [Fact]

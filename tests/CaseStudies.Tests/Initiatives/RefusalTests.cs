@@ -47,6 +47,32 @@ public sealed class RefusalTests
         ("indicator-version-out-of-order", () => Facts(WithIndicator(), Revised(3))),
         ("indicator-version-out-of-order", () => Facts(WithIndicator(), Revised(1))),
         ("indicator-version-out-of-order", () => Facts(WithIndicator().Given(Revised(2)), Revised(2))),
+        ("ends-before-it-begins", () => Facts(Opened(), new InitiativePaused(D("2025-08-02"), D("2025-08-01")))),
+        ("ends-before-it-begins", () => Facts(Opened(), new SessionPlanned(S("cafe"), D("2026-05-10"), new(13, 0), new(12, 0)))),
+        ("ends-before-it-begins", () => Facts(Opened(), new ActivityLogged(P(1), S("visit"), D("2025-05-10"), Start: new(13, 0), End: new(12, 59)))),
+        ("times-or-hours", () => Facts(Opened(), new ActivityLogged(P(1), S("visit"), D("2025-05-10")))),
+        ("times-or-hours", () => Facts(Opened(), new ActivityLogged(P(1), S("visit"), D("2025-05-10"), 2, Start: new(13, 0), End: new(15, 0)))),
+        ("times-or-hours", () => Facts(Opened(), new ActivityLogged(P(1), S("visit"), D("2025-05-10"), 2, Start: new(13, 0)))),
+        ("amount-out-of-range", () => Facts(Opened(), new ActivityLogged(P(1), S("visit"), D("2025-05-10"), -1))),
+        ("amount-out-of-range", () => Facts(Opened(), new SessionPlanned(S("cafe"), D("2026-05-10"), Price: -1))),
+        ("amount-out-of-range", () => Facts(Opened(), new StrandRescheduled(S("cafe"), T("隔月"), D("2025-05-10"), 0, CalendarUnit.Month))),
+        ("interval-incomplete", () => Facts(Opened(), new StrandRescheduled(S("cafe"), T("隔月"), D("2025-05-10"), 2))),
+        ("interval-incomplete", () => Facts(Opened(), new StrandRescheduled(S("cafe"), T("隔月"), D("2025-05-10"), Unit: CalendarUnit.Month))),
+        ("day-or-session", () => Facts(WithSession(), new AttributeRecorded(S("roots"), S("nepal")))),
+        ("day-or-session", () => Facts(WithSession(), new AttributeRecorded(S("roots"), S("nepal"), D("2025-05-10"), Session(1)))),
+        ("session-unknown", () => Facts(WithSession(), new PartnerAttended(S("shakyo"), Session(2)))),
+        ("initiative-not-open", () => Facts(Opened().Given(new InitiativeClosed(D("2025-09-30"))), new InitiativeClosed(D("2025-10-30")))),
+        ("initiative-not-closed", () => Facts(Opened(), new InitiativeReopened(D("2025-10-30")))),
+        ("initiative-not-closed", () => Facts(Opened().Given(new InitiativeClosed(D("2025-09-30"))), new InitiativeReopened(D("2025-09-30")))),
+        ("initiative-not-closed", () => Facts(Opened().Given(new InitiativeClosed(D("2025-09-30"))).Given(new InitiativeReopened(D("2025-10-01"))), new InitiativeReopened(D("2025-10-02")))),
+        ("person-merged-already", () => Facts(Opened().Given(Merged(1, 2)), Merged(3, 2))),
+        ("merged-in-circle", () => Facts(Opened(), Merged(1, 1))),
+        ("merged-in-circle", () => Facts(Opened().Given(Merged(1, 2)).Given(Merged(3, 1)), Merged(2, 3))),
+        ("count-out-of-range", () => Facts(WithSurvey(), Tally(-1, 0))),
+        ("count-out-of-range", () => Facts(WithSurvey(), Tally(1, -1))),
+        ("tally-exceeds-respondents", () => Facts(WithSurvey(), Tally(3, 4))),
+        ("answer-unknown", () => Facts(WithSurvey(), Tally(3, 3, "sometimes"))),
+        ("instrument-unknown", () => Facts(Opened(), Tally(3, 3))),
         ("entry-unknown", () => Opened().Decide(new WithdrawEntry(Command(99), new(Guid.Empty), new(ReasonCode.Other)))),
         ("entry-not-in-force", () => Change(h => h.Withdraw(Last(h)), e => new WithdrawEntry(Command(99), e, new(ReasonCode.Other)))),
         ("entry-changed-meanwhile", () => Change(h => h.Correct(Last(h), Counted(5)), e => new CorrectEntry(Command(99), e, Counted(6), new(ReasonCode.Miscounted), 4))),
@@ -119,6 +145,11 @@ public sealed class RefusalTests
 
     private static SurveyIntroduced Survey(params string[] items) => new(S("mood"), 1, T("調査"),
         [.. items.Select(i => new SurveyItem(S(i), T(i), [new(S("never"), T("ない"))]))], D("2025-04-10"));
+
+    private static PeopleMerged Merged(int kept, int merged) => new(P(kept), P(merged), D("2025-06-01"));
+
+    private static SurveyTallied Tally(int respondents, int count, string answer = "never") => new(S("mood"), 1, S("after"), D("2026-02-01"), respondents,
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>.Empty.Add("lonely", ImmutableSortedDictionary<string, int>.Empty.Add(answer, count)));
 
     private static SurveyResponseRecorded Response(string answer) => new(S("mood"), 1, S("after"), D("2026-02-01"), Answer("lonely", answer));
 
