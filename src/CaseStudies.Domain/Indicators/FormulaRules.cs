@@ -139,6 +139,8 @@ internal static class FormulaRules
             ? null
             : No("回答と集計は、同じ調査票・時点・区分のものにしてください。", "responses and tallies must be of the same instrument, wave and group."));
 
-    private static bool Same(Selection one, Selection other, string dimension) =>
-        (one.Where?.GetValueOrDefault(dimension) ?? []).Order(StringComparer.Ordinal).SequenceEqual((other.Where?.GetValueOrDefault(dimension) ?? []).Order(StringComparer.Ordinal));
+    private static bool Same(Selection one, Selection other, string dimension) => Admitted(one, dimension).SetEquals(Admitted(other, dimension));
+
+    private static HashSet<string> Admitted(Selection selection, string dimension) =>
+        [.. selection.Conditions.Where(c => c.Key == dimension).SelectMany(c => c.Value)];
 }

@@ -11,6 +11,9 @@ public sealed class IndicatorRulesTests
 {
     private static readonly Share s_share = new(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "after")), "lonely", [S("never")]);
     private static readonly Cohort s_cohort = new(Of("person_enrolled"), Of("person_attended"), 2, 30, D("2025-12-31"), CohortResult.People);
+    private static readonly Show s_length = new(Counted.Length, new("週", "weeks"));
+    private static readonly Show s_entries = new(Counted.Entries, new("件", "entries"));
+    private static readonly Show s_declared = new(Counted.Declared, new("円", "yen"));
     private static readonly Show s_monthly = new(Counted.SessionsPerMonth, new("回/月", "sessions a month"));
     private static readonly Show s_personMonths = new(Counted.PersonMonths, new("人月", "person-months"));
 
@@ -75,6 +78,41 @@ public sealed class IndicatorRulesTests
         ("membership needs at least one entry", Is(Members(0), Visits), Is(Members(1), Visits)),
         ("has no dimension 'person'", Is(new Count(Of("session_held") with { Who = new(Of("person_enrolled")) }), Sessions), Is(Members(1), Visits)),
         ("has no dimension 'person'", Is(new Count(Of("person_attended") with { Who = new(Of("session_held")) }), Visits), Is(Members(2), Visits)),
+        ("names both what opens it", Is(CountOf("session_held"), Sessions, new(ForDays: 14)), Is(CountOf("session_held"), Sessions, new(Since: Of("strand_started"), ForDays: 14))),
+        ("names both what opens it", Is(CountOf("session_held"), Sessions, new(Since: Of("strand_started"))), Is(CountOf("session_held"), Sessions, new(Since: Of("strand_started"), ForDays: 1))),
+        ("give either a window or a month", Is(CountOf("session_held"), Sessions, new(new(2025, 12), Since: Of("strand_started"), ForDays: 14)), Is(CountOf("session_held"), Sessions, new(Since: Of("strand_started"), ForDays: 14))),
+        ("a window has 1 to", Is(CountOf("session_held"), Sessions, new(Since: Of("strand_started"), ForDays: 0)), Is(CountOf("session_held"), Sessions, new(Since: Of("strand_started"), ForDays: 3660))),
+        ("there is no kind of entry", Is(CountOf("session_held"), Sessions, new(Since: Of("launch"), ForDays: 14)), Is(CountOf("session_held"), Sessions, new(Since: Of("milestone_reached"), ForDays: 14))),
+        ("words for all or half", Is(CountOf("session_held"), Sessions with { Approximately = new(Approximator.Zenin, 1) }), Is(s_share, Percent with { Approximately = new(Approximator.Zenin, 1) })),
+        ("only a maximum", Is(CountOf("session_held"), Sessions with { Approximately = new(Approximator.KakoSaita, 1) }), Is(Monthly(CountOf("session_held"), Take.Maximum), s_monthly with { Approximately = new(Approximator.KakoSaita, 1) }) with { Against = [new(AgainstWhat.Baseline, S("last"))] }),
+        ("only like divided by like", Is(new Ratio(PeopleIn("person_attended"), CountOf("session_held")), Percent), Is(new Ratio(PeopleIn("person_attended"), PeopleIn("person_enrolled")), Percent)),
+        ("does not count share", Is(new Ratio(Heads(), CountOf("session_held")), EachSession with { Counts = Counted.Share }), Is(new Ratio(Heads(), CountOf("session_held")), EachSession)),
+        ("does not count rate", Is(new Ratio(Heads(), Heads()), Percent with { Counts = Counted.Rate }), Is(new Ratio(Heads(), Heads()), Percent)),
+        ("hours are taken of", Is(new Hours(Of("person_attended")), HoursShown), Is(new Hours(Of("session_held")), HoursShown)),
+        ("counted in weeks or months", Is(new Running(S("cafe"), CalendarUnit.Day), s_length), Is(new Running(S("cafe"), CalendarUnit.Week), s_length)),
+        ("intervals are taken of", Is(new Interval(Of("person_attended"), CalendarUnit.Day, Take.Mean), s_length), Is(new Interval(Of("session_held"), CalendarUnit.Day, Take.Mean), s_length)),
+        ("intervals are not added", Is(new Interval(Of("session_held"), CalendarUnit.Day, Take.Total), s_length), Is(new Interval(Of("session_held"), CalendarUnit.Day, Take.Range), s_length)),
+        ("a change is taken of", Is(Change(Of("person_attended"), "b", "a"), People), Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "b", "a"), People)),
+        ("the same wave", Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "a", "a"), People), Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "b", "a"), People)),
+        ("waves are named by before and after", Is(Change(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "a")), "b", "a"), People), Is(Change(Of("survey_response_recorded", ("instrument", "mood"), ("group", "g")), "b", "a"), People)),
+        ("no item is named for the score", Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "b", "a") with { Items = [S("q"), S("q")] }, People), Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "b", "a") with { Items = [S("q"), S("r")] }, People)),
+        ("name exactly one 'instrument'", Is(Change(Of("survey_response_recorded"), "b", "a"), People), Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "b", "a"), People)),
+        ("only what belongs to a session", Is(new PerSession(CountOf("consultation_received"), Of("session_held"), Take.Mean), s_entries), Is(new PerSession(CountOf("attribute_recorded"), Of("session_held"), Take.Mean), s_entries)),
+        ("the sessions are sessions held", Is(new PerSession(CountOf("person_attended"), Of("session_planned"), Take.Mean), Visits), Is(new PerSession(CountOf("person_attended"), Of("session_held"), Take.Mean), Visits)),
+        ("only counts, sums, different keys and hours", Is(new PerKey(s_share, "instrument", Take.Mean), Percent), Is(new PerKey(CountOf("note_exchanged"), "thread", Take.Mean), s_entries)),
+        ("has no dimension 'thread'", Is(new PerKey(CountOf("person_attended"), "thread", Take.Mean), Visits), Is(new PerKey(CountOf("person_attended"), "venue", Take.Mean), Visits)),
+        ("does not count different people", Is(new PerSession(PeopleIn("person_attended"), Of("session_held"), Take.Total), People), Is(new PerSession(PeopleIn("person_attended"), Of("session_held"), Take.Total), Visits)),
+        ("does not count different people", Is(new PerKey(PeopleIn("note_exchanged"), "thread", Take.Total), People), Is(new PerKey(PeopleIn("note_exchanged"), "thread", Take.Mean), People)),
+        ("a range of people is taken of", Is(PeopleIn("person_enrolled") with { Heads = Heads().Of }, People), Is(PeopleIn("person_attended") with { Heads = Heads().Of }, People)),
+        ("those with the unit 'people'", Is(PeopleIn("person_attended") with { Heads = Of("participants_counted", ("scheme", "audience"), ("unit", "pairs")) }, People), Is(PeopleIn("person_attended") with { Heads = Heads().Of }, People)),
+        ("is no state", Is(CountOf("session_held") with { Of = Of("session_held").Within(InForce.During) }, Sessions), Is(PeopleIn("person_enrolled") with { Of = [Of("person_enrolled").Within(InForce.During)] }, People)),
+        ("name exactly one quantity", Is(new Latest(Of("session_planned", ("strand", "cafe"))), s_declared), Is(new Latest(Of("session_planned", ("strand", "cafe")), "price"), s_declared)),
+        ("values of 'session_planned' do not add", Is(new Sum(Of("session_planned"), "price"), Things), Is(new Sum(Of("session_planned", ("unit", "people")), "capacity"), Visits)),
+        ("tallies are taken of", Is(s_share with { Tallies = s_share.Of }, Percent), Is(s_share with { Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent)),
+        ("of the same instrument, wave and group", Is(s_share with { Tallies = Of("survey_tallied", ("instrument", "mood"), ("wave", "before")) }, Percent), Is(s_share with { Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent)),
+        ("a tally does not tell whose", Is(s_share with { Of = s_share.Of with { Who = new(Of("person_enrolled")) }, Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent), Is(s_share with { Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent)),
+        ("a list of names is not divided", Is(new Ratio(new Listed([Of("partner_linked")], "partner"), CountOf("session_held")), EachSession), Is(new Ratio(new Distinct([Of("partner_linked")], "partner"), CountOf("session_held")), EachSession)),
+        ("has no dimension 'session'", Is(new Count(Of("session_held") with { Who = new(Of("consultation_received"), By: "session") }), Sessions), Is(new Count(Of("session_held") with { Who = new(Of("partner_attended"), By: "session") }), Sessions)),
         ("nested too deeply", Is(Nested(9), EachSession), Is(Nested(8), EachSession)),
         ("nested too deeply", Is(new Count(Chain(9)), Visits), Is(new Count(Chain(8)), Visits)),
     ];
@@ -90,6 +128,8 @@ public sealed class IndicatorRulesTests
         Assert.Equal((rule, null), (rule, IndicatorRules.Check(s_rules[index].Accepted)?.Sentence.En));
 
     private static Indicator Is(Formula formula, Show show, When? when = null) => new(T("指標"), formula, show, when);
+
+    private static PairedChange Change(Selection of, string before, string after) => new(of, [S("q")], S(before), S(after), ChangeResult.Risen);
 
     private static Latest Declared => new(Of("baseline_recorded", ("baseline", "last-year")));
 
