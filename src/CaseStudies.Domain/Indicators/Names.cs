@@ -97,7 +97,7 @@ public static class Names
         ["unit:people"] = new("人", "people"), ["unit:pairs"] = new("組", "pairs"), ["unit:households"] = new("世帯", "households"),
         ["sessionKind:regular"] = new("通常の回", "regular"), ["sessionKind:training"] = new("研修", "training"),
         ["sessionKind:meeting"] = new("会議", "meeting"), ["sessionKind:exhibition"] = new("展示", "exhibition"),
-        ["sessionKind:visit-received"] = new("視察の受入れ", "visit received"), ["sessionKind:interview"] = new("取材", "interview"),
+        ["sessionKind:visit-received"] = new("視察の受入れ", "visit received"), ["sessionKind:interview"] = new("聞き取り", "interview"),
         ["sessionKind:outing"] = new("外出", "outing"), ["sessionKind:study"] = new("学習会", "study"),
         ["basis:consent"] = new("本人の同意", "consent"), ["basis:contract"] = new("契約", "contract"),
         ["basis:legitimate-activity"] = new("正当な活動", "legitimate activity"),

@@ -31,6 +31,8 @@ internal sealed record PublishedFigure(string Key, string Label, JsonElement? Va
             var number = Number("approx") ?? Number("min") + (Number("max") is { } max ? $"〜{max}" : "");
             if (Value is { ValueKind: JsonValueKind.Number } plain)
                 number = plain.GetRawText();
+            if (Qualifier == "複数")
+                return Qualifier + Unit;
             if (Qualifier is { } word && s_enclosing.Contains(word))
                 return $"{word}({number}{Unit})";
             var (before, behind) = Qualifier?.Split('…') switch
