@@ -8,8 +8,12 @@ internal static class Shown
     /// <summary>Null where the wanted word is not entailed by the exact value.</summary>
     public static PublicText? Text(Show show, FigureValue value, Arithmetic arithmetic, Terms terms)
     {
-        var number = show.Approximately is { } about ? Approximate(show, about, value) : Plain(show, value);
-        return number is not null && arithmetic is Arithmetic.Names { Of.Length: > 0 } names ? Named(names, number, terms, show.Approximately?.Word == Approximator.Nado) : number;
+        var open = show.Approximately?.Word == Approximator.Nado;
+        if (arithmetic is not Arithmetic.Names { Of.Length: > 0 } names)
+            return show.Approximately is { } word ? Approximate(show, word, value) : Plain(show, value);
+        // The names themselves say that there are others; the number then says "or more".
+        var about = open ? new(Approximator.Ijo, show.Approximately!.Grain) : show.Approximately;
+        return (about is null ? Plain(show, value) : Approximate(show, about, value)) is { } number ? Named(names, number, terms, open) : null;
     }
 
     /// <summary>Without a word: a number, or two bounds.</summary>

@@ -63,7 +63,7 @@ public sealed class GroupTests
         var figure = Opened().Given(Linked("zoo", "2025-04-02")).Given(Linked("abc", "2025-05-02")).Given(Linked("zoo", "2025-06-02"))
             .Compute(of, new(Counted.Organisations, new("団体", "organisations"), Approximately: new(Approximator.Nado, 1)));
 
-        Assert.Equal(("zoo、abcなど(2団体など)", "zoo, abc and others (2 organisations or more, not all of them named)"), (figure.Shown?.Ja, figure.Shown?.En));
+        Assert.Equal(("zoo、abcなど(2団体以上)", "zoo, abc and others (2 organisations or more)"), (figure.Shown?.Ja, figure.Shown?.En));
     }
 
     [Theory]
