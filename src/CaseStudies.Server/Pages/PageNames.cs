@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Pages;
@@ -52,6 +53,29 @@ public static class PageNames
         NarrativeSection.Results => new("成果", "Results"),
         NarrativeSection.Outlook => new("今後の展望", "Outlook"),
         _ => throw new ArgumentOutOfRangeException(nameof(section)),
+    };
+
+    public static PublicText Of(ContactKind contact) => contact switch
+    {
+        ContactKind.InformationShared => new("情報の共有", "information shared"),
+        ContactKind.CollaborationRequested => new("協働の依頼", "collaboration requested"),
+        ContactKind.SupportOffered => new("支援の申し出", "support offered"),
+        _ => throw new ArgumentOutOfRangeException(nameof(contact)),
+    };
+
+    public static PublicText Of(Direction direction) => direction switch
+    {
+        Direction.More => new("増えた", "more"),
+        Direction.Fewer => new("減った", "fewer"),
+        _ => throw new ArgumentOutOfRangeException(nameof(direction)),
+    };
+
+    public static PublicText Of(CalendarUnit unit) => unit switch
+    {
+        CalendarUnit.Day => new("日", "days"),
+        CalendarUnit.Week => new("週", "weeks"),
+        CalendarUnit.Month => new("か月", "months"),
+        _ => throw new ArgumentOutOfRangeException(nameof(unit)),
     };
 
     /// <summary>What a part of a derivation goes through; a month such as <c>2025-12</c> by its name.</summary>

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Pages;
 using static CaseStudies.Server.Tests.Pages.PageBook;
@@ -17,6 +18,9 @@ public sealed class PageNamesTests
             .. Enum.GetValues<ScopeAspect>().Select(PageNames.Of),
             .. Enum.GetValues<LawfulBasis>().Select(PageNames.Of),
             .. Enum.GetValues<NarrativeSection>().Select(PageNames.Of),
+            .. Enum.GetValues<ContactKind>().Select(PageNames.Of),
+            .. Enum.GetValues<Direction>().Select(PageNames.Of),
+            .. Enum.GetValues<CalendarUnit>().Select(PageNames.Of),
         ];
 
         Assert.Equal(names.Length, names.Distinct().Count());
