@@ -36,6 +36,11 @@ public sealed partial class EntryText(EntryBook book)
         return fact.InSession is { } session ? _sessions.GetValueOrDefault(session)?.On : fact.OccurredOn;
     }
 
+    /// <summary>A session by its day and strand; null where none of that id was ever recorded.</summary>
+    public Words? SessionNamed(SessionId session) => _sessions.GetValueOrDefault(session) is { } held
+        ? OfStrand(held.Strand, $"{PageDates.Day(held.On, Language.Ja)}「{{0}}」", $"{PageDates.Day(held.On, Language.En)}, \"{{0}}\"")
+        : null;
+
     public Words Of(InitiativeFact fact) => fact switch
     {
         InitiativeOpened f => new($"取組「{f.Title.Ja}」を開始", $"Initiative \"{f.Title.En}\" opened"),

@@ -27,13 +27,6 @@ public sealed class PageNamesTests
     }
 
     [Theory]
-    [InlineData("value", "値のもとになる記録")]
-    [InlineData("left", "離脱の記録")]
-    [InlineData("2025-12", "2025年12月の記録")]
-    [InlineData("unheard-of", "unheard-of")]
-    public void A_part_of_a_derivation_is_named(string role, string expected) => Assert.Equal(expected, PageNames.OfRole(role).Ja);
-
-    [Theory]
     [InlineData("2007", "2007年", "2007")]
     [InlineData("2007-02", "2007年2月", "February 2007")]
     [InlineData("2007-02-16", "2007年2月16日", "16 February 2007")]
