@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
@@ -42,6 +43,14 @@ internal static class ApiDescription
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
         ["describeOrganisation"] = typeof(DescribeOrganisation.Body),
     };
+
+    /// <summary>For answers and their description. Nothing is read with these options: bodies come through a door of their own.</summary>
+    public static void ConfigureJson(JsonSerializerOptions options)
+    {
+        DomainJson.Configure(options);
+        // A formula's schema nests deeper than any formula that we take.
+        options.MaxDepth = 128;
+    }
 
     public static void Configure(OpenApiOptions options)
     {

@@ -33,7 +33,7 @@ internal static class ServerApp
         // Its lines quote addresses, and an address can hold anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonDoor.DrainedBytes, false));
-        builder.Services.ConfigureHttpJsonOptions(o => DomainJson.Configure(o.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(o => ApiDescription.ConfigureJson(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
         builder.Services.AddCaseStore(connectionString, builder.Configuration);
         // Also on a private database: a command may be run beside the serving program, and two that believe themselves

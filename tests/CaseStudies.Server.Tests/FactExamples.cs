@@ -14,6 +14,11 @@ public sealed class FactExamples(Func<string, string> text)
 {
     public static readonly Guid Session = Guid.Parse("6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1");
 
+    /// <summary>Members of which a fact may have only one, or which would contradict the others.</summary>
+    private static readonly HashSet<(string Kind, string Member)> s_absent = [("activity_logged", "hours"), ("attribute_recorded", "on")];
+
+    private int _closings;
+
     private const string Formula = """{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"unit":["people"]}},"quantity":"count"}""";
 
     public static IEnumerable<string> Kinds => InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal);
@@ -33,11 +38,25 @@ public sealed class FactExamples(Func<string, string> text)
         {
             case "indicator_revised" or "indicator_retired":
                 return [With(Fact("indicator_adopted"), "indicator", (string)fact["indicator"]!), fact];
-            case "survey_response_recorded":
+            case "survey_response_recorded" or "survey_tallied":
                 return [With(Fact("survey_introduced"), "instrument", (string)fact["instrument"]!), fact];
+            case "initiative_closed" or "initiative_reopened":
+                return Reopened(fact, last: kind == "initiative_reopened");
             default:
                 return [fact];
         }
+    }
+
+    /// <summary>Closed and reopened, later each time; then, if asked for, a closing that the reopening has answered already: the initiative stays open.</summary>
+    private JsonNode[] Reopened(JsonObject fact, bool last)
+    {
+        var closed = new LocalDate(2025, 5, 10).PlusDays(Interlocked.Increment(ref _closings));
+        JsonObject[] act = last
+            ? [On(Fact("initiative_closed"), closed), On(fact, closed.PlusDays(1))]
+            : [On(Fact("initiative_closed"), closed), On(Fact("initiative_reopened"), closed.PlusDays(1)), On(fact, closed)];
+        return [.. act];
+
+        static JsonObject On(JsonObject fact, LocalDate day) => With(fact, "on", NodaTime.Text.LocalDatePattern.Iso.Format(day));
     }
 
     private JsonObject Fact(string kind)
@@ -47,7 +66,7 @@ public sealed class FactExamples(Func<string, string> text)
         foreach (var p in type.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != type).GetParameters())
         {
             var name = JsonNamingPolicy.CamelCase.ConvertName(p.Name!);
-            fact[name] = Special(kind, name) ?? Value(p.ParameterType, $"{kind}.{name}");
+            fact[name] = s_absent.Contains((kind, name)) ? null : Special(kind, name) ?? Value(p.ParameterType, $"{kind}.{name}");
         }
 
         return fact;
@@ -66,6 +85,8 @@ public sealed class FactExamples(Func<string, string> text)
         (_, "to") => "2025-05-12",
         (_, "timeZone") => "Asia/Tokyo",
         (_, "answers") => new JsonObject { ["key"] = "key" },
+        (_, "tallies") => new JsonObject { ["key"] = new JsonObject { ["key"] = 1 } },
+        (_, "merged") => $"p-{Guid.NewGuid():n}",
         _ => null,
     };
 

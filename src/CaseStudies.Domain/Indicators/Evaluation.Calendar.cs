@@ -62,13 +62,14 @@ internal sealed partial class Evaluation
         var spans = run.Spans(unit).ToList();
         var sessions = book.InForce<SessionHeld>().Where(s => s.Strand == strand).Select(s => s.On).ToList();
         var held = sessions.Select(on => StrandRun.Label(unit, on)).ToHashSet(StringComparer.Ordinal);
+        var counting = sessions.Where(within.Contain).Select(on => StrandRun.Label(unit, on)).ToHashSet(StringComparer.Ordinal);
         // A strand's end may be recorded, or its start corrected, past sessions: their months would be missing from the figure unseen.
-        var lost = sessions.Where(within.Contain).Select(on => StrandRun.Label(unit, on)).Except(spans.Select(s => s.Label)).Order(StringComparer.Ordinal).ToList();
+        var lost = counting.Except(spans.Select(s => s.Label)).Order(StringComparer.Ordinal).ToList();
         if (lost.Count > 0)
             return Block(Sentences.SessionsOutsideRun(lost[0]));
         foreach (var rested in spans.Where(s => !s.Ran))
         {
-            if (held.Contains(rested.Label))
+            if (counting.Contains(rested.Label))
                 return Block(Sentences.RestHasSessions(rested.Label));
             Note(Sentences.Rested(rested.Label));
         }

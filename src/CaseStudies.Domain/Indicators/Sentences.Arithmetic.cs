@@ -14,7 +14,7 @@ internal static partial class Sentences
         {
             Indicators.Arithmetic.Entries e => ($"記録{e.Number}件", e.Number == 1 ? "1 entry" : $"{e.Number} entries"),
             Indicators.Arithmetic.Addition a => Same(List(a.Terms.Select(Bounds), " + ")),
-            Indicators.Arithmetic.Keys k => ($"記録{k.InEntries}件に現れる異なる{k.Number}", $"{k.Number} different in {k.InEntries} entries"),
+            Indicators.Arithmetic.Keys k => ($"記録{k.InEntries}件に現れる異なる{k.Number}", $"{k.Number} different in {k.InEntries} {(k.InEntries == 1 ? "entry" : "entries")}"),
             Indicators.Arithmetic.Names n => (List(n.Of.Select(k => terms.Of(n.By, k).Ja), "、"), List(n.Of.Select(k => terms.Of(n.By, k).En), ", ")),
             Indicators.Arithmetic.PartlyNamed p => (
                 $"名前のある{p.Named}人(人数の最も多い回は{p.LargestSession}人)、名前のない延べ{p.Nameless}人",
@@ -36,9 +36,11 @@ internal static partial class Sentences
     private static (string, string) Groups(Indicators.Arithmetic.Groups groups, Terms terms)
     {
         var labelled = groups.Values.Select(v => (Label: groups.By is { } by ? terms.Of(by, v.Label) : new PublicText(v.Label, v.Label), v.Value)).ToList();
-        var (ja, en) = (List(labelled.Select(v => $"{v.Label.Ja}: {Bounds(v.Value)}"), ", "), List(labelled.Select(v => $"{v.Label.En}: {Bounds(v.Value)}"), ", "));
+        // People are told apart in the derivation, and have no names in a line that may be printed.
+        var named = groups.By != "person";
+        var (ja, en) = (List(labelled.Select(v => named ? $"{v.Label.Ja}: {Bounds(v.Value)}" : Bounds(v.Value)), ", "), List(labelled.Select(v => named ? $"{v.Label.En}: {Bounds(v.Value)}" : Bounds(v.Value)), ", "));
         var (record, set) = ("", "");
-        if (groups.Take == Take.Maximum)
+        if (groups.Take == Take.Maximum && named)
         {
             var first = labelled.First(v => v.Value.High == labelled.Max(o => o.Value.High));
             (record, set) = ($"、最大は{first.Label.Ja}", $", first set: {first.Label.En}");

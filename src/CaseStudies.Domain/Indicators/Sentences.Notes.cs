@@ -50,7 +50,7 @@ internal static partial class Sentences
 
     public static PublicText WithoutTimes(int entries, LocalDate? on) => new(
         $"開始と終了も時間数もない記録が{entries}件あります(最初は {Iso(on)})。訂正してください。",
-        $"{entries} entries have neither start and end nor hours (the first of {Iso(on)}). Correct them.");
+        $"{entries} {(entries == 1 ? "entry has" : "entries have")} neither start and end nor hours (the first of {Iso(on)}). Correct {(entries == 1 ? "it" : "them")}.");
 
     public static PublicText MoreNamedThanHeads(LocalDate? on, int named, Quantity heads) => new(
         $"{Iso(on)} の回は、名前のある参加者({named}人)が人数の記録({heads}人)より多くなっています。",

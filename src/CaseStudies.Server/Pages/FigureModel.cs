@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
-using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
 using NodaTime;
@@ -8,7 +8,10 @@ using NodaTime;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>How one figure came about, entry by entry.</summary>
-public sealed record FigureModel(InitiativeFace Face, Figure Figure, FigureCard Card, ImmutableArray<PartView> Parts)
+/// <param name="Guide">The pages of the guide on its formula, the outermost first.</param>
+/// <param name="Notes">All of them; the card shows the first.</param>
+public sealed record FigureModel(
+    InitiativeFace Face, Figure Figure, FigureCard Card, ImmutableArray<GuidePage> Guide, ImmutableArray<PublicText> Notes, ImmutableArray<PartSection> Sections)
 {
     public static FigureModel Of(InitiativeView view, Figure figure)
     {
@@ -16,28 +19,26 @@ public sealed record FigureModel(InitiativeFace Face, Figure Figure, FigureCard 
         ArgumentNullException.ThrowIfNull(figure);
         var text = new EntryText(view.Book);
         var entries = view.Book.Entries.ToLookup(e => (e.Id, e.Revision));
-        return new(InitiativeFace.Of(view), figure, FigureCard.Of(figure, view.Book), [.. figure.Derivation.Parts.Select(p => new PartView(
-            PageNames.OfRole(p.Role),
-            [.. p.Counted.Select(c => new CountedLine(Line(c.Entry, c.Revision, c.KnownFrom, c.On), c.Contribution, c.Key))],
-            [.. p.LeftOut.GroupBy(l => (l.Rule, l.Dimension)).Select(g => new LeftOutGroup(
-                Why(g.Key.Rule, g.Key.Dimension), [.. g.Select(l => Line(l.Entry, l.Revision, l.KnownFrom, l.On))]))]))]);
+        var sections = new PartSections(new(text, figure.Definition.Formula), Line);
+        return new(InitiativeFace.Of(view), figure, FigureCard.Of(figure, view.Book, text), GuideOf(figure.Definition.Formula), figure.Derivation.Notes, sections.Of(figure.Derivation.Parts));
 
         EntryLine Line(EntryId id, int revision, int knownFrom, LocalDate? on) =>
             EntryLine.Of(entries[(id, revision)].FirstOrDefault(), id, revision, knownFrom, on, text);
     }
 
-    private static Words Why(LeftOutRule rule, string? dimension)
-    {
-        var reason = Names.Of(rule);
-        if (dimension is null)
-            return reason;
-        var name = Names.OfDimension(dimension);
-        return new($"{reason.Ja}({name.Ja})", $"{reason.En} ({name.En})");
-    }
+    private static ImmutableArray<GuidePage> GuideOf(Formula formula) =>
+        [.. formula.Nested().Select(f => f.Operation()).Distinct().Select(o => GuidePages.All.FirstOrDefault(p => p.Name == o)).OfType<GuidePage>()];
 }
 
-public sealed record PartView(Words Role, ImmutableArray<CountedLine> Counted, ImmutableArray<LeftOutGroup> LeftOut);
+/// <summary>Parts of a derivation under one heading.</summary>
+/// <param name="Folded">Each part opens by itself: there are several, or none of them adds to the value.</param>
+public sealed record PartSection(Words Heading, ImmutableArray<PartView> Parts, bool Folded);
 
-public sealed record CountedLine(EntryLine Entry, Quantity Contribution, string? Key);
+/// <param name="Evidence">Decides what counts, adds nothing of its own.</param>
+/// <param name="Elsewhere">How many entries that lie outside the days of this part stand in another part of the series.</param>
+public sealed record PartView(Words Name, bool Evidence, ImmutableArray<CountedLine> Counted, ImmutableArray<LeftOutGroup> LeftOut, int Elsewhere = 0);
+
+/// <param name="Key">What the key is called, where keys are counted.</param>
+public sealed record CountedLine(EntryLine Entry, Quantity Contribution, Words? Key);
 
 public sealed record LeftOutGroup(Words Why, ImmutableArray<EntryLine> Entries);

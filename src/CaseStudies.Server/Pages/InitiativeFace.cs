@@ -16,6 +16,13 @@ public sealed record InitiativeFace(
     /// <summary>Why this is not the organisation's own log; null where it is.</summary>
     public PublicText? Reconstruction => Opened?.Reconstruction;
 
+    /// <summary>What this initiative goes on with; null where it began anew.</summary>
+    public PublicText? Earlier => Newest<InitiativeContinued>(View.Book, c => c.On <= View.Period.To)?.Title;
+
+    /// <summary>The last day, where the initiative is closed at the end of the period.</summary>
+    public LocalDate? ClosedOn => Newest<InitiativeClosed>(View.Book, c => c.On <= View.Period.To)?.On is { } closed
+        && !View.Book.InForce<InitiativeReopened>().Any(r => r.On > closed && r.On <= View.Period.To) ? closed : null;
+
     public static InitiativeFace Of(InitiativeView view)
     {
         ArgumentNullException.ThrowIfNull(view);

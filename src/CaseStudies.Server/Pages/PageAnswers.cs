@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
 
@@ -18,6 +19,8 @@ internal sealed class PageAnswers : IPages
 
     public IResult Entries(HttpContext context, InitiativeView view, string? kind, int page) =>
         PageResults.Entries(view, kind, page, Language(context), Links(context));
+
+    public IResult Guide(HttpContext context, GuidePage page) => PageResults.Guide(page, Language(context), Links(context));
 
     private static Language Language(HttpContext context) => PageLanguage.Of(context.Request);
 

@@ -31,6 +31,9 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Figure(Slug organisation, Slug initiative, Slug key) => To($"/organisations/{organisation}/initiatives/{initiative}/figures/{key}");
 
+    /// <param name="page">Null: the first one.</param>
+    public string Guide(string? page = null) => To(page is null ? "/guide" : $"/guide/{page}");
+
     public string Entries(Slug organisation, Slug initiative, string? kind = null, int page = 1)
     {
         var more = new List<KeyValuePair<string, string>>();

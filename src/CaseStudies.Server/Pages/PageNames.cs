@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Pages;
@@ -54,20 +55,27 @@ public static class PageNames
         _ => throw new ArgumentOutOfRangeException(nameof(section)),
     };
 
-    /// <summary>What a part of a derivation goes through; a month such as <c>2025-12</c> by its name.</summary>
-    public static PublicText OfRole(string role) => role switch
+    public static PublicText Of(ContactKind contact) => contact switch
     {
-        "value" => new("値のもとになる記録", "Entries that make the value"),
-        "numerator" => new("分子の記録", "Entries of the numerator"),
-        "denominator" => new("分母の記録", "Entries of the denominator"),
-        "entered" => new("対象の集団に入った記録", "Entries by which people entered"),
-        "continuing" => new("継続を示す記録", "Entries that show continuing"),
-        "members" => new("対象の人を決める記録", "Entries that decide who is meant"),
-        "left" => new("離脱の記録", "Entries of leaving"),
-        "paused" => new("休止の記録", "Entries of pauses"),
-        _ when NodaTime.Text.YearMonthPattern.Iso.Parse(role) is { Success: true } month =>
-            new($"{PageDates.Month(month.Value, Language.Ja)}の記録", $"Entries of {PageDates.Month(month.Value, Language.En)}"),
-        _ => new(role, role),
+        ContactKind.InformationShared => new("情報の共有", "information shared"),
+        ContactKind.CollaborationRequested => new("協働の依頼", "collaboration requested"),
+        ContactKind.SupportOffered => new("支援の申し出", "support offered"),
+        _ => throw new ArgumentOutOfRangeException(nameof(contact)),
+    };
+
+    public static PublicText Of(Direction direction) => direction switch
+    {
+        Direction.More => new("増えた", "more"),
+        Direction.Fewer => new("減った", "fewer"),
+        _ => throw new ArgumentOutOfRangeException(nameof(direction)),
+    };
+
+    public static PublicText Of(CalendarUnit unit) => unit switch
+    {
+        CalendarUnit.Day => new("日", "days"),
+        CalendarUnit.Week => new("週", "weeks"),
+        CalendarUnit.Month => new("か月", "months"),
+        _ => throw new ArgumentOutOfRangeException(nameof(unit)),
     };
 
     /// <summary>Where an entry came from; the code itself where it is not ours.</summary>

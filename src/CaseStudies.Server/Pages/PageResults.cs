@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
 using Microsoft.AspNetCore.Components;
@@ -26,6 +27,8 @@ public static class PageResults
 
     public static IResult Home(IReadOnlyList<OrganisationItem> items, Language language, PageLinks links) =>
         Page<HomePage>(language, links, (nameof(HomePage.Items), items));
+
+    public static IResult Guide(GuidePage page, Language language, PageLinks links) => Page<GuideView>(language, links, (nameof(GuideView.Page), page));
 
     /// <summary>Answers with the problem's own status.</summary>
     public static IResult Problem(ProblemText problem, Language language, PageLinks links)

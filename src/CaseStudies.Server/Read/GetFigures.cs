@@ -29,10 +29,10 @@ internal static class GetFigures
     /// <summary>A figure without its lists of entries.</summary>
     internal sealed record Line(
         Slug Indicator, int Version, PublicText Label, FigureStatus Status, FigureValue? Value, PublicText? Shown, Counted Counts, TargetComparison? Target,
-        PublicText Definition, PublicText? Arithmetic, IReadOnlyList<PublicText> Notes)
+        IReadOnlyList<FigureComparison> Comparisons, PublicText Definition, PublicText? Arithmetic, IReadOnlyList<PublicText> Notes)
     {
         public static Line Of(Figure f) => new(
             f.Indicator, f.Version, f.Definition.Label, f.Status, f.Value, f.Shown, f.Definition.Show.Counts, f.Target,
-            f.Derivation.Definition, f.Derivation.Arithmetic, f.Derivation.Notes);
+            f.Comparisons, f.Derivation.Definition, f.Derivation.Arithmetic, f.Derivation.Notes);
     }
 }

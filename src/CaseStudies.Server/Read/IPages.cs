@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Server.Read;
@@ -13,6 +14,8 @@ internal interface IPages
     IResult CaseStudy(HttpContext context, InitiativeView view);
 
     IResult Figure(HttpContext context, InitiativeView view, Figure figure);
+
+    IResult Guide(HttpContext context, GuidePage page);
 
     /// <param name="page">From 1.</param>
     IResult Entries(HttpContext context, InitiativeView view, string? kind, int page);

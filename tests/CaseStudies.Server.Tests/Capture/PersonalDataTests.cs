@@ -16,8 +16,9 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
     [
         "baseline_recorded.source", "indicator_adopted.definition.label", "indicator_adopted.definition.note", "indicator_adopted.definition.show.unit", "indicator_adopted.definition.unit",
         "indicator_revised.definition.label", "indicator_revised.definition.note", "indicator_revised.definition.show.unit", "indicator_revised.definition.unit", "indicator_revised.why",
-        "initiative_opened.areas", "initiative_opened.audiences", "initiative_opened.forms", "initiative_opened.reconstruction", "initiative_opened.title", "initiative_renamed.title",
-        "initiative_rescoped.description", "milestone_reached.description", "narrative_written.text", "partner_linked.name", "session_held.title", "strand_rescheduled.schedule", "strand_started.name",
+        "initiative_continued.title", "initiative_opened.areas", "initiative_opened.audiences", "initiative_opened.forms", "initiative_opened.reconstruction", "initiative_opened.title", "initiative_renamed.title",
+        "initiative_rescoped.description", "milestone_reached.description", "narrative_written.text", "outcome_observed.text", "partner_contacted.name", "partner_linked.name", "session_held.title",
+        "session_planned.booking", "session_planned.eligibility", "session_planned.title", "strand_renamed.name", "strand_rescheduled.schedule", "strand_started.name",
         "survey_introduced.items.answers.label", "survey_introduced.items.question", "survey_introduced.title", "term_defined.label",
     ];
 

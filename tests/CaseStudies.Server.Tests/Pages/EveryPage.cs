@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
@@ -12,7 +13,8 @@ namespace CaseStudies.Server.Tests.Pages;
 internal static class EveryPage
 {
     public static readonly string[] OfInitiative = ["case-study", "figure", "entries"];
-    public static readonly string[] All = [.. OfInitiative, "initiatives", "home", "problem"];
+    public static readonly string[] OfOrganisation = [.. OfInitiative, "initiatives", "home", "problem"];
+    public static readonly string[] All = [.. OfOrganisation, "guide", "guide-page"];
 
     public static Task<string> Html(string page, PageBook book, Language language, PageLinks? links = null) => Rendered.Html(Result(page, book.View(PageBooks.Profile), language, links ?? Rendered.Links()));
 
@@ -28,6 +30,8 @@ internal static class EveryPage
                 [new(PageBook.Key, title, D("2025-04-01"), 3, Instant.FromUtc(2026, 4, 1, 0, 0), true, view.Book.Problems.FirstOrDefault())], language, links),
             "home" => PageResults.Home([new(Organisation, title, 1), new(S("nameless"), null, 0)], language, links),
             "problem" => PageResults.Problem(ProblemText.Of(404) with { WhatToDo = title }, language, links),
+            "guide" => PageResults.Guide(GuidePages.All[0], language, links),
+            "guide-page" => PageResults.Guide(GuidePages.All[1], language, links),
             _ => throw new ArgumentOutOfRangeException(nameof(page)),
         };
     }

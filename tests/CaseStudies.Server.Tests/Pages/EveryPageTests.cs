@@ -9,6 +9,7 @@ namespace CaseStudies.Server.Tests.Pages;
 public sealed class EveryPageTests
 {
     public static MatrixTheoryData<string, Language> Pages => new(EveryPage.All, [Language.Ja, Language.En]);
+    public static MatrixTheoryData<string, Language> OrganisationPages => new(EveryPage.OfOrganisation, [Language.Ja, Language.En]);
     public static MatrixTheoryData<string, Language> InitiativePages => new(EveryPage.OfInitiative, [Language.Ja, Language.En]);
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed class EveryPageTests
     }
 
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(OrganisationPages))]
     public async Task It_escapes_what_people_wrote(string page, Language language)
     {
         var html = await EveryPage.Html(page, EveryPage.Hostile(), language);

@@ -24,7 +24,7 @@ public sealed class FigurePageTests
     [Fact]
     public void What_was_left_out_stands_by_rule_with_the_code_of_the_reason()
     {
-        var part = FigureModel.Of(View(), Named(View(), "youth")).Parts.Single();
+        var part = FigureModel.Of(View(), Named(View(), "youth")).Sections.Single().Parts.Single();
 
         Assert.Equal(
             [("訂正された", "訂正済み(数え間違い)"), ("取り消された", "取消し(誤入力)"), ("条件に合わない(区分)", "有効")],
@@ -46,9 +46,9 @@ public sealed class FigurePageTests
     {
         var html = await Page(PageBooks.Year(), "association-members", Language.Ja);
 
-        Assert.Contains("<code>p-00000001</code>", html, StringComparison.Ordinal);
+        Assert.Contains("<td>p-00000001</td>", html, StringComparison.Ordinal);
         Assert.Contains("実人数", html, StringComparison.Ordinal);
-        Assert.Contains("寄与が0の記録は、すでに数えたキーがもう一度現れたものです。", html, StringComparison.Ordinal);
+        Assert.Contains("寄与が0の記録は、同じキーがほかの記録で数えられています。", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Pages;
 using static CaseStudies.Server.Tests.Pages.PageBook;
@@ -17,17 +18,13 @@ public sealed class PageNamesTests
             .. Enum.GetValues<ScopeAspect>().Select(PageNames.Of),
             .. Enum.GetValues<LawfulBasis>().Select(PageNames.Of),
             .. Enum.GetValues<NarrativeSection>().Select(PageNames.Of),
+            .. Enum.GetValues<ContactKind>().Select(PageNames.Of),
+            .. Enum.GetValues<Direction>().Select(PageNames.Of),
+            .. Enum.GetValues<CalendarUnit>().Select(PageNames.Of),
         ];
 
         Assert.Equal(names.Length, names.Distinct().Count());
     }
-
-    [Theory]
-    [InlineData("value", "値のもとになる記録")]
-    [InlineData("left", "離脱の記録")]
-    [InlineData("2025-12", "2025年12月の記録")]
-    [InlineData("unheard-of", "unheard-of")]
-    public void A_part_of_a_derivation_is_named(string role, string expected) => Assert.Equal(expected, PageNames.OfRole(role).Ja);
 
     [Theory]
     [InlineData("2007", "2007年", "2007")]

@@ -15,6 +15,9 @@ public sealed class ServedPagesTests(ServerFixture server) : IClassFixture<Serve
     [InlineData("/organisations/served/initiatives/garden/entries?kind=session_held&page=1", HttpStatusCode.OK, "2025年6月14日")]
     [InlineData("/organisations/served/initiatives/garden?lang=en", HttpStatusCode.OK, "lang=\"en\"")]
     [InlineData("/organisations/served/initiatives/none", HttpStatusCode.NotFound, "見つかりません")]
+    [InlineData("/guide", HttpStatusCode.OK, "<h1")]
+    [InlineData("/guide/count?lang=en", HttpStatusCode.OK, "lang=\"en\"")]
+    [InlineData("/guide/none", HttpStatusCode.NotFound, "見つかりません")]
     [InlineData("/nowhere", HttpStatusCode.NotFound, "見つかりません")]
     [InlineData("/organisations/served/initiatives/garden?from=x", HttpStatusCode.BadRequest, "依頼を読み取れませんでした")]
     public async Task A_browser_gets_a_page_where_a_program_gets_data(string path, HttpStatusCode status, string holds)

@@ -87,6 +87,11 @@ public sealed class PerMonthTests
         Spring.Given(new StrandPaused(S("cafe"), D("2025-05-01"), D("2025-05-31"))).Compute(Monthly(Take.Mean), s_monthly, s_spring));
 
     [Fact]
+    public void A_session_before_the_days_that_count_is_not_one_within_a_rest() => Assert.Equal("1.0回/月",
+        Opened().Given(Held(1, "2025-05-10"), new StrandPaused(S("cafe"), D("2025-05-16"), D("2025-05-31")), Held(2, "2025-06-10"))
+            .Compute(Monthly(Take.Mean), s_monthly, new(From: D("2025-05-16"), To: D("2025-06-30"))).Shown?.Ja);
+
+    [Fact]
     public void Months_before_the_strand_and_after_its_end_are_none()
     {
         var history = Opened().Given(new StrandStarted(S("garden"), T("花壇"), D("2025-05-20"))).Given(Held(1, "2025-05-25", "garden"))

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>Figures about one strand, or about the initiative as a whole.</summary>
+/// <param name="Strand">Null for the whole.</param>
+public sealed record FigureGroup(Words? Strand, ImmutableArray<FigureCard> Figures)
+{
+    /// <summary>The whole first, then the strands in the order of their start; within, the order of adoption.</summary>
+    public static ImmutableArray<FigureGroup> Of(IEnumerable<Figure> figures, EntryBook book, EntryText text)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(text);
+        var started = book.InForce<StrandStarted>().ToLookup(s => s.Strand.Value, s => s.On);
+        return [.. figures.GroupBy(f => f.Definition.Formula.Strand())
+            .OrderBy(g => g.Key is not null).ThenBy(g => g.Key is null ? null : (NodaTime.LocalDate?)started[g.Key].FirstOrDefault())
+            .Select(g => new FigureGroup(g.Key is { } strand ? (Words)text.Term("strand", strand) : null, [.. g.Select(f => FigureCard.Of(f, book, text))]))];
+    }
+}

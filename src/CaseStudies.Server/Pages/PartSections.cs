@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using NodaTime;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>
+/// A derivation in the order of a page: what makes the value, what decides what counts, what comparisons went through. No
+/// entry and no rule is lost on the way; an entry that a whole series left out for one reason is told once.
+/// </summary>
+internal sealed class PartSections(PartNames names, Func<EntryId, int, int, LocalDate?, EntryLine> line)
+{
+    private static readonly (string Prefix, Words Heading)[] s_comparisons =
+    [
+        ("year-before:", new("比較:前年の値のもとになる記録", "Comparison: entries behind the year before")),
+        ("strand:", new("比較:別の活動の値のもとになる記録", "Comparison: entries behind the other strand")),
+    ];
+
+    public ImmutableArray<PartSection> Of(ImmutableArray<DerivationPart> parts)
+    {
+        var own = parts.Where(p => !s_comparisons.Any(c => p.Role.StartsWith(c.Prefix, StringComparison.Ordinal))).ToList();
+        return
+        [
+            .. Values(own), .. Evidence(own) is { Length: > 0 } evidence
+                ? [new PartSection(new("対象や期間を決める記録", "Entries that decide who and when"), evidence, true)]
+                : Array.Empty<PartSection>(),
+            .. s_comparisons.SelectMany(c => Compared(parts, c.Prefix, c.Heading)),
+        ];
+    }
+
+    private IEnumerable<PartSection> Compared(ImmutableArray<DerivationPart> parts, string prefix, Words heading)
+    {
+        var compared = parts.Where(p => p.Role.StartsWith(prefix, StringComparison.Ordinal)).Select(p => p with { Role = p.Role[prefix.Length..] }).ToList();
+        if (compared.Count > 0)
+            yield return new(heading, [.. Values(compared).SelectMany(s => s.Parts), .. Evidence(compared)], true);
+    }
+
+    private IEnumerable<PartSection> Values(List<DerivationPart> parts) =>
+        parts.Where(p => !PartNames.IsEvidence(p.Role)).GroupBy(p => PartNames.SeriesOf(p.Role)).Select(g => g.ToList() switch
+        {
+            [var only] when PartNames.SeriesOf(only.Role) == only.Role => new PartSection(names.OfRole(only.Role), [View(only, names.OfRole(only.Role))], false),
+            var series => new(names.OfSeries(g.Key), Series(series), true),
+        });
+
+    private ImmutableArray<PartView> Series(List<DerivationPart> series)
+    {
+        // Left out of every part for one reason: of no interest in each of them.
+        var times = series.SelectMany(p => p.LeftOut).CountBy(Reason).ToDictionary();
+        var everywhere = series.Count < 2 ? [] : series[0].LeftOut.Where(l => times[Reason(l)] == series.Count).ToList();
+        var told = everywhere.Select(Reason).ToHashSet();
+        var views = series.Select((p, i) =>
+        {
+            var own = p.LeftOut.Where(l => !told.Contains(Reason(l))).ToLookup(l => series.Count > 1 && l.Rule == LeftOutRule.OutsideDays);
+            return View(p with { LeftOut = [.. own[false]] }, Name(series, i)) with { Elsewhere = own[true].Count() };
+        });
+        return everywhere.Count == 0
+            ? [.. views]
+            : [.. views, new PartView(new("どこにも数えなかった記録", "Left out of all of these"), false, [], Groups(everywhere))];
+    }
+
+    /// <summary>The months of a share are told apart by their role; its two sides, which repeat, by their days.</summary>
+    private Words Name(List<DerivationPart> series, int index)
+    {
+        var (name, part) = (names.OfRole(series[index].Role), series[index]);
+        if (series.Count(p => p.Role == part.Role) == 1)
+            return name;
+        var days = part.Counted.Select(c => c.On).Where(d => d is not null).ToList();
+        var span = days.Count == 0
+            ? new Words("該当なし", "none")
+            : new(PageDates.Span(days.Min()!.Value, days.Max()!.Value, Language.Ja), PageDates.Span(days.Min()!.Value, days.Max()!.Value, Language.En));
+        return name + new Words($" {index + 1}({span.Ja})", $" {index + 1} ({span.En})");
+    }
+
+    /// <summary>Each role once: what decides about twelve months is mostly the same twelve times.</summary>
+    private ImmutableArray<PartView> Evidence(List<DerivationPart> parts) =>
+    [
+        .. parts.Where(p => PartNames.IsEvidence(p.Role)).GroupBy(p => p.Role).Select(g =>
+        {
+            var counted = g.SelectMany(p => p.Counted).DistinctBy(c => (c.Entry, c.Revision, c.Key)).ToImmutableArray();
+            var known = counted.Select(c => (c.Entry, c.Revision)).ToHashSet();
+            var leftOut = g.SelectMany(p => p.LeftOut).Where(l => !known.Contains((l.Entry, l.Revision))).DistinctBy(Reason);
+            return View(new(g.Key, counted, [.. leftOut]), names.OfRole(g.Key)) with { Evidence = true };
+        }),
+    ];
+
+    private PartView View(DerivationPart part, Words name) => new(
+        name, false,
+        [.. part.Counted.Select(c => new CountedLine(line(c.Entry, c.Revision, c.KnownFrom, c.On), c.Contribution, c.Key is { } key ? names.OfKey(part.Role, key) : null))],
+        Groups(part.LeftOut));
+
+    private ImmutableArray<LeftOutGroup> Groups(IEnumerable<LeftOutEntry> entries) =>
+        [.. entries.GroupBy(l => (l.Rule, l.Dimension)).Select(g => new LeftOutGroup(
+            Why(g.Key.Rule, g.Key.Dimension), [.. g.Select(l => line(l.Entry, l.Revision, l.KnownFrom, l.On))]))];
+
+    private static (EntryId, int, LeftOutRule, string?) Reason(LeftOutEntry l) => (l.Entry, l.Revision, l.Rule, l.Dimension);
+
+    private static Words Why(LeftOutRule rule, string? dimension)
+    {
+        var reason = Names.Of(rule);
+        if (dimension is null)
+            return reason;
+        var name = Names.OfDimension(dimension);
+        return new($"{reason.Ja}({name.Ja})", $"{reason.En} ({name.En})");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>One partner in one period.</summary>
+/// <param name="Until">The partnership's last day, where it ended within the period.</param>
+/// <param name="Attended">In how many sessions of the period it took part.</param>
+public sealed record PartnerLine(Words Name, Words Class, Words Role, LocalDate Since, LocalDate? Until, int Attended = 0)
+{
+    /// <summary>Partners linked on at least one day of the period. One that was linked, left and came back stands once, as it came back.</summary>
+    public static ImmutableArray<PartnerLine> Of(EntryBook book, Period period, EntryText text)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(period);
+        ArgumentNullException.ThrowIfNull(text);
+        var unlinked = book.InForce<PartnerUnlinked>().Where(u => u.On <= period.To).ToLookup(u => u.Partner, u => u.On);
+        var attended = book.InForce<PartnerAttended>().Where(a => book.OccurredOn(a) is { } on && on >= period.From && on <= period.To)
+            .ToLookup(a => a.Partner, a => a.Session);
+        return [.. book.InForce<PartnerLinked>().Where(l => l.On <= period.To)
+            .GroupBy(l => l.Partner).Select(g => g.MaxBy(l => l.On)!)
+            .Select(l => (Link: l, Until: unlinked[l.Partner].Where(on => on >= l.On).Cast<LocalDate?>().Min()))
+            .Where(l => l.Until is null || l.Until >= period.From)
+            .OrderBy(l => l.Link.On)
+            .Select(l => new PartnerLine(
+                l.Link.Name, text.Term("class", l.Link.Class), text.Term("role", l.Link.Role), l.Link.On, l.Until, attended[l.Link.Partner].Distinct().Count()))];
+    }
+}
+
+/// <summary>An organisation with which we spoke, and of what sort that was, how often.</summary>
+public sealed record ContactLine(Words Name, ImmutableArray<(Words Kind, int Times)> Contacts)
+{
+    /// <summary>Those of the period, in the order of the first contact.</summary>
+    public static ImmutableArray<ContactLine> Of(EntryBook book, Period period, EntryText text)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(period);
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. book.InForce<PartnerContacted>().Where(c => c.On >= period.From && c.On <= period.To).OrderBy(c => c.On)
+            .GroupBy(c => c.Partner)
+            .Select(g => new ContactLine(text.Term("partner", g.Key), [.. g.CountBy(c => c.Contact).Select(n => ((Words)PageNames.Of(n.Key), n.Value))]))];
+    }
+}

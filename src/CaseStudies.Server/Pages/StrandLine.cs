@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>One strand in one period.</summary>
+/// <param name="Name">As it was called at the period's end.</param>
+/// <param name="Sessions">Held within the period and in force.</param>
+/// <param name="Former">What it was called before, where the name changed within the period.</param>
+public sealed record StrandLine(
+    Words Name, LocalDate From, LocalDate? To, PublicText? Schedule, int Sessions, int Cancelled, LocalDate? LastHeld, Words? Former = null)
+{
+    /// <summary>Strands that ran on at least one day of the period, in the order of their start.</summary>
+    public static ImmutableArray<StrandLine> Of(EntryBook book, Period period)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(period);
+        var held = book.InForce<SessionHeld>().Where(s => Within(s.On)).ToLookup(s => s.Strand, s => s.On);
+        var cancelled = book.InForce<SessionCancelled>().Where(s => Within(s.On)).ToLookup(s => s.Strand);
+        var ended = book.InForce<StrandEnded>().ToLookup(s => s.Strand, s => s.On);
+        return [.. book.InForce<StrandStarted>()
+            .Select(s => (Start: s, End: ended[s.Strand].Cast<LocalDate?>().LastOrDefault()))
+            .Where(s => s.Start.On <= period.To && (s.End is null || s.End >= period.From))
+            .OrderBy(s => s.Start.On)
+            .Select(s => Line(s.Start, s.End))];
+
+        StrandLine Line(StrandStarted start, LocalDate? end)
+        {
+            var (sessions, name, before) = (held[start.Strand], NameOn(start, period.To), NameOn(start, period.From.PlusDays(-1)));
+            return new(
+                name, start.On, end, InitiativeFace.Newest<StrandRescheduled>(book, r => r.Strand == start.Strand && r.On <= period.To)?.Schedule,
+                sessions.Count(), cancelled[start.Strand].Count(), sessions.Cast<LocalDate?>().Max(), before == name ? null : (Words)before);
+        }
+
+        PublicText NameOn(StrandStarted start, LocalDate day) =>
+            InitiativeFace.Newest<StrandRenamed>(book, r => r.Strand == start.Strand && r.On <= day)?.Name ?? start.Name;
+
+        bool Within(LocalDate on) => on >= period.From && on <= period.To;
+    }
+}

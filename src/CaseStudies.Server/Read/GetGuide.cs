@@ -1,0 +1,20 @@
+using CaseStudies.Domain.Guide;
+using CaseStudies.Server.Problems;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>The guide: what each measure means, with examples. It is the same for everybody and tells nothing about anybody.</summary>
+internal static class GetGuide
+{
+    private const string First = "index";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/guide", (HttpContext context) => Answer(context, First)).ExcludeFromDescription();
+        routes.MapGet("/guide/{page}", (HttpContext context, string page) => Answer(context, page)).ExcludeFromDescription();
+    }
+
+    private static IResult Answer(HttpContext context, string name) => GuidePages.All.FirstOrDefault(p => p.Name == name) is { } page
+        ? ReadEndpoints.Answer(context, pages => pages.Guide(context, page), () => page)
+        : Problem.NotFound(context);
+}
