@@ -17,10 +17,11 @@ internal static class RebuildCommand
         var same = true;
         foreach (var (organisation, initiative) in await rebuild.StreamsAsync(cancellation))
         {
-            var figuresBefore = await FiguresAsync(reader, organisation, initiative, null, cancellation);
+            // Both as known at one frontier: somebody may record more meanwhile, and weeks that still run are counted to the day of asking.
+            var frontier = (await reader.ReadEntriesAsync(organisation, initiative, new(), cancellation))?.Book.Frontier;
+            var figuresBefore = await FiguresAsync(reader, organisation, initiative, frontier, cancellation);
             var result = await rebuild.InitiativeAsync(organisation, initiative, cancellation);
-            // Held against the same frontier: somebody may have recorded more meanwhile.
-            var figuresAfter = await FiguresAsync(reader, organisation, initiative, figuresBefore.Frontier, cancellation);
+            var figuresAfter = await FiguresAsync(reader, organisation, initiative, frontier, cancellation);
             var equal = result.Equal && figuresBefore.Text == figuresAfter.Text;
             same &= equal && figuresAfter.Problems == 0;
             await output.WriteLineAsync(
@@ -34,9 +35,9 @@ internal static class RebuildCommand
         return same;
     }
 
-    private static async Task<(int? Frontier, int Problems, string Text)> FiguresAsync(InitiativeReader reader, Slug organisation, Slug initiative, int? frontier, CancellationToken cancellation)
+    private static async Task<(int Problems, string Text)> FiguresAsync(InitiativeReader reader, Slug organisation, Slug initiative, int? frontier, CancellationToken cancellation)
     {
         var view = await reader.ReadAsync(organisation, initiative, new(Version: frontier), cancellation);
-        return (view?.Book.Frontier, view?.Book.Problems.Length ?? 0, System.Text.Json.JsonSerializer.Serialize(view?.Figures, DomainJson.Options));
+        return (view?.Book.Problems.Length ?? 0, System.Text.Json.JsonSerializer.Serialize(view?.Figures, DomainJson.Options));
     }
 }
