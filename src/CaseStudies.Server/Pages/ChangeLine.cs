@@ -20,11 +20,24 @@ public sealed record ChangeLine(LocalDate On, Words Text)
             .Select(e => (Entry: e, On: e.Fact.OccurredOn))
             .Where(c => c.On >= period.From && c.On <= period.To)
             .OrderBy(c => c.On).ThenBy(c => c.Entry.KnownFrom)
-            .Select(c => new ChangeLine(c.On!.Value, text.Of(c.Entry.Fact)))];
+            .GroupBy(c => c.On!.Value)
+            .SelectMany(day => Of(day.Key, [.. day.Select(c => c.Entry.Fact)], text))];
 
         // With what schedule a strand starts stands with the strand.
         bool IsChange(InitiativeFact fact) => fact is StrandRescheduled r ? !starts.Contains((r.Strand, r.On)) : fact
             is InitiativeOpened or InitiativeRenamed or InitiativeRescoped or InitiativePaused or InitiativeClosed or InitiativeReopened or InitiativeContinued
             or StrandStarted or StrandEnded or StrandRenamed or StrandPaused or PartnerLinked or PartnerUnlinked or MilestoneReached;
+    }
+
+    /// <summary>Many partners of one day are one line; each stands by itself among the partners.</summary>
+    private static IEnumerable<ChangeLine> Of(LocalDate day, List<InitiativeFact> facts, EntryText text)
+    {
+        var links = facts.OfType<PartnerLinked>().DistinctBy(l => l.Partner).ToList();
+        if (links.Count < 3)
+            return facts.Select(f => new ChangeLine(day, text.Of(f)));
+        var line = new Words(
+            $"{links.Count}団体と連携:{string.Join("、", links.Select(l => $"「{l.Name.Ja}」"))}",
+            $"Partnerships with {links.Count} organisations: {string.Join(", ", links.Select(l => $"\"{l.Name.En}\""))}");
+        return [.. facts.Where(f => f is not PartnerLinked).Select(f => new ChangeLine(day, text.Of(f))), new(day, line)];
     }
 }

@@ -83,7 +83,7 @@ public sealed partial class EntryText(EntryBook book)
         ReferralMade f => Line($"「{Term("destination", f.Destination).Ja}」へ紹介", $"Referral to \"{Term("destination", f.Destination).En}\"", s_private, Named("partner", f.Partner), Person(f.Person), Strand(f.Strand)),
         ReferralReceived f => Line($"「{Term("origin", f.Origin).Ja}」から紹介", $"Referral from \"{Term("origin", f.Origin).En}\"", s_private, Named("partner", f.Partner), Person(f.Person), Strand(f.Strand)),
         PartnerContributed f => Line($"「{Term("partner", f.Partner).Ja}」の協力:{Term("contribution", f.Contribution).Ja}", $"Contribution of \"{Term("partner", f.Partner).En}\": {Term("contribution", f.Contribution).En}", Strand(f.Strand)),
-        MilestoneReached f => Line(f.Description, Named("item", f.Item), f.By is { } by ? Prefixed("主体:", "by: ", Term("by", by)) : null, Strand(f.Strand)),
+        MilestoneReached f => Line(f.Description, f.By is { } by ? Prefixed("主体:", "by: ", Term("by", by)) : null, Strand(f.Strand)),
         OutcomeObserved f => Line(f.Text, f.Direction is { } direction ? (Words)PageNames.Of(direction) : null, Strand(f.Strand)),
         NarrativeWritten f => new($"記述「{PageNames.Of(f.Section).Ja}」を執筆", $"Narrative \"{PageNames.Of(f.Section).En}\" written"),
         SurveyIntroduced f => new($"調査「{f.Title.Ja}」第{f.Version}版を導入(設問{f.Items.Length}件)", $"Survey \"{f.Title.En}\" version {f.Version} introduced ({f.Items.Length} items)"),

@@ -32,7 +32,8 @@ public sealed record FigureModel(
 
 /// <summary>Parts of a derivation under one heading.</summary>
 /// <param name="Folded">Each part opens by itself: there are several, or none of them adds to the value.</param>
-public sealed record PartSection(Words Heading, ImmutableArray<PartView> Parts, bool Folded);
+/// <param name="Empty">The names of further parts, in which nothing was counted.</param>
+public sealed record PartSection(Words Heading, ImmutableArray<PartView> Parts, bool Folded, ImmutableArray<Words> Empty);
 
 /// <param name="Evidence">Decides what counts, adds nothing of its own.</param>
 /// <param name="Elsewhere">How many entries that lie outside the days of this part stand in another part of the series.</param>

@@ -12,6 +12,9 @@ namespace CaseStudies.Server.Pages;
 /// <remarks>The roles are those that <see cref="DerivationPart"/> lists; one that is not ours stands as it is.</remarks>
 public sealed partial class PartNames(EntryText text, Formula formula)
 {
+    public const string Sessions = "session";
+    public const string Keys = "key";
+
     private const string Session = "session:";
     private const string Key = "key:";
 
@@ -21,16 +24,16 @@ public sealed partial class PartNames(EntryText text, Formula formula)
     /// <summary>Parts of one series stand together: the months, the weeks, the sessions, the keys; or one role that occurs several times.</summary>
     public static string SeriesOf(string role) =>
         YearMonthPattern.Iso.Parse(role).Success ? "month" : Week(role) is not null ? "week"
-        : role.StartsWith(Session, StringComparison.Ordinal) ? "session" : role.StartsWith(Key, StringComparison.Ordinal) ? "key" : role;
+        : role.StartsWith(Session, StringComparison.Ordinal) ? Sessions : role.StartsWith(Key, StringComparison.Ordinal) ? Keys : role;
 
     /// <summary>Over the parts of a series.</summary>
     public Words OfSeries(string series) => series switch
     {
         "month" => new("月ごとの記録", "Entries month by month"),
         "week" => new("週ごとの記録", "Entries week by week"),
-        "session" => new("回ごとの記録", "Entries session by session"),
-        "key" when formula is PerKey per => new($"{Names.OfDimension(per.By).Ja}ごとの記録", $"Entries by {Names.OfDimension(per.By).En}"),
-        "key" => new("キーごとの記録", "Entries key by key"),
+        Sessions => new("回ごとの記録", "Entries session by session"),
+        Keys when formula is PerKey per => new($"{Names.OfDimension(per.By).Ja}ごとの記録", $"Entries by {Names.OfDimension(per.By).En}"),
+        Keys => new("キーごとの記録", "Entries key by key"),
         _ => OfRole(series),
     };
 
@@ -44,6 +47,11 @@ public sealed partial class PartNames(EntryText text, Formula formula)
             ?? (role.StartsWith(Key, StringComparison.Ordinal) ? Labelled((formula as PerKey)?.By, role[Key.Length..]) : null)
             ?? new(role, role);
     }
+
+    /// <summary>The month or week to which a day belongs, whichever the formula takes one by one.</summary>
+    public Words OfSpan(LocalDate day) => formula is PerWeek
+        ? OfWeek(string.Create(CultureInfo.InvariantCulture, $"{WeekYearRules.Iso.GetWeekYear(day):0000}-W{WeekYearRules.Iso.GetWeekOfWeekYear(day):00}"))!
+        : new(PageDates.Month(day, Language.Ja), PageDates.Month(day, Language.En));
 
     /// <summary>What a key in the part is called: a partner by its name, a person by the pseudonym.</summary>
     public Words OfKey(string role, string key) => Labelled(formula.KeyDimension(role), key);

@@ -23,7 +23,7 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         return
         [
             .. Values(own), .. Evidence(own) is { Length: > 0 } evidence
-                ? [new PartSection(new("対象や期間を決める記録", "Entries that decide who and when"), evidence, true)]
+                ? [new PartSection(new("対象や期間を決める記録", "Entries that decide who and when"), evidence, true, [])]
                 : Array.Empty<PartSection>(),
             .. s_comparisons.SelectMany(c => Compared(parts, c.Prefix, c.Heading)),
         ];
@@ -33,17 +33,28 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
     {
         var compared = parts.Where(p => p.Role.StartsWith(prefix, StringComparison.Ordinal)).Select(p => p with { Role = p.Role[prefix.Length..] }).ToList();
         if (compared.Count > 0)
-            yield return new(heading, [.. Values(compared).SelectMany(s => s.Parts), .. Evidence(compared)], true);
+        {
+            var values = Values(compared).ToList();
+            yield return new(heading, [.. values.SelectMany(s => s.Parts), .. Evidence(compared)], true, [.. values.SelectMany(s => s.Empty)]);
+        }
     }
 
-    private IEnumerable<PartSection> Values(List<DerivationPart> parts) =>
-        parts.Where(p => !PartNames.IsEvidence(p.Role)).GroupBy(p => PartNames.SeriesOf(p.Role)).Select(g => g.ToList() switch
+    private IEnumerable<PartSection> Values(List<DerivationPart> parts)
+    {
+        var series = parts.Where(p => !PartNames.IsEvidence(p.Role)).GroupBy(p => PartNames.SeriesOf(p.Role)).ToList();
+        // Session by session and key by key, one part before them holds what belongs to none: it reads better behind them.
+        var grouped = series.Exists(g => g.Key is PartNames.Sessions or PartNames.Keys);
+        return series.OrderBy(g => grouped && g.Key == "value").Select(g => g.ToList() switch
         {
-            [var only] when PartNames.SeriesOf(only.Role) == only.Role => new PartSection(names.OfRole(only.Role), [View(only, names.OfRole(only.Role))], false),
-            var series => new(names.OfSeries(g.Key), Series(series), true),
+            [{ Counted.IsEmpty: true } only] when grouped && g.Key == "value" => Single(only, new("どれにも数えなかった記録", "Left out of all of them")),
+            [var only] when g.Key == only.Role => Single(only, names.OfRole(only.Role)),
+            var several => Series(names.OfSeries(g.Key), several),
         });
+    }
 
-    private ImmutableArray<PartView> Series(List<DerivationPart> series)
+    private PartSection Single(DerivationPart part, Words name) => new(name, [View(part, name)], false, []);
+
+    private PartSection Series(Words heading, List<DerivationPart> series)
     {
         // Left out of every part for one reason: of no interest in each of them.
         var times = series.SelectMany(p => p.LeftOut).CountBy(Reason).ToDictionary();
@@ -53,23 +64,21 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         {
             var own = p.LeftOut.Where(l => !told.Contains(Reason(l))).ToLookup(l => series.Count > 1 && l.Rule == LeftOutRule.OutsideDays);
             return View(p with { LeftOut = [.. own[false]] }, Name(series, i)) with { Elsewhere = own[true].Count() };
-        });
-        return everywhere.Count == 0
-            ? [.. views]
-            : [.. views, new PartView(new("どこにも数えなかった記録", "Left out of all of these"), false, [], Groups(everywhere))];
+        }).ToLookup(v => v.Counted.IsEmpty && v.LeftOut.IsEmpty);
+        return new(heading, everywhere.Count == 0
+            ? [.. views[false]]
+            : [.. views[false], new PartView(new("どこにも数えなかった記録", "Left out of all of these"), false, [], Groups(everywhere))], true, [.. views[true].Select(v => v.Name)]);
     }
 
-    /// <summary>The months of a share are told apart by their role; its two sides, which repeat, by their days.</summary>
+    /// <summary>The two sides of a share repeat under one role, month by month: then they are told apart by their days.</summary>
     private Words Name(List<DerivationPart> series, int index)
     {
         var (name, part) = (names.OfRole(series[index].Role), series[index]);
         if (series.Count(p => p.Role == part.Role) == 1)
             return name;
-        var days = part.Counted.Select(c => c.On).Where(d => d is not null).ToList();
-        var span = days.Count == 0
-            ? new Words("該当なし", "none")
-            : new(PageDates.Span(days.Min()!.Value, days.Max()!.Value, Language.Ja), PageDates.Span(days.Min()!.Value, days.Max()!.Value, Language.En));
-        return name + new Words($" {index + 1}({span.Ja})", $" {index + 1} ({span.En})");
+        return part.Counted.Select(c => c.On).FirstOrDefault(d => d is not null) is { } day
+            ? names.OfSpan(day)
+            : new($"{index + 1}番目", $"number {index + 1}");
     }
 
     /// <summary>Each role once: what decides about twelve months is mostly the same twelve times.</summary>

@@ -46,7 +46,7 @@ public sealed class FigurePageTests
     {
         var html = await Page(PageBooks.Year(), "association-members", Language.Ja);
 
-        Assert.Contains("<td>p-00000001</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"keep\">p-00000001</td>", html, StringComparison.Ordinal);
         Assert.Contains("実人数", html, StringComparison.Ordinal);
         Assert.Contains("寄与が0の記録は、同じキーがほかの記録で数えられています。", html, StringComparison.Ordinal);
     }
