@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
 using Microsoft.AspNetCore.Mvc;
@@ -55,6 +56,8 @@ internal static class ApiDescription
     public static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        // Several endpoints have an answer of the same name; under one name one would stand for all.
+        options.CreateSchemaReferenceId = info => OpenApiOptions.CreateDefaultSchemaReferenceId(info) is { } name ? Owner(info.Type) + name : null;
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
@@ -97,8 +100,8 @@ internal static class ApiDescription
     {
         var schemas = new SentSchemas(s_texts.ToDictionary(t => t.Key, t => Json(t.Value)));
         var bodies = s_bodies.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
-        foreach (var replaced in new[] { nameof(RecordFacts), nameof(CorrectEntryEndpoint.Body), "Body2", "Body3" })
-            document.Components!.Schemas?.Remove(replaced);
+        foreach (var replaced in s_bodies.Values)
+            document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
         foreach (var (name, schema) in schemas.Components)
             document.AddComponent(name, OpenApiModelFactory.Parse<OpenApiSchema>(schema.ToJsonString(), OpenApiSpecVersion.OpenApi3_1, document, out _)!);
         foreach (var operation in document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value))
@@ -114,6 +117,8 @@ internal static class ApiDescription
                 };
         }
     }
+
+    private static string Owner(Type type) => type.DeclaringType?.Name ?? "";
 
     private static void Shape(OpenApiSchema schema, Type type)
     {
@@ -137,6 +142,11 @@ internal static class ApiDescription
             schema.Description = "A fact as it is stored: its kind, the kind's version v, and the members. A private text stands here as its place in the vault and a commitment.";
             schema.Properties = new Dictionary<string, IOpenApiSchema> { ["kind"] = new OpenApiSchema { Type = JsonSchemaType.String }, ["v"] = new OpenApiSchema { Type = JsonSchemaType.Integer } };
             schema.Required = new HashSet<string> { "kind", "v" };
+        }
+        else if (type == typeof(DerivationPart) && schema.Properties?["role"] is OpenApiSchema role)
+        {
+            role.Description = "value, numerator, denominator, entered, continuing, heads, a month (2025-12), a week (2025-W49), session:ID or key:KEY; or what decides and adds nothing: "
+                + "since, members, ended, left, paused, run, sessions, merged. Behind year-before: or strand: stands what a comparison went through.";
         }
         else if (type == typeof(ProblemDetails))
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
 
@@ -62,6 +63,8 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
         foreach (var (word, type) in choices)
         {
             Components[NameOf(type)] = Members(type, (discriminator, word));
+            if (type.IsAssignableTo(typeof(InitiativeFact)))
+                Components[NameOf(type)]["description"] = $"{Names.OfKind(word).En} ({Names.OfKind(word).Ja})";
             list.Add(new JsonObject { ["$ref"] = Prefix + NameOf(type) });
             mapping[word] = Prefix + NameOf(type);
         }

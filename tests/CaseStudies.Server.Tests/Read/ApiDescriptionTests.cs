@@ -55,6 +55,7 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         {
             var schema = schemas[((string)reference!).Split('/')[^1]]!;
             Assert.Equal(kind, (string)schema["properties"]!["kind"]!["const"]!);
+            Assert.NotEqual($"{kind} ({kind})", (string)schema["description"]!);
             Assert.Equal(HostileServer.Examples.Act(kind)[^1].AsObject().Select(m => m.Key).Order(StringComparer.Ordinal), schema["properties"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
             foreach (var text in Domain.Initiatives.InitiativeEventCatalogue.Facts[kind].PrivateTexts)
                 Assert.Equal("string", (string)schema["properties"]![text]!["type"]!);
@@ -71,6 +72,18 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         foreach (var reference in Descendants(document).OfType<JsonObject>().Select(o => o["$ref"]).OfType<JsonValue>().Select(v => (string)v!).Distinct())
             Assert.True(reference.Split('/')[1..].Aggregate((JsonNode?)document, (node, step) => node?[step]) is not null, reference);
         Assert.DoesNotContain("System.", document.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_figure_is_described_with_what_it_is_held_against_and_the_roles_of_its_parts()
+    {
+        var schemas = (await DocumentAsync())["components"]!["schemas"]!;
+
+        Assert.NotNull(schemas["Figure"]!["properties"]!["comparisons"]);
+        Assert.NotNull(schemas["GetFiguresLine"]!["properties"]!["comparisons"]);
+        Assert.NotNull(schemas["GetEntriesLine"]!["properties"]!["fact"]);
+        Assert.DoesNotContain(schemas.AsObject(), s => s.Key.EndsWith("Body", StringComparison.Ordinal) || s.Key == "RecordFacts");
+        Assert.Contains("session:ID", (string)schemas["DerivationPart"]!["properties"]!["role"]!["description"]!, StringComparison.Ordinal);
     }
 
     [Fact]
