@@ -28,6 +28,8 @@ public static class GuideMarkdown
             address.ReplaceBy(new LiteralInline(address.Url));
         foreach (var table in document.Descendants<Table>())
             Align(table);
+        foreach (var block in document.Descendants<FencedCodeBlock>().Where(b => !string.IsNullOrEmpty(b.Arguments)).ToList())
+            Caption(block, language);
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         s_pipeline.Setup(renderer);
@@ -44,6 +46,23 @@ public static class GuideMarkdown
         var (shift, before) = (2 - headings.Min(h => h.Level), 1);
         foreach (var heading in headings)
             before = heading.Level = Math.Min(Math.Min(heading.Level + shift, before + 1), 6);
+    }
+
+    /// <summary>Which of an example's blocks it is: its events, its definition, what comes of them.</summary>
+    private static void Caption(FencedCodeBlock block, Language language)
+    {
+        var what = block.Arguments!;
+        var said = what switch
+        {
+            "events" => new Words("出来事", "What happened"),
+            "indicator" => new("指標の定義", "The definition"),
+            "figure" => new("求まる数値", "The figure"),
+            "refusal" => new("断りの理由", "The refusal"),
+            _ => null,
+        };
+        var caption = new ParagraphBlock { Inline = new ContainerInline().AppendChild(new LiteralInline(said is null ? what : $"{said.In(language)} ({what})")) };
+        caption.GetAttributes().AddClass("says");
+        block.Parent!.Insert(block.Parent.IndexOf(block), caption);
     }
 
     /// <summary>By a class: the renderer would write a style, which our pages forbid.</summary>
