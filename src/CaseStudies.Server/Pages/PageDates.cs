@@ -22,7 +22,7 @@ public static class PageDates
         ? string.Create(CultureInfo.InvariantCulture, $"{month.Year}年{month.Month}月")
         : string.Create(CultureInfo.InvariantCulture, $"{Month(month.Month)} {month.Year}");
 
-    public static string Span(LocalDate from, LocalDate to, Language language) => language == Language.Ja
+    public static string Span(LocalDate from, LocalDate to, Language language) => from == to ? Day(from, language) : language == Language.Ja
         ? $"{Day(from, language)}から{Day(to, language)}まで"
         : $"{Day(from, language)} to {Day(to, language)}";
 

@@ -47,6 +47,9 @@ public sealed class PageNamesTests
     public void Any_other_period_is_told_by_its_days() => Assert.Equal(
         "1 April 2025 to 30 September 2025", PageDates.Span(new Domain.Indicators.Period(D("2025-04-01"), D("2025-09-30")), Language.En));
 
+    [Fact]
+    public void One_day_is_no_span() => Assert.Equal("2025年10月18日", PageDates.Span(D("2025-10-18"), D("2025-10-18"), Language.Ja));
+
     [Theory]
     [InlineData("en", "ja", Language.En)]
     [InlineData("JA", "en", Language.Ja)]
