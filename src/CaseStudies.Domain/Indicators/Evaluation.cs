@@ -39,7 +39,7 @@ internal sealed partial class Evaluation(EntryBook book)
         Share f => EvaluateShare(f, within),
         Ratio f => EvaluateRatio(f, within),
         Cohort f => new CohortEvaluation(book, this).Evaluate(f, within),
-        PairedChange f => new PairedChangeEvaluation(book, this).Evaluate(f, within),
+        PairedChange f => new PairedChangeEvaluation(book, this).Evaluate(f, role, within),
         PerMonth f => EvaluatePerSpan(f.Of, f.Strand, CalendarUnit.Month, f.Take, within),
         PerWeek f => EvaluatePerSpan(f.Of, f.Strand, CalendarUnit.Week, f.Take, within),
         PerSession f => EvaluatePerSession(f, within),

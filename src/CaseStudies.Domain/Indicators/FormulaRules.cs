@@ -42,7 +42,7 @@ internal static class FormulaRules
         SelectionRules.Check(heads, depth)
         ?? (distinct.By != "person" || distinct.Of.Any(o => o.Kind != "person_attended") || heads.Kind != "participants_counted"
             ? No("名前のない人の幅は、個人の参加と人数の記録から求めます。", "a range of people is taken of personal attendances and headcounts.")
-            : heads.Where?.GetValueOrDefault("unit") is not ["people"]
+            : heads.Admitted("unit") is not ["people"]
                 ? No("人数の記録は、単位「people」のものに限ってください。", "the headcounts must be those with the unit 'people'.")
                 : SelectionRules.One(heads, "scheme"));
 
@@ -139,8 +139,6 @@ internal static class FormulaRules
             ? null
             : No("回答と集計は、同じ調査票・時点・区分のものにしてください。", "responses and tallies must be of the same instrument, wave and group."));
 
-    private static bool Same(Selection one, Selection other, string dimension) => Admitted(one, dimension).SetEquals(Admitted(other, dimension));
-
-    private static HashSet<string> Admitted(Selection selection, string dimension) =>
-        [.. selection.Conditions.Where(c => c.Key == dimension).SelectMany(c => c.Value)];
+    private static bool Same(Selection one, Selection other, string dimension) =>
+        one.Admitted(dimension).ToHashSet(StringComparer.Ordinal).SetEquals(other.Admitted(dimension));
 }

@@ -20,7 +20,7 @@ internal static class Labels
         Count { Of.Kind: "person_attended" } => [Counted.Attendances],
         Count { Of.Kind: "survey_response_recorded" } => [Counted.Responses],
         Count => [Counted.Entries],
-        Sum { Of.Kind: "participants_counted" or "session_planned" } f => [.. Units(f.Of).Select(Heads)],
+        Sum { Of.Kind: "participants_counted" or "session_planned" } f => [.. f.Of.Admitted("unit").Select(Heads)],
         Sum { Of.Kind: "activity_logged" } or Hours => [Counted.Hours],
         Sum { Of.Kind: "survey_tallied" } => [Counted.Responses],
         Sum => [Counted.Things, Counted.Households],
@@ -62,6 +62,4 @@ internal static class Labels
     };
 
     private static Counted Heads(string unit) => unit switch { "pairs" => Counted.Pairs, "households" => Counted.Households, _ => Counted.Attendances };
-
-    private static IEnumerable<string> Units(Selection of) => of.Conditions.Where(c => c.Key == "unit").SelectMany(c => c.Value);
 }

@@ -6,7 +6,7 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>Who answered before and after, and how each score changed.</summary>
 internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluation)
 {
-    public Result Evaluate(PairedChange change, Days within)
+    public Result Evaluate(PairedChange change, string role, Days within)
     {
         var picked = evaluation.Pick(change.Of, within with { From = null });
         var (counted, leftOut) = (new List<CountedEntry>(), new List<LeftOutEntry>(picked.LeftOut));
@@ -19,7 +19,7 @@ internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluati
             var (before, after) = (person.Where(c => Response(c).Wave == change.Before).ToList(), person.Where(c => Response(c).Wave == change.After).ToList());
             if (before.Count > 1 || after.Count > 1)
             {
-                evaluation.AddPart("value", counted, leftOut);
+                evaluation.AddPart(role, counted, leftOut);
                 return evaluation.Block(Sentences.AnsweredTwice());
             }
 
@@ -36,7 +36,7 @@ internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluati
             counted.Add(after[0].As(Contribution(change.As, difference), person.Key));
         }
 
-        evaluation.AddPart("value", counted, leftOut);
+        evaluation.AddPart(role, counted, leftOut);
         if (unpaired > 0)
             evaluation.Note(Sentences.Unpaired(unpaired));
         if (changes.Count == 0)

@@ -21,6 +21,9 @@ public sealed record Selection(
 
     [JsonIgnore]
     public IEnumerable<KeyValuePair<string, ImmutableArray<string>>> Conditions => Where ?? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>What a condition admits; nothing where there is no such condition.</summary>
+    internal ImmutableArray<string> Admitted(string dimension) => Where is { } where && where.TryGetValue(dimension, out var values) && !values.IsDefault ? values : [];
 }
 
 /// <summary>Keys with at least so many entries of a kind on or before the last of the days that count, whenever they began.</summary>

@@ -22,6 +22,9 @@ internal static class SelectionRules
                 return No($"条件「{dimension}」に「{Cut(never)}」という値はありえません。値は英小文字・数字・「-」のキーです。", $"the condition '{dimension}' can never have the value '{Cut(never)}'; values are keys of a-z, 0-9 and -.");
         }
 
+        // An item's key means something in its instrument alone.
+        if (selection.Conditions.Any(c => c.Key.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal)) && One(selection, "instrument") is { } mixed)
+            return mixed;
         if (selection.InForce is not null && !States.IsState(selection.Kind))
             return No($"「{selection.Kind}」は始まりと終わりのある状態ではありません。", $"'{selection.Kind}' is no state with a beginning and an end.");
         if (selection.Who is not { } who)
@@ -41,7 +44,7 @@ internal static class SelectionRules
     public static bool OfSession(string kind) => kind == "session_held" || InitiativeEventCatalogue.Facts[kind].OfSession;
 
     public static Refusal? One(Selection of, string dimension) =>
-        of.Where is { } where && where.TryGetValue(dimension, out var values) && values.Length == 1
+        of.Admitted(dimension).Length == 1
             ? null
             : No($"「{dimension}」をちょうど一つ指定してください。", $"name exactly one '{dimension}'; two of them must not be mixed.");
 

@@ -41,5 +41,5 @@ internal static partial class Sentences
         : terms.Of(dimension, value);
 
     /// <summary>The one instrument that it names; the rules demand it where answers are meant, yet a stored definition may be older than they are.</summary>
-    private static string InstrumentOf(Selection selection) => selection.Conditions.FirstOrDefault(c => c.Key == "instrument").Value is [var only] ? only : "";
+    private static string InstrumentOf(Selection selection) => selection.Admitted("instrument") is [var only] ? only : "";
 }

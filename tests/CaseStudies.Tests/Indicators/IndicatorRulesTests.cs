@@ -12,6 +12,7 @@ public sealed class IndicatorRulesTests
     private static readonly Share s_share = new(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "after")), "lonely", [S("never")]);
     private static readonly Cohort s_cohort = new(Of("person_enrolled"), Of("person_attended"), 2, 30, D("2025-12-31"), CohortResult.People);
     private static readonly Show s_length = new(Counted.Length, new("週", "weeks"));
+    private static readonly Show s_responses = new(Counted.Responses, new("件", "responses"));
     private static readonly Show s_entries = new(Counted.Entries, new("件", "entries"));
     private static readonly Show s_declared = new(Counted.Declared, new("円", "yen"));
     private static readonly Show s_monthly = new(Counted.SessionsPerMonth, new("回/月", "sessions a month"));
@@ -103,6 +104,10 @@ public sealed class IndicatorRulesTests
         ("has no dimension 'thread'", Is(new PerKey(CountOf("person_attended"), "thread", Take.Mean), Visits), Is(new PerKey(CountOf("person_attended"), "venue", Take.Mean), Visits)),
         ("does not count different people", Is(new PerSession(PeopleIn("person_attended"), Of("session_held"), Take.Total), People), Is(new PerSession(PeopleIn("person_attended"), Of("session_held"), Take.Total), Visits)),
         ("does not count different people", Is(new PerKey(PeopleIn("note_exchanged"), "thread", Take.Total), People), Is(new PerKey(PeopleIn("note_exchanged"), "thread", Take.Mean), People)),
+        ("those with the unit 'people'", Is(PeopleIn("person_attended") with { Heads = Of("participants_counted", ("scheme", "audience")) }, People), Is(PeopleIn("person_attended") with { Heads = Heads().Of }, People)),
+        ("those with the unit 'people'", Is(PeopleIn("person_attended") with { Heads = Of("participants_counted") }, People), Is(PeopleIn("person_attended") with { Heads = Heads().Of }, People)),
+        ("name exactly one 'instrument'", Is(CountOf("survey_response_recorded", ("answer.lonely", "often")), s_responses), Is(CountOf("survey_response_recorded", ("instrument", "mood"), ("answer.lonely", "often")), s_responses)),
+        ("has no dimension", Is(CountOf("session_held", ("answer.lonely", "often")), Sessions), Is(CountOf("session_held"), Sessions)),
         ("a range of people is taken of", Is(PeopleIn("person_enrolled") with { Heads = Heads().Of }, People), Is(PeopleIn("person_attended") with { Heads = Heads().Of }, People)),
         ("those with the unit 'people'", Is(PeopleIn("person_attended") with { Heads = Of("participants_counted", ("scheme", "audience"), ("unit", "pairs")) }, People), Is(PeopleIn("person_attended") with { Heads = Heads().Of }, People)),
         ("is no state", Is(CountOf("session_held") with { Of = Of("session_held").Within(InForce.During) }, Sessions), Is(PeopleIn("person_enrolled") with { Of = [Of("person_enrolled").Within(InForce.During)] }, People)),
