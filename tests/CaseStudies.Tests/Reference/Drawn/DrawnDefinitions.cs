@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using NodaTime;
+
+namespace CaseStudies.Tests.Reference.Drawn;
+
+/// <summary>Definitions that the rules accept.</summary>
+internal sealed class DrawnDefinitions(Chance chance, DrawnSelections selections, Func<LocalDate> day)
+{
+    private static readonly string[] s_words = [.. Enum.GetValues<Approximator>().Select(w => JsonNamingPolicy.KebabCaseLower.ConvertName($"{w}"))];
+    private static readonly string[] s_labels = [.. Enum.GetValues<Counted>().Select(w => JsonNamingPolicy.KebabCaseLower.ConvertName($"{w}"))];
+
+    private readonly DrawnFormulas _formulas = new(chance, selections, day);
+
+    public int Tried { get; private set; }
+    public int Accepted { get; private set; }
+
+    /// <summary>One with this node outermost.</summary>
+    public JsonObject With(string node)
+    {
+        for (var attempt = 0; attempt < 12; attempt++)
+        {
+            Tried++;
+            if (Shown(_formulas.Of(node), When()) is { } accepted)
+            {
+                Accepted++;
+                return accepted;
+            }
+        }
+
+        return Shown(new JsonObject { ["op"] = "count", ["of"] = new JsonObject { ["kind"] = "session_held" } }, null)!;
+    }
+
+    private JsonObject? Shown(JsonObject formula, JsonObject? when)
+    {
+        var (word, about) = (chance.One(s_words), chance.Happens(0.06));
+        var against = Against();
+        foreach (var percent in (bool[])[false, true])
+        {
+            foreach (var label in s_labels)
+            {
+                var definition = new JsonObject
+                {
+                    ["label"] = Chance.Text("A number"), ["formula"] = formula.DeepClone(),
+                    ["show"] = new JsonObject { ["counts"] = label, ["unit"] = Chance.Text(percent ? "%" : "units"), ["decimals"] = 0, ["percent"] = percent, ["rounding"] = "half-up" },
+                };
+                if (when is not null)
+                    definition["when"] = when.DeepClone();
+                if (!IsSound(definition))
+                    continue;
+                AddIfSound(definition, "target", chance.Maybe(0.4, Vocabulary.Values["target"]));
+                AddIfSound(definition, "against", against);
+                if (about)
+                    AddWord(definition, word);
+                return definition;
+            }
+        }
+
+        return null;
+    }
+
+    private static void AddIfSound(JsonObject definition, string member, JsonNode? value)
+    {
+        if (value is null)
+            return;
+        definition[member] = value;
+        if (!IsSound(definition))
+            definition.Remove(member);
+    }
+
+    private void AddWord(JsonObject definition, string word)
+    {
+        definition["show"]!["approximately"] = new JsonObject { ["word"] = word, ["grain"] = chance.One("1", "5", "10") };
+        if (!IsSound(definition))
+            definition["show"]!.AsObject().Remove("approximately");
+    }
+
+    private static bool IsSound(JsonObject definition) => IndicatorRules.Check(definition.Deserialize<Indicator>(DomainJson.Options)!) is null;
+
+    private JsonArray? Against()
+    {
+        if (!chance.Happens(0.35))
+            return null;
+        var what = chance.One("baseline", "year-before", "strand");
+        var against = new JsonObject { ["what"] = what };
+        if (what != "year-before")
+            against["key"] = chance.One(what == "baseline" ? Vocabulary.Values["baseline"] : Vocabulary.Values["strand"]);
+        return [against];
+    }
+
+    private JsonObject? When()
+    {
+        var (one, other) = (day(), day());
+        var (from, to) = one < other ? (one, other) : (other, one);
+        return chance.Below(20) switch
+        {
+            < 8 => null,
+            < 10 => new() { ["month"] = Chance.Iso(one)[..7] },
+            < 13 => new() { ["from"] = Chance.Iso(from), ["to"] = Chance.Iso(to) },
+            < 15 => new() { ["from"] = Chance.Iso(from) },
+            < 18 => new() { ["to"] = Chance.Iso(to) },
+            _ => new() { ["since"] = selections.Of(selections.AnyKind()), ["forDays"] = chance.One(1, 14, 60, 180) },
+        };
+    }
+}
