@@ -15,7 +15,7 @@ internal static class Seen
         if (figure.Target is { } t)
             lines.Add($"target {Kebab(t.Comparison)} {Exact(t.Value)} {t.Achieved} {t.Entry}");
         lines.AddRange(figure.Comparisons.Select(c => $"against {Kebab(c.Against.What)} {c.Against.Key}: {c.Status} {Value(c.Value)} {Value(c.Difference)}"));
-        foreach (var part in figure.Derivation.Parts)
+        foreach (var part in figure.Derivation.Parts.Where(p => !figure.Comparisons.Any(c => c.Status == FigureStatus.Blocked && p.Role.StartsWith($"{Kebab(c.Against.What)}:", StringComparison.Ordinal))))
         {
             lines.AddRange(part.Counted.Select(c => $"{part.Role} + {c.Entry} r{c.Revision} {Exact(c.Contribution)} [{c.Key}]"));
             lines.AddRange(part.LeftOut.Select(l => $"{part.Role} - {l.Entry} r{l.Revision} {l.Rule} [{l.Dimension}]"));

@@ -143,6 +143,6 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
     {
         var of = Of(chance.One(s_simple), 1);
         var kind = (string)(of["of"] as JsonArray is { } several ? several[0] : of["of"])!["kind"]!;
-        return new() { ["op"] = "per-key", ["of"] = of, ["by"] = chance.One(DrawnSelections.Dimensions(kind)), ["take"] = chance.One(s_takes) };
+        return new() { ["op"] = "per-key", ["of"] = of, ["by"] = chance.One([.. DrawnSelections.Dimensions(kind), "strand"]), ["take"] = chance.One(s_takes) };
     }
 }

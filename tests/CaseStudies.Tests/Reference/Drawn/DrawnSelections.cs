@@ -39,7 +39,7 @@ internal sealed class DrawnSelections(Chance chance, IReadOnlyList<(string Kind,
         var sample = recorded.Where(r => r.Kind == kind).Select(r => r.Body).ToList() is { Count: > 0 } bodies ? chance.One(bodies) : null;
         foreach (var dimension in needed)
             where[dimension] = new JsonArray(Value(kind, dimension, sample));
-        for (var more = chance.One(0, 0, 0, 0, 1, 1, 1, 2); more > 0; more--)
+        for (var more = Dimensions(kind).Count == 0 ? 0 : chance.One(0, 0, 0, 0, 1, 1, 1, 2); more > 0; more--)
             Add(where, kind, sample);
         var selection = new JsonObject { ["kind"] = kind };
         if (where.Count > 0)

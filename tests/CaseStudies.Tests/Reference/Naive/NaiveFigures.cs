@@ -4,8 +4,8 @@ using NodaTime.Text;
 
 namespace CaseStudies.Tests.Reference.Naive;
 
-/// <param name="Achieved">Whether the whole value meets it; null where there is no value.</param>
-internal sealed record NaiveTarget(string Comparison, Fraction Value, bool? Achieved, Guid Entry);
+/// <param name="Achieved">Whether the whole value meets it.</param>
+internal sealed record NaiveTarget(string Comparison, Fraction Value, bool Achieved, Guid Entry);
 
 internal sealed record NaiveComparison(string What, string? Key, Outcome Outcome);
 
@@ -40,16 +40,15 @@ internal static class NaiveFigures
         var days = DaysThatCount(definition["when"], period, measures);
         var outcome = days is null ? Outcome.NoData : InUnit(measures.Measure(formula, days, "value"), percent);
         var trail = measures.Trail.ToList();
-        if (days is not null || definition["when"]?["since"] is not null)
-            trail.AddRange(Merged(log, definition));
         if (days is null)
             return new(outcome, trail, null, []);
+        trail.AddRange(Merged(log, formula));
         var comparisons = new List<NaiveComparison>();
         foreach (var against in outcome.HasValue ? definition["against"]?.AsArray() ?? [] : [])
             comparisons.Add(Compared(log, against!, formula, days, percent, trail));
         if (!NaiveWords.Entailed(definition["show"]!["approximately"], outcome, comparisons))
             return NaiveFigure.Blocked;
-        return new(outcome, trail, Target(log, definition, days, outcome), comparisons);
+        return new(outcome, trail, Target(log, definition, period, outcome), comparisons);
     }
 
     private static Outcome InUnit(Outcome outcome, bool percent) => percent ? outcome with { Low = outcome.Low * 100, High = outcome.High * 100 } : outcome;
@@ -72,27 +71,29 @@ internal static class NaiveFigures
             when["to"] is { } to ? Revision.Date((string)to!) : period.Last);
     }
 
-    private static IEnumerable<(string, Line)> Merged(NaiveLog log, JsonNode definition)
+    private static IEnumerable<(string, Line)> Merged(NaiveLog log, JsonNode formula)
     {
-        if (!KindsIn(definition).Any(Kinds.NamesPeople))
+        if (!KindsIn(formula).Any(Kinds.NamesPeople))
             return [];
         return log.ByDay("people_merged").Select(r => ("merged", new Line(r) { Rule = r.Closed, Key = r.Own("merged") }));
     }
 
     private static IEnumerable<string> KindsIn(JsonNode? node) => node switch
     {
-        JsonObject o => o.SelectMany(m => m.Key == "kind" ? [(string)m.Value!] : m.Key == "against" ? [] : KindsIn(m.Value)),
+        JsonObject o => o.SelectMany(m => m.Key == "kind" ? [(string)m.Value!] : KindsIn(m.Value)),
         JsonArray a => a.SelectMany(KindsIn),
         _ => [],
     };
 
-    private static NaiveTarget? Target(NaiveLog log, JsonObject definition, Days days, Outcome outcome)
+    private static NaiveTarget? Target(NaiveLog log, JsonObject definition, Days period, Outcome outcome)
     {
-        var latest = log.ByDay("target_set").Where(r => r.Closed is null && r.Own("target") == (string?)definition["target"] && r.OwnDay <= days.Last).LastOrDefault();
+        if (!outcome.HasValue)
+            return null;
+        var latest = log.ByDay("target_set").Where(r => r.Closed is null && r.Own("target") == (string?)definition["target"] && r.OwnDay <= period.Last).LastOrDefault();
         if (latest is null)
             return null;
         var (comparison, value) = (latest.Own("comparison")!, Fraction.Read(latest.Own("value")!));
-        bool? achieved = !outcome.HasValue ? null : comparison switch
+        var achieved = comparison switch
         {
             "at-least" => outcome.Low >= value,
             "more-than" => outcome.Low > value,

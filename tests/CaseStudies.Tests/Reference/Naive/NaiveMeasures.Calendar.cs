@@ -10,11 +10,6 @@ internal sealed partial class NaiveMeasures
     /// <summary>Every day on which the strand ran.</summary>
     private List<LocalDate> RunOf(string strand, Days days)
     {
-        foreach (var kind in (string[])["strand_started", "strand_ended", "strand_paused"])
-            ShowAll(kind, days.Last, "run", strand: strand);
-        foreach (var kind in (string[])["initiative_paused", "initiative_closed", "initiative_reopened"])
-            ShowAll(kind, days.Last, "run");
-
         List<LocalDate> Of(string kind) => [.. log.InForce(kind).Where(r => r.Own("strand") is null || r.Own("strand") == strand).Select(r => r.OwnDay!.Value)];
         var (starts, ends, closings, reopenings) = (Of("strand_started"), Of("strand_ended"), Of("initiative_closed"), Of("initiative_reopened"));
         var pauses = log.InForce("strand_paused").Where(r => r.Own("strand") == strand).Concat(log.InForce("initiative_paused"))
@@ -39,6 +34,15 @@ internal sealed partial class NaiveMeasures
         return run;
     }
 
+    private Outcome Running(string strand, string unit, Days days)
+    {
+        foreach (var kind in (string[])["strand_started", "strand_ended", "strand_paused"])
+            ShowAll(kind, days.Last, "run", strand: strand);
+        foreach (var kind in (string[])["initiative_paused", "initiative_closed", "initiative_reopened"])
+            ShowAll(kind, days.Last, "run");
+        return Outcome.Of(RunOf(strand, days).Select(d => UnitOf(d, unit)).Distinct().Count());
+    }
+
     private static string UnitOf(LocalDate day, string unit) => unit == "month"
         ? $"{day.Year:0000}-{day.Month:00}"
         : $"{WeekYearRules.Iso.GetWeekYear(day):0000}-W{WeekYearRules.Iso.GetWeekOfWeekYear(day):00}";
@@ -56,8 +60,6 @@ internal sealed partial class NaiveMeasures
         var run = RunOf(strand, days);
         var units = run.Select(d => Whole(d, unit)).Distinct().ToList();
         var sessions = log.InForce("session_held").Where(s => s.Own("strand") == strand && days.Hold(s.OwnDay!.Value)).Select(s => s.OwnDay!.Value).ToList();
-        if (run.Count == 0)
-            throw new BlockedException("the strand never ran");
         if (sessions.Exists(s => !units.Contains(Whole(s, unit))))
             throw new BlockedException("a session lies where the strand did not run");
 

@@ -76,7 +76,7 @@ internal sealed partial class NaiveMeasures(NaiveLog log)
     private void ShowEndings(string kind, Days days)
     {
         foreach (var ending in Endings(kind))
-            ShowAll(ending, days.Last, "ended");
+            ShowAll(ending, days.Last, "ended", "person");
     }
 
     /// <summary>Evidence: every entry of the kind up to that day, adding nothing.</summary>

@@ -10,7 +10,7 @@ internal sealed partial class NaiveMeasures
         "distinct" when formula["heads"] is not null => People(formula, days, role),
         "count" or "sum" or "distinct" or "list" or "hours" => Simple(formula, days, role),
         "latest" => Latest(formula, days, role),
-        "running" => Outcome.Of(RunOf((string)formula["strand"]!, days).Select(d => UnitOf(d, (string)formula["unit"]!)).Distinct().Count()),
+        "running" => Running((string)formula["strand"]!, (string)formula["unit"]!, days),
         "interval" => Interval(formula, days, role),
         "share" => Share(formula, days),
         "ratio" => Ratio(formula, days),

@@ -15,27 +15,49 @@ internal static class NaiveWords
         return Entailed(word, grain, outcome.Low) && Entailed(word, grain, outcome.High);
     }
 
-    private static bool Entailed(string word, Fraction grain, Fraction exact)
+    private static bool Entailed(string word, Fraction grain, Fraction exact) => word switch
     {
-        var (below, nearest) = ((exact / grain).Floor() * grain, ((exact / grain) + new Fraction(1, 2)).Floor() * grain);
-        var above = below == exact ? exact : below + grain;
+        "fukusu" => exact >= 2,
+        "zenin" or "maikai" => exact == 100,
+        "manseki" => exact >= 100,
+        "hansu-ijo" => exact >= 50,
+        "kahansu" => exact > 50,
+        "yaku-hansu-ijo" => exact >= 50 && exact < 55,
+        // The others print a number, and nought is no number for something.
+        _ => Printed(word, grain, exact) is var printed && (printed != 0 || exact == 0) && Says(word, printed, Nearest(grain, exact), exact),
+    };
+
+    /// <summary>The step that the word is printed with, so that it can be true.</summary>
+    private static Fraction Printed(string word, Fraction grain, Fraction exact)
+    {
+        var below = (exact / grain).Floor() * grain;
         return word switch
         {
-            // Printed as the nearest step, which is what they say.
-            "yaku" or "hodo" or "teido" or "kurai" or "yaku-hodo" => true,
-            "zengo" => exact - nearest <= nearest / 10 && nearest - exact <= nearest / 10,
-            // Printed as the step at or below.
-            "ijo" or "nado" or "koe" => true,
-            "yaku-ijo" => below == nearest,
-            "kyo" => exact > below && exact <= below * new Fraction(11, 10),
-            "jaku" => exact < above && exact >= above * new Fraction(9, 10),
-            "inai" => true,
-            "fukusu" => exact >= 2,
-            "zenin" or "maikai" => exact == 100,
-            "manseki" => exact >= 100,
-            "hansu-ijo" => exact >= 50,
-            "kahansu" => exact > 50,
-            "yaku-hansu-ijo" => exact >= 50 && exact < 55,
+            "ijo" or "nado" or "yaku-ijo" or "kyo" => below,
+            "koe" => below == exact ? below - grain : below,
+            "inai" or "jaku" => below == exact ? below : below + grain,
+            _ => Nearest(grain, exact),
+        };
+    }
+
+    /// <summary>The nearest step; of two the one farther from nought.</summary>
+    private static Fraction Nearest(Fraction grain, Fraction exact) => exact < 0
+        ? 0 - Nearest(grain, 0 - exact)
+        : ((exact / grain) + new Fraction(1, 2)).Floor() * grain;
+
+    private static bool Says(string word, Fraction printed, Fraction nearest, Fraction exact)
+    {
+        var (over, tenth) = (exact - printed, (printed < 0 ? 0 - printed : printed) / 10);
+        return word switch
+        {
+            "yaku" or "hodo" or "teido" or "kurai" or "yaku-hodo" => printed == nearest,
+            "zengo" => over <= tenth && 0 - over <= tenth,
+            "ijo" or "nado" => exact >= printed,
+            "koe" => exact > printed,
+            "yaku-ijo" => exact >= printed && printed == nearest,
+            "kyo" => over > 0 && over <= tenth,
+            "jaku" => over < 0 && 0 - over <= tenth,
+            "inai" => exact <= printed,
             _ => throw new InvalidOperationException(word),
         };
     }
