@@ -90,8 +90,15 @@ internal sealed class DrawnHistory
 
     private void Record(string kind, Action<JsonObject> settle)
     {
+        if (kind is "indicator_revised" or "indicator_retired" && !_live.Exists(l => l.Kind == "indicator_adopted"))
+            kind = "indicator_adopted";
         var body = _facts.Of(kind);
         settle(body);
+        // A person mostly answers a wave once; twice blocks.
+        for (var again = 0; again < 6 && kind == "survey_response_recorded" && _live.Exists(l => l.Kind == kind && SameAnswerer(l.Body, body)); again++)
+            body = _facts.Of(kind);
+        if (kind is "indicator_revised" or "indicator_retired")
+            body["indicator"] = (string)_chance.One(_live.Where(l => l.Kind == "indicator_adopted").ToList()).Body["indicator"]!;
         if (kind == "session_held" && _withdrawnSessions.Count > 0 && _chance.Happens(0.3))
         {
             _sessions.RemoveAt(_sessions.Count - 1);
@@ -110,6 +117,9 @@ internal sealed class DrawnHistory
         _recorded.Add((kind, body));
         _live.Add((entry, kind, body));
     }
+
+    private static bool SameAnswerer(JsonObject one, JsonObject other) =>
+        one["person"] is { } person && (string?)person == (string?)other["person"] && (string?)one["wave"] == (string?)other["wave"];
 
     private void Correct()
     {
@@ -130,7 +140,7 @@ internal sealed class DrawnHistory
 
     private void Withdraw()
     {
-        if (_live.Where(l => l.Kind is not ("initiative_opened" or "strand_started") || _chance.Happens(0.05)).ToList() is not { Count: > 0 } possible)
+        if (_live.Where(l => l.Kind is not ("initiative_opened" or "strand_started" or "indicator_adopted") || _chance.Happens(l.Kind == "strand_started" ? 0.05 : 0)).ToList() is not { Count: > 0 } possible)
             return;
         var withdrawn = _chance.One(possible);
         if (withdrawn.Kind == "session_held")

@@ -4,8 +4,8 @@ using NodaTime.Text;
 
 namespace CaseStudies.Tests.Reference.Naive;
 
-/// <param name="Achieved">Whether the whole value meets it.</param>
-internal sealed record NaiveTarget(string Comparison, Fraction Value, bool Achieved, Guid Entry);
+/// <param name="Achieved">Whether the whole value meets it; null where only a part of a range does.</param>
+internal sealed record NaiveTarget(string Comparison, Fraction Value, bool? Achieved, Guid Entry);
 
 internal sealed record NaiveComparison(string What, string? Key, Outcome Outcome);
 
@@ -18,6 +18,18 @@ internal sealed record NaiveFigure(Outcome Outcome, IReadOnlyList<(string Role, 
 internal static class NaiveFigures
 {
     private static readonly LocalDate s_neverEnds = new(9999, 12, 31);
+
+    /// <summary>The definitions that hold for a period that ends on that day: a later revision or retirement says nothing of it.</summary>
+    public static List<(string Key, int Version, JsonObject Definition)> Adopted(NaiveLog log, LocalDate to)
+    {
+        var retired = log.InForce("indicator_retired").Where(r => r.OwnDay <= to).Select(r => r.Own("indicator")).ToHashSet();
+        return [.. log.InForce("indicator_adopted").Where(r => !retired.Contains(r.Own("indicator"))).Select(adopted =>
+        {
+            var key = adopted.Own("indicator")!;
+            var latest = log.InForce("indicator_revised").Where(r => r.Own("indicator") == key && r.OwnDay <= to).MaxBy(r => (int)r.Body["version"]!);
+            return (key, latest is null ? 1 : (int)latest.Body["version"]!, (latest ?? adopted).Body["definition"]!.AsObject());
+        })];
+    }
 
     public static NaiveFigure Compute(NaiveLog log, JsonObject definition, LocalDate from, LocalDate to)
     {
@@ -93,15 +105,17 @@ internal static class NaiveFigures
         if (latest is null)
             return null;
         var (comparison, value) = (latest.Own("comparison")!, Fraction.Read(latest.Own("value")!));
-        var achieved = comparison switch
-        {
-            "at-least" => outcome.Low >= value,
-            "more-than" => outcome.Low > value,
-            "at-most" => outcome.High <= value,
-            _ => outcome.High < value,
-        };
-        return new(comparison, value, achieved, latest.Entry);
+        var (low, high) = (Meets(outcome.Low, comparison, value), Meets(outcome.High, comparison, value));
+        return new(comparison, value, low == high ? low : null, latest.Entry);
     }
+
+    private static bool Meets(Fraction reached, string comparison, Fraction value) => comparison switch
+    {
+        "at-least" => reached >= value,
+        "more-than" => reached > value,
+        "at-most" => reached <= value,
+        _ => reached < value,
+    };
 
     private static NaiveComparison Compared(NaiveLog log, JsonNode against, JsonNode formula, Days days, bool percent, List<(string, Line)> trail)
     {
@@ -130,10 +144,10 @@ internal static class NaiveFigures
         return new(what, key, other);
     }
 
-    /// <summary>The same formula about another strand: wherever it names one, as its own or as a condition.</summary>
+    /// <summary>The same formula about another strand, wherever it names one, as its own or as a condition; who belongs is not asked anew.</summary>
     private static JsonNode? WithStrand(JsonNode? node, string strand) => node switch
     {
-        JsonObject o => new JsonObject(o.Select(m => KeyValuePair.Create(m.Key, m.Key != "strand" ? WithStrand(m.Value, strand)
+        JsonObject o => new JsonObject(o.Select(m => KeyValuePair.Create(m.Key, m.Key == "who" ? m.Value?.DeepClone() : m.Key != "strand" ? WithStrand(m.Value, strand)
             : m.Value is JsonArray ? new JsonArray(strand) : JsonValue.Create(strand)))),
         JsonArray a => new JsonArray([.. a.Select(i => WithStrand(i, strand))]),
         _ => node?.DeepClone(),

@@ -108,7 +108,7 @@ internal sealed class NaiveLog
 
     private void Close(Guid entry, string how, int version)
     {
-        if (Revisions.SingleOrDefault(r => r.Entry == entry && r.Closed is null) is { } open)
+        if (Revisions.LastOrDefault(r => r.Entry == entry && r.Closed is null) is { } open)
             open.Closed = how;
         else
             Problems.Add($"version {version} closes what is not in force");

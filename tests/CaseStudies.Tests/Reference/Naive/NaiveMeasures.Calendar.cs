@@ -59,8 +59,8 @@ internal sealed partial class NaiveMeasures
         var strand = (string)formula["strand"]!;
         var run = RunOf(strand, days);
         var units = run.Select(d => Whole(d, unit)).Distinct().ToList();
-        var sessions = log.InForce("session_held").Where(s => s.Own("strand") == strand && days.Hold(s.OwnDay!.Value)).Select(s => s.OwnDay!.Value).ToList();
-        if (sessions.Exists(s => !units.Contains(Whole(s, unit))))
+        var sessions = log.InForce("session_held").Where(s => s.Own("strand") == strand).Select(s => s.OwnDay!.Value).ToList();
+        if (sessions.Exists(s => days.Hold(s) && !units.Contains(Whole(s, unit))))
             throw new BlockedException("a session lies where the strand did not run");
 
         var empty = log.InForce("month_confirmed_empty").Where(r => r.Own("strand") == strand).Select(r => UnitOf(r.Day("month"), "month")).ToHashSet();

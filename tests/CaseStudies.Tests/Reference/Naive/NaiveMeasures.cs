@@ -18,8 +18,8 @@ internal sealed partial class NaiveMeasures
         "paired-change" => PairedChange(formula, days, role),
         "per-month" => PerUnit(formula, days, "month"),
         "per-week" => PerUnit(formula, days, "week"),
-        "per-session" => PerSession(formula, days, role),
-        "per-key" => PerKey(formula, days, role),
+        "per-session" => PerSession(formula, days),
+        "per-key" => PerKey(formula, days),
         var op => throw new InvalidOperationException(op),
     };
 

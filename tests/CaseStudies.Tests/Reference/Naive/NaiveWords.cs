@@ -12,7 +12,7 @@ internal static class NaiveWords
         var (word, grain) = ((string)approximately["word"]!, Fraction.Read((string)approximately["grain"]!));
         if (word == "kako-saita")
             return comparisons.All(c => c.Outcome.HasValue && outcome.Low > c.Outcome.High);
-        return Entailed(word, grain, outcome.Low) && Entailed(word, grain, outcome.High);
+        return Entailed(word, grain, outcome.Low) && Entailed(word, grain, outcome.High) && Printed(word, grain, outcome.Low) == Printed(word, grain, outcome.High);
     }
 
     private static bool Entailed(string word, Fraction grain, Fraction exact) => word switch

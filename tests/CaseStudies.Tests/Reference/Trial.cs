@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Tests.Reference.Drawn;
+using CaseStudies.Tests.Reference.Naive;
+using NodaTime;
+
+namespace CaseStudies.Tests.Reference;
+
+/// <summary>One history and its figures, by both implementations, at its end and at an earlier version.</summary>
+internal sealed class Trial
+{
+    private readonly DrawnHistory _history;
+
+    public int Seed { get; }
+    public List<string> Disagreements { get; } = [];
+
+    /// <summary>What occurred in it, for the table.</summary>
+    public HashSet<string> Covered { get; } = [];
+
+    public int Figures { get; private set; }
+    public int WithValue { get; private set; }
+    public int Telling { get; private set; }
+    public int Tried => _history.Definitions.Tried;
+    public int Accepted => _history.Definitions.Accepted;
+
+    public Trial(int seed)
+    {
+        Seed = seed;
+        _history = new(seed);
+        var happenings = _history.Happenings;
+        var definitions = Enumerable.Range(0, 4).Select(i => _history.Definitions.With(_history.Chance.One(i < 3 ? _history.FittingNodes : DrawnFormulas.Nodes))).ToList();
+        var rows = Product.Rows(happenings);
+        var earlier = happenings[_history.Chance.From(happenings.Count / 2, happenings.Count - 2)];
+        foreach (var at in (Happening[])[happenings[^1], earlier])
+        {
+            var book = EntryBook.AsKnown(rows, at.Version, at.RecordedAt);
+            var log = new NaiveLog(happenings, at.Version, at.RecordedAt);
+            CompareAdopted(book, log);
+            foreach (var definition in definitions)
+                Compare(book, log, definition);
+        }
+
+        Coverage.Note(Covered, happenings);
+    }
+
+    /// <summary>Which definitions hold for the period, and their figures.</summary>
+    private void CompareAdopted(EntryBook book, NaiveLog log)
+    {
+        if (log.Problems.Count > 0)
+            return;
+        var period = new Domain.Indicators.Period(_history.Period.From, _history.Period.To);
+        var product = Domain.Indicators.Figures.Adopted(book, period).Select(a => $"{a.Key} {a.Version}").Order(StringComparer.Ordinal).ToList();
+        var adopted = NaiveFigures.Adopted(log, _history.Period.To);
+        var naive = adopted.Select(a => $"{a.Key} {a.Version}").Order(StringComparer.Ordinal).ToList();
+        if (!product.SequenceEqual(naive))
+            Disagreements.Add($"seed {Seed}: adopted {string.Join(", ", product)} and not {string.Join(", ", naive)}");
+        foreach (var (_, _, definition) in adopted)
+            Compare(book, log, definition);
+    }
+
+    private void Compare(EntryBook book, NaiveLog log, JsonObject definition)
+    {
+        var product = Seen.Of(() => Product.Compute(book, definition, _history.Period));
+        var figure = NaiveFigures.Compute(log, definition, _history.Period.From, _history.Period.To);
+        var naive = Seen.Of(figure);
+        Figures++;
+        WithValue += figure.Outcome.HasValue ? 1 : 0;
+        var telling = figure.Outcome.HasValue && figure.Outcome.High != 0;
+        Telling += telling ? 1 : 0;
+        Coverage.Note(Covered, definition, telling);
+        if (!product.SequenceEqual(naive))
+            Disagreements.Add(Difference(book, definition, product, naive));
+    }
+
+    private string Difference(EntryBook book, JsonObject definition, List<string> product, List<string> naive) => $"""
+        seed {Seed}, known at version {book.Frontier}, period {Chance.Iso(_history.Period.From)} to {Chance.Iso(_history.Period.To)}
+        {definition.ToJsonString()}
+        only the product says:
+          {string.Join("\n  ", Without(product, naive).Take(12))}
+        only the reference says:
+          {string.Join("\n  ", Without(naive, product).Take(12))}
+        """;
+
+    private static List<string> Without(List<string> some, List<string> others)
+    {
+        var rest = new List<string>(some);
+        foreach (var line in others)
+            rest.Remove(line);
+        return rest;
+    }
+}
