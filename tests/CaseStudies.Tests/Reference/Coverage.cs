@@ -99,7 +99,7 @@ internal static class Coverage
     public static string Table(IReadOnlyCollection<Trial> trials)
     {
         var table = new StringBuilder();
-        var (figures, values, telling) = (trials.Sum(t => t.Figures), trials.Sum(t => t.WithValue), trials.Sum(t => t.Telling));
+        var (figures, values, telling) = (trials.Sum(t => t.Figures), trials.Sum(t => t.WithValue), trials.Sum(t => t.ThatTell));
         table.AppendLine(CultureInfo.InvariantCulture, $"histories: {trials.Count}, that agree: {trials.Count(t => t.Disagreements.Count == 0)}");
         table.AppendLine(CultureInfo.InvariantCulture, $"figures compared: {figures}, with a value: {values}, neither nought nor empty: {telling} ({Percent(telling, values)} of values, {Percent(telling, figures)} of all)");
         table.AppendLine(CultureInfo.InvariantCulture, $"definitions drawn: {trials.Sum(t => t.Tried)}, accepted by the rules: {trials.Sum(t => t.Accepted)}");

@@ -22,7 +22,7 @@ internal sealed class Trial
 
     public int Figures { get; private set; }
     public int WithValue { get; private set; }
-    public int Telling { get; private set; }
+    public int ThatTell { get; private set; }
     public int Tried => _history.Definitions.Tried;
     public int Accepted => _history.Definitions.Accepted;
 
@@ -31,13 +31,14 @@ internal sealed class Trial
         Seed = seed;
         _history = new(seed);
         var happenings = _history.Happenings;
-        var definitions = Enumerable.Range(0, 4).Select(i => _history.Definitions.With(_history.Chance.One(i < 3 ? _history.FittingNodes : DrawnFormulas.Nodes))).ToList();
+        var atTheEnd = new NaiveLog(happenings, happenings[^1].Version, happenings[^1].RecordedAt);
+        var definitions = Enumerable.Range(0, 4).Select(i => i == 3 ? _history.Definitions.With(_history.Chance.One(DrawnFormulas.Nodes)) : Telling(atTheEnd)).ToList();
         var rows = Product.Rows(happenings);
         var earlier = happenings[_history.Chance.From(happenings.Count / 2, happenings.Count - 2)];
         foreach (var at in (Happening[])[happenings[^1], earlier])
         {
             var book = EntryBook.AsKnown(rows, at.Version, at.RecordedAt);
-            var log = new NaiveLog(happenings, at.Version, at.RecordedAt);
+            var log = at == happenings[^1] ? atTheEnd : new(happenings, at.Version, at.RecordedAt);
             CompareAdopted(book, log);
             foreach (var definition in definitions)
                 Compare(book, log, definition);
@@ -45,6 +46,20 @@ internal sealed class Trial
 
         Coverage.Note(Covered, happenings);
     }
+
+    /// <summary>Of a few definitions the first with something to tell; of the others there are enough anyway.</summary>
+    private JsonObject Telling(NaiveLog log)
+    {
+        var node = _history.Chance.One(_history.FittingNodes);
+        for (var attempt = 0; ; attempt++)
+        {
+            var definition = _history.Definitions.With(node);
+            if (attempt == 4 || IsTelling(NaiveFigures.Compute(log, definition, _history.Period.From, _history.Period.To)))
+                return definition;
+        }
+    }
+
+    private static bool IsTelling(NaiveFigure figure) => figure.Outcome.HasValue && figure.Outcome.High != 0;
 
     /// <summary>Which definitions hold for the period, and their figures.</summary>
     private void CompareAdopted(EntryBook book, NaiveLog log)
@@ -68,8 +83,8 @@ internal sealed class Trial
         var naive = Seen.Of(figure);
         Figures++;
         WithValue += figure.Outcome.HasValue ? 1 : 0;
-        var telling = figure.Outcome.HasValue && figure.Outcome.High != 0;
-        Telling += telling ? 1 : 0;
+        var telling = IsTelling(figure);
+        ThatTell += telling ? 1 : 0;
         Coverage.Note(Covered, definition, telling);
         if (!product.SequenceEqual(naive))
             Disagreements.Add(Difference(book, definition, product, naive));

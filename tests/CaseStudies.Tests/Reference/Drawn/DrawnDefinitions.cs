@@ -10,7 +10,9 @@ namespace CaseStudies.Tests.Reference.Drawn;
 internal sealed class DrawnDefinitions(Chance chance, DrawnSelections selections, Func<LocalDate> day)
 {
     private static readonly string[] s_words = [.. Enum.GetValues<Approximator>().Select(w => JsonNamingPolicy.KebabCaseLower.ConvertName($"{w}"))];
-    private static readonly string[] s_labels = [.. Enum.GetValues<Counted>().Select(w => JsonNamingPolicy.KebabCaseLower.ConvertName($"{w}"))];
+    /// <summary>Every label, as a number and in per cent.</summary>
+    private static readonly Show[] s_shows = [.. from percent in (bool[])[false, true] from label in Enum.GetValues<Counted>() select new Show(label, new(percent ? "%" : "units", percent ? "%" : "units"), 0, percent)];
+
 
     private readonly DrawnFormulas _formulas = new(chance, selections, day);
 
@@ -35,27 +37,22 @@ internal sealed class DrawnDefinitions(Chance chance, DrawnSelections selections
 
     private JsonObject? Shown(JsonObject formula, JsonObject? when)
     {
-        var (word, about) = (chance.One(s_words), chance.Happens(0.06));
-        var against = Against();
-        foreach (var percent in (bool[])[false, true])
+        var definition = new JsonObject
         {
-            foreach (var label in s_labels)
-            {
-                var definition = new JsonObject
-                {
-                    ["label"] = Chance.Text("A number"), ["formula"] = formula.DeepClone(),
-                    ["show"] = new JsonObject { ["counts"] = label, ["unit"] = Chance.Text(percent ? "%" : "units"), ["decimals"] = 0, ["percent"] = percent, ["rounding"] = "half-up" },
-                };
-                if (when is not null)
-                    definition["when"] = when.DeepClone();
-                if (!IsSound(definition))
-                    continue;
-                AddIfSound(definition, "target", chance.Maybe(0.4, Vocabulary.Values["target"]));
-                AddIfSound(definition, "against", against);
-                if (about)
-                    AddWord(definition, word);
-                return definition;
-            }
+            ["label"] = Chance.Text("A number"), ["formula"] = formula,
+            ["show"] = new JsonObject { ["counts"] = "entries", ["unit"] = Chance.Text("units"), ["decimals"] = 0, ["percent"] = false, ["rounding"] = "half-up" },
+        };
+        if (when is not null)
+            definition["when"] = when;
+        var read = definition.Deserialize<Indicator>(DomainJson.Options)!;
+        foreach (var show in s_shows.Where(s => IndicatorRules.Check(read with { Show = s }) is null))
+        {
+            definition["show"] = JsonSerializer.SerializeToNode(show, DomainJson.Options);
+            AddIfSound(definition, "target", chance.Maybe(0.4, Vocabulary.Values["target"]));
+            AddIfSound(definition, "against", Against());
+            if (chance.Happens(0.1))
+                AddWord(definition, chance.One(s_words));
+            return definition;
         }
 
         return null;
@@ -72,7 +69,7 @@ internal sealed class DrawnDefinitions(Chance chance, DrawnSelections selections
 
     private void AddWord(JsonObject definition, string word)
     {
-        definition["show"]!["approximately"] = new JsonObject { ["word"] = word, ["grain"] = chance.One("1", "5", "10") };
+        definition["show"]!["approximately"] = new JsonObject { ["word"] = word, ["grain"] = chance.One("1", "2", "5") };
         if (!IsSound(definition))
             definition["show"]!.AsObject().Remove("approximately");
     }

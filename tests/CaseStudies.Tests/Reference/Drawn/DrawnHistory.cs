@@ -69,11 +69,22 @@ internal sealed class DrawnHistory
         foreach (var strand in (string[])["cafe", "garden"])
             Record("strand_started", body => (body["strand"], body["on"]) = (strand, Chance.Iso(_start.PlusDays(_chance.One(-20, 0, 0, 0, 9)))));
         if (_themes.Contains("survey"))
-            Record("survey_introduced", body => body["version"] = 1);
+            BeginSurvey();
         if (_themes.Any(t => Themes.All[t].NeedsSessions))
         {
             Record("session_held", _ => { });
             Record("session_held", _ => { });
+        }
+    }
+
+    /// <summary>Some answer before and after; what else is answered comes on top.</summary>
+    private void BeginSurvey()
+    {
+        Record("survey_introduced", body => body["version"] = 1);
+        foreach (var person in Vocabulary.People[..3])
+        {
+            foreach (var wave in (string[])["before", "after"])
+                Record("survey_response_recorded", body => (body["person"], body["wave"], body["version"]) = (person, wave, 1));
         }
     }
 
