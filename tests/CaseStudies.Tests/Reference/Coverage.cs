@@ -47,7 +47,7 @@ internal static class Coverage
         }
     }
 
-    public static void Note(HashSet<string> covered, IReadOnlyList<Happening> happenings)
+    public static void Note(HashSet<string> covered, IReadOnlyList<Happening> happenings, NaiveLog log)
     {
         foreach (var happening in happenings)
         {
@@ -62,7 +62,6 @@ internal static class Coverage
                 covered.Add("change correction");
         }
 
-        var log = new NaiveLog(happenings, happenings[^1].Version, null);
         if (log.Problems.Count > 0)
             covered.Add("change unreadable or broken");
         if (log.Revisions.Exists(r => r.Kind == "session_held" && r.Closed == "Withdrawn"))

@@ -32,7 +32,7 @@ internal sealed class Trial
         _history = new(seed);
         var happenings = _history.Happenings;
         var atTheEnd = new NaiveLog(happenings, happenings[^1].Version, happenings[^1].RecordedAt);
-        var definitions = Enumerable.Range(0, 4).Select(i => i == 3 ? _history.Definitions.With(_history.Chance.One(DrawnFormulas.Nodes)) : Telling(atTheEnd)).ToList();
+        var definitions = Enumerable.Range(0, 3).Select(i => i == 2 && _history.Chance.Happens(0.5) ? _history.Definitions.With(_history.Chance.One(DrawnFormulas.Nodes)) : Telling(atTheEnd)).ToList();
         var rows = Product.Rows(happenings);
         var earlier = happenings[_history.Chance.From(happenings.Count / 2, happenings.Count - 2)];
         foreach (var at in (Happening[])[happenings[^1], earlier])
@@ -44,7 +44,7 @@ internal sealed class Trial
                 Compare(book, log, definition);
         }
 
-        Coverage.Note(Covered, happenings);
+        Coverage.Note(Covered, happenings, atTheEnd);
     }
 
     /// <summary>Of a few definitions the first with something to tell; of the others there are enough anyway.</summary>
@@ -54,7 +54,7 @@ internal sealed class Trial
         for (var attempt = 0; ; attempt++)
         {
             var definition = _history.Definitions.With(node);
-            if (attempt == 4 || IsTelling(NaiveFigures.Compute(log, definition, _history.Period.From, _history.Period.To)))
+            if (attempt == 5 || IsTelling(NaiveFigures.Compute(log, definition, _history.Period.From, _history.Period.To)))
                 return definition;
         }
     }
@@ -97,7 +97,20 @@ internal sealed class Trial
           {string.Join("\n  ", Without(product, naive).Take(12))}
         only the reference says:
           {string.Join("\n  ", Without(naive, product).Take(12))}
+        the product's notes: {string.Join(" ", Notes(book, definition))}
         """;
+
+    private IEnumerable<string> Notes(EntryBook book, JsonObject definition)
+    {
+        try
+        {
+            return Product.Compute(book, definition, _history.Period).Derivation.Notes.Select(n => n.En);
+        }
+        catch (NullReferenceException e)
+        {
+            return [e.Message];
+        }
+    }
 
     private static List<string> Without(List<string> some, List<string> others)
     {

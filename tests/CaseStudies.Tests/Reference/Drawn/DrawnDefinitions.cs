@@ -10,8 +10,6 @@ namespace CaseStudies.Tests.Reference.Drawn;
 internal sealed class DrawnDefinitions(Chance chance, DrawnSelections selections, Func<LocalDate> day)
 {
     private static readonly string[] s_words = [.. Enum.GetValues<Approximator>().Select(w => JsonNamingPolicy.KebabCaseLower.ConvertName($"{w}"))];
-    /// <summary>Every label, as a number and in per cent.</summary>
-    private static readonly Show[] s_shows = [.. from percent in (bool[])[false, true] from label in Enum.GetValues<Counted>() select new Show(label, new(percent ? "%" : "units", percent ? "%" : "units"), 0, percent)];
 
 
     private readonly DrawnFormulas _formulas = new(chance, selections, day);
@@ -45,9 +43,10 @@ internal sealed class DrawnDefinitions(Chance chance, DrawnSelections selections
         if (when is not null)
             definition["when"] = when;
         var read = definition.Deserialize<Indicator>(DomainJson.Options)!;
-        foreach (var show in s_shows.Where(s => IndicatorRules.Check(read with { Show = s }) is null))
+        if (Shows.For(formula).FirstOrDefault(s => IndicatorRules.Check(read with { Show = s }) is null) is { } show)
         {
-            definition["show"] = JsonSerializer.SerializeToNode(show, DomainJson.Options);
+            var shown = definition["show"]!;
+            (shown["counts"], shown["percent"], shown["unit"]) = (JsonNamingPolicy.KebabCaseLower.ConvertName($"{show.Counts}"), show.Percent, Chance.Text(show.Unit.Ja));
             AddIfSound(definition, "target", chance.Maybe(0.4, Vocabulary.Values["target"]));
             AddIfSound(definition, "against", Against());
             if (chance.Happens(0.1))

@@ -31,7 +31,7 @@ internal sealed class DrawnHistory
     /// <summary>The kinds of which there are more than of others, and the nodes that go with them.</summary>
     public IReadOnlyList<string> FittingNodes => [.. _themes.SelectMany(t => Themes.All[t].Nodes)];
 
-    public DrawnHistory(int seed, int fewest = 16, int most = 52)
+    public DrawnHistory(int seed, int fewest = 14, int most = 44)
     {
         _chance = new(seed);
         _start = new LocalDate(2025, 1, 1).PlusDays(_chance.Below(400));
@@ -40,7 +40,7 @@ internal sealed class DrawnHistory
         _facts = new(_chance, Day, _sessions, () => Definitions.With(_chance.One(DrawnFormulas.Nodes)));
         _themes = [_chance.One(Themes.Names), _chance.One(Themes.Names)];
         var (steps, days) = (_chance.From(fewest, most), _chance.One(50, 100, 200, 350));
-        var trouble = _chance.Happens(0.12) ? _chance.From(steps / 2, steps) : -1;
+        var trouble = _chance.Happens(0.09) ? _chance.From(steps / 2, steps) : -1;
         Begin();
         for (var step = 0; step < steps; step++)
         {
@@ -70,6 +70,8 @@ internal sealed class DrawnHistory
             Record("strand_started", body => (body["strand"], body["on"]) = (strand, Chance.Iso(_start.PlusDays(_chance.One(-20, 0, 0, 0, 9)))));
         if (_themes.Contains("survey"))
             BeginSurvey();
+        foreach (var person in _themes.Contains("people") ? Vocabulary.People[1..5] : [])
+            Record("person_enrolled", body => (body["person"], body["on"]) = (person, Chance.Iso(_start.PlusDays(_chance.Below(9)))));
         if (_themes.Any(t => Themes.All[t].NeedsSessions))
         {
             Record("session_held", _ => { });

@@ -8,6 +8,7 @@ namespace CaseStudies.Tests.Reference.Drawn;
 internal sealed class DrawnSelections(Chance chance, IReadOnlyList<(string Kind, JsonObject Body)> recorded)
 {
     private static readonly string[] s_kinds = [.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal)];
+    private static readonly Dictionary<string, string[]> s_dimensions = s_kinds.ToDictionary(k => k, DimensionsOf);
     private static readonly string[] s_states = ["person_enrolled", "role_taken", "partner_linked"];
 
     public string AnyKind() => chance.Happens(0.93) ? chance.One(recorded).Kind : chance.One(s_kinds);
@@ -25,7 +26,9 @@ internal sealed class DrawnSelections(Chance chance, IReadOnlyList<(string Kind,
         return chance.One<string>(there.Count > 0 && chance.Happens(0.95) ? [.. there] : kinds);
     }
 
-    public static List<string> Dimensions(string kind)
+    public static string[] Dimensions(string kind) => s_dimensions[kind];
+
+    private static string[] DimensionsOf(string kind)
     {
         var own = InitiativeEventCatalogue.Facts[kind];
         var ofSession = own.OfSession ? InitiativeEventCatalogue.Facts["session_held"].Dimensions : [];
@@ -39,7 +42,7 @@ internal sealed class DrawnSelections(Chance chance, IReadOnlyList<(string Kind,
         var sample = recorded.Where(r => r.Kind == kind).Select(r => r.Body).ToList() is { Count: > 0 } bodies ? chance.One(bodies) : null;
         foreach (var dimension in needed)
             where[dimension] = new JsonArray(Value(kind, dimension, sample));
-        for (var more = Dimensions(kind).Count == 0 ? 0 : chance.One(0, 0, 0, 0, 1, 1, 1, 2); more > 0; more--)
+        for (var more = Dimensions(kind) is [] ? 0 : chance.One(0, 0, 0, 0, 1, 1, 1, 2); more > 0; more--)
             Add(where, kind, sample);
         var selection = new JsonObject { ["kind"] = kind };
         if (where.Count > 0)

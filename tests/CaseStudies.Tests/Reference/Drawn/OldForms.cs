@@ -19,7 +19,7 @@ internal static class OldForms
     {
         if (!s_younger.TryGetValue(kind, out var younger))
             return (kind, body);
-        if (chance.Happens(0.75))
+        if (chance.Happens(0.66))
             return ($"{kind}_v2", body);
         foreach (var member in younger)
             body.Remove(member);

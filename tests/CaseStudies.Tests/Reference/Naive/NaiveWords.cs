@@ -9,10 +9,13 @@ internal static class NaiveWords
     {
         if (approximately is null || !outcome.HasValue)
             return true;
+        // A word is said of one number.
+        if (outcome.Low != outcome.High)
+            return false;
         var (word, grain) = ((string)approximately["word"]!, Fraction.Read((string)approximately["grain"]!));
-        if (word == "kako-saita")
-            return comparisons.All(c => c.Outcome.HasValue && outcome.Low > c.Outcome.High);
-        return Entailed(word, grain, outcome.Low) && Entailed(word, grain, outcome.High) && Printed(word, grain, outcome.Low) == Printed(word, grain, outcome.High);
+        return word == "kako-saita"
+            ? comparisons.All(c => c.Outcome.HasValue && outcome.Low > c.Outcome.High)
+            : Entailed(word, grain, outcome.Low);
     }
 
     private static bool Entailed(string word, Fraction grain, Fraction exact) => word switch
