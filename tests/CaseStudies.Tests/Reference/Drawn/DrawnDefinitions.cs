@@ -77,13 +77,17 @@ internal sealed class DrawnDefinitions(Chance chance, DrawnSelections selections
 
     private JsonArray? Against()
     {
-        if (!chance.Happens(0.35))
-            return null;
-        var what = chance.One("baseline", "year-before", "strand");
+        string[] all = ["baseline", "year-before", "strand"];
+        var against = all.Where(_ => chance.Happens(0.15)).Select(Held).ToArray<JsonNode?>();
+        return against.Length == 0 ? null : new(against);
+    }
+
+    private JsonObject Held(string what)
+    {
         var against = new JsonObject { ["what"] = what };
         if (what != "year-before")
-            against["key"] = chance.One(what == "baseline" ? Vocabulary.Values["baseline"] : Vocabulary.Values["strand"]);
-        return [against];
+            against["key"] = chance.One(Vocabulary.Values[what]);
+        return against;
     }
 
     private JsonObject? When()

@@ -103,11 +103,15 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
 
     private JsonObject Cohort()
     {
+        var (enters, visits) = (selections.Of(chance.Happens(0.7) ? "person_enrolled" : selections.KindWith("person")),
+            selections.Of(chance.Happens(0.6) ? selections.OneOf("person_attended", "activity_logged") : selections.KindWith("person")));
+        // Conditions on both leave few people.
+        (chance.Happens(0.5) ? enters : visits).Remove("where");
+        (chance.Happens(0.5) ? enters : visits).Remove("who");
         var formula = new JsonObject
         {
-            ["op"] = "cohort", ["enters"] = selections.Of(chance.Happens(0.6) ? "person_enrolled" : selections.KindWith("person")),
-            ["visits"] = selections.Of(chance.Happens(0.6) ? selections.OneOf("person_attended", "activity_logged") : selections.KindWith("person")),
-            ["minimumVisits"] = chance.One(1, 1, 1, 2, 3), ["seenWithinDays"] = chance.One(0, 14, 40, 90, 200, 400), ["cutOff"] = Chance.Iso(day().PlusDays(chance.From(0, 40))),
+            ["op"] = "cohort", ["enters"] = enters, ["visits"] = visits,
+            ["minimumVisits"] = chance.One(1, 1, 1, 2, 3), ["seenWithinDays"] = chance.One(7, 30, 60, 90, 200, 400), ["cutOff"] = Chance.Iso(day().PlusDays(chance.From(0, 40))),
             ["as"] = chance.One("people", "share"),
         };
         if (chance.Happens(0.5))

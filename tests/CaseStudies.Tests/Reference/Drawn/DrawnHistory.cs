@@ -34,7 +34,7 @@ internal sealed class DrawnHistory
     public DrawnHistory(int seed, int fewest = 14, int most = 44)
     {
         _chance = new(seed);
-        _start = new LocalDate(2025, 1, 1).PlusDays(_chance.Below(400));
+        _start = new LocalDate(2024, 1, 1).PlusDays(_chance.Below(760));
         _today = _start;
         Definitions = new(_chance, new(_chance, _recorded), Day);
         _facts = new(_chance, Day, _sessions, () => Definitions.With(_chance.One(DrawnFormulas.Nodes)));
@@ -142,6 +142,8 @@ internal sealed class DrawnHistory
             _sessions.RemoveAt(_sessions.Count - 1);
         foreach (var kept in Themes.Kept(kind))
             body[kept] = old[kept]!.DeepClone();
+        if (kind == "people_merged")
+            body["kept"] = Vocabulary.People[_chance.Below(Array.IndexOf(Vocabulary.People, (string)body["merged"]!))];
         var (name, stored) = OldForms.Stored(_chance, kind, body);
         var replacement = new JsonObject { ["kind"] = kind, ["v"] = name.EndsWith("_v2", StringComparison.Ordinal) ? 2 : 1 };
         foreach (var (member, value) in stored)

@@ -52,7 +52,7 @@ internal static class Themes
         "strand_started" or "strand_ended" => ["strand"],
         "session_held" => ["session"],
         "term_defined" => ["dimension", "term"],
-        "people_merged" => ["kept", "merged"],
+        "people_merged" => ["merged"],
         "survey_introduced" => ["instrument", "version"],
         "indicator_adopted" or "indicator_retired" => ["indicator"],
         "indicator_revised" => ["indicator", "version"],

@@ -87,7 +87,7 @@ internal static class NaiveFigures
     {
         if (!KindsIn(formula).Any(Kinds.NamesPeople))
             return [];
-        return log.ByDay("people_merged").Select(r => ("merged", new Line(r) { Rule = r.Closed, Key = r.Own("merged") }));
+        return log.ByDay("people_merged").Select(r => ("merged", new Line(r, log.DayOf(r)) { Rule = r.Closed, Key = r.Own("merged") }));
     }
 
     private static IEnumerable<string> KindsIn(JsonNode? node) => node switch

@@ -20,7 +20,7 @@ internal sealed partial class NaiveMeasures(NaiveLog log)
         if (inForce is not null)
             ShowEndings(kind, days);
         var visits = new HashSet<(string?, string?)>();
-        var lines = log.ByDay(kind).Select(r => new Line(r)).ToList();
+        var lines = log.ByDay(kind).Select(r => new Line(r, log.DayOf(r))).ToList();
         foreach (var line in lines)
         {
             var day = log.DayOf(line.Of);

@@ -26,7 +26,7 @@ internal sealed partial class NaiveMeasures
         var answered = lines.Where(l => l.Counted).Select(l => l.Of).ToList();
         RefuseMixture(answered);
 
-        var numerator = answered.Select(r => new Line(r)).ToList();
+        var numerator = answered.Select(r => new Line(r, log.DayOf(r))).ToList();
         foreach (var line in numerator)
         {
             if (line.Of.Kind == "survey_tallied")

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace CaseStudies.Tests.Reference.Naive;
 
 internal enum Standing { Computed, NoData, Contested, Blocked }
@@ -15,9 +17,10 @@ internal sealed record Outcome(Standing Standing, Fraction Low, Fraction High)
 }
 
 /// <summary>An entry that was gone through: counted (no rule) or left out.</summary>
-internal sealed class Line(Revision of)
+internal sealed class Line(Revision of, LocalDate? on)
 {
     public Revision Of { get; } = of;
+    public LocalDate? On { get; } = on;
     public string? Rule { get; set; }
     public string? Dimension { get; set; }
     public Fraction Contribution { get; set; }
@@ -28,8 +31,8 @@ internal sealed class Line(Revision of)
     public void LeaveOut(string rule, string? dimension = null) => (Rule, Dimension) = (rule, dimension);
 
     public override string ToString() => Rule is null
-        ? $"+ {Of.Entry} r{Of.Number} {Contribution} [{Key}]"
-        : $"- {Of.Entry} r{Of.Number} {Rule} [{Dimension}]";
+        ? $"+ {Of.Entry} r{Of.Number} v{Of.KnownFrom} {On:uuuu-MM-dd} {Contribution} [{Key}]"
+        : $"- {Of.Entry} r{Of.Number} v{Of.KnownFrom} {On:uuuu-MM-dd} {Rule} [{Dimension}]";
 }
 
 /// <summary>Not everything that a figure needs can be told: no value, whatever it stands in.</summary>
