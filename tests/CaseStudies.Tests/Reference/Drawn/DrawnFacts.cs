@@ -7,14 +7,15 @@ namespace CaseStudies.Tests.Reference.Drawn;
 
 /// <summary>The body of one fact of every kind, as JSON.</summary>
 /// <param name="day">A day for the next fact.</param>
+/// <param name="people">Whom this history knows.</param>
 /// <param name="sessions">The sessions there are; one more is made where a session is held.</param>
-internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string> sessions, Func<JsonObject> definition)
+internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string> sessions, string[] people, Func<JsonObject> definition)
 {
     private string Day() => Iso(day());
 
-    private string Any(string dimension) => chance.One(Values[dimension]);
+    private string Any(string dimension) => chance.One(dimension == "person" ? people : Values[dimension]);
 
-    private string? Maybe(string dimension, double probability = 0.5) => chance.Maybe(probability, Values[dimension]);
+    private string? Maybe(string dimension, double probability = 0.5) => chance.Happens(probability) ? Any(dimension) : null;
 
     private string Strand() => chance.One(Strands);
 
@@ -115,7 +116,7 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
         "outcome_observed" => new() { ["outcome"] = Any("outcome"), ["text"] = Text("They talk."), ["on"] = Day(), ["strand"] = MaybeStrand(), ["direction"] = Maybe("direction") },
         "narrative_written" => new() { ["section"] = Any("section"), ["text"] = Text("It began."), ["on"] = Day() },
         "survey_introduced" => DrawnSurveys.Introduced(chance, Day()),
-        "survey_response_recorded" => DrawnSurveys.Response(chance, Day()),
+        "survey_response_recorded" => DrawnSurveys.Response(chance, Day(), people),
         "survey_tallied" => DrawnSurveys.Tally(chance, Day()),
         "follow_up_recorded" => new() { ["person"] = Any("person"), ["instrument"] = "wellbeing", ["on"] = Day(), ["finding"] = Any("finding") },
         "indicator_adopted" => new() { ["indicator"] = Any("indicator"), ["definition"] = definition(), ["on"] = Day() },
@@ -178,7 +179,7 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
     /// <summary>Always towards the front of the alphabet: no circle, unless somebody wants one.</summary>
     private JsonObject Merged()
     {
-        var merged = chance.From(1, People.Length - 1);
-        return new() { ["kept"] = People[chance.Below(merged)], ["merged"] = People[merged], ["on"] = Day() };
+        var merged = chance.From(1, people.Length - 1);
+        return new() { ["kept"] = people[chance.Below(merged)], ["merged"] = people[merged], ["on"] = Day() };
     }
 }

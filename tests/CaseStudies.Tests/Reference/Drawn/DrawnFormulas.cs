@@ -18,7 +18,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
     {
         "count" => new() { ["op"] = op, ["of"] = selections.Of(selections.AnyKind()) },
         "sum" => Sum(),
-        "distinct" => chance.Happens(0.3) ? People() : Keys(op),
+        "distinct" => chance.Happens(0.4) ? People() : Keys(op),
         "list" => Keys(op),
         "hours" => new() { ["op"] = op, ["of"] = selections.Of(selections.OneOf("session_held", "activity_logged")) },
         "latest" => Latest(),
@@ -91,7 +91,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         {
             ["op"] = "share", ["of"] = of, ["item"] = chance.One(Vocabulary.Items), ["answers"] = new JsonArray([.. chance.One(Vocabulary.Answers[..1], Vocabulary.Answers[..2], Vocabulary.Answers[1..3])]),
         };
-        if (chance.Happens(0.4))
+        if (chance.Happens(0.6))
         {
             of.Remove("who");
             var where = of["where"]!.AsObject().Where(c => c.Key is "instrument" or "wave" or "group").Select(c => KeyValuePair.Create(c.Key, c.Value!.DeepClone()));
@@ -111,10 +111,10 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         var formula = new JsonObject
         {
             ["op"] = "cohort", ["enters"] = enters, ["visits"] = visits,
-            ["minimumVisits"] = chance.One(1, 1, 1, 2, 3), ["seenWithinDays"] = chance.One(7, 30, 60, 90, 200, 400), ["cutOff"] = Chance.Iso(day().PlusDays(chance.From(0, 40))),
+            ["minimumVisits"] = chance.One(1, 1, 1, 2, 3), ["seenWithinDays"] = chance.One(7, 14, 30, 30, 60, 200), ["cutOff"] = Chance.Iso(day().PlusDays(chance.From(0, 40))),
             ["as"] = chance.One("people", "share"),
         };
-        if (chance.Happens(0.5))
+        if (chance.Happens(0.7))
             formula["pausesExcused"] = true;
         return formula;
     }

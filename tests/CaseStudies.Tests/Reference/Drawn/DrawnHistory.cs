@@ -12,10 +12,12 @@ internal sealed class DrawnHistory
     private readonly LocalDate _start;
     private readonly List<(string Kind, JsonObject Body)> _recorded = [];
     private readonly List<(Guid Entry, string Kind, JsonObject Body)> _live = [];
+    private readonly List<LocalDate> _days = [];
     private readonly List<string> _sessions = [];
     private readonly List<JsonObject> _withdrawnSessions = [];
     private readonly Dictionary<string, int> _versions = [];
     private readonly string[] _themes;
+    private readonly string[] _people;
     private readonly LocalDate _today;
     private int _version;
 
@@ -37,9 +39,10 @@ internal sealed class DrawnHistory
         _start = new LocalDate(2024, 1, 1).PlusDays(_chance.Below(760));
         _today = _start;
         Definitions = new(_chance, new(_chance, _recorded), Day);
-        _facts = new(_chance, Day, _sessions, () => Definitions.With(_chance.One(DrawnFormulas.Nodes)));
+        _people = Vocabulary.People[.._chance.One(3, 4, 6)];
+        _facts = new(_chance, Day, _sessions, _people, () => Definitions.With(_chance.One(DrawnFormulas.Nodes)));
         _themes = [_chance.One(Themes.Names), _chance.One(Themes.Names)];
-        var (steps, days) = (_chance.From(fewest, most), _chance.One(50, 100, 200, 350));
+        var (steps, days) = (_chance.From(fewest, most), _chance.One(40, 90, 160, 350));
         var trouble = _chance.Happens(0.09) ? _chance.From(steps / 2, steps) : -1;
         Begin();
         for (var step = 0; step < steps; step++)
@@ -55,13 +58,20 @@ internal sealed class DrawnHistory
         Period = (first, _chance.Happens(0.7) ? _today : first.PlusDays(_chance.From(20, days)));
     }
 
-    private LocalDate Day() => _chance.Below(20) switch
+    /// <summary>Mostly of late, sometimes long ago or yet to come; often a day on which something else happened.</summary>
+    private LocalDate Day()
     {
-        0 => _start.PlusDays(-_chance.Below(30)),
-        1 => _today.PlusDays(_chance.Below(20)),
-        < 8 => _start.PlusDays(_chance.Below(Math.Max(1, NodaTime.Period.DaysBetween(_start, _today)))),
-        _ => _today.PlusDays(-_chance.Below(7)),
-    };
+        var day = _chance.Below(20) switch
+        {
+            0 => _start.PlusDays(-_chance.Below(30)),
+            1 => _today.PlusDays(_chance.Below(20)),
+            < 7 => _start.PlusDays(_chance.Below(Math.Max(1, NodaTime.Period.DaysBetween(_start, _today)))),
+            < 10 when _days.Count > 0 => _days[^(1 + _chance.Below(Math.Min(_days.Count, 8)))],
+            _ => _today.PlusDays(-_chance.Below(7)),
+        };
+        _days.Add(day);
+        return day;
+    }
 
     private void Begin()
     {
@@ -70,7 +80,7 @@ internal sealed class DrawnHistory
             Record("strand_started", body => (body["strand"], body["on"]) = (strand, Chance.Iso(_start.PlusDays(_chance.One(-20, 0, 0, 0, 9)))));
         if (_themes.Contains("survey"))
             BeginSurvey();
-        foreach (var person in _themes.Contains("people") ? Vocabulary.People[1..5] : [])
+        foreach (var person in _themes.Contains("people") ? _people : [])
             Record("person_enrolled", body => (body["person"], body["on"]) = (person, Chance.Iso(_start.PlusDays(_chance.Below(9)))));
         if (_themes.Any(t => Themes.All[t].NeedsSessions))
         {
@@ -83,7 +93,7 @@ internal sealed class DrawnHistory
     private void BeginSurvey()
     {
         Record("survey_introduced", body => body["version"] = 1);
-        foreach (var person in Vocabulary.People[..3])
+        foreach (var person in _people[..3])
         {
             foreach (var wave in (string[])["before", "after"])
                 Record("survey_response_recorded", body => (body["person"], body["wave"], body["version"]) = (person, wave, 1));

@@ -26,12 +26,12 @@ internal static class DrawnSurveys
 
     private static int Version(Chance chance) => chance.Happens(0.07) ? 2 : 1;
 
-    public static JsonObject Response(Chance chance, string on) => new()
+    public static JsonObject Response(Chance chance, string on, string[] people) => new()
     {
         ["instrument"] = "wellbeing", ["version"] = Version(chance), ["wave"] = chance.One(Waves), ["on"] = on,
         ["answers"] = new JsonObject(Items.Where(_ => chance.Happens(0.85))
             .Select(item => KeyValuePair.Create(item, (JsonNode?)JsonValue.Create(chance.Happens(0.1) ? "unsure" : chance.One(Answers[..3]))))),
-        ["person"] = chance.Maybe(0.85, People), ["group"] = chance.Maybe(0.4, Values["group"]),
+        ["person"] = chance.Maybe(0.85, people), ["group"] = chance.Maybe(0.4, Values["group"]),
     };
 
     public static JsonObject Tally(Chance chance, string on) => new()
@@ -39,6 +39,6 @@ internal static class DrawnSurveys
         ["instrument"] = "wellbeing", ["version"] = Version(chance), ["wave"] = chance.One(Waves), ["on"] = on, ["respondents"] = chance.From(9, 20),
         ["tallies"] = new JsonObject(Items.Where(_ => chance.Happens(0.8)).Select(item => KeyValuePair.Create(item, (JsonNode?)new JsonObject(
             Answers.Where(_ => chance.Happens(0.7)).Select(a => KeyValuePair.Create(a, (JsonNode?)JsonValue.Create(chance.From(0, 3)))))))),
-        ["group"] = chance.Maybe(0.6, Values["group"]), ["part"] = chance.Maybe(0.6, Values["part"]),
+        ["group"] = chance.Maybe(0.3, Values["group"]), ["part"] = chance.Maybe(0.5, Values["part"]),
     };
 }
