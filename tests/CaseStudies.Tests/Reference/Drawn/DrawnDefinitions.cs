@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
@@ -47,33 +48,35 @@ internal sealed class DrawnDefinitions(Chance chance, DrawnSelections selections
         {
             var shown = definition["show"]!;
             (shown["counts"], shown["percent"], shown["unit"]) = (JsonNamingPolicy.KebabCaseLower.ConvertName($"{show.Counts}"), show.Percent, Chance.Text(show.Unit.Ja));
-            AddIfSound(definition, "target", chance.Maybe(0.4, Vocabulary.Values["target"]));
-            AddIfSound(definition, "against", Against());
+            var sound = read with { Show = show };
+            if (chance.Happens(0.4))
+                definition["target"] = chance.One(Vocabulary.Values["target"]);
+            sound = AddAgainst(definition, sound);
             if (chance.Happens(0.1))
-                AddWord(definition, chance.One(s_words));
+                AddWord(definition, sound);
             return definition;
         }
 
         return null;
     }
 
-    private static void AddIfSound(JsonObject definition, string member, JsonNode? value)
+    private Indicator AddAgainst(JsonObject definition, Indicator sound)
     {
-        if (value is null)
-            return;
-        definition[member] = value;
-        if (!IsSound(definition))
-            definition.Remove(member);
+        if (Against() is not { } against)
+            return sound;
+        var more = sound with { Against = against.Deserialize<ImmutableArray<Against>>(DomainJson.Options) };
+        if (IndicatorRules.Check(more) is not null)
+            return sound;
+        definition["against"] = against;
+        return more;
     }
 
-    private void AddWord(JsonObject definition, string word)
+    private void AddWord(JsonObject definition, Indicator sound)
     {
-        definition["show"]!["approximately"] = new JsonObject { ["word"] = word, ["grain"] = chance.One("1", "2", "5") };
-        if (!IsSound(definition))
-            definition["show"]!.AsObject().Remove("approximately");
+        var about = new JsonObject { ["word"] = chance.One(s_words), ["grain"] = chance.One("1", "2", "5") };
+        if (IndicatorRules.Check(sound with { Show = sound.Show with { Approximately = about.Deserialize<Approximation>(DomainJson.Options) } }) is null)
+            definition["show"]!["approximately"] = about;
     }
-
-    private static bool IsSound(JsonObject definition) => IndicatorRules.Check(definition.Deserialize<Indicator>(DomainJson.Options)!) is null;
 
     private JsonArray? Against()
     {
