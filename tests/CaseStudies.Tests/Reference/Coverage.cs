@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CaseStudies.Tests.Reference.Drawn;
+using CaseStudies.Tests.Reference.Naive;
+using NodaTime;
+
+namespace CaseStudies.Tests.Reference;
+
+/// <summary>What the histories contained: agreement on what never occurs proves nothing.</summary>
+internal static class Coverage
+{
+    public static readonly string[] Changes =
+    [
+        "late", "rival", "correction", "withdrawal", "session moved", "session withdrawn", "merge", "pause", "closed and reopened", "empty month",
+        "revised definition", "retired definition", "two versions of a survey", "unreadable or broken",
+    ];
+
+    public static readonly string[] Features =
+    [
+        "where", "who", "inForce at-end", "inForce during", "heads", "tallies", "pausesExcused", "month", "from", "to", "since", "target", "approximately",
+        "against baseline", "against year-before", "against strand", "take range", "take mean", "take maximum", "take total",
+    ];
+
+    /// <summary>Notes the nodes and other parts of a definition; those with a value that is neither nought nor empty twice.</summary>
+    public static void Note(HashSet<string> covered, JsonNode? node, bool telling)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (var item in list)
+                Note(covered, item, telling);
+        }
+
+        foreach (var (name, value) in node as JsonObject ?? [])
+        {
+            var what = name switch
+            {
+                "op" => $"node {value}",
+                "take" or "inForce" => $"feature {name} {value}",
+                "what" => $"feature against {value}",
+                _ => $"feature {name}",
+            };
+            covered.Add(what);
+            if (telling)
+                covered.Add("told " + what);
+            Note(covered, value, telling);
+        }
+    }
+
+    public static void Note(HashSet<string> covered, IReadOnlyList<Happening> happenings, NaiveLog log)
+    {
+        foreach (var happening in happenings)
+        {
+            covered.Add($"kind {happening.Name}");
+            var body = JsonNode.Parse(happening.Body)!.AsObject();
+            var day = Kinds.Of(happening.Name) is { } kind && Kinds.Day(kind, body) is { } text ? Revision.Date(text) : (LocalDate?)null;
+            if (day?.PlusDays(31) < happening.RecordedAt.InUtc().Date)
+                covered.Add("change late");
+            if (ChangeOf(happening.Name, (string?)body["replacement"]?["kind"]) is { } change)
+                covered.Add($"change {change}");
+            if (happening.Name == "entry_corrected")
+                covered.Add("change correction");
+        }
+
+        if (log.Problems.Count > 0)
+            covered.Add("change unreadable or broken");
+        if (log.Revisions.Exists(r => r.Kind == "session_held" && r.Closed == "Withdrawn"))
+            covered.Add("change session withdrawn");
+        if (HasRivals(log, "participants_counted", "session", "scheme", "group", "part") || HasRivals(log, "survey_tallied", "version", "wave", "group", "part"))
+            covered.Add("change rival");
+        if (covered.Contains("kind initiative_closed") && covered.Contains("kind initiative_reopened"))
+            covered.Add("change closed and reopened");
+        if (log.Revisions.Where(r => r.Kind == "survey_response_recorded").Select(r => r.Own("version")).Distinct().Count() > 1)
+            covered.Add("change two versions of a survey");
+    }
+
+    private static string? ChangeOf(string name, string? replaced) => name switch
+    {
+        "entry_withdrawn" => "withdrawal",
+        "entry_corrected" when replaced == "session_held" => "session moved",
+        "people_merged" => "merge",
+        "strand_paused" or "initiative_paused" or "person_paused" => "pause",
+        "month_confirmed_empty" => "empty month",
+        "indicator_revised" => "revised definition",
+        "indicator_retired" => "retired definition",
+        _ => null,
+    };
+
+    private static bool HasRivals(NaiveLog log, string kind, params string[] members) =>
+        log.InForce(kind).GroupBy(r => string.Join('/', members.Select(r.Own))).Any(g => g.Count() > 1);
+
+    /// <summary>What must occur in a twentieth of the histories at least.</summary>
+    public static IEnumerable<string> Wanted =>
+        DrawnFormulas.Nodes.Select(n => $"node {n}")
+            .Concat(Domain.Initiatives.InitiativeEventCatalogue.All.Select(c => $"kind {c.StoredName}"))
+            .Concat(Changes.Select(c => $"change {c}")).Concat(Features.Select(f => $"feature {f}"));
+
+    public static string Table(IReadOnlyCollection<Trial> trials)
+    {
+        var table = new StringBuilder();
+        var (figures, values, telling) = (trials.Sum(t => t.Figures), trials.Sum(t => t.WithValue), trials.Sum(t => t.ThatTell));
+        table.AppendLine(CultureInfo.InvariantCulture, $"histories: {trials.Count}, that agree: {trials.Count(t => t.Disagreements.Count == 0)}");
+        table.AppendLine(CultureInfo.InvariantCulture, $"figures compared: {figures}, with a value: {values}, neither nought nor empty: {telling} ({Percent(telling, values)} of values, {Percent(telling, figures)} of all)");
+        table.AppendLine(CultureInfo.InvariantCulture, $"definitions drawn: {trials.Sum(t => t.Tried)}, accepted by the rules: {trials.Sum(t => t.Accepted)}");
+        foreach (var what in Wanted)
+        {
+            var told = trials.Count(t => t.Covered.Contains("told " + what));
+            table.AppendLine(CultureInfo.InvariantCulture, $"{what,-40} {Percent(Histories(trials, what), trials.Count),8}{(told > 0 ? $"   with a telling value {Percent(told, trials.Count),8}" : "")}");
+        }
+
+        return table.ToString();
+    }
+
+    public static int Histories(IReadOnlyCollection<Trial> trials, string what) => trials.Count(t => t.Covered.Contains(what));
+
+    private static string Percent(int part, int whole) => string.Create(CultureInfo.InvariantCulture, $"{(whole == 0 ? 0 : 100.0 * part / whole):0.0} %");
+}

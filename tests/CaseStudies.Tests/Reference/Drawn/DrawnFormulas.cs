@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+
+namespace CaseStudies.Tests.Reference.Drawn;
+
+/// <summary>A formula of every node of the algebra. Not each is admissible; <see cref="DrawnDefinitions"/> asks the rules.</summary>
+internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, Func<LocalDate> day)
+{
+    public static readonly string[] Nodes =
+    [
+        "count", "sum", "distinct", "list", "hours", "latest", "running", "interval", "share", "ratio", "cohort", "paired-change",
+        "per-month", "per-week", "per-session", "per-key",
+    ];
+
+    private static readonly string[] s_takes = ["range", "mean", "maximum", "total"];
+
+    public JsonObject Of(string op, int depth = 0) => op switch
+    {
+        "count" => new() { ["op"] = op, ["of"] = selections.Of(selections.AnyKind()) },
+        "sum" => Sum(),
+        "distinct" => chance.Happens(0.4) ? People() : Keys(op),
+        "list" => Keys(op),
+        "hours" => new() { ["op"] = op, ["of"] = selections.Of(selections.OneOf("session_held", "activity_logged")) },
+        "latest" => Latest(),
+        "running" => new() { ["op"] = op, ["strand"] = chance.One(Vocabulary.Strands), ["unit"] = chance.One("week", "month") },
+        "interval" => new() { ["op"] = op, ["of"] = selections.Of("session_held"), ["unit"] = chance.One("day", "week", "month"), ["take"] = chance.One(s_takes[..3]) },
+        "share" => Share(),
+        "ratio" => new() { ["op"] = op, ["of"] = Of(chance.One(depth > 0 ? s_simple : s_divided), depth + 1), ["to"] = Of(chance.One(depth > 0 ? s_simple : s_divided), depth + 1) },
+        "cohort" => Cohort(),
+        "paired-change" => PairedChange(),
+        "per-month" or "per-week" => new() { ["op"] = op, ["of"] = Of(chance.One(s_spans), 1), ["strand"] = chance.One(Vocabulary.Strands), ["take"] = chance.One(s_takes) },
+        "per-session" => new() { ["op"] = op, ["of"] = OfSession(), ["sessions"] = selections.Of("session_held"), ["take"] = chance.One(s_takes) },
+        "per-key" => PerKey(),
+        _ => throw new InvalidOperationException(op),
+    };
+
+    private static readonly string[] s_simple = ["count", "count", "sum", "distinct", "hours"];
+    private static readonly string[] s_spans = ["count", "count", "sum", "distinct", "hours", "share", "ratio"];
+    private static readonly string[] s_divided = ["count", "count", "sum", "distinct", "hours", "latest", "running", "per-month", "per-session", "cohort", "share", "interval", "paired-change", "ratio"];
+
+    private JsonObject Sum(params string[] kinds)
+    {
+        var kind = selections.OneOf(kinds is [] ? ["participants_counted", "participants_counted", "quantity_observed", "session_planned", "survey_tallied", "activity_logged"] : kinds);
+        var (quantity, needed) = kind switch
+        {
+            "participants_counted" => ("count", new[] { "scheme", "unit" }),
+            "quantity_observed" => ("value", ["quantity", "unit"]),
+            "session_planned" => ("capacity", ["unit"]),
+            "survey_tallied" => ("respondents", ["instrument", "wave"]),
+            _ => ("hours", []),
+        };
+        return new() { ["op"] = "sum", ["of"] = selections.Of(kind, 0, needed), ["quantity"] = quantity };
+    }
+
+    private JsonObject Keys(string op)
+    {
+        var by = chance.One("person", "person", "person", "partner", "session", "venue", "strand", "thread", "group", "value", "role", "item");
+        var kinds = Enumerable.Range(0, chance.One(1, 1, 2, 3)).Select(_ => selections.KindWith(by)).Distinct();
+        return new() { ["op"] = op, ["of"] = new JsonArray([.. kinds.Select(k => selections.Of(k))]), ["by"] = by };
+    }
+
+    private JsonObject People()
+    {
+        var heads = selections.Of("participants_counted", 0, "scheme");
+        heads["where"]!["unit"] = new JsonArray("people");
+        return new() { ["op"] = "distinct", ["of"] = new JsonArray(selections.Of("person_attended")), ["by"] = "person", ["heads"] = heads };
+    }
+
+    private JsonObject Latest()
+    {
+        var kind = selections.OneOf("target_set", "baseline_recorded", "quantity_observed", "strand_rescheduled", "session_planned");
+        var price = kind == "session_planned" && chance.Happens(0.5);
+        string[] needed = kind switch
+        {
+            "target_set" => ["target"],
+            "baseline_recorded" => ["baseline"],
+            "quantity_observed" => ["quantity", "unit"],
+            "session_planned" => price ? ["strand"] : ["strand", "unit"],
+            _ => ["strand", "unit"],
+        };
+        var formula = new JsonObject { ["op"] = "latest", ["of"] = selections.Of(kind, 0, needed) };
+        if (kind == "session_planned")
+            formula["quantity"] = price ? "price" : "capacity";
+        return formula;
+    }
+
+    private JsonObject Share()
+    {
+        var of = selections.Of("survey_response_recorded", 0, "instrument", "wave");
+        var formula = new JsonObject
+        {
+            ["op"] = "share", ["of"] = of, ["item"] = chance.One(Vocabulary.Items), ["answers"] = new JsonArray([.. chance.One(Vocabulary.Answers[..1], Vocabulary.Answers[..2], Vocabulary.Answers[1..3])]),
+        };
+        if (chance.Happens(0.6))
+        {
+            of.Remove("who");
+            var where = of["where"]!.AsObject().Where(c => c.Key is "instrument" or "wave" or "group").Select(c => KeyValuePair.Create(c.Key, c.Value!.DeepClone()));
+            formula["tallies"] = new JsonObject { ["kind"] = "survey_tallied", ["where"] = new JsonObject(where!) };
+        }
+
+        return formula;
+    }
+
+    private JsonObject Cohort()
+    {
+        var (enters, visits) = (selections.Of(chance.Happens(0.7) ? "person_enrolled" : selections.KindWith("person")),
+            selections.Of(chance.Happens(0.6) ? selections.OneOf("person_attended", "activity_logged") : selections.KindWith("person")));
+        // Conditions on both leave few people.
+        (chance.Happens(0.5) ? enters : visits).Remove("where");
+        (chance.Happens(0.5) ? enters : visits).Remove("who");
+        var formula = new JsonObject
+        {
+            ["op"] = "cohort", ["enters"] = enters, ["visits"] = visits,
+            ["minimumVisits"] = chance.One(1, 1, 1, 2, 3), ["seenWithinDays"] = chance.One(7, 14, 30, 30, 60, 200), ["cutOff"] = Chance.Iso(day().PlusDays(chance.From(0, 40))),
+            ["as"] = chance.One("people", "share"),
+        };
+        if (chance.Happens(0.7))
+            formula["pausesExcused"] = true;
+        return formula;
+    }
+
+    private JsonObject PairedChange() => new()
+    {
+        ["op"] = "paired-change", ["of"] = selections.Of("survey_response_recorded", 0, "instrument"), ["items"] = new JsonArray([.. Vocabulary.Items.Take(chance.From(1, 2))]),
+        ["before"] = "before", ["after"] = chance.One("after", "after", "middle"), ["as"] = chance.One("risen", "fallen", "unchanged", "mean"),
+    };
+
+    private JsonObject OfSession()
+    {
+        string[] ofSession = ["participants_counted", "participants_counted", "person_attended", "person_attended", "partner_attended", "attribute_recorded", "session_held"];
+        return chance.One("count", "sum", "sum", "distinct", "hours") switch
+        {
+            "count" => new() { ["op"] = "count", ["of"] = selections.Of(selections.OneOf(ofSession)) },
+            "sum" => Sum("participants_counted"),
+            "distinct" => Distinct(),
+            _ => new() { ["op"] = "hours", ["of"] = selections.Of("session_held") },
+        };
+
+        JsonObject Distinct()
+        {
+            var kind = selections.OneOf(ofSession);
+            return new() { ["op"] = "distinct", ["of"] = new JsonArray(selections.Of(kind)), ["by"] = chance.One(DrawnSelections.Dimensions(kind)) };
+        }
+    }
+
+    private JsonObject PerKey()
+    {
+        var of = Of(chance.One(s_simple), 1);
+        var kind = (string)(of["of"] as JsonArray is { } several ? several[0] : of["of"])!["kind"]!;
+        return new() { ["op"] = "per-key", ["of"] = of, ["by"] = chance.One([.. DrawnSelections.Dimensions(kind), "strand"]), ["take"] = chance.One(s_takes) };
+    }
+}

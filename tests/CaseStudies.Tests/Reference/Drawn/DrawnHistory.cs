@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using CaseStudies.Tests.Reference.Naive;
+using NodaTime;
+
+namespace CaseStudies.Tests.Reference.Drawn;
+
+/// <summary>A small log with everything that real ones contain, from one seed.</summary>
+internal sealed partial class DrawnHistory
+{
+    private readonly Chance _chance;
+    private readonly DrawnFacts _facts;
+    private readonly LocalDate _start;
+    private readonly List<(string Kind, JsonObject Body)> _recorded = [];
+    private readonly List<(Guid Entry, string Kind, JsonObject Body)> _live = [];
+    private readonly List<LocalDate> _days = [];
+    private readonly List<string> _sessions = [];
+    private readonly List<JsonObject> _withdrawnSessions = [];
+    private readonly Dictionary<string, int> _versions = [];
+    private readonly string[] _themes;
+    private readonly string[] _people;
+    private readonly LocalDate _today;
+    private int _version;
+
+    public List<Happening> Happenings { get; } = [];
+
+    /// <summary>The days that a report might be about.</summary>
+    public (LocalDate From, LocalDate To) Period { get; }
+
+    public DrawnDefinitions Definitions { get; }
+    public IReadOnlyList<(string Kind, JsonObject Body)> Recorded => _recorded;
+    public Chance Chance => _chance;
+
+    /// <summary>The kinds of which there are more than of others, and the nodes that go with them.</summary>
+    public IReadOnlyList<string> FittingNodes => [.. _themes.SelectMany(t => Themes.All[t].Nodes)];
+
+    public DrawnHistory(int seed, int fewest = 14, int most = 44)
+    {
+        _chance = new(seed);
+        _start = new LocalDate(2024, 1, 1).PlusDays(_chance.Below(760));
+        _today = _start;
+        Definitions = new(_chance, new(_chance, _recorded), Day);
+        _people = Vocabulary.People[.._chance.One(3, 4, 6)];
+        _facts = new(_chance, Day, _sessions, _people, () => Definitions.With(_chance.One(DrawnFormulas.Nodes)));
+        _themes = [_chance.One(Themes.Names), _chance.One(Themes.Names)];
+        var (steps, days) = (_chance.From(fewest, most), _chance.One(40, 90, 160, 350));
+        var trouble = _chance.Happens(0.09) ? _chance.From(steps / 2, steps) : -1;
+        Begin();
+        for (var step = 0; step < steps; step++)
+        {
+            _today = _start.PlusDays((step + 1) * days / steps);
+            if (step == trouble)
+                Trouble();
+            else
+                Step();
+        }
+
+        var first = _chance.Happens(0.7) ? _start : _start.PlusDays(_chance.Below(days / 2));
+        Period = (first, _chance.Happens(0.7) ? _today : first.PlusDays(_chance.From(20, days)));
+    }
+
+    /// <summary>Mostly of late, sometimes long ago or yet to come; often a day on which something else happened.</summary>
+    private LocalDate Day()
+    {
+        var day = _chance.Below(20) switch
+        {
+            0 => _start.PlusDays(-_chance.Below(30)),
+            1 => _today.PlusDays(_chance.Below(20)),
+            < 7 => _start.PlusDays(_chance.Below(Math.Max(1, NodaTime.Period.DaysBetween(_start, _today)))),
+            < 10 when _days.Count > 0 => _days[^(1 + _chance.Below(Math.Min(_days.Count, 8)))],
+            _ => _today.PlusDays(-_chance.Below(7)),
+        };
+        _days.Add(day);
+        return day;
+    }
+
+    private void Begin()
+    {
+        Record("initiative_opened", body => body["on"] = Chance.Iso(_start));
+        foreach (var strand in (string[])["cafe", "garden"])
+            Record("strand_started", body => (body["strand"], body["on"]) = (strand, Chance.Iso(_start.PlusDays(_chance.One(-20, 0, 0, 0, 9)))));
+        if (_themes.Contains("survey"))
+            BeginSurvey();
+        foreach (var person in _themes.Contains("people") ? _people : [])
+            Record("person_enrolled", body => (body["person"], body["on"]) = (person, Chance.Iso(_start.PlusDays(_chance.Below(9)))));
+        if (_themes.Any(t => Themes.All[t].NeedsSessions))
+        {
+            Record("session_held", _ => { });
+            Record("session_held", _ => { });
+        }
+    }
+
+    /// <summary>Some answer before and after; what else is answered comes on top.</summary>
+    private void BeginSurvey()
+    {
+        Record("survey_introduced", body => body["version"] = 1);
+        foreach (var person in _people[..3])
+        {
+            foreach (var wave in (string[])["before", "after"])
+                Record("survey_response_recorded", body => (body["person"], body["wave"], body["version"]) = (person, wave, 1));
+        }
+    }
+}

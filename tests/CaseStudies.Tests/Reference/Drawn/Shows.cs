@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using CaseStudies.Domain.Indicators;
+
+namespace CaseStudies.Tests.Reference.Drawn;
+
+/// <summary>Labels that the rules may accept for a formula, the likely ones first: asking for each of them takes longer than computing.</summary>
+internal static class Shows
+{
+    private static readonly Show[] s_all =
+        [.. from percent in (bool[])[false, true] from label in Enum.GetValues<Counted>() select Of(label, percent)];
+
+    public static IEnumerable<Show> For(JsonNode formula) => Likely(formula).Concat(s_all);
+
+    private static Show Of(Counted label, bool percent = false) => new(label, new(percent ? "%" : "units", percent ? "%" : "units"), 0, percent);
+
+    private static IEnumerable<Show> Likely(JsonNode formula)
+    {
+        var of = formula["of"] as JsonObject;
+        var (kind, by, take) = ((string?)of?["kind"], (string?)formula["by"], (string?)formula["take"]);
+        return (string)formula["op"]! switch
+        {
+            "count" => kind switch
+            {
+                "session_held" => [Of(Counted.Sessions)],
+                "person_attended" => [Of(Counted.Attendances)],
+                "survey_response_recorded" => [Of(Counted.Responses)],
+                _ => [Of(Counted.Entries)],
+            },
+            "sum" => [Of(kind switch { "activity_logged" => Counted.Hours, "survey_tallied" => Counted.Responses, "quantity_observed" => Counted.Things, _ => Counted.Attendances }), Of(Counted.Pairs)],
+            "distinct" or "list" => [Of(by switch { "person" => Counted.People, "partner" => Counted.Organisations, "session" => Counted.Sessions, "venue" => Counted.Places, _ => Counted.Things })],
+            "hours" => [Of(Counted.Hours)],
+            "latest" => [Of(Counted.Declared), Of(Counted.Things)],
+            "running" or "interval" => [Of(Counted.Length)],
+            "share" => [Of(Counted.Share, true)],
+            "ratio" => [Of(Counted.Rate), Of(Counted.Share, true)],
+            "cohort" => [Of(Counted.People), Of(Counted.Share, true)],
+            "paired-change" => [Of(Counted.People), Of(Counted.Change)],
+            "per-month" or "per-week" or "per-session" or "per-key" =>
+                [.. Likely(of!), Of(Counted.SessionsPerMonth), Of(Counted.Rate), Of(take == "total" ? Counted.PersonMonths : Counted.Things), Of(Counted.Attendances)],
+            _ => [],
+        };
+    }
+}

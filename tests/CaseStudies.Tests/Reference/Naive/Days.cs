@@ -1,0 +1,17 @@
+using NodaTime;
+
+namespace CaseStudies.Tests.Reference.Naive;
+
+/// <summary>Days that count, both included; a first day of null leaves out nothing.</summary>
+internal sealed record Days(LocalDate? First, LocalDate Last)
+{
+    public bool Hold(LocalDate day) => (First is null || day >= First) && day <= Last;
+
+    public Days Opened => new(null, Last);
+
+    public Days Cut(LocalDate from, LocalDate to) => new(
+        First is { } first && first > from ? first : from,
+        Last < to ? Last : to);
+
+    public Days AYearBefore => new(First?.PlusYears(-1), Last.PlusYears(-1));
+}

@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Tests.Reference.Naive;
+
+/// <param name="Achieved">Whether the whole value meets it; null where only a part of a range does.</param>
+internal sealed record NaiveTarget(string Comparison, Fraction Value, bool? Achieved, Guid Entry);
+
+internal sealed record NaiveComparison(string What, string? Key, Outcome Outcome);
+
+internal sealed record NaiveFigure(Outcome Outcome, IReadOnlyList<(string Role, Line Line)> Trail, NaiveTarget? Target, IReadOnlyList<NaiveComparison> Comparisons)
+{
+    public static readonly NaiveFigure Blocked = new(new(Standing.Blocked, 0, 0), [], null, []);
+}
+
+/// <summary>A second implementation of every figure, written from the guide's page "How a figure is read". Obvious, not fast.</summary>
+internal static class NaiveFigures
+{
+    private static readonly LocalDate s_neverEnds = new(9999, 12, 31);
+
+    /// <summary>The definitions that hold for a period that ends on that day: a later revision or retirement says nothing of it.</summary>
+    public static List<(string Key, int Version, JsonObject Definition)> Adopted(NaiveLog log, LocalDate to)
+    {
+        var retired = log.InForce("indicator_retired").Where(r => r.OwnDay <= to).Select(r => r.Own("indicator")).ToHashSet();
+        return [.. log.InForce("indicator_adopted").Where(r => !retired.Contains(r.Own("indicator"))).Select(adopted =>
+        {
+            var key = adopted.Own("indicator")!;
+            var latest = log.InForce("indicator_revised").Where(r => r.Own("indicator") == key && r.OwnDay <= to).MaxBy(r => (int)r.Body["version"]!);
+            return (key, latest is null ? 1 : (int)latest.Body["version"]!, (latest ?? adopted).Body["definition"]!.AsObject());
+        })];
+    }
+
+    public static NaiveFigure Compute(NaiveLog log, JsonObject definition, LocalDate from, LocalDate to)
+    {
+        if (log.Problems.Count > 0)
+            return NaiveFigure.Blocked;
+        try
+        {
+            return Computed(log, definition, new(from, to));
+        }
+        catch (BlockedException)
+        {
+            return NaiveFigure.Blocked;
+        }
+    }
+
+    private static NaiveFigure Computed(NaiveLog log, JsonObject definition, Days period)
+    {
+        var (formula, percent) = (definition["formula"]!, (bool?)definition["show"]!["percent"] ?? false);
+        var measures = new NaiveMeasures(log);
+        var days = DaysThatCount(definition["when"], period, measures);
+        var outcome = days is null ? Outcome.NoData : InUnit(measures.Measure(formula, days, "value"), percent);
+        var trail = measures.Trail.ToList();
+        if (days is null)
+            return new(outcome, trail, null, []);
+        trail.AddRange(Merged(log, formula));
+        var comparisons = new List<NaiveComparison>();
+        foreach (var against in outcome.HasValue ? definition["against"]?.AsArray() ?? [] : [])
+            comparisons.Add(Compared(log, against!, formula, days, percent, trail));
+        if (!NaiveWords.Entailed(definition["show"]!["approximately"], outcome, comparisons))
+            return NaiveFigure.Blocked;
+        return new(outcome, trail, Target(log, definition, period, outcome), comparisons);
+    }
+
+    private static Outcome InUnit(Outcome outcome, bool percent) => percent ? outcome with { Low = outcome.Low * 100, High = outcome.High * 100 } : outcome;
+
+    /// <summary>Null: nothing opened the window.</summary>
+    private static Days? DaysThatCount(JsonNode? when, Days period, NaiveMeasures measures)
+    {
+        if (when is null)
+            return period;
+        if (when["month"] is { } month)
+        {
+            var first = YearMonthPattern.Iso.Parse((string)month!).Value.OnDayOfMonth(1);
+            return new(first, first.PlusMonths(1).PlusDays(-1));
+        }
+
+        if (when["since"] is { } since)
+            return measures.WindowOpenedBy(since, s_neverEnds) is { } opened ? new(opened, opened.PlusDays((int)when["forDays"]! - 1)) : null;
+        return new(
+            when["from"] is { } from ? Revision.Date((string)from!) : null,
+            when["to"] is { } to ? Revision.Date((string)to!) : period.Last);
+    }
+
+    private static IEnumerable<(string, Line)> Merged(NaiveLog log, JsonNode formula)
+    {
+        if (!KindsIn(formula).Any(Kinds.NamesPeople))
+            return [];
+        return log.ByDay("people_merged").Select(r => ("merged", new Line(r, log.DayOf(r)) { Rule = r.Closed, Key = r.Own("merged") }));
+    }
+
+    private static IEnumerable<string> KindsIn(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(m => m.Key == "kind" ? [(string)m.Value!] : KindsIn(m.Value)),
+        JsonArray a => a.SelectMany(KindsIn),
+        _ => [],
+    };
+
+    private static NaiveTarget? Target(NaiveLog log, JsonObject definition, Days period, Outcome outcome)
+    {
+        if (!outcome.HasValue)
+            return null;
+        var latest = log.ByDay("target_set").Where(r => r.Closed is null && r.Own("target") == (string?)definition["target"] && r.OwnDay <= period.Last).LastOrDefault();
+        if (latest is null)
+            return null;
+        var (comparison, value) = (latest.Own("comparison")!, Fraction.Read(latest.Own("value")!));
+        var (low, high) = (Meets(outcome.Low, comparison, value), Meets(outcome.High, comparison, value));
+        return new(comparison, value, low == high ? low : null, latest.Entry);
+    }
+
+    private static bool Meets(Fraction reached, string comparison, Fraction value) => comparison switch
+    {
+        "at-least" => reached >= value,
+        "more-than" => reached > value,
+        "at-most" => reached <= value,
+        _ => reached < value,
+    };
+
+    private static NaiveComparison Compared(NaiveLog log, JsonNode against, JsonNode formula, Days days, bool percent, List<(string, Line)> trail)
+    {
+        var (what, key) = ((string)against["what"]!, (string?)against["key"]);
+        if (what == "baseline")
+        {
+            var latest = log.ByDay("baseline_recorded").Where(r => r.Closed is null && r.Own("baseline") == key && r.OwnDay <= days.Last).LastOrDefault();
+            return new(what, key, latest is null ? Outcome.NoData : Outcome.Of(Fraction.Read(latest.Own("value")!)));
+        }
+
+        var measures = new NaiveMeasures(log);
+        Outcome other;
+        try
+        {
+            other = InUnit(what == "strand"
+                ? measures.Measure(WithStrand(formula, key!)!, days, "value")
+                : measures.Measure(formula, days.AYearBefore, "value"), percent);
+        }
+        catch (BlockedException)
+        {
+            other = NaiveFigure.Blocked.Outcome;
+        }
+
+        if (other.Standing != Standing.Blocked)
+            trail.AddRange(measures.Trail.Select(t => ($"{what}:{t.Role}", t.Line)));
+        return new(what, key, other);
+    }
+
+    /// <summary>The same formula about another strand, wherever it names one, as its own or as a condition; who belongs is not asked anew.</summary>
+    private static JsonNode? WithStrand(JsonNode? node, string strand) => node switch
+    {
+        JsonObject o => new JsonObject(o.Select(m => KeyValuePair.Create(m.Key, m.Key == "who" ? m.Value?.DeepClone() : m.Key != "strand" ? WithStrand(m.Value, strand)
+            : m.Value is JsonArray ? new JsonArray(strand) : JsonValue.Create(strand)))),
+        JsonArray a => new JsonArray([.. a.Select(i => WithStrand(i, strand))]),
+        _ => node?.DeepClone(),
+    };
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+
+namespace CaseStudies.Tests.Reference.Naive;
+
+/// <summary>What the events say as known at a version: every revision of every entry, and what is wrong with the log.</summary>
+internal sealed class NaiveLog
+{
+    private readonly Dictionary<string, string> _kept = [];
+
+    public List<Revision> Revisions { get; } = [];
+    public List<string> Problems { get; } = [];
+
+    /// <summary>The day on which the question is asked, by the initiative's own clock; null where nobody says when.</summary>
+    public LocalDate? Today { get; }
+
+    public NaiveLog(IReadOnlyCollection<Happening> happenings, int frontier, Instant? askedAt)
+    {
+        for (var version = 1; version <= frontier; version++)
+        {
+            var here = happenings.Where(h => h.Version == version).ToList();
+            if (here.Count == 0)
+                Problems.Add($"version {version} is missing");
+            foreach (var happening in here)
+                Take(happening);
+        }
+
+        foreach (var merge in InForce("people_merged").OrderBy(r => r.KnownFrom))
+            _kept.TryAdd(merge.Own("merged")!, merge.Own("kept")!);
+        foreach (var id in _kept.Keys.Where(IsInCircle))
+            Problems.Add($"{id} is merged in a circle");
+
+        var zone = InForce("initiative_opened").Select(r => (string?)r.Body["timeZone"]).LastOrDefault() ?? "Asia/Tokyo";
+        Today = askedAt?.InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
+    }
+
+    public IEnumerable<Revision> InForce(string kind) => Revisions.Where(r => r.Kind == kind && r.Closed is null);
+
+    /// <summary>By day, those without one first, then in the order in which they became known.</summary>
+    public IEnumerable<Revision> ByDay(string kind) =>
+        Revisions.Where(r => r.Kind == kind).OrderBy(r => DayOf(r) ?? LocalDate.MinIsoValue).ThenBy(r => r.KnownFrom);
+
+    public LocalDate? DayOf(Revision revision) => revision.OwnDay ?? SessionOf(revision)?.OwnDay;
+
+    public string? Dimension(Revision revision, string name)
+    {
+        if (name.StartsWith("answer.", StringComparison.Ordinal))
+            return (string?)revision.Body["answers"]?[name["answer.".Length..]];
+        var value = revision.Own(name) ?? SessionOf(revision)?.Own(name);
+        return name == "person" ? Kept(value) : value;
+    }
+
+    /// <summary>The id under which a person is read: the end of the chain of merges.</summary>
+    public string? Kept(string? id)
+    {
+        for (var steps = 0; id is not null && steps <= _kept.Count && _kept.TryGetValue(id, out var kept); steps++)
+            id = kept;
+        return id;
+    }
+
+    private Revision? SessionOf(Revision revision) =>
+        Kinds.BelongsToSession(revision.Kind) && revision.Own("session") is { } session
+            ? InForce("session_held").FirstOrDefault(s => s.Own("session") == session)
+            : null;
+
+    private bool IsInCircle(string id)
+    {
+        var (at, seen) = (id, new HashSet<string>());
+        while (seen.Add(at))
+        {
+            if (!_kept.TryGetValue(at, out at!))
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Take(Happening happening)
+    {
+        if (Kinds.Of(happening.Name) is not { } kind)
+        {
+            Problems.Add($"nobody can read '{happening.Name}' at version {happening.Version}");
+            return;
+        }
+
+        var body = JsonNode.Parse(happening.Body)!.AsObject();
+        switch (kind)
+        {
+            case "entry_withdrawn":
+                Close(Guid.Parse((string)body["entry"]!), "Withdrawn", happening.Version);
+                break;
+            case "entry_corrected":
+                var entry = Guid.Parse((string)body["entry"]!);
+                Close(entry, "Superseded", happening.Version);
+                var replacement = body["replacement"]!.AsObject();
+                Open(entry, (string)replacement["kind"]!, replacement, happening.Version);
+                break;
+            default:
+                if (Revisions.Any(r => r.Entry == happening.Opens))
+                    Problems.Add($"version {happening.Version} opens an entry a second time");
+                Open(happening.Opens, kind, body, happening.Version);
+                break;
+        }
+    }
+
+    private void Open(Guid entry, string kind, JsonObject body, int version) =>
+        Revisions.Add(new(entry, Revisions.Count(r => r.Entry == entry) + 1, kind, body, version));
+
+    private void Close(Guid entry, string how, int version)
+    {
+        if (Revisions.LastOrDefault(r => r.Entry == entry && r.Closed is null) is { } open)
+            open.Closed = how;
+        else
+            Problems.Add($"version {version} closes what is not in force");
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+
+namespace CaseStudies.Tests.Reference.Naive;
+
+/// <summary>Who entered, and who of them continues.</summary>
+internal sealed partial class NaiveMeasures
+{
+    private Outcome Cohort(JsonNode formula, Days days)
+    {
+        var cutOff = Revision.Date((string)formula["cutOff"]!);
+        var entered = Select(formula["enters"]!, days);
+        foreach (var line in entered.Where(l => l.Counted))
+        {
+            line.Key = log.Dimension(line.Of, "person");
+            if (line.Key is null)
+                line.LeaveOut("OtherValue", "person");
+            else if (log.DayOf(line.Of) > cutOff)
+                line.LeaveOut("AfterCutOff");
+        }
+
+        var entering = entered.Where(l => l.Counted).GroupBy(l => l.Key!)
+            .ToDictionary(g => g.Key, g => (First: g.Min(l => log.DayOf(l.Of)!.Value), Last: g.Max(l => log.DayOf(l.Of)!.Value)));
+        foreach (var person in entered.Where(l => l.Counted).GroupBy(l => l.Key))
+            person.First().Contribution = 1;
+        Note("entered", entered);
+
+        var excused = (bool?)formula["pausesExcused"] ?? false;
+        var continuing = Continuing(formula, cutOff, entering, excused);
+        ShowAll("person_left", cutOff, "left", "person");
+        if (excused)
+            ShowAll("person_paused", cutOff, "paused", "person");
+        if (entering.Count == 0)
+            return Outcome.NoData;
+        return Outcome.Of((string)formula["as"]! == "share" ? new Fraction(continuing, entering.Count) : continuing);
+    }
+
+    private int Continuing(JsonNode formula, LocalDate cutOff, Dictionary<string, (LocalDate First, LocalDate Last)> entering, bool excused)
+    {
+        var visits = Select(formula["visits"]!, new(null, cutOff));
+        foreach (var line in visits.Where(l => l.Rule == "OutsideDays"))
+            line.LeaveOut("AfterCutOff");
+        foreach (var line in visits.Where(l => l.Counted))
+        {
+            line.Key = log.Dimension(line.Of, "person");
+            if (line.Key is null)
+                line.LeaveOut("OtherValue", "person");
+            else if (!entering.TryGetValue(line.Key, out var begun))
+                line.LeaveOut("NotEntered");
+            else if (log.DayOf(line.Of) < begun.First)
+                line.LeaveOut("BeforeEntering");
+        }
+
+        var continuing = 0;
+        foreach (var person in visits.Where(l => l.Counted).GroupBy(l => l.Key!).Select(g => g.ToList()).ToList())
+        {
+            var key = person[0].Key!;
+            var rule = person.Count < (int)formula["minimumVisits"]! ? "TooFewVisits"
+                : HasLeft(key, entering[key], cutOff) ? "HasLeft"
+                : DaysUnseen(key, log.DayOf(person[^1].Of)!.Value, cutOff, excused) > (int)formula["seenWithinDays"]! ? "NotSeenLately"
+                : null;
+            if (rule is not null)
+            {
+                person.ForEach(l => l.LeaveOut(rule));
+                continue;
+            }
+
+            continuing++;
+            person[^1].Contribution = 1;
+        }
+
+        Note("continuing", visits);
+        return continuing;
+    }
+
+    private bool HasLeft(string person, (LocalDate First, LocalDate Last) entering, LocalDate cutOff)
+    {
+        var leavings = log.InForce("person_left").Where(r => log.Dimension(r, "person") == person).Select(r => r.OwnDay!.Value)
+            .Where(d => d >= entering.First && d <= cutOff).ToList();
+        return leavings.Count > 0 && leavings.Max() >= entering.Last;
+    }
+
+    private int DaysUnseen(string person, LocalDate last, LocalDate cutOff, bool excused)
+    {
+        var pauses = log.InForce("person_paused").Where(r => excused && log.Dimension(r, "person") == person)
+            .Select(r => (From: r.Day("from"), To: r.Day("to"))).ToList();
+        var unseen = 0;
+        for (var day = last.PlusDays(1); day <= cutOff; day = day.PlusDays(1))
+        {
+            var today = day;
+            if (!pauses.Exists(p => p.From <= today && today <= p.To))
+                unseen++;
+        }
+
+        return unseen;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+
+namespace CaseStudies.Tests.Reference.Naive;
+
+/// <summary>Shares of answers, and changes of scores.</summary>
+internal sealed partial class NaiveMeasures
+{
+    private Outcome Share(JsonNode formula, Days days)
+    {
+        var item = (string)formula["item"]!;
+        var admitted = formula["answers"]!.AsArray().Select(a => (string)a!).ToHashSet();
+        var lines = Select(formula["of"]!, days);
+        if (formula["tallies"] is { } tallies)
+            lines.AddRange(Select(tallies, days));
+        foreach (var line in lines.Where(l => l.Counted))
+        {
+            if (line.Of.Kind == "survey_tallied" && line.Of.Body["tallies"]![item] is JsonObject answers)
+                line.Contribution = Fraction.Sum(answers.Select(a => (Fraction)(int)a.Value!));
+            else if (line.Of.Kind != "survey_tallied" && line.Of.Body["answers"]![item] is not null)
+                line.Contribution = 1;
+            else
+                line.LeaveOut("NotAnswered");
+        }
+
+        Note("denominator", lines);
+        var answered = lines.Where(l => l.Counted).Select(l => l.Of).ToList();
+        RefuseMixture(answered);
+
+        var numerator = answered.Select(r => new Line(r, log.DayOf(r))).ToList();
+        foreach (var line in numerator)
+        {
+            if (line.Of.Kind == "survey_tallied")
+                line.Contribution = Fraction.Sum(line.Of.Body["tallies"]![item]!.AsObject().Where(a => admitted.Contains(a.Key)).Select(a => (Fraction)(int)a.Value!));
+            else if (admitted.Contains((string)line.Of.Body["answers"]![item]!))
+                line.Contribution = 1;
+            else
+                line.LeaveOut("OtherAnswer");
+        }
+
+        Note("numerator", numerator);
+        var all = Fraction.Sum(lines.Where(l => l.Counted).Select(l => l.Contribution));
+        return all == 0 ? Outcome.NoData : Outcome.Of(Fraction.Sum(numerator.Where(l => l.Counted).Select(l => l.Contribution)) / all);
+    }
+
+    private void RefuseMixture(List<Revision> answered)
+    {
+        if (answered.Select(r => r.Own("version")).Distinct().Count() > 1)
+            throw new BlockedException("versions of the instrument are mixed");
+        var people = answered.Where(r => r.Kind != "survey_tallied").Select(r => log.Dimension(r, "person")).Where(p => p is not null).ToList();
+        if (people.Distinct().Count() < people.Count)
+            throw new BlockedException("a person answered twice");
+        var tallies = answered.Where(r => r.Kind == "survey_tallied").Select(RivalKey).ToList();
+        if (tallies.Distinct().Count() < tallies.Count)
+            throw new BlockedException("tallies contradict each other");
+    }
+
+    private Outcome PairedChange(JsonNode formula, Days days, string role)
+    {
+        var (before, after, what) = ((string)formula["before"]!, (string)formula["after"]!, (string)formula["as"]!);
+        var items = formula["items"]!.AsArray().Select(i => (string)i!).ToList();
+        var lines = Select(formula["of"]!, days.Opened);
+        foreach (var line in lines.Where(l => l.Counted))
+        {
+            line.Key = log.Dimension(line.Of, "person");
+            if (line.Key is null)
+                line.LeaveOut("OtherValue", "person");
+            else if (line.Of.Own("wave") != before && line.Of.Own("wave") != after)
+                line.LeaveOut("OtherValue", "wave");
+        }
+
+        if (lines.Where(l => l.Counted).GroupBy(l => (l.Key, l.Of.Own("wave"))).Any(g => g.Count() > 1))
+            throw new BlockedException("a person answered a wave twice");
+
+        var changes = new List<Fraction>();
+        foreach (var person in lines.Where(l => l.Counted).GroupBy(l => l.Key).Select(g => g.ToList()).ToList())
+        {
+            var first = person.Find(l => l.Of.Own("wave") == before);
+            var second = person.Find(l => l.Of.Own("wave") == after);
+            if (first is null || second is null)
+                person.ForEach(l => l.LeaveOut("NotPaired"));
+            else if (first.Of.Own("version") != second.Of.Own("version"))
+                person.ForEach(l => l.LeaveOut("OtherVersion"));
+            else if (Score(first.Of, items) is { } was && Score(second.Of, items) is { } now)
+            {
+                changes.Add(now - was);
+                second.Contribution = what == "mean" ? now - was : IsChange(now - was, what) ? 1 : 0;
+            }
+            else
+                person.ForEach(l => l.LeaveOut("NotScored"));
+        }
+
+        Note(role, lines);
+        return changes.Count == 0 ? Outcome.NoData
+            : Outcome.Of(what == "mean" ? Fraction.Sum(changes) / changes.Count : changes.Count(c => IsChange(c, what)));
+    }
+
+    private static bool IsChange(Fraction change, string what) => what switch
+    {
+        "risen" => change > 0,
+        "fallen" => change < 0,
+        _ => change == 0,
+    };
+
+    /// <summary>Null: an item was not answered, or its answer has no score in that version.</summary>
+    private Fraction? Score(Revision response, List<string> items)
+    {
+        var instrument = log.InForce("survey_introduced").FirstOrDefault(
+            r => r.Own("instrument") == response.Own("instrument") && r.Own("version") == response.Own("version"));
+        Fraction score = 0;
+        foreach (var item in items)
+        {
+            var question = instrument?.Body["items"]!.AsArray().FirstOrDefault(i => (string)i!["item"]! == item);
+            var answer = question?["answers"]!.AsArray().FirstOrDefault(a => (string)a!["answer"]! == (string?)response.Body["answers"]![item]);
+            if (answer?["score"] is not { } points)
+                return null;
+            score += (int)points;
+        }
+
+        return score;
+    }
+}

@@ -1,0 +1,69 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Tests.Reference.Naive;
+
+namespace CaseStudies.Tests.Reference;
+
+/// <summary>A figure as lines that can be compared, whoever computed it. Of a blocked one there is only that it is blocked.</summary>
+internal static class Seen
+{
+    /// <summary>What the product says; should it throw, that.</summary>
+#pragma warning disable CA1031
+    public static List<string> Of(Func<Figure> compute)
+    {
+        try
+        {
+            return Of(compute());
+        }
+        catch (Exception thrown)
+        {
+            return [$"Threw {thrown}"];
+        }
+    }
+#pragma warning restore CA1031
+
+    private static List<string> Of(Figure figure)
+    {
+        if (figure.Status == FigureStatus.Blocked)
+            return ["Blocked"];
+        var lines = new List<string> { $"{figure.Status} {Value(figure.Value)}" };
+        if (figure.Target is { } t)
+            lines.Add($"target {Kebab(t.Comparison)} {Exact(t.Value)} {t.Achieved} {t.Entry}");
+        lines.AddRange(figure.Comparisons.Select(c => $"against {Kebab(c.Against.What)} {c.Against.Key}: {c.Status} {Value(c.Value)} {Value(c.Difference)}"));
+        foreach (var part in figure.Derivation.Parts.Where(p => !figure.Comparisons.Any(c => c.Status == FigureStatus.Blocked && p.Role.StartsWith($"{Kebab(c.Against.What)}:", StringComparison.Ordinal))))
+        {
+            lines.AddRange(part.Counted.Select(c => $"{part.Role} + {c.Entry} r{c.Revision} v{c.KnownFrom} {c.On:uuuu-MM-dd} {Exact(c.Contribution)} [{c.Key}]"));
+            lines.AddRange(part.LeftOut.Select(l => $"{part.Role} - {l.Entry} r{l.Revision} v{l.KnownFrom} {l.On:uuuu-MM-dd} {l.Rule} [{l.Dimension}]"));
+        }
+
+        return Sorted(lines);
+    }
+
+    public static List<string> Of(NaiveFigure figure)
+    {
+        if (figure.Outcome.Standing == Standing.Blocked)
+            return ["Blocked"];
+        var lines = new List<string> { $"{figure.Outcome.Standing} {Value(figure.Outcome)}" };
+        if (figure.Target is { } t)
+            lines.Add($"target {t.Comparison} {t.Value} {t.Achieved} {t.Entry}");
+        lines.AddRange(figure.Comparisons.Select(c => $"against {c.What} {c.Key}: {c.Outcome.Standing} {Value(c.Outcome)} {Difference(figure.Outcome, c.Outcome)}"));
+        lines.AddRange(figure.Trail.Select(t => $"{t.Role} {t.Line}"));
+        return Sorted(lines);
+    }
+
+    private static string Difference(Outcome one, Outcome other) => other.HasValue ? $"{one.Low - other.High}..{one.High - other.Low}" : "";
+
+    private static string Value(Outcome outcome) => outcome.HasValue ? $"{outcome.Low}..{outcome.High}" : "";
+
+    private static string Value(FigureValue? value) => value is null ? "" : $"{Exact(value.Low)}..{Exact(value.High)}";
+
+    private static string Exact(Quantity quantity) => $"{new Fraction(quantity.Numerator, quantity.Denominator)}";
+
+    private static string Kebab<T>(T word) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName($"{word}");
+
+    private static List<string> Sorted(List<string> lines)
+    {
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Tests.Reference.Drawn;
+using CaseStudies.Tests.Reference.Naive;
+using NodaTime;
+
+namespace CaseStudies.Tests.Reference;
+
+/// <summary>One history and its figures, by both implementations, at its end and at an earlier version.</summary>
+internal sealed class Trial
+{
+    private readonly DrawnHistory _history;
+
+    public int Seed { get; }
+    public List<string> Disagreements { get; } = [];
+
+    /// <summary>What occurred in it, for the table.</summary>
+    public HashSet<string> Covered { get; } = [];
+
+    public int Figures { get; private set; }
+    public int WithValue { get; private set; }
+    public int ThatTell { get; private set; }
+    public int Tried => _history.Definitions.Tried;
+    public int Accepted => _history.Definitions.Accepted;
+
+    public Trial(int seed)
+    {
+        Seed = seed;
+        _history = new(seed);
+        var happenings = _history.Happenings;
+        var atTheEnd = new NaiveLog(happenings, happenings[^1].Version, AskedAt(happenings[^1]));
+        var definitions = Enumerable.Range(0, 3).Select(i => i == 2 && _history.Chance.Happens(0.5) ? _history.Definitions.With(_history.Chance.One(DrawnFormulas.Nodes)) : Telling(atTheEnd)).ToList();
+        var rows = Product.Rows(happenings);
+        var earlier = happenings[_history.Chance.From(happenings.Count / 2, happenings.Count - 2)];
+        foreach (var at in (Happening[])[happenings[^1], earlier])
+        {
+            var book = EntryBook.AsKnown(rows, at.Version, AskedAt(at));
+            var log = at == happenings[^1] ? atTheEnd : new(happenings, at.Version, AskedAt(at));
+            CompareAdopted(book, log);
+            foreach (var definition in definitions)
+                Compare(book, log, definition);
+        }
+
+        Coverage.Note(Covered, happenings, atTheEnd);
+    }
+
+    /// <summary>Mostly when the version was written; sometimes nobody says when.</summary>
+    private Instant? AskedAt(Happening at) => Seed % 10 == 0 ? null : at.RecordedAt;
+
+    /// <summary>Of a few definitions the first with something to tell; of the others there are enough anyway.</summary>
+    private JsonObject Telling(NaiveLog log)
+    {
+        var node = _history.Chance.One(_history.FittingNodes);
+        for (var attempt = 0; ; attempt++)
+        {
+            var definition = _history.Definitions.With(node);
+            if (attempt == 5 || IsTelling(NaiveFigures.Compute(log, definition, _history.Period.From, _history.Period.To)))
+                return definition;
+        }
+    }
+
+    private static bool IsTelling(NaiveFigure figure) => figure.Outcome.HasValue && figure.Outcome.High != 0;
+
+    /// <summary>Which definitions hold for the period, and their figures.</summary>
+    private void CompareAdopted(EntryBook book, NaiveLog log)
+    {
+        if (log.Problems.Count > 0)
+            return;
+        var period = new Domain.Indicators.Period(_history.Period.From, _history.Period.To);
+        var product = Domain.Indicators.Figures.Adopted(book, period).Select(a => $"{a.Key} {a.Version}").Order(StringComparer.Ordinal).ToList();
+        var adopted = NaiveFigures.Adopted(log, _history.Period.To);
+        var naive = adopted.Select(a => $"{a.Key} {a.Version}").Order(StringComparer.Ordinal).ToList();
+        if (!product.SequenceEqual(naive))
+            Disagreements.Add($"seed {Seed}: adopted {string.Join(", ", product)} and not {string.Join(", ", naive)}");
+        foreach (var (_, _, definition) in adopted)
+            Compare(book, log, definition);
+    }
+
+    private void Compare(EntryBook book, NaiveLog log, JsonObject definition)
+    {
+        var product = Seen.Of(() => Product.Compute(book, definition, _history.Period));
+        var figure = NaiveFigures.Compute(log, definition, _history.Period.From, _history.Period.To);
+        var naive = Seen.Of(figure);
+        Figures++;
+        WithValue += figure.Outcome.HasValue ? 1 : 0;
+        var telling = IsTelling(figure);
+        ThatTell += telling ? 1 : 0;
+        Coverage.Note(Covered, definition, telling);
+        if (!product.SequenceEqual(naive))
+            Disagreements.Add(Difference(book, definition, product, naive));
+    }
+
+    private string Difference(EntryBook book, JsonObject definition, List<string> product, List<string> naive) => $"""
+        seed {Seed}, known at version {book.Frontier}, period {Chance.Iso(_history.Period.From)} to {Chance.Iso(_history.Period.To)}
+        {definition.ToJsonString()}
+        only the product says:
+          {string.Join("\n  ", Without(product, naive).Take(12))}
+        only the reference says:
+          {string.Join("\n  ", Without(naive, product).Take(12))}
+        the product's notes: {string.Join(" ", Notes(book, definition))}
+        """;
+
+    private IEnumerable<string> Notes(EntryBook book, JsonObject definition)
+    {
+        try
+        {
+            return Product.Compute(book, definition, _history.Period).Derivation.Notes.Select(n => n.En);
+        }
+        catch (NullReferenceException e)
+        {
+            return [e.Message];
+        }
+    }
+
+    private static List<string> Without(List<string> some, List<string> others)
+    {
+        var rest = new List<string>(some);
+        foreach (var line in others)
+            rest.Remove(line);
+        return rest;
+    }
+}
