@@ -22,7 +22,7 @@ internal sealed class Comparisons(EntryBook book, Indicator definition, Period p
     {
         AgainstWhat.Baseline => Compared(against, value, Recorded(against.Key!.Value), []),
         AgainstWhat.YearBefore => Evaluated(against, value, "year-before", definition.Formula, Days.YearBefore(definition.When, period)),
-        AgainstWhat.Strand => Evaluated(against, value, "strand", Strands.Replace(definition.Formula, against.Key!.Value), days),
+        AgainstWhat.Strand => Evaluated(against, value, $"strand:{against.Key}", Strands.Replace(definition.Formula, against.Key!.Value), days),
         _ => throw new ArgumentOutOfRangeException(nameof(against)),
     };
 

@@ -5,7 +5,7 @@ namespace CaseStudies.Domain.Indicators;
 /// <content>Answers that meet a condition, of all answers to the same item.</content>
 internal sealed partial class Evaluation
 {
-    private Result EvaluateShare(Share share, Days within)
+    private Result EvaluateShare(Share share, string role, Days within)
     {
         var responses = Pick(share.Of, within);
         var answered = responses.Counted.ToLookup(c => ((SurveyResponseRecorded)c.Entry.Fact).Answers.ContainsKey(share.Item));
@@ -15,9 +15,9 @@ internal sealed partial class Evaluation
         var (all, met) = (
             tallied[true].Select(c => c.As(Answers(c).Values.Sum())).ToList(),
             tallied[true].Select(c => c.As(share.Answers.Distinct().Sum(a => Answers(c).GetValueOrDefault(a.Value)))).ToList());
-        AddPart("denominator", answered[true].Select(c => c.As(1)).Concat(all),
+        AddPart(Side(role, "denominator"), answered[true].Select(c => c.As(1)).Concat(all),
             responses.LeftOut.Concat(answered[false].Select(Unanswered)).Concat(tallies.LeftOut).Concat(tallied[false].Select(Unanswered)));
-        AddPart("numerator", hits[true].Select(c => c.As(1)).Concat(met), hits[false].Select(c => c.Left(LeftOutRule.OtherAnswer)));
+        AddPart(Side(role, "numerator"), hits[true].Select(c => c.As(1)).Concat(met), hits[false].Select(c => c.Left(LeftOutRule.OtherAnswer)));
 
         var given = answered[true].Select(c => (SurveyResponseRecorded)c.Entry.Fact).ToList();
         var counted = tallied[true].Select(c => (SurveyTallied)c.Entry.Fact).ToList();

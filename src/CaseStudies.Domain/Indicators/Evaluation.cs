@@ -36,8 +36,8 @@ internal sealed partial class Evaluation(EntryBook book)
         Latest f => EvaluateLatest(f, role, within),
         Running f => EvaluateRunning(f, within),
         Interval f => EvaluateInterval(f, role, within),
-        Share f => EvaluateShare(f, within),
-        Ratio f => EvaluateRatio(f, within),
+        Share f => EvaluateShare(f, role, within),
+        Ratio f => EvaluateRatio(f, role, within),
         Cohort f => new CohortEvaluation(book, this).Evaluate(f, within),
         PairedChange f => new PairedChangeEvaluation(book, this).Evaluate(f, role, within),
         PerMonth f => EvaluatePerSpan(f.Of, f.Strand, CalendarUnit.Month, f.Take, within),
@@ -85,9 +85,9 @@ internal sealed partial class Evaluation(EntryBook book)
         return Result.Of(value, new Arithmetic.Declared());
     }
 
-    private Result EvaluateRatio(Ratio ratio, Days within)
+    private Result EvaluateRatio(Ratio ratio, string role, Days within)
     {
-        var (of, to) = (Evaluate(ratio.Of, "numerator", within), Evaluate(ratio.To, "denominator", within));
+        var (of, to) = (Evaluate(ratio.Of, Side(role, "numerator"), within), Evaluate(ratio.To, Side(role, "denominator"), within));
         if (of.Status == FigureStatus.Blocked || to.Status == FigureStatus.Blocked)
             return Result.Blocked;
         // Observed quantities may lie below zero: a range below that holds zero bounds nothing.
@@ -97,6 +97,9 @@ internal sealed partial class Evaluation(EntryBook book)
         Quantity[] corners = [of.Value.Low / to.Value.Low, of.Value.Low / to.Value.High, of.Value.High / to.Value.Low, of.Value.High / to.Value.High];
         return new(status, new(corners.Min(), corners.Max()), new Arithmetic.Division(of.Value, to.Value));
     }
+
+    /// <summary>Of which month, week or outer side it is one: <c>2025-12:numerator</c>.</summary>
+    private static string Side(string role, string side) => role == "value" ? side : $"{role}:{side}";
 
     private static Quantity Total(IEnumerable<Quantity> values) => values.Aggregate(Quantity.Zero, (a, b) => a + b);
 

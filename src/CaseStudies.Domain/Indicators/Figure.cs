@@ -71,8 +71,9 @@ public sealed record Derivation(PublicText Definition, PublicText? Arithmetic, I
 /// <param name="Role">
 /// <c>value</c>, <c>numerator</c>, <c>denominator</c>, <c>entered</c>, <c>continuing</c>, a month <c>2025-12</c>, a week
 /// <c>2025-W49</c>, <c>session:ID</c>, <c>key:KEY</c>, <c>heads</c>; or evidence that adds nothing of its own: <c>since</c>,
-/// <c>members</c>, <c>ended</c>, <c>left</c>, <c>paused</c>, <c>run</c>, <c>sessions</c>, <c>merged</c>. Behind
-/// <c>year-before:</c> or <c>strand:</c> stands what a comparison went through.
+/// <c>members</c>, <c>ended</c>, <c>left</c>, <c>paused</c>, <c>run</c>, <c>sessions</c>, <c>merged</c>. A side within a month, a
+/// week or another side stands behind it: <c>2025-12:numerator</c>. Behind <c>year-before:</c> or <c>strand:KEY:</c> stands what
+/// a comparison went through.
 /// </param>
 public sealed record DerivationPart(string Role, ImmutableArray<CountedEntry> Counted, ImmutableArray<LeftOutEntry> LeftOut);
 

@@ -30,7 +30,7 @@ internal static class FormulaParts
         Distinct f => f.By,
         Domain.Indicators.Listed f => f.By,
         Cohort or PairedChange => "person",
-        Ratio f => (role == "denominator" ? f.To : f.Of).KeyDimension(role),
+        Ratio f => (role.EndsWith("denominator", StringComparison.Ordinal) ? f.To : f.Of).KeyDimension(role),
         PerMonth f => f.Of.KeyDimension(role),
         PerWeek f => f.Of.KeyDimension(role),
         PerSession f => f.Of.KeyDimension(role),

@@ -21,9 +21,10 @@ public sealed partial class PartNames(EntryText text, Formula formula)
     /// <summary>Whether such entries decide what counts and add nothing of their own.</summary>
     public static bool IsEvidence(string role) => role is "since" or "members" or "ended" or "left" or "paused" or "run" or "sessions" or "merged";
 
-    /// <summary>Parts of one series stand together: the months, the weeks, the sessions, the keys; or one role that occurs several times.</summary>
+    /// <summary>Parts of one series stand together: the months, the weeks, the sessions, the keys; of a share in each month the same side.</summary>
     public static string SeriesOf(string role) =>
-        YearMonthPattern.Iso.Parse(role).Success ? "month" : Week(role) is not null ? "week"
+        Spanned(role) is var (_, side) ? side
+        : YearMonthPattern.Iso.Parse(role).Success ? "month" : Week(role) is not null ? "week"
         : role.StartsWith(Session, StringComparison.Ordinal) ? Sessions : role.StartsWith(Key, StringComparison.Ordinal) ? Keys : role;
 
     /// <summary>Over the parts of a series.</summary>
@@ -40,7 +41,9 @@ public sealed partial class PartNames(EntryText text, Formula formula)
     public Words OfRole(string role)
     {
         ArgumentNullException.ThrowIfNull(role);
-        return Fixed(role)
+        if (Spanned(role) is var (span, _))
+            role = span;
+        return Fixed(role) ?? Fixed(role.Split(':')[^1])
             ?? (YearMonthPattern.Iso.Parse(role) is { Success: true } month ? new Words(PageDates.Month(month.Value, Language.Ja), PageDates.Month(month.Value, Language.En)) : null)
             ?? OfWeek(role)
             ?? (role.StartsWith(Session, StringComparison.Ordinal) ? OfSession(role[Session.Length..]) : null)
@@ -48,10 +51,11 @@ public sealed partial class PartNames(EntryText text, Formula formula)
             ?? new(role, role);
     }
 
-    /// <summary>The month or week to which a day belongs, whichever the formula takes one by one.</summary>
-    public Words OfSpan(LocalDate day) => formula is PerWeek
-        ? OfWeek(string.Create(CultureInfo.InvariantCulture, $"{WeekYearRules.Iso.GetWeekYear(day):0000}-W{WeekYearRules.Iso.GetWeekOfWeekYear(day):00}"))!
-        : new(PageDates.Month(day, Language.Ja), PageDates.Month(day, Language.En));
+    /// <summary>The month or week, and the side of a ratio or share within it.</summary>
+    private static (string Span, string Side)? Spanned(string role) =>
+        role.Split(':', 2) is [var span, var side] && (YearMonthPattern.Iso.Parse(span).Success || Week(span) is not null) ? (span, side) : null;
+
+    public Words OfStrand(string strand) => text.Term("strand", strand);
 
     /// <summary>What a key in the part is called: a partner by its name, a person by the pseudonym.</summary>
     public Words OfKey(string role, string key) => Labelled(formula.KeyDimension(role), key);

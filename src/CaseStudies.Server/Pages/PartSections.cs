@@ -11,32 +11,40 @@ namespace CaseStudies.Server.Pages;
 /// </summary>
 internal sealed class PartSections(PartNames names, Func<EntryId, int, int, LocalDate?, EntryLine> line)
 {
-    private static readonly (string Prefix, Words Heading)[] s_comparisons =
-    [
-        ("year-before:", new("比較:前年の値のもとになる記録", "Comparison: entries behind the year before")),
-        ("strand:", new("比較:別の活動の値のもとになる記録", "Comparison: entries behind the other strand")),
-    ];
+    private const string YearBefore = "year-before:";
+    private const string Strand = "strand:";
 
     public ImmutableArray<PartSection> Of(ImmutableArray<DerivationPart> parts)
     {
-        var own = parts.Where(p => !s_comparisons.Any(c => p.Role.StartsWith(c.Prefix, StringComparison.Ordinal))).ToList();
+        var compared = parts.ToLookup(p => PrefixOf(p.Role));
+        var own = compared[""].ToList();
         return
         [
             .. Values(own), .. Evidence(own) is { Length: > 0 } evidence
                 ? [new PartSection(new("対象や期間を決める記録", "Entries that decide who and when"), evidence, true, [])]
                 : Array.Empty<PartSection>(),
-            .. s_comparisons.SelectMany(c => Compared(parts, c.Prefix, c.Heading)),
+            .. compared.Where(c => c.Key.Length > 0).Select(c => Compared([.. c.Select(p => p with { Role = p.Role[c.Key.Length..] })], HeadingOf(c.Key))),
         ];
     }
 
-    private IEnumerable<PartSection> Compared(ImmutableArray<DerivationPart> parts, string prefix, Words heading)
+    /// <summary>For which comparison a part was gone through; empty where for none.</summary>
+    private static string PrefixOf(string role) =>
+        role.StartsWith(YearBefore, StringComparison.Ordinal) ? YearBefore
+        : role.StartsWith(Strand, StringComparison.Ordinal) ? role[..(role.IndexOf(':', Strand.Length) + 1)]
+        : "";
+
+    private Words HeadingOf(string prefix)
     {
-        var compared = parts.Where(p => p.Role.StartsWith(prefix, StringComparison.Ordinal)).Select(p => p with { Role = p.Role[prefix.Length..] }).ToList();
-        if (compared.Count > 0)
-        {
-            var values = Values(compared).ToList();
-            yield return new(heading, [.. values.SelectMany(s => s.Parts), .. Evidence(compared)], true, [.. values.SelectMany(s => s.Empty)]);
-        }
+        if (prefix == YearBefore)
+            return new("比較:前年の値のもとになる記録", "Comparison: entries behind the year before");
+        var strand = names.OfStrand(prefix[Strand.Length..^1]);
+        return new($"比較:「{strand.Ja}」の値のもとになる記録", $"Comparison: entries behind \"{strand.En}\"");
+    }
+
+    private PartSection Compared(List<DerivationPart> parts, Words heading)
+    {
+        var values = Values(parts).ToList();
+        return new(heading, [.. values.SelectMany(s => s.Parts), .. Evidence(parts)], true, [.. values.SelectMany(s => s.Empty)]);
     }
 
     private IEnumerable<PartSection> Values(List<DerivationPart> parts)
@@ -60,25 +68,14 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         var times = series.SelectMany(p => p.LeftOut).CountBy(Reason).ToDictionary();
         var everywhere = series.Count < 2 ? [] : series[0].LeftOut.Where(l => times[Reason(l)] == series.Count).ToList();
         var told = everywhere.Select(Reason).ToHashSet();
-        var views = series.Select((p, i) =>
+        var views = series.Select(p =>
         {
             var own = p.LeftOut.Where(l => !told.Contains(Reason(l))).ToLookup(l => series.Count > 1 && l.Rule == LeftOutRule.OutsideDays);
-            return View(p with { LeftOut = [.. own[false]] }, Name(series, i)) with { Elsewhere = own[true].Count() };
+            return View(p with { LeftOut = [.. own[false]] }, names.OfRole(p.Role)) with { Elsewhere = own[true].Count() };
         }).ToLookup(v => v.Counted.IsEmpty && v.LeftOut.IsEmpty);
         return new(heading, everywhere.Count == 0
             ? [.. views[false]]
             : [.. views[false], new PartView(new("どこにも数えなかった記録", "Left out of all of these"), false, [], Groups(everywhere))], true, [.. views[true].Select(v => v.Name)]);
-    }
-
-    /// <summary>The two sides of a share repeat under one role, month by month: then they are told apart by their days.</summary>
-    private Words Name(List<DerivationPart> series, int index)
-    {
-        var (name, part) = (names.OfRole(series[index].Role), series[index]);
-        if (series.Count(p => p.Role == part.Role) == 1)
-            return name;
-        return part.Counted.Select(c => c.On).FirstOrDefault(d => d is not null) is { } day
-            ? names.OfSpan(day)
-            : new($"{index + 1}番目", $"number {index + 1}");
     }
 
     /// <summary>Each role once: what decides about twelve months is mostly the same twelve times.</summary>

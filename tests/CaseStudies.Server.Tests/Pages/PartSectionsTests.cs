@@ -22,7 +22,7 @@ public sealed class PartSectionsTests
         string[] roles =
         [
             "value", "numerator", "denominator", "entered", "continuing", "2025-05", "2025-W21", $"session:{Session(5)}", "key:blue", "heads",
-            "since", "members", "ended", "left", "paused", "run", "sessions", "merged", "year-before:value", "strand:value",
+            "since", "members", "ended", "left", "paused", "run", "sessions", "merged", "year-before:value", "strand:farm:value", "2025-05:numerator",
         ];
         Assert.Empty(roles.Except(s_view.Figures.SelectMany(f => f.Derivation.Parts).Select(p => p.Role)));
     }
@@ -94,7 +94,7 @@ public sealed class PartSectionsTests
         Assert.Contains("Source: the report of the year before", compared, StringComparison.Ordinal);
         Assert.Contains("The same days one year earlier", compared, StringComparison.Ordinal);
         Assert.Contains("Strand &quot;Farm&quot;", compared, StringComparison.Ordinal);
-        Assert.Contains("Comparison: entries behind the other strand", compared, StringComparison.Ordinal);
+        Assert.Contains("Comparison: entries behind &quot;Farm&quot;", compared, StringComparison.Ordinal);
         Assert.Contains("These add nothing to the value.", Rendered.Text(await Rendered.Html(PageResults.Figure(s_view, Named(s_view, "cohort"), Language.En, Rendered.Links()))), StringComparison.Ordinal);
     }
 

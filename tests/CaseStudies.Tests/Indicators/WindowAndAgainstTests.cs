@@ -52,7 +52,7 @@ public sealed class WindowAndAgainstTests
         var figure = Against(history, CountOf("session_held", ("strand", "cafe")), Sessions, new Against(AgainstWhat.Strand, S("garden")));
 
         Assert.Equal(("1回", "2回"), (figure.Shown?.Ja, figure.Comparisons.Single().Shown?.Ja));
-        Assert.Contains(figure.Derivation.Parts, p => p.Role == "strand:value" && p.Counted.Length == 2);
+        Assert.Contains(figure.Derivation.Parts, p => p.Role == "strand:garden:value" && p.Counted.Length == 2);
     }
 
     [Fact]

@@ -140,7 +140,7 @@ internal static class NaiveFigures
         }
 
         if (other.Standing != Standing.Blocked)
-            trail.AddRange(measures.Trail.Select(t => ($"{what}:{t.Role}", t.Line)));
+            trail.AddRange(measures.Trail.Select(t => (what == "strand" ? $"strand:{key}:{t.Role}" : $"{what}:{t.Role}", t.Line)));
         return new(what, key, other);
     }
 

@@ -5,8 +5,9 @@ namespace CaseStudies.Tests.Reference.Naive;
 /// <summary>Shares of answers, and changes of scores.</summary>
 internal sealed partial class NaiveMeasures
 {
-    private Outcome Share(JsonNode formula, Days days)
+    private Outcome Share(JsonNode formula, Days days, string role)
     {
+        var within = role == "value" ? "" : role + ":";
         var item = (string)formula["item"]!;
         var admitted = formula["answers"]!.AsArray().Select(a => (string)a!).ToHashSet();
         var lines = Select(formula["of"]!, days);
@@ -22,7 +23,7 @@ internal sealed partial class NaiveMeasures
                 line.LeaveOut("NotAnswered");
         }
 
-        Note("denominator", lines);
+        Note(within + "denominator", lines);
         var answered = lines.Where(l => l.Counted).Select(l => l.Of).ToList();
         RefuseMixture(answered);
 
@@ -37,7 +38,7 @@ internal sealed partial class NaiveMeasures
                 line.LeaveOut("OtherAnswer");
         }
 
-        Note("numerator", numerator);
+        Note(within + "numerator", numerator);
         var all = Fraction.Sum(lines.Where(l => l.Counted).Select(l => l.Contribution));
         return all == 0 ? Outcome.NoData : Outcome.Of(Fraction.Sum(numerator.Where(l => l.Counted).Select(l => l.Contribution)) / all);
     }

@@ -12,8 +12,8 @@ internal sealed partial class NaiveMeasures
         "latest" => Latest(formula, days, role),
         "running" => Running((string)formula["strand"]!, (string)formula["unit"]!, days),
         "interval" => Interval(formula, days, role),
-        "share" => Share(formula, days),
-        "ratio" => Ratio(formula, days),
+        "share" => Share(formula, days, role),
+        "ratio" => Ratio(formula, days, role),
         "cohort" => Cohort(formula, days),
         "paired-change" => PairedChange(formula, days, role),
         "per-month" => PerUnit(formula, days, "month"),
@@ -49,10 +49,11 @@ internal sealed partial class NaiveMeasures
         return Outcome.Of(latest.Contribution);
     }
 
-    private Outcome Ratio(JsonNode formula, Days days)
+    private Outcome Ratio(JsonNode formula, Days days, string role)
     {
-        var of = Measure(formula["of"]!, days, "numerator");
-        var to = Measure(formula["to"]!, days, "denominator");
+        var within = role == "value" ? "" : role + ":";
+        var of = Measure(formula["of"]!, days, within + "numerator");
+        var to = Measure(formula["to"]!, days, within + "denominator");
         if (!of.HasValue || !to.HasValue || (to.Low <= 0 && to.High >= 0))
             return Outcome.NoData;
         Fraction[] quotients = [of.Low / to.Low, of.Low / to.High, of.High / to.Low, of.High / to.High];
