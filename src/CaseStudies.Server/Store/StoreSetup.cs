@@ -97,7 +97,7 @@ internal static class StoreSetup
         foreach (var table in Tables.All)
             options.Storage.ExtendedSchemaObjects.Add(table);
 
-        options.Projections.Add<InitiativeProjection>(ProjectionLifecycle.Inline);
+        options.Schema.For<InitiativeState>().UseNumericRevisions(true);
         options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
         options.Projections.Add<EntryProjection>(ProjectionLifecycle.Inline);
         options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
