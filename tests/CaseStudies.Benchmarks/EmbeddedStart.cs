@@ -27,9 +27,9 @@ internal static class EmbeddedStart
                 attached.Add(await TimedAsync(options));
             }
 
-            Console.WriteLine(Table.Row("embedded PostgreSQL to the first query", "cold, with the download", [cold]));
-            Console.WriteLine(Table.Row("embedded PostgreSQL to the first query", "warm", warm));
-            Console.WriteLine(Table.Row("embedded PostgreSQL to the first query", "attached", attached));
+            Table.Row("embedded PostgreSQL to the first query", "cold, with the download", Table.Number(cold));
+            Table.Row("embedded PostgreSQL to the first query", "warm", Table.Number(warm.Median()));
+            Table.Row("embedded PostgreSQL to the first query", "attached", Table.Number(attached.Median()));
         }
         finally
         {

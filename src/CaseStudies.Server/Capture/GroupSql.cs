@@ -11,7 +11,7 @@ internal static class GroupSql
 
     /// <summary>For this transaction: the wait, and no plan that reads a whole table for a few keys while it is young and unanalysed.</summary>
     public static void Settings(SqlBatch batch, LockWait wait) => batch.Add(
-        "select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)",
+        "select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)",
         _ => { }, [wait.Setting]);
 
     /// <param name="held">Told each name that somebody else holds; never, if we wait.</param>

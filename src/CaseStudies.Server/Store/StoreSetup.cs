@@ -83,7 +83,7 @@ internal static class StoreSetup
         options.Events.UseMandatoryStreamTypeDeclaration = true;
         // A lost race would leave a gap in the sequence, and a gap stops every organisation's views for seconds.
         options.Events.UseExclusiveLockOnConcurrentAppends = true;
-        options.Events.UseListenNotifyForEventAppends = true;
+        options.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
         options.Events.EnableUniqueIndexOnEventId = true;
         options.Events.EnableExtendedProgressionTracking = true;
         options.Events.AutoDiscoverTagTypes = false;
