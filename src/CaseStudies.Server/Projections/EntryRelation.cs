@@ -36,37 +36,61 @@ internal static class EntryRelation
             },
         };
 
-    /// <summary>Every row of one initiative, in order. A row whose fact cannot be read comes back as a problem, never left out.</summary>
-    public static async Task<List<EntryRow>> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
+    /// <summary>Every row of one initiative, in order, with the versions of its stream beside them. A row whose fact cannot be read comes back as a problem, never left out.</summary>
+    public static async Task<(List<EntryRow> Rows, Versions Events)> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(Select(
             $"""
-            select version, recorded_at, recorded_by, source, kind, opens, closes, fact::text, reason::text, problem
+            select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem
             from {Tables.Entries} where tenant_id = $1 and stream_id = $2 order by version
-            """, connection) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var rows = new List<EntryRow>();
+            """));
+        batch.BatchCommands.Add(Select($"select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {StoreSetup.Schema}.mt_events where tenant_id = $1 and stream_id = $2"));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var (rows, names) = (new List<EntryRow>(), new Dictionary<string, string>(StringComparer.Ordinal));
         while (await reader.ReadAsync(cancellation))
-            rows.Add(Row(reader));
-        return rows;
+            rows.Add(Row(reader, names));
+        await reader.NextResultAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return (rows, new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
+
+        NpgsqlBatchCommand Select(string sql) => new(sql) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } };
     }
 
-    private static EntryRow Row(NpgsqlDataReader reader)
+    /// <summary>Of distinct versions: how many, the first and the last. The three together say whether there is a gap.</summary>
+    public readonly record struct Versions(long Count, long First, long Last)
     {
-        var (version, recordedAt, kind) = (reader.GetInt32(0), reader.GetFieldValue<Instant>(1), reader.GetString(4));
+        /// <summary>Both are exactly 1 to n; anything else has to be compared version by version.</summary>
+        public bool Equal(List<EntryRow> rows) => Whole && rows.Count == Count && (Count == 0 || (rows[0].Version == 1 && rows[^1].Version == Count));
+
+        private bool Whole => Count == Last && (Count == 0 || First == 1);
+    }
+
+    private static EntryRow Row(NpgsqlDataReader reader, Dictionary<string, string> names)
+    {
+        var (version, recordedAt, kind) = (reader.GetInt32(0), reader.GetFieldValue<Instant>(1), Once(4));
         try
         {
             var row = new EntryRow(
-                version, recordedAt, new(reader.GetString(2)), reader.GetString(3), kind,
+                version, recordedAt, new(Once(2)), Once(3), kind,
                 reader.IsDBNull(5) ? null : new(reader.GetGuid(5)), reader.IsDBNull(6) ? null : new(reader.GetGuid(6)),
-                reader.IsDBNull(7) ? null : JsonSerializer.Deserialize<InitiativeFact>(reader.GetString(7), DomainJson.Options),
-                reader.IsDBNull(8) ? null : JsonSerializer.Deserialize<Reason>(reader.GetString(8), DomainJson.Options),
-                reader.IsDBNull(9) ? null : reader.GetString(9));
+                Read<InitiativeFact>(7), Read<Reason>(8), reader.IsDBNull(9) ? null : reader.GetString(9));
             return IsWhole(row) ? row : Broken();
         }
         catch (Exception broken) when (broken is JsonException or FormatException)
         {
             return Broken();
+        }
+
+        T? Read<T>(int column) where T : class => reader.IsDBNull(column) ? null : JsonSerializer.Deserialize<T>(reader.GetFieldValue<byte[]>(column), DomainJson.Options);
+
+        // The same few words stand in every row.
+        string Once(int column)
+        {
+            var read = reader.GetString(column);
+            if (!names.TryGetValue(read, out var known))
+                names.Add(read, known = read);
+            return known;
         }
 
         EntryRow Broken() => EntryRow.Unreadable(version, recordedAt, kind, "its row in the relation cannot be read; rebuild the relation");

@@ -41,10 +41,9 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         await using var connection = await source.OpenConnectionAsync(cancellation);
         // One snapshot: the comparison of relation and stream must not see a commit in between.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var rows = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
-        var unbacked = await StoredEvents.EntriesWithoutEventAsync(connection, organisation, initiative, cancellation);
-        rows = [.. rows.Select(r => unbacked.Contains(r.Version) ? Unbacked(r.Version, r.RecordedAt, r.Kind) : r)];
-        rows.AddRange((await StoredEvents.MissingFromEntriesAsync(connection, organisation, initiative, cancellation)).Select(Unfolded));
+        var (rows, events) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
+        if (!events.Equal(rows))
+            rows = await ComparedAsync(connection, organisation, initiative, rows, cancellation);
         var head = await StoredEvents.HeadAsync(connection, organisation, initiative, cancellation);
         if (head is null && rows.Count == 0)
             return null;
@@ -57,6 +56,14 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         var now = clock.GetCurrentInstant();
         var asOf = asked.Version is null ? Instant.Min(asked.KnownAt ?? now, now) : rows.FirstOrDefault(r => r.Version == frontier)?.RecordedAt;
         return EntryBook.AsKnown(rows, frontier, asOf);
+    }
+
+    /// <summary>Version by version: what the one lacks and what the other lacks.</summary>
+    private static async Task<List<EntryRow>> ComparedAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, List<EntryRow> rows, CancellationToken cancellation)
+    {
+        var unbacked = await StoredEvents.EntriesWithoutEventAsync(connection, organisation, initiative, cancellation);
+        var missing = await StoredEvents.MissingFromEntriesAsync(connection, organisation, initiative, cancellation);
+        return [.. rows.Select(r => unbacked.Contains(r.Version) ? Unbacked(r.Version, r.RecordedAt, r.Kind) : r), .. missing.Select(Unfolded)];
     }
 
     /// <summary>The fiscal year of the last thing that happened: what somebody who asks for no period most likely means.</summary>
