@@ -43,11 +43,14 @@ internal sealed class Bench : IAsyncDisposable
     public Rebuild Rebuild => _app.Services.GetRequiredService<Rebuild>();
     public Contender Contender => new("CaseStudies", stream => RecordAsync(Facts.Organisation(stream), Facts.Initiative(stream), Facts.Consultation()));
 
+    /// <summary>States facts in one act.</summary>
+    public Task RecordAsync(Slug organisation, Slug initiative, params JsonNode[] facts) => SendAsync(
+        organisation, initiative, "record", new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(facts) });
+
     /// <summary>One accepted act, from its JSON on; a refusal is a mistake in the benchmark.</summary>
-    public async Task RecordAsync(Slug organisation, Slug initiative, params JsonNode[] facts)
+    public async Task SendAsync(Slug organisation, Slug initiative, string verb, JsonObject body)
     {
-        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(facts) };
-        var (_, refusal) = await Recorder.RecordAsync(organisation, initiative, CommandReader.Read("record", body), Actor.OverHttp(new("bench")), CancellationToken.None);
+        var (_, refusal) = await Recorder.RecordAsync(organisation, initiative, CommandReader.Read(verb, body), Actor.OverHttp(new("bench")), CancellationToken.None);
         if (refusal is not null)
             throw new InvalidOperationException(refusal.Sentence.En);
     }

@@ -29,6 +29,6 @@ internal static class Facts
 
     public static JsonNode Session(Guid session, int month) => JsonNode.Parse($$"""{"kind":"session_held","session":"{{session}}","strand":"cafe","on":"2025-{{4 + (month % 9):00}}-10"}""")!;
 
-    public static JsonNode Count(Guid session, int part) => JsonNode.Parse(
-        $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"audience","group":"youth","count":{{part % 7}},"unit":"people","part":"part-{{part}}"}""")!;
+    public static JsonNode Count(Guid session, int part, int? count = null) => JsonNode.Parse(
+        $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"audience","group":"{{(part % 2 == 0 ? "youth" : "adults")}}","count":{{count ?? part % 7}},"unit":"people","part":"part-{{part}}"}""")!;
 }

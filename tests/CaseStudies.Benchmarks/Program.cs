@@ -9,5 +9,7 @@ for (var stream = 0; stream < sizes.Organisations * Sizes.InitiativesPerOrganisa
 var hand = new HandWritten(bench.Source);
 await hand.CreateAsync(sizes.Organisations * Sizes.InitiativesPerOrganisation);
 var messageDb = await MessageDb.InstallAsync(bench.ConnectionString);
-await Writers.RunAsync(bench, sizes, messageDb is null ? [bench.Contender, hand.Contender] : [bench.Contender, hand.Contender, messageDb.Contender]);
+if (args.Contains("a"))
+    await Writers.RunAsync(bench, sizes, messageDb is null ? [bench.Contender, hand.Contender] : [bench.Contender, hand.Contender, messageDb.Contender]);
+await FigureReadings.RunAsync(bench, sizes);
 return 0;

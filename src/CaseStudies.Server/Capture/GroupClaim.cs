@@ -56,11 +56,7 @@ internal sealed class GroupClaim
 
     public void Accepted(Act act, LedgerEntry entry) => _accepted.Add((act.Stream.Organisation, act.Command.Command), entry);
 
-    public void QueueLedger(IDocumentOperations operations)
-    {
-        foreach (var ((organisation, command), entry) in _accepted)
-            CommandLedger.QueueInsert(operations, organisation, command, entry);
-    }
+    public void QueueLedger(IDocumentOperations operations) => CommandLedger.QueueInserts(operations, _accepted);
 
     /// <summary>A stream that is there though we could not lock it is held by somebody, or was opened this very moment.</summary>
     private void Know(StreamKey stream, bool exists, string? state)

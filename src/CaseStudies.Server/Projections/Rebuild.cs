@@ -40,14 +40,14 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
         var before = await ChecksumAsync(connection, organisation, initiative, cancellation);
         var events = await StoredEvents.ReadAsync(connection, organisation, initiative, cancellation);
 
-        await using (var batch = connection.CreateBatch())
+        await using (var delete = new NpgsqlCommand($"delete from {Tables.Entries} where tenant_id = $1 and stream_id = $2", connection))
         {
-            batch.BatchCommands.Add(new($"delete from {Tables.Entries} where tenant_id = $1 and stream_id = $2") { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } });
-            foreach (var e in events)
-                batch.BatchCommands.Add(EntryRelation.InsertCommand(organisation, initiative, e.Row));
-            await batch.ExecuteNonQueryAsync(cancellation);
+            delete.Parameters.Add(new() { Value = organisation.Value });
+            delete.Parameters.Add(new() { Value = initiative.Value });
+            await delete.ExecuteNonQueryAsync(cancellation);
         }
 
+        await EntryRelation.CopyAsync(connection, organisation, initiative, events.Select(e => e.Row), cancellation);
         var after = await ChecksumAsync(connection, organisation, initiative, cancellation);
         var state = events.Where(e => e.Event is not null).Aggregate((Initiative?)null, (s, e) => Initiative.Evolve(s, e.Event!));
         if (state is not null)

@@ -28,11 +28,13 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
     private async Task<InitiativeView?> ViewAsync(
         Slug organisation, Slug initiative, Asked asked, Func<EntryBook, Period, ImmutableArray<Figure>> figures, CancellationToken cancellation)
     {
-        if (await BookAsync(organisation, initiative, asked, cancellation) is not { } book)
+        var (reading, profile) = (BookAsync(organisation, initiative, asked, cancellation), ProfileAsync(organisation, cancellation));
+        await Task.WhenAll(reading, profile);
+        if (await reading is not { } book)
             return null;
         var period = asked.Period ?? LastFiscalYear(book);
         return new(
-            organisation, initiative, await ProfileAsync(organisation, cancellation), book, period, asked.KnownAt, figures(book, period), asked.Version);
+            organisation, initiative, await profile, book, period, asked.KnownAt, figures(book, period), asked.Version);
     }
 
     /// <summary>The book as known at the asked moment. Whatever the stream holds and the relation does not is a problem of the book.</summary>
@@ -41,10 +43,9 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         await using var connection = await source.OpenConnectionAsync(cancellation);
         // One snapshot: the comparison of relation and stream must not see a commit in between.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var (rows, events) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
+        var (rows, events, head) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
         if (!events.Equal(rows))
             rows = await ComparedAsync(connection, organisation, initiative, rows, cancellation);
-        var head = await StoredEvents.HeadAsync(connection, organisation, initiative, cancellation);
         if (head is null && rows.Count == 0)
             return null;
         if (head is { } h && rows.TrueForAll(r => r.Version < h.Version))

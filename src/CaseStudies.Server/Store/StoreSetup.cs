@@ -99,7 +99,7 @@ internal static class StoreSetup
 
         options.Schema.For<InitiativeState>().UseNumericRevisions(true);
         options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
-        options.Projections.Add<EntryProjection>(ProjectionLifecycle.Inline);
+        options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
 
         // One organisation's unreadable event must not stop the views of all. What is skipped is not lost from sight:

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Read;
+using NodaTime;
+
+namespace CaseStudies.Benchmarks;
+
+/// <summary>(d) Figures with every counted and left-out entry, read and computed anew, in turns with SQL that returns the same rows.</summary>
+internal static class FigureReadings
+{
+    public static async Task RunAsync(Bench bench, Sizes sizes)
+    {
+        Table.Head("(d) milliseconds from the question to the figure with its derivation", "figure", "entries", "known", "p50", "p99", "SQL p50", "SQL p99", "ratio of p50", "ratio of p99");
+        var hand = new HandWrittenFigures(bench.ConnectionString);
+        foreach (var entries in sizes.Entries)
+        {
+            await FigureBooks.FillAsync(bench, entries);
+            await using (var analyse = bench.Source.CreateCommand("analyze casestudies.entries; analyze casestudies.mt_events"))
+                await analyse.ExecuteNonQueryAsync();
+            var then = await HalfwayAsync(bench, entries);
+            await ProfileAsync(bench, entries);
+            foreach (var all in new[] { false, true })
+            {
+                foreach (var knownAt in new Instant?[] { null, then })
+                    await RowAsync(bench, hand, entries, all, knownAt, entries > 10_000 ? Math.Max(sizes.Readings / 4, 5) : sizes.Readings);
+            }
+        }
+    }
+
+    private static async Task RowAsync(Bench bench, HandWrittenFigures hand, int entries, bool all, Instant? knownAt, int readings)
+    {
+        var initiative = FigureBooks.Initiative(entries);
+        var asked = new Asked(KnownAt: knownAt, Indicator: all ? null : new Slug("youth"));
+        var (ours, theirs) = (new List<double>(), new List<double>());
+        for (var i = -5; i < readings; i++) // the first ones warm
+        {
+            var started = Stopwatch.GetTimestamp();
+            var figures = (await bench.Reader.ReadAsync(FigureBooks.Organisation, initiative, asked, CancellationToken.None))!.Figures;
+            var ourTime = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            started = Stopwatch.GetTimestamp();
+            var rows = new List<(decimal Sum, int Counted, int LeftOut)>();
+            for (var figure = 0; figure < (all ? HandWrittenFigures.All.Length : 1); figure++)
+                rows.Add(await hand.ReadAsync(initiative, figure, knownAt));
+            var theirTime = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            if (!figures.Select(Rows).SequenceEqual(rows))
+                throw new InvalidOperationException($"The figures and the SQL disagree: {string.Join(' ', figures.Select(Rows))} and {string.Join(' ', rows)}.");
+            if (i < 0)
+                continue;
+            ours.Add(ourTime);
+            theirs.Add(theirTime);
+        }
+
+        Table.Row(all ? "all four" : "one", entries.ToString("#,0", CultureInfo.InvariantCulture), knownAt is null ? "now" : "then",
+            Table.Number(ours.Median()), Table.Number(ours.Percentile(99)), Table.Number(theirs.Median()), Table.Number(theirs.Percentile(99)),
+            Table.Ratio(ours.Median(), theirs.Median()), Table.Ratio(ours.Percentile(99), theirs.Percentile(99)));
+    }
+
+    public static async Task ProfileAsync(Bench bench, int entries)
+    {
+        var initiative = FigureBooks.Initiative(entries);
+        var t = new List<double[]>();
+        for (var i = 0; i < 60; i++)
+        {
+            var t0 = Stopwatch.GetTimestamp();
+            await using var connection = await bench.Source.OpenConnectionAsync();
+            await using (var c = new Npgsql.NpgsqlCommand("select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem from casestudies.entries where tenant_id = $1 and stream_id = $2 and fact is not null order by version", connection) { Parameters = { new() { Value = FigureBooks.Organisation.Value }, new() { Value = initiative.Value } } })
+            {
+                await using var r = await c.ExecuteReaderAsync();
+                while (await r.ReadAsync()) { r.GetString(4); r.GetFieldValue<byte[]>(7); }
+            }
+            var t1 = Stopwatch.GetTimestamp();
+            var (rows, events, head) = await CaseStudies.Server.Projections.EntryRelation.ReadAsync(connection, FigureBooks.Organisation, initiative, default);
+            var t2 = Stopwatch.GetTimestamp();
+            var book = CaseStudies.Domain.Entries.EntryBook.AsKnown(rows, null, null);
+            var t3 = Stopwatch.GetTimestamp();
+            var p = CaseStudies.Domain.Indicators.Period.FiscalYear(2025);
+            var figure = Figures.Compute(Figures.Adopted(book, p).First(), book, p);
+            var t4 = Stopwatch.GetTimestamp();
+            if (i > 20) t.Add([(t1 - t0) / 1e6, (t2 - t1) / 1e6, (t3 - t2) / 1e6, (t4 - t3) / 1e6]);
+        }
+
+        Console.WriteLine("raw sql " + string.Join(" / parsed ", Enumerable.Range(0, 4).Select(k => $"{t.Select(x => x[k]).ToList().Median():0.0} min {t.Min(x => x[k]):0.0}")));
+    }
+
+    private static (decimal Sum, int Counted, int LeftOut) Rows(Figure figure) => (
+        decimal.Parse(figure.Value!.Low.ToString(), CultureInfo.InvariantCulture), figure.Derivation.Parts.Sum(p => p.Counted.Length), figure.Derivation.Parts.Sum(p => p.LeftOut.Length));
+
+    /// <summary>When half of the entries were known.</summary>
+    private static async Task<Instant> HalfwayAsync(Bench bench, int entries)
+    {
+        await using var command = bench.Source.CreateCommand("select recorded_at from casestudies.entries where tenant_id = $1 and stream_id = $2 order by version offset $3 limit 1");
+        command.Parameters.Add(new() { Value = FigureBooks.Organisation.Value });
+        command.Parameters.Add(new() { Value = FigureBooks.Initiative(entries).Value });
+        command.Parameters.Add(new() { Value = (entries / 2) + 20 });
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return reader.GetFieldValue<Instant>(0);
+    }
+}
