@@ -20,11 +20,10 @@ internal static class FigureReadings
             await using (var analyse = bench.Source.CreateCommand("analyze casestudies.entries; analyze casestudies.mt_events"))
                 await analyse.ExecuteNonQueryAsync();
             var then = await HalfwayAsync(bench, entries);
-            await ProfileAsync(bench, entries);
             foreach (var all in new[] { false, true })
             {
                 foreach (var knownAt in new Instant?[] { null, then })
-                    await RowAsync(bench, hand, entries, all, knownAt, entries > 10_000 ? Math.Max(sizes.Readings / 4, 5) : sizes.Readings);
+                    await RowAsync(bench, hand, entries, all, knownAt, entries > 10_000 ? Math.Max(sizes.Readings / 8, 5) : sizes.Readings);
             }
         }
     }
@@ -55,33 +54,6 @@ internal static class FigureReadings
         Table.Row(all ? "all four" : "one", entries.ToString("#,0", CultureInfo.InvariantCulture), knownAt is null ? "now" : "then",
             Table.Number(ours.Median()), Table.Number(ours.Percentile(99)), Table.Number(theirs.Median()), Table.Number(theirs.Percentile(99)),
             Table.Ratio(ours.Median(), theirs.Median()), Table.Ratio(ours.Percentile(99), theirs.Percentile(99)));
-    }
-
-    public static async Task ProfileAsync(Bench bench, int entries)
-    {
-        var initiative = FigureBooks.Initiative(entries);
-        var t = new List<double[]>();
-        for (var i = 0; i < 60; i++)
-        {
-            var t0 = Stopwatch.GetTimestamp();
-            await using var connection = await bench.Source.OpenConnectionAsync();
-            await using (var c = new Npgsql.NpgsqlCommand("select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem from casestudies.entries where tenant_id = $1 and stream_id = $2 and fact is not null order by version", connection) { Parameters = { new() { Value = FigureBooks.Organisation.Value }, new() { Value = initiative.Value } } })
-            {
-                await using var r = await c.ExecuteReaderAsync();
-                while (await r.ReadAsync()) { r.GetString(4); r.GetFieldValue<byte[]>(7); }
-            }
-            var t1 = Stopwatch.GetTimestamp();
-            var (rows, events, head) = await CaseStudies.Server.Projections.EntryRelation.ReadAsync(connection, FigureBooks.Organisation, initiative, default);
-            var t2 = Stopwatch.GetTimestamp();
-            var book = CaseStudies.Domain.Entries.EntryBook.AsKnown(rows, null, null);
-            var t3 = Stopwatch.GetTimestamp();
-            var p = CaseStudies.Domain.Indicators.Period.FiscalYear(2025);
-            var figure = Figures.Compute(Figures.Adopted(book, p).First(), book, p);
-            var t4 = Stopwatch.GetTimestamp();
-            if (i > 20) t.Add([(t1 - t0) / 1e6, (t2 - t1) / 1e6, (t3 - t2) / 1e6, (t4 - t3) / 1e6]);
-        }
-
-        Console.WriteLine("raw sql " + string.Join(" / parsed ", Enumerable.Range(0, 4).Select(k => $"{t.Select(x => x[k]).ToList().Median():0.0} min {t.Min(x => x[k]):0.0}")));
     }
 
     private static (decimal Sum, int Counted, int LeftOut) Rows(Figure figure) => (

@@ -4,12 +4,23 @@ using CaseStudies.Benchmarks;
 var sizes = Sizes.Of(args);
 Facts.Organisations = sizes.Organisations;
 await using var bench = await Bench.StartAsync();
-for (var stream = 0; stream < sizes.Organisations * Sizes.InitiativesPerOrganisation; stream++)
+await Setting.PrintAsync(bench.Source, sizes);
+var streams = sizes.Organisations * Sizes.InitiativesPerOrganisation;
+for (var stream = 0; stream < streams; stream++)
     await bench.RecordAsync(Facts.Organisation(stream), Facts.Initiative(stream), Facts.Opening(), Facts.Strand());
 var hand = new HandWritten(bench.Source);
-await hand.CreateAsync(sizes.Organisations * Sizes.InitiativesPerOrganisation);
+await hand.CreateAsync(streams);
 var messageDb = await MessageDb.InstallAsync(bench.ConnectionString);
-if (args.Contains("a"))
-    await Writers.RunAsync(bench, sizes, messageDb is null ? [bench.Contender, hand.Contender] : [bench.Contender, hand.Contender, messageDb.Contender]);
+
+await Loading.RunAsync(bench, sizes);
+if (messageDb is null)
+    Console.WriteLine("\nmessage-db is not measured: npm is missing here, or fetches nothing.");
+await Writers.RunAsync(sizes, messageDb is null ? [bench.Contender, hand.Contender] : [bench.Contender, hand.Contender, messageDb.Contender]);
+await Profile.RecordingAsync(bench, sizes);
 await FigureReadings.RunAsync(bench, sizes);
+await Profile.ReadingAsync(bench, sizes.Entries[1], sizes.Readings);
+await Rebuilding.RunAsync(bench);
+Table.Head("(e) start, and the peak of memory", "what", "from", "ms", "MB");
+await EmbeddedStart.RunAsync(sizes.Rounds);
+await ServerStart.RunAsync(bench, sizes.Rounds);
 return 0;

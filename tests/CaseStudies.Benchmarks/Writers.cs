@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using CaseStudies.Domain;
 
 namespace CaseStudies.Benchmarks;
 
 /// <summary>(a) Facts per second, each durable when answered, by some writers at once: in turns with the same work by hand and with message-db.</summary>
 internal static class Writers
 {
-    public static async Task RunAsync(Bench bench, Sizes sizes, IReadOnlyList<Contender> contenders)
+    public static async Task RunAsync(Sizes sizes, IReadOnlyList<Contender> contenders)
     {
         Table.Head("(a) facts a second, one fact a command, each answered after its commit",
             ["writers", .. contenders.Select(c => c.Name), .. contenders.Skip(1).Select(c => $"ratio to {c.Name}")]);
@@ -35,7 +34,7 @@ internal static class Writers
             .. contenders.Select(c => Table.Number(rates[c].Median())), .. contenders.Skip(1).Select(c => Table.Ratio(ours, rates[c].Median()))]);
     }
 
-    private static async Task<double> TurnAsync(Contender contender, int writers, int streams, TimeSpan turn)
+    public static async Task<double> TurnAsync(Contender contender, int writers, int streams, TimeSpan turn)
     {
         var started = Stopwatch.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(async () =>

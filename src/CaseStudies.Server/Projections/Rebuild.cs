@@ -71,7 +71,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select coalesce(encode(sha256(convert_to(string_agg(to_jsonb(r)::text, E'\n' order by version), 'UTF8')), 'hex'), 'empty')
+            select coalesce(encode(sha256(convert_to(string_agg(r::text, E'\n' order by version), 'UTF8')), 'hex'), 'empty')
             from {Tables.Entries} r where tenant_id = $1 and stream_id = $2
             """, connection)
         {
