@@ -23,7 +23,7 @@ internal static class FigureReadings
             foreach (var all in new[] { false, true })
             {
                 foreach (var knownAt in new Instant?[] { null, then })
-                    await RowAsync(bench, hand, entries, all, knownAt, entries > 10_000 ? Math.Max(sizes.Readings / 8, 5) : sizes.Readings);
+                    await RowAsync(bench, hand, entries, all, knownAt, entries > 10_000 ? Math.Max(sizes.Readings / 14, 5) : sizes.Readings);
             }
         }
     }
@@ -33,7 +33,7 @@ internal static class FigureReadings
         var initiative = FigureBooks.Initiative(entries);
         var asked = new Asked(KnownAt: knownAt, Indicator: all ? null : new Slug("youth"));
         var (ours, theirs) = (new List<double>(), new List<double>());
-        for (var i = -5; i < readings; i++) // the first ones warm
+        for (var i = -Math.Min(5, readings / 3); i < readings; i++) // the first ones warm
         {
             var started = Stopwatch.GetTimestamp();
             var figures = (await bench.Reader.ReadAsync(FigureBooks.Organisation, initiative, asked, CancellationToken.None))!.Figures;

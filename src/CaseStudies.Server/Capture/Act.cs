@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
@@ -7,6 +8,7 @@ namespace CaseStudies.Server.Capture;
 /// <summary>What somebody asks to be recorded, and where the answer goes.</summary>
 internal sealed class Act(StreamKey stream, SentCommand sent, Actor actor, byte[] hash)
 {
+    private readonly long _came = Stopwatch.GetTimestamp();
     private readonly TaskCompletionSource<(Recorded?, Refusal?)> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public StreamKey Stream => stream;
@@ -28,6 +30,15 @@ internal sealed class Act(StreamKey stream, SentCommand sent, Actor actor, byte[
     public bool GivenUp { get; private set; }
 
     public void GiveUp() => GivenUp = true;
+
+    /// <summary>Answers that there was no time for it, if it has waited for longer than this.</summary>
+    public bool TurnedAway(TimeSpan limit)
+    {
+        if (Stopwatch.GetElapsedTime(_came) <= limit)
+            return false;
+        Fail(new TimeoutException("The act waited for its turn for as long as one may."));
+        return true;
+    }
 
     public void Record(Recorded recorded) => _answer.TrySetResult((recorded, null));
 

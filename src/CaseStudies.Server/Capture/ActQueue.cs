@@ -17,15 +17,19 @@ internal enum Patience
 
 /// <summary>
 /// Whoever comes while a commit runs shares the next one; whoever comes alone is not kept waiting for company. Acts on a
-/// stream that is held elsewhere leave the common lane for one of their own, in order, until that stream is free.
+/// stream that is held elsewhere leave their common lane for one of their own, in order, until that stream is free.
 /// </summary>
 /// <param name="run">Answers a group of acts, and returns those that it set aside.</param>
-internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnlyList<Act>>> run)
+/// <param name="limit">Who has stood here for longer than one may wait for a lock is told to come again.</param>
+internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnlyList<Act>>> run, TimeSpan limit, int lanes = ActQueue.Lanes)
 {
+    /// <summary>One decides while the other's commit is on its way to the disk. A stream always takes the same.</summary>
+    private const int Lanes = 2;
+
     private const int MaximumActs = 64;
     private const int MaximumFacts = 1000;
     private readonly Lock _lock = new();
-    private readonly Lane _common = new(null);
+    private readonly Lane[] _common = [.. Enumerable.Range(0, lanes).Select(_ => new Lane(null))];
     private readonly Dictionary<StreamKey, Lane> _patient = [];
 
     private sealed record Lane(StreamKey? Stream)
@@ -37,8 +41,10 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
     public void Add(Act act)
     {
         lock (_lock)
-            Enqueue(_patient.GetValueOrDefault(act.Stream, _common), act);
+            Enqueue(_patient.GetValueOrDefault(act.Stream) ?? Common(act.Stream), act);
     }
+
+    private Lane Common(StreamKey stream) => _common[(stream.GetHashCode() & int.MaxValue) % lanes];
 
     private void Enqueue(Lane lane, Act act)
     {
@@ -66,7 +72,7 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
     {
         lock (_lock)
         {
-            lane.Waiting.RemoveAll(a => a.GivenUp);
+            lane.Waiting.RemoveAll(a => a.GivenUp || a.TurnedAway(limit));
             var (count, facts) = (0, 0);
             while (count < Math.Min(lane.Waiting.Count, MaximumActs) && (count == 0 || facts + lane.Waiting[count].Facts <= MaximumFacts))
                 facts += lane.Waiting[count++].Facts;
@@ -94,8 +100,9 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
             foreach (var acts in aside.GroupBy(a => a.Stream))
             {
                 var lane = _patient.TryGetValue(acts.Key, out var held) ? held : _patient[acts.Key] = new(acts.Key);
-                var behind = _common.Waiting.Where(a => a.Stream == acts.Key).ToList();
-                _common.Waiting.RemoveAll(behind.Contains);
+                var common = Common(acts.Key).Waiting;
+                var behind = common.Where(a => a.Stream == acts.Key).ToList();
+                common.RemoveAll(behind.Contains);
                 foreach (var act in acts.Concat(behind))
                     Enqueue(lane, act);
             }

@@ -103,17 +103,17 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
             options.TenantId = unit[0].Key.Organisation.Value;
             await using var session = store.LightweightSession(options);
             foreach (var frame in unit)
-                Queue(session.ForTenant(frame.Key.Organisation.Value), frame);
+                Queue(frame.Key.Organisation == unit[0].Key.Organisation ? session : session.ForTenant(frame.Key.Organisation.Value), frame);
+            InitiativeStates.QueueStore(session, [.. unit.Select(f => (f.Key, f.Version + f.Events.Count, f.State!))]);
             if (left.Count == 0)
                 claim.QueueLedger(session);
             await session.SaveChangesAsync();
         }
     }
 
-    private static void Queue(ITenantOperations operations, StreamFrame frame)
+    private static void Queue(IDocumentOperations operations, StreamFrame frame)
     {
         operations.AppendNumbered<InitiativeState>(frame.Key.Initiative.Value, frame.Version, frame.Events);
-        InitiativeStates.QueueStore(operations, frame.Key, frame.Version + frame.Events.Count, frame.State!);
         foreach (var deposit in frame.Deposits)
             Vault.QueueDeposit(operations, frame.Key.Organisation, frame.Key.Initiative, deposit);
     }

@@ -33,7 +33,7 @@ internal sealed record RecordedEntry(EntryId Entry, int Version);
 /// <summary>The one way into a stream. Answers only what is committed; those who ask at the same time share a commit.</summary>
 internal sealed class Recorder(IDocumentStore store, NpgsqlDataSource source, IClock clock, Vault vault, LockWait wait)
 {
-    private readonly ActQueue _queue = new(new GroupTransaction(store, source, clock, wait).RunAsync);
+    private readonly ActQueue _queue = new(new GroupTransaction(store, source, clock, wait).RunAsync, wait.Limit);
 
     /// <exception cref="OperationCanceledException">The sender no longer listens. What has begun is finished all the same; the ledger knows.</exception>
     public async Task<(Recorded? Recorded, Refusal? Refusal)> RecordAsync(

@@ -14,12 +14,13 @@ internal static class InitiativeStates
 {
     public const string Table = StoreSetup.Schema + ".mt_doc_initiativestate";
 
-    /// <param name="version">The stream's, and so the document's: the store's own upsert would count for itself.</param>
-    public static void QueueStore(IDocumentOperations operations, StreamKey stream, long version, Initiative state) => operations.QueueSqlCommand(
+    /// <param name="states">Each with its stream's version, which is the document's too: the store's own upsert would count for itself.</param>
+    public static void QueueStore(IDocumentOperations operations, IReadOnlyCollection<(StreamKey Stream, long Version, Initiative State)> states) => operations.QueueSqlCommand(
         $"""
-        insert into {Table} (tenant_id, id, data, mt_version, mt_dotnet_type) values (?, ?, ?::jsonb, ?, ?)
+        insert into {Table} (tenant_id, id, data, mt_version, mt_dotnet_type)
+        select t, i, d::jsonb, v, ? from unnest(?::text[], ?::text[], ?::text[], ?::int[]) x (t, i, d, v)
         on conflict (tenant_id, id) do update set data = excluded.data, mt_version = excluded.mt_version, mt_last_modified = transaction_timestamp()
         """,
-        stream.Organisation.Value, stream.Initiative.Value,
-        JsonSerializer.Serialize(new InitiativeState(stream.Initiative.Value, state), DomainJson.Options), (int)version, typeof(InitiativeState).FullName!);
+        typeof(InitiativeState).FullName!, states.Select(s => s.Stream.Organisation.Value).ToArray(), states.Select(s => s.Stream.Initiative.Value).ToArray(),
+        states.Select(s => JsonSerializer.Serialize(new InitiativeState(s.Stream.Initiative.Value, s.State), DomainJson.Options)).ToArray(), states.Select(s => (int)s.Version).ToArray());
 }

@@ -51,7 +51,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
         var after = await ChecksumAsync(connection, organisation, initiative, cancellation);
         var state = events.Where(e => e.Event is not null).Aggregate((Initiative?)null, (s, e) => Initiative.Evolve(s, e.Event!));
         if (state is not null)
-            InitiativeStates.QueueStore(session, new(organisation, initiative), events[^1].Row.Version, state);
+            InitiativeStates.QueueStore(session, [(new(organisation, initiative), events[^1].Row.Version, state)]);
         await session.SaveChangesAsync(cancellation);
         return new(organisation, initiative, events.Count, events.Count(e => e.Event is null), before, after);
     }
