@@ -3,12 +3,14 @@ using CaseStudies.Domain;
 using CaseStudies.Server;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Commands;
+using CaseStudies.Server.Projections;
 using CaseStudies.Server.Read;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace CaseStudies.Benchmarks;
 
@@ -36,11 +38,19 @@ internal sealed class Bench : IAsyncDisposable
         return new(database, app);
     }
 
-    /// <summary>One accepted act; a refusal is a mistake in the benchmark.</summary>
-    public async Task RecordAsync(Slug initiative, params JsonNode[] facts)
+    public string ConnectionString => _database.ConnectionString;
+    public NpgsqlDataSource Source => _app.Services.GetRequiredService<NpgsqlDataSource>();
+    public Rebuild Rebuild => _app.Services.GetRequiredService<Rebuild>();
+    public Contender Contender => new("CaseStudies", stream => RecordAsync(Facts.Organisation(stream), Facts.Initiative(stream), Facts.Consultation()));
+
+    /// <summary>States facts in one act.</summary>
+    public Task RecordAsync(Slug organisation, Slug initiative, params JsonNode[] facts) => SendAsync(
+        organisation, initiative, "record", new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(facts) });
+
+    /// <summary>One accepted act, from its JSON on; a refusal is a mistake in the benchmark.</summary>
+    public async Task SendAsync(Slug organisation, Slug initiative, string verb, JsonObject body)
     {
-        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(facts) };
-        var (_, refusal) = await Recorder.RecordAsync(new("bench"), initiative, CommandReader.Read("record", body), Actor.OverHttp(new("bench")), CancellationToken.None);
+        var (_, refusal) = await Recorder.RecordAsync(organisation, initiative, CommandReader.Read(verb, body), Actor.OverHttp(new("bench")), CancellationToken.None);
         if (refusal is not null)
             throw new InvalidOperationException(refusal.Sentence.En);
     }

@@ -7,9 +7,7 @@ namespace CaseStudies.Benchmarks;
 /// <summary>From nothing, from a stopped server and from a running one to the first answer of the embedded PostgreSQL.</summary>
 internal static class EmbeddedStart
 {
-    private const int Rounds = 5;
-
-    public static async Task RunAsync()
+    public static async Task RunAsync(int rounds)
     {
         var home = Directory.CreateTempSubdirectory("casestudies-bench-").FullName;
         if (!OperatingSystem.IsWindows()) // root starts the server under another account, which must reach it
@@ -20,16 +18,16 @@ internal static class EmbeddedStart
             var options = new EmbeddedPostgresOptions { Home = Path.Combine(home, "postgres"), PreferredPort = 0, LookForInstalled = false };
             var cold = await TimedAsync(options);
             var (warm, attached) = (new List<double>(), new List<double>());
-            for (var i = 0; i < Rounds; i++)
+            for (var i = 0; i < rounds; i++)
             {
                 warm.Add(await TimedAsync(options));
                 await using var running = await EmbeddedServer.StartAsync(options);
                 attached.Add(await TimedAsync(options));
             }
 
-            Console.WriteLine(Table.Row("embedded PostgreSQL to the first query", "cold, with the download", [cold]));
-            Console.WriteLine(Table.Row("embedded PostgreSQL to the first query", "warm", warm));
-            Console.WriteLine(Table.Row("embedded PostgreSQL to the first query", "attached", attached));
+            Table.Row("embedded PostgreSQL to the first query", "cold, with the download", Table.Number(cold), "");
+            Table.Row("embedded PostgreSQL to the first query", "warm", Table.Number(warm.Median()), "");
+            Table.Row("embedded PostgreSQL to the first query", "attached", Table.Number(attached.Median()), "");
         }
         finally
         {

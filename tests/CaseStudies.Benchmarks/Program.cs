@@ -1,9 +1,43 @@
 using CaseStudies.Benchmarks;
 
 // One command, one run: everything that is compared is measured side by side, in turns, on the same server.
-Console.WriteLine(Table.Head);
-await EmbeddedStart.RunAsync();
+// With letters as arguments, only those parts.
+var sizes = Sizes.Of(args);
+Facts.Organisations = sizes.Organisations;
 await using var bench = await Bench.StartAsync();
-await FlatAppends.RunAsync(bench);
-await OneFigure.RunAsync(bench);
+await Setting.PrintAsync(bench.Source, sizes);
+var streams = sizes.Organisations * Sizes.InitiativesPerOrganisation;
+for (var stream = 0; stream < streams; stream++)
+    await bench.RecordAsync(Facts.Organisation(stream), Facts.Initiative(stream), Facts.Opening(), Facts.Strand());
+var hand = new HandWritten(bench.Source);
+await hand.CreateAsync(streams);
+var messageDb = await MessageDb.InstallAsync(bench.ConnectionString);
+
+if (Asked("b"))
+    await Loading.RunAsync(bench, sizes);
+if (Asked("a"))
+{
+    if (messageDb is null)
+        Console.WriteLine("\nmessage-db is not measured: npm is missing here, or fetches nothing.");
+    await Writers.RunAsync(sizes, messageDb is null ? [bench.Contender, hand.Contender] : [bench.Contender, hand.Contender, messageDb.Contender]);
+    await Profile.RecordingAsync(bench, sizes);
+}
+
+if (Asked("d"))
+{
+    await FigureReadings.RunAsync(bench, sizes);
+    await Profile.ReadingAsync(bench, sizes.Entries[1], sizes.Readings);
+}
+
+if (Asked("c"))
+    await Rebuilding.RunAsync(bench);
+if (Asked("e"))
+{
+    Table.Head("(e) start, and the peak of memory", "what", "from", "ms", "MB");
+    await EmbeddedStart.RunAsync(sizes.Rounds);
+    await ServerStart.RunAsync(bench, sizes.Rounds);
+}
+
 return 0;
+
+bool Asked(string part) => !args.Any(a => a.Length == 1) || args.Contains(part);

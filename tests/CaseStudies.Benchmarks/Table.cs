@@ -2,13 +2,19 @@ using System.Globalization;
 
 namespace CaseStudies.Benchmarks;
 
-/// <summary>The results as rows of a Markdown table.</summary>
+/// <summary>The results as rows of a Markdown table, printed as they come.</summary>
 internal static class Table
 {
-    public const string Head = "| measured | at | p50 ms | p95 ms | against | ratio of p50 |\n|---|---|--:|--:|---|--:|";
+    public static void Head(string title, params string[] columns)
+    {
+        Console.WriteLine($"\n**{title}**\n");
+        Console.WriteLine($"| {string.Join(" | ", columns)} |");
+        Console.WriteLine($"|{string.Join('|', columns.Select((_, i) => i == 0 ? "---" : "--:"))}|");
+    }
 
-    public static string Row(string what, string at, List<double> times, string against = "", List<double>? other = null) => string.Create(CultureInfo.InvariantCulture,
-        $"| {what} | {at} | {Percentile(times, 50):0.00} | {Percentile(times, 95):0.00} | {against} | {(other is null ? "" : (Percentile(times, 50) / Percentile(other, 50)).ToString("0.00", CultureInfo.InvariantCulture))} |");
+    public static void Row(params string[] cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
 
-    private static double Percentile(List<double> times, int percent) => times.Order().ElementAt((times.Count - 1) * percent / 100);
+    public static string Number(double value) => value.ToString(value >= 100 ? "#,0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+
+    public static string Ratio(double ours, double theirs) => (ours / theirs).ToString("0.00", CultureInfo.InvariantCulture);
 }

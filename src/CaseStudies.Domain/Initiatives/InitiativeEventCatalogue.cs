@@ -118,21 +118,20 @@ public static class InitiativeEventCatalogue
         return Newest(contract, tree);
     }
 
-    /// <summary>Reads a fact's members as of one version of its kind (null: the newest).</summary>
+    /// <summary>The contract of a fact, as of one version of its kind (null: the newest).</summary>
     /// <exception cref="JsonException">As for <see cref="Read"/>.</exception>
-    internal static InitiativeFact ReadFact(string kind, int? version, JsonObject members)
+    internal static EventContract ContractOf(string kind, int? version)
     {
         var newest = s_newest.GetValueOrDefault(kind);
         if (newest?.Type?.IsAssignableTo(typeof(InitiativeFact)) != true)
             throw new JsonException($"There is no kind of fact '{kind}'.");
-        var contract = version is null || version == newest.Version
+        return version is null || version == newest.Version
             ? newest
             : All.FirstOrDefault(c => c.Kind == kind && c.Version == version)
                 ?? throw new JsonException($"The kind '{kind}' has no version {version}.");
-        return (InitiativeFact)Newest(contract, members);
     }
 
-    private static InitiativeEvent Newest(EventContract contract, JsonObject members)
+    internal static InitiativeEvent Newest(EventContract contract, JsonObject members)
     {
         while (contract.Upcast is { } upcast)
         {
@@ -141,6 +140,19 @@ public static class InitiativeEventCatalogue
         }
 
         return Whole(() => members.Deserialize(contract.Type!, DomainJson.Options));
+    }
+
+    /// <summary>A fact with its <c>kind</c> and <c>v</c>, of the newest version.</summary>
+    internal static InitiativeEvent Whole(ref Utf8JsonReader reader, Type type)
+    {
+        try
+        {
+            return (InitiativeEvent?)FactJson.Read(ref reader, type) ?? throw new JsonException("A fact is an object with a kind.");
+        }
+        catch (NotSupportedException e)
+        {
+            throw Formula(e);
+        }
     }
 
     /// <summary>An event, or one kind of exception: the serializer has another for a formula that does not say which it is.</summary>
@@ -152,12 +164,14 @@ public static class InitiativeEventCatalogue
         }
         catch (NotSupportedException e)
         {
-            throw new JsonException("A formula names its operation in 'op', such as \"count\".", e);
+            throw Formula(e);
         }
     }
 
     /// <summary>Version 1 of a kind to which version 2 only added members that may be absent.</summary>
     private static EventContract Widened(string kind) => new(kind, 1, null, body => body);
+
+    private static JsonException Formula(NotSupportedException e) => new("A formula names its operation in 'op', such as \"count\".", e);
 
     private static EventContract Current<T>(string kind, int version = 1) where T : InitiativeEvent => new(kind, version, typeof(T), null);
 }
@@ -167,36 +181,24 @@ internal sealed class FactConverter : JsonConverter<InitiativeFact>
 {
     public override InitiativeFact Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        // As an element first: a tree lets a repeated member pass until somebody looks.
-        var element = JsonSerializer.Deserialize<JsonElement>(ref reader, options);
-        if (element.ValueKind != JsonValueKind.Object || JsonObject.Create(element) is not { } members)
-            throw new JsonException("A fact is an object with a kind.");
-        if (members["kind"] is not JsonValue kind || kind.GetValueKind() != JsonValueKind.String)
+        var (kind, version) = FactJson.Peek(reader);
+        if (kind is null)
             throw new JsonException("A fact names its kind, such as \"session_held\".");
-        int? version = !members.TryGetPropertyValue("v", out var v) ? null
-            : v is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<int>(out var number) ? number
-            : throw new JsonException("A fact's version is a whole number.");
+        var contract = InitiativeEventCatalogue.ContractOf(kind, version);
+        return (InitiativeFact)(contract.Type is { } type
+            ? InitiativeEventCatalogue.Whole(ref reader, type)
+            : InitiativeEventCatalogue.Newest(contract, Members(ref reader, options)));
+    }
+
+    /// <summary>Of an older version, for its upcaster.</summary>
+    private static JsonObject Members(ref Utf8JsonReader reader, JsonSerializerOptions options)
+    {
+        // As an element first: a tree lets a repeated member pass until somebody looks.
+        var members = JsonObject.Create(JsonSerializer.Deserialize<JsonElement>(ref reader, options))!;
         members.Remove("kind");
         members.Remove("v");
-        return InitiativeEventCatalogue.ReadFact(kind.GetValue<string>(), version, members);
+        return members;
     }
 
-    public override void Write(Utf8JsonWriter writer, InitiativeFact value, JsonSerializerOptions options)
-    {
-        var contract = InitiativeEventCatalogue.ContractOf(value);
-        var members = JsonSerializer.SerializeToNode(value, value.GetType(), options)!.AsObject();
-        writer.WriteStartObject();
-        writer.WriteString("kind", contract.Kind);
-        writer.WriteNumber("v", contract.Version);
-        foreach (var (name, member) in members)
-        {
-            writer.WritePropertyName(name);
-            if (member is null)
-                writer.WriteNullValue();
-            else
-                member.WriteTo(writer, options);
-        }
-
-        writer.WriteEndObject();
-    }
+    public override void Write(Utf8JsonWriter writer, InitiativeFact value, JsonSerializerOptions options) => FactJson.Write(writer, value);
 }

@@ -40,10 +40,29 @@ internal static class CommandLedger
         throw new InvalidOperationException("The ledger gave no answer.");
     }
 
+    /// <summary>The same for a group that holds the locks of its commands.</summary>
+    public static void Find(SqlBatch batch, IReadOnlyList<Act> acts, Action<Slug, CommandId, LedgerEntry> found) => batch.Add(
+        $"""
+        select l.tenant_id, l.command_id, l.body_hash, l.stream_id, l.first_version, l.events, l.recorded_at
+        from unnest($1::text[], $2::uuid[]) k (t, c) join {Tables.Ledger} l on l.tenant_id = k.t and l.command_id = k.c
+        """,
+        row => found(new(row.GetString(0)), new(row.GetGuid(1)), new(row.GetFieldValue<byte[]>(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.GetFieldValue<Instant>(6))),
+        [acts.Select(a => a.Stream.Organisation.Value).ToArray(), acts.Select(a => a.Command.Command.Value).ToArray()]);
+
     public static void QueueInsert(IDocumentOperations operations, Slug organisation, CommandId command, LedgerEntry entry) =>
         operations.QueueSqlCommand(
             $"insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at) values (?, ?, ?, ?, ?, ?, ?)",
             organisation.Value, command.Value, entry.BodyHash, entry.Stream, entry.FirstVersion, entry.Events, entry.RecordedAt);
+
+    public static void QueueInserts(IDocumentOperations operations, IReadOnlyCollection<KeyValuePair<(Slug Organisation, CommandId Command), LedgerEntry>> accepted) =>
+        operations.QueueSqlCommand(
+            $"""
+            insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at)
+            select t, c, decode(h, 'hex'), i, v, n, r from unnest(?::text[], ?::uuid[], ?::text[], ?::text[], ?::int[], ?::int[], ?::timestamptz[]) x (t, c, h, i, v, n, r)
+            """,
+            accepted.Select(a => a.Key.Organisation.Value).ToArray(), accepted.Select(a => a.Key.Command.Value).ToArray(), accepted.Select(a => Convert.ToHexString(a.Value.BodyHash)).ToArray(),
+            accepted.Select(a => a.Value.Stream).ToArray(), accepted.Select(a => a.Value.FirstVersion).ToArray(), accepted.Select(a => a.Value.Events).ToArray(),
+            accepted.Select(a => a.Value.RecordedAt.ToDateTimeOffset()).ToArray());
 
     private static NpgsqlBatchCommand Lock(string name) =>
         new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { new() { Value = name } } };

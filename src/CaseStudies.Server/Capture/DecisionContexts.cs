@@ -1,53 +1,44 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
-using Marten;
-using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Looks up what a decision needs beyond the small state, by index and under the stream's lock.</summary>
+/// <summary>Looks up what decisions need beyond the small state, by index and under the streams' locks.</summary>
 internal static class DecisionContexts
 {
-    public static async Task<DecisionContext> LoadAsync(IDocumentSession session, Slug organisation, Slug initiative, InitiativeCommand command, CancellationToken cancellation)
+    public static EntryId? EntryNamed(InitiativeCommand command) => command switch { CorrectEntry c => c.Entry, WithdrawEntry w => w.Entry, _ => null };
+
+    public static void Find(SqlBatch batch, IReadOnlyList<Act> acts, Func<StreamKey, StreamFrame> frame)
     {
-        var entry = command switch { CorrectEntry c => c.Entry, WithdrawEntry w => w.Entry, _ => (EntryId?)null };
-        var sessions = InitiativeDecisions.SessionsNamed(command).ToArray();
-        return new(
-            entry is { } id ? await HeadAsync(session, organisation, initiative, id, cancellation) : null,
-            sessions.Length == 0 ? [] : await InForceAsync(session, organisation, initiative, sessions, cancellation));
+        var entries = acts.Where(a => EntryNamed(a.Command) is not null).Select(a => (a.Stream, Entry: EntryNamed(a.Command)!.Value)).Distinct().ToList();
+        if (entries.Count > 0)
+            Heads(batch, entries, frame);
+        var sessions = acts.SelectMany(a => InitiativeDecisions.SessionsNamed(a.Command).Select(s => (a.Stream, Session: s))).Distinct().ToList();
+        if (sessions.Count > 0)
+            Sessions(batch, sessions, frame);
     }
 
-    private static async Task<EntryHead?> HeadAsync(IDocumentSession session, Slug organisation, Slug initiative, EntryId entry, CancellationToken cancellation)
-    {
-        await using var command = Command(session, organisation, initiative,
-            $"""
-            select version, opens is not null, (select fact::text from {Tables.Entries} o where o.tenant_id = $1 and o.stream_id = $2 and o.opens = $3 order by version desc limit 1)
-            from {Tables.Entries} where tenant_id = $1 and stream_id = $2 and (opens = $3 or closes = $3) order by version desc limit 1
-            """, new() { Value = entry.Value });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation)
-            ? new(entry, reader.GetInt32(0), reader.GetBoolean(1), JsonSerializer.Deserialize<InitiativeFact>(reader.GetString(2), DomainJson.Options)!)
-            : null;
-    }
+    private static void Heads(SqlBatch batch, List<(StreamKey Stream, EntryId Entry)> entries, Func<StreamKey, StreamFrame> frame) => batch.Add(
+        $"""
+        select k.t, k.i, k.e, h.version, h.opens is not null, o.fact::text
+        from unnest($1::text[], $2::text[], $3::uuid[]) k (t, i, e)
+        cross join lateral (select max(version) as version from (
+            select version from {Tables.Entries} where tenant_id = k.t and stream_id = k.i and opens = k.e union all
+            select version from {Tables.Entries} where tenant_id = k.t and stream_id = k.i and closes = k.e) touched) last
+        join {Tables.Entries} h on h.tenant_id = k.t and h.stream_id = k.i and h.version = last.version
+        cross join lateral (select max(version) as version from {Tables.Entries} where tenant_id = k.t and stream_id = k.i and opens = k.e) opened
+        join {Tables.Entries} o on o.tenant_id = k.t and o.stream_id = k.i and o.version = opened.version
+        """,
+        row => frame(GroupSql.Key(row)).KnowHead(new(row.GetGuid(2)), row.GetInt32(3), row.GetBoolean(4), row.GetString(5)),
+        [GroupSql.Organisations(entries.Select(e => e.Stream)), GroupSql.Initiatives(entries.Select(e => e.Stream)), entries.Select(e => e.Entry.Value).ToArray()]);
 
-    private static async Task<ImmutableHashSet<SessionId>> InForceAsync(IDocumentSession session, Slug organisation, Slug initiative, SessionId[] sessions, CancellationToken cancellation)
-    {
-        await using var command = Command(session, organisation, initiative,
-            $"""
-            select distinct identity from {Tables.Entries} o
-            where tenant_id = $1 and stream_id = $2 and identity = any($3)
-              and not exists (select 1 from {Tables.Entries} c where c.tenant_id = $1 and c.stream_id = $2 and c.closes = o.opens and c.version > o.version)
-            """, new() { Value = sessions.Select(s => $"session:{s}").ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var found = ImmutableHashSet.CreateBuilder<SessionId>();
-        while (await reader.ReadAsync(cancellation))
-            found.Add(new(Guid.Parse(reader.GetString(0)["session:".Length..])));
-        return found.ToImmutable();
-    }
-
-    private static NpgsqlCommand Command(IDocumentSession session, Slug organisation, Slug initiative, string sql, NpgsqlParameter third) =>
-        new(sql, session.Connection) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value }, third } };
+    private static void Sessions(SqlBatch batch, List<(StreamKey Stream, SessionId Session)> sessions, Func<StreamKey, StreamFrame> frame) => batch.Add(
+        $"""
+        select k.t, k.i, k.s from unnest($1::text[], $2::text[], $3::uuid[]) k (t, i, s) where exists (
+            select from {Tables.Entries} o where o.tenant_id = k.t and o.stream_id = k.i and o.identity = 'session:' || k.s::text
+            and not exists (select from {Tables.Entries} c where c.tenant_id = k.t and c.stream_id = k.i and c.closes = o.opens and c.version > o.version))
+        """,
+        row => frame(GroupSql.Key(row)).KnowSession(new(row.GetGuid(2))),
+        [GroupSql.Organisations(sessions.Select(s => s.Stream)), GroupSql.Initiatives(sessions.Select(s => s.Stream)), sessions.Select(s => s.Session.Value).ToArray()]);
 }

@@ -99,7 +99,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         for (; e is not null; e = e.InnerException)
         {
             if (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.TooManyConnections }
-                or NpgsqlException { InnerException: TimeoutException })
+                or TimeoutException)
                 return true;
         }
 

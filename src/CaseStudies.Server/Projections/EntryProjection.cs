@@ -9,20 +9,19 @@ using NodaTime;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>Writes the relation of entries in the transaction of the append: one row an event.</summary>
+/// <summary>Writes the relation of entries in the transaction of the append: one row an event, one statement a save.</summary>
 /// <remarks>
 /// Recording outranks projecting: an event that cannot be folded is stored all the same, and its row says why it cannot be
 /// read, which blocks the initiative's figures until a rebuild can.
 /// </remarks>
-public sealed partial class EntryProjection : EventProjection
+public sealed class EntryProjection : IProjection
 {
-    public EntryProjection() => Name = "Entries";
-
-    public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
+    public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
-        if (e.Data is not OrganisationEvent)
-            EntryRelation.QueueInsert(operations, e.TenantId, e.StreamKey!, Fold(e));
-        return ValueTask.CompletedTask;
+        var rows = events.Where(e => e.Data is not OrganisationEvent).Select(e => (e.TenantId, e.StreamKey!, Fold(e))).ToList();
+        if (rows.Count > 0)
+            EntryRelation.QueueInsert(operations, rows);
+        return Task.CompletedTask;
     }
 
     private static EntryRow Fold(IEvent e)

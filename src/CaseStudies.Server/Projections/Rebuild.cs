@@ -40,18 +40,18 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
         var before = await ChecksumAsync(connection, organisation, initiative, cancellation);
         var events = await StoredEvents.ReadAsync(connection, organisation, initiative, cancellation);
 
-        await using (var batch = connection.CreateBatch())
+        await using (var delete = new NpgsqlCommand($"delete from {Tables.Entries} where tenant_id = $1 and stream_id = $2", connection))
         {
-            batch.BatchCommands.Add(new($"delete from {Tables.Entries} where tenant_id = $1 and stream_id = $2") { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } });
-            foreach (var e in events)
-                batch.BatchCommands.Add(EntryRelation.InsertCommand(organisation, initiative, e.Row));
-            await batch.ExecuteNonQueryAsync(cancellation);
+            delete.Parameters.Add(new() { Value = organisation.Value });
+            delete.Parameters.Add(new() { Value = initiative.Value });
+            await delete.ExecuteNonQueryAsync(cancellation);
         }
 
+        await EntryRelation.CopyAsync(connection, organisation, initiative, events.Select(e => e.Row), cancellation);
         var after = await ChecksumAsync(connection, organisation, initiative, cancellation);
         var state = events.Where(e => e.Event is not null).Aggregate((Initiative?)null, (s, e) => Initiative.Evolve(s, e.Event!));
         if (state is not null)
-            session.Store(new InitiativeState(initiative.Value, state));
+            InitiativeStates.QueueStore(session, [(new(organisation, initiative), events[^1].Row.Version, state)]);
         await session.SaveChangesAsync(cancellation);
         return new(organisation, initiative, events.Count, events.Count(e => e.Event is null), before, after);
     }
@@ -71,7 +71,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select coalesce(encode(sha256(convert_to(string_agg(to_jsonb(r)::text, E'\n' order by version), 'UTF8')), 'hex'), 'empty')
+            select coalesce(encode(sha256(convert_to(string_agg(r::text, E'\n' order by version), 'UTF8')), 'hex'), 'empty')
             from {Tables.Entries} r where tenant_id = $1 and stream_id = $2
             """, connection)
         {

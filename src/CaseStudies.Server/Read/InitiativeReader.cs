@@ -28,11 +28,13 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
     private async Task<InitiativeView?> ViewAsync(
         Slug organisation, Slug initiative, Asked asked, Func<EntryBook, Period, ImmutableArray<Figure>> figures, CancellationToken cancellation)
     {
-        if (await BookAsync(organisation, initiative, asked, cancellation) is not { } book)
+        var (reading, profile) = (BookAsync(organisation, initiative, asked, cancellation), ProfileAsync(organisation, cancellation));
+        await Task.WhenAll(reading, profile);
+        if (await reading is not { } book)
             return null;
         var period = asked.Period ?? LastFiscalYear(book);
         return new(
-            organisation, initiative, await ProfileAsync(organisation, cancellation), book, period, asked.KnownAt, figures(book, period), asked.Version);
+            organisation, initiative, await profile, book, period, asked.KnownAt, figures(book, period), asked.Version);
     }
 
     /// <summary>The book as known at the asked moment. Whatever the stream holds and the relation does not is a problem of the book.</summary>
@@ -41,11 +43,9 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         await using var connection = await source.OpenConnectionAsync(cancellation);
         // One snapshot: the comparison of relation and stream must not see a commit in between.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var rows = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
-        var unbacked = await StoredEvents.EntriesWithoutEventAsync(connection, organisation, initiative, cancellation);
-        rows = [.. rows.Select(r => unbacked.Contains(r.Version) ? Unbacked(r.Version, r.RecordedAt, r.Kind) : r)];
-        rows.AddRange((await StoredEvents.MissingFromEntriesAsync(connection, organisation, initiative, cancellation)).Select(Unfolded));
-        var head = await StoredEvents.HeadAsync(connection, organisation, initiative, cancellation);
+        var (rows, events, head) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
+        if (!events.Equal(rows))
+            rows = await ComparedAsync(connection, organisation, initiative, rows, cancellation);
         if (head is null && rows.Count == 0)
             return null;
         if (head is { } h && rows.TrueForAll(r => r.Version < h.Version))
@@ -57,6 +57,14 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         var now = clock.GetCurrentInstant();
         var asOf = asked.Version is null ? Instant.Min(asked.KnownAt ?? now, now) : rows.FirstOrDefault(r => r.Version == frontier)?.RecordedAt;
         return EntryBook.AsKnown(rows, frontier, asOf);
+    }
+
+    /// <summary>Version by version: what the one lacks and what the other lacks.</summary>
+    private static async Task<List<EntryRow>> ComparedAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, List<EntryRow> rows, CancellationToken cancellation)
+    {
+        var unbacked = await StoredEvents.EntriesWithoutEventAsync(connection, organisation, initiative, cancellation);
+        var missing = await StoredEvents.MissingFromEntriesAsync(connection, organisation, initiative, cancellation);
+        return [.. rows.Select(r => unbacked.Contains(r.Version) ? Unbacked(r.Version, r.RecordedAt, r.Kind) : r), .. missing.Select(Unfolded)];
     }
 
     /// <summary>The fiscal year of the last thing that happened: what somebody who asks for no period most likely means.</summary>

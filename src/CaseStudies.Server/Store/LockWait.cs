@@ -14,6 +14,9 @@ internal sealed record LockWait
         Limit = limit;
     }
 
+    /// <summary>As PostgreSQL's <c>lock_timeout</c> takes it.</summary>
+    public string Setting => $"{(long)Limit.TotalMilliseconds}ms";
+
     /// <summary>Holds for the transaction in which it is run.</summary>
-    public string Sql => $"set local lock_timeout = '{(long)Limit.TotalMilliseconds}ms'";
+    public string Sql => $"set local lock_timeout = '{Setting}'";
 }

@@ -83,7 +83,7 @@ internal static class StoreSetup
         options.Events.UseMandatoryStreamTypeDeclaration = true;
         // A lost race would leave a gap in the sequence, and a gap stops every organisation's views for seconds.
         options.Events.UseExclusiveLockOnConcurrentAppends = true;
-        options.Events.UseListenNotifyForEventAppends = true;
+        options.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
         options.Events.EnableUniqueIndexOnEventId = true;
         options.Events.EnableExtendedProgressionTracking = true;
         options.Events.AutoDiscoverTagTypes = false;
@@ -97,9 +97,9 @@ internal static class StoreSetup
         foreach (var table in Tables.All)
             options.Storage.ExtendedSchemaObjects.Add(table);
 
-        options.Projections.Add<InitiativeProjection>(ProjectionLifecycle.Inline);
+        options.Schema.For<InitiativeState>().UseNumericRevisions(true);
         options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
-        options.Projections.Add<EntryProjection>(ProjectionLifecycle.Inline);
+        options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
 
         // One organisation's unreadable event must not stop the views of all. What is skipped is not lost from sight:

@@ -44,15 +44,6 @@ internal static class StoredEvents
         return versions;
     }
 
-    /// <summary>How far the stream says that it goes, and when it last moved; null: there is no such stream, or nothing in it.</summary>
-    public static async Task<(int Version, Instant At)?> HeadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
-    {
-        await using var command = Command(connection,
-            $"select version, timestamp from {StoreSetup.Schema}.mt_streams where tenant_id = $1 and id = $2 and version > 0", organisation, initiative);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? ((int)reader.GetInt64(0), reader.GetFieldValue<Instant>(1)) : null;
-    }
-
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, Slug organisation, Slug initiative) =>
         new(sql, connection) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } };
 

@@ -14,24 +14,28 @@ public sealed class SmallPoolTests(SmallPoolTests.Small server) : IClassFixture<
     [Fact]
     public async Task Who_gets_no_connection_is_told_to_come_again_and_succeeds_then()
     {
-        var api = await Api.OpenedAsync(server, "ysc", "crowded");
-        var head = await server.HeadAsync("ysc", "crowded");
-        var acts = Enumerable.Range(0, 12).Select(i => Api.Record(Guid.NewGuid(), Sentences.Milestone($"m{i}"))).ToList();
+        // Each held stream costs one waiting connection, however many wait for it: so many streams, with two acts each.
+        var initiatives = Enumerable.Range(0, 8).Select(i => $"crowded-{i}").ToList();
+        var apis = new List<Api>();
+        foreach (var initiative in initiatives)
+            apis.Add(await Api.OpenedAsync(server, "ysc", initiative));
+        var acts = apis.SelectMany(api => Enumerable.Range(0, 2).Select(i => (Api: api, Act: Api.Record(Guid.NewGuid(), Sentences.Milestone($"m{i}"))))).ToList();
         await using var holder = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         await holder.OpenAsync(TestContext.Current.CancellationToken);
         var transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using var hold = new NpgsqlCommand("select version from casestudies.mt_streams where tenant_id = 'ysc' and id = 'crowded' for update", holder);
-        await hold.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        await using var hold = new NpgsqlCommand("select version from casestudies.mt_streams where id like 'crowded-%' order by id for update", holder);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        var sending = Task.WhenAll(acts.Select(a => api.PostAsync("/entries", a)));
+        var sending = Task.WhenAll(acts.Select(a => a.Api.PostAsync("/entries", a.Act)));
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         await transaction.DisposeAsync();
 
         var answers = await sending;
         Assert.All(answers, a => Assert.True(a.Status is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable, a.Body));
         Assert.Contains(answers, a => a.Body.Contains("\"urn:casestudies:problem:busy\"", StringComparison.Ordinal));
-        foreach (var act in acts)
+        foreach (var (api, act) in acts)
             Assert.Equal(HttpStatusCode.Created, (await api.PostAsync("/entries", act)).Status);
-        Assert.Equal(head + acts.Count, await server.HeadAsync("ysc", "crowded"));
+        foreach (var initiative in initiatives)
+            Assert.Equal(5, await server.HeadAsync("ysc", initiative));
     }
 }

@@ -46,9 +46,8 @@ public sealed class StrangeServer(PostgresFixture postgres) : ServerFixture(post
     public async Task AppendAsync(string organisation, string initiative, object body)
     {
         await using var session = Store.LightweightSession(organisation);
-        await session.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        var stream = await session.Events.FetchForExclusiveWriting<InitiativeState>(initiative, TestContext.Current.CancellationToken);
-        stream.AppendOne(Envelope.Seal(new Slug(organisation), new(new("strange"), Clock.GetCurrentInstant(), null, new(Guid.NewGuid()), 0, Provenance.Http), body));
+        var provenance = new Provenance(new("strange"), Clock.GetCurrentInstant(), null, new(Guid.NewGuid()), 0, Provenance.Http);
+        session.AppendNumbered<InitiativeState>(initiative, await this.HeadAsync(organisation, initiative), [Envelope.Seal(new Slug(organisation), provenance, body)]);
         await session.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 

@@ -1,0 +1,49 @@
+using CaseStudies.Server.Projections;
+using CaseStudies.Server.Store;
+using Npgsql;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>The locks of a group, and the states behind them.</summary>
+internal static class GroupSql
+{
+    private const string Keys = "unnest($1::text[], $2::text[]) k (t, i)";
+
+    /// <summary>For this transaction: the wait, and no plan that reads a whole table for a few keys while it is young and unanalysed.</summary>
+    public static void Settings(SqlBatch batch, LockWait wait) => batch.Add(
+        "select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)",
+        _ => { }, [wait.Setting]);
+
+    /// <param name="held">Told each name that somebody else holds; never, if we wait.</param>
+    public static void LockNames(SqlBatch batch, IEnumerable<string> names, bool waiting, Action<string> held)
+    {
+        if (waiting)
+            batch.Add("select pg_advisory_xact_lock(hashtextextended(n, 0)) from unnest($1::text[]) n", _ => { }, [names.ToArray()]);
+        else
+            batch.Add("select n, pg_try_advisory_xact_lock(hashtextextended(n, 0)) from unnest($1::text[]) n", row =>
+            {
+                if (!row.GetBoolean(1))
+                    held(row.GetString(0));
+            }, [names.ToArray()]);
+    }
+
+    /// <param name="locked">Told the version of each stream that is there and now ours.</param>
+    public static void LockStreams(SqlBatch batch, IReadOnlyList<StreamKey> streams, bool waiting, Action<StreamKey, long> locked) => batch.Add(
+        $"select s.tenant_id, s.id, s.version from {Keys} join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i for update of s{(waiting ? "" : " skip locked")}",
+        row => locked(Key(row), row.GetInt64(2)), [Organisations(streams), Initiatives(streams)]);
+
+    /// <param name="known">Told of each stream whether it exists, and its state.</param>
+    public static void States(SqlBatch batch, IReadOnlyList<StreamKey> streams, Action<StreamKey, bool, string?> known) => batch.Add(
+        $"""
+        select k.t, k.i, s.version > 0, d.data::text from {Keys}
+        left join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i
+        left join {InitiativeStates.Table} d on d.tenant_id = k.t and d.id = k.i
+        """,
+        row => known(Key(row), !row.IsDBNull(2) && row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetString(3)), [Organisations(streams), Initiatives(streams)]);
+
+    public static StreamKey Key(NpgsqlDataReader row) => new(new(row.GetString(0)), new(row.GetString(1)));
+
+    public static string[] Organisations(IEnumerable<StreamKey> streams) => [.. streams.Select(s => s.Organisation.Value)];
+
+    public static string[] Initiatives(IEnumerable<StreamKey> streams) => [.. streams.Select(s => s.Initiative.Value)];
+}

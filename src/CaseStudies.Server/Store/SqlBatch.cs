@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace CaseStudies.Server.Store;
+
+/// <summary>Several selects in one round trip, each with what to do with its rows.</summary>
+/// <remarks>Each sees what was committed when it began, so one that locks comes before the one that reads what it locked.</remarks>
+internal sealed class SqlBatch
+{
+    private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Row)> _selects = [];
+
+    public void Add(string sql, Action<NpgsqlDataReader> row, object[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        _selects.Add((command, row));
+    }
+
+    public async Task RunAsync(NpgsqlConnection connection)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var (command, _) in _selects)
+            batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync();
+        foreach (var (_, row) in _selects)
+        {
+            while (await reader.ReadAsync())
+                row(reader);
+            await reader.NextResultAsync();
+        }
+    }
+}
