@@ -18,7 +18,7 @@ internal static class Coverage
 
     public static readonly string[] Features =
     [
-        "where", "who", "inForce at-end", "inForce during", "heads", "tallies", "pausesExcused", "month", "from", "to", "since", "target", "approximately",
+        "where", "answer.alone", "who", "inForce at-end", "inForce during", "heads", "tallies", "pausesExcused", "month", "from", "to", "since", "target", "approximately",
         "against baseline", "against year-before", "against strand", "take range", "take mean", "take maximum", "take total",
     ];
 

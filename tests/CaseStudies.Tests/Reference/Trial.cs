@@ -100,20 +100,7 @@ internal sealed class Trial
           {string.Join("\n  ", Without(product, naive).Take(12))}
         only the reference says:
           {string.Join("\n  ", Without(naive, product).Take(12))}
-        the product's notes: {string.Join(" ", Notes(book, definition))}
         """;
-
-    private IEnumerable<string> Notes(EntryBook book, JsonObject definition)
-    {
-        try
-        {
-            return Product.Compute(book, definition, _history.Period).Derivation.Notes.Select(n => n.En);
-        }
-        catch (NullReferenceException e)
-        {
-            return [e.Message];
-        }
-    }
 
     private static List<string> Without(List<string> some, List<string> others)
     {

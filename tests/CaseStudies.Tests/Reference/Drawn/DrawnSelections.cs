@@ -59,8 +59,11 @@ internal sealed class DrawnSelections(Chance chance, IReadOnlyList<(string Kind,
     private void Add(JsonObject where, string kind, JsonObject? sample)
     {
         var dimension = chance.One(Dimensions(kind));
-        if (kind == "survey_response_recorded" && chance.Happens(0.3))
+        if (kind == "survey_response_recorded" && chance.Happens(0.5))
+        {
+            where["instrument"] = new JsonArray("wellbeing");
             where[$"answer.{chance.One(Vocabulary.Items)}"] = new JsonArray([.. chance.One(Vocabulary.Answers[..1], Vocabulary.Answers[..2], Vocabulary.Answers[1..3])]);
+        }
         else if (!where.ContainsKey(dimension) && dimension is not ("wave" or "instrument"))
         {
             var values = new List<string> { Value(kind, dimension, sample), Value(kind, dimension, null) }.Distinct().ToList();
