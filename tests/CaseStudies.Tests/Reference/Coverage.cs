@@ -100,12 +100,14 @@ internal static class Coverage
         var table = new StringBuilder();
         var (figures, values, telling) = (trials.Sum(t => t.Figures), trials.Sum(t => t.WithValue), trials.Sum(t => t.ThatTell));
         table.AppendLine(CultureInfo.InvariantCulture, $"histories: {trials.Count}, that agree: {trials.Count(t => t.Disagreements.Count == 0)}");
-        table.AppendLine(CultureInfo.InvariantCulture, $"figures compared: {figures}, with a value: {values}, neither nought nor empty: {telling} ({Percent(telling, values)} of values, {Percent(telling, figures)} of all)");
+        table.AppendLine(CultureInfo.InvariantCulture, $"figures compared: {figures}, with a value: {values}, "
+            + $"neither nought nor empty: {telling} ({Percent(telling, values)} of values, {Percent(telling, figures)} of all)");
         table.AppendLine(CultureInfo.InvariantCulture, $"definitions drawn: {trials.Sum(t => t.Tried)}, accepted by the rules: {trials.Sum(t => t.Accepted)}");
         foreach (var what in Wanted)
         {
             var told = trials.Count(t => t.Covered.Contains("told " + what));
-            table.AppendLine(CultureInfo.InvariantCulture, $"{what,-40} {Percent(Histories(trials, what), trials.Count),8}{(told > 0 ? $"   with a telling value {Percent(told, trials.Count),8}" : "")}");
+            var toldText = told > 0 ? $"   with a telling value {Percent(told, trials.Count),8}" : "";
+            table.AppendLine(CultureInfo.InvariantCulture, $"{what,-40} {Percent(Histories(trials, what), trials.Count),8}{toldText}");
         }
 
         return table.ToString();

@@ -12,6 +12,11 @@ public class ReferenceTests(ITestOutputHelper output)
     private static readonly int s_firstSeed = int.Parse(Environment.GetEnvironmentVariable("CASESTUDIES_SEED") ?? "0", CultureInfo.InvariantCulture);
 
     [Fact]
+    public void The_reference_uses_nothing_of_the_product() =>
+        Assert.All(Directory.GetFiles(SourceTree.Path("tests", "CaseStudies.Tests", "Reference", "Naive")), file =>
+            Assert.DoesNotContain("CaseStudies.Domain", File.ReadAllText(file), StringComparison.Ordinal));
+
+    [Fact]
     public void Ten_thousand_histories_agree()
     {
         var watch = Stopwatch.StartNew();

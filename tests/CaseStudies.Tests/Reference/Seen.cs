@@ -30,7 +30,8 @@ internal static class Seen
         if (figure.Target is { } t)
             lines.Add($"target {Kebab(t.Comparison)} {Exact(t.Value)} {t.Achieved} {t.Entry}");
         lines.AddRange(figure.Comparisons.Select(c => $"against {Kebab(c.Against.What)} {c.Against.Key}: {c.Status} {Value(c.Value)} {Value(c.Difference)}"));
-        foreach (var part in figure.Derivation.Parts.Where(p => !figure.Comparisons.Any(c => c.Status == FigureStatus.Blocked && p.Role.StartsWith($"{Kebab(c.Against.What)}:", StringComparison.Ordinal))))
+        var blocked = figure.Comparisons.Where(c => c.Status == FigureStatus.Blocked).Select(c => $"{Kebab(c.Against.What)}:").ToList();
+        foreach (var part in figure.Derivation.Parts.Where(p => !blocked.Exists(b => p.Role.StartsWith(b, StringComparison.Ordinal))))
         {
             lines.AddRange(part.Counted.Select(c => $"{part.Role} + {c.Entry} r{c.Revision} v{c.KnownFrom} {c.On:uuuu-MM-dd} {Exact(c.Contribution)} [{c.Key}]"));
             lines.AddRange(part.LeftOut.Select(l => $"{part.Role} - {l.Entry} r{l.Revision} v{l.KnownFrom} {l.On:uuuu-MM-dd} {l.Rule} [{l.Dimension}]"));

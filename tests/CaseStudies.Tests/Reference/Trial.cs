@@ -32,7 +32,7 @@ internal sealed class Trial
         _history = new(seed);
         var happenings = _history.Happenings;
         var atTheEnd = new NaiveLog(happenings, happenings[^1].Version, AskedAt(happenings[^1]));
-        var definitions = Enumerable.Range(0, 3).Select(i => i == 2 && _history.Chance.Happens(0.5) ? _history.Definitions.With(_history.Chance.One(DrawnFormulas.Nodes)) : Telling(atTheEnd)).ToList();
+        JsonObject[] definitions = [Telling(atTheEnd), Telling(atTheEnd), _history.Chance.Happens(0.5) ? Any() : Telling(atTheEnd)];
         var rows = Product.Rows(happenings);
         var earlier = happenings[_history.Chance.From(happenings.Count / 2, happenings.Count - 2)];
         foreach (var at in (Happening[])[happenings[^1], earlier])
@@ -49,6 +49,8 @@ internal sealed class Trial
 
     /// <summary>Mostly when the version was written; sometimes nobody says when.</summary>
     private Instant? AskedAt(Happening at) => Seed % 10 == 0 ? null : at.RecordedAt;
+
+    private JsonObject Any() => _history.Definitions.With(_history.Chance.One(DrawnFormulas.Nodes));
 
     /// <summary>Of a few definitions the first with something to tell; of the others there are enough anyway.</summary>
     private JsonObject Telling(NaiveLog log)

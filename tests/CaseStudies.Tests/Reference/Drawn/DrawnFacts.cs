@@ -112,7 +112,10 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
         "partner_contributed" => new() { ["partner"] = Any("partner"), ["contribution"] = Any("contribution"), ["on"] = Day(), ["strand"] = MaybeStrand() },
         "referral_made" => new() { ["destination"] = Any("destination"), ["on"] = Day(), ["person"] = Maybe("person"), ["partner"] = Maybe("partner"), ["strand"] = MaybeStrand() },
         "referral_received" => new() { ["origin"] = Any("origin"), ["on"] = Day(), ["person"] = Maybe("person"), ["partner"] = Maybe("partner"), ["strand"] = MaybeStrand() },
-        "milestone_reached" => new() { ["milestone"] = Any("milestone"), ["description"] = Text("Done."), ["on"] = Day(), ["by"] = Maybe("by"), ["strand"] = MaybeStrand(), ["item"] = Maybe("item") },
+        "milestone_reached" => new()
+        {
+            ["milestone"] = Any("milestone"), ["description"] = Text("Done."), ["on"] = Day(), ["by"] = Maybe("by"), ["strand"] = MaybeStrand(), ["item"] = Maybe("item"),
+        },
         "outcome_observed" => new() { ["outcome"] = Any("outcome"), ["text"] = Text("They talk."), ["on"] = Day(), ["strand"] = MaybeStrand(), ["direction"] = Maybe("direction") },
         "narrative_written" => new() { ["section"] = Any("section"), ["text"] = Text("It began."), ["on"] = Day() },
         "survey_introduced" => DrawnSurveys.Introduced(chance, Day()),

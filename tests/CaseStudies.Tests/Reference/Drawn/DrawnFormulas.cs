@@ -36,7 +36,10 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
 
     private static readonly string[] s_simple = ["count", "count", "sum", "distinct", "hours"];
     private static readonly string[] s_spans = ["count", "count", "sum", "distinct", "hours", "share", "ratio"];
-    private static readonly string[] s_divided = ["count", "count", "sum", "distinct", "hours", "latest", "running", "per-month", "per-session", "cohort", "share", "interval", "paired-change", "ratio"];
+    private static readonly string[] s_divided =
+    [
+        "count", "count", "sum", "distinct", "hours", "latest", "running", "per-month", "per-session", "cohort", "share", "interval", "paired-change", "ratio",
+    ];
 
     private JsonObject Sum(params string[] kinds)
     {
@@ -89,7 +92,8 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         var of = selections.Of("survey_response_recorded", 0, "instrument", "wave");
         var formula = new JsonObject
         {
-            ["op"] = "share", ["of"] = of, ["item"] = chance.One(Vocabulary.Items), ["answers"] = new JsonArray([.. chance.One(Vocabulary.Answers[..1], Vocabulary.Answers[..2], Vocabulary.Answers[1..3])]),
+            ["op"] = "share", ["of"] = of, ["item"] = chance.One(Vocabulary.Items),
+            ["answers"] = new JsonArray([.. chance.One(Vocabulary.Answers[..1], Vocabulary.Answers[..2], Vocabulary.Answers[1..3])]),
         };
         if (chance.Happens(0.6))
         {

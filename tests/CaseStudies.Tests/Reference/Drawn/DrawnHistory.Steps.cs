@@ -107,7 +107,9 @@ internal sealed partial class DrawnHistory
 
     private void Withdraw()
     {
-        if (_live.Where(l => l.Kind is not ("initiative_opened" or "strand_started" or "indicator_adopted") || _chance.Happens(l.Kind == "strand_started" ? 0.05 : 0)).ToList() is not { Count: > 0 } possible)
+        // What others stand on stays, but for a strand's start now and then.
+        var possible = _live.Where(l => l.Kind is not ("initiative_opened" or "indicator_adopted") && (l.Kind != "strand_started" || _chance.Happens(0.05))).ToList();
+        if (possible.Count == 0)
             return;
         var withdrawn = _chance.One(possible);
         if (withdrawn.Kind == "session_held")

@@ -26,8 +26,8 @@ internal static class Shows
                 "survey_response_recorded" => [Of(Counted.Responses)],
                 _ => [Of(Counted.Entries)],
             },
-            "sum" => [Of(kind switch { "activity_logged" => Counted.Hours, "survey_tallied" => Counted.Responses, "quantity_observed" => Counted.Things, _ => Counted.Attendances }), Of(Counted.Pairs)],
-            "distinct" or "list" => [Of(by switch { "person" => Counted.People, "partner" => Counted.Organisations, "session" => Counted.Sessions, "venue" => Counted.Places, _ => Counted.Things })],
+            "sum" => [Of(Summed(kind)), Of(Counted.Pairs)],
+            "distinct" or "list" => [Of(Keys(by))],
             "hours" => [Of(Counted.Hours)],
             "latest" => [Of(Counted.Declared), Of(Counted.Things)],
             "running" or "interval" => [Of(Counted.Length)],
@@ -40,4 +40,21 @@ internal static class Shows
             _ => [],
         };
     }
+
+    private static Counted Summed(string? kind) => kind switch
+    {
+        "activity_logged" => Counted.Hours,
+        "survey_tallied" => Counted.Responses,
+        "quantity_observed" => Counted.Things,
+        _ => Counted.Attendances,
+    };
+
+    private static Counted Keys(string? by) => by switch
+    {
+        "person" => Counted.People,
+        "partner" => Counted.Organisations,
+        "session" => Counted.Sessions,
+        "venue" => Counted.Places,
+        _ => Counted.Things,
+    };
 }

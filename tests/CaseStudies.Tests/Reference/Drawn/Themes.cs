@@ -15,13 +15,15 @@ internal static class Themes
             ["session_held", "session_held", "participants_counted", "participants_counted", "participants_counted", "person_attended"],
             ["sum", "hours", "interval", "distinct", "per-month", "per-week", "per-session", "ratio"], true),
         ["people"] = new(
-            ["session_held", "person_attended", "person_attended", "person_attended", "person_enrolled", "person_enrolled", "person_left", "person_paused", "role_taken", "role_ended", "people_merged"],
+            ["session_held", "person_attended", "person_attended", "person_attended", "person_enrolled", "person_enrolled", "person_left", "person_paused",
+                "role_taken", "role_ended", "people_merged"],
             ["cohort", "cohort", "distinct", "list", "per-key", "per-session", "count"], true),
         ["survey"] = new(
             ["survey_response_recorded", "survey_response_recorded", "survey_response_recorded", "survey_response_recorded", "survey_tallied", "survey_introduced"],
             ["share", "share", "paired-change", "paired-change", "sum", "ratio"]),
         ["things"] = new(
-            ["quantity_observed", "quantity_observed", "activity_logged", "note_exchanged", "attribute_recorded", "session_planned", "target_set", "baseline_recorded", "strand_rescheduled", "consultation_received", "milestone_reached"],
+            ["quantity_observed", "quantity_observed", "activity_logged", "note_exchanged", "attribute_recorded", "session_planned", "target_set", "baseline_recorded",
+                "strand_rescheduled", "consultation_received", "milestone_reached"],
             ["latest", "latest", "sum", "hours", "per-key", "list"]),
         ["partners"] = new(
             ["partner_linked", "partner_linked", "partner_unlinked", "partner_attended", "partner_contacted", "partner_contributed", "session_held", "consultation_received"],
