@@ -5,7 +5,7 @@ using CaseStudies.Domain.Initiatives;
 namespace CaseStudies.Domain.Indicators;
 
 /// <summary>What a value is held against: computed beside it, never into it.</summary>
-internal sealed class Comparisons(EntryBook book, Indicator definition, Period period, Days days)
+internal sealed class Comparisons(EntryBook book, Indicator definition, Days days)
 {
     private readonly ImmutableArray<DerivationPart>.Builder _parts = ImmutableArray.CreateBuilder<DerivationPart>();
 
@@ -21,7 +21,7 @@ internal sealed class Comparisons(EntryBook book, Indicator definition, Period p
     private FigureComparison Of(Against against, FigureValue value) => against.What switch
     {
         AgainstWhat.Baseline => Compared(against, value, Recorded(against.Key!.Value), []),
-        AgainstWhat.YearBefore => Evaluated(against, value, "year-before", definition.Formula, Days.YearBefore(definition.When, period)),
+        AgainstWhat.YearBefore => Evaluated(against, value, "year-before", definition.Formula, days.YearBefore()),
         AgainstWhat.Strand => Evaluated(against, value, $"strand:{against.Key}", Strands.Replace(definition.Formula, against.Key!.Value), days),
         _ => throw new ArgumentOutOfRangeException(nameof(against)),
     };

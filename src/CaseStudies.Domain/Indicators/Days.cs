@@ -12,10 +12,12 @@ internal sealed record Days(LocalDate? From, LocalDate To)
         { From: var from, To: var to } => new(from, to ?? period.To),
     };
 
-    /// <summary>The same days one year earlier; 29 February becomes the 28th.</summary>
-    public static Days YearBefore(When? when, Period period) => Of(
-        when is null ? null : when with { Month = when.Month?.PlusMonths(-12), From = when.From?.PlusYears(-1), To = when.To?.PlusYears(-1) },
-        new(period.From.PlusYears(-1), period.To.PlusYears(-1)));
+    /// <summary>The same days one year earlier; the last day of a month stays the last of its month, so that February is whole.</summary>
+    public Days YearBefore()
+    {
+        var to = To.PlusYears(-1);
+        return new(From?.PlusYears(-1), To == OfMonth(To.ToYearMonth()).To ? OfMonth(to.ToYearMonth()).To : to);
+    }
 
     public static Days OfMonth(YearMonth month) => new(month.OnDayOfMonth(1), month.OnDayOfMonth(month.Calendar.GetDaysInMonth(month.Year, month.Month)));
 

@@ -45,7 +45,7 @@ public static class Figures
             return Without(result.Status, evaluation.Parts, evaluation.Notes);
 
         var value = InUnit(definition.Show, result.Value);
-        var comparisons = new Comparisons(book, definition, period, days);
+        var comparisons = new Comparisons(book, definition, days);
         var held = comparisons.Of(value);
         var shown = Shown.Text(definition.Show, value, result.Arithmetic!, terms);
         if (shown is null || (definition.Show.Approximately?.Word == Approximator.KakoSaita && !Comparisons.IsRecord(value, held)))

@@ -45,6 +45,16 @@ public sealed class WindowAndAgainstTests
     }
 
     [Fact]
+    public void February_of_the_year_before_is_whole()
+    {
+        var history = new History().Given(new InitiativeOpened(T("取組"), [], [], [], D("2023-04-01"))).Given(new StrandStarted(S("cafe"), T("喫茶"), D("2023-04-01")))
+            .Given(Held(1, "2024-02-29"), Held(2, "2025-02-28"));
+        var indicator = new Indicator(T("f"), CountOf("session_held"), Sessions, new(new(2025, 2)), Against: [new(AgainstWhat.YearBefore)]);
+
+        Assert.Equal("1回", Figures.Compute(new(S("f"), 1, indicator), history.Book(), Period.FiscalYear(2024)).Comparisons.Single().Shown?.Ja);
+    }
+
+    [Fact]
     public void Another_strand_stands_in_the_place_of_its_own()
     {
         var history = Opened().Given(new StrandStarted(S("garden"), T("花壇"), D("2025-04-01"))).Given(Held(1, "2025-05-10"), Held(2, "2025-05-11", "garden"), Held(3, "2025-05-12", "garden"));
