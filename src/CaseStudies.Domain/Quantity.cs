@@ -14,6 +14,8 @@ public readonly partial record struct Quantity : IComparable<Quantity>
 
     public static Quantity Zero => default;
 
+    private bool IsWhole => Denominator.IsOne;
+
     // The default value stores no denominator; compared by fields it would differ from a computed zero.
     public bool Equals(Quantity other) => Numerator == other.Numerator && Denominator == other.Denominator;
 
@@ -41,7 +43,8 @@ public readonly partial record struct Quantity : IComparable<Quantity>
         return Of(BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals));
     }
 
-    public static Quantity operator +(Quantity a, Quantity b) => Of((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+    // Whole numbers, which nearly all counts are, need no common denominator.
+    public static Quantity operator +(Quantity a, Quantity b) => a.IsWhole && b.IsWhole ? new(a.Numerator + b.Numerator, BigInteger.One) : Of((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
     public static Quantity operator -(Quantity a, Quantity b) => Of((a.Numerator * b.Denominator) - (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
     public static Quantity operator *(Quantity a, Quantity b) => Of(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
     public static Quantity operator /(Quantity a, Quantity b) => Of(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
@@ -50,7 +53,7 @@ public readonly partial record struct Quantity : IComparable<Quantity>
     public static bool operator <=(Quantity a, Quantity b) => a.CompareTo(b) <= 0;
     public static bool operator >=(Quantity a, Quantity b) => a.CompareTo(b) >= 0;
 
-    public int CompareTo(Quantity other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
+    public int CompareTo(Quantity other) => IsWhole && other.IsWhole ? Numerator.CompareTo(other.Numerator) : (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     public Quantity Abs() => new(BigInteger.Abs(Numerator), Denominator);
 

@@ -8,7 +8,8 @@ tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 git -C "$here/../.." ls-files -z | (cd "$here/../.." && xargs -0 cp --parents -t "$tree" 2>/dev/null)
 cd "$tree" || exit 2
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# A thousand histories notice what ten thousand do, and each of the bugs waits for them.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 CASESTUDIES_HISTORIES=1000
 suite=tests/CaseStudies.Tests
 
 build() { dotnet build "$suite" --nologo -v q -p:RunAnalyzers=false >build.log 2>&1; }

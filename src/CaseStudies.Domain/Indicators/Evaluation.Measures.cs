@@ -118,14 +118,13 @@ internal sealed partial class Evaluation
     /// <summary>Sessions that a sum of heads should have met: nobody is told apart from nobody counted.</summary>
     private void NoteUncounted(Selection of, Days within)
     {
-        var session = InitiativeEventCatalogue.Facts["session_held"];
         var counted = InitiativeEventCatalogue.Facts["participants_counted"];
         var ofSession = of.Conditions.Where(c => !counted.HasDimension(c.Key)).ToList();
         var own = of.Conditions.Where(c => counted.HasDimension(c.Key) && c.Key is not ("group" or "session" or "part")).ToList();
         var groups = of.Admitted("group");
         var met = book.InForce<ParticipantsCounted>().Where(c => own.All(o => o.Value.Contains(counted.Dimension(c, o.Key) ?? "")))
             .ToLookup(c => c.Session, c => c.Group.Value);
-        foreach (var held in book.InForce<SessionHeld>().Where(s => within.Contain(s.On) && ofSession.All(c => c.Value.Contains(session.Dimension(s, c.Key) ?? "")))
+        foreach (var held in book.InForce<SessionHeld>().Where(s => within.Contain(s.On) && ofSession.All(c => c.Value.Contains(s_session.Dimension(s, c.Key) ?? "")))
             .OrderBy(s => s.On).ThenBy(s => s.Session.Value))
         {
             if (groups.IsEmpty ? !met.Contains(held.Session) : !groups.All(g => met[held.Session].Contains(g)))

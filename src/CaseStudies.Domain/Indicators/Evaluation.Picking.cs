@@ -10,6 +10,8 @@ internal sealed partial class Evaluation
     private const string MembersRole = "members";
     private const string EndedRole = "ended";
 
+    private static readonly FactShape s_session = InitiativeEventCatalogue.Facts["session_held"];
+
     /// <summary>Goes through every entry of the kind, in the order of the days on which it happened; the first rule that fits leaves an entry out.</summary>
     internal Selected Pick(Selection selection, Days within)
     {
@@ -21,10 +23,11 @@ internal sealed partial class Evaluation
         var leftOut = new List<LeftOutEntry>();
         var visits = new HashSet<(string?, SessionId)>();
         var conditions = selection.Conditions.ToList();
+        var shape = InitiativeEventCatalogue.Facts[selection.Kind];
         foreach (var (entry, day) in book.ByDay(selection.Kind))
         {
             var picked = new Picked(entry, day);
-            var differing = !entry.InForce ? null : conditions.FirstOrDefault(c => !c.Value.Contains(Dimension(entry.Fact, c.Key) ?? "")).Key;
+            var differing = !entry.InForce ? null : conditions.FirstOrDefault(c => !c.Value.Contains(Dimension(entry.Fact, shape, c.Key) ?? "")).Key;
             LeftOutRule? rule =
                 !entry.InForce ? entry.Superseded ? LeftOutRule.Superseded : LeftOutRule.Withdrawn
                 : picked.On is not { } on ? LeftOutRule.SessionNotInForce
@@ -56,15 +59,16 @@ internal sealed partial class Evaluation
     }
 
     /// <summary>The fact's own value in a dimension, else its session's; a person under the id that is kept; an answer to an item.</summary>
-    internal string? Dimension(InitiativeFact fact, string dimension)
+    internal string? Dimension(InitiativeFact fact, string dimension) => Dimension(fact, InitiativeEventCatalogue.ShapeOf(fact), dimension);
+
+    private string? Dimension(InitiativeFact fact, FactShape shape, string dimension)
     {
         if (dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal))
             return fact is SurveyResponseRecorded response && response.Answers.TryGetValue(dimension[Selection.AnswerPrefix.Length..], out var answer) ? answer.Value : null;
-        var shape = InitiativeEventCatalogue.ShapeOf(fact);
         if (shape.HasDimension(dimension) && shape.Dimension(fact, dimension) is { } own)
             return dimension == "person" ? book.Person(own) : own;
-        return fact.InSession is { } id && book.Session(id) is { } session && InitiativeEventCatalogue.ShapeOf(session) is var s && s.HasDimension(dimension)
-            ? s.Dimension(session, dimension)
+        return fact.InSession is { } id && book.Session(id) is { } session && s_session.HasDimension(dimension)
+            ? s_session.Dimension(session, dimension)
             : null;
     }
 }
