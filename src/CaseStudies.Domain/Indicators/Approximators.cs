@@ -53,6 +53,9 @@ public static class Approximators
     internal static bool IsOfAWhole(Approximator word) => word is Approximator.Zenin or Approximator.Maikai or Approximator.Manseki
         or Approximator.HansuIjo or Approximator.Kahansu or Approximator.YakuHansuIjo;
 
+    /// <summary>Whether the printed number is rounded; a record is told exactly, and words for all or several print none of their own.</summary>
+    internal static bool HasSteps(Approximator word) => !IsOfAWhole(word) && word is not (Approximator.Fukusu or Approximator.KakoSaita);
+
     /// <summary>The number with its unit and word, as Japanese and English print it: 約600世帯, 40%ほど.</summary>
     public static PublicText Phrase(Approximator word, string number, PublicText unit)
     {

@@ -40,8 +40,9 @@ internal static partial class Sentences
         if (show.Approximately is { } about)
         {
             var phrase = Approximators.Phrase(about.Word, "…", show.Unit);
-            return new($"数え方は{counts.Ja}。正確な値がその言葉に当てはまるときだけ、{about.Grain}刻みで「{phrase.Ja}」と示す。",
-                $"Counted: {counts.En}; told as \"{phrase.En}\" in steps of {about.Grain}, only where the exact value entails the word.");
+            var (ja, en) = Approximators.HasSteps(about.Word) ? ($"{about.Grain}刻みで", $" in steps of {about.Grain}") : ("", "");
+            return new($"数え方は{counts.Ja}。正確な値がその言葉に当てはまるときだけ、{ja}「{phrase.Ja}」と示す。",
+                $"Counted: {counts.En}; told as \"{phrase.En}\"{en}, only where the exact value entails the word.");
         }
 
         var (places, percent) = (show.Decimals, show.Percent ? new PublicText("百分率で、", ", in per cent") : null);

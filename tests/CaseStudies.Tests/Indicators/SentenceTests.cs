@@ -73,6 +73,12 @@ public sealed class SentenceTests
         "Answers \"never\" or \"hardly ever\" to the item \"Do you feel lonely?\" ÷ answers to that item, among survey responses (instrument: Well-being survey, wave: at the end), within the report's period. Counted: share, in per cent; to 1 decimal, rounded half up.",
         s_share, Percent with { Decimals = 1 });
 
+    [Theory]
+    [InlineData(Approximator.Yaku, "told as \"about … sessions\" in steps of 5, only where")]
+    [InlineData(Approximator.Fukusu, "told as \"several sessions\", only where")]
+    public void A_word_that_prints_no_rounded_number_has_no_steps(Approximator word, string expected) => Assert.Contains(expected,
+        Opened().Compute(CountOf("session_held"), Sessions with { Approximately = new(word, 5) }).Derivation.Definition.En, StringComparison.Ordinal);
+
     [Fact]
     public void A_rate() => Reads(
         "2025-10-01 から報告期間の終わりまでの、参加者数(区分法:対象別、単位:人)の合計(来るたびに数える) ÷ 開催回の数。数え方は一つあたりの数。小数第1位まで示し、それより下は切り捨て。",
