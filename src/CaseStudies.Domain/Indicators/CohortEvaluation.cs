@@ -66,14 +66,8 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
     /// <summary>Days after <paramref name="last"/>, up to and including the cut-off, that lie in a pause of this person.</summary>
     private int PausedDays(string person, LocalDate last, LocalDate cutOff) =>
         book.InForce<PersonPaused>().Where(p => book.Person(p.Person.Value) == person)
-            .SelectMany(p => DaysOf(LocalDate.Max(p.From, last.PlusDays(1)), LocalDate.Min(p.To, cutOff)))
+            .SelectMany(p => Days.Each(LocalDate.Max(p.From, last.PlusDays(1)), LocalDate.Min(p.To, cutOff)))
             .Distinct().Count();
-
-    private static IEnumerable<LocalDate> DaysOf(LocalDate from, LocalDate to)
-    {
-        for (var day = from; day <= to; day = day.PlusDays(1))
-            yield return day;
-    }
 
     /// <summary>An entry that names nobody neither enters nor continues.</summary>
     private Selected Named(Selected picked)

@@ -21,6 +21,13 @@ internal sealed record Days(LocalDate? From, LocalDate To)
 
     public static Days OfMonth(YearMonth month) => new(month.OnDayOfMonth(1), month.OnDayOfMonth(month.Calendar.GetDaysInMonth(month.Year, month.Month)));
 
+    /// <summary>One day after another, both included; none where the end lies before the beginning.</summary>
+    public static IEnumerable<LocalDate> Each(LocalDate from, LocalDate to)
+    {
+        for (var day = from; day <= to; day = day.PlusDays(1))
+            yield return day;
+    }
+
     /// <summary>The days that lie in both.</summary>
     public Days Within(Days other) => new(From is { } a && other.From is { } b ? LocalDate.Max(a, b) : From ?? other.From, LocalDate.Min(To, other.To));
 

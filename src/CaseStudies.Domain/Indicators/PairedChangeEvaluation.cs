@@ -11,10 +11,10 @@ internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluati
         var picked = evaluation.Pick(change.Of, within with { From = null });
         var (counted, leftOut) = (new List<CountedEntry>(), new List<LeftOutEntry>(picked.LeftOut));
         var (changes, unpaired) = (new List<Quantity>(), 0);
-        leftOut.AddRange(picked.Counted.Where(c => Person(c) is null).Select(c => c.Left(LeftOutRule.OtherValue, "person")));
-        leftOut.AddRange(picked.Counted.Where(c => Person(c) is not null && Response(c).Wave != change.Before && Response(c).Wave != change.After).Select(c => c.Left(LeftOutRule.OtherValue, "wave")));
-        foreach (var person in picked.Counted.Where(c => Person(c) is not null && (Response(c).Wave == change.Before || Response(c).Wave == change.After))
-            .GroupBy(c => Person(c)!).OrderBy(g => g.Key, StringComparer.Ordinal))
+        var differing = picked.Counted.ToLookup(c => Person(c) is null ? "person" : Response(c).Wave == change.Before || Response(c).Wave == change.After ? "" : "wave");
+        leftOut.AddRange(differing["person"].Select(c => c.Left(LeftOutRule.OtherValue, "person")));
+        leftOut.AddRange(differing["wave"].Select(c => c.Left(LeftOutRule.OtherValue, "wave")));
+        foreach (var person in differing[""].GroupBy(c => Person(c)!).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var (before, after) = (person.Where(c => Response(c).Wave == change.Before).ToList(), person.Where(c => Response(c).Wave == change.After).ToList());
             if (before.Count > 1 || after.Count > 1)

@@ -41,8 +41,8 @@ internal sealed class StrandRun
     {
         for (var span = SpanOf(unit, _from); span.From <= _to; span = SpanOf(unit, span.To.PlusDays(1)))
         {
-            var ran = DaysOf(LocalDate.Max(span.From, _from), LocalDate.Min(span.To, _to)).Any(d => !_rests.Any(r => r.From <= d && d <= r.To));
-            var empty = DaysOf(span.From, span.To).All(d => _confirmedEmpty.Contains(d.ToYearMonth()));
+            var ran = Days.Each(LocalDate.Max(span.From, _from), LocalDate.Min(span.To, _to)).Any(d => !_rests.Any(r => r.From <= d && d <= r.To));
+            var empty = Days.Each(span.From, span.To).All(d => _confirmedEmpty.Contains(d.ToYearMonth()));
             yield return new(span.Label, span.From, span.To, ran, empty);
         }
     }
@@ -61,12 +61,6 @@ internal sealed class StrandRun
         var monday = day.PlusDays(1 - (int)day.DayOfWeek);
         var week = string.Create(CultureInfo.InvariantCulture, $"{WeekYearRules.Iso.GetWeekYear(day):0000}-W{WeekYearRules.Iso.GetWeekOfWeekYear(day):00}");
         return (week, monday, monday.PlusDays(6));
-    }
-
-    private static IEnumerable<LocalDate> DaysOf(LocalDate from, LocalDate to)
-    {
-        for (var day = from; day <= to; day = day.PlusDays(1))
-            yield return day;
     }
 }
 
