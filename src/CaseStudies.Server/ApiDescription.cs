@@ -25,6 +25,8 @@ internal static class ApiDescription
         [typeof(SessionId)] = ("uuid", Uuid, "6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1"),
         [typeof(CommandId)] = ("uuid", Uuid, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
         [typeof(EntryId)] = ("uuid", Uuid, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
+        [typeof(ImportId)] = ("uuid", Uuid, "7d1f1b5e-6a0e-4f57-9a56-0f6a51c0d7a1"),
+        [typeof(FileHash)] = (null, "^[0-9a-f]{64}$", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
         [typeof(Quantity)] = (null, "^-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,6})?$", "12.5"),
         [typeof(LocalDate)] = ("date", "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$", "2025-12-05"),
         // No format: "time" would ask for an offset, which a time of day does not have.
