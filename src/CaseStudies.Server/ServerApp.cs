@@ -44,6 +44,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<OrganisationRecorder>();
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();
+        builder.Services.AddSingleton<FeedReader>();
         builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddSingleton<PortfolioRebuild>();
         builder.Services.AddPages();

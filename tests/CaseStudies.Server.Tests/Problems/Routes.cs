@@ -50,6 +50,8 @@ public static class Routes
             await s.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
             return new("GET", $"{HostileServer.Alpha}/figures/{act[^1]["indicator"]}");
         },
+        ["GET /organisations/{org}/feed"] = _ => Done(new("GET", "/organisations/alpha/feed")),
+        ["GET /organisations/{org}/initiatives/{id}/feed"] = _ => Done(new("GET", HostileServer.Alpha + "/feed")),
         ["GET /guide"] = _ => Done(new("GET", "/guide")),
         ["GET /guide/{page}"] = _ => Done(new("GET", "/guide/index")),
         ["GET /openapi.json"] = _ => Done(new("GET", "/openapi.json")),
