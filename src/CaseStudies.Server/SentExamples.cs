@@ -41,9 +41,10 @@ internal static class SentExamples
                 "kind": "initiative_opened", "title": { "ja": "ふれあい喫茶はち", "en": "Open café Hachi" }, "forms": [{ "ja": "居場所づくり", "en": "A place to be" }],
                 "audiences": [{ "ja": "若者", "en": "Young people" }], "areas": [{ "ja": "福生市", "en": "Fussa" }], "on": "2025-04-01"
               },
-              "reason": { "code": "late-information", "note": "正式な名称が決まった。" }
+              "reason": { "code": "late-information", "note": "正式な名称が決まった。" },
+              "basis": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"
             }
             """)!,
-        ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" } }""")!,
+        ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" }, "basis": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11" }""")!,
     };
 }
