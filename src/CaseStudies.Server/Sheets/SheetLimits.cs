@@ -14,8 +14,9 @@ internal sealed record SheetLimits
     public long FileBytes { get; init; } = 50L << 20;
     public int ZipEntries { get; init; } = 2_000;
 
-    /// <summary>Unpacked, of one part and of all parts that are read.</summary>
+    /// <summary>Unpacked, of one part, and of all parts together that are read.</summary>
     public long PartBytes { get; init; } = 256L << 20;
+    public long AllPartsBytes { get; init; } = 320L << 20;
 
     /// <summary>Unpacked to packed. Sheets of equal rows reach 100; below <see cref="RatioFrom"/> nobody minds.</summary>
     public int Ratio { get; init; } = 250;
@@ -31,5 +32,5 @@ internal sealed record SheetLimits
     /// <summary>Of all shared strings together: they are held in memory.</summary>
     public int SharedCharacters { get; init; } = 32_000_000;
     public int Styles { get; init; } = 70_000;
-    public int MergedRanges { get; init; } = 100_000;
+    public int MergedRanges { get; init; } = 50_000;
 }
