@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.Exports;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
@@ -71,6 +72,7 @@ internal static class ServerApp
         app.UseAuthorization();
         app.MapCapture();
         app.MapRead();
+        app.MapExports();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);
         app.MapGet("/health", () => Results.Text("ok")).RequireAuthorization(Policies.Public).ExcludeFromDescription();

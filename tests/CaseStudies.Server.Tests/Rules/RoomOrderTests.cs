@@ -13,10 +13,11 @@ public sealed partial class RoomOrderTests
         ["Read"] = ["Projections", "Store", "Access", "Problems"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
         ["Pages"] = ["Read", "Access", "Problems"],
+        ["Exports"] = ["Read", "Pages", "Sheets", "Access", "Problems"],
         ["Problems"] = ["Pages"],
         ["Access"] = ["Problems"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Exports", "Sheets"],
     };
 
     /// <summary>File → room, each with its reason.</summary>
