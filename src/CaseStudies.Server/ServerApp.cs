@@ -41,6 +41,7 @@ internal static class ServerApp
         // alone would stop each other's views.
         builder.Host.UseCaseBus(alone: builder.Configuration.GetValue("Store:Alone", false));
         builder.Services.AddSingleton<Vault>();
+        builder.Services.AddSingleton<IVaultTexts>(s => s.GetRequiredService<Vault>());
         builder.Services.AddSingleton<Recorder>();
         builder.Services.AddSingleton<OrganisationRecorder>();
         builder.Services.AddSingleton<InitiativeReader>();
@@ -74,6 +75,7 @@ internal static class ServerApp
         app.MapRead();
         app.MapExports();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);
         app.MapGet("/health", () => Results.Text("ok")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
     }
