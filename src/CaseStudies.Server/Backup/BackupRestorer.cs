@@ -13,7 +13,7 @@ namespace CaseStudies.Server.Backup;
 internal sealed record Restored(ImmutableArray<InitiativeCheck> Checks, ImmutableArray<string> Differing, ImmutableArray<string> Unreadable);
 
 /// <summary>Loads a backup into an empty store, in one transaction: all of it, compared, or nothing.</summary>
-internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore store, Rebuild rebuild)
+internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore store, Rebuild rebuild, LockWait wait)
 {
     /// <param name="file">From its beginning; it is proven once more while it is loaded, as it may have changed since it was verified.</param>
     /// <param name="acceptDifferences">Keep what another version of the program makes of the same events.</param>
@@ -28,7 +28,7 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         try
         {
             await CopySql.ExecuteAsync(connection, CopySql.Settings, cancellation);
-            await EmptyStore.LockAsync(connection, cancellation);
+            await EmptyStore.LockAsync(connection, wait, cancellation);
             await EmptyStore.DemandAsync(connection, cancellation);
             await LoadAsync(connection, file, passphrase, verified, progress, cancellation);
             var unreadable = await OrganisationsAsync(transaction, cancellation);
