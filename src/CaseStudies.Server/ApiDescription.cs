@@ -112,10 +112,19 @@ internal static class ApiDescription
                     Required = true,
                     Content = new Dictionary<string, OpenApiMediaType>
                     {
-                        ["application/json"] = new() { Schema = new OpenApiSchemaReference(body, document), Example = SentExamples.ByOperation[operation.OperationId!].DeepClone() },
+                        ["application/json"] = Exemplified(operation.OperationId!, new() { Schema = new OpenApiSchemaReference(body, document) }),
                     },
                 };
         }
+    }
+
+    private static OpenApiMediaType Exemplified(string operation, OpenApiMediaType body)
+    {
+        if (SentExamples.ByOperation.TryGetValue(operation, out var only))
+            body.Example = only.DeepClone();
+        else
+            body.Examples = SentExamples.Acts.ToDictionary(a => a.Name, IOpenApiExample (a) => new OpenApiExample { Summary = $"{a.Summary.Ja} / {a.Summary.En}", Value = a.Body.DeepClone() });
+        return body;
     }
 
     private static string Owner(Type type) => type.DeclaringType?.Name ?? "";
