@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Capture;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -37,6 +38,12 @@ internal static class ApiDescription
     private static readonly Dictionary<string, string> s_problem = new()
     {
         ["code"] = "The last part of the type; stable.", ["ja"] = "What is wrong and what to do, in Japanese.", ["en"] = "The same in English.", ["pointer"] = "Where in the body, as a JSON path.",
+    };
+
+    private static readonly Dictionary<string, string> s_tags = new()
+    {
+        ["Record"] = "What happened goes in: facts, corrections, withdrawals. The same command sent twice is recorded once.",
+        ["Read"] = "What was recorded and what follows from it comes out, as known now or at any instant before.",
     };
 
     private static readonly Dictionary<string, Type> s_bodies = new()
@@ -93,6 +100,7 @@ internal static class ApiDescription
         {
             ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "Not needed by the local user." },
         };
+        document.Tags = s_tags.Select(t => new OpenApiTag { Name = t.Key, Description = t.Value }).ToHashSet();
         document.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
     }
 
@@ -102,6 +110,7 @@ internal static class ApiDescription
         var bodies = s_bodies.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
         foreach (var replaced in s_bodies.Values)
             document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
+        document.Components!.Schemas?.Remove(nameof(OrganisationDescribed)); // only the replaced bodies led to it
         foreach (var (name, schema) in schemas.Components)
             document.AddComponent(name, OpenApiModelFactory.Parse<OpenApiSchema>(schema.ToJsonString(), OpenApiSpecVersion.OpenApi3_1, document, out _)!);
         foreach (var operation in document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value))

@@ -71,6 +71,9 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         var document = await DocumentAsync();
         foreach (var reference in Descendants(document).OfType<JsonObject>().Select(o => o["$ref"]).OfType<JsonValue>().Select(v => (string)v!).Distinct())
             Assert.True(reference.Split('/')[1..].Aggregate((JsonNode?)document, (node, step) => node?[step]) is not null, reference);
+        var used = Descendants(document).OfType<JsonObject>().Select(o => (string?)(o["$ref"] as JsonValue)).ToHashSet();
+        Assert.All(document["components"]!["schemas"]!.AsObject(), s => Assert.Contains("#/components/schemas/" + s.Key, used));
+        Assert.All(document["tags"]!.AsArray(), t => Assert.NotNull(t!["description"]));
         Assert.DoesNotContain("System.", document.ToJsonString(), StringComparison.Ordinal);
     }
 
