@@ -37,7 +37,7 @@ internal static class ApiDescription
     /// <summary>What our problems say beyond RFC 9457.</summary>
     private static readonly Dictionary<string, string> s_problem = new()
     {
-        ["code"] = "The last part of the type; stable.", ["ja"] = "What is wrong and what to do, in Japanese.", ["en"] = "The same in English.", ["pointer"] = "Where in the body, as a JSON path.",
+        ["code"] = "The last part of the type; stable.", ["ja"] = "What is wrong and what to do, in Japanese.", ["en"] = "The same in English.", ["pointer"] = "Where in the body, as a JSON pointer (RFC 6901), such as /facts/3/count.",
     };
 
     private static readonly Dictionary<string, string> s_tags = new()

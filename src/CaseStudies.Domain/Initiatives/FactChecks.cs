@@ -26,6 +26,8 @@ internal static class FactChecks
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not { } zone)
             return Refusals.TimeZoneUnknown(timeZone);
         var today = now.InZone(zone).Date;
+        if (FactDates.Implausible(fact, today) is { } implausible)
+            return implausible;
         if (!fact.IsAnnouncement && fact.OccurredOn > today)
             return Refusals.OccurredInFuture(Iso(fact.OccurredOn), Iso(today));
         return fact switch
@@ -33,6 +35,7 @@ internal static class FactChecks
             StrandPaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
             PersonPaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
             InitiativePaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
+            TargetSet t when t.DueBy < t.On => Refusals.EndsBeforeItBegins(),
             SessionPlanned { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
             ActivityLogged { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
             SessionHeld { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),

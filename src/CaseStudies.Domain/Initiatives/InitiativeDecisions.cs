@@ -37,7 +37,7 @@ public static class InitiativeDecisions
         foreach (var (index, fact) in command.Facts.Index())
         {
             if (FactChecks.Check(state, fact, context, now, replaces: null) is { } refusal)
-                return refusal;
+                return refusal with { At = $"/facts/{index}" };
             var version = (state?.Version ?? 0) + 1;
             state = Initiative.Evolve(state, new(version, new(default, RecordedAt(state, now), null, command.Command, index, ""), fact));
             if (fact is SessionHeld held)
@@ -59,7 +59,7 @@ public static class InitiativeDecisions
         if (JsonSerializer.Serialize(old, DomainJson.Options) == JsonSerializer.Serialize(command.Replacement, DomainJson.Options))
             return Refusals.CorrectionChangesNothing();
         if (FactChecks.Check(state, command.Replacement, context, now, replaces: command.Entry) is { } refusal)
-            return refusal;
+            return refusal with { At = "/replacement" };
         return Decision.Accept([new EntryCorrected(command.Entry, command.Replacement, command.Reason)]);
     }
 

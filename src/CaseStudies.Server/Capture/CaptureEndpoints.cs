@@ -32,9 +32,9 @@ internal static class CaptureEndpoints
     {
         var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
         if (entry is { } named && !body.TryAdd("entry", named.ToString()))
-            throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "$.entry");
+            throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "/entry");
         if (entry is not null && IfMatch(context.Request) is { } version && !body.TryAdd("version", version))
-            throw new MalformedException(new("版は If-Match か内容の version の一方だけに書いてください。", "Give the version in If-Match or in the body, not in both."), "$.revision");
+            throw new MalformedException(new("版は If-Match か内容の version の一方だけに書いてください。", "Give the version in If-Match or in the body, not in both."), "/version");
         var sent = CommandReader.Read(verb, body);
         var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
         if (refusal is not null)

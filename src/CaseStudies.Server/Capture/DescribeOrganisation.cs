@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
@@ -14,7 +14,9 @@ internal static class DescribeOrganisation
         {
             var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
             var canonical = CanonicalJson.Bytes(body);
-            var sent = body.Deserialize<Body>(DomainJson.Options)!;
+            if (body["profile"] is JsonObject profile && profile["founded"] is JsonValue founded && founded.TryGetValue<string>(out var typed))
+                profile["founded"] = SentSigns.Plain(typed) ?? typed;
+            var sent = Diagnosis.Read<Body>(body);
             var refusal = await recorder.DescribeAsync(
                 new(org), sent.Profile, sent.Command, canonical, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.Of(refusal, context);
