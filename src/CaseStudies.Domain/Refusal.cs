@@ -93,6 +93,10 @@ public static class Refusals
         $"調査票「{instrument}」第{version}版はすでにあります。変更するときは、新しい版を登録してください。",
         $"The instrument '{instrument}' version {version} exists already. Introduce a new version to change it.");
 
+    public static Refusal InstrumentAltered(string instrument, int version) => Rule("instrument-altered",
+        $"「{instrument}」第{version}版は公表された調査票です。文言・選択肢・点数を変えるときは、別のキーを付けてください。そのままの内容は /instruments/{instrument} にあります。",
+        $"'{instrument}' version {version} is a published instrument. Give it a key of your own to change wording, answers or scores; as published it stands at /instruments/{instrument}.");
+
     public static Refusal ItemRepeated(string key) => Rule("item-repeated",
         $"設問または選択肢「{key}」が重複しています。それぞれに別のキーを付けてください。",
         $"The item or answer '{key}' occurs twice. Give each a key of its own.");

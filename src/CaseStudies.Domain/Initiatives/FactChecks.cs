@@ -87,7 +87,7 @@ internal static class FactChecks
         {
             StrandStarted s when Taken(s.Identity) => Refusals.StrandExists(s.Strand.Value),
             SurveyIntroduced s when Taken(s.Identity) => Refusals.InstrumentExists(s.Instrument.Value, s.Version),
-            SurveyIntroduced s => CheckItems(s),
+            SurveyIntroduced s => Instruments.Altered(s) ? Refusals.InstrumentAltered(s.Instrument.Value, s.Version) : CheckItems(s),
             SurveyResponseRecorded r => CheckAnswers(state, r.Instrument, r.Version, r.Answers.Select(a => (a.Key, a.Value.Value))),
             SurveyTallied t => CheckAnswers(state, t.Instrument, t.Version, t.Tallies.SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))) ?? CheckTally(t),
             InitiativeClosed when replaces is null && state.ClosedOn is not null => Refusals.InitiativeNotOpen(),

@@ -44,6 +44,7 @@ public sealed class RefusalTests
         ("session-exists", () => Facts(Opened(), Held(1, "2025-05-10"), Held(1, "2025-05-10"))),
         ("instrument-unknown", () => Facts(Opened(), Response("never"))),
         ("instrument-exists", () => Facts(WithSurvey(), Survey("lonely"))),
+        ("instrument-altered", () => Facts(Opened(), Instruments.All[0].Introduced(D("2025-05-01")) with { Title = T("別の題") })),
         ("item-repeated", () => Facts(Opened(), Survey("lonely", "lonely"))),
         ("answer-unknown", () => Facts(WithSurvey(), Response("sometimes"))),
         ("answer-unknown", () => Facts(WithSurvey(), Response("never") with { Answers = Answer("sad", "never") })),
