@@ -80,10 +80,12 @@ internal static class ApiDescription
         {
             var path = context.Description.RelativePath ?? "";
             operation.Parameters ??= [];
-            foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name is "org" or "id" or "indicator"))
+            foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name is "org" or "id" or "indicator" or "key"))
                 parameter.Schema = Text(typeof(Slug));
             if (context.Description.HttpMethod == "GET" && path.Contains("initiatives/{id}", StringComparison.Ordinal))
                 AskedParameters(operation.Parameters, paged: path.EndsWith("/entries", StringComparison.Ordinal));
+            if (path == "instruments/{key}")
+                operation.Parameters.Add(Parameter("on", Text(typeof(LocalDate)), "The day on which it is introduced.", required: true));
             if (path.Contains("{entry", StringComparison.Ordinal))
                 operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
             return Task.CompletedTask;
@@ -186,8 +188,8 @@ internal static class ApiDescription
         parameters.Add(Parameter("offset", Number(), "How many entries to pass over: 'next' of the page before."));
     }
 
-    private static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query) =>
-        new() { Name = name, In = location, Schema = schema, Description = description };
+    private static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query, bool required = false) =>
+        new() { Name = name, In = location, Schema = schema, Description = description, Required = required };
 
     private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
 

@@ -22,7 +22,7 @@ internal static class DescribeOrganisation
             return refusal is null ? Results.NoContent() : Problem.Of(refusal, context);
         })
         .WithName("describeOrganisation")
-        .WithSummary("Set the organisation's public profile")
+        .WithSummary("団体の紹介を書く / Set the organisation's public profile")
         .Accepts<Body>("application/json")
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);

@@ -11,6 +11,7 @@ internal static class ReadEndpoints
     {
         var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read");
         GetOrganisations.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
+        GetInstruments.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
         GetGuide.Map(routes.MapGroup("").RequireAuthorization(Policies.Public));
         GetInitiatives.Map(organisation);
         GetInitiative.Map(organisation);

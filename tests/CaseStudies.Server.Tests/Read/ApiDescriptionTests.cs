@@ -13,11 +13,12 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         Assert.StartsWith("3.1", (string)document["openapi"]!, StringComparison.Ordinal);
         var operations = Operations(document).ToList();
         // The portfolio's page has a second, shorter address, which is not described again.
-        Assert.Equal(Routes.All.Keys.Where(r => r.Contains("/organisations", StringComparison.Ordinal) && r != "GET /organisations/{org}").Select(r => r.Replace(":guid", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        Assert.Equal(Routes.All.Keys.Where(r => (r.Contains("/organisations", StringComparison.Ordinal) || r.Contains("/instruments", StringComparison.Ordinal)) && r != "GET /organisations/{org}").Select(r => r.Replace(":guid", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             operations.Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal));
         foreach (var (method, path, operation) in operations)
         {
             Assert.False(string.IsNullOrEmpty((string?)operation["operationId"]) || string.IsNullOrEmpty((string?)operation["summary"]), path);
+            Assert.Matches("^[^/]*[\\u3040-\\u30ff\\u4e00-\\u9fff][^/]* / [^\\u3040-\\u9fff]+$", (string)operation["summary"]!);
             Assert.True(operation["tags"]!.AsArray().Count == 1, path);
             var problems = operation["responses"]!.AsObject().Where(r => r.Key[0] is '4').ToList();
             Assert.Contains("401", problems.Select(p => p.Key));
