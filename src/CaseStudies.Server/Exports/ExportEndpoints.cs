@@ -16,13 +16,13 @@ internal static class ExportEndpoints
     {
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Read");
         Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => EntriesAsync(context, reader, org, id))),
-            "exportEntriesCsv", "Entries as CSV", "text/csv");
+            "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv");
         Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => EntriesAsync(context, reader, org, id))),
-            "exportEntriesXlsx", "Entries as a workbook, a sheet for each kind", XlsxWriter.ContentType);
+            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook, a sheet for each kind", XlsxWriter.ContentType);
         Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => FiguresAsync(context, reader, org, id))),
-            "exportFiguresCsv", "Figures as CSV", "text/csv");
+            "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv");
         Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => FiguresAsync(context, reader, org, id))),
-            "exportFiguresXlsx", "Figures as a workbook", XlsxWriter.ContentType);
+            "exportFiguresXlsx", "数値(Excel) / Figures as a workbook", XlsxWriter.ContentType);
     }
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary, string mediaType)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
@@ -25,6 +26,8 @@ internal sealed class PageAnswers : IPages
     public IResult AttendanceSheet(HttpContext context, Roster roster) => PageResults.AttendanceSheet(roster, Language(context), Links(context));
 
     public IResult Cards(HttpContext context, Roster roster) => PageResults.Cards(roster, Language(context), Links(context));
+
+    public IResult Reference(HttpContext context, JsonNode document) => PageResults.Reference(ReferenceModel.Of(document), Language(context), Links(context));
 
     private static Language Language(HttpContext context) => PageLanguage.Of(context.Request);
 

@@ -35,6 +35,8 @@ public static class PageResults
 
     public static IResult Cards(Roster roster, Language language, PageLinks links) => Page<CardsPage>(language, links, (nameof(CardsPage.Roster), roster));
 
+    public static IResult Reference(ReferenceModel model, Language language, PageLinks links) => Page<ReferencePage>(language, links, (nameof(ReferencePage.Model), model));
+
     /// <summary>Answers with the problem's own status.</summary>
     public static IResult Problem(ProblemText problem, Language language, PageLinks links)
     {

@@ -14,13 +14,13 @@ internal static class GetFeed
     public static void Map(IEndpointRouteBuilder routes)
     {
         Describe(routes.MapGet("/feed", (HttpContext context, FeedReader reader, string org) => AnswerAsync(context, reader, new(org), null)))
-            .WithName("getOrganisationFeed").WithSummary("What happened in all initiatives, as CloudEvents");
+            .WithName("getOrganisationFeed").WithSummary("すべての取組で起きたこと(CloudEvents) / What happened in all initiatives, as CloudEvents");
         Describe(routes.MapGet("/initiatives/{id}/feed", (HttpContext context, FeedReader reader, string org, string id) => AnswerAsync(context, reader, new(org), new(id))))
-            .WithName("getInitiativeFeed").WithSummary("What happened in an initiative, as CloudEvents").ProducesProblem(404);
+            .WithName("getInitiativeFeed").WithSummary("一つの取組で起きたこと(CloudEvents) / What happened in an initiative, as CloudEvents").ProducesProblem(404);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
-        .WithDescription("Ordered within each initiative, a page at a time. The header Link (rel=\"next\") says where to go on, also after the last event: nothing is skipped, and nothing comes twice.")
+        .WithDescription("取組ごとに起きた順で、1ページずつ。続きは見出し Link(rel=\"next\")のアドレスで読む。最後まで読んだあとも同じ。抜けも重複もない / Ordered within each initiative, a page at a time. The header Link (rel=\"next\") says where to go on, also after the last event: nothing is skipped, and nothing comes twice.")
         .Produces<List<object>>(200, FeedEvents.MediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
 
     private static async Task<IResult> AnswerAsync(HttpContext context, FeedReader reader, Slug organisation, Slug? initiative)

@@ -13,9 +13,9 @@ internal static class GetPrints
     public static void Map(IEndpointRouteBuilder routes)
     {
         Describe(routes.MapGet("/initiatives/{id}/attendance-sheet", (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
-            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.AttendanceSheet(context, roster)))).WithName("printAttendanceSheet").WithSummary("Attendance sheet to print");
+            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.AttendanceSheet(context, roster)))).WithName("printAttendanceSheet").WithSummary("出席表を印刷する / Attendance sheet to print");
         Describe(routes.MapGet("/initiatives/{id}/cards", (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
-            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.Cards(context, roster)))).WithName("printCards").WithSummary("Participation cards to print");
+            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.Cards(context, roster)))).WithName("printCards").WithSummary("参加証を印刷する / Participation cards to print");
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
