@@ -20,6 +20,9 @@ public enum RefusalKind
 
     /// <summary>The entry was changed since it was read: 412.</summary>
     Stale,
+
+    /// <summary>A change does not say what it was made upon: 428.</summary>
+    Unconditional,
 }
 
 /// <summary>The closed set of refusals. A test feeds every one to both languages and keeps the codes unique.</summary>
@@ -164,6 +167,34 @@ public static class Refusals
     public static Refusal EntryIsFoundation() => Rule("entry-is-foundation",
         "この記録はほかの記録の土台なので、取り消せません。内容を訂正してください。",
         "Other entries stand on this one, so it cannot be withdrawn. Correct it instead.");
+
+    public static Refusal BasisMissing() => new("basis-missing", new(
+        "訂正や取り消しには、もとにした内容を示してください(If-Match か、version または basis)。ほかの人の変更を気づかずに消さないためです。",
+        "Say which content you saw when you correct or withdraw (If-Match, or 'version' or 'basis'), so that nobody's change is overwritten unseen."), RefusalKind.Unconditional);
+
+    public static Refusal EntryPending(Guid entry) => Conflict("entry-pending",
+        $"記録 {entry} は、まだ終わっていない取り込みの中にあります。取り込みを完了するか中止してから、もう一度行ってください。",
+        $"The entry {entry} belongs to an import that is not finished. Complete or abandon the import, then repeat.");
+
+    public static Refusal EntryNamedTwice(Guid entry) => Rule("entry-named-twice",
+        $"記録 {entry} が二度指定されています。一つの操作では一度だけ変更できます。",
+        $"The entry {entry} is named twice. One act changes an entry once.");
+
+    public static Refusal ActUnknown(Guid act) => Missing("act-unknown",
+        $"操作 {act} はこの取組にないか、元に戻せる変更がありません。",
+        $"This initiative has no act {act}, or the act changed nothing that could be undone.");
+
+    public static Refusal ImportExists() => Conflict("import-exists",
+        "この取り込みIDはすでに使われています。新しいIDで始めてください。",
+        "This import id has been used before. Begin under a new one.");
+
+    public static Refusal ImportNotOpen() => Conflict("import-not-open",
+        "この取り込みは始まっていないか、すでに完了または中止されています。新しく始めてください。",
+        "This import was not begun, or is completed or abandoned already. Begin a new one.");
+
+    public static Refusal ImportCannotHold(string kind) => Rule("import-cannot-hold",
+        $"「{kind}」はほかの記録の土台になるため、取り込みでは記録できません。先に一件ずつ記録してください。",
+        $"Other entries may stand on '{kind}', so an import cannot hold it. Record it by itself first.");
 
     public static Refusal CorrectionChangesKind(string kind) => Rule("correction-changes-kind",
         $"訂正では種類を変えられません(もとは {kind})。取り消してから、新しく記録してください。",

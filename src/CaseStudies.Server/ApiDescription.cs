@@ -26,6 +26,8 @@ internal static class ApiDescription
         [typeof(SessionId)] = ("uuid", Uuid, "6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1"),
         [typeof(CommandId)] = ("uuid", Uuid, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
         [typeof(EntryId)] = ("uuid", Uuid, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
+        [typeof(ImportId)] = ("uuid", Uuid, "7d1f1b5e-6a0e-4f57-9a56-0f6a51c0d7a1"),
+        [typeof(FileHash)] = (null, "^[0-9a-f]{64}$", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
         [typeof(Quantity)] = (null, "^-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,6})?$", "12.5"),
         [typeof(LocalDate)] = ("date", "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$", "2025-12-05"),
         // No format: "time" would ask for an offset, which a time of day does not have.
@@ -38,6 +40,7 @@ internal static class ApiDescription
     {
         [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, never a name", [typeof(SubjectId)] = "利用者のID / a user's id",
         [typeof(SessionId)] = "回のID(送る側が作る) / a session's id, made by the sender", [typeof(CommandId)] = "操作のID(送る側が作る) / a command's id, made by the sender", [typeof(EntryId)] = "記録のID / an entry's id",
+        [typeof(ImportId)] = "取り込みのID / an import's id", [typeof(FileHash)] = "ファイルの SHA-256 / a file's SHA-256",
         [typeof(Quantity)] = "数量(引用符に入れた十進数) / a decimal in quotation marks", [typeof(LocalDate)] = "日付 / a day", [typeof(LocalTime)] = "時刻 / a time of day",
         [typeof(Instant)] = "日時(UTC) / an instant in UTC", [typeof(YearMonth)] = "月 / a month",
     };

@@ -13,6 +13,8 @@ internal static class FactChecks
             return state?.OpenedOn is not null && replaces is null ? Refusals.InitiativeExists() : CheckDate(opened.TimeZone, opened, now);
         if (state?.OpenedOn is null)
             return Refusals.InitiativeUnknown();
+        if (context.Import is not null && Initiative.IsDeclaration(fact))
+            return Refusals.ImportCannotHold(InitiativeEventCatalogue.KindOf(fact));
         return CheckDate(state.TimeZone, fact, now)
             ?? CheckOpening(state, fact)
             ?? CheckStrand(state, fact, replaces)

@@ -20,8 +20,8 @@ internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] 
         JsonSerializer.SerializeToUtf8Bytes(new[] { Base64Url.EncodeToString(Salt), Field, Value }, DomainJson.Options)));
 }
 
-/// <summary>Reads the three commands from JSON; the same form over HTTP and in a reconstructed log.</summary>
-/// <remarks><c>{"record": {…}}</c>, <c>{"correct": {…}}</c> or <c>{"withdraw": {…}}</c>.</remarks>
+/// <summary>Reads commands from JSON; the same form over HTTP and in a reconstructed log.</summary>
+/// <remarks><c>{"record": {…}}</c>, <c>{"correct": {…}}</c>, <c>{"withdraw": {…}}</c>, <c>{"change": {…}}</c> or <c>{"undo": {…}}</c>.</remarks>
 internal static class CommandReader
 {
     /// <exception cref="JsonException">The command is not of its form; nothing was read.</exception>
@@ -43,6 +43,8 @@ internal static class CommandReader
             "record" => Checked(Diagnosis.Read<RecordFacts>(body)),
             "correct" => Diagnosis.Read<CorrectEntry>(body),
             "withdraw" => Diagnosis.Read<WithdrawEntry>(body),
+            "change" => Checked(Diagnosis.Read<ChangeEntries>(body)),
+            "undo" => Diagnosis.Read<UndoAct>(body),
             _ => throw new JsonException($"There is no command '{verb}'."),
         };
         return new(command, deposits, canonical);
@@ -60,8 +62,19 @@ internal static class CommandReader
         : throw new MalformedException(new(
             $"一度に記録できるのは 1 件から {RecordFacts.MaximumFacts} 件までです。", $"An act states 1 to {RecordFacts.MaximumFacts} facts."), "/facts");
 
+    private static ChangeEntries Checked(ChangeEntries command) => command.Changes.Length is > 0 and <= ChangeEntries.MaximumChanges
+        ? command
+        : throw new MalformedException(new(
+            $"一度に変更できるのは 1 件から {ChangeEntries.MaximumChanges} 件までです。", $"An act changes 1 to {ChangeEntries.MaximumChanges} entries."), "/changes");
+
     private static IEnumerable<(string Pointer, JsonObject Fact)> Facts(JsonObject body)
     {
+        foreach (var (index, change) in (body["changes"] as JsonArray ?? []).Index())
+        {
+            if (change is JsonObject listed && listed["replacement"] is JsonObject fact)
+                yield return ($"/changes/{index}/replacement", fact);
+        }
+
         foreach (var (index, fact) in (body["facts"] as JsonArray ?? []).Index())
         {
             if (fact is JsonObject listed)

@@ -15,6 +15,7 @@ internal static class Problem
         RefusalKind.Missing => StatusCodes.Status404NotFound,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
+        RefusalKind.Unconditional => StatusCodes.Status428PreconditionRequired,
         _ => StatusCodes.Status422UnprocessableEntity,
     }, refusal.Sentence, context, refusal.At);
 

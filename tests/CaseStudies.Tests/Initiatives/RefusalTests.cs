@@ -86,6 +86,12 @@ public sealed class RefusalTests
         ("entry-not-in-force", () => Change(h => h.Withdraw(Last(h)), e => new WithdrawEntry(Command(99), e, new(ReasonCode.Other)))),
         ("entry-changed-meanwhile", () => Change(h => h.Correct(Last(h), Counted(5)), e => new CorrectEntry(Command(99), e, Counted(6), new(ReasonCode.Miscounted), 4))),
         ("entry-changed-meanwhile", () => Change(h => h.Correct(Last(h), Counted(5)), e => new WithdrawEntry(Command(99), e, new(ReasonCode.Duplicate), 4))),
+        ("entry-pending", () => Importing((h, import) => { h.ImportCorrection(import, EntryId.Of(Command(3), 0), Held(1, "2025-05-11")); return h.Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(3), 0), new(ReasonCode.Other))); })),
+        ("entry-named-twice", () => WithSession().Decide(new ChangeEntries(Command(99), [new(EntryId.Of(Command(3), 0)), new(EntryId.Of(Command(3), 0))], new(ReasonCode.Other)))),
+        ("act-unknown", () => Opened().Decide(new UndoAct(Command(99), Command(98), new(ReasonCode.Other)))),
+        ("import-exists", () => Importing((h, import) => h.Decide(new BeginImport(Command(99), import, new(new string('a', 64)))))),
+        ("import-not-open", () => Opened().Decide(new CompleteImport(Command(99), new(Guid.Empty)))),
+        ("import-cannot-hold", () => Importing((h, import) => h.Decide(new RecordFacts(Command(99), [new StrandStarted(S("hall"), T("広場"), D("2025-05-01"))]), import))),
         ("entry-is-foundation", () => Opened().Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(1), 0), new(ReasonCode.Other)))),
         ("entry-is-foundation", () => Ended("2025-09-30").Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(2), 0), new(ReasonCode.Other)))),
         ("entry-is-foundation", () => WithIndicator().Given(Revised(2)).Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(3), 0), new(ReasonCode.Other)))),
@@ -107,7 +113,7 @@ public sealed class RefusalTests
     [Fact]
     public void Every_refusal_but_those_raised_elsewhere_is_provoked() => Assert.Equal(
         // The ledger of commands is the server's; an organisation decides about its founding.
-        ["command-reused", "founded-is-no-date"],
+        ["basis-missing", "command-reused", "founded-is-no-date"],
         All().Select(r => r.Code).Except(s_cases.Select(c => c.Code)).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -144,6 +150,12 @@ public sealed class RefusalTests
     private static InitiativeOpened Opening(string on) => new(T("はち福"), [], [], [], D(on));
     private static SessionHeld Held(int session, string on) => new(Session(session), S("cafe"), D(on));
     private static ParticipantsCounted Counted(int count) => new(Session(1), S("audience"), S("youth"), count);
+    private static Decision Importing(Func<History, ImportId, Decision> provoke)
+    {
+        var history = WithSession();
+        return provoke(history, history.Begin());
+    }
+
     private static History WithSession() => Opened().Given(Held(1, "2025-05-10"));
     private static History Ended(string on) => Opened().Given(new StrandEnded(S("cafe"), D(on)));
     private static History WithSurvey() => Opened().Given(Survey("lonely"));
