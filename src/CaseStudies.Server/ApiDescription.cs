@@ -101,6 +101,11 @@ internal static class ApiDescription
                 operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "最後に見た記録の版(\"12\" など)。新しい版があれば断られる / The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
             return Task.CompletedTask;
         });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            OutParameters.Describe(operation.Parameters!, context.Description.RelativePath ?? "");
+            return Task.CompletedTask;
+        });
     }
 
     private static void Describe(OpenApiDocument document)
@@ -203,12 +208,12 @@ internal static class ApiDescription
         parameters.Add(Parameter("offset", Number(), "とばす記録の数(前のページの next) / How many entries to pass over: 'next' of the page before."));
     }
 
-    private static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query, bool required = false) =>
+    internal static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query, bool required = false) =>
         new() { Name = name, In = location, Schema = schema, Description = description, Required = required };
 
-    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
+    internal static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
 
-    private static OpenApiSchema Text(Type type)
+    internal static OpenApiSchema Text(Type type)
     {
         var schema = new OpenApiSchema();
         Shape(schema, type);
