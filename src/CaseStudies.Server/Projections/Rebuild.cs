@@ -23,7 +23,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
 {
     public async Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand($"select tenant_id, id from {StoreSetup.Schema}.mt_streams where id not like '%:%' order by tenant_id, id");
+        await using var command = source.CreateCommand($"select s.tenant_id, s.id from {StoreSetup.Schema}.mt_streams s where {OrganisationStream.IsInitiative} order by s.tenant_id, s.id");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new List<(Slug, Slug)>();
         while (await reader.ReadAsync(cancellation))
