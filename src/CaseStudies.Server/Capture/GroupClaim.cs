@@ -3,7 +3,6 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
-using Marten;
 using Npgsql;
 
 namespace CaseStudies.Server.Capture;
@@ -76,7 +75,7 @@ internal sealed class GroupClaim
 
     public void Accepted(Act act, LedgerEntry entry) => _accepted.Add((act.Stream.Organisation, act.Command.Command), entry);
 
-    public void QueueLedger(IDocumentOperations operations) => CommandLedger.QueueInserts(operations, _accepted);
+    public void InsertLedger(SqlBatch batch) => CommandLedger.Insert(batch, _accepted);
 
     /// <summary>A stream that is there though we could not lock it is held by somebody, or was opened this very moment.</summary>
     private void Know(StreamKey stream, bool exists, string? state)

@@ -35,13 +35,14 @@ internal sealed class WireState(bool promised)
                 return null;
             case 'B':
                 Text(ref body);
-                return _statements.GetValueOrDefault(Text(ref body)) is var next and not Step.Other ? Enter(next) : null;
+                var next = _statements.GetValueOrDefault(Text(ref body));
+                return next is Step.Claiming or Step.Saving || (next == Step.Committing && _step == Step.Saving) ? Enter(next) : null;
             case 'Q':
                 var sql = Text(ref body);
                 Watch(sql);
                 if (sql.StartsWith("BEGIN", StringComparison.OrdinalIgnoreCase))
                     _step = Step.Other;
-                return _step == Step.Saving && sql.StartsWith("COMMIT", StringComparison.OrdinalIgnoreCase) ? Enter(Step.Committing) : null;
+                return null;
             default:
                 return null;
         }
@@ -80,6 +81,7 @@ internal sealed class WireState(bool promised)
         Watch(sql);
         _statements[name] = sql.Contains("set_config('lock_timeout'", StringComparison.Ordinal) ? Step.Claiming
             : sql.Contains("insert into casestudies.command_ledger", StringComparison.Ordinal) ? Step.Saving
+            : sql.Equals("commit", StringComparison.OrdinalIgnoreCase) ? Step.Committing
             : Step.Other;
     }
 
