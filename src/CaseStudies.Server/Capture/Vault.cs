@@ -7,7 +7,7 @@ using Npgsql;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Where personal data lives. The only code that reads or writes the vault's tables; a backup moves them whole and unread.</summary>
-internal sealed class Vault(NpgsqlDataSource source)
+internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 {
     private readonly ConcurrentDictionary<Slug, byte[]> _keys = [];
 
@@ -27,6 +27,18 @@ internal sealed class Vault(NpgsqlDataSource source)
         """,
         deposits.Select(d => d.Stream.Organisation.Value).ToArray(), deposits.Select(d => d.Text.Id).ToArray(), deposits.Select(d => d.Stream.Initiative.Value).ToArray(),
         deposits.Select(d => d.Text.Field).ToArray(), deposits.Select(d => d.Text.Value).ToArray(), deposits.Select(d => d.Text.Salt).ToArray());
+
+    public async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(Slug organisation, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
+    {
+        await using var select = source.CreateCommand($"select id, value from {Tables.VaultTexts} where tenant_id = $1 and id = any($2)");
+        select.Parameters.Add(new() { Value = organisation.Value });
+        select.Parameters.Add(new() { Value = ids.ToArray() });
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        var texts = new Dictionary<Guid, string>();
+        while (await reader.ReadAsync(cancellation))
+            texts.Add(reader.GetGuid(0), reader.GetString(1));
+        return texts;
+    }
 
     private async Task<byte[]> KeyAsync(Slug organisation, CancellationToken cancellation)
     {
