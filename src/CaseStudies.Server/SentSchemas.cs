@@ -97,6 +97,8 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
 
         if (type == typeof(RecordFacts))
             (properties["facts"]!["minItems"], properties["facts"]!["maxItems"]) = (1, RecordFacts.MaximumFacts);
+        if (type == typeof(ChangeEntries))
+            (properties["changes"]!["minItems"], properties["changes"]!["maxItems"]) = (1, ChangeEntries.MaximumChanges);
         return new() { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false };
     }
 

@@ -45,6 +45,15 @@ public static class Routes
             await s.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
             return new("GET", $"{HostileServer.Alpha}/figures/{act[^1]["indicator"]}");
         },
+        ["GET /organisations/{org}/feed"] = _ => Done(new("GET", "/organisations/alpha/feed")),
+        ["GET /organisations/{org}/initiatives/{id}/feed"] = _ => Done(new("GET", HostileServer.Alpha + "/feed")),
+        ["GET /organisations/{org}/initiatives/{id}/entries.csv"] = _ => Done(new("GET", HostileServer.Alpha + "/entries.csv")),
+        ["GET /organisations/{org}/initiatives/{id}/entries.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/entries.xlsx")),
+        ["GET /organisations/{org}/initiatives/{id}/figures.csv"] = _ => Done(new("GET", HostileServer.Alpha + "/figures.csv")),
+        ["GET /organisations/{org}/initiatives/{id}/figures.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/figures.xlsx")),
+        ["GET /organisations/{org}/initiatives/{id}/attendance-sheet"] = _ => Done(new("GET", HostileServer.Alpha + "/attendance-sheet?strand=cafe&on=2025-12-05")),
+        ["GET /organisations/{org}/initiatives/{id}/cards"] = _ => Done(new("GET", HostileServer.Alpha + "/cards")),
+        ["GET /print.css"] = _ => Done(new("GET", "/print.css")),
         ["GET /instruments"] = _ => Done(new("GET", "/instruments")),
         ["GET /instruments/{key}"] = _ => Done(new("GET", "/instruments/ucla-3-ja?on=2025-05-01")),
         ["GET /reference"] = _ => Done(new("GET", "/reference")),
