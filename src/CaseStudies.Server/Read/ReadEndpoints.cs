@@ -16,6 +16,7 @@ internal static class ReadEndpoints
         GetInitiative.Map(organisation);
         GetEntries.Map(organisation);
         GetFigures.Map(organisation);
+        GetConflicts.Map(organisation);
     }
 
     /// <summary>The same thing twice: as a page for a browser, as JSON for a program.</summary>

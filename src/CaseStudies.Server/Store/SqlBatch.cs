@@ -16,17 +16,17 @@ internal sealed class SqlBatch
         _selects.Add((command, row));
     }
 
-    public async Task RunAsync(NpgsqlConnection connection)
+    public async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellation = default)
     {
         await using var batch = connection.CreateBatch();
         foreach (var (command, _) in _selects)
             batch.BatchCommands.Add(command);
-        await using var reader = await batch.ExecuteReaderAsync();
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         foreach (var (_, row) in _selects)
         {
-            while (await reader.ReadAsync())
+            while (await reader.ReadAsync(cancellation))
                 row(reader);
-            await reader.NextResultAsync();
+            await reader.NextResultAsync(cancellation);
         }
     }
 }

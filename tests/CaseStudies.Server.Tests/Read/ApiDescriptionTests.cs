@@ -91,7 +91,7 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
     {
         var bodies = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null)
             .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!["example"]!);
-        Assert.Equal(4, bodies.Count);
+        Assert.Equal(5, bodies.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
         var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"), HostileServer.Utf8(bodies["describeOrganisation"].ToJsonString()));
