@@ -13,14 +13,14 @@ internal static class BatchItemReader
         try
         {
             var (initiative, verb, command) = Members(utf8, verbs);
-            pointer += $".{verb}";
+            pointer += $"/{verb}";
             if (command.Length > JsonDoor.MaximumBytes)
                 throw No($"一つの操作は {JsonDoor.MaximumBytes} バイトまでです。", $"One command has at most {JsonDoor.MaximumBytes} bytes.");
             return new(pointer, initiative, CommandReader.Read(verb, JsonDoor.Parse(command)), null);
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            return new(pointer + (e as JsonException)?.Path?[1..], default, null, Causes.Of(e));
+            return new(pointer + JsonPointer.OfPath((e as JsonException)?.Path), default, null, Causes.Of(e));
         }
     }
 
@@ -74,9 +74,9 @@ internal static class BatchItemReader
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
             throw No("取組のキーは a-z、0-9、- の1〜64文字で、最初と最後は英小文字か数字です。",
-                "An initiative's key has 1 to 64 characters of a-z, 0-9 and -, and begins and ends with a letter or digit.", "$.initiative");
+                "An initiative's key has 1 to 64 characters of a-z, 0-9 and -, and begins and ends with a letter or digit.", "/initiative");
         }
     }
 
-    private static MalformedException No(string ja, string en, string pointer = "$") => new(new(ja, en), pointer);
+    private static MalformedException No(string ja, string en, string pointer = "") => new(new(ja, en), pointer);
 }

@@ -43,7 +43,7 @@ internal static class BatchReader
         {
             throw new MalformedException(new(
                 $"JSON として読めないか、途中で切れています({e.LineNumber + 1} 行目、{e.BytePositionInLine + 1} バイト目)。何も記録していません。もう一度送ってください。",
-                $"This is not JSON, or it is cut short (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Nothing was recorded. Send it again."), "$");
+                $"This is not JSON, or it is cut short (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Nothing was recorded. Send it again."), "");
         }
     }
 
@@ -65,7 +65,7 @@ internal static class BatchReader
 
         if (reader.Read() || mode is not { } chosen || slices is not { } all)
             throw No("必要な項目がありません:mode、items。", "Members are missing: mode, items.");
-        return new(chosen, [.. all.Select((slice, index) => BatchItemReader.Read(slice, $"$.items[{index}]", s_verbs))]);
+        return new(chosen, [.. all.Select((slice, index) => BatchItemReader.Read(slice, $"/items/{index}", s_verbs))]);
     }
 
     private static BatchMode Mode(ref Utf8JsonReader reader)
@@ -78,13 +78,13 @@ internal static class BatchReader
                 return BatchMode.All;
         }
 
-        throw No("ここに書ける語は次のとおりです:each, all。", "One of these words is needed here: each, all.", ".mode");
+        throw No("ここに書ける語は次のとおりです:each, all。", "One of these words is needed here: each, all.", "/mode");
     }
 
     private static List<ReadOnlyMemory<byte>> Slices(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-            throw No("ここには配列([ … ])が必要です。", "A list ([ … ]) is needed here.", ".items");
+            throw No("ここには配列([ … ])が必要です。", "A list ([ … ]) is needed here.", "/items");
         var slices = new List<ReadOnlyMemory<byte>>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -94,11 +94,11 @@ internal static class BatchReader
         }
 
         return slices.Count is > 0 and <= MaximumItems ? slices : throw No(
-            $"一度に送れるのは 1 件から {MaximumItems} 件までです。", $"A batch has 1 to {MaximumItems} items.", ".items");
+            $"一度に送れるのは 1 件から {MaximumItems} 件までです。", $"A batch has 1 to {MaximumItems} items.", "/items");
     }
 
     /// <summary>Our own words are written plainly; an escape may hold half a surrogate pair, at which the comparison would throw.</summary>
     public static bool Is(ref Utf8JsonReader reader, string word) => !reader.ValueIsEscaped && reader.ValueTextEquals(word);
 
-    private static MalformedException No(string ja, string en, string pointer = "") => new(new(ja, en), "$" + pointer);
+    private static MalformedException No(string ja, string en, string pointer = "") => new(new(ja, en), pointer);
 }

@@ -16,7 +16,7 @@ internal static partial class RecordBatch
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/batches", AnswerAsync)
         .WithName("recordBatch")
-        .WithSummary("Record up to 1,000 commands, each judged by itself or all together")
+        .WithSummary("最大1,000件の操作をまとめて記録する(一件ずつ、または全部一緒に) / Record up to 1,000 commands, each judged by itself or all together")
         .Accepts<object>("application/json")
         .Produces<BatchAnswer>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
@@ -72,7 +72,7 @@ internal static partial class RecordBatch
     };
 
     private static BatchResult Refused(Refusal refusal, BatchItem item) =>
-        new(BatchOutcome.Refused, Problem: BatchProblem.Of(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, item.Pointer));
+        new(BatchOutcome.Refused, Problem: BatchProblem.Of(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, item.Pointer + refusal.At));
 
     /// <summary>For the description only: items are read one by one.</summary>
     internal sealed record Body(BatchMode Mode, ImmutableArray<BatchedCommand> Items);

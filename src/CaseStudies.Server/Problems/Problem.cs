@@ -10,7 +10,7 @@ internal static class Problem
 {
     private const string TypePrefix = "urn:casestudies:problem:";
 
-    public static IResult Of(Refusal refusal, HttpContext context) => Of(refusal.Code, StatusOf(refusal), refusal.Sentence, context);
+    public static IResult Of(Refusal refusal, HttpContext context) => Of(refusal.Code, StatusOf(refusal), refusal.Sentence, context, refusal.At);
 
     public static int StatusOf(Refusal refusal) => refusal.Kind switch
     {
@@ -21,7 +21,7 @@ internal static class Problem
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
-    /// <param name="pointer">Where in the body, as a JSON path.</param>
+    /// <param name="pointer">Where in the body, as a JSON pointer (RFC 6901).</param>
     public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null)
     {
         if (Negotiation.WantsPage(context.Request))

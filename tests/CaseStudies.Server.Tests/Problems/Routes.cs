@@ -22,16 +22,11 @@ public static class Routes
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
         ["POST " + Entries] = _ => Done(new("POST", HostileServer.Alpha + "/entries", HostileServer.Record([.. HostileServer.Examples.Act("session_held"), .. HostileServer.Examples.Act("participants_counted")]))),
-        ["POST " + Corrections] = async s => new("POST", $"{HostileServer.Alpha}/entries/{await s.EntryAsync()}/corrections", new()
+        ["POST " + Corrections] = async s => Upon(await s.EntryAsync(), "corrections", new()
         {
-            ["command"] = Guid.NewGuid().ToString(),
-            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]),
-            ["reason"] = Reason(),
+            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]), ["reason"] = Reason(),
         }),
-        ["POST " + Withdrawal] = async s => new("POST", $"{HostileServer.Alpha}/entries/{await s.EntryAsync()}/withdrawal", new()
-        {
-            ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason(),
-        }),
+        ["POST " + Withdrawal] = async s => Upon(await s.EntryAsync(), "withdrawal", new() { ["reason"] = Reason() }),
         ["POST " + Batches] = _ => Done(new("POST", "/organisations/alpha/batches", Capture.Batches.Of("each", ("one", "record", HostileServer.Record(HostileServer.Examples.Act("milestone_reached")))))),
         ["PUT " + Profile] = _ => Done(new("PUT", "/organisations/alpha/profile", new()
         {
@@ -53,11 +48,21 @@ public static class Routes
             return new("GET", $"{HostileServer.Alpha}/figures/{act[^1]["indicator"]}");
         },
         ["GET /organisations/{org}/initiatives/{id}/conflicts"] = _ => Done(new("GET", HostileServer.Alpha + "/conflicts")),
+        ["GET /instruments"] = _ => Done(new("GET", "/instruments")),
+        ["GET /instruments/{key}"] = _ => Done(new("GET", "/instruments/ucla-3-ja?on=2025-05-01")),
+        ["GET /reference"] = _ => Done(new("GET", "/reference")),
         ["GET /guide"] = _ => Done(new("GET", "/guide")),
         ["GET /guide/{page}"] = _ => Done(new("GET", "/guide/index")),
         ["GET /openapi.json"] = _ => Done(new("GET", "/openapi.json")),
         ["GET /health"] = _ => Done(new("GET", "/health")),
     };
+
+    /// <summary>A change of what the entry's first command said.</summary>
+    private static Neighbour Upon(Guid entry, string verb, JsonObject body)
+    {
+        (body["command"], body["basis"]) = (Guid.NewGuid().ToString(), entry.ToString());
+        return new("POST", $"{HostileServer.Alpha}/entries/{entry}/{verb}", body);
+    }
 
     /// <summary>Those that are refused as a whole; a batch answers item by item and has tests of its own.</summary>
     public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal) && k != "POST " + Batches).Select(k => new TheoryDataRow<string>(k));

@@ -7,15 +7,17 @@ public sealed partial class RoomOrderTests
 {
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {
+        ["Sheets"] = [],
         ["Store"] = [],
         ["Projections"] = ["Store"],
         ["Read"] = ["Projections", "Store", "Access", "Problems"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
+        ["Backup"] = ["Projections", "Store"],
         ["Pages"] = ["Read", "Access", "Problems"],
         ["Problems"] = ["Pages"],
         ["Access"] = ["Problems"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup"],
     };
 
     /// <summary>File → room, each with its reason.</summary>
