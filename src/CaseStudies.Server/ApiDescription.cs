@@ -40,6 +40,7 @@ internal static class ApiDescription
     {
         [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, never a name", [typeof(SubjectId)] = "利用者のID / a user's id",
         [typeof(SessionId)] = "回のID(送る側が作る) / a session's id, made by the sender", [typeof(CommandId)] = "操作のID(送る側が作る) / a command's id, made by the sender", [typeof(EntryId)] = "記録のID / an entry's id",
+        [typeof(ImportId)] = "取り込みのID / an import's id", [typeof(FileHash)] = "ファイルの SHA-256 / a file's SHA-256",
         [typeof(Quantity)] = "数量(引用符に入れた十進数) / a decimal in quotation marks", [typeof(LocalDate)] = "日付 / a day", [typeof(LocalTime)] = "時刻 / a time of day",
         [typeof(Instant)] = "日時(UTC) / an instant in UTC", [typeof(YearMonth)] = "月 / a month",
     };
@@ -98,6 +99,11 @@ internal static class ApiDescription
                 operation.Parameters.Add(Parameter("on", Text(typeof(LocalDate)), "導入する日 / The day on which it is introduced.", required: true));
             if (path.Contains("{entry", StringComparison.Ordinal))
                 operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "最後に見た記録の版(\"12\" など)。新しい版があれば断られる / The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            OutParameters.Describe(operation.Parameters!, context.Description.RelativePath ?? "");
             return Task.CompletedTask;
         });
     }
@@ -202,12 +208,12 @@ internal static class ApiDescription
         parameters.Add(Parameter("offset", Number(), "とばす記録の数(前のページの next) / How many entries to pass over: 'next' of the page before."));
     }
 
-    private static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query, bool required = false) =>
+    internal static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query, bool required = false) =>
         new() { Name = name, In = location, Schema = schema, Description = description, Required = required };
 
-    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
+    internal static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
 
-    private static OpenApiSchema Text(Type type)
+    internal static OpenApiSchema Text(Type type)
     {
         var schema = new OpenApiSchema();
         Shape(schema, type);

@@ -9,8 +9,8 @@ namespace CaseStudies.Server;
 internal sealed record SentAct(string Name, PublicText Summary, JsonNode Body);
 
 /// <summary>
-/// What clients send. A server accepts <see cref="Acts"/> in their order, then the correction of the first entry and the withdrawal of one
-/// that nothing stands on.
+/// What clients send. A server accepts <see cref="Acts"/> in their order, then the correction of the first entry and the withdrawal of the
+/// consultation, each of which names the act it was made upon.
 /// </summary>
 internal static class SentExamples
 {
@@ -41,7 +41,7 @@ internal static class SentExamples
                 "audiences": [{ "ja": "若者", "en": "Young people" }], "areas": [{ "ja": "福生市", "en": "Fussa" }], "on": "2025-04-01"
               },
               "reason": { "code": "late-information", "note": "正式な名称が決まった。" },
-              "basis": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"
+              "basis": "9ebfc387-2baf-5b19-8512-93ce3bbc17ec"
             }
             """)!,
         ["recordBatch"] = JsonNode.Parse(
@@ -80,7 +80,7 @@ internal static class SentExamples
               ]
             }
             """)!,
-        ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" }, "basis": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11" }""")!,
+        ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" }, "basis": "ebd4a657-da3d-5934-9cd4-a25c509b2ecf" }""")!,
     };
 
     private static SentAct Read(string resource)

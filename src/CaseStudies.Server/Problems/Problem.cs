@@ -22,7 +22,8 @@ internal static class Problem
     };
 
     /// <param name="pointer">Where in the body, as a JSON pointer (RFC 6901).</param>
-    public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null)
+    /// <param name="more">What else a program should know.</param>
+    public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null, IReadOnlyDictionary<string, object?>? more = null)
     {
         if (Negotiation.WantsPage(context.Request))
             return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, PageLanguage.Of(context.Request), PageLinks.Of(context.Request));
@@ -32,6 +33,8 @@ internal static class Problem
         document.Extensions["en"] = sentence.En;
         if (pointer is not null)
             document.Extensions["pointer"] = pointer;
+        foreach (var (name, value) in more ?? new Dictionary<string, object?>())
+            document.Extensions[name] = value;
         return Results.Problem(document);
     }
 

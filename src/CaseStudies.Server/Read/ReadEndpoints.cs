@@ -19,6 +19,8 @@ internal static class ReadEndpoints
         GetEntries.Map(organisation);
         GetFigures.Map(organisation);
         GetConflicts.Map(organisation);
+        GetFeed.Map(organisation);
+        GetPrints.Map(organisation);
     }
 
     /// <summary>The same thing twice: as a page for a browser, as JSON for a program.</summary>
