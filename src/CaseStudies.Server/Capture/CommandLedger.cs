@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
@@ -9,7 +10,11 @@ namespace CaseStudies.Server.Capture;
 
 /// <summary>What became of a command that was accepted before.</summary>
 /// <param name="Entries">What its events opened or changed, one each in their order; empty where it was about something else. Not stored: the events say it.</param>
-internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVersion, int Events, Instant RecordedAt, IReadOnlyList<EntryId> Entries);
+internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVersion, int Events, Instant RecordedAt, IReadOnlyList<EntryId> Entries)
+{
+    /// <summary>Whether it was the same command: the same body, for the same stream.</summary>
+    public bool IsOf(Act act) => Stream == act.Stream.Initiative.Value && CryptographicOperations.FixedTimeEquals(BodyHash, act.Hash);
+}
 
 /// <summary>The permanent guard of "exactly once", read and written in the transaction of the append.</summary>
 internal static class CommandLedger

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Projections;
@@ -10,7 +9,7 @@ using Npgsql;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Claim the commands, lock the streams, decide one act after another, append, all in one transaction with one commit.</summary>
-internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource source, IClock clock, LockWait wait)
+internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataSource source, IClock clock, LockWait wait)
 {
     private readonly EventAppend _append = new(store);
 
@@ -46,12 +45,12 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
     {
         await using var transaction = await connection.BeginTransactionAsync();
         var claim = await GroupClaim.TakeAsync(connection, acts, patience, wait);
-        var (aside, answers) = (new List<Act>(), new List<Action>());
+        var (aside, answers, decided) = (new List<Act>(), new List<Action>(), new HashSet<Act>());
         foreach (var act in acts)
         {
-            if (claim.Held(act) || claim.Frame(act.Stream).ImportEnded)
+            if (claim.Held(act) || claim.Frame(act.Stream).ImportEnded || (act.After is { Answered: false } before && !decided.Contains(before)))
                 aside.Add(act);
-            else
+            else if (decided.Add(act))
                 answers.Add(Decide(act, claim));
         }
 
@@ -68,25 +67,30 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
     {
         try
         {
-            if (claim.Earlier(act) is { } earlier)
-            {
-                var same = CryptographicOperations.FixedTimeEquals(earlier.BodyHash, act.Hash) && earlier.Stream == act.Stream.Initiative.Value;
-                return same ? () => act.Record(Recorded.Of(act.Command.Command, earlier, replayed: true)) : () => act.Refuse(Refusals.CommandReused());
-            }
-
-            var frame = claim.Frame(act.Stream);
-            var now = act.Actor.At ?? clock.GetCurrentInstant();
-            var decision = frame.Decide(act.Command, act.Actor.Origin?.Import, now);
-            if (decision.Refusal is { } refusal)
-                return () => act.Refuse(refusal);
-            var entry = frame.Accept(act, decision, now);
-            claim.Accepted(act, entry);
-            return () => act.Record(Recorded.Of(act.Command.Command, entry, replayed: false));
+            if (act.After is { } before && (before.Failed || claim.HasFailed(before)))
+                throw new TimeoutException("The act before it in its batch could not be decided.");
+            var (recorded, refusal) = Judge(act, claim);
+            return recorded is null ? () => act.Refuse(refusal!) : () => act.Record(recorded);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            claim.Fail(act);
             return () => act.Fail(e); // a damaged row, say: its own act's trouble, nobody else's
         }
+    }
+
+    private (Recorded? Recorded, Refusal? Refusal) Judge(Act act, GroupClaim claim)
+    {
+        if (claim.Earlier(act) is { } earlier)
+            return earlier.IsOf(act) ? (Recorded.Of(act.Command.Command, earlier, replayed: true), null) : (null, Refusals.CommandReused());
+        var frame = claim.Frame(act.Stream);
+        var now = act.Actor.At ?? clock.GetCurrentInstant();
+        var decision = frame.Decide(act.Command, act.Actor.Origin?.Import, now);
+        if (decision.Refusal is { } refusal)
+            return (null, refusal);
+        var entry = frame.Accept(act, decision, now);
+        claim.Accepted(act, entry);
+        return (Recorded.Of(act.Command.Command, entry, replayed: false), null);
     }
 
     /// <summary>Everything that the group leaves, and its commit, in one round trip. Whatever fails before the commit ends the batch before it.</summary>

@@ -32,17 +32,17 @@ internal sealed class SqlBatch
         await batch.ExecuteNonQueryAsync();
     }
 
-    public async Task RunAsync(NpgsqlConnection connection)
+    public async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellation = default)
     {
         await using var batch = connection.CreateBatch();
         foreach (var (command, _) in _statements)
             batch.BatchCommands.Add(command);
-        await using var reader = await batch.ExecuteReaderAsync();
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         foreach (var (_, row) in _statements)
         {
-            while (await reader.ReadAsync())
+            while (await reader.ReadAsync(cancellation))
                 row(reader);
-            await reader.NextResultAsync();
+            await reader.NextResultAsync(cancellation);
         }
     }
 }
