@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.Import;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
@@ -46,6 +47,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddSingleton<PortfolioRebuild>();
+        builder.Services.AddImports();
         builder.Services.AddPages();
         builder.Services.AddOpenApi(ApiDescription.Configure);
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
@@ -70,6 +72,7 @@ internal static class ServerApp
         app.UseAuthorization();
         app.MapCapture();
         app.MapRead();
+        app.MapImports();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);
         app.MapGet("/health", () => Results.Text("ok")).RequireAuthorization(Policies.Public).ExcludeFromDescription();

@@ -20,10 +20,31 @@ internal sealed class Vault(NpgsqlDataSource source)
         return HMACSHA256.HashData(key, canonical);
     }
 
+    /// <summary>The same as a function, for whoever has many.</summary>
+    public async Task<Func<byte[], byte[]>> KeyedAsync(Slug organisation, CancellationToken cancellation)
+    {
+        await FingerprintAsync(organisation, [], cancellation);
+        return content => HMACSHA256.HashData(_keys[organisation], content);
+    }
+
+    /// <summary>Hands out the texts that are still there, one by one.</summary>
+    public async Task ReadAsync(Slug organisation, Guid[] ids, Action<Guid, string> text, CancellationToken cancellation)
+    {
+        if (ids.Length == 0)
+            return;
+        await using var select = source.CreateCommand($"select id, value from {Tables.VaultTexts} where tenant_id = $1 and id = any($2)");
+        select.Parameters.Add(new() { Value = organisation.Value });
+        select.Parameters.Add(new() { Value = ids });
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            text(reader.GetGuid(0), reader.GetString(1));
+    }
+
     /// <summary>Puts a text into the vault in the session's transaction: with its event, or not at all.</summary>
+    /// <remarks>A row of a file has one place, whichever of its acts comes first.</remarks>
     public static void QueueDeposit(IDocumentOperations operations, Slug organisation, Slug initiative, VaultDeposit deposit) =>
         operations.QueueSqlCommand(
-            $"insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt) values (?, ?, ?, ?, ?, ?)",
+            $"insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
             organisation.Value, deposit.Id, initiative.Value, deposit.Field, deposit.Value, deposit.Salt);
 
     private async Task<byte[]> KeyAsync(Slug organisation, CancellationToken cancellation)
