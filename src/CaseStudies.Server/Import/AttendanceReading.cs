@@ -52,6 +52,8 @@ internal sealed class AttendanceReading : SheetReading
             return attended.Count == 0 ? RowSays.Nothing(at, Says.NoteRow()) : new(at, [], [Says.NameMissing(_at.Name ?? _at.Person!.Value)]);
         if (attended.Count == 0 && problems.Count == 0)
             return RowSays.Nothing(at, _days.Any(d => Cell(row, d.Column) is not null) ? Says.EmptyRow() : Says.NoteRow());
+        if (Sheets.Values.OfficeText.Garbled(name) is { } garbled)
+            return new(at, [], [Says.Unreadable(_at.Name ?? _at.Person!.Value, garbled)]);
         var person = EventMembers.PersonOf(CellValues.Text(Cell(row, _at.Person)) ?? name, Context.Ids.Person);
         if (!_rows.TryAdd(person, row.Number))
             return new(at, [], [Says.NameRepeated(_at.Name ?? _at.Person!.Value, _rows[person])]);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
@@ -55,12 +54,12 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
     private async Task<(ImportPlan Plan, HashSet<CommandId> Refused, VerdictCounts Counts, int ToDo)?> CheckAsync(
         ImportFile file, ImportAsked asked, Promised promised, ImportRun run, CancellationToken cancellation)
     {
-        await using var rehearsal = await Rehearsal.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation);
+        await using var rehearsal = await Rehearsal.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, Keeps.Decisions);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
             return null;
         if (ground.Basis.Open.FirstOrDefault() is { } other)
             throw new ImportRefusedException(ImportRefusals.UnderWay(other));
-        var (mapping, _) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, asked, cancellation);
+        var (mapping, _) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapping, cancellation), file.Sheets, mapping);
         if (ground.Basis.Own == ImportState.None)
             await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file), new(into.By, Provenance.Import))], cancellation);

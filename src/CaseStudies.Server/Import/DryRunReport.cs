@@ -44,7 +44,7 @@ internal sealed class DryRunReport(Place? after)
         var changed = then.Where(t => lines.FirstOrDefault(l => l.Indicator == t.Indicator) is not { } l || l.Shown?.Ja != t.Shown?.Ja || l.Status != t.Status || !Equals(l.Value, t.Value)).Select(t => t.Indicator);
         return new(
             file.Hash, _digest.Text, [.. file.Sheets.Sheets.Select(s => new SheetLine(s.Index + 1, s.Name, s.Hidden, plan.Layouts.Any(l => l.Sheet.Index == s.Index)))],
-            plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next, [.. SheetRemarks.Of(file, plan), .. plan.Remarks], plan.Context.People.Same(), new(chosen.From, chosen.To, lines, then, [.. changed]));
+            plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next, [.. ground.Basis.Open.Take(1).Select(MappingSays.UnderWay), .. SheetRemarks.Of(file, plan), .. plan.Remarks], plan.Context.People.Same(), new(chosen.From, chosen.To, lines, then, [.. changed]));
     }
 
     private static List<GetFigures.Line> Lines(EntryBook book, Period period) =>

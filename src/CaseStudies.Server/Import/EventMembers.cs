@@ -45,6 +45,8 @@ internal static class EventMembers
             return CellValues.Count(cell) is { Value: { } count } ? (count, null) : (null, CellValues.Count(cell).Why);
         if (type == typeof(bool))
             return CellValues.Mark(cell) is { } truth ? (truth, null) : (null, new PublicText("はい・いいえ(○・×)で書いてください。", "Write yes or no (○ or ×)."));
+        if ((type == typeof(PublicText) || type == typeof(PrivateText) || type == typeof(PersonId)) && OfficeText.Garbled(text) is { } garbled)
+            return (null, garbled);
         if (type == typeof(PublicText))
             return (new JsonObject { ["ja"] = text, ["en"] = text }, null);
         if (type == typeof(PrivateText))

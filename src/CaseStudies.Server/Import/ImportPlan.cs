@@ -27,12 +27,15 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
             {
                 hidden += row.Hidden ? 1 : 0;
                 _current = (new(reading.Sheet, row.Number), row);
-                yield return judge.Of(reading.Read(row), reading.Whole);
+                var says = reading.Read(row);
+                context.Spoken.Take(says);
+                yield return judge.Of(says, reading.Whole);
             }
 
             Remarks.AddRange(reading.Remarks);
         }
 
+        Remarks.AddRange(NoLongerSaid.Of(context, judge));
         if (hidden > 0)
             Remarks.Add(MappingSays.HiddenRows(hidden));
     }

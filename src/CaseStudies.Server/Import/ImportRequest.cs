@@ -29,7 +29,7 @@ internal static class ImportRequest
         var (reader, file) = (new MultipartReader(boundary, request.Body) { BodyLengthLimit = MaximumBytes }, (ImportFile?)null);
         try
         {
-            for (var parts = 0; await NextAsync(reader, cancellation) is { } section; parts++)
+            for (var parts = 0; await reader.ReadNextSectionAsync(cancellation) is { } section; parts++)
             {
                 if (parts == MaximumParts)
                     throw Malformed();
@@ -50,27 +50,20 @@ internal static class ImportRequest
 
             return (file ?? throw new ImportRefusedException(ImportRefusals.NoFile()), asked);
         }
-        catch
+        catch (Exception e)
         {
             file?.Dispose();
+            if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+                throw FileRefusals.TooLarge(SheetLimits.Default.FileBytes);
+            // Cut short, or no multipart within.
+            if (e is InvalidDataException or IOException and not BadHttpRequestException)
+                throw Malformed();
             throw;
         }
     }
 
     /// <exception cref="JsonException">It is no mapping.</exception>
     public static ImportMapping Mapping(System.Text.Json.Nodes.JsonObject body) => body.Deserialize<ImportMapping>(DomainJson.Options)!;
-
-    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellation)
-    {
-        try
-        {
-            return await reader.ReadNextSectionAsync(cancellation);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw Malformed();
-        }
-    }
 
     private static async Task<ImportMapping?> MappingAsync(Stream body, CancellationToken cancellation)
     {
@@ -79,7 +72,7 @@ internal static class ImportRequest
         for (int got; (got = await body.ReadAsync(buffer, cancellation)) > 0;)
         {
             if (bytes.Length + got > JsonDoor.MaximumBytes)
-                throw new BadHttpRequestException("The mapping is too large.", StatusCodes.Status413PayloadTooLarge);
+                throw new MalformedException(new("対応表は 1 MiB までです。", "A mapping has at most 1 MiB."));
             bytes.Write(buffer, 0, got);
         }
 

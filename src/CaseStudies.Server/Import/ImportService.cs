@@ -22,10 +22,10 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
     public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportAsked asked, CancellationToken cancellation)
     {
         var import = new ImportId(Guid.NewGuid());
-        await using var rehearsal = await Rehearsal.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation);
+        await using var rehearsal = await Rehearsal.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, Keeps.Rows);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
             return null;
-        var (mapping, from) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, asked, cancellation);
+        var (mapping, from) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         ground = await builder.ForAsync(ground, into.Organisation, mapping, cancellation);
         var plan = PlanBuilder.Plan(ground, file.Sheets, mapping);
         await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file), new Actor(into.By, Provenance.Import))], cancellation);
@@ -56,16 +56,16 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
 
     /// <summary>What has been recorded comes into force, though some rows were refused.</summary>
     public Task<ImportProgress?> CompleteAsync(ImportInto into, ImportId import, CancellationToken cancellation) =>
-        EndAsync(into, import, ImportActs.Complete, cancellation);
+        EndAsync(into, import, "completed", ImportActs.Complete, cancellation);
 
     /// <summary>Nothing of the import was ever in force, nor will be.</summary>
     public Task<ImportProgress?> AbandonAsync(ImportInto into, ImportId import, ReasonCode reason, CancellationToken cancellation) =>
-        EndAsync(into, import, (ids, i) => ImportActs.Abandon(ids, i, reason), cancellation);
+        EndAsync(into, import, "abandoned", (ids, i) => ImportActs.Abandon(ids, i, reason), cancellation);
 
-    private async Task<ImportProgress?> EndAsync(ImportInto into, ImportId import, Func<ImportIds, ImportId, SentCommand> act, CancellationToken cancellation)
+    private async Task<ImportProgress?> EndAsync(ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, SentCommand> act, CancellationToken cancellation)
     {
-        if (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation) is null)
-            return null;
+        if (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation) is not { } found || found.State == ended)
+            return found;
         runs.Stop(into, import);
         var ids = new ImportIds(into.Organisation, into.Initiative, await services.GetRequiredService<Vault>().KeyedAsync(into.Organisation, cancellation));
         var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(into.Organisation, into.Initiative, act(ids, import), new(into.By, Provenance.Import), cancellation);

@@ -12,6 +12,11 @@ namespace CaseStudies.Server.Import;
 internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds ids, ActMaker acts)
 {
     private readonly Dictionary<Guid, int> _said = [];
+    private readonly HashSet<EntryId> _touched = [];
+
+    /// <summary>What was recorded and this file speaks of too.</summary>
+    public bool Touches(EntryId entry) => _touched.Contains(entry);
+
     private readonly HashSet<ImportId> _open = [.. basis.Open.Select(o => o.Import)];
 
     public JudgedRow Of(RowSays row, bool whole) => whole && row.Problems.Length > 0
@@ -27,6 +32,8 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
                 return SaidAgain(wanted, at, kind);
             var command = Command("fact", wanted.Key);
             var known = basis.Entry(wanted.Stands ?? new(command.Value));
+            if (known is not null)
+                _touched.Add(known.Id);
             return known is null ? New(wanted, at, kind, command) : Held(wanted, at, kind, known);
         }
         catch (JsonException e)
@@ -54,6 +61,7 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
         };
         foreach (var other in others)
         {
+            _touched.Add(other.Id);
             if (IsPending(other))
                 return Cannot(wanted, kind, Says.Pending());
             if (ActMaker.Plainly(other.Fact, ActMaker.Json(fact)).Same)

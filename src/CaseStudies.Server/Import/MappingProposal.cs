@@ -31,26 +31,26 @@ internal static class MappingProposal
          from height in Enumerable.Range(1, 2)
          let header = SheetHeader.Of(row.Number, height, [.. rows.Where(r => r.Number >= row.Number && r.Number < row.Number + height)])
          where header.Texts.Count >= 2
-         from proposed in Kinds(header, [.. rows.Where(r => r.Number >= row.Number + height).Take(20)], sheet, words, kind)
+         let fiscal = FiscalYears.Above(sheet, rows.Where(r => r.Number < row.Number + height))
+         from proposed in Kinds(header, fiscal, [.. rows.Where(r => r.Number >= row.Number + height).Take(20)], sheet, words, kind)
          // A second row of headers only where it says more; a header higher up where both say the same.
          orderby proposed.Score descending, height, row.Number
          select proposed.Mapping with { HeaderRow = row.Number, HeaderRows = height }).FirstOrDefault();
 
-    private static IEnumerable<(ImportMapping Mapping, double Score)> Kinds(SheetHeader header, IReadOnlyList<SheetRow> samples, string sheet, Vocabulary words, ImportKind? kind)
+    private static IEnumerable<(ImportMapping Mapping, double Score)> Kinds(SheetHeader header, int? fiscal, IReadOnlyList<SheetRow> samples, string sheet, Vocabulary words, ImportKind? kind)
     {
-        if (kind is null or ImportKind.Attendance && Attendance(header, sheet, words) is { } attendance)
+        if (kind is null or ImportKind.Attendance && Attendance(header, fiscal, sheet, words) is { } attendance)
             yield return attendance;
-        if (kind is null or ImportKind.Survey && SurveyProposal.Of(header, samples, sheet, words) is { } survey)
-            yield return survey;
-        if (kind is null or ImportKind.Headcounts && Headcounts(header, samples, words) is { } headcounts)
+        if (kind is null or ImportKind.Survey && SurveyProposal.Of(header, samples, sheet, words) is var (survey, asked))
+            yield return (survey with { FiscalYear = fiscal }, asked);
+        if (kind is null or ImportKind.Headcounts && Headcounts(header, fiscal, samples, words) is { } headcounts)
             yield return headcounts;
-        if (kind is null or ImportKind.Events && EventProposal.Of(header, sheet) is { } events)
-            yield return events;
+        if (kind is null or ImportKind.Events && EventProposal.Of(header, sheet) is var (events, score))
+            yield return (events with { FiscalYear = fiscal }, score);
     }
 
-    private static (ImportMapping, double)? Attendance(SheetHeader header, string sheet, Vocabulary words)
+    private static (ImportMapping, double)? Attendance(SheetHeader header, int? fiscal, string sheet, Vocabulary words)
     {
-        var fiscal = FiscalYearOf(header);
         var days = DayHeader.Read(header, fiscal is { } year ? new(year) : null).Count();
         var columns = Used(header, ColumnUse.Name, ColumnUse.Furigana, ColumnUse.Person);
         if (days == 0 || !columns.Exists(c => c.As is ColumnUse.Name or ColumnUse.Person))
@@ -59,7 +59,7 @@ internal static class MappingProposal
         return (new(ImportKind.Attendance, [.. columns], Strand: words.StrandOf(sheet) is null ? OnlyStrand(words) : null, FiscalYear: fiscal), (columns.Count * 2) + days);
     }
 
-    private static (ImportMapping, double)? Headcounts(SheetHeader header, IReadOnlyList<SheetRow> samples, Vocabulary words)
+    private static (ImportMapping, double)? Headcounts(SheetHeader header, int? fiscal, IReadOnlyList<SheetRow> samples, Vocabulary words)
     {
         var columns = Used(header, ColumnUse.Date, ColumnUse.Strand, ColumnUse.Start, ColumnUse.End, ColumnUse.Title, ColumnUse.Part, ColumnUse.Venue);
         if (!columns.Exists(c => c.As == ColumnUse.Date))
@@ -71,7 +71,7 @@ internal static class MappingProposal
             return null;
         columns.AddRange(groups);
         var strand = columns.Exists(c => c.As == ColumnUse.Strand) ? null : OnlyStrand(words);
-        return (new(ImportKind.Headcounts, [.. columns], Strand: strand, Unit: UnitOf(groups, words), FiscalYear: FiscalYearOf(header)), (columns.Count * 2) + groups.Count(g => g.Scheme is not null));
+        return (new(ImportKind.Headcounts, [.. columns], Strand: strand, Unit: UnitOf(groups, words), FiscalYear: fiscal), (columns.Count * 2) + groups.Count(g => g.Scheme is not null));
     }
 
     /// <summary>Columns of numbers: known groups by their names; others with an empty group, for a person to fill in.</summary>
@@ -124,8 +124,4 @@ internal static class MappingProposal
         [.. header.Texts.Where(t => Totals.IsWord(t.Value) && !taken.Exists(c => c.Column == ColumnNames.Of(t.Key))).Select(t => new MappedColumn(ColumnUse.Total, t.Value, ColumnNames.Of(t.Key)))];
 
     private static Slug? OnlyStrand(Vocabulary words) => words.Strands is [var only] ? only.Strand : null;
-
-    /// <summary>A header may say 2025年度 or 令和7年度 once for all.</summary>
-    private static int? FiscalYearOf(SheetHeader header) =>
-        header.Texts.Values.Select(t => FiscalYears.In(t)).FirstOrDefault(y => y is not null);
 }

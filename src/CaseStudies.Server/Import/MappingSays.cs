@@ -48,6 +48,17 @@ internal static class MappingSays
     public static ImportProblem NoMarks(int column, string header) => new("import-day-without-marks",
         $"「{header}」には印がないので、回を記録しません。", $"Nobody is marked on '{header}', so no session is recorded.", ColumnNames.Of(column));
 
+    public static ImportProblem UnderWay(OpenImport other) => new("import-under-way",
+        $"別の取り込み {other.Import} がまだ終わっていません。それを完了するか中止するまで、取り込めません。",
+        $"Another import, {other.Import}, is not finished. Until it is completed or abandoned, nothing else can be imported.");
+
+    public static ImportProblem NoLongerSaid(string kind, Domain.EntryId entry, string on) => new("import-no-longer-said",
+        $"前のファイルから取り込んだ記録 {entry}({on})が、このファイルにはありません。誤りだったなら、記録を取り消してください。",
+        $"The entry {entry} ({kind}, {on}) came from an earlier file and is not in this one. Withdraw it if it was wrong.");
+
+    public static ImportProblem MoreNoLongerSaid(int more) => new("import-no-longer-said",
+        $"ほかに {more} 件、前のファイルにあってこのファイルにない記録があります。", $"{more} more entries came from earlier files and are not in this one.");
+
     public static ImportProblem WithoutIds() => new("import-without-ids",
         "行を区別する番号の列がないので、内容を直した行は新しい記録になります。番号の列があれば対応表で row-id にしてください。",
         "No column numbers the rows, so a row with changed content is recorded as a new one. If there is such a column, map it as row-id.");

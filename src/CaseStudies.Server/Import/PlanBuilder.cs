@@ -13,6 +13,8 @@ namespace CaseStudies.Server.Import;
 /// <param name="Rows">As they stand, the import's own included.</param>
 internal sealed record PlanGround(IReadOnlyList<EntryRow> Rows, EntryBook Book, Instant Now, ImportBasis Basis, Vocabulary Words, ImportIds Ids)
 {
+    public LocalDate Today => Book.AsOf ?? default;
+
     public NameBook People { get; init; } = new(Book, Book.AsOf ?? default);
 
     /// <summary>Of texts in the vault that rows may be held against.</summary>
@@ -40,7 +42,7 @@ internal sealed class PlanBuilder(Vault vault, IClock clock)
     /// <summary>With what only rows of this mapping are held against: texts and names in the vault.</summary>
     public async Task<PlanGround> ForAsync(PlanGround ground, Slug organisation, ImportMapping mapping, CancellationToken cancellation)
     {
-        var people = new NameBook(ground.Book, ground.Book.AsOf ?? default);
+        var people = new NameBook(ground.Book, ground.Today);
         if (mapping.Columns.Any(c => c.As == ColumnUse.Name))
             await NamesAsync(ground, people, organisation, cancellation);
         return ground with { People = people, Prints = await PrintsAsync(ground, mapping, organisation, cancellation) };

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;

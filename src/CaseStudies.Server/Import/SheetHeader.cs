@@ -7,10 +7,10 @@ namespace CaseStudies.Server.Import;
 /// <param name="Cells">The cells of the header, row by row.</param>
 internal sealed record SheetHeader(int Row, int Rows, IReadOnlyDictionary<int, string> Texts, IReadOnlyList<SheetRow> Cells)
 {
-    public static SheetHeader? Read(Sheet sheet, int row, int rows)
+    public static SheetHeader? Read(IEnumerable<SheetRow> sheet, int row, int rows)
     {
         var cells = new List<SheetRow>();
-        foreach (var read in sheet.Rows())
+        foreach (var read in sheet)
         {
             if (read.Number >= row + rows)
                 break;

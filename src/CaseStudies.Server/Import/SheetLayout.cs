@@ -13,9 +13,12 @@ internal sealed record SheetLayout(
     public int? First(ColumnUse use) => Columns.Where(c => c.Value.As == use).Select(c => (int?)c.Key).FirstOrDefault();
 
     /// <summary>Null: the sheet has no such header row.</summary>
-    public static SheetLayout? Of(Sheet sheet, ImportMapping mapping)
+    public static SheetLayout? Of(Sheet sheet, ImportMapping mapping) => Of(sheet, sheet.Rows(), mapping);
+
+    /// <param name="top">The sheet's rows, as far down as the header may stand.</param>
+    public static SheetLayout? Of(Sheet sheet, IEnumerable<SheetRow> top, ImportMapping mapping)
     {
-        if (SheetHeader.Read(sheet, mapping.HeaderRow, mapping.HeaderRows) is not { } header)
+        if (SheetHeader.Read(top, mapping.HeaderRow, mapping.HeaderRows) is not { } header)
             return null;
         var (columns, problems) = (new SortedDictionary<int, MappedColumn>(), new List<ImportProblem>());
         foreach (var mapped in mapping.Columns)

@@ -11,6 +11,9 @@ namespace CaseStudies.Server.Import;
 /// <summary>What the readings of all kinds of sheet know.</summary>
 internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, ImportBasis Basis, ImportIds Ids, Occasions Occasions, NameBook People)
 {
+    /// <summary>What the rows have spoken of so far.</summary>
+    public SpokenOf Spoken { get; } = new();
+
     public FiscalContext? Fiscal { get; } = Mapping.FiscalYear is { } fiscal ? new(fiscal) : Mapping.Year is { } year ? new(year, 1) : null;
 }
 

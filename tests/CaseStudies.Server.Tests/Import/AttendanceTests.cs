@@ -53,7 +53,7 @@ public sealed class AttendanceTests(ServerFixture server) : IClassFixture<Server
         var sheet = Csv("氏名,ふりがな,5/10,出席日数", "髙橋 一郎,たかはし いちろう,○,1", "高橋一郎,,○,1", "ﾔﾏﾀﾞ ﾊﾅｺ,,○,1", "ヤマダ　ハナコ,,○,1", "山田 花子,やまだ はなこ,○,1", "山田 華子,ヤマダ ハナコ,○,1");
         var people = (await api.DryRunAsync(sheet, Mapping)).Body["people"]!.AsArray();
         Assert.Equal(
-            ["same-name ﾔﾏﾀﾞ ﾊﾅｺ = ヤマダ　ハナコ", "same-name 髙橋 一郎 = 高橋一郎", "same-reading 山田 花子 = 山田 華子"],
+            ["same-name 髙橋 一郎 = 高橋一郎", "same-name ﾔﾏﾀﾞ ﾊﾅｺ = ヤマダ　ハナコ", "same-reading 山田 花子 = 山田 華子"],
             people.Select(p => $"{p!["why"]} {p["names"]![0]} = {p["names"]![1]}").Order(StringComparer.Ordinal));
         await api.CommitAsync(sheet, Mapping);
         Assert.Equal(6, await server.ScalarAsync<long>("select count(distinct fact->>'person') from casestudies.entries where tenant_id = $1 and kind = 'person_attended'", _organisation));

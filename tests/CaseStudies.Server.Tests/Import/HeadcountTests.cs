@@ -70,6 +70,16 @@ public sealed class HeadcountTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
+    public async Task A_row_that_a_corrected_file_no_longer_has_is_told_and_stays()
+    {
+        var api = await OpenedAsync();
+        await api.CommitAsync(Csv(s_sheet), Mapping);
+        var shorter = await api.DryRunAsync(Csv([.. s_sheet.Where(l => !l.Contains("令和", StringComparison.Ordinal))]), Mapping);
+        Assert.Equal(3, shorter.Body["remarks"]!.AsArray().Count(r => (string)r!["code"]! == "import-no-longer-said"));
+        Assert.DoesNotContain((await api.DryRunAsync(Csv(s_sheet), Mapping)).Body["remarks"]!.AsArray(), r => (string)r!["code"]! == "import-no-longer-said");
+    }
+
+    [Fact]
     public async Task A_session_recorded_by_hand_is_used_and_a_count_that_differs_is_a_contradiction()
     {
         var api = await OpenedAsync();
