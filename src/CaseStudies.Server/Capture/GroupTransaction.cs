@@ -114,7 +114,6 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
     private static void Queue(IDocumentOperations operations, StreamFrame frame)
     {
         operations.AppendNumbered<InitiativeState>(frame.Key.Initiative.Value, frame.Version, frame.Events);
-        foreach (var deposit in frame.Deposits)
-            Vault.QueueDeposit(operations, frame.Key.Organisation, frame.Key.Initiative, deposit);
+        Vault.QueueDeposits(operations, frame.Key.Organisation, frame.Key.Initiative, frame.Deposits);
     }
 }

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Where personal data lives. The only code that reads or writes the vault's tables.</summary>
+/// <summary>Where personal data lives. The only code that reads or writes the vault's tables; a backup moves them whole and unread.</summary>
 internal sealed class Vault(NpgsqlDataSource source)
 {
     private readonly ConcurrentDictionary<Slug, byte[]> _keys = [];
@@ -40,12 +40,19 @@ internal sealed class Vault(NpgsqlDataSource source)
             text(reader.GetGuid(0), reader.GetString(1));
     }
 
-    /// <summary>Puts a text into the vault in the session's transaction: with its event, or not at all.</summary>
+    /// <summary>Puts texts into the vault in the session's transaction: with their events, or not at all.</summary>
     /// <remarks>A row of a file has one place, whichever of its acts comes first.</remarks>
-    public static void QueueDeposit(IDocumentOperations operations, Slug organisation, Slug initiative, VaultDeposit deposit) =>
-        operations.QueueSqlCommand(
-            $"insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-            organisation.Value, deposit.Id, initiative.Value, deposit.Field, deposit.Value, deposit.Salt);
+    public static void QueueDeposits(IDocumentOperations operations, Slug organisation, Slug initiative, IReadOnlyCollection<VaultDeposit> deposits)
+    {
+        if (deposits.Count > 0)
+            operations.QueueSqlCommand(
+                $"""
+                insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt)
+                select ?, i, ?, f, v, decode(s, 'hex') from unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) x (i, f, v, s) on conflict do nothing
+                """,
+                organisation.Value, initiative.Value, deposits.Select(d => d.Id).ToArray(), deposits.Select(d => d.Field).ToArray(), deposits.Select(d => d.Value).ToArray(),
+                deposits.Select(d => Convert.ToHexString(d.Salt)).ToArray());
+    }
 
     private async Task<byte[]> KeyAsync(Slug organisation, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Access;
@@ -21,34 +22,35 @@ internal static class ImportEndpoints
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Import");
         initiative.MapPost("/imports/dry-run", (HttpContext context, ImportService imports, string org, string id) => Sent(context, org, id, (into, file, asked) =>
                 imports.DryRunAsync(into, file, asked, context.RequestAborted)))
-            .WithName("dryRunImport").WithSummary("What a spreadsheet or form export would record, and what the figures would be; nothing is kept").TakesFile().Answers<DryRun>();
+            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / What a spreadsheet or form export would record, and what the figures would be; nothing is kept").TakesFile().Answers<DryRun>();
         initiative.MapPost("/imports/{import:guid}", (HttpContext context, ImportService imports, string org, string id, Guid import) => Sent(context, org, id, (into, file, asked) =>
                 imports.CommitAsync(into, new(import), file, asked, PromisedBy(context.Request), context.RequestAborted)))
-            .WithName("commitImport").WithSummary("Record what the dry run announced; sent again after a cut, it goes on where it stopped").TakesFile().Answers<ImportProgress>();
+            .WithName("commitImport").WithSummary("確認した通りに取り込む(途中で切れたら同じものを送れば続きから) / Record what the dry run announced; sent again after a cut, it goes on where it stopped").TakesFile().Answers<ImportProgress>();
         initiative.MapGet("/imports", (HttpContext context, ImportRegister register, string org, string id) => Answered(context, async () =>
                 await register.AllAsync(new(org), new(id), context.RequestAborted)))
-            .WithName("getImports").WithSummary("The imports of the initiative, the newest first").Answers<IReadOnlyList<ImportProgress>>();
+            .WithName("getImports").WithSummary("取り込みの一覧(新しい順) / The imports of the initiative, the newest first").Answers<IReadOnlyList<ImportProgress>>();
         initiative.MapGet("/imports/{import:guid}", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, () =>
                 imports.ProgressAsync(Into(context, org, id), new(import), context.RequestAborted)))
-            .WithName("getImport").WithSummary("How far an import has come").Answers<ImportProgress>();
+            .WithName("getImport").WithSummary("取り込みの進み具合 / How far an import has come").Answers<ImportProgress>();
         initiative.MapPost("/imports/{import:guid}/completion", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
             {
-                await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
-                return await imports.CompleteAsync(Into(context, org, id), new(import), context.RequestAborted);
+                return (await BodyAsync<Completion>(context)).WithoutRefused
+                    ? await imports.CompleteAsync(Into(context, org, id), new(import), context.RequestAborted)
+                    : throw new ImportRefusedException(ImportRefusals.NotConfirmed("withoutRefused: true"));
             }))
-            .WithName("completeImport").WithSummary("Complete an import though some rows were refused").Accepts<Completion>("application/json").Answers<ImportProgress>();
+            .WithName("completeImport").WithSummary("断られた行があっても取り込みを完了する / Complete an import though some rows were refused").Accepts<Completion>("application/json").Answers<ImportProgress>();
         initiative.MapPost("/imports/{import:guid}/abandonment", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
             {
-                var body = System.Text.Json.JsonSerializer.Deserialize<Abandonment>(await JsonDoor.ReadAsync(context.Request, context.RequestAborted), DomainJson.Options)!;
+                var body = await BodyAsync<Abandonment>(context);
                 return await imports.AbandonAsync(Into(context, org, id), new(import), body.Reason, context.RequestAborted);
             }))
-            .WithName("abandonImport").WithSummary("Abandon an import: nothing of it was ever in force").Accepts<Abandonment>("application/json").Answers<ImportProgress>();
+            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import: nothing of it was ever in force").Accepts<Abandonment>("application/json").Answers<ImportProgress>();
         TemplateEndpoint.Map(initiative);
         MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Member).WithTags("Import"));
     }
 
-    /// <summary>No members.</summary>
-    internal sealed record Completion;
+    /// <param name="WithoutRefused">True: rows that were refused stay out.</param>
+    internal sealed record Completion(bool WithoutRefused);
 
     internal sealed record Abandonment(ReasonCode Reason);
 
@@ -76,6 +78,9 @@ internal static class ImportEndpoints
             return Refused(e.Refusal, context);
         }
     }
+
+    public static async Task<T> BodyAsync<T>(HttpContext context) =>
+        (await JsonDoor.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
 
     private static Task<IResult> Sent<T>(HttpContext context, string org, string id, Func<ImportInto, ImportFile, ImportAsked, Task<T?>> answer) where T : class => Answered(context, async () =>
     {

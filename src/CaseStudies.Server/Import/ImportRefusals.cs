@@ -33,6 +33,9 @@ internal static class ImportRefusals
     public static ImportRefusal TooManyMappings() => new("import-too-many-mappings", 409, new(
         $"対応表は {MappingStore.MaximumMappings} 件までです。使わないものを消してください。", $"An organisation keeps at most {MappingStore.MaximumMappings} mappings. Delete one that is not used."));
 
+    public static ImportRefusal NotConfirmed(string member) => new("import-not-confirmed", 422, new(
+        $"確認のため、内容に {member} を書いてください。", $"To confirm it, say {member} in the body."));
+
     public static ImportRefusal NoFile() => new("import-no-file", 400, new(
         "ファイルがありません。multipart/form-data の file にファイルを入れてください。", "There is no file. Send it as 'file' of multipart/form-data."));
 

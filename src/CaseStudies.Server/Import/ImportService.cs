@@ -64,7 +64,8 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
 
     private async Task<ImportProgress?> EndAsync(ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, SentCommand> act, CancellationToken cancellation)
     {
-        if (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation) is not { } found || found.State == ended)
+        var found = await register.FindAsync(into.Organisation, into.Initiative, import, cancellation);
+        if (found is null || found.State == ended)
             return found;
         runs.Stop(into, import);
         var ids = new ImportIds(into.Organisation, into.Initiative, await services.GetRequiredService<Vault>().KeyedAsync(into.Organisation, cancellation));

@@ -34,6 +34,8 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <param name="page">Null: the first one.</param>
     public string Guide(string? page = null) => To(page is null ? "/guide" : $"/guide/{page}");
 
+    public string Reference => To("/reference");
+
     public string Entries(Slug organisation, Slug initiative, string? kind = null, int page = 1)
     {
         var more = new List<KeyValuePair<string, string>>();

@@ -17,9 +17,9 @@ internal static class Problem
         RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
         RefusalKind.Unconditional => StatusCodes.Status428PreconditionRequired,
         _ => StatusCodes.Status422UnprocessableEntity,
-    }, refusal.Sentence, context);
+    }, refusal.Sentence, context, refusal.At);
 
-    /// <param name="pointer">Where in the body, as a JSON path.</param>
+    /// <param name="pointer">Where in the body, as a JSON pointer (RFC 6901).</param>
     public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null)
     {
         if (Negotiation.WantsPage(context.Request))

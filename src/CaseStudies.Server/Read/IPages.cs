@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
@@ -16,6 +17,9 @@ internal interface IPages
     IResult Figure(HttpContext context, InitiativeView view, Figure figure);
 
     IResult Guide(HttpContext context, GuidePage page);
+
+    /// <param name="document">The API's description.</param>
+    IResult Reference(HttpContext context, JsonNode document);
 
     /// <param name="page">From 1.</param>
     IResult Entries(HttpContext context, InitiativeView view, string? kind, int page);

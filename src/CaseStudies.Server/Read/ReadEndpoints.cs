@@ -11,6 +11,8 @@ internal static class ReadEndpoints
     {
         var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read");
         GetOrganisations.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
+        GetInstruments.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
+        GetReference.Map(routes);
         GetGuide.Map(routes.MapGroup("").RequireAuthorization(Policies.Public));
         GetInitiatives.Map(organisation);
         GetInitiative.Map(organisation);

@@ -52,7 +52,7 @@ public sealed class ImportApi(ServerFixture server, string organisation, string 
 
     public async Task<Answer> AbandonAsync(Guid import) => Answer.Of(await Api.PostAsync($"/imports/{import}/abandonment", """{"reason":"entered-by-mistake"}"""));
 
-    public async Task<Answer> CompleteAsync(Guid import) => Answer.Of(await Api.PostAsync($"/imports/{import}/completion", "{}"));
+    public async Task<Answer> CompleteAsync(Guid import) => Answer.Of(await Api.PostAsync($"/imports/{import}/completion", """{"withoutRefused":true}"""));
 
     /// <summary>Everything in force that the figures are made of, without ids.</summary>
     public async Task<IReadOnlyList<string>> CountsAsync()

@@ -29,7 +29,7 @@ public sealed class MappingTests(ServerFixture server) : IClassFixture<ServerFix
         Assert.Equal("import-mapping-unknown", (await api.DryRunAsync(moved, query: "?mapping=june")).Code);
         var saved = JsonNode.Parse(await _http.GetStringAsync(new Uri($"/organisations/{_organisation}/import-mappings", UriKind.Relative), TestContext.Current.CancellationToken))!.AsArray();
         Assert.Equal("may", (string)saved.Single()!["key"]!);
-        using var body = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var body = new StringContent("""{"key":"may"}""", Encoding.UTF8, "application/json");
         using var removed = await _http.PostAsync(new Uri($"/organisations/{_organisation}/import-mappings/may/removal", UriKind.Relative), body, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, removed.StatusCode);
         Assert.Equal("import-mapping-unknown", (await api.DryRunAsync(moved, query: "?mapping=may")).Code);

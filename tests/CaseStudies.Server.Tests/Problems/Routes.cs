@@ -5,9 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CaseStudies.Server.Tests.Problems;
 
 /// <summary>A request that a route accepts: what every hostile one is made from.</summary>
-public sealed record Neighbour(string Method, string Path, JsonObject? Body = null)
+/// <param name="File">Sent as a form, where the route takes a file.</param>
+public sealed record Neighbour(string Method, string Path, JsonObject? Body = null, byte[]? File = null)
 {
-    public HttpRequestMessage Request() => new(new(Method), Path);
+    public HttpRequestMessage Request() => new(new(Method), Path) { Content = File is null ? null : new MultipartFormDataContent { { new ByteArrayContent(File), "file", "x.csv" } } };
 }
 
 /// <summary>Every route of the server with its valid neighbour. A test holds it against the routes that are mapped.</summary>
@@ -16,21 +17,19 @@ public static class Routes
     public const string Entries = "/organisations/{org}/initiatives/{id}/entries";
     public const string Corrections = Entries + "/{entry:guid}/corrections";
     public const string Withdrawal = Entries + "/{entry:guid}/withdrawal";
+    public const string Imports = "/organisations/{org}/initiatives/{id}/imports";
+    public const string Import = Imports + "/{import:guid}";
+    public const string Mappings = "/organisations/{org}/import-mappings";
     public const string Profile = "/organisations/{org}/profile";
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
         ["POST " + Entries] = _ => Done(new("POST", HostileServer.Alpha + "/entries", HostileServer.Record([.. HostileServer.Examples.Act("session_held"), .. HostileServer.Examples.Act("participants_counted")]))),
-        ["POST " + Corrections] = async s => new("POST", $"{HostileServer.Alpha}/entries/{await s.EntryAsync()}/corrections", new()
+        ["POST " + Corrections] = async s => Upon(await s.EntryAsync(), "corrections", new()
         {
-            ["command"] = Guid.NewGuid().ToString(),
-            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]),
-            ["reason"] = Reason(),
+            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]), ["reason"] = Reason(),
         }),
-        ["POST " + Withdrawal] = async s => new("POST", $"{HostileServer.Alpha}/entries/{await s.EntryAsync()}/withdrawal", new()
-        {
-            ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason(),
-        }),
+        ["POST " + Withdrawal] = async s => Upon(await s.EntryAsync(), "withdrawal", new() { ["reason"] = Reason() }),
         ["PUT " + Profile] = _ => Done(new("PUT", "/organisations/alpha/profile", new()
         {
             ["command"] = Guid.NewGuid().ToString(),
@@ -50,13 +49,34 @@ public static class Routes
             await s.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
             return new("GET", $"{HostileServer.Alpha}/figures/{act[^1]["indicator"]}");
         },
+        ["POST " + Imports + "/dry-run"] = async s => new("POST", HostileServer.Alpha + "/imports/dry-run?mapping=" + await ImportRoutes.MappedAsync(s), File: ImportRoutes.Csv()),
+        ["POST " + Import] = async s => await ImportRoutes.CommitAsync(s),
+        ["GET " + Imports] = _ => Done(new("GET", HostileServer.Alpha + "/imports")),
+        ["GET " + Import] = async s => new("GET", await ImportRoutes.ImportedAsync(s)),
+        ["POST " + Import + "/completion"] = async s => new("POST", await ImportRoutes.ImportedAsync(s) + "/completion", new() { ["withoutRefused"] = true }),
+        ["POST " + Import + "/abandonment"] = async s => new("POST", await ImportRoutes.AbandonedAsync(s) + "/abandonment", new() { ["reason"] = "duplicate" }),
+        ["GET /organisations/{org}/initiatives/{id}/templates/{kind}.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/templates/headcounts.xlsx")),
+        ["GET " + Mappings] = _ => Done(new("GET", "/organisations/alpha/import-mappings")),
+        ["GET " + Mappings + "/{key}"] = async s => new("GET", "/organisations/alpha/import-mappings/" + await ImportRoutes.MappedAsync(s)),
+        ["PUT " + Mappings + "/{key}"] = _ => Done(new("PUT", "/organisations/alpha/import-mappings/hostile", ImportRoutes.Mapping())),
+        ["POST " + Mappings + "/{key}/removal"] = async s => new("POST", $"/organisations/alpha/import-mappings/{await ImportRoutes.MappedAsync(s)}/removal", new() { ["key"] = "hostile" }),
+        ["GET /instruments"] = _ => Done(new("GET", "/instruments")),
+        ["GET /instruments/{key}"] = _ => Done(new("GET", "/instruments/ucla-3-ja?on=2025-05-01")),
+        ["GET /reference"] = _ => Done(new("GET", "/reference")),
         ["GET /guide"] = _ => Done(new("GET", "/guide")),
         ["GET /guide/{page}"] = _ => Done(new("GET", "/guide/index")),
         ["GET /openapi.json"] = _ => Done(new("GET", "/openapi.json")),
         ["GET /health"] = _ => Done(new("GET", "/health")),
     };
 
-    public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
+    /// <summary>A change of what the entry's first command said.</summary>
+    private static Neighbour Upon(Guid entry, string verb, JsonObject body)
+    {
+        (body["command"], body["basis"]) = (Guid.NewGuid().ToString(), entry.ToString());
+        return new("POST", $"{HostileServer.Alpha}/entries/{entry}/{verb}", body);
+    }
+
+    public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal) && !ImportRoutes.TakeFiles.Contains(k)).Select(k => new TheoryDataRow<string>(k));
 
     public static IEnumerable<TheoryDataRow<string>> Every => All.Keys.Select(k => new TheoryDataRow<string>(k));
 

@@ -14,11 +14,12 @@ public sealed partial class RoomOrderTests
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
         // Pages only for the reader's language, as Problems.
         ["Import"] = ["Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Pages"],
+        ["Backup"] = ["Projections", "Store"],
         ["Pages"] = ["Read", "Access", "Problems"],
         ["Problems"] = ["Pages"],
         ["Access"] = ["Problems"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Import"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Import"],
     };
 
     /// <summary>File → room, each with its reason.</summary>
