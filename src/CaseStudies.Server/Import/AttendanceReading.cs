@@ -92,7 +92,8 @@ internal sealed class AttendanceReading : SheetReading
             ("person", person.Value), ("role", role.Value), ("on", Json(on)), ("basis", Kebab.Of(Mapping.Basis!.Value)), ("name", name)), _at.Name.Value, Furigana: furigana));
     }
 
-    private string? NameOf(SheetRow row) => CellValues.Text(Cell(row, _at.Name)) ?? CellValues.Text(Cell(row, _at.Person));
+    /// <summary>As it is written: another spelling is another person until somebody says otherwise.</summary>
+    private string? NameOf(SheetRow row) => (Cell(row, _at.Name) ?? Cell(row, _at.Person))?.Text.Trim();
 
     private bool? Present(SheetRow row, int column, List<ImportProblem> problems)
     {

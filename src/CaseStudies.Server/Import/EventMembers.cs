@@ -52,7 +52,7 @@ internal static class EventMembers
         if (type == typeof(PrivateText))
             return (text, null);
         if (type == typeof(PersonId))
-            return (PersonOf(text, person).Value, null);
+            return (PersonOf(text, _ => person(cell.Text)).Value, null);
         if (type == typeof(SessionId))
             return Guid.TryParseExact(text, "D", out var id) ? (id.ToString(), null) : (null, new PublicText("回のIDは UUID です。", "A session's id is a UUID."));
         if (type.IsEnum)

@@ -42,7 +42,7 @@ internal sealed class SurveyReading : SheetReading
             return RowSays.Nothing(at, stamp?.Value is null ? Says.NoteRow() : Says.EmptyRow());
         if (stamp?.Value is null)
             problems.Add(stamp?.Why is { } why ? Says.Unreadable(_at.Date, why) : Says.DateMissing(_at.Date));
-        var person = CellValues.Text(Cell(row, _at.Person)) ?? CellValues.Text(Cell(row, _at.Name));
+        var person = CellValues.Text(Cell(row, _at.Person)) ?? Cell(row, _at.Name)?.Text;
         var group = Group(row, problems);
         if (problems.Count > 0)
             return new(at, [], [.. problems]);
