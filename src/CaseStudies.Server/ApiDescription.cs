@@ -41,6 +41,7 @@ internal static class ApiDescription
     {
         [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, never a name", [typeof(SubjectId)] = "利用者のID / a user's id",
         [typeof(SessionId)] = "回のID(送る側が作る) / a session's id, made by the sender", [typeof(CommandId)] = "操作のID(送る側が作る) / a command's id, made by the sender", [typeof(EntryId)] = "記録のID / an entry's id",
+        [typeof(ImportId)] = "取り込みのID / an import's id", [typeof(FileHash)] = "ファイルの SHA-256 / a file's SHA-256",
         [typeof(Quantity)] = "数量(引用符に入れた十進数) / a decimal in quotation marks", [typeof(LocalDate)] = "日付 / a day", [typeof(LocalTime)] = "時刻 / a time of day",
         [typeof(Instant)] = "日時(UTC) / an instant in UTC", [typeof(YearMonth)] = "月 / a month",
     };
@@ -61,7 +62,7 @@ internal static class ApiDescription
     private static readonly Dictionary<string, Type> s_bodies = new()
     {
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
-        ["describeOrganisation"] = typeof(DescribeOrganisation.Body),
+        ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["recordBatch"] = typeof(RecordBatch.Body),
     };
 
     /// <summary>For answers and their description. Nothing is read with these options: bodies come through a door of their own.</summary>
@@ -104,6 +105,11 @@ internal static class ApiDescription
                 operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "最後に見た記録の版(\"12\" など)。新しい版があれば断られる / The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
             return Task.CompletedTask;
         });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            OutParameters.Describe(operation.Parameters ??= [], context.Description.RelativePath ?? "");
+            return Task.CompletedTask;
+        });
     }
 
     private static void Describe(OpenApiDocument document)
@@ -123,8 +129,9 @@ internal static class ApiDescription
     private static void DescribeBodies(OpenApiDocument document)
     {
         var schemas = new SentSchemas(s_texts.ToDictionary(t => t.Key, t => Json(t.Key, t.Value)));
-        var bodies = s_bodies.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
-        foreach (var replaced in s_bodies.Values)
+        var sent = s_bodies.Concat(ImportBodies.Json.Select(b => KeyValuePair.Create(b.Key, b.Value.Body))).ToList();
+        var bodies = sent.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
+        foreach (var replaced in sent.Select(b => b.Value).Where(t => t != typeof(ImportMapping))) // answers hold mappings too
             document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
         document.Components!.Schemas?.Remove(nameof(OrganisationDescribed)); // only the replaced bodies led to it
         foreach (var (name, schema) in schemas.Components)
@@ -135,6 +142,15 @@ internal static class ApiDescription
 
         foreach (var operation in document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value))
         {
+            if (ImportBodies.Forms.Contains(operation.OperationId))
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = true,
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        ["multipart/form-data"] = new() { Schema = OpenApiModelFactory.Parse<OpenApiSchema>(ImportBodies.Form(bodies["saveImportMapping"]).ToJsonString(), OpenApiSpecVersion.OpenApi3_1, document, out _) },
+                    },
+                };
             if (bodies.TryGetValue(operation.OperationId ?? "", out var body))
                 operation.RequestBody = new OpenApiRequestBody
                 {
@@ -206,12 +222,12 @@ internal static class ApiDescription
         parameters.Add(Parameter("offset", Number(), "とばす記録の数(前のページの next) / How many entries to pass over: 'next' of the page before."));
     }
 
-    private static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query, bool required = false) =>
+    internal static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query, bool required = false) =>
         new() { Name = name, In = location, Schema = schema, Description = description, Required = required };
 
-    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
+    internal static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
 
-    private static OpenApiSchema Text(Type type)
+    internal static OpenApiSchema Text(Type type)
     {
         var schema = new OpenApiSchema();
         Shape(schema, type);

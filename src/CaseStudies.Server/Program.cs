@@ -10,6 +10,8 @@ try
 {
     switch (verbs)
     {
+        case [] when InitiativeAsked.Knows(args):
+            return await InitiativeCommand.RunAsync(args);
         case [] when args is ["health", var url]:
             return await HealthCommand.RunAsync(url);
         case var _ when !Usage.Knows(args[verbs.Length..]):

@@ -21,7 +21,7 @@ internal sealed class SentShape
     /// <summary>Single values: an id, a day, a number, a word. A private text has been taken out before anybody looks.</summary>
     private static readonly HashSet<Type> s_values =
     [
-        typeof(string), typeof(int), typeof(bool), typeof(Slug), typeof(PersonId), typeof(SubjectId), typeof(SessionId), typeof(CommandId), typeof(EntryId),
+        typeof(string), typeof(int), typeof(bool), typeof(Slug), typeof(PersonId), typeof(SubjectId), typeof(SessionId), typeof(CommandId), typeof(EntryId), typeof(ImportId), typeof(FileHash),
         typeof(Quantity), typeof(LocalDate), typeof(LocalTime), typeof(YearMonth), typeof(Instant), typeof(PrivateText),
     ];
 

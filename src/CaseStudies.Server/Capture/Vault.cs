@@ -2,13 +2,12 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Server.Store;
-using Marten;
 using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Where personal data lives. The only code that reads or writes the vault's tables; a backup moves them whole and unread.</summary>
-internal sealed class Vault(NpgsqlDataSource source)
+internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 {
     private readonly ConcurrentDictionary<Slug, byte[]> _keys = [];
 
@@ -27,31 +26,26 @@ internal sealed class Vault(NpgsqlDataSource source)
         return content => HMACSHA256.HashData(_keys[organisation], content);
     }
 
-    /// <summary>Hands out the texts that are still there, one by one.</summary>
-    public async Task ReadAsync(Slug organisation, Guid[] ids, Action<Guid, string> text, CancellationToken cancellation)
+    /// <summary>Puts texts into the vault in the transaction of their events: with them, or not at all.</summary>
+    /// <remarks>A row of a file has one place, whichever of its acts comes first.</remarks>
+    public static void Deposit(SqlBatch batch, IReadOnlyList<(StreamKey Stream, VaultDeposit Text)> deposits) => batch.Add(
+        $"""
+        insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt)
+        select * from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bytea[]) on conflict do nothing
+        """,
+        deposits.Select(d => d.Stream.Organisation.Value).ToArray(), deposits.Select(d => d.Text.Id).ToArray(), deposits.Select(d => d.Stream.Initiative.Value).ToArray(),
+        deposits.Select(d => d.Text.Field).ToArray(), deposits.Select(d => d.Text.Value).ToArray(), deposits.Select(d => d.Text.Salt).ToArray());
+
+    public async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(Slug organisation, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
-        if (ids.Length == 0)
-            return;
         await using var select = source.CreateCommand($"select id, value from {Tables.VaultTexts} where tenant_id = $1 and id = any($2)");
         select.Parameters.Add(new() { Value = organisation.Value });
-        select.Parameters.Add(new() { Value = ids });
+        select.Parameters.Add(new() { Value = ids.ToArray() });
         await using var reader = await select.ExecuteReaderAsync(cancellation);
+        var texts = new Dictionary<Guid, string>();
         while (await reader.ReadAsync(cancellation))
-            text(reader.GetGuid(0), reader.GetString(1));
-    }
-
-    /// <summary>Puts texts into the vault in the session's transaction: with their events, or not at all.</summary>
-    /// <remarks>A row of a file has one place, whichever of its acts comes first.</remarks>
-    public static void QueueDeposits(IDocumentOperations operations, Slug organisation, Slug initiative, IReadOnlyCollection<VaultDeposit> deposits)
-    {
-        if (deposits.Count > 0)
-            operations.QueueSqlCommand(
-                $"""
-                insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt)
-                select ?, i, ?, f, v, decode(s, 'hex') from unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) x (i, f, v, s) on conflict do nothing
-                """,
-                organisation.Value, initiative.Value, deposits.Select(d => d.Id).ToArray(), deposits.Select(d => d.Field).ToArray(), deposits.Select(d => d.Value).ToArray(),
-                deposits.Select(d => Convert.ToHexString(d.Salt)).ToArray());
+            texts.Add(reader.GetGuid(0), reader.GetString(1));
+        return texts;
     }
 
     private async Task<byte[]> KeyAsync(Slug organisation, CancellationToken cancellation)

@@ -79,8 +79,12 @@ internal static class ImportEndpoints
         }
     }
 
-    public static async Task<T> BodyAsync<T>(HttpContext context) =>
-        (await JsonDoor.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
+    /// <summary>Whoever sends something is known by an opaque id, or is told so before anything is read.</summary>
+    public static async Task<T> BodyAsync<T>(HttpContext context)
+    {
+        Principal.SubjectOf(context.User);
+        return (await JsonDoor.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
+    }
 
     private static Task<IResult> Sent<T>(HttpContext context, string org, string id, Func<ImportInto, ImportFile, ImportAsked, Task<T?>> answer) where T : class => Answered(context, async () =>
     {
@@ -111,9 +115,5 @@ internal static class ImportEndpoints
     }
 
     private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) =>
-        route.Accepts<SentFile>("multipart/form-data").WithMetadata(new RequestSizeLimitAttribute(ImportRequest.MaximumBytes));
-
-    /// <param name="File">The spreadsheet: .xlsx, .csv or .tsv.</param>
-    /// <param name="Mapping">Which column means what, in JSON; without it one that is saved, or a proposal.</param>
-    internal sealed record SentFile(string File, ImportMapping? Mapping = null);
+        route.WithMetadata(new RequestSizeLimitAttribute(ImportRequest.MaximumBytes));
 }

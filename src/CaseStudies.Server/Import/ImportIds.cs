@@ -22,7 +22,7 @@ internal sealed class ImportIds(Slug organisation, Slug initiative, Func<byte[],
     public Guid Fingerprint(string text) => new(keyed(Encoding.UTF8.GetBytes("text\n" + text)).AsSpan(0, 16));
 
     /// <summary>One spelling. Another one (width, spaces, old forms) is another id until a person says that both are one.</summary>
-    private static string Strictly(string name) => name.Normalize(NormalizationForm.FormC).Trim();
+    private static string Strictly(string name) => name.Trim();
 
     private byte[] Hash(Func<byte[], byte[]> hash, string what, string key, int turn) =>
         hash(Encoding.UTF8.GetBytes($"import\n{organisation}\n{initiative}\n{what}\n{turn}\n{key}"))[..16];

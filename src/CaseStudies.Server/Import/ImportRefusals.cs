@@ -33,6 +33,10 @@ internal static class ImportRefusals
     public static ImportRefusal TooManyMappings() => new("import-too-many-mappings", 409, new(
         $"対応表は {MappingStore.MaximumMappings} 件までです。使わないものを消してください。", $"An organisation keeps at most {MappingStore.MaximumMappings} mappings. Delete one that is not used."));
 
+    /// <summary>Said by the endpoint: a route that took only this type would answer before it asks who is there.</summary>
+    public static ImportRefusal NoForm() => new("unsupported-media-type", 415, new(
+        "multipart/form-data で、file にファイルを入れて送ってください。", "Send multipart/form-data with the file as 'file'."));
+
     public static ImportRefusal NotConfirmed(string member) => new("import-not-confirmed", 422, new(
         $"確認のため、内容に {member} を書いてください。", $"To confirm it, say {member} in the body."));
 

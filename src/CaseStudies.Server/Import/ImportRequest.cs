@@ -25,7 +25,7 @@ internal static class ImportRequest
     {
         var asked = new ImportAsked(null, Key(request), Kind(request), After(request), AskedQuery.Read(request).Period);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data" || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
-            throw new BadHttpRequestException("The body is no form with a file.", StatusCodes.Status415UnsupportedMediaType);
+            throw new ImportRefusedException(ImportRefusals.NoForm());
         var (reader, file) = (new MultipartReader(boundary, request.Body) { BodyLengthLimit = MaximumBytes }, (ImportFile?)null);
         try
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using CaseStudies.Server.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
@@ -10,7 +11,7 @@ internal static class Loosely
     public static string Of(string text)
     {
         var loose = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormKC))
+        foreach (var c in OfficeText.Key(text)) // the platform's own normalisation does nothing without ICU
         {
             if (char.IsLetterOrDigit(c) || c is '%' or 'ー')
                 loose.Append(char.ToLowerInvariant(Hiragana(c)));

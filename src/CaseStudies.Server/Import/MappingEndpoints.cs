@@ -1,5 +1,4 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Import;
 
@@ -17,7 +16,7 @@ internal static class MappingEndpoints
         routes.MapPut("/{key}", (HttpContext context, MappingStore store, string org, string key) => ImportEndpoints.Answered(context, async () =>
             {
                 var (organisation, name) = (new Slug(org), new Slug(key));
-                var mapping = ImportRequest.Mapping(await JsonDoor.ReadAsync(context.Request, context.RequestAborted));
+                var mapping = await ImportEndpoints.BodyAsync<ImportMapping>(context);
                 if (!await store.SaveAsync(organisation, name, mapping, context.RequestAborted))
                     throw new ImportRefusedException(ImportRefusals.TooManyMappings());
                 return await store.FindAsync(organisation, name, context.RequestAborted);

@@ -88,9 +88,8 @@ internal sealed class PlanBuilder(Vault vault, IClock clock)
     {
         var enrolled = ground.Basis.Entries.Where(e => e is { InForce: true, Fact: PersonEnrolled { Name: not null } }).ToList();
         var readings = enrolled.ToDictionary(e => ground.Ids.Of(ActMaker.FuriganaField, e.Id.ToString()), e => e.Id);
-        var (names, kana) = (new Dictionary<Guid, string>(), new Dictionary<EntryId, string>());
-        await vault.ReadAsync(organisation, [.. enrolled.Select(e => ((PersonEnrolled)e.Fact).Name!.Vault)], (id, text) => names[id] = text, cancellation);
-        await vault.ReadAsync(organisation, [.. readings.Keys], (id, text) => kana[readings[id]] = text, cancellation);
+        var names = await vault.TextsAsync(organisation, [.. enrolled.Select(e => ((PersonEnrolled)e.Fact).Name!.Vault)], cancellation);
+        var kana = (await vault.TextsAsync(organisation, readings.Keys, cancellation)).ToDictionary(k => readings[k.Key], k => k.Value);
         foreach (var entry in enrolled)
         {
             var fact = (PersonEnrolled)entry.Fact;
@@ -107,7 +106,12 @@ internal sealed class PlanBuilder(Vault vault, IClock clock)
             return new Dictionary<Guid, Guid>();
         var places = ground.Basis.Entries.Where(e => e.FirstByImport && InitiativeEventCatalogue.KindOf(e.Fact) == kind).SelectMany(e => PrivateTextsOf(e.Fact)).ToArray();
         var prints = new Dictionary<Guid, Guid>();
-        await vault.ReadAsync(organisation, places, (id, text) => prints[id] = ground.Ids.Fingerprint(text), cancellation);
+        foreach (var some in places.Chunk(1_000))
+        {
+            foreach (var (id, text) in await vault.TextsAsync(organisation, some, cancellation))
+                prints[id] = ground.Ids.Fingerprint(text);
+        }
+
         return prints;
     }
 

@@ -23,6 +23,10 @@ internal sealed class PageAnswers : IPages
 
     public IResult Guide(HttpContext context, GuidePage page) => PageResults.Guide(page, Language(context), Links(context));
 
+    public IResult AttendanceSheet(HttpContext context, Roster roster) => PageResults.AttendanceSheet(roster, Language(context), Links(context));
+
+    public IResult Cards(HttpContext context, Roster roster) => PageResults.Cards(roster, Language(context), Links(context));
+
     public IResult Reference(HttpContext context, JsonNode document) => PageResults.Reference(ReferenceModel.Of(document), Language(context), Links(context));
 
     private static Language Language(HttpContext context) => PageLanguage.Of(context.Request);

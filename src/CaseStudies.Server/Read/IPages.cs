@@ -23,4 +23,10 @@ internal interface IPages
 
     /// <param name="page">From 1.</param>
     IResult Entries(HttpContext context, InitiativeView view, string? kind, int page);
+
+    /// <summary>To tick and count on paper.</summary>
+    IResult AttendanceSheet(HttpContext context, Roster roster);
+
+    /// <summary>A card for each person.</summary>
+    IResult Cards(HttpContext context, Roster roster);
 }

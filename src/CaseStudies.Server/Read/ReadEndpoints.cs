@@ -18,6 +18,9 @@ internal static class ReadEndpoints
         GetInitiative.Map(organisation);
         GetEntries.Map(organisation);
         GetFigures.Map(organisation);
+        GetConflicts.Map(organisation);
+        GetFeed.Map(organisation);
+        GetPrints.Map(organisation);
     }
 
     /// <summary>The same thing twice: as a page for a browser, as JSON for a program.</summary>

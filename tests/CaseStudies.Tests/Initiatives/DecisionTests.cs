@@ -42,6 +42,17 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void Of_several_changes_the_refusal_says_which()
+    {
+        var history = Opened().Given(s_held);
+        var (youth, elders) = (history.Record(s_youth), history.Record(s_elders));
+        Refusal? Changed(params EntryChange[] changes) => history.Decide(new ChangeEntries(history.NextCommand(), [.. changes], new(ReasonCode.Miscounted))).Refusal;
+
+        Assert.Equal("/changes/1/replacement", Changed(new(youth, s_youth with { Count = 5 }), new(elders, s_elders with { Count = -1 }))?.At);
+        Assert.Equal("/changes/1", Changed(new(youth), new(youth))?.At);
+    }
+
+    [Fact]
     public void A_session_is_announced_up_to_five_years_ahead() =>
         Assert.Null(Record(Opened(), new SessionPlanned(S("cafe"), D("2031-04-01"))).Refusal);
 

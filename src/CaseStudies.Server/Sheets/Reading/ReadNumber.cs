@@ -10,11 +10,14 @@ namespace CaseStudies.Server.Sheets;
 /// </summary>
 internal static class ReadNumber
 {
-    private const int Longest = 64, Digits = 15, LargestPower = 20, SmallestPower = -30;
+    private const int Longest = 64, Digits = 15, LargestPower = 21, SmallestPower = -30;
 
     /// <summary>The plain decimal, or null where it is no number or far beyond what anybody counts.</summary>
-    public static string? Plain(ReadOnlySpan<char> text)
+    public static string? Plain(string written)
     {
+        var text = written.AsSpan().Trim();
+        if (text.Length is > 0 and <= Digits && text[0] is >= '1' and <= '9' && !text.ContainsAnyExceptInRange('0', '9'))
+            return text.Length == written.Length ? written : text.ToString();
         if (text.Length is 0 or > Longest)
             return null;
         var negative = text[0] == '-';
@@ -63,7 +66,7 @@ internal static class ReadNumber
 
         var trimmed = text.TrimEnd('0');
         power += text.Length - trimmed.Length;
-        if (trimmed.Length + power > LargestPower || trimmed.Length + power < SmallestPower)
+        if (trimmed.Length + power > LargestPower || trimmed.Length + power <= SmallestPower)
             return null;
         var plain = power >= 0 ? trimmed + new string('0', power)
             : -power < trimmed.Length ? $"{trimmed[..^-power]}.{trimmed[^-power..]}"

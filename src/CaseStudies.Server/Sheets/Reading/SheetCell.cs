@@ -20,7 +20,10 @@ internal sealed record SheetCell
     public required string Text { get; init; }
 
     /// <summary>Of a number, exactly what a spreadsheet shows of it (fifteen digits). Also of days and times, in case a number was formatted as one by mistake.</summary>
-    public Quantity? Number { get; init; }
+    public Quantity? Number => Kind == SheetCellKind.Number ? ReadNumber.Value(Text) : Serial is null ? null : ReadNumber.Value(Serial);
+
+    /// <summary>The number behind a day or a time.</summary>
+    public string? Serial { get; init; }
 
     /// <summary>Of a day, or of a day with a time.</summary>
     public LocalDateTime? Moment { get; init; }
@@ -30,7 +33,7 @@ internal sealed record SheetCell
 
     /// <summary>
     /// The value was computed when the file was last saved, if ever: any program can write another one beside the same formula.
-    /// A text of a CSV that begins with an equals sign is one too.
+    /// Its text is empty where it shows nothing. A text of a CSV that begins with an equals sign is one too.
     /// </summary>
     public bool Formula { get; init; }
 

@@ -34,7 +34,9 @@ internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
         if (type == "s" && value is not null)
             (inline, furigana) = context.Strings[Index(value)];
         var cell = Made(type, type == "s" ? inline : inline ?? value, style, place);
-        return cell is null ? null : cell with { Column = column, Formula = formula, Furigana = furigana };
+        if (!formula)
+            return furigana is null ? cell : cell! with { Furigana = furigana };
+        return (cell ?? Cell(SheetCellKind.Text, "", place)) with { Formula = true }; // one without a value looks blank, and may not be for long
     }
 
     private bool Formula(int row)
@@ -55,12 +57,12 @@ internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
     private SheetCell? Made(string type, string? value, string? style, CellPlace place) => (type, value) switch
     {
         (_, null or "") => null,
-        ("s" or "inlineStr", _) => Cell(SheetCellKind.Text, value),
-        ("str", _) => Cell(SheetCellKind.Text, CellString.Decoded(value, place)),
-        ("b", _) => Cell(SheetCellKind.Truth, value is "1" or "true" ? "TRUE" : value is "0" or "false" ? "FALSE" : throw Broken(place)),
-        ("e", _) => Cell(SheetCellKind.Error, value.Length <= 20 ? value : throw Broken(place)),
+        ("s" or "inlineStr", _) => Cell(SheetCellKind.Text, value, place),
+        ("str", _) => Cell(SheetCellKind.Text, CellString.Decoded(value, place), place),
+        ("b", _) => Cell(SheetCellKind.Truth, value is "1" or "true" ? "TRUE" : value is "0" or "false" ? "FALSE" : throw Broken(place), place),
+        ("e", _) => Cell(SheetCellKind.Error, value.Length <= 20 ? value : throw Broken(place), place),
         ("d", _) => IsoDate(value, place),
-        ("n", _) => Number(ReadNumber.Plain(value.AsSpan().Trim()) ?? throw SheetRefusals.NumberOutOfRange(place.ToString()), Format(style)),
+        ("n", _) => Number(ReadNumber.Plain(value) ?? throw SheetRefusals.NumberOutOfRange(place.ToString()), Format(style), place),
         _ => throw Broken(place),
     };
 
@@ -69,19 +71,22 @@ internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
         : int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < Math.Max(context.Formats.Count, 1) ? context.Formats.ElementAtOrDefault(index)
         : throw FileRefusals.Damaged("セルの書式がありません", "a cell's format is missing");
 
-    private SheetCell Number(string plain, MomentFormat format)
+    private SheetCell Number(string plain, MomentFormat format, CellPlace place)
     {
-        var cell = Cell(SheetCellKind.Number, plain) with { Number = ReadNumber.Value(plain) };
+        var cell = Cell(SheetCellKind.Number, plain, place);
+        if (format == MomentFormat.None)
+            return cell;
+        var serial = cell with { Serial = plain };
         switch (format)
         {
             case MomentFormat.Date or MomentFormat.DateTime when Serials.Moment(plain, context.From1904) is { } moment:
                 return format == MomentFormat.Date && moment.TimeOfDay == LocalTime.Midnight
-                    ? cell with { Kind = SheetCellKind.Date, Moment = moment, Text = LocalDatePattern.Iso.Format(moment.Date) }
-                    : cell with { Kind = SheetCellKind.DateTime, Moment = moment, Text = LocalDateTimePattern.GeneralIso.Format(moment) };
+                    ? serial with { Kind = SheetCellKind.Date, Moment = moment, Text = LocalDatePattern.Iso.Format(moment.Date) }
+                    : serial with { Kind = SheetCellKind.DateTime, Moment = moment, Text = LocalDateTimePattern.GeneralIso.Format(moment) };
             case MomentFormat.Time when Serials.Time(plain) is { } time:
-                return cell with { Kind = SheetCellKind.Time, Time = time, Text = LocalTimePattern.GeneralIso.Format(time) };
+                return serial with { Kind = SheetCellKind.Time, Time = time, Text = LocalTimePattern.GeneralIso.Format(time) };
             case MomentFormat.Elapsed when Serials.Elapsed(plain) is { } elapsed:
-                return cell with { Kind = SheetCellKind.Time, Time = plain.StartsWith('0') ? Serials.Time(plain) : null, Text = elapsed };
+                return serial with { Kind = SheetCellKind.Time, Time = plain.StartsWith('0') ? Serials.Time(plain) : null, Text = elapsed };
             default:
                 return cell;
         }
@@ -90,17 +95,17 @@ internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
     private static SheetCell IsoDate(string value, CellPlace place)
     {
         if (LocalDatePattern.Iso.Parse(value) is { Success: true, Value: var day })
-            return Cell(SheetCellKind.Date, value) with { Moment = day.AtMidnight() };
+            return Cell(SheetCellKind.Date, value, place) with { Moment = day.AtMidnight() };
         var moment = LocalDateTimePattern.ExtendedIso.Parse(value.TrimEnd('Z'));
         return moment.Success
-            ? Cell(SheetCellKind.DateTime, LocalDateTimePattern.GeneralIso.Format(moment.Value)) with { Moment = moment.Value }
+            ? Cell(SheetCellKind.DateTime, LocalDateTimePattern.GeneralIso.Format(moment.Value), place) with { Moment = moment.Value }
             : throw Broken(place);
     }
 
     private static int Index(string value) =>
         int.TryParse(value.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : throw FileRefusals.Damaged("セルの文字列番号", "the number of a cell's text");
 
-    private static SheetCell Cell(SheetCellKind kind, string text) => new() { Column = 0, Kind = kind, Text = text };
+    private static SheetCell Cell(SheetCellKind kind, string text, CellPlace place) => new() { Column = place.Column, Kind = kind, Text = text };
 
     private static SheetRefusedException Broken(CellPlace place) => FileRefusals.Damaged($"セル {place} の値", $"the value of cell {place}");
 }

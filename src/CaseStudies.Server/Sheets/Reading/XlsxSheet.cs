@@ -32,6 +32,8 @@ internal sealed class XlsxSheet(XlsxContext context, MappedSheet mapped, int ind
     private List<CellRange> Merges()
     {
         var found = new List<CellRange>();
+        if (!context.Package.Mentions(mapped.Path, "mergeCell"u8))
+            return found;
         using var part = context.Package.Read(mapped.Path);
         while (part.Read())
         {
