@@ -68,7 +68,7 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
     }
 
     /// <summary>The fiscal year of the last thing that happened: what somebody who asks for no period most likely means.</summary>
-    private static Period LastFiscalYear(EntryBook book)
+    internal static Period LastFiscalYear(EntryBook book)
     {
         var last = book.LastDay ?? new LocalDate(2025, 4, 1);
         return Period.FiscalYear(last.Month >= 4 ? last.Year : last.Year - 1);

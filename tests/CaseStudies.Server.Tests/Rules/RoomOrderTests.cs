@@ -12,13 +12,15 @@ public sealed partial class RoomOrderTests
         ["Projections"] = ["Store"],
         ["Read"] = ["Projections", "Store", "Access", "Problems"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
+        // Pages only for the reader's language, as Problems.
+        ["Import"] = ["Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Pages"],
         ["Backup"] = ["Projections", "Store"],
         ["Pages"] = ["Read", "Access", "Problems"],
         ["Exports"] = ["Read", "Pages", "Sheets", "Access", "Problems"],
         ["Problems"] = ["Pages"],
         ["Access"] = ["Problems"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets", "Import"],
     };
 
     /// <summary>File → room, each with its reason.</summary>
