@@ -12,6 +12,8 @@ try
     {
         case [] when InitiativeAsked.Knows(args):
             return await InitiativeCommand.RunAsync(args);
+        case [] when ImportAskedLine.Knows(args):
+            return await ImportCommand.RunAsync(args);
         case [] when args is ["health", var url]:
             return await HealthCommand.RunAsync(url);
         case var _ when !Usage.Knows(args[verbs.Length..]):

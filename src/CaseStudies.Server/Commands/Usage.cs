@@ -32,6 +32,8 @@ internal static class Usage
             casestudies rebuild             make the entries anew from the events and compare
             casestudies backup FILE         all that was recorded, encrypted under a passphrase, while people go on recording
             casestudies restore FILE        into an empty store, compared with the backup (--accept-differences: keep what differs)
+            casestudies import ORGANISATION/INITIATIVE FILE  what a sheet or form export says: .xlsx, .csv, .tsv; --mapping FILE, --lang ja|en,
+                --dry-run (record nothing), --partly (though some rows cannot be), --id ID (another import of the same file)
             casestudies figures ORGANISATION/INITIATIVE      its figures as a table; --json, or --csv FILE (.xlsx too)
             casestudies export ORGANISATION/INITIATIVE FILE  its entries as .csv or .xlsx; --kind KIND, --encoding cp932
                 both: --from DAY --to DAY, --known-at INSTANT or --version N, --lang ja|en, --force (replace the file)

@@ -18,7 +18,7 @@ internal sealed class ActMaker(ImportIds ids, IReadOnlyDictionary<Guid, Guid> pr
         var (sealed_, deposits) = Sealed(wanted.Stated);
         var fact = Fact(sealed_);
         if (wanted.Furigana is { } furigana)
-            deposits.Add(new(ids.Of(FuriganaField, command.ToString()), FuriganaField, furigana, RandomNumberGenerator.GetBytes(16)));
+            deposits.Add(new(ids.Furigana(command.Value), FuriganaField, furigana, RandomNumberGenerator.GetBytes(16)));
         var canonical = CanonicalJson.Bytes(new JsonObject { ["record"] = new JsonObject { ["command"] = command.ToString(), ["facts"] = new JsonArray(wanted.Stated.DeepClone()) } });
         return (fact, new(at, new(new RecordFacts(command, [fact]), deposits, canonical)));
     }

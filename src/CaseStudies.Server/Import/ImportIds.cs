@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CaseStudies.Domain;
+using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Import;
 
@@ -12,6 +13,8 @@ namespace CaseStudies.Server.Import;
 internal sealed class ImportIds(Slug organisation, Slug initiative, Func<byte[], byte[]> keyed)
 {
     public Guid Of(string what, string key, int turn = 0) => new(Hash(SHA256.HashData, what, key, turn));
+
+    public Guid Furigana(Guid enrolment) => FuriganaIds.Of(new(organisation, initiative), enrolment);
 
     /// <summary>The same for a key that may hold personal data.</summary>
     public string Hidden(string key) => Convert.ToHexStringLower(Hash(keyed, "hidden", key, 0));

@@ -87,7 +87,7 @@ internal sealed class PlanBuilder(Vault vault, IClock clock)
     private async Task NamesAsync(PlanGround ground, NameBook people, Slug organisation, CancellationToken cancellation)
     {
         var enrolled = ground.Basis.Entries.Where(e => e is { InForce: true, Fact: PersonEnrolled { Name: not null } }).ToList();
-        var readings = enrolled.ToDictionary(e => ground.Ids.Of(ActMaker.FuriganaField, e.Id.ToString()), e => e.Id);
+        var readings = enrolled.ToDictionary(e => ground.Ids.Furigana(e.Id.Value), e => e.Id);
         var names = await vault.TextsAsync(organisation, [.. enrolled.Select(e => ((PersonEnrolled)e.Fact).Name!.Vault)], cancellation);
         var kana = (await vault.TextsAsync(organisation, readings.Keys, cancellation)).ToDictionary(k => readings[k.Key], k => k.Value);
         foreach (var entry in enrolled)

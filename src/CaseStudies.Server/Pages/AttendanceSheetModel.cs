@@ -22,7 +22,7 @@ public sealed record AttendanceSheetModel(
         return new(
             InitiativeFace.Of(roster.View), strand is { } key ? (Words)text.Term("strand", key) : null, roster.On, planned?.Venue is { } venue ? (Words)text.Term("venue", venue) : null,
             [.. roster.Lines.Select(l => new SheetLine(
-                l.Enrolled.Person.Value, l.Name, Listed(l.Enrolled.Roles.Select(r => (Words)text.Term("role", r))), l.Enrolled.Resting))],
+                l.Enrolled.Person.Value, l.Name, l.Reading, Listed(l.Enrolled.Roles.Select(r => (Words)text.Term("role", r))), l.Enrolled.Resting))],
             HeadBoxes(roster, text));
     }
 
@@ -44,6 +44,6 @@ public sealed record AttendanceSheetModel(
 }
 
 /// <param name="Name">Null where none was given, or where it was erased.</param>
-public sealed record SheetLine(string Person, string? Name, Words Roles, bool Resting);
+public sealed record SheetLine(string Person, string? Name, string? Reading, Words Roles, bool Resting);
 
 public sealed record HeadBox(Words Group, Words Unit);

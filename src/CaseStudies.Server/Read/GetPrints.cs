@@ -35,10 +35,16 @@ internal static class GetPrints
 
     private static async Task<Roster> RosterAsync(InitiativeView view, IVaultTexts vault, Slug? strand, LocalDate on, CancellationToken cancellation)
     {
-        var enrolled = Enrolled.On(view.Book, strand, on);
-        var texts = await vault.TextsAsync(view.Organisation, [.. enrolled.SelectMany(e => e.Names)], cancellation);
-        return new(view, strand, on, [.. enrolled.Select(e => new RosterLine(e, e.Names.Select(n => texts.GetValueOrDefault(n)).FirstOrDefault(t => t is not null)))
-            .OrderBy(l => l.Name is null).ThenBy(l => Spoken.Key(l.Name ?? ""), StringComparer.Ordinal).ThenBy(l => l.Enrolled.Person.Value, StringComparer.Ordinal)]);
+        var (enrolled, stream) = (Enrolled.On(view.Book, strand, on), new StreamKey(view.Organisation, view.Initiative));
+        var texts = await vault.TextsAsync(view.Organisation, [.. enrolled.SelectMany(e => e.Names).SelectMany(n => new[] { n.Name, ReadingOf(n.Entry) })], cancellation);
+        return new(view, strand, on, [.. enrolled.Select(Line)
+            .OrderBy(l => l.Name is null).ThenBy(l => Spoken.Key(l.Reading ?? l.Name ?? ""), StringComparer.Ordinal).ThenBy(l => l.Enrolled.Person.Value, StringComparer.Ordinal)]);
+
+        Guid ReadingOf(EntryId entry) => FuriganaIds.Of(stream, entry.Value);
+
+        RosterLine Line(Enrolled e) => e.Names.Where(n => texts.ContainsKey(n.Name)).Take(1).ToList() is [var (name, entry)]
+            ? new(e, texts[name], texts.GetValueOrDefault(ReadingOf(entry)))
+            : new(e, null);
     }
 
     /// <summary>The day of the next session that is planned, else today.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using CaseStudies.Server.Sheets.Values;
 
 namespace CaseStudies.Server.Read;
 
@@ -8,9 +9,9 @@ internal static class Spoken
     public static string Key(string name)
     {
         var key = new StringBuilder(name.Length);
-        foreach (var c in name.Normalize(NormalizationForm.FormKC))
+        foreach (var c in OfficeText.Key(name))
         {
-            if (!char.IsWhiteSpace(c))
+            if (c != ' ')
                 key.Append(c is >= 'ァ' and <= 'ヶ' ? (char)(c - 'ァ' + 'ぁ') : char.ToLowerInvariant(c));
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Tests.Read;
 
@@ -12,12 +13,26 @@ public sealed class PrintTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         var api = await OpenedAsync("print-sheet");
         var html = await PageAsync($"{api.Base}/attendance-sheet?strand=cafe&on=2025-12-06&lang=ja");
-        Assert.Equal(["あおき はな", "イシイ ケン", "(名前の記録なし)"], Regex.Matches(html, "<td class=\"name\">([^<]+)<").Select(m => m.Groups[1].Value));
+        Assert.Equal(["あおき はな", "イシイ ケン", "(名前の記録なし)"], Regex.Matches(html, "<td class=\"name\">([^<]+)<").Select(m => m.Groups[1].Value.Trim()));
         Assert.Equal(8, Regex.Count(html, "newcomer"));
         Assert.Contains("2025年12月6日(土)", html, StringComparison.Ordinal);
         Assert.Contains("「ふれあい喫茶」", html, StringComparison.Ordinal);
         Assert.Equal(["youth"], Regex.Matches(html, "<span class=\"group\">([^<]+)<").Select(m => m.Groups[1].Value));
         Assert.Contains("Saturday, 6 December 2025", await PageAsync($"{api.Base}/attendance-sheet?strand=cafe&on=2025-12-06&lang=en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_whose_reading_a_file_had_stands_where_it_is_looked_for()
+    {
+        var api = await Api.OpenedAsync(server, "print-read", "one");
+        await EnrolAsync(api, "p-00000001", "あおき はな");
+        var second = await EnrolAsync(api, "p-00000002", "渡辺 一郎");
+        await EnrolAsync(api, "p-00000003", "いしい けん");
+        await server.ExecuteAsync("insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('print-read', $1, 'one', 'furigana', 'アベ イチロウ', '\\x00')", FuriganaIds.Of(new(new("print-read"), new("one")), second));
+        var html = await PageAsync($"{api.Base}/attendance-sheet?on=2025-12-06");
+        Assert.Equal(["あおき", "渡辺", "いしい"], Regex.Matches(html, "(あおき|渡辺|いしい)").Select(m => m.Value));
+        Assert.Contains("<span class=\"reading\">アベ イチロウ</span>", html, StringComparison.Ordinal);
+        Assert.Contains("アベ イチロウ", await PageAsync($"{api.Base}/cards?on=2025-12-06"), StringComparison.Ordinal);
     }
 
     [Fact]

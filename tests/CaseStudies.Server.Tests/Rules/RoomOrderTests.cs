@@ -10,7 +10,7 @@ public sealed partial class RoomOrderTests
         ["Sheets"] = [],
         ["Store"] = [],
         ["Projections"] = ["Store"],
-        ["Read"] = ["Projections", "Store", "Access", "Problems"],
+        ["Read"] = ["Projections", "Store", "Sheets", "Access", "Problems"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
         // Pages only for the reader's language, as Problems.
         ["Import"] = ["Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Pages"],

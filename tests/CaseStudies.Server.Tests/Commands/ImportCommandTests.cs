@@ -1,0 +1,71 @@
+using System.Text;
+using CaseStudies.Server.Commands;
+
+namespace CaseStudies.Server.Tests.Commands;
+
+public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<ServerFixture>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("casestudies-import-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("import"), InlineData("import a/b"), InlineData("import a b.csv"), InlineData("import a/b c.csv --id 1"), InlineData("import a/b c.csv --mapping"), InlineData("import a/b c.csv --force")]
+    public void A_slip_is_told(string line) => Assert.Throws<FormatException>(() => ImportAskedLine.Parse(line.Split(' '), null));
+
+    [Fact]
+    public async Task A_sheet_is_announced_then_recorded_and_the_second_time_there_is_nothing_new()
+    {
+        var api = await Api.OpenedAsync(server, "import-command", "one");
+        var (sheet, mapping) = ($"{_folder}/may.csv", $"{_folder}/mapping.json");
+        await File.WriteAllTextAsync(sheet, "日付,若者\n2025-05-10,4\n2025-05-17,5\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(mapping, Mapping, TestContext.Current.CancellationToken);
+        var line = $"import import-command/one {sheet} --mapping {mapping} --lang en";
+
+        var announced = await RunAsync(true, line + " --dry-run");
+        Assert.Contains("2 rows: to be recorded 2", announced.Output, StringComparison.Ordinal);
+        Assert.Contains("→ 9 people", announced.Output, StringComparison.Ordinal);
+        Assert.Equal("no-data", (await api.YouthAsync()).Status);
+        Assert.Contains("Imported: 4 entries", (await RunAsync(true, line)).Output, StringComparison.Ordinal);
+        Assert.Equal("9人", (await api.YouthAsync()).Shown);
+        Assert.Contains("Imported: 4 entries", (await RunAsync(true, line)).Output, StringComparison.Ordinal); // the same import, finished already
+        Assert.Contains("nothing new", (await RunAsync(true, $"{line} --id {Guid.NewGuid()}")).Output, StringComparison.Ordinal);
+        Assert.Equal("9人", (await api.YouthAsync()).Shown);
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_holds_all_back_unless_the_rest_is_wanted()
+    {
+        var api = await Api.OpenedAsync(server, "import-partly", "one");
+        var (sheet, mapping) = ($"{_folder}/may.csv", $"{_folder}/mapping.json");
+        await File.WriteAllTextAsync(sheet, "日付,若者\n2025-05-10,4\n2025-05-17,many\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(mapping, Mapping, TestContext.Current.CancellationToken);
+        var line = $"import import-partly/one {sheet} --mapping {mapping} --lang en";
+        Assert.Contains("row 3", (await RunAsync(false, line)).Output, StringComparison.Ordinal);
+        Assert.Equal("no-data", (await api.YouthAsync()).Status);
+        await RunAsync(true, line + " --partly");
+        Assert.Equal("4人", (await api.YouthAsync()).Shown);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_opened_or_is_not_there_is_said()
+    {
+        await Api.OpenedAsync(server, "import-none", "one");
+        await File.WriteAllTextAsync($"{_folder}/x.csv", "日付,若者\n2025-05-10,4\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync($"{_folder}/bad.json", "{", TestContext.Current.CancellationToken);
+        foreach (var line in new[] { $"import import-none/one {_folder}/none.csv", $"import import-none/two {_folder}/x.csv", $"import import-none/one {_folder}/x.csv --mapping {_folder}/bad.json", $"import import-none/one {_folder}/bad.json" })
+            Assert.NotEmpty((await RunAsync(false, line)).Error);
+    }
+
+    private const string Mapping =
+        """{"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"}]}""";
+
+    private async Task<(string Output, string Error)> RunAsync(bool expected, string line)
+    {
+        using var output = new StringWriter(new StringBuilder());
+        using var error = new StringWriter(new StringBuilder());
+        var done = await ImportCommand.RunAsync(server.Host.Services, ImportAskedLine.Parse(line.Split(' '), null), output, error, false, TestContext.Current.CancellationToken);
+        Assert.True(done == expected, $"{line}: {output} {error}");
+        return (output.ToString(), error.ToString());
+    }
+}
