@@ -103,7 +103,7 @@ internal static class ApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            OutParameters.Describe(operation.Parameters!, context.Description.RelativePath ?? "");
+            OutParameters.Describe(operation.Parameters ??= [], context.Description.RelativePath ?? "");
             return Task.CompletedTask;
         });
     }

@@ -66,10 +66,7 @@ internal sealed partial class GroupTransaction
         }
 
         if (claim.Frames.Any(f => f.Events.Count > 0))
-        {
-            await SaveAsync(transaction, claim);
-            await transaction.CommitAsync();
-        }
+            await SaveAsync(connection, claim);
 
         return answers;
     }
