@@ -88,7 +88,7 @@ internal static class HostileXml
             yield return HostileFile.Of($"{depth} deep", new Book { After = Nested(depth) });
         foreach (var part in s_read)
         {
-            yield return Changed(part, x => x.Replace(">", $" a=\"{new string('a', 1_100_000)}\">", StringComparison.Ordinal));
+            yield return Changed(part, x => x.Insert(x.IndexOf('>', StringComparison.Ordinal), $" a=\"{new string('a', 1_100_000)}\""));
             yield return Changed(part, x => x + $"<!--{new string(' ', 1_100_000)}-->");
         }
 
