@@ -50,6 +50,8 @@ public static class DomainJson
         options.Converters.Add(new TextConverter<SessionId>(s => new(Uuid(s)), v => v.ToString()));
         options.Converters.Add(new TextConverter<CommandId>(s => new(Uuid(s)), v => v.ToString()));
         options.Converters.Add(new TextConverter<EntryId>(s => new(Uuid(s)), v => v.ToString()));
+        options.Converters.Add(new TextConverter<ImportId>(s => new(Uuid(s)), v => v.ToString()));
+        options.Converters.Add(new TextConverter<FileHash>(s => new(s), v => v.Value));
         options.Converters.Add(new TextConverter<Quantity>(Quantity.Parse, v => v.ToString()));
         options.Converters.Add(new TextConverter<LocalDate>(Dates.Parse, LocalDatePattern.Iso.Format));
         options.Converters.Add(new TextConverter<YearMonth>(Dates.ParseMonth, YearMonthPattern.Iso.Format));

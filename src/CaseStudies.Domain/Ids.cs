@@ -68,6 +68,26 @@ public readonly record struct CommandId(Guid Value)
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>One import of one file; made by whoever begins it. Its entries come into force together, or not at all.</summary>
+public readonly record struct ImportId(Guid Value)
+{
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>What a file was, without keeping it: SHA-256 over its bytes, 64 hexadecimal digits.</summary>
+public readonly partial record struct FileHash
+{
+    public string Value { get; }
+
+    /// <exception cref="FormatException">The text is not of the form above.</exception>
+    public FileHash(string value) => Value = Pattern().IsMatch(value) ? value : throw new FormatException("A file is named by the 64 digits of its SHA-256.");
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
+    private static partial Regex Pattern();
+}
+
 /// <summary>One fact as people know it. It keeps its id through every correction; revisions differ by their version.</summary>
 public readonly record struct EntryId(Guid Value)
 {

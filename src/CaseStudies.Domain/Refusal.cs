@@ -4,7 +4,8 @@ namespace CaseStudies.Domain;
 /// <param name="Code">Stable; becomes the problem document's type. One of the constants in <see cref="Refusals"/>.</param>
 /// <param name="Sentence">What is wrong and what to do, in both languages.</param>
 /// <param name="Kind">Which kind of no: a broken rule, something missing, or somebody else's write.</param>
-public sealed record Refusal(string Code, PublicText Sentence, RefusalKind Kind = RefusalKind.Rule);
+/// <param name="At">Where in the command the fact stands that it is about, as a JSON pointer; null where it is about the command.</param>
+public sealed record Refusal(string Code, PublicText Sentence, RefusalKind Kind = RefusalKind.Rule, string? At = null);
 
 public enum RefusalKind
 {
@@ -19,6 +20,9 @@ public enum RefusalKind
 
     /// <summary>The entry was changed since it was read: 412.</summary>
     Stale,
+
+    /// <summary>A change does not say what it was made upon: 428.</summary>
+    Unconditional,
 }
 
 /// <summary>The closed set of refusals. A test feeds every one to both languages and keeps the codes unique.</summary>
@@ -35,6 +39,10 @@ public static class Refusals
     public static Refusal OccurredInFuture(string on, string today) => Rule("occurred-in-future",
         $"日付 {on} は未来です(今日は {today})。実際に起きた日付を記録してください。",
         $"The date {on} lies in the future (today is {today}). Record the date on which it happened.");
+
+    public static Refusal DateImplausible(string on, string first, string last) => Rule("date-implausible",
+        $"日付 {on} は {first} から {last} までにありません。年を確かめてください。",
+        $"The date {on} does not lie between {first} and {last}. Check its year.");
 
     public static Refusal OccurredBeforeOpening(string on, string opened) => Rule("occurred-before-opening",
         $"日付 {on} は取組の開始日 {opened} より前です。日付を直すか、開始日を訂正してください。",
@@ -87,6 +95,10 @@ public static class Refusals
     public static Refusal InstrumentExists(string instrument, int version) => Conflict("instrument-exists",
         $"調査票「{instrument}」第{version}版はすでにあります。変更するときは、新しい版を登録してください。",
         $"The instrument '{instrument}' version {version} exists already. Introduce a new version to change it.");
+
+    public static Refusal InstrumentAltered(string instrument, int version) => Rule("instrument-altered",
+        $"「{instrument}」第{version}版は公表された調査票です。文言・選択肢・点数を変えるときは、別のキーを付けてください。そのままの内容は /instruments/{instrument} にあります。",
+        $"'{instrument}' version {version} is a published instrument. Give it a key of your own to change wording, answers or scores; as published it stands at /instruments/{instrument}.");
 
     public static Refusal ItemRepeated(string key) => Rule("item-repeated",
         $"設問または選択肢「{key}」が重複しています。それぞれに別のキーを付けてください。",
@@ -155,6 +167,34 @@ public static class Refusals
     public static Refusal EntryIsFoundation() => Rule("entry-is-foundation",
         "この記録はほかの記録の土台なので、取り消せません。内容を訂正してください。",
         "Other entries stand on this one, so it cannot be withdrawn. Correct it instead.");
+
+    public static Refusal BasisMissing() => new("basis-missing", new(
+        "訂正や取り消しには、もとにした内容を示してください(If-Match か、version または basis)。ほかの人の変更を気づかずに消さないためです。",
+        "Say which content you saw when you correct or withdraw (If-Match, or 'version' or 'basis'), so that nobody's change is overwritten unseen."), RefusalKind.Unconditional);
+
+    public static Refusal EntryPending(Guid entry) => Conflict("entry-pending",
+        $"記録 {entry} は、まだ終わっていない取り込みの中にあります。取り込みを完了するか中止してから、もう一度行ってください。",
+        $"The entry {entry} belongs to an import that is not finished. Complete or abandon the import, then repeat.");
+
+    public static Refusal EntryNamedTwice(Guid entry) => Rule("entry-named-twice",
+        $"記録 {entry} が二度指定されています。一つの操作では一度だけ変更できます。",
+        $"The entry {entry} is named twice. One act changes an entry once.");
+
+    public static Refusal ActUnknown(Guid act) => Missing("act-unknown",
+        $"操作 {act} はこの取組にないか、元に戻せる変更がありません。",
+        $"This initiative has no act {act}, or the act changed nothing that could be undone.");
+
+    public static Refusal ImportExists() => Conflict("import-exists",
+        "この取り込みIDはすでに使われています。新しいIDで始めてください。",
+        "This import id has been used before. Begin under a new one.");
+
+    public static Refusal ImportNotOpen() => Conflict("import-not-open",
+        "この取り込みは始まっていないか、すでに完了または中止されています。新しく始めてください。",
+        "This import was not begun, or is completed or abandoned already. Begin a new one.");
+
+    public static Refusal ImportCannotHold(string kind) => Rule("import-cannot-hold",
+        $"「{kind}」はほかの記録の土台になるため、取り込みでは記録できません。先に一件ずつ記録してください。",
+        $"Other entries may stand on '{kind}', so an import cannot hold it. Record it by itself first.");
 
     public static Refusal CorrectionChangesKind(string kind) => Rule("correction-changes-kind",
         $"訂正では種類を変えられません(もとは {kind})。取り消してから、新しく記録してください。",

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Capture;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -25,6 +26,8 @@ internal static class ApiDescription
         [typeof(SessionId)] = ("uuid", Uuid, "6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1"),
         [typeof(CommandId)] = ("uuid", Uuid, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
         [typeof(EntryId)] = ("uuid", Uuid, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
+        [typeof(ImportId)] = ("uuid", Uuid, "7d1f1b5e-6a0e-4f57-9a56-0f6a51c0d7a1"),
+        [typeof(FileHash)] = (null, "^[0-9a-f]{64}$", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
         [typeof(Quantity)] = (null, "^-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,6})?$", "12.5"),
         [typeof(LocalDate)] = ("date", "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$", "2025-12-05"),
         // No format: "time" would ask for an offset, which a time of day does not have.
@@ -33,10 +36,25 @@ internal static class ApiDescription
         [typeof(YearMonth)] = (null, "^[12][0-9]{3}-[0-9]{2}$", "2025-12"),
     };
 
+    private static readonly Dictionary<Type, string> s_says = new()
+    {
+        [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, never a name", [typeof(SubjectId)] = "利用者のID / a user's id",
+        [typeof(SessionId)] = "回のID(送る側が作る) / a session's id, made by the sender", [typeof(CommandId)] = "操作のID(送る側が作る) / a command's id, made by the sender", [typeof(EntryId)] = "記録のID / an entry's id",
+        [typeof(ImportId)] = "取り込みのID / an import's id", [typeof(FileHash)] = "ファイルの SHA-256 / a file's SHA-256",
+        [typeof(Quantity)] = "数量(引用符に入れた十進数) / a decimal in quotation marks", [typeof(LocalDate)] = "日付 / a day", [typeof(LocalTime)] = "時刻 / a time of day",
+        [typeof(Instant)] = "日時(UTC) / an instant in UTC", [typeof(YearMonth)] = "月 / a month",
+    };
+
     /// <summary>What our problems say beyond RFC 9457.</summary>
     private static readonly Dictionary<string, string> s_problem = new()
     {
-        ["code"] = "The last part of the type; stable.", ["ja"] = "What is wrong and what to do, in Japanese.", ["en"] = "The same in English.", ["pointer"] = "Where in the body, as a JSON path.",
+        ["code"] = "The last part of the type; stable.", ["ja"] = "What is wrong and what to do, in Japanese.", ["en"] = "The same in English.", ["pointer"] = "Where in the body, as a JSON pointer (RFC 6901), such as /facts/3/count.",
+    };
+
+    private static readonly Dictionary<string, string> s_tags = new()
+    {
+        ["Record"] = "What happened goes in: facts, corrections, withdrawals. The same command sent twice is recorded once.",
+        ["Read"] = "What was recorded and what follows from it comes out, as known now or at any instant before.",
     };
 
     private static readonly Dictionary<string, Type> s_bodies = new()
@@ -73,12 +91,19 @@ internal static class ApiDescription
         {
             var path = context.Description.RelativePath ?? "";
             operation.Parameters ??= [];
-            foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name is "org" or "id" or "indicator"))
+            foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name is "org" or "id" or "indicator" or "key"))
                 parameter.Schema = Text(typeof(Slug));
             if (context.Description.HttpMethod == "GET" && path.Contains("initiatives/{id}", StringComparison.Ordinal))
                 AskedParameters(operation.Parameters, paged: path.EndsWith("/entries", StringComparison.Ordinal));
+            if (path == "instruments/{key}")
+                operation.Parameters.Add(Parameter("on", Text(typeof(LocalDate)), "導入する日 / The day on which it is introduced.", required: true));
             if (path.Contains("{entry", StringComparison.Ordinal))
-                operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
+                operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "最後に見た記録の版(\"12\" など)。新しい版があれば断られる / The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            OutParameters.Describe(operation.Parameters!, context.Description.RelativePath ?? "");
             return Task.CompletedTask;
         });
     }
@@ -93,17 +118,23 @@ internal static class ApiDescription
         {
             ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "Not needed by the local user." },
         };
+        document.Tags = s_tags.Select(t => new OpenApiTag { Name = t.Key, Description = t.Value }).ToHashSet();
         document.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
     }
 
     private static void DescribeBodies(OpenApiDocument document)
     {
-        var schemas = new SentSchemas(s_texts.ToDictionary(t => t.Key, t => Json(t.Value)));
+        var schemas = new SentSchemas(s_texts.ToDictionary(t => t.Key, t => Json(t.Key, t.Value)));
         var bodies = s_bodies.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
         foreach (var replaced in s_bodies.Values)
             document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
+        document.Components!.Schemas?.Remove(nameof(OrganisationDescribed)); // only the replaced bodies led to it
         foreach (var (name, schema) in schemas.Components)
+        {
+            document.Components!.Schemas?.Remove(name); // the generator's, of the same name, knows less
             document.AddComponent(name, OpenApiModelFactory.Parse<OpenApiSchema>(schema.ToJsonString(), OpenApiSpecVersion.OpenApi3_1, document, out _)!);
+        }
+
         foreach (var operation in document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value))
         {
             if (bodies.TryGetValue(operation.OperationId ?? "", out var body))
@@ -112,10 +143,19 @@ internal static class ApiDescription
                     Required = true,
                     Content = new Dictionary<string, OpenApiMediaType>
                     {
-                        ["application/json"] = new() { Schema = new OpenApiSchemaReference(body, document), Example = SentExamples.ByOperation[operation.OperationId!].DeepClone() },
+                        ["application/json"] = Exemplified(operation.OperationId!, new() { Schema = new OpenApiSchemaReference(body, document) }),
                     },
                 };
         }
+    }
+
+    private static OpenApiMediaType Exemplified(string operation, OpenApiMediaType body)
+    {
+        if (SentExamples.ByOperation.TryGetValue(operation, out var only))
+            body.Example = only.DeepClone();
+        else
+            body.Examples = SentExamples.Acts.ToDictionary(a => a.Name, IOpenApiExample (a) => new OpenApiExample { Summary = $"{a.Summary.Ja} / {a.Summary.En}", Value = a.Body.DeepClone() });
+        return body;
     }
 
     private static string Owner(Type type) => type.DeclaringType?.Name ?? "";
@@ -158,31 +198,31 @@ internal static class ApiDescription
 
     private static void AskedParameters(IList<IOpenApiParameter> parameters, bool paged)
     {
-        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "First day of the period; with 'to'. Without both: the fiscal year of the last thing that happened."));
-        parameters.Add(Parameter("to", Text(typeof(LocalDate)), "Last day of the period, included."));
-        parameters.Add(Parameter("knownAt", Text(typeof(Instant)), "As known at this instant."));
-        parameters.Add(Parameter("version", Number(), "As known at this stream version."));
+        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度 / First day of the period; with 'to'. Without both: the fiscal year of the last thing that happened."));
+        parameters.Add(Parameter("to", Text(typeof(LocalDate)), "期間の最後の日(その日を含む) / Last day of the period, included."));
+        parameters.Add(Parameter("knownAt", Text(typeof(Instant)), "この時点で分かっていたこと / As known at this instant."));
+        parameters.Add(Parameter("version", Number(), "この版の時点で分かっていたこと / As known at this stream version."));
         if (!paged)
             return;
-        parameters.Add(Parameter("kind", new() { Type = JsonSchemaType.String, Enum = [.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal).Select(k => JsonValue.Create(k)!)] }, "Only this kind."));
-        parameters.Add(Parameter("offset", Number(), "How many entries to pass over: 'next' of the page before."));
+        parameters.Add(Parameter("kind", new() { Type = JsonSchemaType.String, Enum = [.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal).Select(k => JsonValue.Create(k)!)] }, "この種類だけ / Only this kind."));
+        parameters.Add(Parameter("offset", Number(), "とばす記録の数(前のページの next) / How many entries to pass over: 'next' of the page before."));
     }
 
-    private static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query) =>
-        new() { Name = name, In = location, Schema = schema, Description = description };
+    internal static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query, bool required = false) =>
+        new() { Name = name, In = location, Schema = schema, Description = description, Required = required };
 
-    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
+    internal static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
 
-    private static OpenApiSchema Text(Type type)
+    internal static OpenApiSchema Text(Type type)
     {
         var schema = new OpenApiSchema();
         Shape(schema, type);
         return schema;
     }
 
-    private static JsonObject Json((string? Format, string Pattern, string Example) text)
+    private static JsonObject Json(Type type, (string? Format, string Pattern, string Example) text)
     {
-        var schema = new JsonObject { ["type"] = "string", ["pattern"] = text.Pattern, ["examples"] = new JsonArray(text.Example) };
+        var schema = new JsonObject { ["type"] = "string", ["description"] = s_says[type], ["pattern"] = text.Pattern, ["examples"] = new JsonArray(text.Example) };
         if (text.Format is { } format)
             schema["format"] = format;
         return schema;

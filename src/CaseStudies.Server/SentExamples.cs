@@ -1,10 +1,25 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseStudies.Domain;
 
 namespace CaseStudies.Server;
 
-/// <summary>One body for each operation that takes one. In this order, a server accepts them: the correction of the first entry, the withdrawal of any later one.</summary>
+/// <summary>An act that shows how a kind of fact is recorded.</summary>
+/// <param name="Name">The kind.</param>
+internal sealed record SentAct(string Name, PublicText Summary, JsonNode Body);
+
+/// <summary>
+/// What clients send. A server accepts <see cref="Acts"/> in their order, then the correction of the first entry and the withdrawal of the
+/// consultation, each of which names the act it was made upon.
+/// </summary>
 internal static class SentExamples
 {
+    private const string Folder = "examples/";
+
+    /// <summary>Every kind of fact, from the files in Examples. Their numbers are the order: a later one may stand on an earlier one.</summary>
+    public static IReadOnlyList<SentAct> Acts { get; } = [.. typeof(SentExamples).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+
     public static IReadOnlyDictionary<string, JsonNode> ByOperation { get; } = new Dictionary<string, JsonNode>
     {
         ["describeOrganisation"] = JsonNode.Parse(
@@ -17,22 +32,6 @@ internal static class SentExamples
               }
             }
             """)!,
-        ["recordEntries"] = JsonNode.Parse(
-            """
-            {
-              "command": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11",
-              "capturedAt": "2025-12-05T06:12:00Z",
-              "facts": [
-                {
-                  "kind": "initiative_opened", "title": { "ja": "ふれあい喫茶", "en": "Open café" }, "forms": [{ "ja": "居場所づくり", "en": "A place to be" }],
-                  "audiences": [{ "ja": "若者", "en": "Young people" }], "areas": [{ "ja": "福生市", "en": "Fussa" }], "on": "2025-04-01"
-                },
-                { "kind": "strand_started", "strand": "cafe", "name": { "ja": "喫茶", "en": "Café" }, "on": "2025-04-01" },
-                { "kind": "session_held", "session": "6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1", "strand": "cafe", "on": "2025-12-05", "start": "13:30:00", "end": "16:00:00" },
-                { "kind": "consultation_received", "on": "2025-12-05", "channel": "in-person", "note": "進路の相談。来月もう一度話す。" }
-              ]
-            }
-            """)!,
         ["correctEntry"] = JsonNode.Parse(
             """
             {
@@ -41,9 +40,17 @@ internal static class SentExamples
                 "kind": "initiative_opened", "title": { "ja": "ふれあい喫茶はち", "en": "Open café Hachi" }, "forms": [{ "ja": "居場所づくり", "en": "A place to be" }],
                 "audiences": [{ "ja": "若者", "en": "Young people" }], "areas": [{ "ja": "福生市", "en": "Fussa" }], "on": "2025-04-01"
               },
-              "reason": { "code": "late-information", "note": "正式な名称が決まった。" }
+              "reason": { "code": "late-information", "note": "正式な名称が決まった。" },
+              "basis": "9ebfc387-2baf-5b19-8512-93ce3bbc17ec"
             }
             """)!,
-        ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" } }""")!,
+        ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" }, "basis": "ebd4a657-da3d-5934-9cd4-a25c509b2ecf" }""")!,
     };
+
+    private static SentAct Read(string resource)
+    {
+        using var file = typeof(SentExamples).Assembly.GetManifestResourceStream(resource)!;
+        var example = JsonNode.Parse(file)!;
+        return new(Path.GetFileNameWithoutExtension(resource)[3..], new((string)example["ja"]!, (string)example["en"]!), example["body"]!);
+    }
 }

@@ -9,6 +9,7 @@ namespace CaseStudies.Server.Tests;
 /// <summary>The vocabulary of the tests over HTTP: one initiative of one organisation, and what a client does with it.</summary>
 public sealed class Api(ServerFixture server, string organisation, string initiative)
 {
+    private readonly Dictionary<Guid, Guid> _basis = [];
     private readonly HttpClient _http = server.Host.Server.CreateClient();
 
     public string Base => $"/organisations/{organisation}/initiatives/{initiative}";
@@ -42,14 +43,17 @@ public sealed class Api(ServerFixture server, string organisation, string initia
             $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"audience","group":"youth","count":{{youth}},"unit":"people"}""");
     }
 
-    public Task CorrectAsync(Guid entry, string replacement) => ChangeAsync($"/entries/{entry}/corrections", $"\"replacement\":{replacement},");
+    public Task CorrectAsync(Guid entry, string replacement) => ChangeAsync(entry, "corrections", $"\"replacement\":{replacement},");
 
-    public Task WithdrawAsync(Guid entry) => ChangeAsync($"/entries/{entry}/withdrawal", "");
+    public Task WithdrawAsync(Guid entry) => ChangeAsync(entry, "withdrawal", "");
 
-    private async Task ChangeAsync(string path, string more)
+    /// <summary>Made upon what this client did last to the entry; whatever else happened to it refuses the change.</summary>
+    private async Task ChangeAsync(Guid entry, string verb, string more)
     {
-        var (status, body) = await PostAsync(path, $$$"""{"command":"{{{Guid.NewGuid()}}}",{{{more}}}"reason":{"code":"miscounted"}}""");
+        var command = Guid.NewGuid();
+        var (status, body) = await PostAsync($"/entries/{entry}/{verb}", $$$"""{"command":"{{{command}}}",{{{more}}}"basis":"{{{_basis.GetValueOrDefault(entry, entry)}}}","reason":{"code":"miscounted"}}""");
         Assert.True(status == HttpStatusCode.OK, body);
+        _basis[entry] = command;
     }
 
     public static string Record(Guid command, params string[] facts) => $$"""{"command":"{{command}}","facts":[{{string.Join(',', facts)}}]}""";

@@ -52,34 +52,51 @@ internal sealed class History
 
     public void Correct(EntryId entry, InitiativeFact replacement) => Accept(new CorrectEntry(NextCommand(), entry, replacement, new(ReasonCode.Miscounted)));
 
+    public CommandId Change(params EntryChange[] changes) => Accepted(new ChangeEntries(NextCommand(), [.. changes], new(ReasonCode.WrongSession)));
+
+    public CommandId Undo(CommandId act) => Accepted(new UndoAct(NextCommand(), act, new(ReasonCode.EnteredByMistake)));
+
+    public ImportId Begin()
+    {
+        var import = new ImportId(NextCommand().Value);
+        Accept(new BeginImport(NextCommand(), import, new(new string('a', 64))));
+        return import;
+    }
+
+    public void Complete(ImportId import) => Accept(new CompleteImport(NextCommand(), import));
+
+    public void Abandon(ImportId import) => Accept(new AbandonImport(NextCommand(), import, new(ReasonCode.EnteredByMistake)));
+
+    /// <summary>An accepted act of an import; the entry that its first fact opens.</summary>
+    public EntryId Import(ImportId import, params InitiativeFact[] facts) => EntryId.Of(Accepted(new RecordFacts(NextCommand(), [.. facts]), import), 0);
+
+    public void ImportCorrection(ImportId import, EntryId entry, InitiativeFact replacement) =>
+        Accept(new CorrectEntry(NextCommand(), entry, replacement, new(ReasonCode.LateInformation)), import);
+
     public void Withdraw(EntryId entry) => Accept(new WithdrawEntry(NextCommand(), entry, new(ReasonCode.EnteredByMistake)));
 
-    public Decision Decide(InitiativeCommand command) => InitiativeDecisions.Decide(State, command, Context(command), Now);
+    public Decision Decide(InitiativeCommand command, ImportId? import = null) => InitiativeDecisions.Decide(State, command, LookedUp.For(command, Rows) with { Import = import }, Now);
 
     public EntryBook Book(int? frontier = null) => EntryBook.AsKnown(Rows, frontier);
 
     public Figure Compute(Formula formula, Show show, When? when = null, Slug? target = null, int? frontier = null) =>
         Figures.Compute(new(S("figure"), 1, new(T("figure"), formula, show, when, target)), Book(frontier), Domain.Indicators.Period.FiscalYear(2025));
 
-    private void Accept(InitiativeCommand command)
+    private CommandId Accepted(InitiativeCommand command, ImportId? import = null)
     {
-        var decision = Decide(command);
+        Accept(command, import);
+        return command.Command;
+    }
+
+    private void Accept(InitiativeCommand command, ImportId? import = null)
+    {
+        var decision = Decide(command, import);
         Assert.Null(decision.Refusal);
         foreach (var (index, e) in decision.Events.Index())
         {
-            var stored = new StoredEvent(_events.Count + 1, new(new("staff-1"), InitiativeDecisions.RecordedAt(State, Now), null, command.Command, index, Provenance.Http), e);
+            var stored = new StoredEvent(_events.Count + 1, new(new("staff-1"), InitiativeDecisions.RecordedAt(State, Now), null, command.Command, index, Provenance.Http, import is { } i ? new(i, 1, 1) : null), e);
             _events.Add(stored);
             State = Initiative.Evolve(State, stored);
         }
-    }
-
-    private DecisionContext Context(InitiativeCommand command)
-    {
-        var book = Book();
-        var id = command switch { CorrectEntry c => c.Entry, WithdrawEntry w => w.Entry, _ => (EntryId?)null };
-        var last = book.Entries.LastOrDefault(e => e.Id == id);
-        return new(
-            last is null ? null : new(last.Id, last.KnownFrom, last.InForce, last.Fact),
-            [.. InitiativeDecisions.SessionsNamed(command).Where(s => book.Session(s) is not null)]);
     }
 }

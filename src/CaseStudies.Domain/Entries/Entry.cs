@@ -10,11 +10,17 @@ namespace CaseStudies.Domain.Entries;
 /// <param name="Version">The event's stream version; from 1. The row is known from here on.</param>
 /// <param name="Opens">The entry that <paramref name="Fact"/> is now the content of.</param>
 /// <param name="Closes">The entry whose content until here is no longer in force.</param>
+/// <param name="Command">The act that the event belongs to; null where that cannot be read.</param>
+/// <param name="Origin">For what an import said: it opens and closes nothing until the import is completed. Sheet and row 0: the import itself.</param>
 /// <param name="Problem">Why the event could not be read; the row then opens and closes nothing, and blocks every figure known from here on.</param>
 public sealed record EntryRow(
     int Version, Instant RecordedAt, SubjectId By, string Source, string Kind,
-    EntryId? Opens, EntryId? Closes, InitiativeFact? Fact, Reason? Reason, string? Problem = null)
+    EntryId? Opens, EntryId? Closes, InitiativeFact? Fact, Reason? Reason, string? Problem = null, CommandId? Command = null, Origin? Origin = null)
 {
+    public const string ImportBegun = "import_begun";
+    public const string ImportCompleted = "import_completed";
+    public const string ImportAbandoned = "import_abandoned";
+
     /// <summary>The fold of one event. Needs no other row, so that a batch, a rebuild and a live append give the same.</summary>
     /// <exception cref="ArgumentException">Version 0: the store did not number the event before it was folded.</exception>
     public static EntryRow Of(StoredEvent e)
@@ -28,12 +34,21 @@ public sealed record EntryRow(
             InitiativeFact fact => Row(kind, e.Provenance.Entry, null, fact, null),
             EntryCorrected c => Row(kind, c.Entry, c.Entry, c.Replacement, c.Reason),
             EntryWithdrawn w => Row(kind, null, w.Entry, null, w.Reason),
+            EntryReinstated r => Row(kind, r.Entry, null, r.Fact, r.Reason),
+            ImportBegun i => Import(kind, i.Import, null),
+            ImportCompleted i => Import(kind, i.Import, null),
+            ImportAbandoned i => Import(kind, i.Import, i.Reason),
             _ => throw new ArgumentException($"No fold for {kind}.", nameof(e)),
         };
 
         EntryRow Row(string kind, EntryId? opens, EntryId? closes, InitiativeFact? fact, Reason? reason) =>
-            new(e.Version, e.Provenance.RecordedAt, e.Provenance.By, e.Provenance.Source, kind, opens, closes, fact, reason);
+            new(e.Version, e.Provenance.RecordedAt, e.Provenance.By, e.Provenance.Source, kind, opens, closes, fact, reason, null, e.Provenance.Command, e.Provenance.Origin);
+
+        EntryRow Import(string kind, ImportId import, Reason? reason) => Row(kind, null, null, null, reason) with { Origin = new(import, 0, 0) };
     }
+
+    /// <summary>Begins or ends an import, and says nothing of any entry.</summary>
+    public bool IsOfImportItself => Kind is ImportBegun or ImportCompleted or ImportAbandoned;
 
     /// <summary>The row of an event that could not be read: it keeps its place and says why.</summary>
     public static EntryRow Unreadable(int version, Instant recordedAt, string kind, string problem) =>
@@ -41,13 +56,18 @@ public sealed record EntryRow(
 }
 
 /// <summary>One fact with the half-open interval of stream versions <c>[KnownFrom, KnownTo)</c> during which it was in force.</summary>
+/// <param name="Version">The event that said it. Where an import said it, the entry is known only from the import's completion, which is later.</param>
 /// <param name="Revision">1 for the first content of the entry, 2 after one correction.</param>
 /// <param name="KnownTo">Null while in force.</param>
 /// <param name="ClosedBy">The reason given when it was corrected or withdrawn.</param>
 public sealed record Entry(
-    EntryId Id, int Revision, InitiativeFact Fact, int KnownFrom, int? KnownTo, Instant RecordedAt, SubjectId By, string Source,
-    Reason? ClosedBy, bool Superseded)
+    EntryId Id, int Revision, InitiativeFact Fact, int Version, int KnownFrom, int? KnownTo, Instant RecordedAt, SubjectId By, string Source,
+    Reason? ClosedBy, bool Superseded, CommandId? Command = null, Origin? Origin = null)
 {
     public bool InForce => KnownTo is null;
     public string Kind => InitiativeEventCatalogue.KindOf(Fact);
 }
+
+/// <summary>An import that is neither completed nor abandoned: what it says is stored, and not in force.</summary>
+/// <param name="Rows">How many events it has brought so far.</param>
+public sealed record PendingImport(ImportId Import, Instant BegunAt, SubjectId By, int Rows);

@@ -13,10 +13,10 @@ public sealed class EntryBook
     private readonly Dictionary<string, string> _aliases;
     private readonly ConcurrentDictionary<string, ImmutableArray<(Entry, LocalDate?)>> _byDay = new(StringComparer.Ordinal);
 
-    private EntryBook(int frontier, ImmutableArray<Entry> entries, ImmutableArray<string> problems, Instant? asOf)
+    private EntryBook(EntryFold fold, int frontier, Instant? asOf)
     {
-        (Frontier, Entries, Problems) = (frontier, entries, problems);
-        _byKind = entries.ToLookup(e => e.Kind);
+        (Frontier, Entries, Problems, Pending) = (frontier, [.. fold.Entries], [.. fold.ProblemsUpTo(frontier)], [.. fold.Pending]);
+        _byKind = Entries.ToLookup(e => e.Kind);
         _sessions = _byKind["session_held"].Where(e => e.InForce)
             .GroupBy(e => ((SessionHeld)e.Fact).Session).ToDictionary(g => g.Key, g => g.First());
         _aliases = InForce<PeopleMerged>().GroupBy(m => m.Merged.Value).ToDictionary(g => g.Key, g => g.First().Kept.Value, StringComparer.Ordinal);
@@ -37,6 +37,9 @@ public sealed class EntryBook
 
     /// <summary>Why figures cannot be served from this book; empty when all is readable.</summary>
     public ImmutableArray<string> Problems { get; }
+
+    /// <summary>Imports that were under way at the frontier.</summary>
+    public ImmutableArray<PendingImport> Pending { get; }
 
     public IEnumerable<Entry> OfKind(string kind) => _byKind[kind];
 
@@ -77,47 +80,10 @@ public sealed class EntryBook
     /// <param name="asOf">The moment of the question; null where every day of a period has passed.</param>
     public static EntryBook AsKnown(IEnumerable<EntryRow> rows, int? frontier = null, Instant? asOf = null)
     {
-        var known = rows.Where(r => frontier is null || r.Version <= frontier).OrderBy(r => r.Version).ToList();
-        var entries = new List<Entry>(known.Count);
-        var open = new Dictionary<EntryId, int>();
-        var revisions = new Dictionary<EntryId, int>();
-        var problems = ImmutableArray.CreateBuilder<string>();
-        var expected = 1;
-        foreach (var row in known)
-        {
-            if (row.Version != expected)
-                problems.Add($"The relation lacks version {expected}.");
-            expected = row.Version + 1;
-            if (row.Problem is not null)
-                problems.Add($"Event {row.Version} ({row.Kind}) cannot be read: {row.Problem}");
-            Close(row);
-            Open(row);
-        }
-
-        // A relation that lags behind its stream must not pass for a whole one.
-        if (frontier >= expected)
-            problems.Add($"The relation lacks version {expected}.");
-        return new(frontier ?? expected - 1, [.. entries], problems.ToImmutable(), asOf);
-
-        void Close(EntryRow row)
-        {
-            if (row.Closes is not { } id)
-                return;
-            if (!open.Remove(id, out var at))
-                problems.Add($"Event {row.Version} ({row.Kind}) closes entry {id}, which is not in force.");
-            else
-                entries[at] = entries[at] with { KnownTo = row.Version, ClosedBy = row.Reason, Superseded = row.Opens == id };
-        }
-
-        void Open(EntryRow row)
-        {
-            if (row.Opens is not { } id || row.Fact is null)
-                return;
-            if (open.TryAdd(id, entries.Count))
-                entries.Add(new(id, revisions[id] = revisions.GetValueOrDefault(id) + 1, row.Fact, row.Version, null, row.RecordedAt, row.By, row.Source, null, false));
-            else
-                problems.Add($"Event {row.Version} ({row.Kind}) opens entry {id}, which is in force already.");
-        }
+        var fold = new EntryFold();
+        foreach (var row in rows.Where(r => frontier is null || r.Version <= frontier).OrderBy(r => r.Version))
+            fold.Take(row);
+        return new(fold, frontier ?? fold.Last, asOf);
     }
 
     /// <summary>The last version such that it and all before it were recorded at or before an instant; 0 if none.</summary>

@@ -10,6 +10,10 @@ public static class Names
     {
         ["entry_corrected"] = new("記録の訂正", "correction of an entry"),
         ["entry_withdrawn"] = new("記録の取消し", "withdrawal of an entry"),
+        ["entry_reinstated"] = new("取消しの取りやめ", "reinstatement of an entry"),
+        ["import_begun"] = new("取り込みの開始", "beginning of an import"),
+        ["import_completed"] = new("取り込みの完了", "completion of an import"),
+        ["import_abandoned"] = new("取り込みの中止", "abandonment of an import"),
         ["initiative_opened"] = new("取組の開始", "opening of the initiative"),
         ["initiative_renamed"] = new("取組の改称", "renaming of the initiative"),
         ["initiative_rescoped"] = new("対象や方法の変更", "change of scope"),

@@ -8,20 +8,28 @@ namespace CaseStudies.Domain.Initiatives;
 /// so that the ten-thousandth fact costs what the tenth cost.
 /// </summary>
 /// <param name="Declared">Facts that others stand on, by the key they declare (<c>strand:cafe</c>); see <see cref="Declaration"/>.</param>
+/// <param name="Imports">Every import by its id, and whether it is still open.</param>
 public sealed record Initiative(
-    int Version, Instant RecordedAt, LocalDate? OpenedOn, string TimeZone, ImmutableSortedDictionary<string, Declaration> Declared)
+    int Version, Instant RecordedAt, LocalDate? OpenedOn, string TimeZone, ImmutableSortedDictionary<string, Declaration> Declared,
+    ImmutableSortedDictionary<string, bool>? Imports = null)
 {
+    private static readonly Initiative s_nobody =
+        new(0, Instant.MinValue, null, "Asia/Tokyo", ImmutableSortedDictionary.Create<string, Declaration>(StringComparer.Ordinal));
+
     /// <summary>Never throws and never looks elsewhere: an event it does not use only moves the version on.</summary>
     public static Initiative Evolve(Initiative? state, StoredEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        state ??= new(0, Instant.MinValue, null, "Asia/Tokyo", ImmutableSortedDictionary.Create<string, Declaration>(StringComparer.Ordinal));
-        state = state with { Version = e.Version, RecordedAt = e.Provenance.RecordedAt };
+        state = (state ?? s_nobody) with { Version = e.Version, RecordedAt = e.Provenance.RecordedAt };
         return e.Body switch
         {
             InitiativeFact fact => state.Declare(e.Provenance.Entry, fact),
             EntryCorrected corrected => state.Undeclare(corrected.Entry).Declare(corrected.Entry, corrected.Replacement),
             EntryWithdrawn withdrawn => state.Undeclare(withdrawn.Entry),
+            EntryReinstated reinstated => state.Declare(reinstated.Entry, reinstated.Fact),
+            ImportBegun begun => state.With(begun.Import, open: true),
+            ImportCompleted completed => state.With(completed.Import, open: false),
+            ImportAbandoned abandoned => state.With(abandoned.Import, open: false),
             _ => state,
         };
     }
@@ -46,6 +54,12 @@ public sealed record Initiative(
         return at == to.Value;
     }
 
+    /// <summary>Null: there is no such import.</summary>
+    public bool? IsOpen(ImportId import) => Imports is { } all && all.TryGetValue(import.ToString(), out var open) ? open : null;
+
+    /// <summary>Whether others may stand on such a fact, so that it must be in force at once or not at all.</summary>
+    public static bool IsDeclaration(InitiativeFact fact) => s_nobody.Declare(default, fact) != s_nobody;
+
     public bool HasIndicator(Slug indicator) => Declared.ContainsKey($"indicator:{indicator}");
 
     /// <summary>Whether something declared later names what this entry declares: a strand's end, an indicator's revision.</summary>
@@ -67,6 +81,9 @@ public sealed record Initiative(
         IndicatorRevised i => With(i.Identity, new(entry, i.On)),
         _ => this,
     };
+
+    private Initiative With(ImportId import, bool open) =>
+        this with { Imports = (Imports ?? ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal)).SetItem(import.ToString(), open) };
 
     private Initiative With(string key, Declaration declaration) => this with { Declared = Declared.SetItem(key, declaration) };
 

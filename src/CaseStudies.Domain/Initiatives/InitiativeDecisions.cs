@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using CaseStudies.Domain.Indicators;
 using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
@@ -9,21 +6,30 @@ namespace CaseStudies.Domain.Initiatives;
 public static class InitiativeDecisions
 {
     /// <summary>The sessions a command refers to or declares, for the caller to look up.</summary>
-    public static IEnumerable<SessionId> SessionsNamed(InitiativeCommand command) => command switch
-    {
-        RecordFacts r => r.Facts.SelectMany(Named).Distinct(),
-        CorrectEntry c => Named(c.Replacement),
-        _ => [],
-    };
+    public static IEnumerable<SessionId> SessionsNamed(InitiativeCommand command) => command is RecordFacts r
+        ? r.Facts.SelectMany(Named).Distinct()
+        : ChangeDecisions.ChangesOf(command).SelectMany(c => c.Replacement is { } fact ? Named(fact) : []).Distinct();
+
+    /// <summary>The changes a command asks for, with the entries for the caller to look up; what an undoing changes is found by its act.</summary>
+    public static IEnumerable<EntryChange> ChangesNamed(InitiativeCommand command) => ChangeDecisions.ChangesOf(command);
 
     public static Decision Decide(Initiative? state, InitiativeCommand command, DecisionContext context, Instant now)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (state?.OpenedOn is null && command is not RecordFacts)
+            return Refusals.InitiativeUnknown();
+        if (context.Import is { } import && state?.IsOpen(import) is not true)
+            return Refusals.ImportNotOpen();
         return command switch
         {
             RecordFacts r => Record(state, r, context, now),
-            CorrectEntry c => Correct(state, c, context, now),
-            WithdrawEntry w => Withdraw(state, w, context),
+            CorrectEntry c => ChangeDecisions.Change(state!, c, c.Reason, context, now),
+            WithdrawEntry w => ChangeDecisions.Change(state!, w, w.Reason, context, now),
+            ChangeEntries c => ChangeDecisions.Change(state!, c, c.Reason, context, now),
+            UndoAct u => ChangeDecisions.Undo(state!, u, context, now),
+            BeginImport b => state!.IsOpen(b.Import) is null ? Decision.Accept([new ImportBegun(b.Import, b.File)]) : Refusals.ImportExists(),
+            CompleteImport c => state!.IsOpen(c.Import) is true ? Decision.Accept([new ImportCompleted(c.Import)]) : Refusals.ImportNotOpen(),
+            AbandonImport a => state!.IsOpen(a.Import) is true ? Decision.Accept([new ImportAbandoned(a.Import, a.Reason)]) : Refusals.ImportNotOpen(),
             _ => throw new ArgumentException($"Unknown command {command?.GetType().Name}.", nameof(command)),
         };
     }
@@ -37,9 +43,8 @@ public static class InitiativeDecisions
         foreach (var (index, fact) in command.Facts.Index())
         {
             if (FactChecks.Check(state, fact, context, now, replaces: null) is { } refusal)
-                return refusal;
-            var version = (state?.Version ?? 0) + 1;
-            state = Initiative.Evolve(state, new(version, new(default, RecordedAt(state, now), null, command.Command, index, ""), fact));
+                return refusal with { At = $"/facts/{index}" };
+            state = Next(state, command, index, fact, now);
             if (fact is SessionHeld held)
                 context = context with { Sessions = context.Sessions.Add(held.Session) };
         }
@@ -47,37 +52,9 @@ public static class InitiativeDecisions
         return Decision.Accept(command.Facts);
     }
 
-    private static Decision Correct(Initiative? state, CorrectEntry command, DecisionContext context, Instant now)
-    {
-        if (Changeable(state, command.Entry, command.Version, context) is { } unchangeable)
-            return unchangeable;
-        var old = context.Entry!.Fact;
-        if (old.GetType() != command.Replacement.GetType())
-            return Refusals.CorrectionChangesKind(InitiativeEventCatalogue.KindOf(old));
-        if (old.Identity != command.Replacement.Identity)
-            return Refusals.CorrectionChangesIdentity();
-        if (JsonSerializer.Serialize(old, DomainJson.Options) == JsonSerializer.Serialize(command.Replacement, DomainJson.Options))
-            return Refusals.CorrectionChangesNothing();
-        if (FactChecks.Check(state, command.Replacement, context, now, replaces: command.Entry) is { } refusal)
-            return refusal;
-        return Decision.Accept([new EntryCorrected(command.Entry, command.Replacement, command.Reason)]);
-    }
-
-    private static Decision Withdraw(Initiative? state, WithdrawEntry command, DecisionContext context)
-    {
-        if (Changeable(state, command.Entry, command.Version, context) is { } unchangeable)
-            return unchangeable;
-        if (context.Entry!.Fact is InitiativeOpened || state!.CarriesOthers(command.Entry))
-            return Refusals.EntryIsFoundation();
-        return Decision.Accept([new EntryWithdrawn(command.Entry, command.Reason)]);
-    }
-
-    private static Refusal? Changeable(Initiative? state, EntryId entry, int? version, DecisionContext context) =>
-        state?.OpenedOn is null ? Refusals.InitiativeUnknown()
-        : context.Entry is not { } head || head.Entry != entry ? Refusals.EntryUnknown(entry.Value)
-        : !head.InForce ? Refusals.EntryNotInForce(entry.Value)
-        : version is { } seen && seen != head.Version ? Refusals.EntryChangedMeanwhile(entry.Value, head.Version)
-        : null;
+    /// <summary>The state after one more event of a command, for deciding on the next.</summary>
+    internal static Initiative Next(Initiative? state, InitiativeCommand command, int index, InitiativeEvent body, Instant now) =>
+        Initiative.Evolve(state, new((state?.Version ?? 0) + 1, new(default, RecordedAt(state, now), null, command.Command, index, ""), body));
 
     private static IEnumerable<SessionId> Named(InitiativeFact fact) =>
         fact is SessionHeld held ? [held.Session] : fact.InSession is { } session ? [session] : [];

@@ -23,6 +23,10 @@ public static class InitiativeEventCatalogue
     [
         Current<EntryCorrected>("entry_corrected"),
         Current<EntryWithdrawn>("entry_withdrawn"),
+        Current<EntryReinstated>("entry_reinstated"),
+        Current<ImportBegun>("import_begun"),
+        Current<ImportCompleted>("import_completed"),
+        Current<ImportAbandoned>("import_abandoned"),
         Current<InitiativeOpened>("initiative_opened"),
         Current<InitiativeRenamed>("initiative_renamed"),
         Current<InitiativeRescoped>("initiative_rescoped"),

@@ -37,10 +37,14 @@ public abstract record InitiativeFact : InitiativeEvent
 /// <param name="Command">The command that made the event; permanent in the ledger.</param>
 /// <param name="Index">The event's place among those of its command, from 0.</param>
 /// <param name="Source">One of the constants here.</param>
-public sealed record Provenance(SubjectId By, Instant RecordedAt, Instant? CapturedAt, CommandId Command, int Index, string Source)
+/// <param name="Origin">The place in a file, for what came by an import.</param>
+public sealed record Provenance(SubjectId By, Instant RecordedAt, Instant? CapturedAt, CommandId Command, int Index, string Source, Origin? Origin = null)
 {
     /// <summary>A person or program, over HTTP.</summary>
     public const string Http = "http";
+
+    /// <summary>Out of a file, by an import.</summary>
+    public const string Import = "import";
 
     /// <summary>Loaded from a reconstructed log: the clock is the log's, and every page says so.</summary>
     public const string Reconstruction = "reconstruction";
@@ -48,6 +52,11 @@ public sealed record Provenance(SubjectId By, Instant RecordedAt, Instant? Captu
     /// <summary>The entry that a fact with this provenance opens.</summary>
     public EntryId Entry => EntryId.Of(Command, Index);
 }
+
+/// <summary>Where in an imported file something stood. What the file was is said by <see cref="ImportBegun"/>.</summary>
+/// <param name="Sheet">From 1.</param>
+/// <param name="Row">As a spreadsheet shows it, from 1.</param>
+public sealed record Origin(ImportId Import, int Sheet, int Row);
 
 /// <summary>An event as it stands in its stream. <paramref name="Version"/> counts from 1 without gaps.</summary>
 public sealed record StoredEvent(int Version, Provenance Provenance, InitiativeEvent Body);
@@ -57,6 +66,18 @@ public sealed record EntryCorrected(EntryId Entry, InitiativeFact Replacement, R
 
 /// <summary>The entry is no longer in force. It stays visible with its interval.</summary>
 public sealed record EntryWithdrawn(EntryId Entry, Reason Reason) : InitiativeEvent;
+
+/// <summary>A withdrawal is undone: the entry is in force again, with the content that it had.</summary>
+public sealed record EntryReinstated(EntryId Entry, InitiativeFact Fact, Reason Reason) : InitiativeEvent;
+
+/// <summary>A file begins to come in. What its rows say stands in the stream, but is not in force until the import is completed.</summary>
+public sealed record ImportBegun(ImportId Import, FileHash File) : InitiativeEvent;
+
+/// <summary>From here on, everything that the import's rows say is in force, in the order in which they were recorded.</summary>
+public sealed record ImportCompleted(ImportId Import) : InitiativeEvent;
+
+/// <summary>Nothing that the import's rows say has ever been, or will be, in force.</summary>
+public sealed record ImportAbandoned(ImportId Import, Reason Reason) : InitiativeEvent;
 
 /// <summary>Why something was changed: a code that can be counted, and, if wanted, a note that only the vault knows.</summary>
 public sealed record Reason(ReasonCode Code, PrivateText? Note = null);

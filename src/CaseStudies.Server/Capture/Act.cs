@@ -24,7 +24,7 @@ internal sealed class Act(StreamKey stream, SentCommand sent, Actor actor, byte[
     /// <summary>A stream that does not exist yet has no row to lock; those who open it queue on its name instead.</summary>
     public bool Opens => Command is RecordFacts { Facts: [InitiativeOpened, ..] };
 
-    public int Facts => Command is RecordFacts record ? record.Facts.Length : 1;
+    public int Facts => Command switch { RecordFacts record => record.Facts.Length, ChangeEntries change => change.Changes.Length, _ => 1 };
 
     /// <summary>Whoever sent it no longer listens. As long as nobody has begun, it need not be done at all.</summary>
     public bool GivenUp { get; private set; }

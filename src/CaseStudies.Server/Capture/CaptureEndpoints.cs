@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Problems;
@@ -21,7 +22,7 @@ internal static class CaptureEndpoints
     public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, int success, params int[] problems)
     {
         route.Produces<Recorded>(success);
-        foreach (var status in problems.Concat([400, 401, 403, 409, 413, 415, 422, 503]))
+        foreach (var status in problems.Concat([400, 401, 403, 409, 413, 415, 422, 503]).Distinct())
             route.ProducesProblem(status);
         return route;
     }
@@ -32,10 +33,12 @@ internal static class CaptureEndpoints
     {
         var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
         if (entry is { } named && !body.TryAdd("entry", named.ToString()))
-            throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "$.entry");
-        if (entry is not null && IfMatch(context.Request) is { } version && !body.TryAdd("version", version))
-            throw new MalformedException(new("版は If-Match か内容の version の一方だけに書いてください。", "Give the version in If-Match or in the body, not in both."), "$.revision");
+            throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "/entry");
+        if (entry is not null && IfMatch(context.Request) is var (name, seen) && !body.TryAdd(name, seen))
+            throw new MalformedException(new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");
         var sent = CommandReader.Read(verb, body);
+        if (Preconditions.Lacking(sent.Command) is { } lacking)
+            return Problem.Of(lacking, context);
         var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
         if (refusal is not null)
             return Problem.Of(refusal, context);
@@ -45,10 +48,14 @@ internal static class CaptureEndpoints
         return Results.Json(recorded, DomainJson.Options, statusCode: success);
     }
 
-    private static int? IfMatch(HttpRequest request) => request.Headers.IfMatch switch
+    /// <summary>What the sender saw: the stream version of the content, or the command that made it.</summary>
+    private static (string Member, JsonNode Seen)? IfMatch(HttpRequest request) => request.Headers.IfMatch switch
     {
         [] => null,
-        [var tag] when int.TryParse(tag?.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) => version,
-        _ => throw new MalformedException(new("If-Match には記録の版を \"12\" のように一つ書いてください。", "If-Match holds the entry's version, such as \"12\".")),
+        [var tag] when int.TryParse(tag?.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) => ("version", version),
+        [var tag] when Guid.TryParseExact(tag?.Trim('"'), "D", out var command) => ("basis", command.ToString()),
+        _ => throw new MalformedException(new(
+            "If-Match には、訂正する記録の版(\"12\")か、その内容を記録した操作のIDを一つ書いてください。",
+            "If-Match holds the version of the entry that is changed, such as \"12\", or the id of the command that made its content.")),
     };
 }

@@ -8,7 +8,8 @@ using Npgsql;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>What became of a command that was accepted before.</summary>
-internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVersion, int Events, Instant RecordedAt);
+/// <param name="Entries">What its events opened or changed, one each in their order; empty where it was about something else. Not stored: the events say it.</param>
+internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVersion, int Events, Instant RecordedAt, IReadOnlyList<EntryId> Entries);
 
 /// <summary>The permanent guard of "exactly once", read and written in the transaction of the append.</summary>
 internal static class CommandLedger
@@ -33,7 +34,7 @@ internal static class CommandLedger
         {
             if (reader.FieldCount == 5)
                 return await reader.ReadAsync(cancellation)
-                    ? new(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<Instant>(4))
+                    ? new(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<Instant>(4), [])
                     : null;
         }
         while (await reader.NextResultAsync(cancellation));
@@ -43,10 +44,14 @@ internal static class CommandLedger
     /// <summary>The same for a group that holds the locks of its commands.</summary>
     public static void Find(SqlBatch batch, IReadOnlyList<Act> acts, Action<Slug, CommandId, LedgerEntry> found) => batch.Add(
         $"""
-        select l.tenant_id, l.command_id, l.body_hash, l.stream_id, l.first_version, l.events, l.recorded_at
+        select l.tenant_id, l.command_id, l.body_hash, l.stream_id, l.first_version, l.events, l.recorded_at, array(
+            select coalesce(e.opens, e.closes) from {Tables.Entries} e where e.tenant_id = l.tenant_id and e.stream_id = l.stream_id
+            and e.version >= l.first_version and e.version < l.first_version + l.events and coalesce(e.opens, e.closes) is not null order by e.version)
         from unnest($1::text[], $2::uuid[]) k (t, c) join {Tables.Ledger} l on l.tenant_id = k.t and l.command_id = k.c
         """,
-        row => found(new(row.GetString(0)), new(row.GetGuid(1)), new(row.GetFieldValue<byte[]>(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.GetFieldValue<Instant>(6))),
+        row => found(new(row.GetString(0)), new(row.GetGuid(1)), new(
+            row.GetFieldValue<byte[]>(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.GetFieldValue<Instant>(6),
+            [.. row.GetFieldValue<Guid[]>(7).Select(e => new EntryId(e))])),
         [acts.Select(a => a.Stream.Organisation.Value).ToArray(), acts.Select(a => a.Command.Command.Value).ToArray()]);
 
     public static void QueueInsert(IDocumentOperations operations, Slug organisation, CommandId command, LedgerEntry entry) =>

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using NodaTime;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Capture;
@@ -10,12 +11,12 @@ internal static class CorrectEntryEndpoint
         .MapPost("/entries/{entry:guid}/corrections", (HttpContext context, Recorder recorder, string org, string id, Guid entry) =>
             CaptureEndpoints.RecordAsync(context, recorder, "correct", org, id, entry, StatusCodes.Status200OK))
         .WithName("correctEntry")
-        .WithSummary("Correct an entry, with a reason")
+        .WithSummary("記録を理由とともに訂正する / Correct an entry, with a reason")
         .Accepts<Body>("application/json")
-        .Answers(StatusCodes.Status200OK, 404, 412);
+        .Answers(StatusCodes.Status200OK, 404, 412, 428);
 
     /// <summary>As <see cref="CorrectEntry"/>, without the entry, which the address names. For the description only.</summary>
-    internal sealed record Body(CommandId Command, InitiativeFact Replacement, SentReason Reason, int? Version = null);
+    internal sealed record Body(CommandId Command, InitiativeFact Replacement, SentReason Reason, int? Version = null, CommandId? Basis = null, Instant? CapturedAt = null);
 }
 
 /// <summary>A reason as it is sent: the note is plain text here and goes to the vault. For the description only.</summary>

@@ -5,40 +5,97 @@ using CaseStudies.Server.Store;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Looks up what decisions need beyond the small state, by index and under the streams' locks.</summary>
+/// <remarks>What an abandoned import said counts for nothing, anywhere here; what one that is under way said counts, and is marked.</remarks>
 internal static class DecisionContexts
 {
-    public static EntryId? EntryNamed(InitiativeCommand command) => command switch { CorrectEntry c => c.Entry, WithdrawEntry w => w.Entry, _ => null };
-
     public static void Find(SqlBatch batch, IReadOnlyList<Act> acts, Func<StreamKey, StreamFrame> frame)
     {
-        var entries = acts.Where(a => EntryNamed(a.Command) is not null).Select(a => (a.Stream, Entry: EntryNamed(a.Command)!.Value)).Distinct().ToList();
+        var entries = acts.SelectMany(a => InitiativeDecisions.ChangesNamed(a.Command).Select(c => (a.Stream, Entry: c.Entry.Value))).Distinct().ToList();
         if (entries.Count > 0)
-            Heads(batch, entries, frame);
-        var sessions = acts.SelectMany(a => InitiativeDecisions.SessionsNamed(a.Command).Select(s => (a.Stream, Session: s))).Distinct().ToList();
+            Heads(batch, Keys, "k.k", Parameters(entries), frame);
+        var sessions = acts.SelectMany(a => InitiativeDecisions.SessionsNamed(a.Command).Select(s => (a.Stream, Session: s.Value))).Distinct().ToList();
         if (sessions.Count > 0)
             Sessions(batch, sessions, frame);
+        var undone = acts.Where(a => a.Command is UndoAct).Select(a => (a.Stream, Act: ((UndoAct)a.Command).Act.Value)).Distinct().ToList();
+        if (undone.Count > 0)
+            Past(batch, undone, frame);
     }
 
-    private static void Heads(SqlBatch batch, List<(StreamKey Stream, EntryId Entry)> entries, Func<StreamKey, StreamFrame> frame) => batch.Add(
+    private static void Heads(SqlBatch batch, string touched, string entry, object[] parameters, Func<StreamKey, StreamFrame> frame) => batch.Add(
         $"""
-        select k.t, k.i, k.e, h.version, h.opens is not null, o.fact::text
-        from unnest($1::text[], $2::text[], $3::uuid[]) k (t, i, e)
-        cross join lateral (select max(version) as version from (
-            select version from {Tables.Entries} where tenant_id = k.t and stream_id = k.i and opens = k.e union all
-            select version from {Tables.Entries} where tenant_id = k.t and stream_id = k.i and closes = k.e) touched) last
+        select k.t, k.i, {entry}, h.version, h.opens is not null, o.fact::text, h.command, case when {Pending("h")} then h.import end
+        from {touched}
+        cross join lateral ({LastTouch(entry)}) last
         join {Tables.Entries} h on h.tenant_id = k.t and h.stream_id = k.i and h.version = last.version
-        cross join lateral (select max(version) as version from {Tables.Entries} where tenant_id = k.t and stream_id = k.i and opens = k.e) opened
+        cross join lateral ({LastOpening(entry, "h.version")}) opened
         join {Tables.Entries} o on o.tenant_id = k.t and o.stream_id = k.i and o.version = opened.version
         """,
-        row => frame(GroupSql.Key(row)).KnowHead(new(row.GetGuid(2)), row.GetInt32(3), row.GetBoolean(4), row.GetString(5)),
-        [GroupSql.Organisations(entries.Select(e => e.Stream)), GroupSql.Initiatives(entries.Select(e => e.Stream)), entries.Select(e => e.Entry.Value).ToArray()]);
+        row => frame(GroupSql.Key(row)).KnowHead(
+            new(row.GetGuid(2)), row.GetInt32(3), row.GetBoolean(4), row.GetString(5),
+            row.IsDBNull(6) ? null : new(row.GetGuid(6)), row.IsDBNull(7) ? null : new(row.GetGuid(7))),
+        parameters);
 
-    private static void Sessions(SqlBatch batch, List<(StreamKey Stream, SessionId Session)> sessions, Func<StreamKey, StreamFrame> frame) => batch.Add(
+    private static void Sessions(SqlBatch batch, List<(StreamKey Stream, Guid Session)> sessions, Func<StreamKey, StreamFrame> frame) => batch.Add(
+        $"select k.t, k.i, k.k from {Keys} where {InForce("k.k")}", row => frame(GroupSql.Key(row)).KnowSession(new(row.GetGuid(2))), Parameters(sessions));
+
+    /// <summary>What the acts did, event by event; with the heads of the entries that they touched and the sessions that they withdrew.</summary>
+    private static void Past(SqlBatch batch, List<(StreamKey Stream, Guid Act)> acts, Func<StreamKey, StreamFrame> frame)
+    {
+        var touched = $"""
+            {Keys}
+            join {Tables.Ledger} l on l.tenant_id = k.t and l.command_id = k.k and l.stream_id = k.i
+            join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= l.first_version and e.version < l.first_version + l.events
+            cross join lateral (select coalesce(e.opens, e.closes) as entry) named
+            """;
+        batch.Add(
+            $"""
+            select k.t, k.i, k.k, named.entry, e.version, b.fact::text, e.fact::text from {touched}
+            left join lateral ({LastOpening("e.closes", "e.version - 1")}) before on e.closes is not null
+            left join {Tables.Entries} b on b.tenant_id = k.t and b.stream_id = k.i and b.version = before.version
+            where named.entry is not null order by e.version
+            """,
+            row => frame(GroupSql.Key(row)).KnowPast(
+                new(row.GetGuid(2)), new(row.GetGuid(3)), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6)),
+            Parameters(acts));
+        Heads(batch, touched, "named.entry", Parameters(acts), frame);
+        batch.Add(
+            $"""
+            select k.t, k.i, s.session from {touched}
+            join {Tables.Entries} h on h.tenant_id = k.t and h.stream_id = k.i and h.opens = e.closes and h.identity like 'session:%'
+            cross join lateral (select substr(h.identity, 9)::uuid as session) s
+            where {InForce("s.session")}
+            """,
+            row => frame(GroupSql.Key(row)).KnowSession(new(row.GetGuid(2))), Parameters(acts));
+    }
+
+    /// <summary>Tenant, initiative, and what is looked for there.</summary>
+    private const string Keys = "unnest($1::text[], $2::text[], $3::uuid[]) k (t, i, k)";
+
+    private static object[] Parameters(IReadOnlyCollection<(StreamKey Stream, Guid Key)> keys) =>
+        [GroupSql.Organisations(keys.Select(k => k.Stream)), GroupSql.Initiatives(keys.Select(k => k.Stream)), keys.Select(k => k.Key).ToArray()];
+
+    /// <summary>The newest version that opened or closed an entry.</summary>
+    private static string LastTouch(string entry) =>
         $"""
-        select k.t, k.i, k.s from unnest($1::text[], $2::text[], $3::uuid[]) k (t, i, s) where exists (
-            select from {Tables.Entries} o where o.tenant_id = k.t and o.stream_id = k.i and o.identity = 'session:' || k.s::text
-            and not exists (select from {Tables.Entries} c where c.tenant_id = k.t and c.stream_id = k.i and c.closes = o.opens and c.version > o.version))
-        """,
-        row => frame(GroupSql.Key(row)).KnowSession(new(row.GetGuid(2))),
-        [GroupSql.Organisations(sessions.Select(s => s.Stream)), GroupSql.Initiatives(sessions.Select(s => s.Stream)), sessions.Select(s => s.Session.Value).ToArray()]);
+        select max(version) as version from (
+            select t.version from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and {Counts("t")} union all
+            select t.version from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.closes = {entry} and {Counts("t")}) touched
+        """;
+
+    /// <summary>The version of the content that an entry had at a version.</summary>
+    private static string LastOpening(string entry, string version) =>
+        $"select max(t.version) as version from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and t.version <= {version} and {Counts("t")}";
+
+    private static string InForce(string session) =>
+        $"""
+        exists (select from {Tables.Entries} o where o.tenant_id = k.t and o.stream_id = k.i and o.identity = 'session:' || {session}::text and {Counts("o")}
+            and not exists (select from {Tables.Entries} c where c.tenant_id = k.t and c.stream_id = k.i and c.closes = o.opens and c.version > o.version and {Counts("c")}))
+        """;
+
+    private static string Counts(string row) => $"({row}.import is null or not exists ({Ended(row)} and d.kind = 'import_abandoned'))";
+
+    private static string Pending(string row) => $"({row}.import is not null and not exists ({Ended(row)}))";
+
+    private static string Ended(string row) =>
+        $"select from {Tables.Entries} d where d.tenant_id = {row}.tenant_id and d.stream_id = {row}.stream_id and d.import = {row}.import and d.sheet = 0 and d.kind <> 'import_begun'";
 }

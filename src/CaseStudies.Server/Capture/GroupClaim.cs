@@ -45,6 +45,26 @@ internal sealed class GroupClaim
         return claim;
     }
 
+    /// <summary>What the acts would find, without holding anything: for a rehearsal.</summary>
+    /// <param name="frame">May have acts of before in it already; what they did to it stays.</param>
+    public static async Task<GroupClaim> LookAsync(NpgsqlConnection connection, IReadOnlyList<Act> acts, StreamFrame frame, LockWait wait)
+    {
+        var claim = new GroupClaim();
+        claim._frames.Add(frame.Key, frame);
+        var (batch, untouched) = (new SqlBatch(), frame.Events.Count == 0);
+        GroupSql.Settings(batch, wait);
+        CommandLedger.Find(batch, acts, (organisation, command, entry) => claim._ledger[(organisation, command)] = entry);
+        if (untouched)
+        {
+            GroupSql.Versions(batch, [frame.Key], (_, version) => frame.Version = version);
+            GroupSql.States(batch, [frame.Key], (stream, _, state) => claim.Know(stream, exists: false, state));
+        }
+
+        DecisionContexts.Find(batch, acts, _ => frame);
+        await batch.RunAsync(connection);
+        return claim;
+    }
+
     public StreamFrame Frame(StreamKey stream) => _frames[stream];
 
     /// <summary>Somebody else is busy with the act's command or stream.</summary>

@@ -32,6 +32,11 @@ internal static class GroupSql
         $"select s.tenant_id, s.id, s.version from {Keys} join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i for update of s{(waiting ? "" : " skip locked")}",
         row => locked(Key(row), row.GetInt64(2)), [Organisations(streams), Initiatives(streams)]);
 
+    /// <param name="found">Told the version of each stream that is there.</param>
+    public static void Versions(SqlBatch batch, IReadOnlyList<StreamKey> streams, Action<StreamKey, long> found) => batch.Add(
+        $"select s.tenant_id, s.id, s.version from {Keys} join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i",
+        row => found(Key(row), row.GetInt64(2)), [Organisations(streams), Initiatives(streams)]);
+
     /// <param name="known">Told of each stream whether it exists, and its state.</param>
     public static void States(SqlBatch batch, IReadOnlyList<StreamKey> streams, Action<StreamKey, bool, string?> known) => batch.Add(
         $"""

@@ -48,7 +48,7 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
         var (aside, answers) = (new List<Act>(), new List<Action>());
         foreach (var act in acts)
         {
-            if (claim.Held(act))
+            if (claim.Held(act) || claim.Frame(act.Stream).ImportEnded)
                 aside.Add(act);
             else
                 answers.Add(Decide(act, claim));
@@ -73,17 +73,17 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
             if (claim.Earlier(act) is { } earlier)
             {
                 var same = CryptographicOperations.FixedTimeEquals(earlier.BodyHash, act.Hash) && earlier.Stream == act.Stream.Initiative.Value;
-                return same ? () => act.Record(Recorded.Of(act.Command, earlier, replayed: true)) : () => act.Refuse(Refusals.CommandReused());
+                return same ? () => act.Record(Recorded.Of(act.Command.Command, earlier, replayed: true)) : () => act.Refuse(Refusals.CommandReused());
             }
 
             var frame = claim.Frame(act.Stream);
             var now = act.Actor.At ?? clock.GetCurrentInstant();
-            var decision = frame.Decide(act.Command, now);
+            var decision = frame.Decide(act.Command, act.Actor.Origin?.Import, now);
             if (decision.Refusal is { } refusal)
                 return () => act.Refuse(refusal);
             var entry = frame.Accept(act, decision, now);
             claim.Accepted(act, entry);
-            return () => act.Record(Recorded.Of(act.Command, entry, replayed: false));
+            return () => act.Record(Recorded.Of(act.Command.Command, entry, replayed: false));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -18,6 +18,9 @@ internal static class JsonDoor
     public const int MaximumTextLength = 8_000;
     public const int MaximumNumberLength = 24;
 
+    /// <summary>Of any list, whatever it holds. What a list means may allow fewer.</summary>
+    public const int MaximumListLength = 1_000;
+
     /// <summary>Reads a body of bounded size into an object.</summary>
     /// <exception cref="JsonException">Not well formed, not an object, too deep, or with a value that cannot be kept; the path says where.</exception>
     /// <exception cref="BadHttpRequestException">413: too large.</exception>
@@ -47,7 +50,7 @@ internal static class JsonDoor
     {
         CheckTokens(utf8.Span);
         return JsonNode.Parse(utf8.Span, documentOptions: DomainJson.DocumentOptions) as JsonObject
-            ?? throw new MalformedException(new("JSON のオブジェクト({ … })を一つ送ってください。", "Send one JSON object ({ … })."), "$");
+            ?? throw new MalformedException(new("JSON のオブジェクト({ … })を一つ送ってください。", "Send one JSON object ({ … })."), "");
     }
 
     private static void CheckTokens(ReadOnlySpan<byte> utf8)
@@ -57,6 +60,8 @@ internal static class JsonDoor
         while (Next(ref reader, path))
         {
             path.Enter(reader.TokenType);
+            if (path.PastEnd)
+                throw No($"リストは {MaximumListLength} 個までです。分けて送ってください。", $"A list holds at most {MaximumListLength}. Send it in parts.", path);
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
@@ -121,6 +126,8 @@ internal static class JsonDoor
     {
         private readonly Stack<(string? Name, int Index, bool IsArray, HashSet<string> Seen)> _steps = [];
 
+        public bool PastEnd => _steps.TryPeek(out var top) && top.Index >= MaximumListLength;
+
         public bool InList => _steps.TryPeek(out var top) && top.IsArray;
 
         public void Enter(JsonTokenType token)
@@ -150,13 +157,13 @@ internal static class JsonDoor
 
         public override string ToString()
         {
-            var text = new StringBuilder("$");
+            var text = new StringBuilder();
             foreach (var (name, index, isArray, _) in _steps.Reverse())
             {
                 if (isArray)
-                    text.Append('[').Append(index).Append(']');
+                    text.Append('/').Append(index);
                 else if (name is not null)
-                    text.Append('.').Append(name);
+                    text.Append('/').Append(JsonPointer.Escape(name));
             }
 
             return text.ToString();

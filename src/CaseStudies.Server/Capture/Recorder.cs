@@ -14,17 +14,10 @@ namespace CaseStudies.Server.Capture;
 internal sealed record Recorded(
     CommandId Command, ImmutableArray<RecordedEntry> Entries, Instant RecordedAt, [property: JsonIgnore] bool Replayed)
 {
-    public static Recorded Of(InitiativeCommand command, LedgerEntry entry, bool replayed) => new(
-        command.Command,
-        [.. Enumerable.Range(0, entry.Events).Select(i => new RecordedEntry(EntryOf(command, i), entry.FirstVersion + i))],
+    public static Recorded Of(CommandId command, LedgerEntry entry, bool replayed) => new(
+        command,
+        [.. entry.Entries.Select((e, i) => new RecordedEntry(e, entry.FirstVersion + i))],
         entry.RecordedAt, replayed);
-
-    private static EntryId EntryOf(InitiativeCommand command, int index) => command switch
-    {
-        CorrectEntry c => c.Entry,
-        WithdrawEntry w => w.Entry,
-        _ => EntryId.Of(command.Command, index),
-    };
 }
 
 /// <param name="Version">The stream version: what a later correction gives in If-Match.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
 using JasperFx.Events;
@@ -12,8 +13,11 @@ namespace CaseStudies.Server.Capture;
 internal sealed class StreamFrame(StreamKey key)
 {
     private readonly Dictionary<EntryId, Func<EntryHead>> _heads = [];
+    private readonly Dictionary<CommandId, List<Func<PastChange>>> _past = [];
     private readonly HashSet<SessionId> _sessions = [];
+    private readonly HashSet<SessionId> _gone = [];
     private readonly List<IEvent> _events = [];
+    private readonly List<EntryRow> _rows = [];
     private readonly List<VaultDeposit> _deposits = [];
 
     public StreamKey Key => key;
@@ -22,19 +26,39 @@ internal sealed class StreamFrame(StreamKey key)
     public long Version { get; set; }
 
     public Initiative? State { get; set; }
+
+    /// <summary>The group has completed or abandoned an import here: what stands in this frame is old, and whoever comes next begins anew.</summary>
+    public bool ImportEnded { get; private set; }
+
     public IReadOnlyCollection<IEvent> Events => _events;
+
+    /// <summary>The same events as the relation will have them.</summary>
+    public IReadOnlyList<EntryRow> Rows => _rows;
+
     public IReadOnlyCollection<VaultDeposit> Deposits => _deposits;
 
     /// <param name="fact">The content that was last in force, as stored; read only if an act asks for it.</param>
-    public void KnowHead(EntryId entry, int version, bool inForce, string fact) =>
-        _heads[entry] = () => new(entry, version, inForce, JsonSerializer.Deserialize<InitiativeFact>(fact, DomainJson.Options)!);
+    /// <param name="pending">The import that made the entry what it is, if it is under way.</param>
+    public void KnowHead(EntryId entry, int version, bool inForce, string fact, CommandId? by, ImportId? pending) =>
+        _heads.TryAdd(entry, () => new(entry, version, inForce, Fact(fact)!, by, pending));
 
-    public void KnowSession(SessionId session) => _sessions.Add(session);
+    /// <summary>What an event of an act that is to be undone did.</summary>
+    public void KnowPast(CommandId act, EntryId entry, int version, string? before, string? after) =>
+        Past(act).Add(() => new(entry, version, Fact(before), Fact(after)));
 
-    public Decision Decide(InitiativeCommand command, Instant now)
+    public void KnowSession(SessionId session)
     {
-        var head = DecisionContexts.EntryNamed(command) is { } entry && _heads.TryGetValue(entry, out var read) ? read() : null;
-        return InitiativeDecisions.Decide(State, command, new(head, [.. InitiativeDecisions.SessionsNamed(command).Where(_sessions.Contains)]), now);
+        if (!_gone.Contains(session))
+            _sessions.Add(session);
+    }
+
+    public Decision Decide(InitiativeCommand command, ImportId? import, Instant now)
+    {
+        ImmutableArray<PastChange> past = command is UndoAct undo ? [.. Past(undo.Act).Select(p => p())] : [];
+        var entries = InitiativeDecisions.ChangesNamed(command).Select(c => c.Entry).Concat(past.Select(p => p.Entry)).Distinct()
+            .Where(_heads.ContainsKey).ToImmutableDictionary(e => e, e => _heads[e]());
+        var sessions = InitiativeDecisions.SessionsNamed(command).Concat(past.Select(p => p.Before).OfType<SessionHeld>().Select(h => h.Session));
+        return InitiativeDecisions.Decide(State, command, new(entries, [.. sessions.Where(_sessions.Contains)], past, import), now);
     }
 
     /// <summary>Takes an act's events up; the next act is decided on what is then known.</summary>
@@ -42,50 +66,54 @@ internal sealed class StreamFrame(StreamKey key)
     {
         var recordedAt = ToStoredPrecision(InitiativeDecisions.RecordedAt(State, now));
         var first = (int)Version + _events.Count + 1;
+        var entries = new List<EntryId>();
         foreach (var (index, body) in decision.Events.Index())
         {
-            var provenance = new Provenance(act.Actor.By, recordedAt, act.Command.CapturedAt, act.Command.Command, index, act.Actor.Source);
+            var provenance = new Provenance(act.Actor.By, recordedAt, act.Command.CapturedAt, act.Command.Command, index, act.Actor.Source, act.Actor.Origin);
             _events.Add(Envelope.Seal(key.Organisation, provenance, body));
-            State = Initiative.Evolve(State, new(first + index, provenance, body));
-            Look(body, provenance.Entry, first + index);
+            var stored = new StoredEvent(first + index, provenance, body);
+            State = Initiative.Evolve(State, stored);
+            var row = EntryRow.Of(stored);
+            Look(row);
+            _rows.Add(row);
+            if ((row.Opens ?? row.Closes) is { } entry)
+                entries.Add(entry);
         }
 
         _deposits.AddRange(act.Sent.Deposits);
-        return new(act.Hash, key.Initiative.Value, first, decision.Events.Length, recordedAt);
+        return new(act.Hash, key.Initiative.Value, first, decision.Events.Length, recordedAt, entries);
     }
 
     /// <summary>Keeps up what the next act's decision may look up, as the relation will have it.</summary>
-    private void Look(InitiativeEvent body, EntryId entry, int version)
+    private void Look(EntryRow row)
     {
-        switch (body)
+        if (row.IsOfImportItself)
         {
-            case InitiativeFact fact:
-                Open(entry, version, fact);
-                break;
-            case EntryCorrected corrected:
-                Close(corrected.Entry, version);
-                Open(corrected.Entry, version, corrected.Replacement);
-                break;
-            case EntryWithdrawn withdrawn:
-                Close(withdrawn.Entry, version);
-                break;
+            ImportEnded |= row.Kind != EntryRow.ImportBegun;
+            return;
+        }
+
+        var (entryId, pending) = ((row.Opens ?? row.Closes)!.Value, row.Origin?.Import);
+        var before = row.Closes is { } closed ? _heads[closed]().Fact : null;
+        _heads[entryId] = () => new(entryId, row.Version, row.Opens is not null, row.Fact ?? before!, row.Command, pending);
+        Past(row.Command!.Value).Add(() => new(entryId, row.Version, before, row.Fact));
+        if ((row.Fact ?? before) is not SessionHeld { Session: var session })
+            return;
+        if (row.Opens is not null)
+        {
+            _sessions.Add(session);
+            _gone.Remove(session);
+        }
+        else
+        {
+            _sessions.Remove(session);
+            _gone.Add(session);
         }
     }
 
-    private void Open(EntryId entry, int version, InitiativeFact fact)
-    {
-        _heads[entry] = () => new(entry, version, true, fact);
-        if (fact is SessionHeld held)
-            _sessions.Add(held.Session);
-    }
+    private List<Func<PastChange>> Past(CommandId act) => _past.TryGetValue(act, out var past) ? past : _past[act] = [];
 
-    private void Close(EntryId entry, int version)
-    {
-        var closed = _heads[entry]() with { Version = version, InForce = false };
-        _heads[entry] = () => closed;
-        if (closed.Fact is SessionHeld held)
-            _sessions.Remove(held.Session);
-    }
+    private static InitiativeFact? Fact(string? json) => json is null ? null : JsonSerializer.Deserialize<InitiativeFact>(json, DomainJson.Options);
 
     /// <summary>PostgreSQL keeps microseconds. Cut before deciding what to store, or a rebuild would differ from the live row.</summary>
     private static Instant ToStoredPrecision(Instant instant) => Instant.FromUnixTimeTicks(instant.ToUnixTimeTicks() / 10 * 10);

@@ -7,8 +7,8 @@ using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Where personal data lives. The only code that reads or writes the vault's tables.</summary>
-internal sealed class Vault(NpgsqlDataSource source)
+/// <summary>Where personal data lives. The only code that reads or writes the vault's tables; a backup moves them whole and unread.</summary>
+internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 {
     private readonly ConcurrentDictionary<Slug, byte[]> _keys = [];
 
@@ -25,6 +25,18 @@ internal sealed class Vault(NpgsqlDataSource source)
         operations.QueueSqlCommand(
             $"insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt) values (?, ?, ?, ?, ?, ?)",
             organisation.Value, deposit.Id, initiative.Value, deposit.Field, deposit.Value, deposit.Salt);
+
+    public async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(Slug organisation, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
+    {
+        await using var select = source.CreateCommand($"select id, value from {Tables.VaultTexts} where tenant_id = $1 and id = any($2)");
+        select.Parameters.Add(new() { Value = organisation.Value });
+        select.Parameters.Add(new() { Value = ids.ToArray() });
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        var texts = new Dictionary<Guid, string>();
+        while (await reader.ReadAsync(cancellation))
+            texts.Add(reader.GetGuid(0), reader.GetString(1));
+        return texts;
+    }
 
     private async Task<byte[]> KeyAsync(Slug organisation, CancellationToken cancellation)
     {

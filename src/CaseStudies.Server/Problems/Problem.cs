@@ -15,11 +15,13 @@ internal static class Problem
         RefusalKind.Missing => StatusCodes.Status404NotFound,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
+        RefusalKind.Unconditional => StatusCodes.Status428PreconditionRequired,
         _ => StatusCodes.Status422UnprocessableEntity,
-    }, refusal.Sentence, context);
+    }, refusal.Sentence, context, refusal.At);
 
-    /// <param name="pointer">Where in the body, as a JSON path.</param>
-    public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null)
+    /// <param name="pointer">Where in the body, as a JSON pointer (RFC 6901).</param>
+    /// <param name="more">What else a program should know.</param>
+    public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null, IReadOnlyDictionary<string, object?>? more = null)
     {
         if (Negotiation.WantsPage(context.Request))
             return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, PageLanguage.Of(context.Request), PageLinks.Of(context.Request));
@@ -29,6 +31,8 @@ internal static class Problem
         document.Extensions["en"] = sentence.En;
         if (pointer is not null)
             document.Extensions["pointer"] = pointer;
+        foreach (var (name, value) in more ?? new Dictionary<string, object?>())
+            document.Extensions[name] = value;
         return Results.Problem(document);
     }
 

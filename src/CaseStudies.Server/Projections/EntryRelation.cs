@@ -14,7 +14,7 @@ namespace CaseStudies.Server.Projections;
 /// <summary>The relation of entries in SQL: its rows to and from <see cref="EntryRow"/>.</summary>
 internal static class EntryRelation
 {
-    private const string Columns = "tenant_id, stream_id, version, recorded_at, recorded_by, source, kind, occurred_on, identity, opens, closes, fact, reason, problem";
+    private const string Columns = "tenant_id, stream_id, version, recorded_at, recorded_by, source, kind, occurred_on, identity, opens, closes, fact, reason, problem, command, import, sheet, sheet_row";
 
     /// <summary>All rows of a save in one statement, be they of one event or of a thousand.</summary>
     public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<(string Organisation, string Initiative, EntryRow Row)> rows) =>
@@ -22,14 +22,15 @@ internal static class EntryRelation
             '^',
             $"""
             insert into {Tables.Entries} ({Columns})
-            select t, i, v, r, b, s, k, d::date, y, o::uuid, c::uuid, f::jsonb, w::jsonb, p
-            from unnest(^::text[], ^::text[], ^::int[], ^::timestamptz[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[])
-                x (t, i, v, r, b, s, k, d, y, o, c, f, w, p)
+            select t, i, v, r, b, s, k, d::date, y, o::uuid, c::uuid, f::jsonb, w::jsonb, p, a::uuid, m::uuid, n, l
+            from unnest(^::text[], ^::text[], ^::int[], ^::timestamptz[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::int[], ^::int[])
+                x (t, i, v, r, b, s, k, d, y, o, c, f, w, p, a, m, n, l)
             """,
             rows.Select(r => r.Organisation).ToArray(), rows.Select(r => r.Initiative).ToArray(), rows.Select(r => r.Row.Version).ToArray(),
             rows.Select(r => r.Row.RecordedAt.ToDateTimeOffset()).ToArray(), Each(rows, r => r.By.Value), Each(rows, r => r.Source), Each(rows, r => r.Kind),
             Each(rows, r => r.Fact?.OccurredOn is { } on ? LocalDatePattern.Iso.Format(on) : null), Each(rows, r => r.Fact?.Identity), Each(rows, r => r.Opens?.ToString()),
-            Each(rows, r => r.Closes?.ToString()), Each(rows, r => Json(r.Fact)), Each(rows, r => Json(r.Reason)), Each(rows, r => r.Problem));
+            Each(rows, r => r.Closes?.ToString()), Each(rows, r => Json(r.Fact)), Each(rows, r => Json(r.Reason)), Each(rows, r => r.Problem),
+            Each(rows, r => r.Command?.ToString()), Each(rows, r => r.Origin?.Import.ToString()), rows.Select(r => r.Row.Origin?.Sheet).ToArray(), rows.Select(r => r.Row.Origin?.Row).ToArray());
 
     /// <summary>All rows of a stream, for a rebuild.</summary>
     public static async Task CopyAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, IEnumerable<EntryRow> rows, CancellationToken cancellation)
@@ -51,6 +52,10 @@ internal static class EntryRelation
             Nullable(Json(row.Fact), NpgsqlDbType.Jsonb);
             Nullable(Json(row.Reason), NpgsqlDbType.Jsonb);
             Nullable(row.Problem, NpgsqlDbType.Text);
+            Nullable(row.Command?.Value, NpgsqlDbType.Uuid);
+            Nullable(row.Origin?.Import.Value, NpgsqlDbType.Uuid);
+            Nullable(row.Origin?.Sheet, NpgsqlDbType.Integer);
+            Nullable(row.Origin?.Row, NpgsqlDbType.Integer);
         }
 
         await copy.CompleteAsync(cancellation);
@@ -73,7 +78,7 @@ internal static class EntryRelation
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(Select(
             $"""
-            select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem
+            select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem, command, import, sheet, sheet_row
             from {Tables.Entries} where tenant_id = $1 and stream_id = $2 order by version
             """));
         batch.BatchCommands.Add(Select($"select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {StoreSetup.Schema}.mt_events where tenant_id = $1 and stream_id = $2"));
@@ -108,7 +113,9 @@ internal static class EntryRelation
             var row = new EntryRow(
                 version, recordedAt, new(Once(2)), Once(3), kind,
                 reader.IsDBNull(5) ? null : new(reader.GetGuid(5)), reader.IsDBNull(6) ? null : new(reader.GetGuid(6)),
-                Read<InitiativeFact>(7), Read<Reason>(8), reader.IsDBNull(9) ? null : reader.GetString(9));
+                Read<InitiativeFact>(7), Read<Reason>(8), reader.IsDBNull(9) ? null : reader.GetString(9),
+                reader.IsDBNull(10) ? null : new(reader.GetGuid(10)),
+                reader.IsDBNull(11) ? null : new(new(reader.GetGuid(11)), reader.GetInt32(12), reader.GetInt32(13)));
             return IsWhole(row) ? row : Broken();
         }
         catch (Exception broken) when (broken is JsonException or FormatException)
@@ -131,7 +138,7 @@ internal static class EntryRelation
     }
 
     /// <summary>What opens an entry has a fact, and only that; what does neither open nor close says why.</summary>
-    private static bool IsWhole(EntryRow row) => row.Problem is not null
+    private static bool IsWhole(EntryRow row) => row.Problem is not null || row.IsOfImportItself
         || ((row.Opens is null) == (row.Fact is null) && (row.Opens is not null || row.Closes is not null));
 
     private static string? Json<T>(T? value) where T : class => value is null ? null : JsonSerializer.Serialize(value, DomainJson.Options);

@@ -11,11 +11,15 @@ internal static class ReadEndpoints
     {
         var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read");
         GetOrganisations.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
+        GetInstruments.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
+        GetReference.Map(routes);
         GetGuide.Map(routes.MapGroup("").RequireAuthorization(Policies.Public));
         GetInitiatives.Map(organisation);
         GetInitiative.Map(organisation);
         GetEntries.Map(organisation);
         GetFigures.Map(organisation);
+        GetFeed.Map(organisation);
+        GetPrints.Map(organisation);
     }
 
     /// <summary>The same thing twice: as a page for a browser, as JSON for a program.</summary>

@@ -13,6 +13,8 @@ internal static class Envelope
     private const string Index = "index";
     private const string Source = "source";
     private const string CapturedAt = "capturedAt";
+    private const string Import = "import";
+    private const string Place = "place";
 
     /// <summary>An event ready to append. Its id follows from organisation, command and place, so it is the same on a retry.</summary>
     public static IEvent Seal(Slug organisation, Provenance provenance, object body)
@@ -27,6 +29,12 @@ internal static class Envelope
         e.SetHeader(Source, provenance.Source);
         if (provenance.CapturedAt is { } captured)
             e.SetHeader(CapturedAt, InstantPattern.ExtendedIso.Format(captured));
+        if (provenance.Origin is { } origin)
+        {
+            e.SetHeader(Import, origin.Import.ToString());
+            e.SetHeader(Place, string.Create(CultureInfo.InvariantCulture, $"{origin.Sheet}:{origin.Row}"));
+        }
+
         return e;
     }
 
@@ -49,5 +57,12 @@ internal static class Envelope
         header(CapturedAt) is { } captured ? InstantPattern.ExtendedIso.Parse(captured).GetValueOrThrow() : null,
         new(Guid.TryParseExact(command, "D", out var id) ? id : throw new FormatException("The event names no command.")),
         int.TryParse(header(Index), CultureInfo.InvariantCulture, out var index) ? index : throw new FormatException("The event names no place in its command."),
-        header(Source) ?? throw new FormatException("The event names no source."));
+        header(Source) ?? throw new FormatException("The event names no source."),
+        header(Import) is { } import ? OriginOf(import, header(Place)) : null);
+
+    private static Origin OriginOf(string import, string? place) =>
+        Guid.TryParseExact(import, "D", out var id) && place?.Split(':') is [var sheet, var row]
+        && int.TryParse(sheet, NumberStyles.None, CultureInfo.InvariantCulture, out var s) && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var r)
+            ? new(new(id), s, r)
+            : throw new FormatException("The event names no place in its import.");
 }

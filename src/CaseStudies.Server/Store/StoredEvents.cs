@@ -11,8 +11,9 @@ namespace CaseStudies.Server.Store;
 /// <remarks>The store's own readers throw for a whole stream, or for a whole organisation.</remarks>
 internal static class StoredEvents
 {
-    private const string Columns =
-        "e.version, e.type, e.data::text, e.timestamp, e.user_name, e.causation_id, e.headers ->> 'index', e.headers ->> 'source', e.headers ->> 'capturedAt'";
+    /// <summary>What <see cref="Read"/> takes, of a table called e, in this order and from the first place on.</summary>
+    public const string Columns =
+        "e.version, e.type, e.data::text, e.timestamp, e.user_name, e.causation_id, e.headers ->> 'index', e.headers ->> 'source', e.headers ->> 'capturedAt', e.headers ->> 'import', e.headers ->> 'place'";
 
     /// <summary>Every event of a stream as it was stored: readable, or the row that says why not.</summary>
     public static Task<List<StreamRow>> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
@@ -57,12 +58,12 @@ internal static class StoredEvents
         return rows;
     }
 
-    private static StreamRow Read(NpgsqlDataReader reader)
+    public static StreamRow Read(NpgsqlDataReader reader)
     {
         var (version, name, recordedAt) = ((int)reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<Instant>(3));
         try
         {
-            var provenance = Envelope.Read(Text(4), recordedAt, Text(5), header => Text(header switch { "index" => 6, "source" => 7, _ => 8 }));
+            var provenance = Envelope.Read(Text(4), recordedAt, Text(5), header => Text(header switch { "index" => 6, "source" => 7, "import" => 9, "place" => 10, _ => 8 }));
             var stored = new StoredEvent(version, provenance, InitiativeEventCatalogue.Read(name, reader.GetString(2)));
             return new(EntryRow.Of(stored), stored);
         }

@@ -33,9 +33,14 @@ internal static class Tables
         table.AddColumn("fact", "jsonb");
         table.AddColumn("reason", "jsonb");
         table.AddColumn("problem", "text");
+        table.AddColumn("command", "uuid");
+        table.AddColumn("import", "uuid");
+        table.AddColumn("sheet", "integer");
+        table.AddColumn("sheet_row", "integer");
         table.Indexes.Add(new IndexDefinition("ix_entries_opens") { Columns = ["tenant_id", "stream_id", "opens"], Predicate = "opens is not null" });
         table.Indexes.Add(new IndexDefinition("ix_entries_closes") { Columns = ["tenant_id", "stream_id", "closes"], Predicate = "closes is not null" });
         table.Indexes.Add(new IndexDefinition("ix_entries_identity") { Columns = ["tenant_id", "stream_id", "identity"], Predicate = "identity is not null" });
+        table.Indexes.Add(new IndexDefinition("ix_entries_import_ends") { Columns = ["tenant_id", "stream_id", "import"], Predicate = "(sheet = 0 and kind <> 'import_begun')" });
         return table;
     }
 

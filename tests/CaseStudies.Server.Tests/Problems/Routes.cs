@@ -21,16 +21,11 @@ public static class Routes
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
         ["POST " + Entries] = _ => Done(new("POST", HostileServer.Alpha + "/entries", HostileServer.Record([.. HostileServer.Examples.Act("session_held"), .. HostileServer.Examples.Act("participants_counted")]))),
-        ["POST " + Corrections] = async s => new("POST", $"{HostileServer.Alpha}/entries/{await s.EntryAsync()}/corrections", new()
+        ["POST " + Corrections] = async s => Upon(await s.EntryAsync(), "corrections", new()
         {
-            ["command"] = Guid.NewGuid().ToString(),
-            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]),
-            ["reason"] = Reason(),
+            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]), ["reason"] = Reason(),
         }),
-        ["POST " + Withdrawal] = async s => new("POST", $"{HostileServer.Alpha}/entries/{await s.EntryAsync()}/withdrawal", new()
-        {
-            ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason(),
-        }),
+        ["POST " + Withdrawal] = async s => Upon(await s.EntryAsync(), "withdrawal", new() { ["reason"] = Reason() }),
         ["PUT " + Profile] = _ => Done(new("PUT", "/organisations/alpha/profile", new()
         {
             ["command"] = Guid.NewGuid().ToString(),
@@ -50,11 +45,30 @@ public static class Routes
             await s.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
             return new("GET", $"{HostileServer.Alpha}/figures/{act[^1]["indicator"]}");
         },
+        ["GET /organisations/{org}/feed"] = _ => Done(new("GET", "/organisations/alpha/feed")),
+        ["GET /organisations/{org}/initiatives/{id}/feed"] = _ => Done(new("GET", HostileServer.Alpha + "/feed")),
+        ["GET /organisations/{org}/initiatives/{id}/entries.csv"] = _ => Done(new("GET", HostileServer.Alpha + "/entries.csv")),
+        ["GET /organisations/{org}/initiatives/{id}/entries.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/entries.xlsx")),
+        ["GET /organisations/{org}/initiatives/{id}/figures.csv"] = _ => Done(new("GET", HostileServer.Alpha + "/figures.csv")),
+        ["GET /organisations/{org}/initiatives/{id}/figures.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/figures.xlsx")),
+        ["GET /organisations/{org}/initiatives/{id}/attendance-sheet"] = _ => Done(new("GET", HostileServer.Alpha + "/attendance-sheet?strand=cafe&on=2025-12-05")),
+        ["GET /organisations/{org}/initiatives/{id}/cards"] = _ => Done(new("GET", HostileServer.Alpha + "/cards")),
+        ["GET /print.css"] = _ => Done(new("GET", "/print.css")),
+        ["GET /instruments"] = _ => Done(new("GET", "/instruments")),
+        ["GET /instruments/{key}"] = _ => Done(new("GET", "/instruments/ucla-3-ja?on=2025-05-01")),
+        ["GET /reference"] = _ => Done(new("GET", "/reference")),
         ["GET /guide"] = _ => Done(new("GET", "/guide")),
         ["GET /guide/{page}"] = _ => Done(new("GET", "/guide/index")),
         ["GET /openapi.json"] = _ => Done(new("GET", "/openapi.json")),
         ["GET /health"] = _ => Done(new("GET", "/health")),
     };
+
+    /// <summary>A change of what the entry's first command said.</summary>
+    private static Neighbour Upon(Guid entry, string verb, JsonObject body)
+    {
+        (body["command"], body["basis"]) = (Guid.NewGuid().ToString(), entry.ToString());
+        return new("POST", $"{HostileServer.Alpha}/entries/{entry}/{verb}", body);
+    }
 
     public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
 

@@ -18,6 +18,14 @@ public sealed class RefusalTests
         ("initiative-exists", () => Facts(Opened(), Opening("2025-04-01"))),
         ("occurred-in-future", () => Facts(Opened(), Held(1, "2026-04-02"))),
         ("occurred-in-future", () => Facts(new History(), Opening("2026-04-02"))),
+        ("date-implausible", () => Facts(Opened(), new SessionPlanned(S("cafe"), D("2031-04-02")))),
+        ("date-implausible", () => Facts(Opened(), new InitiativePaused(D("2026-04-02"), D("2031-04-02")))),
+        ("date-implausible", () => Facts(Opened(), new PersonPaused(P(1), D("2026-04-02"), D("2031-04-02"), S("ill")))),
+        ("date-implausible", () => Facts(Opened(), new StrandPaused(S("cafe"), D("2031-04-02"), D("2031-04-03")))),
+        ("date-implausible", () => Facts(Opened(), new TargetSet(S("visits"), Comparison.AtLeast, 5, D("2025-04-01"), D("2225-04-01")))),
+        ("date-implausible", () => Facts(Opened(), new BaselineRecorded(S("visits"), 5, S("people"), T("年報"), D("1025-04-01")))),
+        ("date-implausible", () => Facts(new History(), Opening("1025-04-01"))),
+        ("ends-before-it-begins", () => Facts(Opened(), new TargetSet(S("visits"), Comparison.AtLeast, 5, D("2025-04-01"), D("2025-03-31")))),
         ("occurred-before-opening", () => Facts(Opened(), new SessionCancelled(S("cafe"), D("2025-03-31")))),
         ("ends-before-it-begins", () => Facts(Opened(), new StrandPaused(S("cafe"), D("2025-08-02"), D("2025-08-01")))),
         ("ends-before-it-begins", () => Facts(Opened(), new PersonPaused(P(1), D("2025-08-02"), D("2025-08-01"), S("ill")))),
@@ -36,6 +44,7 @@ public sealed class RefusalTests
         ("session-exists", () => Facts(Opened(), Held(1, "2025-05-10"), Held(1, "2025-05-10"))),
         ("instrument-unknown", () => Facts(Opened(), Response("never"))),
         ("instrument-exists", () => Facts(WithSurvey(), Survey("lonely"))),
+        ("instrument-altered", () => Facts(Opened(), Instruments.All[0].Introduced(D("2025-05-01")) with { Title = T("別の題") })),
         ("item-repeated", () => Facts(Opened(), Survey("lonely", "lonely"))),
         ("answer-unknown", () => Facts(WithSurvey(), Response("sometimes"))),
         ("answer-unknown", () => Facts(WithSurvey(), Response("never") with { Answers = Answer("sad", "never") })),
@@ -77,6 +86,12 @@ public sealed class RefusalTests
         ("entry-not-in-force", () => Change(h => h.Withdraw(Last(h)), e => new WithdrawEntry(Command(99), e, new(ReasonCode.Other)))),
         ("entry-changed-meanwhile", () => Change(h => h.Correct(Last(h), Counted(5)), e => new CorrectEntry(Command(99), e, Counted(6), new(ReasonCode.Miscounted), 4))),
         ("entry-changed-meanwhile", () => Change(h => h.Correct(Last(h), Counted(5)), e => new WithdrawEntry(Command(99), e, new(ReasonCode.Duplicate), 4))),
+        ("entry-pending", () => Importing((h, import) => { h.ImportCorrection(import, EntryId.Of(Command(3), 0), Held(1, "2025-05-11")); return h.Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(3), 0), new(ReasonCode.Other))); })),
+        ("entry-named-twice", () => WithSession().Decide(new ChangeEntries(Command(99), [new(EntryId.Of(Command(3), 0)), new(EntryId.Of(Command(3), 0))], new(ReasonCode.Other)))),
+        ("act-unknown", () => Opened().Decide(new UndoAct(Command(99), Command(98), new(ReasonCode.Other)))),
+        ("import-exists", () => Importing((h, import) => h.Decide(new BeginImport(Command(99), import, new(new string('a', 64)))))),
+        ("import-not-open", () => Opened().Decide(new CompleteImport(Command(99), new(Guid.Empty)))),
+        ("import-cannot-hold", () => Importing((h, import) => h.Decide(new RecordFacts(Command(99), [new StrandStarted(S("hall"), T("広場"), D("2025-05-01"))]), import))),
         ("entry-is-foundation", () => Opened().Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(1), 0), new(ReasonCode.Other)))),
         ("entry-is-foundation", () => Ended("2025-09-30").Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(2), 0), new(ReasonCode.Other)))),
         ("entry-is-foundation", () => WithIndicator().Given(Revised(2)).Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(3), 0), new(ReasonCode.Other)))),
@@ -98,7 +113,7 @@ public sealed class RefusalTests
     [Fact]
     public void Every_refusal_but_those_raised_elsewhere_is_provoked() => Assert.Equal(
         // The ledger of commands is the server's; an organisation decides about its founding.
-        ["command-reused", "founded-is-no-date"],
+        ["basis-missing", "command-reused", "founded-is-no-date"],
         All().Select(r => r.Code).Except(s_cases.Select(c => c.Code)).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -135,6 +150,12 @@ public sealed class RefusalTests
     private static InitiativeOpened Opening(string on) => new(T("はち福"), [], [], [], D(on));
     private static SessionHeld Held(int session, string on) => new(Session(session), S("cafe"), D(on));
     private static ParticipantsCounted Counted(int count) => new(Session(1), S("audience"), S("youth"), count);
+    private static Decision Importing(Func<History, ImportId, Decision> provoke)
+    {
+        var history = WithSession();
+        return provoke(history, history.Begin());
+    }
+
     private static History WithSession() => Opened().Given(Held(1, "2025-05-10"));
     private static History Ended(string on) => Opened().Given(new StrandEnded(S("cafe"), D(on)));
     private static History WithSurvey() => Opened().Given(Survey("lonely"));

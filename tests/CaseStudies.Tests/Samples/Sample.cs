@@ -76,7 +76,7 @@ internal sealed class Sample
 
     private void Play(int line, SampleAct act)
     {
-        var decision = InitiativeDecisions.Decide(_state, act.Command, Context(act.Command), act.RecordedAt);
+        var decision = InitiativeDecisions.Decide(_state, act.Command, LookedUp.For(act.Command, [.. _events.Select(EntryRow.Of)]), act.RecordedAt);
         if (decision.Refusal is { } refusal)
             _refusals.Add($"{Id}, line {line}: {refusal.Code}: {refusal.Sentence.En}");
         if (decision.Refusal is not null)
@@ -87,16 +87,6 @@ internal sealed class Sample
             _events.Add(new(_events.Count + 1, provenance, e));
             _state = Initiative.Evolve(_state, _events[^1]);
         }
-    }
-
-    private DecisionContext Context(InitiativeCommand command)
-    {
-        var book = EntryBook.AsKnown(_events.Select(EntryRow.Of));
-        var id = command switch { CorrectEntry c => c.Entry, WithdrawEntry w => w.Entry, _ => (EntryId?)null };
-        var last = book.Entries.LastOrDefault(e => e.Id == id);
-        return new(
-            last is null ? null : new(last.Id, last.KnownFrom, last.InForce, last.Fact),
-            [.. InitiativeDecisions.SessionsNamed(command).Where(s => book.Session(s) is not null)]);
     }
 
     private sealed record Act(

@@ -1,0 +1,87 @@
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Domain.Entries;
+
+/// <summary>Folds the relation's rows, in the order of their versions, into entries with their intervals.</summary>
+internal sealed class EntryFold
+{
+    private readonly List<Entry> _entries = [];
+    private readonly List<string> _problems = [];
+    private readonly Dictionary<EntryId, int> _open = [];
+    private readonly Dictionary<EntryId, int> _revisions = [];
+    private readonly Dictionary<ImportId, (EntryRow Begun, List<EntryRow> Rows)> _imports = [];
+
+    public IReadOnlyList<Entry> Entries => _entries;
+
+    /// <summary>The last version taken; 0 before the first.</summary>
+    public int Last { get; private set; }
+
+    public IEnumerable<PendingImport> Pending =>
+        _imports.Select(i => new PendingImport(i.Key, i.Value.Begun.RecordedAt, i.Value.Begun.By, i.Value.Rows.Count));
+
+    /// <summary>What stands in the way of every figure. A relation that lags behind its stream must not pass for a whole one.</summary>
+    public IEnumerable<string> ProblemsUpTo(int frontier) => frontier > Last ? [.. _problems, $"The relation lacks version {Last + 1}."] : _problems;
+
+    public void Take(EntryRow row)
+    {
+        if (row.Version != Last + 1)
+            _problems.Add($"The relation lacks version {Last + 1}.");
+        Last = row.Version;
+        if (row.Problem is not null)
+            _problems.Add($"Event {row.Version} ({row.Kind}) cannot be read: {row.Problem}");
+        else if (row.Origin is not { } origin)
+            Apply(row, row.Version);
+        else if (row.Kind == EntryRow.ImportBegun)
+            Begin(row, origin.Import);
+        else if (!_imports.TryGetValue(origin.Import, out var import))
+            _problems.Add($"Event {row.Version} ({row.Kind}) belongs to the import {origin.Import}, which is not under way.");
+        else if (row.IsOfImportItself)
+            End(row, origin.Import, import.Rows);
+        else
+            import.Rows.Add(row);
+    }
+
+    private void Begin(EntryRow row, ImportId import)
+    {
+        if (!_imports.TryAdd(import, (row, [])))
+            _problems.Add($"Event {row.Version} ({row.Kind}) begins the import {import} a second time.");
+    }
+
+    /// <summary>What a completed import said is known from its completion on; what an abandoned one said, never.</summary>
+    private void End(EntryRow row, ImportId import, List<EntryRow> rows)
+    {
+        _imports.Remove(import);
+        if (row.Kind != EntryRow.ImportCompleted)
+            return;
+        foreach (var said in rows)
+            Apply(said, row.Version);
+    }
+
+    private void Apply(EntryRow row, int knownFrom)
+    {
+        if (row.Closes is { } closed)
+            Close(row, closed, knownFrom);
+        if (row is { Opens: { } opened, Fact: { } fact })
+            Open(row, opened, fact, knownFrom);
+    }
+
+    private void Close(EntryRow row, EntryId id, int knownFrom)
+    {
+        if (!_open.Remove(id, out var at))
+            _problems.Add($"Event {row.Version} ({row.Kind}) closes entry {id}, which is not in force.");
+        else
+            _entries[at] = _entries[at] with { KnownTo = knownFrom, ClosedBy = row.Reason, Superseded = row.Opens == id };
+    }
+
+    private void Open(EntryRow row, EntryId id, InitiativeFact fact, int knownFrom)
+    {
+        if (!_open.TryAdd(id, _entries.Count))
+        {
+            _problems.Add($"Event {row.Version} ({row.Kind}) opens entry {id}, which is in force already.");
+            return;
+        }
+
+        _revisions[id] = _revisions.GetValueOrDefault(id) + 1;
+        _entries.Add(new(id, _revisions[id], fact, row.Version, knownFrom, null, row.RecordedAt, row.By, row.Source, null, false, row.Command, row.Origin));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace CaseStudies.Domain.Initiatives;
+
+/// <summary>Decides on whatever changes what was recorded before: corrections, withdrawals, several of them, and their undoing.</summary>
+internal static class ChangeDecisions
+{
+    /// <summary>The changes a command asks for; none for a command of another sort.</summary>
+    public static IEnumerable<EntryChange> ChangesOf(InitiativeCommand command) => command switch
+    {
+        CorrectEntry c => [new(c.Entry, c.Replacement, c.Version, c.Basis)],
+        WithdrawEntry w => [new(w.Entry, null, w.Version, w.Basis)],
+        ChangeEntries c => c.Changes,
+        _ => [],
+    };
+
+    public static Decision Change(Initiative state, InitiativeCommand command, Reason reason, DecisionContext context, Instant now)
+    {
+        var (events, changed) = (new List<InitiativeEvent>(), new HashSet<EntryId>());
+        foreach (var (index, change) in ChangesOf(command).Index())
+        {
+            var at = command is ChangeEntries ? $"/changes/{index}" : null;
+            if (!changed.Add(change.Entry))
+                return Refusals.EntryNamedTwice(change.Entry.Value) with { At = at };
+            if (Changeable(change, context) is { } unchangeable)
+                return unchangeable with { At = at };
+            var old = context.Entries[change.Entry].Fact;
+            if ((change.Replacement is { } fact ? Correctable(state, change.Entry, old, fact, context, now) : Withdrawable(state, change.Entry, old)) is { } refusal)
+                return refusal with { At = change.Replacement is null ? at : $"{at}/replacement" };
+            events.Add(change.Replacement is { } replacement ? new EntryCorrected(change.Entry, replacement, reason) : new EntryWithdrawn(change.Entry, reason));
+            state = InitiativeDecisions.Next(state, command, events.Count - 1, events[^1], now);
+            if (change.Replacement is null && old is SessionHeld gone)
+                context = context with { Sessions = context.Sessions.Remove(gone.Session) };
+        }
+
+        return Decision.Accept(events);
+    }
+
+    /// <summary>The last first, so that what stands on something else goes before it.</summary>
+    public static Decision Undo(Initiative state, UndoAct command, DecisionContext context, Instant now)
+    {
+        if (context.Past.IsEmpty)
+            return Refusals.ActUnknown(command.Act.Value);
+        var events = new List<InitiativeEvent>();
+        foreach (var past in context.Past.Reverse())
+        {
+            var head = context.Entries[past.Entry];
+            if (head.Pending is not null)
+                return Refusals.EntryPending(past.Entry.Value);
+            if (head.Version != past.Version)
+                return Refusals.EntryChangedMeanwhile(past.Entry.Value, head.Version);
+            if (Undoable(state, past, context, now) is { } refusal)
+                return refusal;
+            events.Add(past switch
+            {
+                { Before: null } => new EntryWithdrawn(past.Entry, command.Reason),
+                { After: null, Before: { } before } => new EntryReinstated(past.Entry, before, command.Reason),
+                { Before: { } before } => new EntryCorrected(past.Entry, before, command.Reason),
+            });
+            state = InitiativeDecisions.Next(state, command, events.Count - 1, events[^1], now);
+        }
+
+        return Decision.Accept(events);
+    }
+
+    private static Refusal? Undoable(Initiative state, PastChange past, DecisionContext context, Instant now)
+    {
+        if (past.Before is not { } before)
+            return Withdrawable(state, past.Entry, past.After!);
+        // It was admissible when it was said. If its session has gone since, the figures say so by name.
+        var known = before.InSession is { } session && before is not SessionHeld ? context with { Sessions = context.Sessions.Add(session) } : context;
+        return FactChecks.Check(state, before, known, now, replaces: past.After is null ? null : past.Entry);
+    }
+
+    private static Refusal? Changeable(EntryChange change, DecisionContext context) =>
+        context.Entries.GetValueOrDefault(change.Entry) is not { } head ? Refusals.EntryUnknown(change.Entry.Value)
+        : head.Pending is not null ? Refusals.EntryPending(change.Entry.Value)
+        : !head.InForce ? Refusals.EntryNotInForce(change.Entry.Value)
+        : (change.Version is { } seen && seen != head.Version) || (change.Basis is { } basis && basis != head.By) ? Refusals.EntryChangedMeanwhile(change.Entry.Value, head.Version)
+        : null;
+
+    private static Refusal? Correctable(Initiative state, EntryId entry, InitiativeFact old, InitiativeFact replacement, DecisionContext context, Instant now) =>
+        old.GetType() != replacement.GetType() ? Refusals.CorrectionChangesKind(InitiativeEventCatalogue.KindOf(old))
+        : old.Identity != replacement.Identity ? Refusals.CorrectionChangesIdentity()
+        : JsonSerializer.Serialize(old, DomainJson.Options) == JsonSerializer.Serialize(replacement, DomainJson.Options) ? Refusals.CorrectionChangesNothing()
+        : FactChecks.Check(state, replacement, context, now, replaces: entry);
+
+    private static Refusal? Withdrawable(Initiative state, EntryId entry, InitiativeFact old) =>
+        old is InitiativeOpened || state.CarriesOthers(entry) ? Refusals.EntryIsFoundation() : null;
+}

@@ -1,0 +1,84 @@
+using System.Data;
+using System.Security.Cryptography;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Server.Store;
+using NodaTime;
+using Npgsql;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>What an act would come to.</summary>
+/// <param name="Refusal">Why it would be refused; null if it would not.</param>
+/// <param name="Known">It was accepted before: sending it again changes nothing.</param>
+/// <param name="Rows">What it would add to the relation.</param>
+internal sealed record Rehearsed(Refusal? Refusal, bool Known, IReadOnlyList<EntryRow> Rows);
+
+/// <summary>Decides acts as they would be decided, one after another, on a snapshot of their stream; nothing is appended, and nobody is kept waiting.</summary>
+internal sealed class Rehearsal : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _snapshot;
+    private readonly StreamFrame _frame;
+    private readonly (Vault Vault, IClock Clock, LockWait Wait) _services;
+    private readonly Dictionary<CommandId, byte[]> _accepted = [];
+
+    private Rehearsal(NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, Vault vault, IClock clock, LockWait wait) =>
+        (_connection, _snapshot, _frame, _services) = (connection, snapshot, new(stream), (vault, clock, wait));
+
+    public static async Task<Rehearsal> BeginAsync(IServiceProvider services, StreamKey stream, CancellationToken cancellation)
+    {
+        var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellation);
+        try
+        {
+            var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+            return new(connection, snapshot, stream, services.GetRequiredService<Vault>(), services.GetRequiredService<IClock>(), services.GetRequiredService<LockWait>());
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>In the snapshot of the decisions, for whoever reads beside them.</summary>
+    public NpgsqlConnection Connection => _connection;
+
+    /// <summary>Everything that the acts so far would add to the relation.</summary>
+    public IReadOnlyList<EntryRow> Rows => _frame.Rows;
+
+    /// <summary>The next acts, in order; each is decided on what those before it would leave.</summary>
+    public async Task<IReadOnlyList<Rehearsed>> TakeAsync(IReadOnlyList<(SentCommand Sent, Actor Actor)> commands, CancellationToken cancellation)
+    {
+        var acts = new List<Act>(commands.Count);
+        foreach (var (sent, actor) in commands)
+            acts.Add(new(_frame.Key, sent, actor, await _services.Vault.FingerprintAsync(_frame.Key.Organisation, sent.Canonical, cancellation)));
+        var claim = await GroupClaim.LookAsync(_connection, acts, _frame, _services.Wait);
+        return [.. acts.Select(a => Decide(a, claim))];
+    }
+
+    private Rehearsed Decide(Act act, GroupClaim claim)
+    {
+        var command = act.Command.Command;
+        if (claim.Earlier(act) is { } earlier)
+            return Known(earlier.BodyHash, act) && earlier.Stream == act.Stream.Initiative.Value ? new(null, true, []) : new(Refusals.CommandReused(), false, []);
+        if (_accepted.TryGetValue(command, out var hash))
+            return Known(hash, act) ? new(null, true, []) : new(Refusals.CommandReused(), false, []);
+        var now = act.Actor.At ?? _services.Clock.GetCurrentInstant();
+        var decision = _frame.Decide(act.Command, act.Actor.Origin?.Import, now);
+        if (decision.Refusal is { } refusal)
+            return new(refusal, false, []);
+        var before = _frame.Rows.Count;
+        _frame.Accept(act, decision, now);
+        _accepted.Add(command, act.Hash);
+        return new(null, false, [.. _frame.Rows.Skip(before)]);
+    }
+
+    private static bool Known(byte[] hash, Act act) => CryptographicOperations.FixedTimeEquals(hash, act.Hash);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _snapshot.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+}
