@@ -60,7 +60,7 @@ internal static class ApiDescription
     private static readonly Dictionary<string, Type> s_bodies = new()
     {
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
-        ["describeOrganisation"] = typeof(DescribeOrganisation.Body),
+        ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["recordBatch"] = typeof(RecordBatch.Body),
     };
 
     /// <summary>For answers and their description. Nothing is read with these options: bodies come through a door of their own.</summary>
@@ -103,7 +103,7 @@ internal static class ApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            OutParameters.Describe(operation.Parameters!, context.Description.RelativePath ?? "");
+            OutParameters.Describe(operation.Parameters ??= [], context.Description.RelativePath ?? "");
             return Task.CompletedTask;
         });
     }

@@ -44,6 +44,42 @@ internal static class SentExamples
               "basis": "9ebfc387-2baf-5b19-8512-93ce3bbc17ec"
             }
             """)!,
+        ["recordBatch"] = JsonNode.Parse(
+            """
+            {
+              "mode": "each",
+              "items": [
+                {
+                  "initiative": "harbour",
+                  "record": {
+                    "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a01", "capturedAt": "2025-12-05T06:10:00Z",
+                    "facts": [
+                      {
+                        "kind": "initiative_opened", "title": { "ja": "みなと食堂", "en": "Harbour kitchen" }, "forms": [{ "ja": "居場所づくり", "en": "A place to be" }],
+                        "audiences": [{ "ja": "若者", "en": "Young people" }], "areas": [{ "ja": "福生市", "en": "Fussa" }], "on": "2025-04-01"
+                      },
+                      { "kind": "strand_started", "strand": "kitchen", "name": { "ja": "食堂", "en": "Kitchen" }, "on": "2025-04-01" }
+                    ]
+                  }
+                },
+                {
+                  "initiative": "harbour",
+                  "record": {
+                    "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02", "capturedAt": "2025-12-05T06:12:00Z",
+                    "facts": [{ "kind": "session_held", "session": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a03", "strand": "kitchen", "on": "2025-12-04" }]
+                  }
+                },
+                {
+                  "initiative": "harbour",
+                  "correct": {
+                    "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a04", "entry": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02", "basis": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02",
+                    "replacement": { "kind": "session_held", "session": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a03", "strand": "kitchen", "on": "2025-12-05" },
+                    "reason": { "code": "wrong-date" }
+                  }
+                }
+              ]
+            }
+            """)!,
         ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" }, "basis": "ebd4a657-da3d-5934-9cd4-a25c509b2ecf" }""")!,
     };
 

@@ -99,6 +99,11 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
             (properties["facts"]!["minItems"], properties["facts"]!["maxItems"]) = (1, RecordFacts.MaximumFacts);
         if (type == typeof(ChangeEntries))
             (properties["changes"]!["minItems"], properties["changes"]!["maxItems"]) = (1, ChangeEntries.MaximumChanges);
+        if (type == typeof(RecordBatch.Body))
+            (properties["items"]!["minItems"], properties["items"]!["maxItems"]) = (1, BatchReader.MaximumItems);
+        // The initiative and one command.
+        if (type == typeof(RecordBatch.BatchedCommand))
+            return new() { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false, ["minProperties"] = 2, ["maxProperties"] = 2 };
         return new() { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false };
     }
 

@@ -15,7 +15,9 @@ internal static class CaptureEndpoints
         RecordEntries.Map(initiative);
         CorrectEntryEndpoint.Map(initiative);
         WithdrawEntryEndpoint.Map(initiative);
-        DescribeOrganisation.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Record"));
+        var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Record");
+        DescribeOrganisation.Map(organisation);
+        RecordBatch.Map(organisation);
     }
 
     /// <summary>Documents what every one of them may answer.</summary>

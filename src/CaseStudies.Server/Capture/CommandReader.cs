@@ -27,6 +27,7 @@ internal static class CommandReader
     /// <exception cref="JsonException">The command is not of its form; nothing was read.</exception>
     public static SentCommand Read(string verb, JsonObject body)
     {
+        WriteIdsPlainly(body);
         var canonical = CanonicalJson.Bytes(new JsonObject { [verb] = body.DeepClone() });
         var deposits = new List<VaultDeposit>();
         foreach (var (pointer, fact) in Facts(body))
@@ -54,6 +55,16 @@ internal static class CommandReader
             var deposit = new VaultDeposit(Guid.NewGuid(), field, text, RandomNumberGenerator.GetBytes(16));
             deposits.Add(deposit);
             return new(deposit.Id, deposit.Commitment);
+        }
+    }
+
+    /// <summary>An id that may also stand in the address or in a header is the same there, whatever its letters look like.</summary>
+    private static void WriteIdsPlainly(JsonObject body)
+    {
+        foreach (var member in (string[])["entry", "act", "basis"])
+        {
+            if (body[member] is JsonValue value && value.TryGetValue<string>(out var text) && Guid.TryParseExact(text, "D", out var id))
+                body[member] = id.ToString();
         }
     }
 

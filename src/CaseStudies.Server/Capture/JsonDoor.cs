@@ -24,13 +24,16 @@ internal static class JsonDoor
     /// <summary>Reads a body of bounded size into an object.</summary>
     /// <exception cref="JsonException">Not well formed, not an object, too deep, or with a value that cannot be kept; the path says where.</exception>
     /// <exception cref="BadHttpRequestException">413: too large.</exception>
-    public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellation) => Parse(await ReadBytesAsync(request, MaximumBytes, cancellation));
+
+    /// <summary>The whole body, or none of it: one that is cut short is refused by the server below.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int maximum, CancellationToken cancellation)
     {
         // Routing refuses other types; to it, none at all could still be JSON.
         if (!request.HasJsonContentType())
             throw new BadHttpRequestException("The body is not said to be JSON.", StatusCodes.Status415UnsupportedMediaType);
-        if (request.ContentLength > MaximumBytes)
-            throw TooLarge();
+        if (request.ContentLength > maximum)
+            throw TooLarge(maximum);
         var buffer = new ArrayBufferWriter<byte>();
         while (true)
         {
@@ -38,10 +41,10 @@ internal static class JsonDoor
             foreach (var piece in read.Buffer)
                 buffer.Write(piece.Span);
             request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (buffer.WrittenCount > MaximumBytes)
-                throw TooLarge();
+            if (buffer.WrittenCount > maximum)
+                throw TooLarge(maximum);
             if (read.IsCompleted)
-                return Parse(buffer.WrittenMemory);
+                return buffer.WrittenMemory;
         }
     }
 
@@ -119,7 +122,7 @@ internal static class JsonDoor
 
     private static MalformedException No(string ja, string en, JsonPath path) => new(new(ja, en), path.ToString());
 
-    private static BadHttpRequestException TooLarge() => new($"A request body has at most {MaximumBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
+    private static BadHttpRequestException TooLarge(int maximum) => new($"A request body has at most {maximum} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     /// <summary>Where the reader is: a JSON pointer's steps.</summary>
     private sealed class JsonPath

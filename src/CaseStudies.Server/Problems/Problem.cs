@@ -10,14 +10,16 @@ internal static class Problem
 {
     private const string TypePrefix = "urn:casestudies:problem:";
 
-    public static IResult Of(Refusal refusal, HttpContext context) => Of(refusal.Code, refusal.Kind switch
+    public static IResult Of(Refusal refusal, HttpContext context) => Of(refusal.Code, StatusOf(refusal), refusal.Sentence, context, refusal.At);
+
+    public static int StatusOf(Refusal refusal) => refusal.Kind switch
     {
         RefusalKind.Missing => StatusCodes.Status404NotFound,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
         RefusalKind.Unconditional => StatusCodes.Status428PreconditionRequired,
         _ => StatusCodes.Status422UnprocessableEntity,
-    }, refusal.Sentence, context, refusal.At);
+    };
 
     /// <param name="pointer">Where in the body, as a JSON pointer (RFC 6901).</param>
     /// <param name="more">What else a program should know.</param>
@@ -38,6 +40,7 @@ internal static class Problem
 
     public static IResult NotFound(HttpContext context) => StatusProblems.Of(StatusCodes.Status404NotFound, context);
 
-    public static IResult Malformed(HttpContext context, PublicText cause, string? pointer) => Of("malformed", StatusCodes.Status400BadRequest, new(
-        $"送られた内容を読めません。{cause.Ja}", $"What was sent cannot be read. {cause.En}"), context, pointer);
+    public static IResult Malformed(HttpContext context, PublicText cause, string? pointer) => Of("malformed", StatusCodes.Status400BadRequest, Unreadable(cause), context, pointer);
+
+    public static PublicText Unreadable(PublicText cause) => new($"送られた内容を読めません。{cause.Ja}", $"What was sent cannot be read. {cause.En}");
 }

@@ -18,6 +18,7 @@ internal static class ReadEndpoints
         GetInitiative.Map(organisation);
         GetEntries.Map(organisation);
         GetFigures.Map(organisation);
+        GetConflicts.Map(organisation);
         GetFeed.Map(organisation);
         GetPrints.Map(organisation);
     }

@@ -16,6 +16,7 @@ public static class Routes
     public const string Entries = "/organisations/{org}/initiatives/{id}/entries";
     public const string Corrections = Entries + "/{entry:guid}/corrections";
     public const string Withdrawal = Entries + "/{entry:guid}/withdrawal";
+    public const string Batches = "/organisations/{org}/batches";
     public const string Profile = "/organisations/{org}/profile";
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
@@ -26,6 +27,7 @@ public static class Routes
             ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]), ["reason"] = Reason(),
         }),
         ["POST " + Withdrawal] = async s => Upon(await s.EntryAsync(), "withdrawal", new() { ["reason"] = Reason() }),
+        ["POST " + Batches] = _ => Done(new("POST", "/organisations/alpha/batches", Capture.Batches.Of("each", ("one", "record", HostileServer.Record(HostileServer.Examples.Act("milestone_reached")))))),
         ["PUT " + Profile] = _ => Done(new("PUT", "/organisations/alpha/profile", new()
         {
             ["command"] = Guid.NewGuid().ToString(),
@@ -45,6 +47,7 @@ public static class Routes
             await s.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
             return new("GET", $"{HostileServer.Alpha}/figures/{act[^1]["indicator"]}");
         },
+        ["GET /organisations/{org}/initiatives/{id}/conflicts"] = _ => Done(new("GET", HostileServer.Alpha + "/conflicts")),
         ["GET /organisations/{org}/feed"] = _ => Done(new("GET", "/organisations/alpha/feed")),
         ["GET /organisations/{org}/initiatives/{id}/feed"] = _ => Done(new("GET", HostileServer.Alpha + "/feed")),
         ["GET /organisations/{org}/initiatives/{id}/entries.csv"] = _ => Done(new("GET", HostileServer.Alpha + "/entries.csv")),
@@ -70,7 +73,8 @@ public static class Routes
         return new("POST", $"{HostileServer.Alpha}/entries/{entry}/{verb}", body);
     }
 
-    public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
+    /// <summary>Those that are refused as a whole; a batch answers item by item and has tests of its own.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal) && k != "POST " + Batches).Select(k => new TheoryDataRow<string>(k));
 
     public static IEnumerable<TheoryDataRow<string>> Every => All.Keys.Select(k => new TheoryDataRow<string>(k));
 
