@@ -42,14 +42,33 @@ public sealed class Api(ServerFixture server, string organisation, string initia
             $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"audience","group":"youth","count":{{youth}},"unit":"people"}""");
     }
 
-    public Task CorrectAsync(Guid entry, string replacement) => ChangeAsync($"/entries/{entry}/corrections", $"\"replacement\":{replacement},");
+    public async Task<Guid> CorrectAsync(Guid entry, string replacement) =>
+        await ActAsync($"/entries/{entry}/corrections", $"\"replacement\":{replacement},\"version\":{await VersionAsync(entry)},");
 
-    public Task WithdrawAsync(Guid entry) => ChangeAsync($"/entries/{entry}/withdrawal", "");
+    public async Task<Guid> WithdrawAsync(Guid entry) => await ActAsync($"/entries/{entry}/withdrawal", $"\"version\":{await VersionAsync(entry)},");
 
-    private async Task ChangeAsync(string path, string more)
+    public Task<Guid> UndoAsync(Guid act) => ActAsync($"/acts/{act}/undo", "");
+
+    /// <summary>Several at once; a replacement that is null withdraws.</summary>
+    public async Task<Guid> ChangeAsync(params (Guid Entry, string? Replacement)[] changes)
     {
-        var (status, body) = await PostAsync(path, $$$"""{"command":"{{{Guid.NewGuid()}}}",{{{more}}}"reason":{"code":"miscounted"}}""");
+        var list = new List<string>();
+        foreach (var (entry, replacement) in changes)
+            list.Add($$"""{"entry":"{{entry}}","version":{{await VersionAsync(entry)}}{{(replacement is null ? "" : $",\"replacement\":{replacement}")}}}""");
+        return await ActAsync("/changes", $"\"changes\":[{string.Join(',', list)}],");
+    }
+
+    /// <summary>The version of an entry's present form, as a client gives it with a change.</summary>
+    public Task<int> VersionAsync(Guid entry) => server.ScalarAsync<int>(
+        "select max(version) from casestudies.entries where tenant_id = $1 and stream_id = $2 and (opens = $3 or closes = $3)", organisation, initiative, entry);
+
+    /// <summary>One accepted act for a reason; its command.</summary>
+    private async Task<Guid> ActAsync(string path, string more)
+    {
+        var command = Guid.NewGuid();
+        var (status, body) = await PostAsync(path, $$$"""{"command":"{{{command}}}",{{{more}}}"reason":{"code":"miscounted"}}""");
         Assert.True(status == HttpStatusCode.OK, body);
+        return command;
     }
 
     public static string Record(Guid command, params string[] facts) => $$"""{"command":"{{command}}","facts":[{{string.Join(',', facts)}}]}""";
@@ -59,6 +78,12 @@ public sealed class Api(ServerFixture server, string organisation, string initia
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         using var response = await _http.PostAsync(new Uri(Base + path, UriKind.Relative), content, TestContext.Current.CancellationToken);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public async Task<(HttpStatusCode Status, byte[] Body, string? MediaType)> TryGetAsync(string path)
+    {
+        using var response = await _http.GetAsync(new Uri(Base + path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), response.Content.Headers.ContentType?.MediaType);
     }
 
     public async Task<JsonNode> GetAsync(string path) =>

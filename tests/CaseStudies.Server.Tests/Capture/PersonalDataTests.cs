@@ -96,8 +96,9 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
     private async Task CorrectAndWithdrawAsync(string initiative, FactExamples examples)
     {
         var entry = await AcceptAsync(initiative, HostileServer.Record(examples.Act("voice_recorded")));
-        await AcceptAsync($"{initiative}/entries/{entry}", Change("correct.reason.note", examples.Act("voice_recorded")[0]), "/corrections");
-        await AcceptAsync($"{initiative}/entries/{entry}", Change("withdraw.reason.note", null), "/withdrawal");
+        var corrected = await AcceptAsync($"{initiative}/entries/{entry}", Change("correct.reason.note", examples.Act("voice_recorded")[0], entry), "/corrections");
+        var withdrawn = await AcceptAsync($"{initiative}/entries/{entry}", Change("withdraw.reason.note", null, corrected), "/withdrawal");
+        await AcceptAsync($"{initiative}/acts/{withdrawn}", Change("undo.reason.note", null), "/undo");
     }
 
     /// <summary>Refused and malformed requests, with a name in each place that one can think of.</summary>
@@ -142,11 +143,13 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
         return HostileServer.Record(act).ToJsonString();
     }
 
-    private JsonObject Change(string place, JsonNode? replacement)
+    private JsonObject Change(string place, JsonNode? replacement, string? basis = null)
     {
         var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["reason"] = new JsonObject { ["code"] = "other", ["note"] = place.Length > 0 ? Plant(place) : "x" } };
         if (replacement is not null)
             body["replacement"] = replacement;
+        if (basis is not null)
+            body["basis"] = basis;
         return body;
     }
 
