@@ -44,6 +44,7 @@ internal static class ApiDescription
     private static readonly Dictionary<string, Type> s_bodies = new()
     {
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
+        ["changeEntries"] = typeof(ChangeEntries), ["undoAct"] = typeof(UndoActEndpoint.Body), ["announceEffects"] = typeof(EffectsEndpoint.Body),
         ["describeOrganisation"] = typeof(DescribeOrganisation.Body),
     };
 
@@ -79,6 +80,8 @@ internal static class ApiDescription
                 parameter.Schema = Text(typeof(Slug));
             if (context.Description.HttpMethod == "GET" && path.Contains("initiatives/{id}", StringComparison.Ordinal))
                 AskedParameters(operation.Parameters, paged: path.EndsWith("/entries", StringComparison.Ordinal));
+            if (path.EndsWith("/effects", StringComparison.Ordinal))
+                PeriodParameters(operation.Parameters);
             if (path.Contains("{entry", StringComparison.Ordinal))
                 operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
             return Task.CompletedTask;
@@ -158,10 +161,15 @@ internal static class ApiDescription
         }
     }
 
-    private static void AskedParameters(IList<IOpenApiParameter> parameters, bool paged)
+    private static void PeriodParameters(IList<IOpenApiParameter> parameters)
     {
         parameters.Add(Parameter("from", Text(typeof(LocalDate)), "First day of the period; with 'to'. Without both: the fiscal year of the last thing that happened."));
         parameters.Add(Parameter("to", Text(typeof(LocalDate)), "Last day of the period, included."));
+    }
+
+    private static void AskedParameters(IList<IOpenApiParameter> parameters, bool paged)
+    {
+        PeriodParameters(parameters);
         parameters.Add(Parameter("knownAt", Text(typeof(Instant)), "As known at this instant."));
         parameters.Add(Parameter("version", Number(), "As known at this stream version."));
         if (!paged)

@@ -44,6 +44,31 @@ internal static class SentExamples
               "reason": { "code": "late-information", "note": "正式な名称が決まった。" }
             }
             """)!,
+        // The entries of the act above, and its command as what they were made upon.
+        ["changeEntries"] = JsonNode.Parse(
+            """
+            {
+              "command": "4e9f3c10-2f2d-4d74-9d75-5d8d2e1f4044",
+              "changes": [
+                {
+                  "entry": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11", "basis": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11",
+                  "replacement": { "kind": "session_held", "session": "6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1", "strand": "cafe", "on": "2025-12-06" }
+                },
+                { "entry": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f12", "version": 5 }
+              ],
+              "reason": { "code": "wrong-session", "note": "翌日の回と取り違えた。" }
+            }
+            """)!,
+        ["undoAct"] = JsonNode.Parse("""{ "command": "5fa04d21-303e-4e85-8e86-6e9e3f205155", "reason": { "code": "entered-by-mistake" } }""")!,
+        ["announceEffects"] = JsonNode.Parse(
+            """
+            {
+              "record": {
+                "command": "60b15e32-414f-4f96-9f97-7faf40316266",
+                "facts": [{ "kind": "consultation_received", "on": "2025-12-05", "channel": "phone" }]
+              }
+            }
+            """)!,
         ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" } }""")!,
     };
 }

@@ -89,6 +89,8 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
                 required.Add(name);
         }
 
+        if (type == typeof(ChangeEntries))
+            (properties["changes"]!["minItems"], properties["changes"]!["maxItems"]) = (1, ChangeEntries.MaximumChanges);
         if (type == typeof(RecordFacts))
             (properties["facts"]!["minItems"], properties["facts"]!["maxItems"]) = (1, RecordFacts.MaximumFacts);
         return new() { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false };
@@ -100,6 +102,8 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
         _ when type == typeof(InitiativeFact) => "SentFact",
         { Name: "Body", DeclaringType.Name: var endpoint } => endpoint.Replace("Endpoint", "", StringComparison.Ordinal) + "Command",
         _ when type == typeof(RecordFacts) => "RecordEntriesCommand",
+        _ when type == typeof(ChangeEntries) => "ChangeEntriesCommand",
+        _ when type == typeof(Reason) => nameof(SentReason),
         _ when type == typeof(SentReason) => nameof(SentReason),
         _ => "Sent" + type.Name,
     };

@@ -10,14 +10,16 @@ internal static class Problem
 {
     private const string TypePrefix = "urn:casestudies:problem:";
 
-    public static IResult Of(Refusal refusal, HttpContext context) => Of(refusal.Code, refusal.Kind switch
+    public static IResult Of(Refusal refusal, HttpContext context) => Of(refusal.Code, StatusOf(refusal), refusal.Sentence, context);
+
+    public static int StatusOf(Refusal refusal) => refusal.Kind switch
     {
         RefusalKind.Missing => StatusCodes.Status404NotFound,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
         RefusalKind.Unconditional => StatusCodes.Status428PreconditionRequired,
         _ => StatusCodes.Status422UnprocessableEntity,
-    }, refusal.Sentence, context);
+    };
 
     /// <param name="pointer">Where in the body, as a JSON path.</param>
     public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null)

@@ -16,21 +16,28 @@ public static class Routes
     public const string Entries = "/organisations/{org}/initiatives/{id}/entries";
     public const string Corrections = Entries + "/{entry:guid}/corrections";
     public const string Withdrawal = Entries + "/{entry:guid}/withdrawal";
+    public const string Changes = "/organisations/{org}/initiatives/{id}/changes";
+    public const string Undo = "/organisations/{org}/initiatives/{id}/acts/{act:guid}/undo";
+    public const string Effects = "/organisations/{org}/initiatives/{id}/effects";
     public const string Profile = "/organisations/{org}/profile";
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
         ["POST " + Entries] = _ => Done(new("POST", HostileServer.Alpha + "/entries", HostileServer.Record([.. HostileServer.Examples.Act("session_held"), .. HostileServer.Examples.Act("participants_counted")]))),
-        ["POST " + Corrections] = async s => new("POST", $"{HostileServer.Alpha}/entries/{await s.EntryAsync()}/corrections", new()
+        ["POST " + Corrections] = s => OnEntryAsync(s, "/entries/{0}/corrections", entry => new()
         {
-            ["command"] = Guid.NewGuid().ToString(),
-            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]),
-            ["reason"] = Reason(),
+            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]), ["basis"] = entry,
         }),
-        ["POST " + Withdrawal] = async s => new("POST", $"{HostileServer.Alpha}/entries/{await s.EntryAsync()}/withdrawal", new()
+        ["POST " + Withdrawal] = s => OnEntryAsync(s, "/entries/{0}/withdrawal", entry => new() { ["basis"] = entry }),
+        ["POST " + Changes] = s => OnEntryAsync(s, "/changes", entry => new()
         {
-            ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason(),
+            ["changes"] = new JsonArray(new JsonObject { ["entry"] = entry, ["basis"] = entry, ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]) }),
         }),
+        ["POST " + Undo] = s => OnEntryAsync(s, "/acts/{0}/undo", _ => []),
+        ["POST " + Effects] = async s => new("POST", HostileServer.Alpha + "/effects", new() { ["withdraw"] = new JsonObject
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["entry"] = (await s.EntryAsync()).ToString(), ["version"] = 1, ["reason"] = Reason(),
+        } }),
         ["PUT " + Profile] = _ => Done(new("PUT", "/organisations/alpha/profile", new()
         {
             ["command"] = Guid.NewGuid().ToString(),
@@ -62,6 +69,15 @@ public static class Routes
 
     public static IEnumerable<RouteEndpoint> Mapped(IServiceProvider services) =>
         services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+
+    /// <summary>A change of an entry that is new, and so was made by the act of the same id.</summary>
+    private static async Task<Neighbour> OnEntryAsync(HostileServer server, string path, Func<string, JsonObject> body)
+    {
+        var entry = (await server.EntryAsync()).ToString();
+        var sent = body(entry);
+        (sent["command"], sent["reason"]) = (Guid.NewGuid().ToString(), Reason());
+        return new("POST", HostileServer.Alpha + path.Replace("{0}", entry, StringComparison.Ordinal), sent);
+    }
 
     private static Task<Neighbour> Done(Neighbour neighbour) => Task.FromResult(neighbour);
 
