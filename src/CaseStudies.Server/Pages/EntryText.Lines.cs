@@ -16,6 +16,17 @@ public sealed partial class EntryText
             f.ProposedBy is { } by ? Prefixed("発案:", "proposed by: ", Term("role", by)) : null);
     }
 
+    private static Words Marked(PeriodMarked f)
+    {
+        var (ja, en, cause) = (PageDates.Span(f.From, f.To, Language.Ja), PageDates.Span(f.From, f.To, Language.En), f.Cause is { } c ? (Words)Names.Of(c) : null);
+        return f.State switch
+        {
+            PeriodState.InReview => Line($"期間({ja})の確認を開始", $"Review of the period {en} begun", cause),
+            PeriodState.Closed => Line($"期間({ja})を締切", $"Period {en} closed", cause),
+            _ => Line($"期間({ja})を再開", $"Period {en} reopened", cause),
+        };
+    }
+
     private Words Planned(SessionPlanned f)
     {
         var line = f.Title is { } title

@@ -50,6 +50,7 @@ public sealed partial class EntryText(EntryBook book)
         InitiativeClosed f => Line("取組を終了", "Initiative closed", Named("cause", f.Cause)),
         InitiativeReopened => new("取組を再開", "Initiative reopened"),
         InitiativeContinued f => new($"前の取組「{f.Title.Ja}」から継続", $"Continues the earlier initiative \"{f.Title.En}\""),
+        PeriodMarked f => Marked(f),
         StrandStarted f => Line($"活動「{f.Name.Ja}」を開始", $"Strand \"{f.Name.En}\" started"),
         StrandEnded f => OfStrand(f.Strand, "活動「{0}」を終了", "Strand \"{0}\" ended"),
         StrandRenamed f => Renamed(f),
