@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain.Entries;
-using CaseStudies.Domain.Initiatives;
 using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
 /// <summary>What was said about a closed period after it was closed, and what that does to its figures.</summary>
-/// <param name="Changes">In the order in which they came into force: those about the period's days, and those of any day on which a figure that has changed since rests.</param>
+/// <param name="Changes">
+/// In the order in which they came into force. With the entries that they name (and carry) left as they were, the figures are those that were closed.
+/// </param>
 /// <param name="Figures">From what was closed to what is known now.</param>
 public sealed record Restatements(ImmutableArray<LoggedChange> Changes, ImmutableArray<FigureChange> Figures)
 {
@@ -15,29 +16,58 @@ public sealed record Restatements(ImmutableArray<LoggedChange> Changes, Immutabl
     /// <param name="rows">The relation's rows.</param>
     /// <param name="closedAt">The stream version of the closing: what was closed is what was known there.</param>
     /// <param name="frontier">As known at this version; null: now.</param>
+    /// <remarks>
+    /// A change is listed for what it says of the period's days. Some figures rest on other days too (all visits so far, the year before):
+    /// if they still differ with those changes ignored, whatever is counted otherwise is listed as well.
+    /// </remarks>
     public static Restatements Of(IReadOnlyCollection<EntryRow> rows, Period period, int closedAt, int? frontier = null, Instant? asOf = null)
     {
-        var since = ChangeLog.Of(rows, frontier).Where(c => c.Version > closedAt && c.After is not PeriodMarked).ToList();
-        if (since.Count == 0)
+        ImmutableArray<LoggedChange> since = [.. ChangeLog.Of(rows, frontier).Where(c => c.Version > closedAt)];
+        if (since.IsEmpty)
             return None;
-        var closing = rows.FirstOrDefault(r => r.Version == closedAt);
-        var (before, after) = (EntryBook.AsKnown(rows, closedAt, asOf is null ? null : closing?.RecordedAt), EntryBook.AsKnown(rows, frontier, asOf));
-        var beneath = Counted(before, period);
-        beneath.SymmetricExceptWith(Counted(after, period));
-        var entries = beneath.Select(c => c.Entry).ToHashSet();
-        return new([.. since.Where(c => c.Touches(period.From, period.To) || (c.Entry is { } entry && entries.Contains(entry)))], Effects.Of(before, after, period));
-    }
-
-    /// <summary>Whatever the figures of a period count, and as what; of any day, for some count from the beginning or look for the first visit.</summary>
-    private static HashSet<(Slug Indicator, string Role, EntryId Entry, string As)> Counted(EntryBook book, Period period)
-    {
-        var counted = new HashSet<(Slug, string, EntryId, string)>();
-        foreach (var figure in Indicators.Figures.Adopted(book, period).Select(i => Indicators.Figures.Compute(i, book, period)))
+        var before = EntryBook.AsKnown(rows, closedAt, asOf is null ? null : rows.FirstOrDefault(r => r.Version == closedAt)?.RecordedAt);
+        var closed = Compute(before, period);
+        var listed = since.Where(c => c.Touches(period.From, period.To)).ToHashSet();
+        for (var explained = false; !explained && listed.Count < since.Length;)
         {
-            foreach (var part in figure.Derivation.Parts)
-                counted.UnionWith(part.Counted.Select(c => (figure.Indicator, part.Role, c.Entry, $"{c.Revision} {c.On} {c.Contribution} {c.Key}")));
+            var ignoring = Compute(EntryBook.AsKnown(Without(rows, since, listed, frontier), null, asOf), period);
+            explained = Same(closed, ignoring);
+            if (!explained && !Add(listed, since, closed, ignoring))
+                listed.UnionWith(since); // nobody can tell which
         }
 
-        return counted;
+        return new([.. since.Where(listed.Contains)], Effects.Of(before, EntryBook.AsKnown(rows, frontier, asOf), period));
     }
+
+    /// <summary>The relation had nobody touched, since the closing, what the listed changes touch.</summary>
+    private static IEnumerable<EntryRow> Without(IReadOnlyCollection<EntryRow> rows, ImmutableArray<LoggedChange> since, HashSet<LoggedChange> listed, int? frontier)
+    {
+        var entries = listed.SelectMany(c => c.Entry is { } entry ? c.Carried.Append(entry) : c.Carried).ToHashSet();
+        var events = since.Where(c => listed.Contains(c) || (c.Entry is { } entry && entries.Contains(entry))).Select(c => c.Event).ToHashSet();
+        return rows.Where(r => (frontier is null || r.Version <= frontier) && !events.Contains(r.Version)).OrderBy(r => r.Version).Select((r, i) => r with { Version = i + 1 });
+    }
+
+    /// <summary>Adds the changes of what is counted otherwise; of a figure that is blocked nobody can tell what it counts, so whatever is of its kinds.</summary>
+    private static bool Add(HashSet<LoggedChange> listed, ImmutableArray<LoggedChange> since, List<Figure> closed, List<Figure> ignoring)
+    {
+        var counted = Counted(closed);
+        counted.SymmetricExceptWith(Counted(ignoring));
+        var entries = counted.Select(c => c.Entry).ToHashSet();
+        var blocked = closed.Concat(ignoring).Where(IsBlocked).SelectMany(f => f.Definition.Formula.Kinds()).ToHashSet(StringComparer.Ordinal);
+        var number = listed.Count;
+        listed.UnionWith(since.Where(c => (c.Entry is { } entry && entries.Contains(entry)) || c.Carried.Any(entries.Contains) || blocked.Contains(c.Kind)));
+        return listed.Count > number;
+    }
+
+    private static bool IsBlocked(Figure figure) => figure.Status == FigureStatus.Blocked || figure.Comparisons.Any(c => c.Status == FigureStatus.Blocked);
+
+    private static List<Figure> Compute(EntryBook book, Period period) => [.. Indicators.Figures.Adopted(book, period).Select(i => Indicators.Figures.Compute(i, book, period))];
+
+    /// <summary>In what they come to; how that is told may change with the name of a thing.</summary>
+    private static bool Same(List<Figure> some, List<Figure> others) => some.Count == others.Count && some.Zip(others).All(f => f.First.Indicator == f.Second.Indicator
+        && (f.First.Version, f.First.Status, f.First.Value, f.First.Target?.Value, f.First.Target?.Achieved) == (f.Second.Version, f.Second.Status, f.Second.Value, f.Second.Target?.Value, f.Second.Target?.Achieved)
+        && f.First.Comparisons.Select(c => (c.Status, c.Value)).SequenceEqual(f.Second.Comparisons.Select(c => (c.Status, c.Value))));
+
+    private static HashSet<(Slug Indicator, string Role, EntryId Entry, string As)> Counted(IEnumerable<Figure> figures) =>
+        [.. from figure in figures from part in figure.Derivation.Parts from c in part.Counted select (figure.Indicator, part.Role, c.Entry, $"{c.Revision} {c.On} {c.Contribution} {c.Key}")];
 }

@@ -80,7 +80,7 @@ public sealed class RestatementTests
     [Fact]
     public void The_restated_entries_are_all_that_the_difference_rests_on()
     {
-        var (compared, changed, restated) = (0, 0, 0);
+        var (compared, changed, restated, spared) = (0, 0, 0, 0);
         foreach (var seed in Enumerable.Range(0, s_histories))
         {
             var drawn = new DrawnHistory(seed);
@@ -94,9 +94,12 @@ public sealed class RestatementTests
             compared++;
             changed += since.Figures.Any(f => Valued(f) is var v && v.From != v.To) ? 1 : 0;
             restated += since.Changes.IsEmpty ? 0 : 1;
+            spared += since.Changes.Length < ChangeLog.Of(rows).Count(c => c.Version > closedAt && c.After is not PeriodMarked) ? 1 : 0;
         }
 
-        Assert.True(compared > s_histories / 2 && changed > s_histories / 10 && restated > changed, $"{compared} compared, {changed} with another figure, {restated} with restatements");
+        // To list everything would explain everything: most histories list less.
+        Assert.True(compared > s_histories / 2 && changed > s_histories / 10 && restated > changed && spared > compared / 2,
+            $"{compared} compared, {changed} with another figure, {restated} with restatements, {spared} with changes that restate nothing");
     }
 
     /// <summary>Definitions that suit the history, adopted at its beginning, so that there are figures to restate.</summary>
