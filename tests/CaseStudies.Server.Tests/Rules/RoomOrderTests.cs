@@ -7,6 +7,7 @@ public sealed partial class RoomOrderTests
 {
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {
+        ["Sheets"] = [],
         ["Store"] = [],
         ["Projections"] = ["Store"],
         ["Read"] = ["Projections", "Store", "Access", "Problems"],

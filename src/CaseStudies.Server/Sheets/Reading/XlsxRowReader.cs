@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace CaseStudies.Server.Sheets;
+
+/// <summary>The rows of one sheet part, from top to bottom. A file whose rows or cells go backwards is damaged: two readers would see two tables.</summary>
+internal sealed class XlsxRowReader(PartReader part, XlsxContext context)
+{
+    private readonly XlsxCellReader cells = new(part, context);
+    private int last;
+    private bool within;
+
+    /// <summary>The next row; null at the end.</summary>
+    public SheetRow? Next()
+    {
+        while (part.Read())
+        {
+            if (part.Name == "sheetData" && part.IsMain)
+                within = part.IsStart && !part.IsEmpty;
+            else if (within && part.AtMain("row"))
+                return Row();
+        }
+
+        return null;
+    }
+
+    private SheetRow Row()
+    {
+        last = part["r"] is { } number ? CellRange.Row(number) is { } at && at > last ? at : throw Backwards() : last + 1;
+        if (last > context.Package.Limits.Rows)
+            throw SheetRefusals.TooManyRows(context.Package.Limits.Rows);
+        var hidden = part["hidden"] is "1" or "true";
+        return new(last, hidden, part.IsEmpty ? [] : Cells(), []);
+    }
+
+    private ImmutableArray<SheetCell> Cells()
+    {
+        var (found, depth, column) = (ImmutableArray.CreateBuilder<SheetCell>(), part.Depth, 0);
+        while (part.Read() && !(part.IsEnd && part.Depth == depth))
+        {
+            if (!part.AtMain("c"))
+                continue;
+            column = part["r"] is { } reference ? Column(reference, column) : column + 1;
+            if (column > SheetLimits.ColumnsOfSheet)
+                throw SheetRefusals.TooManyColumns(last, SheetLimits.ColumnsOfSheet);
+            if (cells.Read(last, column) is not { } cell)
+                continue;
+            found.Add(cell);
+            if (found.Count > context.Package.Limits.CellsOfRow)
+                throw SheetRefusals.TooManyColumns(last, context.Package.Limits.CellsOfRow);
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    private int Column(string reference, int before)
+    {
+        var column = ColumnNames.Parse(reference, out var letters);
+        if (column == 0 && letters > 0)
+            throw SheetRefusals.TooManyColumns(last, SheetLimits.ColumnsOfSheet);
+        return column > before && CellRange.Row(reference.AsSpan(letters)) == last ? column : throw Backwards();
+    }
+
+    private SheetRefusedException Backwards() => FileRefusals.Damaged($"{last} 行目の付近で行や列の順が合いません", $"rows or columns are out of order near row {last}");
+}

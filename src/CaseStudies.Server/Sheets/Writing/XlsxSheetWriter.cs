@@ -1,0 +1,88 @@
+namespace CaseStudies.Server.Sheets;
+
+/// <summary>Writes the parts that are sheets, each in one pass over rows that come one by one.</summary>
+internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, CancellationToken stop)
+{
+    private const string Head = """
+        <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+        <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+        """;
+
+    private readonly XmlBuffer xml = new();
+
+    /// <summary>
+    /// Fills one sheet with the rows from where the enumerator stands, and says whether it still stands on one: that begins a further
+    /// sheet, as no row is ever left out.
+    /// </summary>
+    public async Task<bool> TableAsync(Stream part, SheetTable table, IAsyncEnumerator<IReadOnlyList<SheetValue>> rows, bool onRow)
+    {
+        Open(table);
+        var names = table.Columns.Select((_, i) => ColumnNames.Of(i + 1)).ToArray();
+        for (var row = 2; onRow && row <= rowsOfSheet; row++)
+        {
+            var cells = table.Checked(rows.Current);
+            xml.Raw("<row r=\"").Raw(row).Raw("\">");
+            for (var i = 0; i < names.Length; i++)
+                XlsxCells.Write(xml, names[i], row, cells[i], table.Zone);
+            xml.Raw("</row>");
+            await xml.HandOnAsync(part, false, stop).ConfigureAwait(false);
+            onRow = await rows.MoveNextAsync().ConfigureAwait(false);
+        }
+
+        xml.Raw("</sheetData>");
+        rules.Write(xml, table, rowsOfSheet);
+        await CloseAsync(part).ConfigureAwait(false);
+        return onRow;
+    }
+
+    public async Task NotesAsync(Stream part, SheetNotes notes)
+    {
+        xml.Raw(Head).Raw("<cols><col min=\"1\" max=\"1\" width=\"100\" customWidth=\"1\"/></cols><sheetData>");
+        foreach (var (index, line) in notes.Lines.Index())
+        {
+            xml.Raw("<row r=\"").Raw(index + 1).Raw("\">");
+            if (line.Length > 0)
+                XlsxCells.Text(xml, "A", index + 1, line, XlsxStyles.Note);
+            xml.Raw("</row>");
+        }
+
+        xml.Raw("</sheetData>");
+        await CloseAsync(part).ConfigureAwait(false);
+    }
+
+    public async Task ListsAsync(Stream part)
+    {
+        xml.Raw(Head).Raw("<sheetData>");
+        for (var row = 1; row <= rules.Lists.Max(l => l.Count); row++)
+        {
+            xml.Raw("<row r=\"").Raw(row).Raw("\">");
+            foreach (var (index, list) in rules.Lists.Index().Where(l => l.Item.Count >= row))
+                XlsxCells.Text(xml, ColumnNames.Of(index + 1), row, list[row - 1]);
+            xml.Raw("</row>");
+        }
+
+        xml.Raw("</sheetData>");
+        await CloseAsync(part).ConfigureAwait(false);
+    }
+
+    private void Open(SheetTable table)
+    {
+        xml.Raw(Head).Raw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>");
+        foreach (var (index, column) in table.Columns.Index())
+        {
+            xml.Raw("<col min=\"").Raw(index + 1).Raw("\" max=\"").Raw(index + 1).Raw("\" width=\"").Raw(Widths.Of(column));
+            xml.Raw("\" style=\"").Raw(XlsxStyles.Of(column.Kind)).Raw("\" customWidth=\"1\"/>");
+        }
+
+        xml.Raw("</cols><sheetData><row r=\"1\">");
+        foreach (var (index, column) in table.Columns.Index().Where(c => c.Item.Header.Length > 0))
+            XlsxCells.Text(xml, ColumnNames.Of(index + 1), 1, column.Header, XlsxStyles.Header);
+        xml.Raw("</row>");
+    }
+
+    private async Task CloseAsync(Stream part)
+    {
+        xml.Raw("</worksheet>");
+        await xml.HandOnAsync(part, true, stop).ConfigureAwait(false);
+    }
+}
