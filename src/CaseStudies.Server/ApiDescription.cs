@@ -80,6 +80,8 @@ internal static class ApiDescription
                 parameter.Schema = Text(typeof(Slug));
             if (context.Description.HttpMethod == "GET" && path.Contains("initiatives/{id}", StringComparison.Ordinal))
                 AskedParameters(operation.Parameters, paged: path.EndsWith("/entries", StringComparison.Ordinal));
+            if (context.Description.HttpMethod == "GET" && path.EndsWith("/changes", StringComparison.Ordinal))
+                ChangesParameters(operation.Parameters);
             if (path.EndsWith("/effects", StringComparison.Ordinal))
                 PeriodParameters(operation.Parameters);
             if (path.Contains("{entry", StringComparison.Ordinal))
@@ -177,6 +179,18 @@ internal static class ApiDescription
         parameters.Add(Parameter("kind", new() { Type = JsonSchemaType.String, Enum = [.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal).Select(k => JsonValue.Create(k)!)] }, "Only this kind."));
         parameters.Add(Parameter("offset", Number(), "How many entries to pass over: 'next' of the page before."));
     }
+
+    private static void ChangesParameters(IList<IOpenApiParameter> parameters)
+    {
+        parameters.Add(Parameter("recordedFrom", Text(typeof(Instant)), "Only what was recorded from this instant on."));
+        parameters.Add(Parameter("recordedTo", Text(typeof(Instant)), "Only what was recorded before this instant."));
+        parameters.Add(Parameter("format", Word("xlsx", "csv"), "All of it as one file. Without: JSON, a page at a time."));
+        parameters.Add(Parameter("encoding", Word("utf-8", "cp932"), "Of a CSV file. What CP932 lacks is told with 422 and never replaced."));
+        parameters.Add(Parameter("lang", Word("ja", "en"), "The language of the file; without: as the request prefers."));
+        parameters.Add(Parameter("offset", Number(), "How many changes to pass over: 'next' of the page before."));
+    }
+
+    private static OpenApiSchema Word(params string[] words) => new() { Type = JsonSchemaType.String, Enum = [.. words.Select(w => JsonValue.Create(w)!)] };
 
     private static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query) =>
         new() { Name = name, In = location, Schema = schema, Description = description };

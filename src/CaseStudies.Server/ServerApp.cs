@@ -43,6 +43,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<Recorder>();
         builder.Services.AddSingleton<OrganisationRecorder>();
         builder.Services.AddSingleton<InitiativeReader>();
+        builder.Services.AddSingleton<VaultReader>();
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddSingleton<PortfolioRebuild>();

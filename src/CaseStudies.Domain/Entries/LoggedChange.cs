@@ -28,6 +28,9 @@ public sealed record LoggedChange(
         What == ChangeKind.Unreadable || Reach.Of(Before, OnBefore).Meets(from, to) || Reach.Of(After, OnAfter).Meets(from, to);
 }
 
+/// <summary>A closed period about whose days something was said after its closing.</summary>
+public sealed record RestatedPeriod(LocalDate From, LocalDate To);
+
 public enum ChangeKind
 {
     /// <summary>Newly recorded: from nothing.</summary>

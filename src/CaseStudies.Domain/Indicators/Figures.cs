@@ -23,6 +23,9 @@ public static class Figures
                 : new AdoptedIndicator(a.Indicator, 1, a.Definition));
     }
 
+    /// <summary>A definition in words.</summary>
+    public static PublicText Sentence(Indicator definition, Terms terms) => Sentences.Define(definition, terms);
+
     /// <summary>What somebody who asks for no period most likely means: the fiscal year of the last thing that happened.</summary>
     public static Period LatestPeriod(EntryBook book)
     {

@@ -45,7 +45,16 @@ internal static class EffectsEndpoint
         var refusal = Preconditions.Lacking(sent.Command) ?? rehearsed.Refusal;
         return new(
             refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence), rehearsed.Known, period, before.Frontier,
-            refusal is null ? Effects.Of(before, after, period) : []);
+            refusal is null ? Effects.Of(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : []);
+    }
+
+    private static ImmutableArray<RestatedPeriod> Restated(List<EntryRow> rows, IReadOnlyList<EntryRow> more)
+    {
+        if (more.Count == 0)
+            return [];
+        var closed = ChangeLog.Standings(rows).Where(s => s.State == PeriodState.Closed).ToList();
+        var changes = closed.Count == 0 ? [] : ChangeLog.Of([.. rows, .. more]).Where(c => c.Version >= more[0].Version).ToList();
+        return [.. closed.Where(s => changes.Exists(c => c.Touches(s.From, s.To))).Select(s => new RestatedPeriod(s.From, s.To))];
     }
 
     private static SentCommand Read(JsonObject body)
@@ -76,8 +85,10 @@ internal static class EffectsEndpoint
     /// <param name="Refused">Why the act would be refused; absent if it would not.</param>
     /// <param name="Known">It was accepted before: sending it again changes nothing.</param>
     /// <param name="Version">The stream version that this rests on. If the stream goes on, ask again.</param>
+    /// <param name="Restates">The closed periods about whose days it says something.</param>
     /// <param name="Figures">Each that would say something else, before and after.</param>
-    internal sealed record Announced(Refused? Refused, bool Known, Period Period, int Version, ImmutableArray<FigureChange> Figures);
+    internal sealed record Announced(
+        Refused? Refused, bool Known, Period Period, int Version, ImmutableArray<FigureChange> Figures, ImmutableArray<RestatedPeriod> Restates);
 
     /// <param name="Status">Under which HTTP status it would be refused.</param>
     internal sealed record Refused(string Code, int Status, PublicText Sentence);

@@ -45,19 +45,24 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
     {
         await using var transaction = await connection.BeginTransactionAsync();
         var claim = await GroupClaim.TakeAsync(connection, acts, patience, wait);
-        var (aside, answers) = (new List<Act>(), new List<Action>());
+        var (aside, answers, restating) = (new List<Act>(), new List<Action>(), new Restating());
         foreach (var act in acts)
         {
             if (claim.Held(act) || claim.Frame(act.Stream).ImportEnded)
                 aside.Add(act);
             else
-                answers.Add(Decide(act, claim));
+                answers.Add(Decide(act, claim, restating));
         }
 
         if (claim.Frames.Any(f => f.Events.Count > 0))
         {
             await SaveAsync(transaction, claim);
+            await restating.ReadAsync(connection);
             await transaction.CommitAsync();
+        }
+        else
+        {
+            await restating.ReadAsync(connection);
         }
 
         // Only now: a refusal too may rest on what an earlier act of the group states.
@@ -66,14 +71,16 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
         return aside;
     }
 
-    private Action Decide(Act act, GroupClaim claim)
+    private Action Decide(Act act, GroupClaim claim, Restating restating)
     {
         try
         {
             if (claim.Earlier(act) is { } earlier)
             {
                 var same = CryptographicOperations.FixedTimeEquals(earlier.BodyHash, act.Hash) && earlier.Stream == act.Stream.Initiative.Value;
-                return same ? () => act.Record(Recorded.Of(act.Command.Command, earlier, replayed: true)) : () => act.Refuse(Refusals.CommandReused());
+                if (same)
+                    restating.Note(act, earlier, claim.Frame(act.Stream).State);
+                return same ? () => act.Record(Recorded.Of(act.Command.Command, earlier, replayed: true) with { Restates = restating.Of(act) }) : () => act.Refuse(Refusals.CommandReused());
             }
 
             var frame = claim.Frame(act.Stream);
@@ -83,7 +90,8 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
                 return () => act.Refuse(refusal);
             var entry = frame.Accept(act, decision, now);
             claim.Accepted(act, entry);
-            return () => act.Record(Recorded.Of(act.Command.Command, entry, replayed: false));
+            restating.Note(act, entry, frame.State);
+            return () => act.Record(Recorded.Of(act.Command.Command, entry, replayed: false) with { Restates = restating.Of(act) });
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Where personal data lives. The only code that reads or writes the vault's tables.</summary>
+/// <summary>Where personal data lives. The only code that writes the vault's tables.</summary>
 internal sealed class Vault(NpgsqlDataSource source)
 {
     private readonly ConcurrentDictionary<Slug, byte[]> _keys = [];

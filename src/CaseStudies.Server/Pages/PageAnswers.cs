@@ -2,6 +2,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 
@@ -22,7 +23,7 @@ internal sealed class PageAnswers : IPages
 
     public IResult Guide(HttpContext context, GuidePage page) => PageResults.Guide(page, Language(context), Links(context));
 
-    private static Language Language(HttpContext context) => PageLanguage.Of(context.Request);
+    private static Language Language(HttpContext context) => ReaderLanguage.Of(context.Request);
 
     private static PageLinks Links(HttpContext context) => PageLinks.Of(context.Request);
 }

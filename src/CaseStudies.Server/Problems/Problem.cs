@@ -1,6 +1,7 @@
 using System.Globalization;
 using CaseStudies.Domain;
 using CaseStudies.Server.Pages;
+using CaseStudies.Server.Telling;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseStudies.Server.Problems;
@@ -22,16 +23,19 @@ internal static class Problem
     };
 
     /// <param name="pointer">Where in the body, as a JSON path.</param>
-    public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null)
+    /// <param name="more">Something else that a program may want to know.</param>
+    public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null, (string Name, object Value)? more = null)
     {
         if (Negotiation.WantsPage(context.Request))
-            return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, PageLanguage.Of(context.Request), PageLinks.Of(context.Request));
-        var document = new ProblemDetails { Type = TypePrefix + code, Title = sentence.In(PageLanguage.Of(context.Request)), Status = status, Instance = context.Request.Path };
+            return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, ReaderLanguage.Of(context.Request), PageLinks.Of(context.Request));
+        var document = new ProblemDetails { Type = TypePrefix + code, Title = sentence.In(ReaderLanguage.Of(context.Request)), Status = status, Instance = context.Request.Path };
         document.Extensions["code"] = code;
         document.Extensions["ja"] = sentence.Ja;
         document.Extensions["en"] = sentence.En;
         if (pointer is not null)
             document.Extensions["pointer"] = pointer;
+        if (more is var (name, value))
+            document.Extensions[name] = value;
         return Results.Problem(document);
     }
 

@@ -12,7 +12,7 @@ internal static class AskedQuery
 {
     /// <exception cref="MalformedException">A parameter is not of its form; the sentence says which and how to write it.</exception>
     public static Asked Read(HttpRequest request, Slug? indicator = null) =>
-        new(AddressPeriod.Read(request), KnownAt(request), Number(request, "version"), indicator);
+        new(AddressPeriod.Read(request), Moment(request, "knownAt"), Number(request, "version"), indicator);
 
     /// <summary>A whole number from 0; null where it is not given.</summary>
     public static int? Number(HttpRequest request, string name) => request.Query[name] switch
@@ -32,11 +32,12 @@ internal static class AskedQuery
             "kind には記録の種類を一つ書いてください(例:session_held)。", "'kind' is one kind of fact, such as session_held.")),
     };
 
-    private static Instant? KnownAt(HttpRequest request) => request.Query["knownAt"] switch
+    /// <summary>An instant; null where it is not given.</summary>
+    public static Instant? Moment(HttpRequest request, string name) => request.Query[name] switch
     {
         [] => null,
         [var text] when InstantPattern.ExtendedIso.Parse(text ?? "") is { Success: true, Value: var instant } => instant,
         _ => throw new MalformedException(new(
-            "knownAt には UTC の日時を一つ、2026-01-31T14:59:59Z のように書いてください。", "'knownAt' is one instant in UTC, written as in 2026-01-31T14:59:59Z.")),
+            $"{name} には UTC の日時を一つ、2026-01-31T14:59:59Z のように書いてください。", $"'{name}' is one instant in UTC, written as in 2026-01-31T14:59:59Z.")),
     };
 }

@@ -25,20 +25,34 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
     public Task<InitiativeView?> ReadEntriesAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
         ViewAsync(organisation, initiative, asked, (_, _) => [], cancellation);
 
+    /// <summary>With the figures, where the period stands, and what was said about it since it was closed. Null as for <see cref="ReadAsync"/>.</summary>
+    public async Task<InitiativeView?> ReadWithStandingAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
+    {
+        var (reading, profile) = (RowsAsync(organisation, initiative, asked, cancellation), ProfileAsync(organisation, cancellation));
+        await Task.WhenAll(reading, profile);
+        if (await reading is not { } known)
+            return null;
+        var period = asked.Period ?? Figures.LatestPeriod(known.Book);
+        var standing = known.StandingOf(period);
+        return new(
+            organisation, initiative, await profile, known.Book, period, asked.KnownAt, [.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))], asked.Version,
+            standing, known.Since(standing).Changes.Length);
+    }
+
     private async Task<InitiativeView?> ViewAsync(
         Slug organisation, Slug initiative, Asked asked, Func<EntryBook, Period, ImmutableArray<Figure>> figures, CancellationToken cancellation)
     {
-        var (reading, profile) = (BookAsync(organisation, initiative, asked, cancellation), ProfileAsync(organisation, cancellation));
+        var (reading, profile) = (RowsAsync(organisation, initiative, asked, cancellation), ProfileAsync(organisation, cancellation));
         await Task.WhenAll(reading, profile);
-        if (await reading is not { } book)
+        if (await reading is not { Book: var book })
             return null;
         var period = asked.Period ?? Figures.LatestPeriod(book);
         return new(
             organisation, initiative, await profile, book, period, asked.KnownAt, figures(book, period), asked.Version);
     }
 
-    /// <summary>The book as known at the asked moment. Whatever the stream holds and the relation does not is a problem of the book.</summary>
-    private async Task<EntryBook?> BookAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
+    /// <summary>The rows as known at the asked moment. Whatever the stream holds and the relation does not is a problem of the book.</summary>
+    public async Task<KnownRows?> RowsAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         // One snapshot: the comparison of relation and stream must not see a commit in between.
@@ -51,7 +65,7 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
             : (int?)null;
         var now = clock.GetCurrentInstant();
         var asOf = asked.Version is null ? Instant.Min(asked.KnownAt ?? now, now) : rows.FirstOrDefault(r => r.Version == frontier)?.RecordedAt;
-        return EntryBook.AsKnown(rows, frontier, asOf);
+        return new(rows, frontier, asOf);
     }
 
     public async Task<OrganisationDescribed?> ProfileAsync(Slug organisation, CancellationToken cancellation)

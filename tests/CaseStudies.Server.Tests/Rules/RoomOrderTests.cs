@@ -10,13 +10,15 @@ public sealed partial class RoomOrderTests
         ["Sheets"] = [],
         ["Store"] = [],
         ["Projections"] = ["Store"],
-        ["Read"] = ["Projections", "Store", "Access", "Problems"],
+        // What was recorded, in words: for pages and for files.
+        ["Telling"] = [],
+        ["Read"] = ["Projections", "Store", "Access", "Problems", "Sheets", "Telling"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
-        ["Pages"] = ["Read", "Access", "Problems"],
-        ["Problems"] = ["Pages"],
+        ["Pages"] = ["Read", "Access", "Problems", "Telling"],
+        ["Problems"] = ["Pages", "Telling"],
         ["Access"] = ["Problems"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Sheets", "Telling"],
     };
 
     /// <summary>File → room, each with its reason.</summary>

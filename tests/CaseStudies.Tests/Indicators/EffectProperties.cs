@@ -38,7 +38,7 @@ public sealed class EffectProperties
     public void Of_changes_to_the_case_studies(string id)
     {
         var sample = Sample.Of(id);
-        var counted = sample.Headlines.SelectMany(f => f.Derivation.Parts).SelectMany(p => p.Counted).Select(c => c.Entry).ToHashSet();
+        var counted = sample.Headlines.SelectMany(f => f.Derivation.Parts).SelectMany(p => p.Counted).Where(c => c.Contribution != 0).Select(c => c.Entry).ToHashSet();
         var possible = sample.Book.Entries.Where(e => e.InForce && e.Fact is not InitiativeOpened).OrderByDescending(e => counted.Contains(e.Id)).Take(counted.Count * 2).ToList();
         var changed = 0;
         foreach (var index in Enumerable.Range(0, 12))
