@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
 using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
 /// <summary>What was said about a closed period after it was closed, and what that does to its figures.</summary>
 /// <param name="Changes">
-/// In the order in which they came into force. With the entries that they name (and carry) left as they were, the figures are those that were closed.
+/// In the order in which they came into force. With the entries that they name, and what stands on the sessions among them, left as they
+/// were, the figures are those that were closed.
 /// </param>
 /// <param name="Figures">From what was closed to what is known now.</param>
 public sealed record Restatements(ImmutableArray<LoggedChange> Changes, ImmutableArray<FigureChange> Figures)
@@ -43,8 +45,11 @@ public sealed record Restatements(ImmutableArray<LoggedChange> Changes, Immutabl
     private static IEnumerable<EntryRow> Without(IReadOnlyCollection<EntryRow> rows, ImmutableArray<LoggedChange> since, HashSet<LoggedChange> listed, int? frontier)
     {
         var entries = listed.SelectMany(c => c.Entry is { } entry ? c.Carried.Append(entry) : c.Carried).ToHashSet();
-        var events = since.Where(c => listed.Contains(c) || (c.Entry is { } entry && entries.Contains(entry))).Select(c => c.Event).ToHashSet();
+        var sessions = listed.SelectMany(c => (InitiativeFact?[])[c.Before, c.After]).OfType<SessionHeld>().Select(s => s.Session).ToHashSet();
+        var events = since.Where(c => listed.Contains(c) || (c.Entry is { } entry && entries.Contains(entry)) || On(c.Before) || On(c.After)).Select(c => c.Event).ToHashSet();
         return rows.Where(r => (frontier is null || r.Version <= frontier) && !events.Contains(r.Version)).OrderBy(r => r.Version).Select((r, i) => r with { Version = i + 1 });
+
+        bool On(InitiativeFact? fact) => fact?.InSession is { } session && sessions.Contains(session);
     }
 
     /// <summary>Adds the changes of what is counted otherwise; of a figure that is blocked nobody can tell what it counts, so whatever is of its kinds.</summary>

@@ -29,6 +29,8 @@ public sealed class FieldTextsTests
             var json = JsonSerializer.SerializeToNode(fact, DomainJson.Options)!.AsObject();
             if (json[member] is null || !json.Remove(member) || Read(json.ToJsonString()) is not { } without)
                 continue;
+            if (JsonSerializer.Serialize(fact, DomainJson.Options) == JsonSerializer.Serialize(without, DomainJson.Options))
+                continue; // its absence says the same
             var change = s_fields.Between(fact, without).Single();
             Assert.Equal((Words)FieldNames.Of(member), change.Field);
             Assert.All([change.From!.Ja, change.From.En], t => Assert.False(string.IsNullOrWhiteSpace(t) || t.Contains("SECRET", StringComparison.Ordinal) || t.Contains('{', StringComparison.Ordinal) || t.Contains("CaseStudies.", StringComparison.Ordinal), t));

@@ -120,7 +120,9 @@ public sealed class RestatementTests
     private static List<EntryRow> Ignored(List<EntryRow> rows, int closedAt, Restatements since)
     {
         var entries = since.Changes.SelectMany(c => c.Carried.Append(c.Entry!.Value)).ToHashSet();
-        var events = ChangeLog.Of(rows).Where(c => c.Version > closedAt && entries.Contains(c.Entry!.Value)).Select(c => c.Event).ToHashSet();
+        var sessions = since.Changes.SelectMany(c => (InitiativeFact?[])[c.Before, c.After]).OfType<SessionHeld>().Select(s => s.Session).ToHashSet();
+        var events = ChangeLog.Of(rows).Where(c => c.Version > closedAt && (entries.Contains(c.Entry!.Value) || new[] { c.Before, c.After }.Any(f => f?.InSession is { } s && sessions.Contains(s))))
+            .Select(c => c.Event).ToHashSet();
         return Renumbered(rows.Where(r => !events.Contains(r.Version)));
     }
 
