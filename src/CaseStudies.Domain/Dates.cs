@@ -10,14 +10,17 @@ public static class Dates
     public const int LastYear = 2999;
 
     /// <exception cref="FormatException">Not a day of the calendar, or out of the years above.</exception>
-    public static LocalDate Parse(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day } && Holds(day.Year)
+    public static LocalDate Parse(string text) => Ends(text) && LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day } && Holds(day.Year)
         ? day
         : throw new FormatException("A date is a day of the calendar from 1000 to 2999, written as in 2025-04-01.");
 
     /// <exception cref="FormatException">As for <see cref="Parse"/>.</exception>
-    public static YearMonth ParseMonth(string text) => YearMonthPattern.Iso.Parse(text) is { Success: true, Value: var month } && Holds(month.Year)
+    public static YearMonth ParseMonth(string text) => Ends(text) && YearMonthPattern.Iso.Parse(text) is { Success: true, Value: var month } && Holds(month.Year)
         ? month
         : throw new FormatException("A month lies in the years 1000 to 2999 and is written as in 2025-04.");
+
+    /// <summary>To the patterns U+0000 is the end of the text, whatever follows.</summary>
+    private static bool Ends(string text) => !text.Contains('\0', StringComparison.Ordinal);
 
     private static bool Holds(int year) => year is >= FirstYear and <= LastYear;
 }

@@ -4,7 +4,8 @@ namespace CaseStudies.Domain;
 /// <param name="Code">Stable; becomes the problem document's type. One of the constants in <see cref="Refusals"/>.</param>
 /// <param name="Sentence">What is wrong and what to do, in both languages.</param>
 /// <param name="Kind">Which kind of no: a broken rule, something missing, or somebody else's write.</param>
-public sealed record Refusal(string Code, PublicText Sentence, RefusalKind Kind = RefusalKind.Rule);
+/// <param name="At">Where in the command the fact stands that it is about, as a JSON pointer; null where it is about the command.</param>
+public sealed record Refusal(string Code, PublicText Sentence, RefusalKind Kind = RefusalKind.Rule, string? At = null);
 
 public enum RefusalKind
 {
@@ -38,6 +39,10 @@ public static class Refusals
     public static Refusal OccurredInFuture(string on, string today) => Rule("occurred-in-future",
         $"日付 {on} は未来です(今日は {today})。実際に起きた日付を記録してください。",
         $"The date {on} lies in the future (today is {today}). Record the date on which it happened.");
+
+    public static Refusal DateImplausible(string on, string first, string last) => Rule("date-implausible",
+        $"日付 {on} は {first} から {last} までにありません。年を確かめてください。",
+        $"The date {on} does not lie between {first} and {last}. Check its year.");
 
     public static Refusal OccurredBeforeOpening(string on, string opened) => Rule("occurred-before-opening",
         $"日付 {on} は取組の開始日 {opened} より前です。日付を直すか、開始日を訂正してください。",
@@ -90,6 +95,10 @@ public static class Refusals
     public static Refusal InstrumentExists(string instrument, int version) => Conflict("instrument-exists",
         $"調査票「{instrument}」第{version}版はすでにあります。変更するときは、新しい版を登録してください。",
         $"The instrument '{instrument}' version {version} exists already. Introduce a new version to change it.");
+
+    public static Refusal InstrumentAltered(string instrument, int version) => Rule("instrument-altered",
+        $"「{instrument}」第{version}版は公表された調査票です。文言・選択肢・点数を変えるときは、別のキーを付けてください。そのままの内容は /instruments/{instrument} にあります。",
+        $"'{instrument}' version {version} is a published instrument. Give it a key of your own to change wording, answers or scores; as published it stands at /instruments/{instrument}.");
 
     public static Refusal ItemRepeated(string key) => Rule("item-repeated",
         $"設問または選択肢「{key}」が重複しています。それぞれに別のキーを付けてください。",

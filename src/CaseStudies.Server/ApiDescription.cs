@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Capture;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -35,17 +36,32 @@ internal static class ApiDescription
         [typeof(YearMonth)] = (null, "^[12][0-9]{3}-[0-9]{2}$", "2025-12"),
     };
 
+    private static readonly Dictionary<Type, string> s_says = new()
+    {
+        [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, never a name", [typeof(SubjectId)] = "利用者のID / a user's id",
+        [typeof(SessionId)] = "回のID(送る側が作る) / a session's id, made by the sender", [typeof(CommandId)] = "操作のID(送る側が作る) / a command's id, made by the sender", [typeof(EntryId)] = "記録のID / an entry's id",
+        [typeof(ImportId)] = "取り込みのID / an import's id", [typeof(FileHash)] = "ファイルの SHA-256 / a file's SHA-256",
+        [typeof(Quantity)] = "数量(引用符に入れた十進数) / a decimal in quotation marks", [typeof(LocalDate)] = "日付 / a day", [typeof(LocalTime)] = "時刻 / a time of day",
+        [typeof(Instant)] = "日時(UTC) / an instant in UTC", [typeof(YearMonth)] = "月 / a month",
+    };
+
     /// <summary>What our problems say beyond RFC 9457.</summary>
     private static readonly Dictionary<string, string> s_problem = new()
     {
-        ["code"] = "The last part of the type; stable.", ["ja"] = "What is wrong and what to do, in Japanese.", ["en"] = "The same in English.", ["pointer"] = "Where in the body, as a JSON path.",
+        ["code"] = "The last part of the type; stable.", ["ja"] = "What is wrong and what to do, in Japanese.", ["en"] = "The same in English.", ["pointer"] = "Where in the body, as a JSON pointer (RFC 6901), such as /facts/3/count.",
+    };
+
+    private static readonly Dictionary<string, string> s_tags = new()
+    {
+        ["Record"] = "What happened goes in: facts, corrections, withdrawals. The same command sent twice is recorded once.",
+        ["Read"] = "What was recorded and what follows from it comes out, as known now or at any instant before.",
     };
 
     private static readonly Dictionary<string, Type> s_bodies = new()
     {
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
         ["changeEntries"] = typeof(ChangeEntries), ["undoAct"] = typeof(UndoActEndpoint.Body), ["announceEffects"] = typeof(EffectsEndpoint.Body),
-        ["describeOrganisation"] = typeof(DescribeOrganisation.Body),
+        ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["recordBatch"] = typeof(RecordBatch.Body),
     };
 
     /// <summary>For answers and their description. Nothing is read with these options: bodies come through a door of their own.</summary>
@@ -76,16 +92,20 @@ internal static class ApiDescription
         {
             var path = context.Description.RelativePath ?? "";
             operation.Parameters ??= [];
-            foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name is "org" or "id" or "indicator"))
+            foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name is "org" or "id" or "indicator" or "key"))
                 parameter.Schema = Text(typeof(Slug));
             if (context.Description.HttpMethod == "GET" && path.Contains("initiatives/{id}", StringComparison.Ordinal))
                 AskedParameters(operation.Parameters, paged: path.EndsWith("/entries", StringComparison.Ordinal));
-            if (context.Description.HttpMethod == "GET" && path.EndsWith("/changes", StringComparison.Ordinal))
-                ChangesParameters(operation.Parameters);
-            if (path.EndsWith("/effects", StringComparison.Ordinal))
-                PeriodParameters(operation.Parameters);
+            if (path == "instruments/{key}")
+                operation.Parameters.Add(Parameter("on", Text(typeof(LocalDate)), "導入する日 / The day on which it is introduced.", required: true));
             if (path.Contains("{entry", StringComparison.Ordinal))
-                operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
+                operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "最後に見た記録の版(\"12\" など)。新しい版があれば断られる / The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            OutParameters.Describe(operation.Parameters ??= [], context.Description.RelativePath ?? "");
+            ChangeParameters.Describe(operation.Parameters, context.Description.HttpMethod ?? "", context.Description.RelativePath ?? "");
             return Task.CompletedTask;
         });
     }
@@ -100,17 +120,23 @@ internal static class ApiDescription
         {
             ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "Not needed by the local user." },
         };
+        document.Tags = s_tags.Select(t => new OpenApiTag { Name = t.Key, Description = t.Value }).ToHashSet();
         document.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
     }
 
     private static void DescribeBodies(OpenApiDocument document)
     {
-        var schemas = new SentSchemas(s_texts.ToDictionary(t => t.Key, t => Json(t.Value)));
+        var schemas = new SentSchemas(s_texts.ToDictionary(t => t.Key, t => Json(t.Key, t.Value)));
         var bodies = s_bodies.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
         foreach (var replaced in s_bodies.Values)
             document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
+        document.Components!.Schemas?.Remove(nameof(OrganisationDescribed)); // only the replaced bodies led to it
         foreach (var (name, schema) in schemas.Components)
+        {
+            document.Components!.Schemas?.Remove(name); // the generator's, of the same name, knows less
             document.AddComponent(name, OpenApiModelFactory.Parse<OpenApiSchema>(schema.ToJsonString(), OpenApiSpecVersion.OpenApi3_1, document, out _)!);
+        }
+
         foreach (var operation in document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value))
         {
             if (bodies.TryGetValue(operation.OperationId ?? "", out var body))
@@ -119,10 +145,19 @@ internal static class ApiDescription
                     Required = true,
                     Content = new Dictionary<string, OpenApiMediaType>
                     {
-                        ["application/json"] = new() { Schema = new OpenApiSchemaReference(body, document), Example = SentExamples.ByOperation[operation.OperationId!].DeepClone() },
+                        ["application/json"] = Exemplified(operation.OperationId!, new() { Schema = new OpenApiSchemaReference(body, document) }),
                     },
                 };
         }
+    }
+
+    private static OpenApiMediaType Exemplified(string operation, OpenApiMediaType body)
+    {
+        if (SentExamples.ByOperation.TryGetValue(operation, out var only))
+            body.Example = only.DeepClone();
+        else
+            body.Examples = SentExamples.Acts.ToDictionary(a => a.Name, IOpenApiExample (a) => new OpenApiExample { Summary = $"{a.Summary.Ja} / {a.Summary.En}", Value = a.Body.DeepClone() });
+        return body;
     }
 
     private static string Owner(Type type) => type.DeclaringType?.Name ?? "";
@@ -163,50 +198,38 @@ internal static class ApiDescription
         }
     }
 
-    private static void PeriodParameters(IList<IOpenApiParameter> parameters)
+    internal static void PeriodParameters(IList<IOpenApiParameter> parameters)
     {
-        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "First day of the period; with 'to'. Without both: the fiscal year of the last thing that happened."));
-        parameters.Add(Parameter("to", Text(typeof(LocalDate)), "Last day of the period, included."));
+        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度 / First day of the period; with 'to'. Without both: the fiscal year of the last thing that happened."));
+        parameters.Add(Parameter("to", Text(typeof(LocalDate)), "期間の最後の日(その日を含む) / Last day of the period, included."));
     }
 
     private static void AskedParameters(IList<IOpenApiParameter> parameters, bool paged)
     {
         PeriodParameters(parameters);
-        parameters.Add(Parameter("knownAt", Text(typeof(Instant)), "As known at this instant."));
-        parameters.Add(Parameter("version", Number(), "As known at this stream version."));
+        parameters.Add(Parameter("knownAt", Text(typeof(Instant)), "この時点で分かっていたこと / As known at this instant."));
+        parameters.Add(Parameter("version", Number(), "この版の時点で分かっていたこと / As known at this stream version."));
         if (!paged)
             return;
-        parameters.Add(Parameter("kind", new() { Type = JsonSchemaType.String, Enum = [.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal).Select(k => JsonValue.Create(k)!)] }, "Only this kind."));
-        parameters.Add(Parameter("offset", Number(), "How many entries to pass over: 'next' of the page before."));
+        parameters.Add(Parameter("kind", new() { Type = JsonSchemaType.String, Enum = [.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal).Select(k => JsonValue.Create(k)!)] }, "この種類だけ / Only this kind."));
+        parameters.Add(Parameter("offset", Number(), "とばす記録の数(前のページの next) / How many entries to pass over: 'next' of the page before."));
     }
 
-    private static void ChangesParameters(IList<IOpenApiParameter> parameters)
-    {
-        parameters.Add(Parameter("recordedFrom", Text(typeof(Instant)), "Only what was recorded from this instant on."));
-        parameters.Add(Parameter("recordedTo", Text(typeof(Instant)), "Only what was recorded before this instant."));
-        parameters.Add(Parameter("format", Word("xlsx", "csv"), "All of it as one file. Without: JSON, a page at a time."));
-        parameters.Add(Parameter("encoding", Word("utf-8", "cp932"), "Of a CSV file. What CP932 lacks is told with 422 and never replaced."));
-        parameters.Add(Parameter("lang", Word("ja", "en"), "The language of the file; without: as the request prefers."));
-        parameters.Add(Parameter("offset", Number(), "How many changes to pass over: 'next' of the page before."));
-    }
+    internal static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query, bool required = false) =>
+        new() { Name = name, In = location, Schema = schema, Description = description, Required = required };
 
-    private static OpenApiSchema Word(params string[] words) => new() { Type = JsonSchemaType.String, Enum = [.. words.Select(w => JsonValue.Create(w)!)] };
+    internal static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
 
-    private static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query) =>
-        new() { Name = name, In = location, Schema = schema, Description = description };
-
-    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
-
-    private static OpenApiSchema Text(Type type)
+    internal static OpenApiSchema Text(Type type)
     {
         var schema = new OpenApiSchema();
         Shape(schema, type);
         return schema;
     }
 
-    private static JsonObject Json((string? Format, string Pattern, string Example) text)
+    private static JsonObject Json(Type type, (string? Format, string Pattern, string Example) text)
     {
-        var schema = new JsonObject { ["type"] = "string", ["pattern"] = text.Pattern, ["examples"] = new JsonArray(text.Example) };
+        var schema = new JsonObject { ["type"] = "string", ["description"] = s_says[type], ["pattern"] = text.Pattern, ["examples"] = new JsonArray(text.Example) };
         if (text.Format is { } format)
             schema["format"] = format;
         return schema;

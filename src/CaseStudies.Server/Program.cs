@@ -3,12 +3,15 @@ using CaseStudies.Server;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Commands;
 
-var verbs = args.TakeWhile(a => a is "demo" or "rebuild" or "embedded" or "status" or "stop" or "--check" or "--sensitivity").ToArray();
+var verbs = args.TakeWhile((a, i) => a is "demo" or "rebuild" or "embedded" or "status" or "stop" or "--check" or "--sensitivity" or "backup" or "restore" or "--accept-differences"
+    || (i == 1 && args[0] is "backup" or "restore" && !a.StartsWith("--", StringComparison.Ordinal))).ToArray();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args[verbs.Length..], ContentRootPath = AppContext.BaseDirectory });
 try
 {
     switch (verbs)
     {
+        case [] when InitiativeAsked.Knows(args):
+            return await InitiativeCommand.RunAsync(args);
         case [] when args is ["health", var url]:
             return await HealthCommand.RunAsync(url);
         case var _ when !Usage.Knows(args[verbs.Length..]):
@@ -23,6 +26,12 @@ try
             return await Run.OnceAsync(builder, throwAway: true, DemoCommand.ProbeAsync);
         case ["rebuild"]:
             return await Run.OnceAsync(builder, throwAway: false, RebuildCommand.RunAsync);
+        case ["backup", var file]:
+            return await BackupCommand.BackupAsync(builder, file);
+        case ["restore", var file]:
+            return await BackupCommand.RestoreAsync(builder, file, acceptDifferences: false);
+        case ["restore", var file, "--accept-differences"]:
+            return await BackupCommand.RestoreAsync(builder, file, acceptDifferences: true);
         case ["embedded", ..]:
             return await EmbeddedCommand.RunAsync(verbs.ElementAtOrDefault(1), builder.Configuration);
         default:

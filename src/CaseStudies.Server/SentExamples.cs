@@ -1,10 +1,25 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseStudies.Domain;
 
 namespace CaseStudies.Server;
 
-/// <summary>One body for each operation that takes one. In this order, a server accepts them: the correction of the first entry, the withdrawal of any later one.</summary>
+/// <summary>An act that shows how a kind of fact is recorded.</summary>
+/// <param name="Name">The kind.</param>
+internal sealed record SentAct(string Name, PublicText Summary, JsonNode Body);
+
+/// <summary>
+/// What clients send. A server accepts <see cref="Acts"/> in their order, then the correction of the first entry and the withdrawal of the
+/// consultation, each of which names the act it was made upon.
+/// </summary>
 internal static class SentExamples
 {
+    private const string Folder = "examples/";
+
+    /// <summary>Every kind of fact, from the files in Examples. Their numbers are the order: a later one may stand on an earlier one.</summary>
+    public static IReadOnlyList<SentAct> Acts { get; } = [.. typeof(SentExamples).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+
     public static IReadOnlyDictionary<string, JsonNode> ByOperation { get; } = new Dictionary<string, JsonNode>
     {
         ["describeOrganisation"] = JsonNode.Parse(
@@ -17,22 +32,6 @@ internal static class SentExamples
               }
             }
             """)!,
-        ["recordEntries"] = JsonNode.Parse(
-            """
-            {
-              "command": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11",
-              "capturedAt": "2025-12-05T06:12:00Z",
-              "facts": [
-                {
-                  "kind": "initiative_opened", "title": { "ja": "ふれあい喫茶", "en": "Open café" }, "forms": [{ "ja": "居場所づくり", "en": "A place to be" }],
-                  "audiences": [{ "ja": "若者", "en": "Young people" }], "areas": [{ "ja": "福生市", "en": "Fussa" }], "on": "2025-04-01"
-                },
-                { "kind": "strand_started", "strand": "cafe", "name": { "ja": "喫茶", "en": "Café" }, "on": "2025-04-01" },
-                { "kind": "session_held", "session": "6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1", "strand": "cafe", "on": "2025-12-05", "start": "13:30:00", "end": "16:00:00" },
-                { "kind": "consultation_received", "on": "2025-12-05", "channel": "in-person", "note": "進路の相談。来月もう一度話す。" }
-              ]
-            }
-            """)!,
         ["correctEntry"] = JsonNode.Parse(
             """
             {
@@ -41,22 +40,61 @@ internal static class SentExamples
                 "kind": "initiative_opened", "title": { "ja": "ふれあい喫茶はち", "en": "Open café Hachi" }, "forms": [{ "ja": "居場所づくり", "en": "A place to be" }],
                 "audiences": [{ "ja": "若者", "en": "Young people" }], "areas": [{ "ja": "福生市", "en": "Fussa" }], "on": "2025-04-01"
               },
-              "reason": { "code": "late-information", "note": "正式な名称が決まった。" }
+              "reason": { "code": "late-information", "note": "正式な名称が決まった。" },
+              "basis": "9ebfc387-2baf-5b19-8512-93ce3bbc17ec"
             }
             """)!,
-        // The entries of the act above, and its command as what they were made upon.
+        ["recordBatch"] = JsonNode.Parse(
+            """
+            {
+              "mode": "each",
+              "items": [
+                {
+                  "initiative": "harbour",
+                  "record": {
+                    "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a01", "capturedAt": "2025-12-05T06:10:00Z",
+                    "facts": [
+                      {
+                        "kind": "initiative_opened", "title": { "ja": "みなと食堂", "en": "Harbour kitchen" }, "forms": [{ "ja": "居場所づくり", "en": "A place to be" }],
+                        "audiences": [{ "ja": "若者", "en": "Young people" }], "areas": [{ "ja": "福生市", "en": "Fussa" }], "on": "2025-04-01"
+                      },
+                      { "kind": "strand_started", "strand": "kitchen", "name": { "ja": "食堂", "en": "Kitchen" }, "on": "2025-04-01" }
+                    ]
+                  }
+                },
+                {
+                  "initiative": "harbour",
+                  "record": {
+                    "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02", "capturedAt": "2025-12-05T06:12:00Z",
+                    "facts": [{ "kind": "session_held", "session": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a03", "strand": "kitchen", "on": "2025-12-04" }]
+                  }
+                },
+                {
+                  "initiative": "harbour",
+                  "correct": {
+                    "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a04", "entry": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02", "basis": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02",
+                    "replacement": { "kind": "session_held", "session": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a03", "strand": "kitchen", "on": "2025-12-05" },
+                    "reason": { "code": "wrong-date" }
+                  }
+                }
+              ]
+            }
+            """)!,
         ["changeEntries"] = JsonNode.Parse(
             """
             {
               "command": "4e9f3c10-2f2d-4d74-9d75-5d8d2e1f4044",
               "changes": [
                 {
-                  "entry": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11", "basis": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11",
-                  "replacement": { "kind": "session_held", "session": "6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1", "strand": "cafe", "on": "2025-12-06" }
+                  "entry": "eb4c7196-e295-520b-bee4-fb0b5d40c18b", "basis": "eb4c7196-e295-520b-bee4-fb0b5d40c18b",
+                  "replacement": {
+                    "kind": "milestone_reached", "milestone": "material-published",
+                    "description": { "ja": "活動の手引きを公開した", "en": "The handbook was published" }, "on": "2025-11-08", "by": "staff", "strand": "cafe", "item": "handbook"
+                  }
                 },
-                { "entry": "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f12", "version": 5 }
+                { "entry": "4adda1c8-95b9-57ec-95fc-556266e9b60a", "basis": "4adda1c8-95b9-57ec-95fc-556266e9b60a" }
               ],
-              "reason": { "code": "wrong-session", "note": "翌日の回と取り違えた。" }
+              "reason": { "code": "wrong-date", "note": "議事録と照らし合わせた。" }
             }
             """)!,
         ["undoAct"] = JsonNode.Parse("""{ "command": "5fa04d21-303e-4e85-8e86-6e9e3f205155", "reason": { "code": "entered-by-mistake" } }""")!,
@@ -69,6 +107,13 @@ internal static class SentExamples
               }
             }
             """)!,
-        ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" } }""")!,
+        ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" }, "basis": "ebd4a657-da3d-5934-9cd4-a25c509b2ecf" }""")!,
     };
+
+    private static SentAct Read(string resource)
+    {
+        using var file = typeof(SentExamples).Assembly.GetManifestResourceStream(resource)!;
+        var example = JsonNode.Parse(file)!;
+        return new(Path.GetFileNameWithoutExtension(resource)[3..], new((string)example["ja"]!, (string)example["en"]!), example["body"]!);
+    }
 }

@@ -27,15 +27,15 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
         if (type.IsEnum)
             return new() { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => JsonValue.Create(JsonNamingPolicy.KebabCaseLower.ConvertName(n)))]) };
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
-            return new() { ["type"] = "array", ["items"] = Of(type.GetGenericArguments()[0]) };
+            return new() { ["type"] = "array", ["maxItems"] = SentSigns.MaximumItems, ["items"] = Of(type.GetGenericArguments()[0]) };
         if (type.IsGenericType)
-            return new() { ["type"] = "object", ["additionalProperties"] = Of(type.GetGenericArguments()[1]) };
+            return new() { ["type"] = "object", ["maxProperties"] = SentSigns.MaximumItems, ["additionalProperties"] = Of(type.GetGenericArguments()[1]) };
         return type.Name switch
         {
             nameof(Int32) => new() { ["type"] = "integer", ["format"] = "int32" },
             nameof(Boolean) => new() { ["type"] = "boolean" },
-            nameof(String) => new() { ["type"] = "string" },
-            nameof(PrivateText) => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = PrivateTexts.MaximumLength, ["description"] = "Kept in the vault, apart from the record." },
+            nameof(String) => new() { ["type"] = "string", ["maxLength"] = JsonDoor.MaximumTextLength },
+            nameof(PrivateText) => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = PrivateTexts.MaximumLength, ["description"] = "文章(記録とは別の場所に保管される) / a text, kept in the vault apart from the record" },
             _ => Reference(type),
         };
     }
@@ -89,10 +89,21 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
                 required.Add(name);
         }
 
-        if (type == typeof(ChangeEntries))
-            (properties["changes"]!["minItems"], properties["changes"]!["maxItems"]) = (1, ChangeEntries.MaximumChanges);
+        if (type == typeof(PublicText))
+        {
+            foreach (var (_, text) in properties)
+                (text!["minLength"], text["maxLength"]) = (1, PublicText.MaximumLength);
+        }
+
         if (type == typeof(RecordFacts))
             (properties["facts"]!["minItems"], properties["facts"]!["maxItems"]) = (1, RecordFacts.MaximumFacts);
+        if (type == typeof(ChangeEntries))
+            (properties["changes"]!["minItems"], properties["changes"]!["maxItems"]) = (1, ChangeEntries.MaximumChanges);
+        if (type == typeof(RecordBatch.Body))
+            (properties["items"]!["minItems"], properties["items"]!["maxItems"]) = (1, BatchReader.MaximumItems);
+        // The initiative and one command.
+        if (type == typeof(RecordBatch.BatchedCommand))
+            return new() { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false, ["minProperties"] = 2, ["maxProperties"] = 2 };
         return new() { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false };
     }
 
@@ -103,8 +114,7 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
         { Name: "Body", DeclaringType.Name: var endpoint } => endpoint.Replace("Endpoint", "", StringComparison.Ordinal) + "Command",
         _ when type == typeof(RecordFacts) => "RecordEntriesCommand",
         _ when type == typeof(ChangeEntries) => "ChangeEntriesCommand",
-        _ when type == typeof(Reason) => nameof(SentReason),
-        _ when type == typeof(SentReason) => nameof(SentReason),
+        _ when type == typeof(SentReason) || type == typeof(Reason) => nameof(SentReason),
         _ => "Sent" + type.Name,
     };
 }

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.Exports;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
@@ -40,11 +41,12 @@ internal static class ServerApp
         // alone would stop each other's views.
         builder.Host.UseCaseBus(alone: builder.Configuration.GetValue("Store:Alone", false));
         builder.Services.AddSingleton<Vault>();
+        builder.Services.AddSingleton<IVaultTexts>(s => s.GetRequiredService<Vault>());
         builder.Services.AddSingleton<Recorder>();
         builder.Services.AddSingleton<OrganisationRecorder>();
         builder.Services.AddSingleton<InitiativeReader>();
-        builder.Services.AddSingleton<VaultReader>();
         builder.Services.AddSingleton<PortfolioReader>();
+        builder.Services.AddSingleton<FeedReader>();
         builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddSingleton<PortfolioRebuild>();
         builder.Services.AddPages();
@@ -71,7 +73,9 @@ internal static class ServerApp
         app.UseAuthorization();
         app.MapCapture();
         app.MapRead();
+        app.MapExports();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);
         app.MapGet("/health", () => Results.Text("ok")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
     }

@@ -38,6 +38,7 @@ internal sealed class Bench : IAsyncDisposable
         return new(database, app);
     }
 
+    public Uri Address => new(_app.Urls.First());
     public string ConnectionString => _database.ConnectionString;
     public NpgsqlDataSource Source => _app.Services.GetRequiredService<NpgsqlDataSource>();
     public Rebuild Rebuild => _app.Services.GetRequiredService<Rebuild>();

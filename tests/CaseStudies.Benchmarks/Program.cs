@@ -23,6 +23,8 @@ if (Asked("a"))
     await Profile.RecordingAsync(bench, sizes);
 }
 
+if (Asked("f"))
+    await HttpCommands.RunAsync(bench, hand, sizes);
 if (Asked("d"))
 {
     await FigureReadings.RunAsync(bench, sizes);

@@ -9,6 +9,7 @@ namespace CaseStudies.Server.Tests;
 /// <summary>The vocabulary of the tests over HTTP: one initiative of one organisation, and what a client does with it.</summary>
 public sealed class Api(ServerFixture server, string organisation, string initiative)
 {
+    private readonly Dictionary<Guid, Guid> _basis = [];
     private readonly HttpClient _http = server.Host.Server.CreateClient();
 
     public string Base => $"/organisations/{organisation}/initiatives/{initiative}";
@@ -42,25 +43,29 @@ public sealed class Api(ServerFixture server, string organisation, string initia
             $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"audience","group":"youth","count":{{youth}},"unit":"people"}""");
     }
 
-    public async Task<Guid> CorrectAsync(Guid entry, string replacement) =>
-        await ActAsync($"/entries/{entry}/corrections", $"\"replacement\":{replacement},\"version\":{await VersionAsync(entry)},");
+    public Task<Guid> CorrectAsync(Guid entry, string replacement) => ChangedAsync(entry, "corrections", $"\"replacement\":{replacement},");
 
-    public async Task<Guid> WithdrawAsync(Guid entry) => await ActAsync($"/entries/{entry}/withdrawal", $"\"version\":{await VersionAsync(entry)},");
+    public Task<Guid> WithdrawAsync(Guid entry) => ChangedAsync(entry, "withdrawal", "");
 
     public Task<Guid> UndoAsync(Guid act) => ActAsync($"/acts/{act}/undo", "");
 
     /// <summary>Several at once; a replacement that is null withdraws.</summary>
     public async Task<Guid> ChangeAsync(params (Guid Entry, string? Replacement)[] changes)
     {
-        var list = new List<string>();
-        foreach (var (entry, replacement) in changes)
-            list.Add($$"""{"entry":"{{entry}}","version":{{await VersionAsync(entry)}}{{(replacement is null ? "" : $",\"replacement\":{replacement}")}}}""");
-        return await ActAsync("/changes", $"\"changes\":[{string.Join(',', list)}],");
+        var list = changes.Select(c => $$"""{"entry":"{{c.Entry}}","basis":"{{_basis.GetValueOrDefault(c.Entry, c.Entry)}}"{{(c.Replacement is null ? "" : $",\"replacement\":{c.Replacement}")}}}""");
+        var command = await ActAsync("/changes", $"\"changes\":[{string.Join(',', list)}],");
+        foreach (var (entry, _) in changes)
+            _basis[entry] = command;
+        return command;
     }
 
     /// <summary>The version of an entry's present form, as a client gives it with a change.</summary>
     public Task<int> VersionAsync(Guid entry) => server.ScalarAsync<int>(
         "select max(version) from casestudies.entries where tenant_id = $1 and stream_id = $2 and (opens = $3 or closes = $3)", organisation, initiative, entry);
+
+    /// <summary>Made upon what this client did last to the entry; whatever else happened to it refuses the change.</summary>
+    private async Task<Guid> ChangedAsync(Guid entry, string verb, string more) =>
+        _basis[entry] = await ActAsync($"/entries/{entry}/{verb}", $"{more}\"basis\":\"{_basis.GetValueOrDefault(entry, entry)}\",");
 
     /// <summary>One accepted act for a reason; its command.</summary>
     private async Task<Guid> ActAsync(string path, string more)

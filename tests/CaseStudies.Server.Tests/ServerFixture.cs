@@ -28,9 +28,12 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>For fixtures that want another connection: <c>;Maximum Pool Size=5</c>.</summary>
     protected virtual string ConnectionOptions => "";
 
+    /// <summary>For fixtures that bring a database of their own.</summary>
+    protected virtual Task<string> NewDatabaseAsync() => postgres.NewDatabaseAsync();
+
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await postgres.NewDatabaseAsync() + ConnectionOptions;
+        ConnectionString = await NewDatabaseAsync() + ConnectionOptions;
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration["Store:Alone"] = "true"; // the views begin at once

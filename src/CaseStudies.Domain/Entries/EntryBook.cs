@@ -45,7 +45,7 @@ public sealed class EntryBook
 
     /// <summary>The same with the day each happened on, in the order of those days; sorted once for all figures of the book.</summary>
     public ImmutableArray<(Entry Entry, LocalDate? On)> ByDay(string kind) => _byDay.GetOrAdd(kind, k =>
-        [.. OfKind(k).Select(e => (Entry: e, On: OccurredOn(e.Fact))).OrderBy(e => e.On).ThenBy(e => e.Entry.KnownFrom).ThenBy(e => e.Entry.Version)]);
+        [.. OfKind(k).Select(e => (Entry: e, On: OccurredOn(e.Fact))).OrderBy(e => e.On).ThenBy(e => e.Entry.KnownFrom)]);
 
     public IEnumerable<T> InForce<T>() where T : InitiativeFact =>
         OfKind(InitiativeEventCatalogue.KindOf(typeof(T))).Where(e => e.InForce).Select(e => e.Fact).Cast<T>();

@@ -1,3 +1,4 @@
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using NodaTime;
 
@@ -66,12 +67,7 @@ internal sealed partial class Evaluation
     }
 
     /// <summary>What two entries must share to contradict each other; an entry's own id where nothing can.</summary>
-    private static object RivalKey(Picked picked) => picked.Entry.Fact switch
-    {
-        ParticipantsCounted c => (c.Session, c.Scheme, c.Group, c.Part),
-        SurveyTallied t => (t.Instrument, t.Version, t.Wave, t.Group, t.Part),
-        _ => picked.Entry.Id,
-    };
+    private object RivalKey(Picked picked) => Conflicts.RivalKey(picked.Entry.Fact, book) ?? picked.Entry.Id;
 
     private Reduced ReduceKeys(string by, List<Picked> picked, Func<List<string>, int, Arithmetic> arithmetic)
     {

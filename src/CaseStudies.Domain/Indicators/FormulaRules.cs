@@ -66,7 +66,11 @@ internal static class FormulaRules
         : SelectionRules.One(paired.Of, "instrument");
 
     private static Refusal? CheckRatio(Ratio ratio) =>
-        ratio.Of is Listed || ratio.To is Listed ? No("名前の一覧は割れません。異なる数を割ってください。", "a list of names is not divided; divide the number of different keys.") : null;
+        ratio.Of is Listed || ratio.To is Listed ? No("名前の一覧は割れません。異なる数を割ってください。", "a list of names is not divided; divide the number of different keys.")
+        // Each side may keep to one instrument, and still the two be answers to different questions.
+        : ratio.Of.Instruments() is { Count: > 0 } of && ratio.To.Instruments() is { Count: > 0 } to && !of.SetEquals(to)
+            ? No("異なる調査票の回答どうしは割れません。同じ調査票の回答を選んでください。", "answers to different instruments are not divided by each other; choose those of one instrument.")
+            : null;
 
     /// <summary>Whether both sides of a ratio count the same, as a share in per cent must; what is divided by something else is a rate.</summary>
     internal static bool LikeByLike(Formula formula) => formula is not Ratio r || Labels.Allowed(r.Of, true).Intersect(Labels.Allowed(r.To, true)).Any();

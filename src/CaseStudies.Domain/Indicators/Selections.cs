@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
@@ -5,6 +6,8 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>What a formula reads.</summary>
 internal static class SelectionsOf
 {
+    private static readonly ImmutableArray<string> s_any = ["*"];
+
     /// <summary>The selections of a measure that is read off its entries alone; others have none here.</summary>
     public static IEnumerable<Selection> Selections(this Formula formula) => formula switch
     {
@@ -15,6 +18,22 @@ internal static class SelectionsOf
         Hours f => [f.Of],
         _ => [],
     };
+
+    /// <summary>The survey instruments whose answers it counts; <c>*</c> where a selection names none and so admits all.</summary>
+    public static HashSet<string> Instruments(this Formula formula) => formula switch
+    {
+        Ratio f => [.. f.Of.Instruments(), .. f.To.Instruments()],
+        PerMonth f => f.Of.Instruments(),
+        PerWeek f => f.Of.Instruments(),
+        PerSession f => f.Of.Instruments(),
+        PerKey f => f.Of.Instruments(),
+        Share f => InstrumentsOf([f.Of]),
+        PairedChange f => InstrumentsOf([f.Of]),
+        _ => InstrumentsOf(formula.Selections()),
+    };
+
+    private static HashSet<string> InstrumentsOf(IEnumerable<Selection> selections) =>
+        [.. selections.Where(s => s.Kind is "survey_response_recorded" or "survey_tallied").SelectMany(s => s.Admitted("instrument") is { Length: > 0 } named ? named : s_any)];
 
     /// <summary>Whether any entry that it reads, for its value or for who belongs, names a person.</summary>
     public static bool ReadsPeople(this Formula formula) => formula switch

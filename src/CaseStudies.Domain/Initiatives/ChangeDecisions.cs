@@ -18,15 +18,16 @@ internal static class ChangeDecisions
     public static Decision Change(Initiative state, InitiativeCommand command, Reason reason, DecisionContext context, Instant now)
     {
         var (events, changed) = (new List<InitiativeEvent>(), new HashSet<EntryId>());
-        foreach (var change in ChangesOf(command))
+        foreach (var (index, change) in ChangesOf(command).Index())
         {
+            var at = command is ChangeEntries ? $"/changes/{index}" : null;
             if (!changed.Add(change.Entry))
-                return Refusals.EntryNamedTwice(change.Entry.Value);
+                return Refusals.EntryNamedTwice(change.Entry.Value) with { At = at };
             if (Changeable(change, context) is { } unchangeable)
-                return unchangeable;
+                return unchangeable with { At = at };
             var old = context.Entries[change.Entry].Fact;
             if ((change.Replacement is { } fact ? Correctable(state, change.Entry, old, fact, context, now) : Withdrawable(state, change.Entry, old)) is { } refusal)
-                return refusal;
+                return refusal with { At = change.Replacement is null ? at : $"{at}/replacement" };
             events.Add(change.Replacement is { } replacement ? new EntryCorrected(change.Entry, replacement, reason) : new EntryWithdrawn(change.Entry, reason));
             state = InitiativeDecisions.Next(state, command, events.Count - 1, events[^1], now);
             if (change.Replacement is null && old is SessionHeld gone)

@@ -28,6 +28,8 @@ internal static class FactChecks
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not { } zone)
             return Refusals.TimeZoneUnknown(timeZone);
         var today = now.InZone(zone).Date;
+        if (FactDates.Implausible(fact, today) is { } implausible)
+            return implausible;
         if (!fact.IsAnnouncement && fact.OccurredOn > today)
             return Refusals.OccurredInFuture(Iso(fact.OccurredOn), Iso(today));
         return fact switch
@@ -35,6 +37,7 @@ internal static class FactChecks
             StrandPaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
             PersonPaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
             InitiativePaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
+            TargetSet t when t.DueBy < t.On => Refusals.EndsBeforeItBegins(),
             PeriodMarked p when p.To < p.From => Refusals.EndsBeforeItBegins(),
             SessionPlanned { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
             ActivityLogged { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
@@ -87,7 +90,7 @@ internal static class FactChecks
         {
             StrandStarted s when Taken(s.Identity) => Refusals.StrandExists(s.Strand.Value),
             SurveyIntroduced s when Taken(s.Identity) => Refusals.InstrumentExists(s.Instrument.Value, s.Version),
-            SurveyIntroduced s => CheckItems(s),
+            SurveyIntroduced s => Instruments.Altered(s) ? Refusals.InstrumentAltered(s.Instrument.Value, s.Version) : CheckItems(s),
             SurveyResponseRecorded r => CheckAnswers(state, r.Instrument, r.Version, r.Answers.Select(a => (a.Key, a.Value.Value))),
             SurveyTallied t => CheckAnswers(state, t.Instrument, t.Version, t.Tallies.SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))) ?? CheckTally(t),
             InitiativeClosed when replaces is null && state.ClosedOn is not null => Refusals.InitiativeNotOpen(),

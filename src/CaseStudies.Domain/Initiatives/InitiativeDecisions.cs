@@ -43,7 +43,7 @@ public static class InitiativeDecisions
         foreach (var (index, fact) in command.Facts.Index())
         {
             if (FactChecks.Check(state, fact, context, now, replaces: null) is { } refusal)
-                return refusal;
+                return refusal with { At = $"/facts/{index}" };
             state = Next(state, command, index, fact, now);
             if (fact is SessionHeld held)
                 context = context with { Sessions = context.Sessions.Add(held.Session) };

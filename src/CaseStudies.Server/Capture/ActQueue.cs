@@ -13,6 +13,9 @@ internal enum Patience
 
     /// <summary>For its one command too.</summary>
     ForCommand,
+
+    /// <summary>For everything that a bundle names, in one order.</summary>
+    ForAll,
 }
 
 /// <summary>
@@ -38,10 +41,14 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
         public bool Running { get; set; }
     }
 
-    public void Add(Act act)
+    /// <summary>All at once: nobody comes between them, and those on one stream keep their order.</summary>
+    public void Add(params IEnumerable<Act> acts)
     {
         lock (_lock)
-            Enqueue(_patient.GetValueOrDefault(act.Stream) ?? Common(act.Stream), act);
+        {
+            foreach (var act in acts)
+                Enqueue(_patient.GetValueOrDefault(act.Stream) ?? Common(act.Stream), act);
+        }
     }
 
     private Lane Common(StreamKey stream) => _common[(stream.GetHashCode() & int.MaxValue) % lanes];
@@ -63,7 +70,7 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
             if (lane.Stream is null)
                 SetAside(aside);
             else
-                WaitAlone(aside);
+                await WaitAloneAsync(lane, aside);
         }
     }
 
@@ -109,11 +116,17 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
         }
     }
 
-    /// <summary>Somebody is busy with the same command, elsewhere: only this act waits for that.</summary>
-    private void WaitAlone(IReadOnlyList<Act> aside)
+    /// <summary>Somebody is busy with the same command, elsewhere: only this act waits for that, and those of its batch that come after it.</summary>
+    private async Task WaitAloneAsync(Lane lane, IReadOnlyList<Act> aside)
     {
-        foreach (var act in aside)
-            _ = Task.Run(() => RunAsync([act], Patience.ForCommand));
+        var batches = aside.Where(a => a.OfBatch).ToList();
+        foreach (var act in aside.Where(a => !a.OfBatch))
+            _ = Task.Run(async () => Add(await RunAsync([act], Patience.ForCommand)));
+        if (batches.Count == 0)
+            return;
+        var again = await RunAsync([batches[0]], Patience.ForCommand);
+        lock (_lock)
+            lane.Waiting.InsertRange(0, again.Concat(batches.Skip(1)));
     }
 
     private async Task<IReadOnlyList<Act>> RunAsync(IReadOnlyList<Act> acts, Patience patience)

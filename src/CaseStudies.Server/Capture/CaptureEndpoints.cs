@@ -18,7 +18,9 @@ internal static class CaptureEndpoints
         ChangeEntriesEndpoint.Map(initiative);
         UndoActEndpoint.Map(initiative);
         EffectsEndpoint.Map(initiative);
-        DescribeOrganisation.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Record"));
+        var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Record");
+        DescribeOrganisation.Map(organisation);
+        RecordBatch.Map(organisation);
     }
 
     /// <summary>Documents what every one of them may answer.</summary>
@@ -37,11 +39,11 @@ internal static class CaptureEndpoints
     {
         var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
         if (entry is { } named && !body.TryAdd("entry", named.ToString()))
-            throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "$.entry");
+            throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "/entry");
         if (act is { } undone && !body.TryAdd("act", undone.ToString()))
-            throw new MalformedException(new("操作はアドレスで指定します。内容の act は取り除いてください。", "The address names the act. Leave 'act' out of the body."), "$.act");
+            throw new MalformedException(new("操作はアドレスで指定します。内容の act は取り除いてください。", "The address names the act. Leave 'act' out of the body."), "/act");
         if (entry is not null && IfMatch(context.Request) is var (name, seen) && !body.TryAdd(name, seen))
-            throw new MalformedException(new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"$.{name}");
+            throw new MalformedException(new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");
         var sent = CommandReader.Read(verb, body);
         if (Preconditions.Lacking(sent.Command) is { } lacking)
             return Problem.Of(lacking, context);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
@@ -9,7 +10,11 @@ namespace CaseStudies.Server.Capture;
 
 /// <summary>What became of a command that was accepted before.</summary>
 /// <param name="Entries">What its events opened or changed, one each in their order; empty where it was about something else. Not stored: the events say it.</param>
-internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVersion, int Events, Instant RecordedAt, IReadOnlyList<EntryId> Entries);
+internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVersion, int Events, Instant RecordedAt, IReadOnlyList<EntryId> Entries)
+{
+    /// <summary>Whether it was the same command: the same body, for the same stream.</summary>
+    public bool IsOf(Act act) => Stream == act.Stream.Initiative.Value && CryptographicOperations.FixedTimeEquals(BodyHash, act.Hash);
+}
 
 /// <summary>The permanent guard of "exactly once", read and written in the transaction of the append.</summary>
 internal static class CommandLedger
@@ -59,15 +64,14 @@ internal static class CommandLedger
             $"insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at) values (?, ?, ?, ?, ?, ?, ?)",
             organisation.Value, command.Value, entry.BodyHash, entry.Stream, entry.FirstVersion, entry.Events, entry.RecordedAt);
 
-    public static void QueueInserts(IDocumentOperations operations, IReadOnlyCollection<KeyValuePair<(Slug Organisation, CommandId Command), LedgerEntry>> accepted) =>
-        operations.QueueSqlCommand(
-            $"""
-            insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at)
-            select t, c, decode(h, 'hex'), i, v, n, r from unnest(?::text[], ?::uuid[], ?::text[], ?::text[], ?::int[], ?::int[], ?::timestamptz[]) x (t, c, h, i, v, n, r)
-            """,
-            accepted.Select(a => a.Key.Organisation.Value).ToArray(), accepted.Select(a => a.Key.Command.Value).ToArray(), accepted.Select(a => Convert.ToHexString(a.Value.BodyHash)).ToArray(),
-            accepted.Select(a => a.Value.Stream).ToArray(), accepted.Select(a => a.Value.FirstVersion).ToArray(), accepted.Select(a => a.Value.Events).ToArray(),
-            accepted.Select(a => a.Value.RecordedAt.ToDateTimeOffset()).ToArray());
+    public static void Insert(SqlBatch batch, IReadOnlyCollection<KeyValuePair<(Slug Organisation, CommandId Command), LedgerEntry>> accepted) => batch.Add(
+        $"""
+        insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at)
+        select t, c, h, i, v, n, r from unnest($1::text[], $2::uuid[], $3::bytea[], $4::text[], $5::int[], $6::int[], $7::timestamptz[]) x (t, c, h, i, v, n, r)
+        """,
+        accepted.Select(a => a.Key.Organisation.Value).ToArray(), accepted.Select(a => a.Key.Command.Value).ToArray(), accepted.Select(a => a.Value.BodyHash).ToArray(),
+        accepted.Select(a => a.Value.Stream).ToArray(), accepted.Select(a => a.Value.FirstVersion).ToArray(), accepted.Select(a => a.Value.Events).ToArray(),
+        accepted.Select(a => a.Value.RecordedAt.ToDateTimeOffset()).ToArray());
 
     private static NpgsqlBatchCommand Lock(string name) =>
         new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { new() { Value = name } } };

@@ -27,20 +27,25 @@ internal static class CommandReader
     /// <exception cref="JsonException">The command is not of its form; nothing was read.</exception>
     public static SentCommand Read(string verb, JsonObject body)
     {
+        WriteIdsPlainly(body);
         var canonical = CanonicalJson.Bytes(new JsonObject { [verb] = body.DeepClone() });
         var deposits = new List<VaultDeposit>();
         foreach (var (pointer, fact) in Facts(body))
+        {
+            SentSigns.Understand(fact, typeof(InitiativeFact));
             Within(pointer, () => PrivateTexts.SealFact(fact, Deposit));
+        }
+
         if (body["reason"] is JsonObject reason)
-            Within("$.reason", () => PrivateTexts.SealReason(reason, Deposit));
+            Within("/reason", () => PrivateTexts.SealReason(reason, Deposit));
 
         InitiativeCommand command = verb switch
         {
-            "record" => Checked(Deserialized<RecordFacts>(body)),
-            "correct" => Deserialized<CorrectEntry>(body),
-            "withdraw" => Deserialized<WithdrawEntry>(body),
-            "change" => Checked(Deserialized<ChangeEntries>(body)),
-            "undo" => Deserialized<UndoAct>(body),
+            "record" => Checked(Diagnosis.Read<RecordFacts>(body)),
+            "correct" => Diagnosis.Read<CorrectEntry>(body),
+            "withdraw" => Diagnosis.Read<WithdrawEntry>(body),
+            "change" => Checked(Diagnosis.Read<ChangeEntries>(body)),
+            "undo" => Diagnosis.Read<UndoAct>(body),
             _ => throw new JsonException($"There is no command '{verb}'."),
         };
         return new(command, deposits, canonical);
@@ -53,47 +58,42 @@ internal static class CommandReader
         }
     }
 
+    /// <summary>An id that may also stand in the address or in a header is the same there, whatever its letters look like.</summary>
+    private static void WriteIdsPlainly(JsonObject body)
+    {
+        foreach (var member in (string[])["entry", "act", "basis"])
+        {
+            if (body[member] is JsonValue value && value.TryGetValue<string>(out var text) && Guid.TryParseExact(text, "D", out var id))
+                body[member] = id.ToString();
+        }
+    }
+
     private static RecordFacts Checked(RecordFacts command) => command.Facts.Length is > 0 and <= RecordFacts.MaximumFacts
         ? command
         : throw new MalformedException(new(
-            $"一度に記録できるのは 1 件から {RecordFacts.MaximumFacts} 件までです。", $"An act states 1 to {RecordFacts.MaximumFacts} facts."), "$.facts");
+            $"一度に記録できるのは 1 件から {RecordFacts.MaximumFacts} 件までです。", $"An act states 1 to {RecordFacts.MaximumFacts} facts."), "/facts");
 
     private static ChangeEntries Checked(ChangeEntries command) => command.Changes.Length is > 0 and <= ChangeEntries.MaximumChanges
         ? command
         : throw new MalformedException(new(
-            $"一度に変更できるのは 1 件から {ChangeEntries.MaximumChanges} 件までです。", $"An act changes 1 to {ChangeEntries.MaximumChanges} entries."), "$.changes");
+            $"一度に変更できるのは 1 件から {ChangeEntries.MaximumChanges} 件までです。", $"An act changes 1 to {ChangeEntries.MaximumChanges} entries."), "/changes");
 
     private static IEnumerable<(string Pointer, JsonObject Fact)> Facts(JsonObject body)
     {
         foreach (var (index, change) in (body["changes"] as JsonArray ?? []).Index())
         {
             if (change is JsonObject listed && listed["replacement"] is JsonObject fact)
-                yield return ($"$.changes[{index}].replacement", fact);
+                yield return ($"/changes/{index}/replacement", fact);
         }
 
         foreach (var (index, fact) in (body["facts"] as JsonArray ?? []).Index())
         {
             if (fact is JsonObject listed)
-                yield return ($"$.facts[{index}]", listed);
+                yield return ($"/facts/{index}", listed);
         }
 
         if (body["replacement"] is JsonObject replacement)
-            yield return ("$.replacement", replacement);
-    }
-
-    private static T Deserialized<T>(JsonObject body)
-    {
-        try
-        {
-            return body.Deserialize<T>(DomainJson.Options)!;
-        }
-        catch (JsonException)
-        {
-            // A fact is read apart from its surroundings, and so does not know where it stands: find the one at fault.
-            foreach (var (pointer, fact) in Facts(body))
-                Within(pointer, () => fact.Deserialize<InitiativeFact>(DomainJson.Options));
-            throw;
-        }
+            yield return ("/replacement", replacement);
     }
 
     /// <summary>Says of what is wrong within a part where it stands in the whole.</summary>
@@ -105,7 +105,7 @@ internal static class CommandReader
         }
         catch (JsonException e)
         {
-            throw new JsonException(e.Message, pointer + (e.Path is { Length: > 1 } path ? path[1..] : ""), null, null, e);
+            throw new JsonException(e.Message, pointer + JsonPointer.OfPath(e.Path), null, null, e);
         }
     }
 }

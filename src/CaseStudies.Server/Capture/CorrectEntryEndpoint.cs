@@ -11,7 +11,7 @@ internal static class CorrectEntryEndpoint
         .MapPost("/entries/{entry:guid}/corrections", (HttpContext context, Recorder recorder, string org, string id, Guid entry) =>
             CaptureEndpoints.RecordAsync(context, recorder, "correct", org, id, entry, StatusCodes.Status200OK))
         .WithName("correctEntry")
-        .WithSummary("Correct an entry, with a reason")
+        .WithSummary("記録を理由とともに訂正する / Correct an entry, with a reason")
         .Accepts<Body>("application/json")
         .Answers(StatusCodes.Status200OK, 404, 412, 428);
 

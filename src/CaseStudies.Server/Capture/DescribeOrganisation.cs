@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
@@ -14,13 +14,15 @@ internal static class DescribeOrganisation
         {
             var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
             var canonical = CanonicalJson.Bytes(body);
-            var sent = body.Deserialize<Body>(DomainJson.Options)!;
+            if (body["profile"] is JsonObject profile && profile["founded"] is JsonValue founded && founded.TryGetValue<string>(out var typed))
+                profile["founded"] = SentSigns.Plain(typed) ?? typed;
+            var sent = Diagnosis.Read<Body>(body);
             var refusal = await recorder.DescribeAsync(
                 new(org), sent.Profile, sent.Command, canonical, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.Of(refusal, context);
         })
         .WithName("describeOrganisation")
-        .WithSummary("Set the organisation's public profile")
+        .WithSummary("団体の紹介を書く / Set the organisation's public profile")
         .Accepts<Body>("application/json")
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);

@@ -44,7 +44,7 @@ internal static class EffectsEndpoint
         period ??= Figures.LatestPeriod(before.LastDay is null ? after : before);
         var refusal = Preconditions.Lacking(sent.Command) ?? rehearsed.Refusal;
         return new(
-            refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence), rehearsed.Known, period, before.Frontier,
+            refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
             refusal is null ? Effects.Of(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : []);
     }
 
@@ -61,7 +61,7 @@ internal static class EffectsEndpoint
     {
         if (body.Count != 1 || body.First() is not ({ } verb, JsonObject command) || !s_verbs.Contains(verb))
             throw new MalformedException(new(
-                $"操作を一つだけ、{string.Join("・", s_verbs)} のどれかの名前で書いてください。", $"Write one act under one of the names {string.Join(", ", s_verbs)}."), "$");
+                $"操作を一つだけ、{string.Join("・", s_verbs)} のどれかの名前で書いてください。", $"Write one act under one of the names {string.Join(", ", s_verbs)}."), "");
         body.Remove(verb);
         try
         {
@@ -76,7 +76,7 @@ internal static class EffectsEndpoint
             throw new JsonException(e.Message, Within(e), null, null, e);
         }
 
-        string Within(JsonException e) => $"$.{verb}{(e.Path is { Length: > 1 } path ? path[1..] : "")}";
+        string Within(JsonException e) => $"/{verb}{JsonPointer.OfPath(e.Path)}";
     }
 
     /// <summary>One of them. For the description only.</summary>
@@ -91,5 +91,6 @@ internal static class EffectsEndpoint
         Refused? Refused, bool Known, Period Period, int Version, ImmutableArray<FigureChange> Figures, ImmutableArray<RestatedPeriod> Restates);
 
     /// <param name="Status">Under which HTTP status it would be refused.</param>
-    internal sealed record Refused(string Code, int Status, PublicText Sentence);
+    /// <param name="Pointer">Where in the command, as a JSON pointer.</param>
+    internal sealed record Refused(string Code, int Status, PublicText Sentence, string? Pointer);
 }

@@ -3,7 +3,6 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
-using Marten;
 using Npgsql;
 
 namespace CaseStudies.Server.Capture;
@@ -14,7 +13,7 @@ namespace CaseStudies.Server.Capture;
 /// </summary>
 /// <remarks>
 /// Commands are locked before streams, everywhere. A group that waits waits for one stream or one command only; what it
-/// tries, it tries without waiting: so there is no circle of waiters.
+/// tries, it tries without waiting: so there is no circle of waiters. A bundle waits for many: see there why that makes no circle either.
 /// </remarks>
 internal sealed class GroupClaim
 {
@@ -23,10 +22,13 @@ internal sealed class GroupClaim
     private readonly Dictionary<(Slug, CommandId), LedgerEntry> _ledger = [];
     private readonly Dictionary<(Slug, CommandId), LedgerEntry> _accepted = [];
     private readonly Dictionary<StreamKey, StreamFrame> _frames = [];
+    private readonly HashSet<Act> _failed = [];
 
     public IEnumerable<StreamFrame> Frames => _frames.Values;
 
-    public static async Task<GroupClaim> TakeAsync(NpgsqlConnection connection, IReadOnlyList<Act> acts, Patience patience, LockWait wait)
+    public Restating Restating { get; } = new();
+
+    public static async Task<GroupClaim> TakeAsync(NpgsqlConnection connection, IReadOnlyList<Act> acts, Patience patience, LockWait wait, CancellationToken cancellation = default)
     {
         var claim = new GroupClaim();
         var streams = acts.Select(a => a.Stream).Distinct().OrderBy(s => s.ToString(), StringComparer.Ordinal).ToList();
@@ -41,7 +43,7 @@ internal sealed class GroupClaim
         CommandLedger.Find(batch, acts, (organisation, command, entry) => claim._ledger[(organisation, command)] = entry);
         GroupSql.States(batch, streams, (stream, exists, state) => claim.Know(stream, exists, state));
         DecisionContexts.Find(batch, acts, stream => claim._frames[stream]);
-        await batch.RunAsync(connection);
+        await batch.RunAsync(connection, cancellation);
         return claim;
     }
 
@@ -76,7 +78,15 @@ internal sealed class GroupClaim
 
     public void Accepted(Act act, LedgerEntry entry) => _accepted.Add((act.Stream.Organisation, act.Command.Command), entry);
 
-    public void QueueLedger(IDocumentOperations operations) => CommandLedger.QueueInserts(operations, _accepted);
+    public void InsertLedger(SqlBatch batch) => CommandLedger.Insert(batch, _accepted);
+
+    /// <summary>The act could not be decided; what its batch says after it is not decided either.</summary>
+    public void Fail(Act act) => _failed.Add(act);
+
+    public bool HasFailed(Act act) => _failed.Contains(act);
+
+    /// <summary>What became of the command before this transaction.</summary>
+    public LedgerEntry? Before(Act act) => _ledger.GetValueOrDefault((act.Stream.Organisation, act.Command.Command));
 
     /// <summary>A stream that is there though we could not lock it is held by somebody, or was opened this very moment.</summary>
     private void Know(StreamKey stream, bool exists, string? state)

@@ -18,7 +18,8 @@ internal static class GroupSql
     public static void LockNames(SqlBatch batch, IEnumerable<string> names, bool waiting, Action<string> held)
     {
         if (waiting)
-            batch.Add("select pg_advisory_xact_lock(hashtextextended(n, 0)) from unnest($1::text[]) n", _ => { }, [names.ToArray()]);
+            // In the order of what is really locked: two names may share a lock.
+            batch.Add("select pg_advisory_xact_lock(h) from (select distinct hashtextextended(n, 0) as h from unnest($1::text[]) n order by h) locks", _ => { }, [names.ToArray()]);
         else
             batch.Add("select n, pg_try_advisory_xact_lock(hashtextextended(n, 0)) from unnest($1::text[]) n", row =>
             {
@@ -29,7 +30,7 @@ internal static class GroupSql
 
     /// <param name="locked">Told the version of each stream that is there and now ours.</param>
     public static void LockStreams(SqlBatch batch, IReadOnlyList<StreamKey> streams, bool waiting, Action<StreamKey, long> locked) => batch.Add(
-        $"select s.tenant_id, s.id, s.version from {Keys} join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i for update of s{(waiting ? "" : " skip locked")}",
+        $"select s.tenant_id, s.id, s.version from {Keys} join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i {(waiting ? "order by s.tenant_id, s.id for update of s" : "for update of s skip locked")}",
         row => locked(Key(row), row.GetInt64(2)), [Organisations(streams), Initiatives(streams)]);
 
     /// <param name="found">Told the version of each stream that is there.</param>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Projections;
@@ -6,13 +5,14 @@ using CaseStudies.Server.Store;
 using Marten;
 using NodaTime;
 using Npgsql;
-using SessionOptions = Marten.Services.SessionOptions;
 
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Claim the commands, lock the streams, decide one act after another, append, all in one transaction with one commit.</summary>
-internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource source, IClock clock, LockWait wait)
+internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataSource source, IClock clock, LockWait wait)
 {
+    private readonly EventAppend _append = new(store);
+
     /// <summary>Answers the acts, and returns those that must wait for what somebody else holds.</summary>
     /// <remarks>A refusal is an answer. If the group as a whole fails, each act is tried alone, so that none fails for another's sake.</remarks>
     public async Task<IReadOnlyList<Act>> RunAsync(IReadOnlyList<Act> acts, Patience patience)
@@ -45,25 +45,18 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
     {
         await using var transaction = await connection.BeginTransactionAsync();
         var claim = await GroupClaim.TakeAsync(connection, acts, patience, wait);
-        var (aside, answers, restating) = (new List<Act>(), new List<Action>(), new Restating());
+        var (aside, answers, decided) = (new List<Act>(), new List<Action>(), new HashSet<Act>());
         foreach (var act in acts)
         {
-            if (claim.Held(act) || claim.Frame(act.Stream).ImportEnded)
+            if (claim.Held(act) || claim.Frame(act.Stream).ImportEnded || (act.After is { Answered: false } before && !decided.Contains(before)))
                 aside.Add(act);
-            else
-                answers.Add(Decide(act, claim, restating));
+            else if (decided.Add(act))
+                answers.Add(Decide(act, claim));
         }
 
         if (claim.Frames.Any(f => f.Events.Count > 0))
-        {
-            await SaveAsync(transaction, claim);
-            await restating.ReadAsync(connection);
-            await transaction.CommitAsync();
-        }
-        else
-        {
-            await restating.ReadAsync(connection);
-        }
+            await SaveAsync(connection, claim);
+        await claim.Restating.ReadAsync(connection);
 
         // Only now: a refusal too may rest on what an earlier act of the group states.
         foreach (var answer in answers)
@@ -71,58 +64,55 @@ internal sealed class GroupTransaction(IDocumentStore store, NpgsqlDataSource so
         return aside;
     }
 
-    private Action Decide(Act act, GroupClaim claim, Restating restating)
+    private Action Decide(Act act, GroupClaim claim)
     {
         try
         {
-            if (claim.Earlier(act) is { } earlier)
-            {
-                var same = CryptographicOperations.FixedTimeEquals(earlier.BodyHash, act.Hash) && earlier.Stream == act.Stream.Initiative.Value;
-                if (same)
-                    restating.Note(act, earlier, claim.Frame(act.Stream).State);
-                return same ? () => act.Record(Recorded.Of(act.Command.Command, earlier, replayed: true) with { Restates = restating.Of(act) }) : () => act.Refuse(Refusals.CommandReused());
-            }
-
-            var frame = claim.Frame(act.Stream);
-            var now = act.Actor.At ?? clock.GetCurrentInstant();
-            var decision = frame.Decide(act.Command, act.Actor.Origin?.Import, now);
-            if (decision.Refusal is { } refusal)
-                return () => act.Refuse(refusal);
-            var entry = frame.Accept(act, decision, now);
-            claim.Accepted(act, entry);
-            restating.Note(act, entry, frame.State);
-            return () => act.Record(Recorded.Of(act.Command.Command, entry, replayed: false) with { Restates = restating.Of(act) });
+            if (act.After is { } before && (before.Failed || claim.HasFailed(before)))
+                throw new TimeoutException("The act before it in its batch could not be decided.");
+            var (recorded, refusal) = Judge(act, claim);
+            return recorded is null ? () => act.Refuse(refusal!) : () => act.Record(claim.Restating.Told(act, recorded));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            claim.Fail(act);
             return () => act.Fail(e); // a damaged row, say: its own act's trouble, nobody else's
         }
     }
 
-    /// <remarks>The store finds a stream of its unit of work by key alone, blind to the organisation: equal keys go into different units.</remarks>
-    private async Task SaveAsync(NpgsqlTransaction transaction, GroupClaim claim)
+    private (Recorded? Recorded, Refusal? Refusal) Judge(Act act, GroupClaim claim)
     {
-        var left = claim.Frames.Where(f => f.Events.Count > 0).ToList();
-        while (left.Count > 0)
-        {
-            var unit = left.DistinctBy(f => f.Key.Initiative).ToList();
-            left = [.. left.Except(unit)];
-            var options = SessionOptions.ForTransaction(transaction);
-            options.TenantId = unit[0].Key.Organisation.Value;
-            await using var session = store.LightweightSession(options);
-            foreach (var frame in unit)
-                Queue(frame.Key.Organisation == unit[0].Key.Organisation ? session : session.ForTenant(frame.Key.Organisation.Value), frame);
-            InitiativeStates.QueueStore(session, [.. unit.Select(f => (f.Key, f.Version + f.Events.Count, f.State!))]);
-            if (left.Count == 0)
-                claim.QueueLedger(session);
-            await session.SaveChangesAsync();
-        }
+        if (claim.Earlier(act) is { } earlier)
+            return earlier.IsOf(act) ? (Replayed(act, earlier, claim), null) : (null, Refusals.CommandReused());
+        var frame = claim.Frame(act.Stream);
+        var now = act.Actor.At ?? clock.GetCurrentInstant();
+        var decision = frame.Decide(act.Command, act.Actor.Origin?.Import, now);
+        if (decision.Refusal is { } refusal)
+            return (null, refusal);
+        var entry = frame.Accept(act, decision, now);
+        claim.Accepted(act, entry);
+        claim.Restating.Note(act, entry, frame.State);
+        return (Recorded.Of(act.Command.Command, entry, replayed: false), null);
     }
 
-    private static void Queue(IDocumentOperations operations, StreamFrame frame)
+    private static Recorded Replayed(Act act, LedgerEntry earlier, GroupClaim claim)
     {
-        operations.AppendNumbered<InitiativeState>(frame.Key.Initiative.Value, frame.Version, frame.Events);
-        foreach (var deposit in frame.Deposits)
-            Vault.QueueDeposit(operations, frame.Key.Organisation, frame.Key.Initiative, deposit);
+        claim.Restating.Note(act, earlier, claim.Frame(act.Stream).State);
+        return Recorded.Of(act.Command.Command, earlier, replayed: true);
+    }
+
+    /// <summary>Everything that the group leaves, and its commit, in one round trip. Whatever fails before the commit ends the batch before it.</summary>
+    private async Task SaveAsync(NpgsqlConnection connection, GroupClaim claim)
+    {
+        var frames = claim.Frames.Where(f => f.Events.Count > 0).ToList();
+        var batch = new SqlBatch();
+        _append.Add(batch, [.. frames.Select(f => new StreamAppend(f.Key, f.Version, f.Events))]);
+        EntryRelation.Insert(batch, [.. frames.SelectMany(f => f.Rows.Select(r => (f.Key.Organisation.Value, f.Key.Initiative.Value, r)))]);
+        InitiativeStates.Store(batch, [.. frames.Select(f => (f.Key, f.Version + f.Events.Count, f.State!))]);
+        claim.InsertLedger(batch);
+        if (frames.SelectMany(f => f.Deposits.Select(d => (f.Key, d))).ToList() is { Count: > 0 } deposits)
+            Vault.Deposit(batch, deposits);
+        batch.Add("commit");
+        await batch.ExecuteAsync(connection);
     }
 }

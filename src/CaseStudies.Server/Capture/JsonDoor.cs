@@ -18,16 +18,22 @@ internal static class JsonDoor
     public const int MaximumTextLength = 8_000;
     public const int MaximumNumberLength = 24;
 
+    /// <summary>Of any list, whatever it holds. What a list means may allow fewer.</summary>
+    public const int MaximumListLength = 1_000;
+
     /// <summary>Reads a body of bounded size into an object.</summary>
     /// <exception cref="JsonException">Not well formed, not an object, too deep, or with a value that cannot be kept; the path says where.</exception>
     /// <exception cref="BadHttpRequestException">413: too large.</exception>
-    public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellation) => Parse(await ReadBytesAsync(request, MaximumBytes, cancellation));
+
+    /// <summary>The whole body, or none of it: one that is cut short is refused by the server below.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int maximum, CancellationToken cancellation)
     {
         // Routing refuses other types; to it, none at all could still be JSON.
         if (!request.HasJsonContentType())
             throw new BadHttpRequestException("The body is not said to be JSON.", StatusCodes.Status415UnsupportedMediaType);
-        if (request.ContentLength > MaximumBytes)
-            throw TooLarge();
+        if (request.ContentLength > maximum)
+            throw TooLarge(maximum);
         var buffer = new ArrayBufferWriter<byte>();
         while (true)
         {
@@ -35,10 +41,10 @@ internal static class JsonDoor
             foreach (var piece in read.Buffer)
                 buffer.Write(piece.Span);
             request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (buffer.WrittenCount > MaximumBytes)
-                throw TooLarge();
+            if (buffer.WrittenCount > maximum)
+                throw TooLarge(maximum);
             if (read.IsCompleted)
-                return Parse(buffer.WrittenMemory);
+                return buffer.WrittenMemory;
         }
     }
 
@@ -47,7 +53,7 @@ internal static class JsonDoor
     {
         CheckTokens(utf8.Span);
         return JsonNode.Parse(utf8.Span, documentOptions: DomainJson.DocumentOptions) as JsonObject
-            ?? throw new MalformedException(new("JSON のオブジェクト({ … })を一つ送ってください。", "Send one JSON object ({ … })."), "$");
+            ?? throw new MalformedException(new("JSON のオブジェクト({ … })を一つ送ってください。", "Send one JSON object ({ … })."), "");
     }
 
     private static void CheckTokens(ReadOnlySpan<byte> utf8)
@@ -57,6 +63,8 @@ internal static class JsonDoor
         while (Next(ref reader, path))
         {
             path.Enter(reader.TokenType);
+            if (path.PastEnd)
+                throw No($"リストは {MaximumListLength} 個までです。分けて送ってください。", $"A list holds at most {MaximumListLength}. Send it in parts.", path);
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
@@ -114,12 +122,14 @@ internal static class JsonDoor
 
     private static MalformedException No(string ja, string en, JsonPath path) => new(new(ja, en), path.ToString());
 
-    private static BadHttpRequestException TooLarge() => new($"A request body has at most {MaximumBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
+    private static BadHttpRequestException TooLarge(int maximum) => new($"A request body has at most {maximum} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     /// <summary>Where the reader is: a JSON pointer's steps.</summary>
     private sealed class JsonPath
     {
         private readonly Stack<(string? Name, int Index, bool IsArray, HashSet<string> Seen)> _steps = [];
+
+        public bool PastEnd => _steps.TryPeek(out var top) && top.Index >= MaximumListLength;
 
         public bool InList => _steps.TryPeek(out var top) && top.IsArray;
 
@@ -150,13 +160,13 @@ internal static class JsonDoor
 
         public override string ToString()
         {
-            var text = new StringBuilder("$");
+            var text = new StringBuilder();
             foreach (var (name, index, isArray, _) in _steps.Reverse())
             {
                 if (isArray)
-                    text.Append('[').Append(index).Append(']');
+                    text.Append('/').Append(index);
                 else if (name is not null)
-                    text.Append('.').Append(name);
+                    text.Append('/').Append(JsonPointer.Escape(name));
             }
 
             return text.ToString();

@@ -28,15 +28,23 @@ internal sealed record Recorded(
 internal sealed record RecordedEntry(EntryId Entry, int Version);
 
 /// <summary>The one way into a stream. Answers only what is committed; those who ask at the same time share a commit.</summary>
-internal sealed class Recorder(IDocumentStore store, NpgsqlDataSource source, IClock clock, Vault vault, LockWait wait)
+internal sealed partial class Recorder
 {
-    private readonly ActQueue _queue = new(new GroupTransaction(store, source, clock, wait).RunAsync, wait.Limit);
+    private readonly Vault _vault;
+    private readonly GroupTransaction _transaction;
+    private readonly ActQueue _queue;
+
+    public Recorder(IDocumentStore store, NpgsqlDataSource source, IClock clock, Vault vault, LockWait wait)
+    {
+        (_vault, _transaction) = (vault, new(store, source, clock, wait));
+        _queue = new(_transaction.RunAsync, wait.Limit);
+    }
 
     /// <exception cref="OperationCanceledException">The sender no longer listens. What has begun is finished all the same; the ledger knows.</exception>
     public async Task<(Recorded? Recorded, Refusal? Refusal)> RecordAsync(
         Slug organisation, Slug initiative, SentCommand sent, Actor actor, CancellationToken cancellation)
     {
-        var hash = await vault.FingerprintAsync(organisation, sent.Canonical, cancellation);
+        var hash = await _vault.FingerprintAsync(organisation, sent.Canonical, cancellation);
         var act = new Act(new(organisation, initiative), sent, actor, hash);
         await using var given = cancellation.Register(act.GiveUp);
         _queue.Add(act);

@@ -19,14 +19,13 @@ internal sealed class Restating
     /// <param name="state">The stream's: where no period was ever closed, there is nothing to look for.</param>
     public void Note(Act act, LedgerEntry entry, Initiative? state)
     {
-        if (state?.Periods is { Count: > 0 })
+        if (state?.Periods is { Count: > 0 } && _noted.TrueForAll(n => n.Act != act))
             _noted.Add((act, entry));
     }
 
-    /// <summary>Null where there are none.</summary>
-    public ImmutableArray<RestatedPeriod>? Of(Act act) => _restated.TryGetValue(act, out var periods) && !periods.IsEmpty ? periods : null;
+    public Recorded Told(Act act, Recorded recorded) => _restated.TryGetValue(act, out var periods) && !periods.IsEmpty ? recorded with { Restates = periods } : recorded;
 
-    /// <summary>In the transaction that has written the acts.</summary>
+    /// <summary>Once the acts are written: those of a refused bundle never were, and are not asked for.</summary>
     public async Task ReadAsync(NpgsqlConnection connection)
     {
         if (_noted.Count == 0)

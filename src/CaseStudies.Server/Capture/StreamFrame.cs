@@ -71,6 +71,7 @@ internal sealed class StreamFrame(StreamKey key)
         {
             var provenance = new Provenance(act.Actor.By, recordedAt, act.Command.CapturedAt, act.Command.Command, index, act.Actor.Source, act.Actor.Origin);
             _events.Add(Envelope.Seal(key.Organisation, provenance, body));
+            _events[^1].CorrelationId = act.Trace;
             var stored = new StoredEvent(first + index, provenance, body);
             State = Initiative.Evolve(State, stored);
             var row = EntryRow.Of(stored);

@@ -2,13 +2,12 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Server.Store;
-using Marten;
 using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Where personal data lives. The only code that writes the vault's tables.</summary>
-internal sealed class Vault(NpgsqlDataSource source)
+/// <summary>Where personal data lives. The only code that reads or writes the vault's tables; a backup moves them whole and unread.</summary>
+internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 {
     private readonly ConcurrentDictionary<Slug, byte[]> _keys = [];
 
@@ -20,11 +19,26 @@ internal sealed class Vault(NpgsqlDataSource source)
         return HMACSHA256.HashData(key, canonical);
     }
 
-    /// <summary>Puts a text into the vault in the session's transaction: with its event, or not at all.</summary>
-    public static void QueueDeposit(IDocumentOperations operations, Slug organisation, Slug initiative, VaultDeposit deposit) =>
-        operations.QueueSqlCommand(
-            $"insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt) values (?, ?, ?, ?, ?, ?)",
-            organisation.Value, deposit.Id, initiative.Value, deposit.Field, deposit.Value, deposit.Salt);
+    /// <summary>Puts texts into the vault in the transaction of their events: with them, or not at all.</summary>
+    public static void Deposit(SqlBatch batch, IReadOnlyList<(StreamKey Stream, VaultDeposit Text)> deposits) => batch.Add(
+        $"""
+        insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt)
+        select * from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bytea[])
+        """,
+        deposits.Select(d => d.Stream.Organisation.Value).ToArray(), deposits.Select(d => d.Text.Id).ToArray(), deposits.Select(d => d.Stream.Initiative.Value).ToArray(),
+        deposits.Select(d => d.Text.Field).ToArray(), deposits.Select(d => d.Text.Value).ToArray(), deposits.Select(d => d.Text.Salt).ToArray());
+
+    public async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(Slug organisation, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
+    {
+        await using var select = source.CreateCommand($"select id, value from {Tables.VaultTexts} where tenant_id = $1 and id = any($2)");
+        select.Parameters.Add(new() { Value = organisation.Value });
+        select.Parameters.Add(new() { Value = ids.ToArray() });
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        var texts = new Dictionary<Guid, string>();
+        while (await reader.ReadAsync(cancellation))
+            texts.Add(reader.GetGuid(0), reader.GetString(1));
+        return texts;
+    }
 
     private async Task<byte[]> KeyAsync(Slug organisation, CancellationToken cancellation)
     {

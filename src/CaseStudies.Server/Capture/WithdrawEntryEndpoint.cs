@@ -10,7 +10,7 @@ internal static class WithdrawEntryEndpoint
         .MapPost("/entries/{entry:guid}/withdrawal", (HttpContext context, Recorder recorder, string org, string id, Guid entry) =>
             CaptureEndpoints.RecordAsync(context, recorder, "withdraw", org, id, entry, StatusCodes.Status200OK))
         .WithName("withdrawEntry")
-        .WithSummary("Withdraw an entry, with a reason")
+        .WithSummary("記録を理由とともに取り消す / Withdraw an entry, with a reason")
         .Accepts<Body>("application/json")
         .Answers(StatusCodes.Status200OK, 404, 412, 428);
 

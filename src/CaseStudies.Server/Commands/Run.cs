@@ -39,17 +39,35 @@ internal static class Run
         await using var database = await Database.OpenAsync(builder.Configuration, CancellationToken.None);
         if (throwAway)
             await database.UseThrowAwayAsync(CancellationToken.None);
-        // Nobody calls a job: any free port of this machine will do, and whoever runs the program is its user.
+        // Nobody calls a job: any free port of this machine will do.
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration["LocalUser:Enabled"] = "true";
-        // The answer alone on standard output; what goes wrong on standard error.
-        builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
-            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error);
+        Quieten(builder);
         await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
         await database.ReachAsync(CancellationToken.None);
         await app.StartAsync();
         var succeeded = await job(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
         await app.StopAsync();
         return succeeded ? 0 : 1;
+    }
+
+    /// <summary>With the application's parts, but without starting it: no views, no node, no change to the database that the job does not make.</summary>
+    public static async Task<T> AsideAsync<T>(WebApplicationBuilder builder, Func<IServiceProvider, Task<T>> job)
+    {
+        await using var database = await Database.OpenAsync(builder.Configuration, CancellationToken.None);
+        Quieten(builder);
+        await database.ReachAsync(CancellationToken.None);
+        // A whole table may take longer than a command of the server ever should.
+        var unhurried = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString) { CommandTimeout = 0 }.ConnectionString;
+        await using var app = ServerApp.Build(builder, unhurried, database.Embedded);
+        return await job(app.Services);
+    }
+
+    private static void Quieten(WebApplicationBuilder builder)
+    {
+        // Whoever runs the program is its user.
+        builder.Configuration["LocalUser:Enabled"] = "true";
+        // The answer alone on standard output; what goes wrong on standard error.
+        builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error);
     }
 }

@@ -30,6 +30,11 @@ internal static class Usage
             casestudies demo --check        the same on a throw-away store, then exit
             casestudies demo --sensitivity  withdraw one counted entry of each figure on a throw-away store
             casestudies rebuild             make the entries anew from the events and compare
+            casestudies backup FILE         all that was recorded, encrypted under a passphrase, while people go on recording
+            casestudies restore FILE        into an empty store, compared with the backup (--accept-differences: keep what differs)
+            casestudies figures ORGANISATION/INITIATIVE      its figures as a table; --json, or --csv FILE (.xlsx too)
+            casestudies export ORGANISATION/INITIATIVE FILE  its entries as .csv or .xlsx; --kind KIND, --encoding cp932
+                both: --from DAY --to DAY, --known-at INSTANT or --version N, --lang ja|en, --force (replace the file)
             casestudies embedded status     is the embedded PostgreSQL running?
             casestudies embedded stop       stop it
             casestudies health URL          ask a running server; exit code 0 if it is well

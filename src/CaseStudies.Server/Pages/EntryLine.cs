@@ -25,7 +25,8 @@ public sealed record EntryLine(
         : new(id, revision, entry.KnownFrom, entry.KnownTo, on ?? text.Day(entry.Fact), Names.OfKind(entry.Kind), text.Of(entry.Fact),
             entry.RecordedAt, entry.By.Value, entry.Source, entry.InForce, StateOf(entry));
 
-    private static Words StateOf(Entry entry)
+    /// <summary>In force, corrected or withdrawn, with the code of the reason.</summary>
+    internal static Words StateOf(Entry entry)
     {
         if (entry.InForce)
             return new("有効", "in force");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
@@ -22,6 +23,12 @@ internal sealed class PageAnswers : IPages
         PageResults.Entries(view, kind, page, Language(context), Links(context));
 
     public IResult Guide(HttpContext context, GuidePage page) => PageResults.Guide(page, Language(context), Links(context));
+
+    public IResult AttendanceSheet(HttpContext context, Roster roster) => PageResults.AttendanceSheet(roster, Language(context), Links(context));
+
+    public IResult Cards(HttpContext context, Roster roster) => PageResults.Cards(roster, Language(context), Links(context));
+
+    public IResult Reference(HttpContext context, JsonNode document) => PageResults.Reference(ReferenceModel.Of(document), Language(context), Links(context));
 
     private static Language Language(HttpContext context) => ReaderLanguage.Of(context.Request);
 

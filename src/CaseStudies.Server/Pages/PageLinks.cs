@@ -24,6 +24,8 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Stylesheet => PathBase + Pages.Stylesheet.Address;
 
+    public string PrintStylesheet => PathBase + Pages.Stylesheet.Print.Address;
+
     public string Home => To("/");
 
     public string Organisation(Slug organisation) => To($"/organisations/{organisation}");
@@ -35,6 +37,8 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <param name="page">Null: the first one.</param>
     public string Guide(string? page = null) => To(page is null ? "/guide" : $"/guide/{page}");
 
+    public string Reference => To("/reference");
+
     public string Entries(Slug organisation, Slug initiative, string? kind = null, int page = 1)
     {
         var more = new List<KeyValuePair<string, string>>();
@@ -44,6 +48,9 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
             more.Add(new("page", page.ToString(CultureInfo.InvariantCulture)));
         return To($"/organisations/{organisation}/initiatives/{initiative}/entries", more);
     }
+
+    /// <summary>A file or a print of the initiative, such as <c>entries.xlsx</c>.</summary>
+    public string Out(Slug organisation, Slug initiative, string what) => To($"/organisations/{organisation}/initiatives/{initiative}/{what}");
 
     /// <summary>This page's own address, relative to itself: a path such as <c>//elsewhere</c> would lead to another host.</summary>
     public string Same => Relative(Query);

@@ -30,6 +30,13 @@ public static class PageResults
 
     public static IResult Guide(GuidePage page, Language language, PageLinks links) => Page<GuideView>(language, links, (nameof(GuideView.Page), page));
 
+    public static IResult AttendanceSheet(Roster roster, Language language, PageLinks links) =>
+        Page<AttendanceSheetPage>(language, links, (nameof(AttendanceSheetPage.Model), AttendanceSheetModel.Of(roster)));
+
+    public static IResult Cards(Roster roster, Language language, PageLinks links) => Page<CardsPage>(language, links, (nameof(CardsPage.Roster), roster));
+
+    public static IResult Reference(ReferenceModel model, Language language, PageLinks links) => Page<ReferencePage>(language, links, (nameof(ReferencePage.Model), model));
+
     /// <summary>Answers with the problem's own status.</summary>
     public static IResult Problem(ProblemText problem, Language language, PageLinks links)
     {

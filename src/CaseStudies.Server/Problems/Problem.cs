@@ -11,7 +11,7 @@ internal static class Problem
 {
     private const string TypePrefix = "urn:casestudies:problem:";
 
-    public static IResult Of(Refusal refusal, HttpContext context) => Of(refusal.Code, StatusOf(refusal), refusal.Sentence, context);
+    public static IResult Of(Refusal refusal, HttpContext context) => Of(refusal.Code, StatusOf(refusal), refusal.Sentence, context, refusal.At);
 
     public static int StatusOf(Refusal refusal) => refusal.Kind switch
     {
@@ -22,9 +22,9 @@ internal static class Problem
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
-    /// <param name="pointer">Where in the body, as a JSON path.</param>
-    /// <param name="more">Something else that a program may want to know.</param>
-    public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null, (string Name, object Value)? more = null)
+    /// <param name="pointer">Where in the body, as a JSON pointer (RFC 6901).</param>
+    /// <param name="more">What else a program should know.</param>
+    public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null, IReadOnlyDictionary<string, object?>? more = null)
     {
         if (Negotiation.WantsPage(context.Request))
             return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, ReaderLanguage.Of(context.Request), PageLinks.Of(context.Request));
@@ -34,13 +34,14 @@ internal static class Problem
         document.Extensions["en"] = sentence.En;
         if (pointer is not null)
             document.Extensions["pointer"] = pointer;
-        if (more is var (name, value))
+        foreach (var (name, value) in more ?? new Dictionary<string, object?>())
             document.Extensions[name] = value;
         return Results.Problem(document);
     }
 
     public static IResult NotFound(HttpContext context) => StatusProblems.Of(StatusCodes.Status404NotFound, context);
 
-    public static IResult Malformed(HttpContext context, PublicText cause, string? pointer) => Of("malformed", StatusCodes.Status400BadRequest, new(
-        $"送られた内容を読めません。{cause.Ja}", $"What was sent cannot be read. {cause.En}"), context, pointer);
+    public static IResult Malformed(HttpContext context, PublicText cause, string? pointer) => Of("malformed", StatusCodes.Status400BadRequest, Unreadable(cause), context, pointer);
+
+    public static PublicText Unreadable(PublicText cause) => new($"送られた内容を読めません。{cause.Ja}", $"What was sent cannot be read. {cause.En}");
 }

@@ -34,7 +34,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         switch (e)
         {
             case JsonException json:
-                return Problem.Malformed(context, Causes.Of(json), json.Path);
+                return Problem.Malformed(context, Causes.Of(json), JsonPointer.OfPath(json.Path));
             case FormatException format:
                 return Problem.Malformed(context, Causes.Of(format), null);
             case SubjectNotOpaqueException:

@@ -4,6 +4,7 @@ using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
 using Marten;
 using Npgsql;
+using SessionOptions = Marten.Services.SessionOptions;
 
 namespace CaseStudies.Server.Projections;
 
@@ -23,7 +24,13 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
 {
     public async Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand($"select tenant_id, id from {StoreSetup.Schema}.mt_streams where id not like '%:%' order by tenant_id, id");
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await StreamsAsync(connection, cancellation);
+    }
+
+    public static async Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"select s.tenant_id, s.id from {StoreSetup.Schema}.mt_streams s where {OrganisationStream.IsInitiative} order by s.tenant_id, s.id", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new List<(Slug, Slug)>();
         while (await reader.ReadAsync(cancellation))
@@ -35,6 +42,20 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
     {
         await using var session = store.LightweightSession(organisation.Value);
         await session.BeginTransactionAsync(cancellation);
+        return await InitiativeAsync(session, organisation, initiative, cancellation);
+    }
+
+    /// <summary>The same in the transaction of somebody who commits it, or does not.</summary>
+    public async Task<RebuiltInitiative> InitiativeAsync(NpgsqlTransaction transaction, Slug organisation, Slug initiative, CancellationToken cancellation)
+    {
+        var options = SessionOptions.ForTransaction(transaction);
+        options.TenantId = organisation.Value;
+        await using var session = store.LightweightSession(options);
+        return await InitiativeAsync(session, organisation, initiative, cancellation);
+    }
+
+    private static async Task<RebuiltInitiative> InitiativeAsync(IDocumentSession session, Slug organisation, Slug initiative, CancellationToken cancellation)
+    {
         var connection = session.Connection!;
         await LockAsync(connection, organisation, initiative, cancellation);
         var before = await ChecksumAsync(connection, organisation, initiative, cancellation);

@@ -8,7 +8,7 @@ using CaseStudies.Server.Telling;
 namespace CaseStudies.Server.Read;
 
 /// <summary>Tells changes to members, in the words of today; takes them as they come and holds no more than a handful.</summary>
-internal sealed class ChangeTeller(VaultReader vault, Slug organisation, KnownRows known)
+internal sealed class ChangeTeller(IVaultTexts vault, Slug organisation, KnownRows known)
 {
     /// <summary>So many are told with one question to the vault.</summary>
     private const int Handful = 500;

@@ -47,6 +47,6 @@ internal sealed record ChangesFile(Slug Organisation, Slug Initiative, Period? P
     private static IResult Lacking(HttpContext context, Cp932Report report)
     {
         var refused = SheetRefusals.Cp932Lacks(report);
-        return Problem.Of(refused.Code, StatusCodes.Status422UnprocessableEntity, refused.Sentence, context, more: ("lacking", report.Lacks));
+        return Problem.Of(refused.Code, StatusCodes.Status422UnprocessableEntity, refused.Sentence, context, more: new Dictionary<string, object?> { ["lacking"] = report.Lacks });
     }
 }

@@ -16,7 +16,7 @@ namespace CaseStudies.Server.Read;
 internal static class GetChanges
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}/changes", async (HttpContext context, InitiativeReader reader, VaultReader vault, string org, string id) =>
+        .MapGet("/initiatives/{id}/changes", async (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
         {
             var (asked, within, form) = (AskedQuery.Read(context.Request), Recorded.Read(context.Request), ChangesFile.FormOf(context.Request));
             var offset = AskedQuery.Number(context.Request, "offset") ?? 0;

@@ -20,7 +20,7 @@ internal static class GetEntries
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.Entries(context, view, kind, page ?? 1), () => Page.Of(view.Book, kind, offset ?? 0));
         })
-        .WithName("getEntries").WithSummary("Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        .WithName("getEntries").WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Next">The offset of the next page; null on the last one.</param>
     internal sealed record Page(int Frontier, int Total, int? Next, IReadOnlyList<string> Problems, IReadOnlyList<Line> Entries)

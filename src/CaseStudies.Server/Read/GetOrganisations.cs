@@ -8,7 +8,7 @@ internal static class GetOrganisations
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/organisations", AnswerAsync)
-            .WithName("getOrganisations").WithSummary("My organisations").Produces<List<OrganisationItem>>().ProducesProblem(401);
+            .WithName("getOrganisations").WithSummary("自分の団体 / My organisations").Produces<List<OrganisationItem>>().ProducesProblem(401);
         routes.MapGet("/", AnswerAsync).ExcludeFromDescription();
     }
 

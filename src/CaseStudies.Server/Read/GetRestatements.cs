@@ -17,7 +17,7 @@ internal static class GetRestatements
     private const int MaximumChanges = 1_000;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}/restatements", async (HttpContext context, InitiativeReader reader, VaultReader vault, string org, string id) =>
+        .MapGet("/initiatives/{id}/restatements", async (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
         {
             var asked = AskedQuery.Read(context.Request);
             if (await reader.RowsAsync(new(org), new(id), asked, context.RequestAborted) is not { } known)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
@@ -17,6 +18,15 @@ internal interface IPages
 
     IResult Guide(HttpContext context, GuidePage page);
 
+    /// <param name="document">The API's description.</param>
+    IResult Reference(HttpContext context, JsonNode document);
+
     /// <param name="page">From 1.</param>
     IResult Entries(HttpContext context, InitiativeView view, string? kind, int page);
+
+    /// <summary>To tick and count on paper.</summary>
+    IResult AttendanceSheet(HttpContext context, Roster roster);
+
+    /// <summary>A card for each person.</summary>
+    IResult Cards(HttpContext context, Roster roster);
 }

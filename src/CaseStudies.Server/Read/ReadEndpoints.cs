@@ -11,6 +11,8 @@ internal static class ReadEndpoints
     {
         var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read");
         GetOrganisations.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
+        GetInstruments.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
+        GetReference.Map(routes);
         GetGuide.Map(routes.MapGroup("").RequireAuthorization(Policies.Public));
         GetInitiatives.Map(organisation);
         GetInitiative.Map(organisation);
@@ -18,6 +20,9 @@ internal static class ReadEndpoints
         GetFigures.Map(organisation);
         GetChanges.Map(organisation);
         GetRestatements.Map(organisation);
+        GetConflicts.Map(organisation);
+        GetFeed.Map(organisation);
+        GetPrints.Map(organisation);
     }
 
     /// <summary>The same thing twice: as a page for a browser, as JSON for a program.</summary>

@@ -11,7 +11,8 @@ namespace CaseStudies.Server.Store;
 /// <remarks>The store's own readers throw for a whole stream, or for a whole organisation.</remarks>
 internal static class StoredEvents
 {
-    private const string Columns =
+    /// <summary>What <see cref="Read"/> takes, of a table called e, in this order and from the first place on.</summary>
+    public const string Columns =
         "e.version, e.type, e.data::text, e.timestamp, e.user_name, e.causation_id, e.headers ->> 'index', e.headers ->> 'source', e.headers ->> 'capturedAt', e.headers ->> 'import', e.headers ->> 'place'";
 
     /// <summary>Every event of a stream as it was stored: readable, or the row that says why not.</summary>
@@ -57,7 +58,7 @@ internal static class StoredEvents
         return rows;
     }
 
-    private static StreamRow Read(NpgsqlDataReader reader)
+    public static StreamRow Read(NpgsqlDataReader reader)
     {
         var (version, name, recordedAt) = ((int)reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<Instant>(3));
         try

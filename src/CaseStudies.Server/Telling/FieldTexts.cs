@@ -31,7 +31,7 @@ public sealed class FieldTexts(EntryText text)
             var (from, to) = (member.GetValue(before), member.GetValue(after));
             var name = JsonNamingPolicy.CamelCase.ConvertName(member.Name);
             if (!Same(from, to))
-                yield return new(FieldNames.Of(name), Told(name, from), Told(name, to));
+                yield return new(MemberNames.Of(name), Told(name, from), Told(name, to));
         }
     }
 

@@ -16,6 +16,11 @@ public static class ToldDates
         ? string.Create(CultureInfo.InvariantCulture, $"{date.Year}年{date.Month}月{date.Day}日")
         : string.Create(CultureInfo.InvariantCulture, $"{date.Day} {Month(date.Month)} {date.Year}");
 
+    /// <summary>With its weekday, as on a notice.</summary>
+    public static string Weekday(LocalDate date, Language language) => language == Language.Ja
+        ? $"{Day(date, language)}({"月火水木金土日"[(int)date.DayOfWeek - 1]})"
+        : $"{date.DayOfWeek}, {Day(date, language)}";
+
     public static string Month(LocalDate date, Language language) => Month(date.ToYearMonth(), language);
 
     public static string Month(YearMonth month, Language language) => language == Language.Ja

@@ -139,7 +139,7 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             {
                 Routes.Entries => HostileServer.Record(s_examples.Foundation()),
                 Routes.Profile => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["profile"] = Profile() },
-                _ => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["reason"] = new JsonObject { ["code"] = "other" } },
+                _ => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["version"] = 1, ["reason"] = new JsonObject { ["code"] = "other" } },
             };
             if (path == Routes.Corrections)
                 body["replacement"] = s_examples.Act("milestone_reached")[0];

@@ -95,7 +95,7 @@ public sealed class ChangeTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var scene = await Scene.PrepareAsync(server, "named twice");
         var (status, body) = await scene.Api.PostAsync($"/acts/{scene.Count}/undo", $$$"""{"command":"{{{Guid.NewGuid()}}}","act":"{{{scene.Count}}}","reason":{"code":"other"}}""");
-        Assert.Equal((HttpStatusCode.BadRequest, "$.act"), (status, (string?)JsonNode.Parse(body)!["pointer"]));
+        Assert.Equal((HttpStatusCode.BadRequest, "/act"), (status, (string?)JsonNode.Parse(body)!["pointer"]));
     }
 
     [Fact]

@@ -96,16 +96,19 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
     private async Task CorrectAndWithdrawAsync(string initiative, FactExamples examples)
     {
         var entry = await AcceptAsync(initiative, HostileServer.Record(examples.Act("voice_recorded")));
-        var corrected = await AcceptAsync($"{initiative}/entries/{entry}", Change("correct.reason.note", examples.Act("voice_recorded")[0], entry), "/corrections");
-        var withdrawn = await AcceptAsync($"{initiative}/entries/{entry}", Change("withdraw.reason.note", null, corrected), "/withdrawal");
-        await AcceptAsync($"{initiative}/acts/{withdrawn}", Change("undo.reason.note", null), "/undo");
+        var correction = Change("correct.reason.note", examples.Act("voice_recorded")[0], Guid.Parse(entry));
+        await AcceptAsync($"{initiative}/entries/{entry}", correction, "/corrections");
+        var withdrawn = await AcceptAsync($"{initiative}/entries/{entry}", Change("withdraw.reason.note", null, Guid.Parse((string)correction["command"]!)), "/withdrawal");
+        var undone = Change("undo.reason.note", null, default);
+        undone.Remove("basis");
+        await AcceptAsync($"{initiative}/acts/{withdrawn}", undone, "/undo");
     }
 
     /// <summary>Refused and malformed requests, with a name in each place that one can think of.</summary>
     private async Task RefuseAsync(string initiative, FactExamples examples)
     {
         var valid = HostileServer.Record(examples.Act("milestone_reached")).ToJsonString();
-        var unknownEntry = Change("", null);
+        var unknownEntry = Change("", null, Guid.NewGuid());
         unknownEntry["reason"]!["note"] = Refused();
         var voice = new FactExamples(_ => Refused()).Act("voice_recorded")[0];
         voice["strand"] = "none";
@@ -143,13 +146,11 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
         return HostileServer.Record(act).ToJsonString();
     }
 
-    private JsonObject Change(string place, JsonNode? replacement, string? basis = null)
+    private JsonObject Change(string place, JsonNode? replacement, Guid basis)
     {
-        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["reason"] = new JsonObject { ["code"] = "other", ["note"] = place.Length > 0 ? Plant(place) : "x" } };
+        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["basis"] = basis.ToString(), ["reason"] = new JsonObject { ["code"] = "other", ["note"] = place.Length > 0 ? Plant(place) : "x" } };
         if (replacement is not null)
             body["replacement"] = replacement;
-        if (basis is not null)
-            body["basis"] = basis;
         return body;
     }
 

@@ -13,7 +13,8 @@ namespace CaseStudies.Server.Tests.Pages;
 internal static class EveryPage
 {
     public static readonly string[] OfInitiative = ["case-study", "figure", "entries"];
-    public static readonly string[] OfOrganisation = [.. OfInitiative, "initiatives", "home", "problem"];
+    public static readonly string[] Prints = ["sheet", "cards"];
+    public static readonly string[] OfOrganisation = [.. OfInitiative, .. Prints, "initiatives", "home", "problem"];
     public static readonly string[] All = [.. OfOrganisation, "guide", "guide-page"];
 
     public static Task<string> Html(string page, PageBook book, Language language, PageLinks? links = null) => Rendered.Html(Result(page, book.View(PageBooks.Profile), language, links ?? Rendered.Links()));
@@ -26,6 +27,8 @@ internal static class EveryPage
             "case-study" => PageResults.CaseStudy(view, language, links),
             "figure" => PageResults.Figure(view, view.Figures[0], language, links),
             "entries" => PageResults.Entries(view, null, 1, language, links),
+            "sheet" => PageResults.AttendanceSheet(RosterOf(view), language, links),
+            "cards" => PageResults.Cards(RosterOf(view), language, links),
             "initiatives" => PageResults.Initiatives(Organisation, title,
                 [new(PageBook.Key, title, D("2025-04-01"), 3, Instant.FromUtc(2026, 4, 1, 0, 0), true, view.Book.Problems.FirstOrDefault())], language, links),
             "home" => PageResults.Home([new(Organisation, title, 1), new(S("nameless"), null, 0)], language, links),
@@ -35,6 +38,8 @@ internal static class EveryPage
             _ => throw new ArgumentOutOfRangeException(nameof(page)),
         };
     }
+
+    private static Roster RosterOf(InitiativeView view) => new(view, null, D("2025-12-05"), [.. Enrolled.On(view.Book, null, D("2025-12-05")).Select(e => new RosterLine(e, Evil))]);
 
     /// <summary>A book in which every text that a person can write is hostile.</summary>
     public static PageBook Hostile()

@@ -17,6 +17,8 @@ public sealed class ServedPagesTests(ServerFixture server) : IClassFixture<Serve
     [InlineData("/organisations/served/initiatives/none", HttpStatusCode.NotFound, "見つかりません")]
     [InlineData("/guide", HttpStatusCode.OK, "<h1")]
     [InlineData("/guide/count?lang=en", HttpStatusCode.OK, "lang=\"en\"")]
+    [InlineData("/reference", HttpStatusCode.OK, "開催した回を、人数・出席者・連携先とともに一度に記録する")]
+    [InlineData("/reference?lang=en", HttpStatusCode.OK, "A session with its counts, attendances and partners in one act")]
     [InlineData("/guide/none", HttpStatusCode.NotFound, "見つかりません")]
     [InlineData("/nowhere", HttpStatusCode.NotFound, "見つかりません")]
     [InlineData("/organisations/served/initiatives/garden?from=x", HttpStatusCode.BadRequest, "依頼を読み取れませんでした")]

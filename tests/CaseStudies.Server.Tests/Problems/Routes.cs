@@ -19,25 +19,32 @@ public static class Routes
     public const string Changes = "/organisations/{org}/initiatives/{id}/changes";
     public const string Undo = "/organisations/{org}/initiatives/{id}/acts/{act:guid}/undo";
     public const string Effects = "/organisations/{org}/initiatives/{id}/effects";
+    public const string Batches = "/organisations/{org}/batches";
     public const string Profile = "/organisations/{org}/profile";
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
         ["POST " + Entries] = _ => Done(new("POST", HostileServer.Alpha + "/entries", HostileServer.Record([.. HostileServer.Examples.Act("session_held"), .. HostileServer.Examples.Act("participants_counted")]))),
-        ["POST " + Corrections] = s => OnEntryAsync(s, "/entries/{0}/corrections", entry => new()
+        ["POST " + Corrections] = async s => Upon(await s.EntryAsync(), "corrections", new()
         {
-            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]), ["basis"] = entry,
+            ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]), ["reason"] = Reason(),
         }),
-        ["POST " + Withdrawal] = s => OnEntryAsync(s, "/entries/{0}/withdrawal", entry => new() { ["basis"] = entry }),
-        ["POST " + Changes] = s => OnEntryAsync(s, "/changes", entry => new()
+        ["POST " + Withdrawal] = async s => Upon(await s.EntryAsync(), "withdrawal", new() { ["reason"] = Reason() }),
+        ["POST " + Changes] = async s =>
         {
-            ["changes"] = new JsonArray(new JsonObject { ["entry"] = entry, ["basis"] = entry, ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]) }),
-        }),
-        ["POST " + Undo] = s => OnEntryAsync(s, "/acts/{0}/undo", _ => []),
+            var entry = (await s.EntryAsync()).ToString();
+            return new("POST", HostileServer.Alpha + "/changes", new()
+            {
+                ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason(),
+                ["changes"] = new JsonArray(new JsonObject { ["entry"] = entry, ["basis"] = entry, ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]) }),
+            });
+        },
+        ["POST " + Undo] = async s => new("POST", $"{HostileServer.Alpha}/acts/{await s.EntryAsync()}/undo", new() { ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason() }),
         ["POST " + Effects] = async s => new("POST", HostileServer.Alpha + "/effects", new() { ["withdraw"] = new JsonObject
         {
             ["command"] = Guid.NewGuid().ToString(), ["entry"] = (await s.EntryAsync()).ToString(), ["version"] = 1, ["reason"] = Reason(),
         } }),
+        ["POST " + Batches] = _ => Done(new("POST", "/organisations/alpha/batches", Capture.Batches.Of("each", ("one", "record", HostileServer.Record(HostileServer.Examples.Act("milestone_reached")))))),
         ["PUT " + Profile] = _ => Done(new("PUT", "/organisations/alpha/profile", new()
         {
             ["command"] = Guid.NewGuid().ToString(),
@@ -57,6 +64,19 @@ public static class Routes
             await s.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
             return new("GET", $"{HostileServer.Alpha}/figures/{act[^1]["indicator"]}");
         },
+        ["GET /organisations/{org}/initiatives/{id}/conflicts"] = _ => Done(new("GET", HostileServer.Alpha + "/conflicts")),
+        ["GET /organisations/{org}/feed"] = _ => Done(new("GET", "/organisations/alpha/feed")),
+        ["GET /organisations/{org}/initiatives/{id}/feed"] = _ => Done(new("GET", HostileServer.Alpha + "/feed")),
+        ["GET /organisations/{org}/initiatives/{id}/entries.csv"] = _ => Done(new("GET", HostileServer.Alpha + "/entries.csv")),
+        ["GET /organisations/{org}/initiatives/{id}/entries.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/entries.xlsx")),
+        ["GET /organisations/{org}/initiatives/{id}/figures.csv"] = _ => Done(new("GET", HostileServer.Alpha + "/figures.csv")),
+        ["GET /organisations/{org}/initiatives/{id}/figures.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/figures.xlsx")),
+        ["GET /organisations/{org}/initiatives/{id}/attendance-sheet"] = _ => Done(new("GET", HostileServer.Alpha + "/attendance-sheet?strand=cafe&on=2025-12-05")),
+        ["GET /organisations/{org}/initiatives/{id}/cards"] = _ => Done(new("GET", HostileServer.Alpha + "/cards")),
+        ["GET /print.css"] = _ => Done(new("GET", "/print.css")),
+        ["GET /instruments"] = _ => Done(new("GET", "/instruments")),
+        ["GET /instruments/{key}"] = _ => Done(new("GET", "/instruments/ucla-3-ja?on=2025-05-01")),
+        ["GET /reference"] = _ => Done(new("GET", "/reference")),
         ["GET " + Changes] = _ => Done(new("GET", HostileServer.Alpha + "/changes")),
         ["GET /organisations/{org}/initiatives/{id}/restatements"] = _ => Done(new("GET", HostileServer.Alpha + "/restatements")),
         ["GET /guide"] = _ => Done(new("GET", "/guide")),
@@ -65,21 +85,20 @@ public static class Routes
         ["GET /health"] = _ => Done(new("GET", "/health")),
     };
 
-    public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
+    /// <summary>A change of what the entry's first command said.</summary>
+    private static Neighbour Upon(Guid entry, string verb, JsonObject body)
+    {
+        (body["command"], body["basis"]) = (Guid.NewGuid().ToString(), entry.ToString());
+        return new("POST", $"{HostileServer.Alpha}/entries/{entry}/{verb}", body);
+    }
+
+    /// <summary>Those that are refused as a whole; a batch answers item by item and has tests of its own.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal) && k != "POST " + Batches).Select(k => new TheoryDataRow<string>(k));
 
     public static IEnumerable<TheoryDataRow<string>> Every => All.Keys.Select(k => new TheoryDataRow<string>(k));
 
     public static IEnumerable<RouteEndpoint> Mapped(IServiceProvider services) =>
         services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
-
-    /// <summary>A change of an entry that is new, and so was made by the act of the same id.</summary>
-    private static async Task<Neighbour> OnEntryAsync(HostileServer server, string path, Func<string, JsonObject> body)
-    {
-        var entry = (await server.EntryAsync()).ToString();
-        var sent = body(entry);
-        (sent["command"], sent["reason"]) = (Guid.NewGuid().ToString(), Reason());
-        return new("POST", HostileServer.Alpha + path.Replace("{0}", entry, StringComparison.Ordinal), sent);
-    }
 
     private static Task<Neighbour> Done(Neighbour neighbour) => Task.FromResult(neighbour);
 

@@ -13,11 +13,12 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         Assert.StartsWith("3.1", (string)document["openapi"]!, StringComparison.Ordinal);
         var operations = Operations(document).ToList();
         // The portfolio's page has a second, shorter address, which is not described again.
-        Assert.Equal(Routes.All.Keys.Where(r => r.Contains("/organisations", StringComparison.Ordinal) && r != "GET /organisations/{org}").Select(r => r.Replace(":guid", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        Assert.Equal(Routes.All.Keys.Where(r => (r.Contains("/organisations", StringComparison.Ordinal) || r.Contains("/instruments", StringComparison.Ordinal)) && r != "GET /organisations/{org}").Select(r => r.Replace(":guid", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             operations.Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal));
         foreach (var (method, path, operation) in operations)
         {
             Assert.False(string.IsNullOrEmpty((string?)operation["operationId"]) || string.IsNullOrEmpty((string?)operation["summary"]), path);
+            Assert.Matches("^[^/]*[\\u3040-\\u30ff\\u4e00-\\u9fff][^/]* / [^\\u3040-\\u9fff]+$", (string)operation["summary"]!);
             Assert.True(operation["tags"]!.AsArray().Count == 1, path);
             var problems = operation["responses"]!.AsObject().Where(r => r.Key[0] is '4').ToList();
             Assert.Contains("401", problems.Select(p => p.Key));
@@ -71,6 +72,9 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         var document = await DocumentAsync();
         foreach (var reference in Descendants(document).OfType<JsonObject>().Select(o => o["$ref"]).OfType<JsonValue>().Select(v => (string)v!).Distinct())
             Assert.True(reference.Split('/')[1..].Aggregate((JsonNode?)document, (node, step) => node?[step]) is not null, reference);
+        var used = Descendants(document).OfType<JsonObject>().Select(o => (string?)(o["$ref"] as JsonValue)).ToHashSet();
+        Assert.All(document["components"]!["schemas"]!.AsObject(), s => Assert.Contains("#/components/schemas/" + s.Key, used));
+        Assert.All(document["tags"]!.AsArray(), t => Assert.NotNull(t!["description"]));
         Assert.DoesNotContain("System.", document.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -86,39 +90,53 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         Assert.Contains("session:ID", (string)schemas["DerivationPart"]!["properties"]!["role"]!["description"]!, StringComparison.Ordinal);
     }
 
+    /// <remarks>So every kind of fact can be recorded over HTTP, and the description shows how.</remarks>
     [Fact]
     public async Task The_examples_are_accepted_in_their_order()
     {
-        var bodies = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null)
-            .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!["example"]!);
-        Assert.Equal(7, bodies.Count);
+        var contents = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null)
+            .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!);
+        Assert.Equal(8, contents.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
-        var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"), HostileServer.Utf8(bodies["describeOrganisation"].ToJsonString()));
+        var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"), HostileServer.Utf8(contents["describeOrganisation"]["example"]!.ToJsonString()));
         Assert.True(described.Status == 204, described.Body);
-        var recorded = await server.PostAsync(Initiative + "/entries", bodies["recordEntries"].ToJsonString());
-        Assert.True(recorded.Status == 201, recorded.Body);
-        var entries = JsonNode.Parse(recorded.Body)!["entries"]!.AsArray().Select(e => (string)e!["entry"]!).ToList();
-        await AcceptedAsync($"{Initiative}/entries/{entries[0]}/corrections", Upon(bodies["correctEntry"], 1));
-        await AcceptedAsync($"{Initiative}/entries/{entries[^1]}/withdrawal", Upon(bodies["withdrawEntry"], entries.Count));
-        await AcceptedAsync($"{Initiative}/acts/{bodies["withdrawEntry"]["command"]}/undo", bodies["undoAct"]);
-        var changes = bodies["changeEntries"]["changes"]!.AsArray();
-        (changes[0]!["entry"], changes[1]!["entry"], changes[1]!["version"]) = (entries[2], entries[3], entries.Count + 3);
-        await AcceptedAsync($"{Initiative}/effects", bodies["announceEffects"]);
-        await AcceptedAsync($"{Initiative}/changes", bodies["changeEntries"]);
+        var acts = contents["recordEntries"]["examples"]!.AsObject();
+        var entries = new Dictionary<string, string>();
+        foreach (var (kind, example) in acts)
+        {
+            var recorded = await server.PostAsync(Initiative + "/entries", example!["value"]!.ToJsonString());
+            Assert.True(recorded.Status == 201, $"{kind}: {recorded.Body}");
+            entries[kind] = (string)JsonNode.Parse(recorded.Body)!["entries"]![0]!["entry"]!;
+        }
+
+        var corrected = await server.PostAsync($"{Initiative}/entries/{entries["initiative_opened"]}/corrections", contents["correctEntry"]["example"]!.ToJsonString());
+        Assert.True(corrected.Status == 200, corrected.Body);
+        var withdrawn = await server.PostAsync($"{Initiative}/entries/{entries["consultation_received"]}/withdrawal", contents["withdrawEntry"]["example"]!.ToJsonString());
+        Assert.True(withdrawn.Status == 200, withdrawn.Body);
+        await AcceptedAsync($"{Initiative}/acts/{contents["withdrawEntry"]["example"]!["command"]}/undo", contents["undoAct"]["example"]!);
+        await AcceptedAsync($"{Initiative}/effects", contents["announceEffects"]["example"]!);
+        await AcceptedAsync($"{Initiative}/changes", contents["changeEntries"]["example"]!);
     }
 
     private async Task AcceptedAsync(string path, JsonNode body)
     {
         var answer = await server.PostAsync(path, body.ToJsonString());
-        Assert.True(answer.Status == 200, answer.Body);
+        Assert.True(answer.Status == 200, $"{path}: {answer.Body}");
     }
 
-    /// <summary>The version goes into If-Match, which an example of a body cannot hold.</summary>
-    private static JsonNode Upon(JsonNode body, int version)
+    [Fact]
+    public async Task There_is_an_example_of_every_kind_with_a_summary_in_both_languages_and_one_of_a_whole_session()
     {
-        body["version"] = version;
-        return body;
+        var recording = Operations(await DocumentAsync()).Single(o => (string)o.Operation["operationId"]! == "recordEntries").Operation;
+        var acts = recording["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject();
+
+        Assert.Equal(FactExamples.Kinds, acts.Select(a => a.Key).Order(StringComparer.Ordinal));
+        Assert.All(acts, a => Assert.Contains(a.Value!["value"]!["facts"]!.AsArray(), f => (string)f!["kind"]! == a.Key));
+        Assert.All(acts, a => Assert.Matches("^[^/]*[\u3040-\u30ff\u4e00-\u9fff][^/]* / [^/]*[A-Za-z]{3}[^/]*$", (string)a.Value!["summary"]!));
+        Assert.Equal(
+            ["session_held", "participants_counted", "participants_counted", "person_attended", "person_attended", "partner_attended"],
+            acts["session_held"]!["value"]!["facts"]!.AsArray().Select(f => (string)f!["kind"]!));
     }
 
     private async Task<JsonNode> DocumentAsync()

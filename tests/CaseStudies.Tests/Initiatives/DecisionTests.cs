@@ -28,6 +28,35 @@ public sealed class DecisionTests
         Assert.Equal("session-unknown", Record(Opened(), s_youth, s_held).Refusal?.Code);
 
     [Fact]
+    public void A_refusal_says_which_fact_of_the_act_it_is_about() =>
+        Assert.Equal("/facts/2", Record(Opened(), s_held, s_youth, s_elders with { Count = -1 }).Refusal?.At);
+
+    [Fact]
+    public void A_refused_correction_points_at_the_replacement_and_a_lost_race_at_nothing()
+    {
+        var history = Opened().Given(s_held);
+        var entry = history.Record(s_youth);
+
+        Assert.Equal("/replacement", history.Decide(new CorrectEntry(history.NextCommand(), entry, s_youth with { Count = -1 }, new(ReasonCode.Miscounted), 4)).Refusal?.At);
+        Assert.Null(history.Decide(new CorrectEntry(history.NextCommand(), entry, s_youth with { Count = 5 }, new(ReasonCode.Miscounted), 3)).Refusal?.At);
+    }
+
+    [Fact]
+    public void Of_several_changes_the_refusal_says_which()
+    {
+        var history = Opened().Given(s_held);
+        var (youth, elders) = (history.Record(s_youth), history.Record(s_elders));
+        Refusal? Changed(params EntryChange[] changes) => history.Decide(new ChangeEntries(history.NextCommand(), [.. changes], new(ReasonCode.Miscounted))).Refusal;
+
+        Assert.Equal("/changes/1/replacement", Changed(new(youth, s_youth with { Count = 5 }), new(elders, s_elders with { Count = -1 }))?.At);
+        Assert.Equal("/changes/1", Changed(new(youth), new(youth))?.At);
+    }
+
+    [Fact]
+    public void A_session_is_announced_up_to_five_years_ahead() =>
+        Assert.Null(Record(Opened(), new SessionPlanned(S("cafe"), D("2031-04-01"))).Refusal);
+
+    [Fact]
     public void A_count_of_zero_is_a_fact() => Assert.Equal<InitiativeEvent>([s_youth with { Count = 0 }], Events(Opened().Given(s_held), s_youth with { Count = 0 }));
 
     [Fact]

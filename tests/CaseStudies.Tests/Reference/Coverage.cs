@@ -13,7 +13,7 @@ internal static class Coverage
     public static readonly string[] Changes =
     [
         "late", "rival", "correction", "withdrawal", "session moved", "session withdrawn", "merge", "pause", "closed and reopened", "empty month",
-        "revised definition", "retired definition", "two versions of a survey", "unreadable or broken",
+        "revised definition", "retired definition", "two versions of a survey", "unreadable or broken", "correction by import", "import under way",
     ];
 
     public static readonly string[] Features =
@@ -62,6 +62,10 @@ internal static class Coverage
                 covered.Add("change correction");
         }
 
+        if (happenings.Any(h => h.Import is not null && h.Name == "entry_corrected"))
+            covered.Add("change correction by import");
+        if (log.Waiting.Values.Any(w => w.Count > 0))
+            covered.Add("change import under way");
         if (log.Problems.Count > 0)
             covered.Add("change unreadable or broken");
         if (log.Revisions.Exists(r => r.Kind == "session_held" && r.Closed == "Withdrawn"))

@@ -16,10 +16,12 @@ internal sealed partial class DrawnHistory
             Correct();
         else if (kind < 14)
             Withdraw();
-        else if (kind < 20)
+        else if (kind < 16)
+            Reinstate();
+        else if (kind < 22)
             Echo();
         else
-            Record(kind < 78 ? _chance.One(Themes.All[_chance.One(_themes)].Kinds) : _chance.One(Themes.Everything), _ => { });
+            Record(kind < 79 ? _chance.One(Themes.All[_chance.One(_themes)].Kinds) : _chance.One(Themes.Everything), _ => { });
     }
 
     private void Record(string kind, Action<JsonObject> settle)
@@ -47,9 +49,17 @@ internal sealed partial class DrawnHistory
             return;
         var entry = _chance.Guid();
         var (name, stored) = OldForms.Stored(_chance, kind, body);
-        Append(name, stored, entry);
         _recorded.Add((kind, body));
-        _live.Add((entry, kind, body));
+        if (GoesIntoImport(kind))
+        {
+            _said.Add((entry, kind, body));
+            Append(name, stored, entry, _import);
+        }
+        else
+        {
+            _live.Add((entry, kind, body));
+            Append(name, stored, entry);
+        }
     }
 
     private static bool SameAnswerer(JsonObject one, JsonObject other) =>
@@ -96,13 +106,22 @@ internal sealed partial class DrawnHistory
             body[kept] = old[kept]!.DeepClone();
         if (kind == "people_merged")
             body["kept"] = Vocabulary.People[_chance.Below(Array.IndexOf(Vocabulary.People, (string)body["merged"]!))];
-        var (name, stored) = OldForms.Stored(_chance, kind, body);
-        var replacement = new JsonObject { ["kind"] = kind, ["v"] = name.EndsWith("_v2", StringComparison.Ordinal) ? 2 : 1 };
-        foreach (var (member, value) in stored)
-            replacement[member] = value?.DeepClone();
-        Append("entry_corrected", new() { ["entry"] = $"{entry}", ["replacement"] = replacement, ["reason"] = new JsonObject { ["code"] = "miscounted" } }, _chance.Guid());
+        var replacement = Nested(kind, body);
+        var correction = new JsonObject { ["entry"] = $"{entry}", ["replacement"] = replacement, ["reason"] = new JsonObject { ["code"] = "miscounted" } };
         _recorded.Add((kind, body));
-        _live[_live.FindIndex(l => l.Entry == entry)] = (entry, kind, body);
+        if (GoesIntoImport(kind))
+        {
+            // Until the import has ended, nobody else can touch it.
+            _held.Add((entry, kind, old));
+            _said.Add((entry, kind, body));
+            _live.RemoveAll(l => l.Entry == entry);
+            Append("entry_corrected", correction, _chance.Guid(), _import);
+        }
+        else
+        {
+            _live[_live.FindIndex(l => l.Entry == entry)] = (entry, kind, body);
+            Append("entry_corrected", correction, _chance.Guid());
+        }
     }
 
     private void Withdraw()
@@ -115,7 +134,31 @@ internal sealed partial class DrawnHistory
         if (withdrawn.Kind == "session_held")
             _withdrawnSessions.Add(withdrawn.Body);
         _live.RemoveAll(l => l.Entry == withdrawn.Entry);
+        _withdrawn.Add(withdrawn);
         Append("entry_withdrawn", Closing(withdrawn.Entry), _chance.Guid());
+    }
+
+    /// <summary>Undoes a withdrawal, unless what was withdrawn has been recorded anew.</summary>
+    private void Reinstate()
+    {
+        var possible = _withdrawn.Where(w => w.Kind != "session_held" || _withdrawnSessions.Contains(w.Body))
+            .Where(w => Themes.Declares(w.Kind, w.Body) is not { } key || !_live.Exists(l => Themes.Declares(l.Kind, l.Body) == key)).ToList();
+        if (possible.Count == 0)
+            return;
+        var back = _chance.One(possible);
+        _withdrawn.Remove(back);
+        _withdrawnSessions.Remove(back.Body);
+        _live.Add(back);
+        Append("entry_reinstated", new() { ["entry"] = $"{back.Entry}", ["fact"] = Nested(back.Kind, back.Body), ["reason"] = new JsonObject { ["code"] = "other" } }, _chance.Guid());
+    }
+
+    private JsonObject Nested(string kind, JsonObject body)
+    {
+        var (name, stored) = OldForms.Stored(_chance, kind, body);
+        var nested = new JsonObject { ["kind"] = kind, ["v"] = name.EndsWith("_v2", StringComparison.Ordinal) ? 2 : 1 };
+        foreach (var (member, value) in stored)
+            nested[member] = value?.DeepClone();
+        return nested;
     }
 
     private static JsonObject Closing(Guid entry) => new() { ["entry"] = $"{entry}", ["reason"] = new JsonObject { ["code"] = "duplicate" } };
@@ -123,8 +166,11 @@ internal sealed partial class DrawnHistory
     /// <summary>What must block: an event that nobody can read, a gap, an entry closed or opened against the rules, merges in a circle.</summary>
     private void Trouble()
     {
-        switch (_chance.Below(10))
+        switch (_chance.Below(11))
         {
+            case 10:
+                Append("photo_taken", _facts.Of("photo_taken"), _chance.Guid(), _chance.Guid());
+                break;
             case 0:
                 _version++;
                 break;
@@ -144,10 +190,10 @@ internal sealed partial class DrawnHistory
         }
     }
 
-    private void Append(string name, JsonObject body, Guid opens)
+    private void Append(string name, JsonObject body, Guid opens, Guid? import = null)
     {
         var now = _today.AtMidnight().InUtc().ToInstant() + Duration.FromHours(_chance.Below(24));
         var before = Happenings.Count > 0 ? Happenings[^1].RecordedAt : now;
-        Happenings.Add(new(++_version, name, body.ToJsonString(), Instant.Max(now, before), opens));
+        Happenings.Add(new(++_version, name, body.ToJsonString(), Instant.Max(now, before), opens, import));
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class DrawnHistory
     private readonly string[] _themes;
     private readonly string[] _people;
     private readonly LocalDate _today;
+    private readonly List<(Guid Entry, string Kind, JsonObject Body)> _withdrawn = [];
     private int _version;
 
     public List<Happening> Happenings { get; } = [];
@@ -50,6 +51,8 @@ internal sealed partial class DrawnHistory
             _today = _start.PlusDays((step + 1) * days / steps);
             if (step == trouble)
                 Trouble();
+            else if (ImportStep())
+                continue;
             else
                 Step();
         }

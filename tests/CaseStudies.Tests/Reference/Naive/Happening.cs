@@ -6,4 +6,5 @@ namespace CaseStudies.Tests.Reference.Naive;
 /// <param name="Name">The stored name, such as <c>participants_counted_v2</c>.</param>
 /// <param name="Body">JSON.</param>
 /// <param name="Opens">The entry that it opens, should it be a fact.</param>
-internal sealed record Happening(int Version, string Name, string Body, Instant RecordedAt, Guid Opens);
+/// <param name="Import">The import that it came by, as its envelope says.</param>
+internal sealed record Happening(int Version, string Name, string Body, Instant RecordedAt, Guid Opens, Guid? Import = null);

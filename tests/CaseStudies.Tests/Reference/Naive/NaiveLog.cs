@@ -11,6 +11,9 @@ internal sealed class NaiveLog
     public List<Revision> Revisions { get; } = [];
     public List<string> Problems { get; } = [];
 
+    /// <summary>What the imports under way have said so far.</summary>
+    public Dictionary<Guid, List<(Happening Happening, string Kind, JsonObject Body)>> Waiting { get; } = [];
+
     /// <summary>The day on which the question is asked, by the initiative's own clock; null where nobody says when.</summary>
     public LocalDate? Today { get; }
 
@@ -25,7 +28,7 @@ internal sealed class NaiveLog
                 Take(happening);
         }
 
-        foreach (var merge in InForce("people_merged").OrderBy(r => r.KnownFrom))
+        foreach (var merge in InForce("people_merged"))
             _kept.TryAdd(merge.Own("merged")!, merge.Own("kept")!);
         foreach (var id in _kept.Keys.Where(IsInCircle))
             Problems.Add($"{id} is merged in a circle");
@@ -84,6 +87,23 @@ internal sealed class NaiveLog
         }
 
         var body = JsonNode.Parse(happening.Body)!.AsObject();
+        var begins = kind == "import_begun";
+        var ends = kind is "import_completed" or "import_abandoned";
+        var import = begins || ends ? Guid.Parse((string)body["import"]!) : happening.Import;
+        if (import is not { } id)
+            Say(happening, kind, body, happening.Version);
+        else if (begins == Waiting.ContainsKey(id))
+            Problems.Add($"version {happening.Version} belongs to an import that is not under way, or begins one that is");
+        else if (begins)
+            Waiting.Add(id, []);
+        else if (!ends)
+            Waiting[id].Add((happening, kind, body));
+        else if (Waiting.Remove(id, out var waited) && kind == "import_completed")
+            waited.ForEach(w => Say(w.Happening, w.Kind, w.Body, happening.Version));
+    }
+
+    private void Say(Happening happening, string kind, JsonObject body, int knownFrom)
+    {
         switch (kind)
         {
             case "entry_withdrawn":
@@ -93,18 +113,24 @@ internal sealed class NaiveLog
                 var entry = Guid.Parse((string)body["entry"]!);
                 Close(entry, "Superseded", happening.Version);
                 var replacement = body["replacement"]!.AsObject();
-                Open(entry, (string)replacement["kind"]!, replacement, happening.Version);
+                Open(entry, (string)replacement["kind"]!, replacement, knownFrom);
+                break;
+            case "entry_reinstated":
+                var back = Guid.Parse((string)body["entry"]!);
+                if (Revisions.Any(r => r.Entry == back && r.Closed is null))
+                    Problems.Add($"version {happening.Version} opens what is in force");
+                Open(back, (string)body["fact"]!["kind"]!, body["fact"]!.AsObject(), knownFrom);
                 break;
             default:
                 if (Revisions.Any(r => r.Entry == happening.Opens))
                     Problems.Add($"version {happening.Version} opens an entry a second time");
-                Open(happening.Opens, kind, body, happening.Version);
+                Open(happening.Opens, kind, body, knownFrom);
                 break;
         }
     }
 
-    private void Open(Guid entry, string kind, JsonObject body, int version) =>
-        Revisions.Add(new(entry, Revisions.Count(r => r.Entry == entry) + 1, kind, body, version));
+    private void Open(Guid entry, string kind, JsonObject body, int knownFrom) =>
+        Revisions.Add(new(entry, Revisions.Count(r => r.Entry == entry) + 1, kind, body, knownFrom));
 
     private void Close(Guid entry, string how, int version)
     {

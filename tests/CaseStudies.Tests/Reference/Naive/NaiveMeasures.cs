@@ -39,7 +39,7 @@ internal sealed partial class NaiveMeasures
         var quantity = (string?)formula["quantity"] ?? ((string)formula["of"]!["kind"]! == "strand_rescheduled" ? "every" : "value");
         foreach (var line in lines.Where(l => l.Counted && l.Of.Own(quantity) is null))
             line.LeaveOut("NoQuantity");
-        var latest = lines.Where(l => l.Counted).MaxBy(l => (log.DayOf(l.Of), l.Of.KnownFrom));
+        var latest = lines.Where(l => l.Counted).MaxBy(l => (log.DayOf(l.Of), log.Revisions.IndexOf(l.Of)));
         foreach (var line in lines.Where(l => l.Counted && l != latest))
             line.LeaveOut("DeclaredEarlier");
         Note(role, lines);

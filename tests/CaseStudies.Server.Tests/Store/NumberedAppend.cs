@@ -1,10 +1,9 @@
 using JasperFx.Events;
 using Marten;
 
-namespace CaseStudies.Server.Store;
+namespace CaseStudies.Server.Tests.Store;
 
-/// <summary>The one append there is: by someone who holds the stream's lock and so knows its version.</summary>
-/// <remarks>Without the version the inline projection would be given version 0; the store checks it once more as it writes.</remarks>
+/// <summary>The store's own append, with the version: for what the program's refuses to write, and to compare the two.</summary>
 internal static class NumberedAppend
 {
     /// <param name="version">The stream's before these events; 0 opens it.</param>

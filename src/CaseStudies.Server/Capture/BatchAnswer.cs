@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>What became of a batch: one result for each item, in their order.</summary>
+internal sealed record BatchAnswer(ImmutableArray<BatchResult> Results);
+
+/// <param name="Replayed">It had been recorded by an earlier sending.</param>
+/// <param name="Recorded">The answer that the command's own endpoint gives.</param>
+/// <param name="Problem">Why not, where there is something to mend or to wait for.</param>
+internal sealed record BatchResult(BatchOutcome Outcome, bool? Replayed = null, Recorded? Recorded = null, BatchProblem? Problem = null);
+
+internal enum BatchOutcome
+{
+    Recorded,
+
+    /// <summary>A rule said no: sending it again changes nothing.</summary>
+    Refused,
+
+    /// <summary>It cannot be read.</summary>
+    Malformed,
+
+    /// <summary>This sending recorded nothing of it, because another item was refused or could not be read.</summary>
+    NotRecorded,
+
+    /// <summary>Nobody could decide in time. Sent again, it is recorded once.</summary>
+    Undecided,
+}
+
+/// <summary>As a problem document of the command's own endpoint.</summary>
+/// <param name="Status">The status that that endpoint would answer.</param>
+/// <param name="Pointer">Where in the batch.</param>
+internal sealed record BatchProblem(string Code, int Status, string Ja, string En, string Pointer)
+{
+    public static BatchProblem Of(string code, int status, PublicText sentence, string pointer) => new(code, status, sentence.Ja, sentence.En, pointer);
+}

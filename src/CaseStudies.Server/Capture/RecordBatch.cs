@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Problems;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>What a phone recorded without a signal, in one request. Cut at any byte, it is sent again as it was: nothing is recorded twice.</summary>
+internal static partial class RecordBatch
+{
+    public const int MaximumBytes = 8 * JsonDoor.MaximumBytes;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/batches", AnswerAsync)
+        .WithName("recordBatch")
+        .WithSummary("最大1,000件の操作をまとめて記録する(一件ずつ、または全部一緒に) / Record up to 1,000 commands, each judged by itself or all together")
+        .Accepts<object>("application/json")
+        .Produces<BatchAnswer>()
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, Recorder recorder, ILogger<BatchAnswer> log, string org)
+    {
+        // The server below reads on so far, or the sender of too much would find the line cut instead of an answer.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = 2 * MaximumBytes;
+        SentBatch batch;
+        try
+        {
+            batch = BatchReader.Read(await JsonDoor.ReadBytesAsync(context.Request, MaximumBytes, context.RequestAborted));
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Problem.Of("too-large", e.StatusCode, new(
+                $"まとめて送れるのは {MaximumBytes} バイトまでです。分けて送ってください。", $"A batch has at most {MaximumBytes} bytes. Send it in parts."), context);
+        }
+
+        var results = batch.Items.Select(Judged).ToArray();
+        var open = Enumerable.Range(0, results.Length).Where(i => results[i] is null).ToList();
+        var actor = Actor.OverHttp(Principal.SubjectOf(context.User));
+        var commands = open.Select(i => (batch.Items[i].Initiative, batch.Items[i].Sent!)).ToList();
+        IReadOnlyList<Settled> settled =
+            batch.Mode == BatchMode.Each ? await recorder.RecordEachAsync(new(org), commands, actor, context.RequestAborted)
+            : open.Count < results.Length ? [.. open.Select(_ => new Settled(null, null, null))]
+            : await recorder.RecordAllAsync(new(org), commands, actor, context.RequestAborted);
+        // As its own endpoint would: if nobody was decided, the request has failed.
+        if (settled.Count == results.Length && settled.All(s => s.Failure is not null))
+            ExceptionDispatchInfo.Throw(settled[0].Failure!);
+        foreach (var (place, index) in open.Index())
+            results[index] = Result(settled[place], batch.Items[index]);
+        foreach (var failure in settled.Select(s => s.Failure).OfType<Exception>().DistinctBy(f => f.GetType()))
+            Undecided(log, failure.GetType().Name, failure.StackTrace);
+        return Results.Json(new BatchAnswer([.. results.Select(r => r!)]), DomainJson.Options);
+    }
+
+    /// <summary>What can be said without asking the store; null: the item is to be decided.</summary>
+    private static BatchResult? Judged(BatchItem item) =>
+        item.Fault is { } fault ? new(BatchOutcome.Malformed, Problem: BatchProblem.Of("malformed", StatusCodes.Status400BadRequest, Problem.Unreadable(fault), item.Pointer))
+        : Preconditions.Lacking(item.Sent!.Command) is { } lacking ? Refused(lacking, item)
+        : null;
+
+    private static BatchResult Result(Settled settled, BatchItem item) => settled switch
+    {
+        { Recorded: { } recorded } => new(BatchOutcome.Recorded, recorded.Replayed, recorded),
+        { Refusal: { } refusal } => Refused(refusal, item),
+        { Failure: not null } => new(BatchOutcome.Undecided, Problem: BatchProblem.Of("undecided", StatusCodes.Status503ServiceUnavailable, new(
+            "この操作はまだ処理できていません。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
+            "This command could not be decided yet. Wait a moment and send it again under the same id; it is never recorded twice."), item.Pointer)),
+        _ => new(BatchOutcome.NotRecorded),
+    };
+
+    private static BatchResult Refused(Refusal refusal, BatchItem item) =>
+        new(BatchOutcome.Refused, Problem: BatchProblem.Of(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, item.Pointer + refusal.At));
+
+    /// <summary>For the description only: items are read one by one.</summary>
+    internal sealed record Body(BatchMode Mode, ImmutableArray<BatchedCommand> Items);
+
+    /// <summary>The initiative and one command, as <see cref="CommandReader"/> takes it. For the description only.</summary>
+    internal sealed record BatchedCommand(
+        Slug Initiative, RecordFacts? Record = null, CorrectEntry? Correct = null, WithdrawEntry? Withdraw = null, ChangeEntries? Change = null, UndoAct? Undo = null);
+
+    /// <summary>A message may quote data; the type and the place are enough to find it.</summary>
+    [LoggerMessage(LogLevel.Error, "{Exception} left items of a batch undecided: {Stack}")]
+    private static partial void Undecided(ILogger log, string exception, string? stack);
+}

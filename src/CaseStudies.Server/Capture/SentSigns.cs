@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Server.Problems;
+using NodaTime;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>Understands numbers, days and times as a Japanese keyboard writes them, and bounds the lists; texts and ids stay as they were sent.</summary>
+internal static class SentSigns
+{
+    /// <summary>Of any list or free object within a fact. The longest that is known to us holds six.</summary>
+    public const int MaximumItems = 100;
+
+    /// <summary>Changes in place what can be understood. What is not of its form is left for the reader to refuse.</summary>
+    /// <exception cref="MalformedException">A list is too long.</exception>
+    public static void Understand(JsonNode? node, Type type)
+    {
+        var shape = SentShape.Of(type);
+        switch (node)
+        {
+            case JsonObject o when shape.Choices is { } choices:
+                if (o[choices.Discriminator] is JsonValue word && word.TryGetValue<string>(out var chosen) && choices.Of.TryGetValue(chosen, out var form))
+                    Understand(o, form);
+                break;
+            case JsonObject o when shape.Members is { } members:
+                foreach (var (name, value) in o.ToList())
+                {
+                    if (value is not null && members.TryGetValue(name, out var member))
+                        Understand(o, name, value, member.Type);
+                }
+
+                break;
+            case JsonObject o when shape.ValueOf is { } of:
+                Bounded(o, o.Count);
+                foreach (var (_, value) in o)
+                    Understand(value, of);
+                break;
+            case JsonArray a when shape.ItemOf is { } of:
+                Bounded(a, a.Count);
+                foreach (var item in a)
+                    Understand(item, of);
+                break;
+        }
+    }
+
+    private static void Understand(JsonObject owner, string name, JsonNode value, Type type)
+    {
+        if (!IsTyped(Nullable.GetUnderlyingType(type) ?? type))
+            Understand(value, type);
+        else if (value.GetValueKind() == JsonValueKind.String && Plain(value.GetValue<string>()) is { } plain)
+            owner[name] = plain;
+    }
+
+    private static bool IsTyped(Type type) => type == typeof(Quantity) || type == typeof(LocalDate) || type == typeof(LocalTime) || type == typeof(YearMonth);
+
+    /// <summary>Digits and signs of full width become plain ones, blanks around them go. What stands between digits is never guessed away.</summary>
+    /// <returns>Null if nothing changes.</returns>
+    public static string? Plain(string text)
+    {
+        var plain = string.Concat(text.Trim().Select(c => c switch
+        {
+            >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
+            '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2212' or '\u30FC' or '\uFF70' => '-', // what a keyboard offers for a hyphen or a minus
+            _ => c,
+        }));
+        return plain == text ? null : plain;
+    }
+
+    private static void Bounded(JsonNode list, int count)
+    {
+        if (count > MaximumItems)
+            throw new MalformedException(new(
+                $"ここに書けるのは {MaximumItems} 個までです({count} 個あります)。減らすか、記録を分けてください。",
+                $"At most {MaximumItems} fit here; there are {count}. Leave some out, or record them apart."), JsonPointer.Of(list));
+    }
+}

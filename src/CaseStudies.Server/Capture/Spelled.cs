@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Server.Problems;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>The sentences for what is wrong with a member or a word, with the one that was probably meant.</summary>
+internal static class Spelled
+{
+    /// <summary>A name or a word that we would say again: longer ones, and signs that no name of ours has, are not quoted.</summary>
+    private const int MaximumQuoted = 40;
+
+    private const int MaximumNearest = 3;
+
+    public static MalformedException Needed(JsonNode node, string ja, string en) => new(new(ja, en), JsonPointer.Of(node));
+
+    public static MalformedException Null(JsonObject owner, string name) => new(
+        new("ここに null は書けません。値を書くか、項目を省いてください。", "null has no place here. Give a value, or leave the member out."), Member(owner, name));
+
+    public static MalformedException Missing(JsonObject owner, IReadOnlyList<string> names) => new(
+        new($"必要な項目がありません:{string.Join("、", names)}。書き加えてください。", $"Members are missing: {string.Join(", ", names)}. Add them."), JsonPointer.Of(owner));
+
+    /// <param name="open">The members that may still be written.</param>
+    public static MalformedException Unknown(JsonObject owner, string name, IReadOnlyList<string> open)
+    {
+        var (ja, en) = Quotable(name) ? ($"「{name}」という項目はありません。", $"There is no member '{name}'.") : ("この名前の項目はありません。", "There is no member of this name.");
+        return Nearest(name, open) is [var likely, ..]
+            ? new(new($"{ja}「{likely}」のことなら、そう書いてください。", $"{en} Write '{likely}' if that is what is meant."), Member(owner, name))
+            : new(new($"{ja}つづりを確かめるか、取り除いてください。{Listed("書ける項目:", open, "、", "。")}", $"{en} Check its spelling, or leave it out.{Listed(" Possible here: ", open, ", ", ".")}"), Member(owner, name));
+    }
+
+    public static MalformedException Word(JsonNode node, IReadOnlyList<string> words)
+    {
+        var likely = node.GetValueKind() == JsonValueKind.String ? Nearest(node.GetValue<string>(), words) : [];
+        return new(new(
+            $"ここに書ける語は次のとおりです:{string.Join("、", words)}。{(likely is [var ja, ..] ? $"「{ja}」のことではありませんか。" : "")}",
+            $"One of these words is needed here: {string.Join(", ", words)}.{(likely is [var en, ..] ? $" Is '{en}' meant?" : "")}"), JsonPointer.Of(node));
+    }
+
+    /// <param name="many">There are too many to list them all.</param>
+    public static MalformedException Choice(JsonNode node, IEnumerable<string> choices, bool many)
+    {
+        if (!many)
+            return Word(node, [.. choices]);
+        var likely = node.GetValueKind() == JsonValueKind.String ? Nearest(node.GetValue<string>(), [.. choices]) : [];
+        return new(new(
+            $"この種類(kind)の記録はありません。{Listed("近いもの:", likely, "、", "。")}種類の一覧と例は /reference にあります。",
+            $"There is no such kind of fact.{Listed(" Near to it: ", likely, ", ", ".")} All kinds stand with examples at /reference."), JsonPointer.Of(node));
+    }
+
+    /// <summary>Those that differ by a slip or two, or of which one holds the other; the nearest first.</summary>
+    public static IReadOnlyList<string> Nearest(string written, IReadOnlyList<string> words)
+    {
+        if (!Quotable(written))
+            return [];
+        var asked = written.ToLowerInvariant();
+        return [.. words.Select(w => (Word: w, Slips: Slips(asked, w.ToLowerInvariant())))
+            .Where(w => w.Slips <= Math.Max(1, w.Word.Length / 3) || asked.Length > 3 && (w.Word.Contains(asked, StringComparison.OrdinalIgnoreCase) || asked.Contains(w.Word, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(w => w.Slips).ThenBy(w => w.Word, StringComparer.Ordinal).Take(MaximumNearest).Select(w => w.Word)];
+    }
+
+    /// <summary>How many letters are added, left out, changed or swapped with their neighbour.</summary>
+    private static int Slips(string a, string b)
+    {
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                d[i, j] = i == 0 || j == 0 ? i + j : Math.Min(Math.Min(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+            }
+        }
+
+        return d[a.Length, b.Length];
+    }
+
+    private static bool Quotable(string text) => text.Length is > 0 and <= MaximumQuoted && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+
+    private static string Listed(string before, IReadOnlyList<string> words, string between, string after) => words.Count == 0 ? "" : before + string.Join(between, words) + after;
+
+    private static string Member(JsonObject owner, string name) => $"{JsonPointer.Of(owner)}/{JsonPointer.Escape(name)}";
+}

@@ -1,0 +1,54 @@
+using CaseStudies.Domain;
+using CaseStudies.Server.Read;
+using CaseStudies.Server.Sheets;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Exports;
+
+/// <summary>A file to be written: the same over HTTP and on the command line.</summary>
+/// <param name="Tables">A CSV has the first of them.</param>
+/// <param name="Name">Without its ending.</param>
+/// <param name="First">Rows of the first table.</param>
+/// <param name="Rows">Of all tables together.</param>
+internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, SheetNotes Notes, long First, long Rows)
+{
+    /// <param name="days">Null: whenever they happened.</param>
+    public static Export Entries(InitiativeView view, Period? days, string? kind, Language language)
+    {
+        var tables = new EntryTables(view, days, kind, language);
+        return new(
+            $"{view.Initiative}-entries-v{view.Book.Frontier}", [tables.Overview(), .. tables.Kinds()],
+            ExportNotes.Of(view, days, language == Language.Ja ? $"記録 {tables.Count} 件" : $"{tables.Count} entries", language),
+            tables.Count + view.Book.Problems.Length, (2L * tables.Count) + view.Book.Problems.Length);
+    }
+
+    public static Export Figures(InitiativeView view, Language language) => new(
+        $"{view.Initiative}-figures-v{view.Book.Frontier}", [FigureTable.Of(view, language)],
+        ExportNotes.Of(view, view.Period, language == Language.Ja ? $"数値 {view.Figures.Length} 件" : $"{view.Figures.Length} figures", language),
+        view.Figures.Length, view.Figures.Length);
+
+    /// <summary>Says after each row how many there were, and of how many.</summary>
+    /// <param name="whole">All tables are to be written, not the first alone.</param>
+    public Export Watched(Action<long, long> report, bool whole)
+    {
+        var done = 0L;
+        return this with { Tables = [.. Tables.Select(t => t with { Rows = Counted(t.Rows) })] };
+
+        async IAsyncEnumerable<IReadOnlyList<SheetValue>> Counted(IAsyncEnumerable<IReadOnlyList<SheetValue>> rows)
+        {
+            await foreach (var row in rows)
+            {
+                report(++done, whole ? Rows : First);
+                yield return row;
+            }
+        }
+    }
+
+    /// <exception cref="SheetRefusedException">As the writers say.</exception>
+    public Task WriteXlsxAsync(Stream to, CancellationToken stop) => XlsxWriter.WriteAsync(to, Tables, new(Notes), stop);
+
+    /// <exception cref="SheetRefusedException">As the writers say; of what CP932 lacks, ask first.</exception>
+    public Task WriteCsvAsync(Stream to, CsvEncoding encoding, CancellationToken stop) => CsvWriter.WriteAsync(to, Tables[0], encoding, stop);
+
+    public Task<Cp932Report> LackingAsync(CancellationToken stop) => CsvWriter.LackingAsync(Tables[0], stop);
+}

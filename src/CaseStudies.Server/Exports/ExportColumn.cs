@@ -1,0 +1,13 @@
+using CaseStudies.Domain.Entries;
+using CaseStudies.Server.Sheets;
+
+namespace CaseStudies.Server.Exports;
+
+/// <summary>One column of a table of entries, and what stands in it.</summary>
+internal sealed record ExportColumn(SheetColumn Head, Func<Entry, SheetValue> Of)
+{
+    public ExportColumn(string header, Func<Entry, SheetValue> of, SheetColumnKind kind = SheetColumnKind.Text, int? width = null)
+        : this(new SheetColumn(header, kind, width), of)
+    {
+    }
+}

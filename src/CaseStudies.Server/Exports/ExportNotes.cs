@@ -1,0 +1,38 @@
+using CaseStudies.Domain;
+using CaseStudies.Server.Pages;
+using CaseStudies.Server.Read;
+using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
+using NodaTime;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Exports;
+
+/// <summary>What somebody should know who finds a workbook a year later.</summary>
+internal static class ExportNotes
+{
+    /// <param name="days">Null: no days were asked for.</param>
+    public static SheetNotes Of(InitiativeView view, Period? days, string what, Language language)
+    {
+        var (face, lines) = (InitiativeFace.Of(view), new List<string>());
+        lines.Add($"{face.Organisation.In(language)} — {face.Title.In(language)}");
+        lines.Add(what);
+        if (face.Reconstruction is { } reconstruction)
+            lines.Add(Say("再構成された記録:", "Reconstructed log: ") + reconstruction.In(language));
+        lines.Add(Say("期間:", "Period: ") + (days is null ? Say("すべての日", "all days") : ToldDates.Span(days, language)));
+        lines.Add(Say("把握時点:", "As known: ")
+            + (view.KnownAt is { } at ? ToldDates.Moment(at, face.Zone, language) + " " : view.Version is null ? Say("出力時 ", "when it was made ") : "")
+            + Say($"(第{view.Book.Frontier}版)", $"(version {view.Book.Frontier})"));
+        lines.Add(Say("時刻:", "Clock: ") + face.Zone.Id);
+        foreach (var problem in view.Book.Problems)
+            lines.Add(Say("読めない記録:", "Cannot be read: ") + problem);
+        foreach (var import in view.Book.Pending)
+            lines.Add(Say($"取り込み中(まだ有効ではありません):{import.Import}、{import.Rows} 件", $"Import under way, not in force yet: {import.Import}, {import.Rows} entries"));
+        lines.Add(Say(
+            "名前や自由記述などの非公開の文章は含みません。保管場所だけを示します。",
+            "Private texts such as names and free words are not in this file; it says only where they are kept."));
+        return new(Say("この表について", "About this file"), [.. lines.Select(l => MemberColumns.Fitting(l, language))]);
+
+        string Say(string ja, string en) => language == Language.Ja ? ja : en;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.Json;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Pages;
+using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
+using NodaTime;
+
+namespace CaseStudies.Server.Exports;
+
+/// <summary>The members of one kind of fact as columns: codes beside what they are called, texts in both languages, numbers as numbers.</summary>
+/// <remarks>Of a private text only its place in the vault.</remarks>
+internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book, EntryText text, Language language)
+{
+    /// <summary>Of the keys of answers; more of them stand in one cell as JSON.</summary>
+    private const int MostKeys = 400;
+
+    private readonly Terms _terms = new(book);
+
+    public IEnumerable<ExportColumn> Of(Type fact) => fact.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != fact).GetParameters()
+        .SelectMany(p => Of(fact.GetProperty(p.Name!)!, JsonNamingPolicy.CamelCase.ConvertName(p.Name!)));
+
+    private IEnumerable<ExportColumn> Of(PropertyInfo property, string member)
+    {
+        var (header, type) = (MemberNames.Of(member).In(language), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
+        if (type == typeof(Slug))
+            return Coded(header, e => property.GetValue(e.Fact) is Slug code ? (text.Term(member, code).In(language), code.Value) : null);
+        if (type == typeof(PublicText))
+            return InBoth(header, e => property.GetValue(e.Fact) is PublicText words ? new Words(words.Ja, words.En) : null);
+        if (type == typeof(ImmutableArray<PublicText>))
+            return InBoth(header, e => property.GetValue(e.Fact) is ImmutableArray<PublicText> { IsDefault: false } all ? new Words(string.Join('、', all.Select(t => t.Ja)), string.Join(", ", all.Select(t => t.En))) : null);
+        if (type == typeof(ImmutableSortedDictionary<string, Slug>) && Keys<Slug>(property) is { Count: <= MostKeys } items)
+            return items.SelectMany(item => Coded($"{header} {item}", e => Answer(e, property, item)));
+        if (type == typeof(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>) && Cells(property) is { Count: <= MostKeys } cells)
+            return cells.Select(c => new ExportColumn($"{header} {c.Item} {c.Answer}", e => Tally(e, property, c.Item, c.Answer), SheetColumnKind.Number));
+        return [Single(property, member, header, type)];
+    }
+
+    private ExportColumn Single(PropertyInfo property, string member, string header, Type type)
+    {
+        if (type == typeof(int))
+            return new(header, e => property.GetValue(e.Fact) is int number ? number : default(SheetValue), SheetColumnKind.Number);
+        if (type == typeof(Quantity))
+            return new(header, e => property.GetValue(e.Fact) as Quantity?, SheetColumnKind.Number);
+        if (type == typeof(LocalDate))
+            return new(header, e => property.GetValue(e.Fact) as LocalDate?, SheetColumnKind.Date);
+        if (type == typeof(LocalTime))
+            return new(header, e => property.GetValue(e.Fact) as LocalTime?, SheetColumnKind.Time);
+        if (type == typeof(PrivateText))
+            return new(header + Say("(非公開:保管場所)", " (private: its place)"), e => (property.GetValue(e.Fact) as PrivateText)?.Vault.ToString());
+        if (type == typeof(bool) || type.IsEnum)
+            return new(header, e => Word(member, property.GetValue(e.Fact)));
+        if (type == typeof(string) || type == typeof(PersonId) || type == typeof(SessionId))
+            return new(header, e => property.GetValue(e.Fact)?.ToString());
+        return new(header, e => Fitting(JsonSerializer.Serialize(property.GetValue(e.Fact), type, DomainJson.Options), language));
+    }
+
+    /// <summary>The text, or where to look for it: nothing is cut off unsaid.</summary>
+    public static string Fitting(string text, Language language) => text.Length <= SheetLimits.CharactersOfCell ? text : language == Language.Ja
+        ? $"(長すぎてセルに入りません。{text.Length} 文字。JSON で読めます)"
+        : $"(too long for a cell: {text.Length} characters; read it as JSON)";
+
+    private static IEnumerable<ExportColumn> Coded(string header, Func<Entry, (string Label, string Code)?> of) =>
+        [new(header, e => of(e)?.Label), new($"{header} [code]", e => of(e)?.Code)];
+
+    private static IEnumerable<ExportColumn> InBoth(string header, Func<Entry, Words?> of) =>
+        [new($"{header} [ja]", e => of(e)?.Ja), new($"{header} [en]", e => of(e)?.En)];
+
+    private (string, string)? Answer(Entry e, PropertyInfo property, string item) =>
+        e.Fact is SurveyResponseRecorded response && ((ImmutableSortedDictionary<string, Slug>)property.GetValue(response)!).TryGetValue(item, out var answer)
+            ? (_terms.OfAnswer(response.Instrument.Value, item, answer.Value).In(language), answer.Value)
+            : null;
+
+    private static SheetValue Tally(Entry e, PropertyInfo property, string item, string answer) =>
+        ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!).TryGetValue(item, out var counts) && counts.TryGetValue(answer, out var count)
+            ? count
+            : default(SheetValue);
+
+    private List<string> Keys<T>(PropertyInfo property) =>
+        [.. entries.SelectMany(e => ((ImmutableSortedDictionary<string, T>)property.GetValue(e.Fact)!).Keys).Distinct().Order(StringComparer.Ordinal)];
+
+    private List<(string Item, string Answer)> Cells(PropertyInfo property) =>
+        [.. entries.SelectMany(e => ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!).SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))).Distinct().Order()];
+
+    private string? Word(string member, object? value) => value switch
+    {
+        null => null,
+        Comparison comparison => Names.Of(comparison).In(language),
+        bool yes => (Names.OfValue(member, yes ? "true" : "false") ?? (yes ? new("はい", "yes") : new("いいえ", "no"))).In(language),
+        _ when JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!) is var code => (Names.OfValue(member, code) ?? new(code, code)).In(language),
+        _ => null,
+    };
+
+    private string Say(string ja, string en) => language == Language.Ja ? ja : en;
+}

@@ -1,0 +1,59 @@
+using CaseStudies.Domain;
+using CaseStudies.Server.Problems;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>What happened, for other programs: CloudEvents in batches, from the start or from where a cursor stands.</summary>
+internal static class GetFeed
+{
+    private const int DefaultLimit = 100;
+    private const int MaximumLimit = 1_000;
+    private const int MaximumWait = 30;
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Describe(routes.MapGet("/feed", (HttpContext context, FeedReader reader, string org) => AnswerAsync(context, reader, new(org), null)))
+            .WithName("getOrganisationFeed").WithSummary("すべての取組で起きたこと(CloudEvents) / What happened in all initiatives, as CloudEvents");
+        Describe(routes.MapGet("/initiatives/{id}/feed", (HttpContext context, FeedReader reader, string org, string id) => AnswerAsync(context, reader, new(org), new(id))))
+            .WithName("getInitiativeFeed").WithSummary("一つの取組で起きたこと(CloudEvents) / What happened in an initiative, as CloudEvents").ProducesProblem(404);
+    }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
+        .WithDescription("取組ごとに起きた順で、1ページずつ。続きは見出し Link(rel=\"next\")のアドレスで読む。最後まで読んだあとも同じ。抜けも重複もない / Ordered within each initiative, a page at a time. The header Link (rel=\"next\") says where to go on, also after the last event: nothing is skipped, and nothing comes twice.")
+        .Produces<List<object>>(200, FeedEvents.MediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, FeedReader reader, Slug organisation, Slug? initiative)
+    {
+        var after = FeedCursor.Parse(context.Request.Query["after"] switch { [] => "", [var one] => one ?? "", _ => throw FeedCursor.Foreign() });
+        var (limit, wait) = (Within(context, "limit", DefaultLimit, 1, MaximumLimit), Within(context, "wait", 0, 0, MaximumWait));
+        FeedPage? page;
+        try
+        {
+            page = await reader.PageAsync(organisation, initiative, after, limit, context.RequestAborted);
+            for (var looks = wait * 2; page is { Items.Count: 0 } && looks > 0; looks--)
+            {
+                await Task.Delay(s_look, context.RequestAborted);
+                page = await reader.PageAsync(organisation, initiative, after, limit, context.RequestAborted);
+            }
+        }
+        catch (FeedTooWideException)
+        {
+            return Problem.Of("feed-too-wide", StatusCodes.Status422UnprocessableEntity, new(
+                $"取組が {FeedCursor.MaximumStreams} を超える団体のフィードは、取組ごとに読んでください(/initiatives/…/feed)。",
+                $"The feed of an organisation with more than {FeedCursor.MaximumStreams} initiatives is read initiative by initiative (/initiatives/…/feed)."), context);
+        }
+
+        if (page is null)
+            return Problem.NotFound(context);
+        context.Response.Headers.Link = $"<{context.Request.PathBase}{context.Request.Path}?{(page.Next.IsStart ? "" : $"after={page.Next}&")}limit={limit}>; rel=\"next\"";
+        return Results.Bytes(FeedEvents.Batch(organisation, page.Items).ToArray(), $"{FeedEvents.MediaType}; charset=utf-8");
+    }
+
+    private static int Within(HttpContext context, string name, int without, int least, int most) => AskedQuery.Number(context.Request, name) switch
+    {
+        null => without,
+        { } number when number >= least && number <= most => number,
+        _ => throw new MalformedException(new($"{name} は {least} から {most} までの整数です。", $"'{name}' is a whole number from {least} to {most}.")),
+    };
+}

@@ -1,0 +1,69 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Problems;
+using CaseStudies.Server.Store;
+using NodaTime;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>What is printed for the next session. Names come out of the vault, so nothing may keep the answer.</summary>
+internal static class GetPrints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Describe(routes.MapGet("/initiatives/{id}/attendance-sheet", (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
+            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.AttendanceSheet(context, roster)))).WithName("printAttendanceSheet").WithSummary("出席表を印刷する / Attendance sheet to print");
+        Describe(routes.MapGet("/initiatives/{id}/cards", (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
+            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.Cards(context, roster)))).WithName("printCards").WithSummary("参加証を印刷する / Participation cards to print");
+    }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
+        .Produces(200, contentType: "text/html").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context, InitiativeReader reader, IVaultTexts vault, string organisation, string initiative, Func<IPages, Roster, IResult> page)
+    {
+        var (strand, on) = (Strand(context.Request), On(context.Request));
+        if (await reader.ReadEntriesAsync(new(organisation), new(initiative), new(), context.RequestAborted) is not { } view
+            || (strand is not null && !view.Book.InForce<StrandStarted>().Any(s => s.Strand == strand)))
+            return Problem.NotFound(context);
+        context.Response.Headers.CacheControl = "no-store";
+        var roster = await RosterAsync(view, vault, strand, on ?? Next(view.Book, strand), context.RequestAborted);
+        return page(context.RequestServices.GetRequiredService<IPages>(), roster);
+    }
+
+    private static async Task<Roster> RosterAsync(InitiativeView view, IVaultTexts vault, Slug? strand, LocalDate on, CancellationToken cancellation)
+    {
+        var enrolled = Enrolled.On(view.Book, strand, on);
+        var texts = await vault.TextsAsync(view.Organisation, [.. enrolled.SelectMany(e => e.Names)], cancellation);
+        return new(view, strand, on, [.. enrolled.Select(e => new RosterLine(e, e.Names.Select(n => texts.GetValueOrDefault(n)).FirstOrDefault(t => t is not null)))
+            .OrderBy(l => l.Name is null).ThenBy(l => Spoken.Key(l.Name ?? ""), StringComparer.Ordinal).ThenBy(l => l.Enrolled.Person.Value, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The day of the next session that is planned, else today.</summary>
+    private static LocalDate Next(EntryBook book, Slug? strand)
+    {
+        var today = book.AsOf ?? book.LastDay ?? default;
+        return book.InForce<SessionPlanned>().Where(p => p.Session is null && p.On >= today && (strand is null || p.Strand == strand)).Min(p => (LocalDate?)p.On) ?? today;
+    }
+
+    private static Slug? Strand(HttpRequest request) => request.Query["strand"] switch
+    {
+        [] or [""] => null,
+        [{ } one] when Slug.IsValid(one) => new(one),
+        _ => throw new MalformedException(new("strand には活動のキーを一つ書いてください(例:cafe)。", "'strand' is the key of one strand, such as cafe.")),
+    };
+
+    private static LocalDate? On(HttpRequest request)
+    {
+        try
+        {
+            return request.Query["on"] switch { [] or [""] => null, [{ } one] => Dates.Parse(one), _ => throw new FormatException() };
+        }
+        catch (FormatException)
+        {
+            throw new MalformedException(new("on には日付を一つ、2025-12-05 のように書いてください。", "'on' is one date, written as in 2025-12-05."));
+        }
+    }
+}

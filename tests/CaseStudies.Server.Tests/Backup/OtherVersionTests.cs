@@ -1,0 +1,73 @@
+using CaseStudies.Server.Backup;
+using CaseStudies.Server.Store;
+using CaseStudies.Server.Tests.Projections;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CaseStudies.Server.Tests.Backup;
+
+/// <summary>From one PostgreSQL to another and back, while people write on both.</summary>
+public sealed class OtherVersionTests(PostgresFixture postgres, ServerFixture server) : IClassFixture<ServerFixture>
+{
+    [Fact]
+    public async Task A_store_moves_to_another_version_and_back_and_every_checksum_is_the_same()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var connection = await server.Source.OpenConnectionAsync(cancellation);
+        await using var other = await OtherPostgres.StartAsync(OtherPostgres.MajorOf(connection));
+        Assert.SkipWhen(other is null, "only one version of PostgreSQL is here; CASESTUDIES_TEST_OTHER_TARBALL can name the package of another");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{OtherPostgres.MajorOf(connection)} to {await other.MajorAsync()} and back");
+
+        // One of each kind, and a text with every sign that a copy has to escape.
+        await EveryKind.RecordedAsync(server, "ysc", "rich");
+        await server.ExecuteAsync("insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('signs', gen_random_uuid(), 's', 'f', E'\\\\N\\t\\n\\r\\\\.\\b髙﨑①ｶﾅ👪\"', '\\x00ff5c')");
+        var there = await MovedAsync(server, other.ConnectionString);
+        await there.InitializeAsync();
+        await using (there)
+        {
+            Assert.Equal(("computed", "7人"), await new Api(there, "ysc", "rich").YouthAsync());
+            var back = await MovedAsync(there, await postgres.NewDatabaseAsync());
+            await using (back)
+            {
+                await back.InitializeAsync();
+                foreach (var table in StoredTables.Truth.Append(Tables.Entries))
+                {
+                    var here = $"(select * from {table} where tenant_id in ('ysc', 'signs'))";
+                    var rows = await Backups.RowsAsync(server.Source, here);
+                    Assert.NotEqual("", rows);
+                    Assert.Equal(rows, await Backups.RowsAsync(back.Source, here));
+                }
+
+                await new Api(back, "ysc", "rich").RecordAsync(Sentences.Milestone("back"));
+            }
+        }
+    }
+
+    private async Task<ServerFixture> MovedAsync(ServerFixture from, string to)
+    {
+        var organisation = $"writing-{Guid.NewGuid():n}"[..20];
+        await Writers.PrepareAsync(from, organisation);
+        await using var writers = new Writers(from, organisation);
+        await writers.UntilAsync(30);
+        Guid[] before = [.. writers.Acknowledged.Keys];
+        var (file, taken) = await Backups.TakeAsync(from.Host.Services);
+        await writers.StopAsync();
+        await using var aside = Backups.Aside(to);
+        var restored = await Backups.RestoreAsync(aside.Services, file);
+
+        Assert.Equal(taken.Checks.Length, restored.Checks.Length);
+        Assert.All(taken.Checks.Zip(restored.Checks), c => Assert.True(c.First.Same(c.Second)));
+        await using (var command = aside.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select count(*) from casestudies.command_ledger where command_id = any($1)"))
+        {
+            command.Parameters.Add(new() { Value = before });
+            Assert.Equal((long)before.Length, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        }
+
+        return new ServerOn(postgres, to);
+    }
+
+    private sealed class ServerOn(PostgresFixture postgres, string connectionString) : ServerFixture(postgres)
+    {
+        protected override Task<string> NewDatabaseAsync() => Task.FromResult(connectionString);
+    }
+}
