@@ -45,7 +45,7 @@ internal static class EffectsEndpoint
         var refusal = Preconditions.Lacking(sent.Command) ?? rehearsed.Refusal;
         return new(
             refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
-            refusal is null ? Effects.Of(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : []);
+            refusal is null ? Effects.Of(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : [], refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : []);
     }
 
     private static ImmutableArray<RestatedPeriod> Restated(List<EntryRow> rows, IReadOnlyList<EntryRow> more)
@@ -55,6 +55,15 @@ internal static class EffectsEndpoint
         var closed = ChangeLog.Standings(rows).Where(s => s.State == PeriodState.Closed).ToList();
         var changes = closed.Count == 0 ? [] : ChangeLog.Of([.. rows, .. more]).Where(c => c.Version >= more[0].Version).ToList();
         return [.. closed.Where(s => changes.Exists(c => c.Touches(s.From, s.To))).Select(s => new RestatedPeriod(s.From, s.To))];
+    }
+
+    /// <summary>The conflicts of one book that the other does not have.</summary>
+    private static ImmutableArray<ConflictOf> Beyond(EntryBook book, EntryBook other)
+    {
+        var known = Conflicts.In(other).Select(Key).ToHashSet(StringComparer.Ordinal);
+        return [.. Conflicts.In(book).Where(c => !known.Contains(Key(c))).Select(c => new ConflictOf(c.Kind, c.On, [.. c.Entries.Select(e => e.Id)]))];
+
+        static string Key(Conflict conflict) => string.Join(' ', conflict.Entries.Select(e => e.Id).Order(Comparer<EntryId>.Create((a, b) => a.Value.CompareTo(b.Value))));
     }
 
     private static SentCommand Read(JsonObject body)
@@ -88,7 +97,11 @@ internal static class EffectsEndpoint
     /// <param name="Restates">The closed periods about whose days it says something.</param>
     /// <param name="Figures">Each that would say something else, before and after.</param>
     internal sealed record Announced(
-        Refused? Refused, bool Known, Period Period, int Version, ImmutableArray<FigureChange> Figures, ImmutableArray<RestatedPeriod> Restates);
+        Refused? Refused, bool Known, Period Period, int Version, ImmutableArray<FigureChange> Figures, ImmutableArray<RestatedPeriod> Restates,
+        ImmutableArray<ConflictOf> ConflictsArising, ImmutableArray<ConflictOf> ConflictsSettled);
+
+    /// <summary>Entries that contradict each other.</summary>
+    internal sealed record ConflictOf(string Kind, LocalDate On, ImmutableArray<EntryId> Entries);
 
     /// <param name="Status">Under which HTTP status it would be refused.</param>
     /// <param name="Pointer">Where in the command, as a JSON pointer.</param>

@@ -52,8 +52,13 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
         var session = Guid.NewGuid();
         await api.RecordAsync(Sentences.Session(session, "2025-05-10"), Sentences.Youth(session, 4));
 
-        var change = (await EffectsAsync(api, "record", JsonNode.Parse(Api.Record(Guid.NewGuid(), Sentences.Youth(session, 7)))!.AsObject()))["figures"]!.AsArray().Single()!;
+        var effects = await EffectsAsync(api, "record", JsonNode.Parse(Api.Record(Guid.NewGuid(), Sentences.Youth(session, 7)))!.AsObject());
+        var change = effects["figures"]!.AsArray().Single()!;
 
+        Assert.Equal((1, 0), (effects["conflictsArising"]!.AsArray().Count, effects["conflictsSettled"]!.AsArray().Count));
+        var rival = await api.RecordAsync(Sentences.Youth(session, 7));
+        var undone = await EffectsAsync(api, "undo", new() { ["command"] = Guid.NewGuid().ToString(), ["act"] = rival.ToString(), ["reason"] = new JsonObject { ["code"] = "duplicate" } });
+        Assert.Equal((0, 1), (undone["conflictsArising"]!.AsArray().Count, undone["conflictsSettled"]!.AsArray().Count));
         Assert.Equal(("computed", "contested"), ((string)change["from"]!["status"]!, (string)change["to"]!["status"]!));
         Assert.Equal(("4人", "4〜7人"), ((string)change["from"]!["shown"]!["ja"]!, (string)change["to"]!["shown"]!["ja"]!));
         Assert.Equal((false, null), ((bool?)change["from"]!["target"]!["achieved"], (bool?)change["to"]!["target"]!["achieved"]));
