@@ -138,6 +138,7 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             JsonNode body = path switch
             {
                 Routes.Entries => HostileServer.Record(s_examples.Foundation()),
+                Routes.Batches => Capture.Batches.Of("each", ("one", "record", HostileServer.Record(s_examples.Foundation()))),
                 Routes.Profile => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["profile"] = Profile() },
                 _ => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["version"] = 1, ["reason"] = new JsonObject { ["code"] = "other" } },
             };
