@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
+using CaseStudies.Server.Import;
 
 namespace CaseStudies.Server;
 
@@ -20,7 +21,7 @@ internal static class SentExamples
     public static IReadOnlyList<SentAct> Acts { get; } = [.. typeof(SentExamples).Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
 
-    public static IReadOnlyDictionary<string, JsonNode> ByOperation { get; } = new Dictionary<string, JsonNode>
+    public static IReadOnlyDictionary<string, JsonNode> ByOperation { get; } = new Dictionary<string, JsonNode>(ImportBodies.Json.Select(b => KeyValuePair.Create(b.Key, b.Value.Example)))
     {
         ["describeOrganisation"] = JsonNode.Parse(
             """

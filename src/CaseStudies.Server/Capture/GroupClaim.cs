@@ -53,7 +53,7 @@ internal sealed class GroupClaim
     {
         var claim = new GroupClaim();
         claim._frames.Add(frame.Key, frame);
-        var (batch, untouched) = (new SqlBatch(), frame.Events.Count == 0);
+        var (batch, untouched) = (new SqlBatch(), frame.Untouched);
         GroupSql.Settings(batch, wait);
         CommandLedger.Find(batch, acts, (organisation, command, entry) => claim._ledger[(organisation, command)] = entry);
         if (untouched)

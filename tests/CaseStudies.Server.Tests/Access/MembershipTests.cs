@@ -145,7 +145,7 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             if (path == Routes.Corrections)
                 body["replacement"] = s_examples.Act("milestone_reached")[0];
             yield return (method, path.Replace("{org}", organisation, StringComparison.Ordinal).Replace("{id}", "one", StringComparison.Ordinal)
-                .Replace("{entry:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{indicator}", "youth", StringComparison.Ordinal), body);
+                .Replace("{entry:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{import:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{indicator}", "youth", StringComparison.Ordinal), body);
         }
     }
 

@@ -14,13 +14,14 @@ public sealed partial class RoomOrderTests
         ["Telling"] = [],
         ["Read"] = ["Projections", "Store", "Access", "Problems", "Sheets", "Telling"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
+        ["Import"] = ["Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
         ["Backup"] = ["Projections", "Store"],
         ["Pages"] = ["Read", "Access", "Problems", "Telling"],
         ["Exports"] = ["Read", "Pages", "Sheets", "Access", "Problems", "Telling"],
         ["Problems"] = ["Pages", "Telling"],
         ["Access"] = ["Problems"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets", "Telling"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets", "Telling", "Import"],
     };
 
     /// <summary>File → room, each with its reason.</summary>
