@@ -135,7 +135,8 @@ internal static class ApiDescription
         var bodies = sent.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
         foreach (var replaced in sent.Select(b => b.Value).Where(t => t != typeof(ImportMapping))) // answers hold mappings too
             document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
-        document.Components!.Schemas?.Remove(nameof(OrganisationDescribed)); // only the replaced bodies led to it
+        foreach (var within in (string[])[nameof(OrganisationDescribed), nameof(CorrectEntry), nameof(WithdrawEntry), nameof(UndoAct), nameof(EntryChange)])
+            document.Components!.Schemas?.Remove(within); // only the replaced bodies led to it
         foreach (var (name, schema) in schemas.Components)
         {
             document.Components!.Schemas?.Remove(name); // the generator's, of the same name, knows less

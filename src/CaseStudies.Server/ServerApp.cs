@@ -73,6 +73,7 @@ internal static class ServerApp
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use((context, next) => Principal.DemandOpaque(context) ? next(context) : Task.CompletedTask);
         app.MapCapture();
         app.MapRead();
         app.MapExports();

@@ -69,7 +69,7 @@ internal sealed class EntryTables
     private IEnumerable<ExportColumn> Standing() =>
     [
         new(Say("有効", "in force"), e => e.InForce ? Say("有効", "yes") : Say("無効", "no")),
-        new(Say("状態", "state"), e => EntryLine.StateOf(e).In(_language)),
+        new(Say("記録の状態", "standing of the entry"), e => EntryLine.StateOf(e).In(_language)),
         new(Say("改訂", "revision"), e => e.Revision, SheetColumnKind.Number),
     ];
 
