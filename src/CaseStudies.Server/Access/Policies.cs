@@ -58,8 +58,11 @@ internal static class Principal
 
     /// <summary>Whoever would change something is named in what is stored, so a subject that could be a name is refused before anything is read.</summary>
     /// <exception cref="SubjectNotOpaqueException">As for <see cref="SubjectOf"/>.</exception>
-    public static bool DemandOpaque(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) || context.User.Identity?.IsAuthenticated != true || SubjectOf(context.User) != default;
+    public static void DemandOpaque(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && context.User.Identity?.IsAuthenticated == true)
+            SubjectOf(context.User);
+    }
 
     /// <exception cref="SubjectNotOpaqueException">The identity provider's subject is no opaque id.</exception>
     public static SubjectId SubjectOf(ClaimsPrincipal user)
