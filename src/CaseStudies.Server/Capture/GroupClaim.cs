@@ -26,6 +26,8 @@ internal sealed class GroupClaim
 
     public IEnumerable<StreamFrame> Frames => _frames.Values;
 
+    public Restating Restating { get; } = new();
+
     public static async Task<GroupClaim> TakeAsync(NpgsqlConnection connection, IReadOnlyList<Act> acts, Patience patience, LockWait wait, CancellationToken cancellation = default)
     {
         var claim = new GroupClaim();
@@ -51,7 +53,7 @@ internal sealed class GroupClaim
     {
         var claim = new GroupClaim();
         claim._frames.Add(frame.Key, frame);
-        var (batch, untouched) = (new SqlBatch(), frame.Events.Count == 0);
+        var (batch, untouched) = (new SqlBatch(), frame.Untouched);
         GroupSql.Settings(batch, wait);
         CommandLedger.Find(batch, acts, (organisation, command, entry) => claim._ledger[(organisation, command)] = entry);
         if (untouched)

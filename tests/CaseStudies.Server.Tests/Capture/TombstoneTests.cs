@@ -14,7 +14,7 @@ public sealed class TombstoneTests(ServerFixture server) : IClassFixture<ServerF
         await server.ExecuteAsync("insert into casestudies.mt_streams (tenant_id, id, version, is_archived) values ('ysc', 'mt_tombstone', 0, false), ('posse', 'mt_tombstone', 0, false)");
         using var http = server.Host.Server.CreateClient();
 
-        foreach (var path in new[] { "/organisations", "/organisations/ysc/initiatives" })
+        foreach (var path in new[] { "/organisations", "/organisations/ysc/initiatives", "/organisations/ysc/feed" })
         {
             using var response = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
             var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
