@@ -18,6 +18,7 @@ public sealed class FactExamples(Func<string, string> text)
     private static readonly HashSet<(string Kind, string Member)> s_absent = [("activity_logged", "hours"), ("attribute_recorded", "on")];
 
     private int _closings;
+    private int _marks;
 
     private const string Formula = """{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"unit":["people"]}},"quantity":"count"}""";
 
@@ -52,7 +53,7 @@ public sealed class FactExamples(Func<string, string> text)
     /// <summary>A period that nobody has marked yet.</summary>
     private JsonObject Marked(JsonObject fact)
     {
-        var from = new LocalDate(2000, 1, 1).PlusDays(Interlocked.Increment(ref _closings));
+        var from = new LocalDate(2000, 1, 1).PlusDays(Interlocked.Increment(ref _marks));
         return With(With(fact, "from", NodaTime.Text.LocalDatePattern.Iso.Format(from)), "to", NodaTime.Text.LocalDatePattern.Iso.Format(from));
     }
 
