@@ -5,6 +5,7 @@ using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.Import;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -54,12 +55,14 @@ internal static class ApiDescription
     private static readonly Dictionary<string, string> s_tags = new()
     {
         ["Record"] = "What happened goes in: facts, corrections, withdrawals. The same command sent twice is recorded once.",
+        ["Import"] = "Spreadsheets and form exports come in: first a dry run that tells what each row would do, then the same file once more.",
         ["Read"] = "What was recorded and what follows from it comes out, as known now or at any instant before.",
     };
 
     private static readonly Dictionary<string, Type> s_bodies = new()
     {
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
+        ["changeEntries"] = typeof(ChangeEntries), ["undoAct"] = typeof(UndoActEndpoint.Body), ["announceEffects"] = typeof(EffectsEndpoint.Body),
         ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["recordBatch"] = typeof(RecordBatch.Body),
     };
 
@@ -93,8 +96,10 @@ internal static class ApiDescription
             operation.Parameters ??= [];
             foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name is "org" or "id" or "indicator" or "key"))
                 parameter.Schema = Text(typeof(Slug));
-            if (context.Description.HttpMethod == "GET" && path.Contains("initiatives/{id}", StringComparison.Ordinal))
+            if (context.Description.HttpMethod == "GET" && path.Contains("initiatives/{id}", StringComparison.Ordinal) && !ImportParameters.Has(path))
                 AskedParameters(operation.Parameters, paged: path.EndsWith("/entries", StringComparison.Ordinal));
+            foreach (var (name, says) in ImportParameters.Of(path, context.Description.HttpMethod))
+                operation.Parameters.Add(Parameter(name, new() { Type = JsonSchemaType.String }, says));
             if (path == "instruments/{key}")
                 operation.Parameters.Add(Parameter("on", Text(typeof(LocalDate)), "導入する日 / The day on which it is introduced.", required: true));
             if (path.Contains("{entry", StringComparison.Ordinal))
@@ -103,7 +108,8 @@ internal static class ApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            OutParameters.Describe(operation.Parameters!, context.Description.RelativePath ?? "");
+            OutParameters.Describe(operation.Parameters ??= [], context.Description.RelativePath ?? "");
+            ChangeParameters.Describe(operation.Parameters, context.Description.HttpMethod ?? "", context.Description.RelativePath ?? "");
             return Task.CompletedTask;
         });
     }
@@ -125,10 +131,12 @@ internal static class ApiDescription
     private static void DescribeBodies(OpenApiDocument document)
     {
         var schemas = new SentSchemas(s_texts.ToDictionary(t => t.Key, t => Json(t.Key, t.Value)));
-        var bodies = s_bodies.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
-        foreach (var replaced in s_bodies.Values)
+        var sent = s_bodies.Concat(ImportBodies.Json.Select(b => KeyValuePair.Create(b.Key, b.Value.Body))).ToList();
+        var bodies = sent.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
+        foreach (var replaced in sent.Select(b => b.Value).Where(t => t != typeof(ImportMapping))) // answers hold mappings too
             document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
-        document.Components!.Schemas?.Remove(nameof(OrganisationDescribed)); // only the replaced bodies led to it
+        foreach (var within in (string[])[nameof(OrganisationDescribed), nameof(CorrectEntry), nameof(WithdrawEntry), nameof(UndoAct), nameof(EntryChange)])
+            document.Components!.Schemas?.Remove(within); // only the replaced bodies led to it
         foreach (var (name, schema) in schemas.Components)
         {
             document.Components!.Schemas?.Remove(name); // the generator's, of the same name, knows less
@@ -137,6 +145,15 @@ internal static class ApiDescription
 
         foreach (var operation in document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value))
         {
+            if (ImportBodies.Forms.Contains(operation.OperationId))
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = true,
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        ["multipart/form-data"] = new() { Schema = OpenApiModelFactory.Parse<OpenApiSchema>(ImportBodies.Form(bodies["saveImportMapping"]).ToJsonString(), OpenApiSpecVersion.OpenApi3_1, document, out _) },
+                    },
+                };
             if (bodies.TryGetValue(operation.OperationId ?? "", out var body))
                 operation.RequestBody = new OpenApiRequestBody
                 {
@@ -196,10 +213,15 @@ internal static class ApiDescription
         }
     }
 
-    private static void AskedParameters(IList<IOpenApiParameter> parameters, bool paged)
+    internal static void PeriodParameters(IList<IOpenApiParameter> parameters)
     {
         parameters.Add(Parameter("from", Text(typeof(LocalDate)), "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度 / First day of the period; with 'to'. Without both: the fiscal year of the last thing that happened."));
         parameters.Add(Parameter("to", Text(typeof(LocalDate)), "期間の最後の日(その日を含む) / Last day of the period, included."));
+    }
+
+    private static void AskedParameters(IList<IOpenApiParameter> parameters, bool paged)
+    {
+        PeriodParameters(parameters);
         parameters.Add(Parameter("knownAt", Text(typeof(Instant)), "この時点で分かっていたこと / As known at this instant."));
         parameters.Add(Parameter("version", Number(), "この版の時点で分かっていたこと / As known at this stream version."));
         if (!paged)

@@ -2,6 +2,7 @@ using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Exports;
+using CaseStudies.Server.Import;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
@@ -49,6 +50,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<FeedReader>();
         builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddSingleton<PortfolioRebuild>();
+        builder.Services.AddImports();
         builder.Services.AddPages();
         builder.Services.AddOpenApi(ApiDescription.Configure);
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
@@ -71,9 +73,15 @@ internal static class ServerApp
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use((context, next) =>
+        {
+            Principal.DemandOpaque(context);
+            return next(context);
+        });
         app.MapCapture();
         app.MapRead();
         app.MapExports();
+        app.MapImports();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);

@@ -23,6 +23,7 @@ internal sealed class Bench : IAsyncDisposable
     private Bench(Database database, WebApplication app) => (_database, _app) = (database, app);
 
     public Recorder Recorder => _app.Services.GetRequiredService<Recorder>();
+    public Vault Vault => _app.Services.GetRequiredService<Vault>();
     public InitiativeReader Reader => _app.Services.GetRequiredService<InitiativeReader>();
 
     public static async Task<Bench> StartAsync()
@@ -38,6 +39,7 @@ internal sealed class Bench : IAsyncDisposable
         return new(database, app);
     }
 
+    public Uri Address => new(_app.Urls.First());
     public string ConnectionString => _database.ConnectionString;
     public NpgsqlDataSource Source => _app.Services.GetRequiredService<NpgsqlDataSource>();
     public Rebuild Rebuild => _app.Services.GetRequiredService<Rebuild>();

@@ -20,7 +20,10 @@ internal static class Facts
     /// <summary>As a hand-written store would keep it.</summary>
     public static string Body(int topic = 0) => $$"""{"kind":"{{Kind}}","v":1,"on":"2025-06-02","channel":"phone","topic":"{{s_topics[topic % s_topics.Length]}}"}""";
 
-    public static JsonNode Consultation(int topic = 0) => JsonNode.Parse($$"""{"kind":"{{Kind}}","on":"2025-06-02","channel":"phone","topic":"{{s_topics[topic % s_topics.Length]}}"}""")!;
+    /// <summary>As a phone sends it.</summary>
+    public static string Sent(int topic = 0) => $$"""{"kind":"{{Kind}}","on":"2025-06-02","channel":"phone","topic":"{{s_topics[topic % s_topics.Length]}}"}""";
+
+    public static JsonNode Consultation(int topic = 0) => JsonNode.Parse(Sent(topic))!;
 
     public static JsonNode Opening() => JsonNode.Parse(
         """{"kind":"initiative_opened","title":{"ja":"計測","en":"Bench"},"forms":[],"audiences":[],"areas":[],"on":"2025-04-01"}""")!;

@@ -23,7 +23,7 @@ internal sealed class HandWritten(NpgsqlDataSource source)
         create table hand.ledger (like casestudies.command_ledger including all);
         """;
 
-    public Contender Contender => new("by hand", WriteAsync);
+    public Contender Contender => new("by hand", stream => WriteAsync(Facts.Organisation(stream).Value, Facts.Initiative(stream).Value, Guid.NewGuid(), Facts.Body()));
 
     /// <summary>Every stream is opened beforehand, as ours are.</summary>
     public async Task CreateAsync(int streams)
@@ -39,9 +39,9 @@ internal sealed class HandWritten(NpgsqlDataSource source)
         }
     }
 
-    private async Task WriteAsync(int stream)
+    /// <returns>The event's version.</returns>
+    public async Task<int> WriteAsync(string organisation, string initiative, Guid command, string body)
     {
-        var (organisation, initiative, command, body) = (Facts.Organisation(stream).Value, Facts.Initiative(stream).Value, Guid.NewGuid(), Facts.Body());
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(body));
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -57,6 +57,7 @@ internal sealed class HandWritten(NpgsqlDataSource source)
         Add(batch, "update hand.streams set version = $3 where tenant_id = $1 and stream_id = $2", organisation, initiative, version);
         await batch.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
+        return version;
     }
 
     private static async Task<int> ClaimAsync(NpgsqlConnection connection, string organisation, string initiative, Guid command)

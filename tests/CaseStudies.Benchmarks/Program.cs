@@ -23,6 +23,12 @@ if (Asked("a"))
     await Profile.RecordingAsync(bench, sizes);
 }
 
+if (Asked("f"))
+{
+    await HttpCommands.RunAsync(bench, hand, sizes);
+    await WayIn.RunAsync(bench, sizes);
+}
+
 if (Asked("d"))
 {
     await FigureReadings.RunAsync(bench, sizes);

@@ -40,11 +40,20 @@ public sealed class FactExamples(Func<string, string> text)
                 return [With(Fact("indicator_adopted"), "indicator", (string)fact["indicator"]!), fact];
             case "survey_response_recorded" or "survey_tallied":
                 return [With(Fact("survey_introduced"), "instrument", (string)fact["instrument"]!), fact];
+            case "period_marked":
+                return [Marked(fact)];
             case "initiative_closed" or "initiative_reopened":
                 return Reopened(fact, last: kind == "initiative_reopened");
             default:
                 return [fact];
         }
+    }
+
+    /// <summary>A period that nobody has marked yet.</summary>
+    private JsonObject Marked(JsonObject fact)
+    {
+        var from = new LocalDate(2000, 1, 1).PlusDays(Interlocked.Increment(ref _closings));
+        return With(With(fact, "from", NodaTime.Text.LocalDatePattern.Iso.Format(from)), "to", NodaTime.Text.LocalDatePattern.Iso.Format(from));
     }
 
     /// <summary>Closed and reopened, later each time; then, if asked for, a closing that the reopening has answered already: the initiative stays open.</summary>

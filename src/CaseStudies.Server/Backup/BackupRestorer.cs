@@ -56,7 +56,7 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
             var here = await CopySql.ColumnsAsync(connection, part.Name, cancellation);
             if (columns.FirstOrDefault(c => !here.Contains(c)) is { } surplus)
                 throw new BackupRefusedException(BackupTexts.UnknownColumn(part.Name, surplus));
-            var (done, entry) = (0L, verified.Manifest.Parts.First(p => p.Name == part.Name));
+            var (done, entry) = (0L, verified.Manifest.Parts.FirstOrDefault(p => p.Name == part.Name) ?? throw new BackupRefusedException(BackupTexts.Damaged));
             await CopySql.InAsync(connection, part.Name, columns, part.Rows, read => progress(part.Name, done += read, entry.Bytes), cancellation);
             progress(part.Name, entry.Bytes, entry.Bytes);
             if (await CopySql.CountAsync(connection, part.Name, cancellation) != entry.Rows)

@@ -128,6 +128,7 @@ internal static class BackupTexts
         Store.Tables.Ledger => new("受付台帳", "command ledger"),
         Store.Tables.VaultKeys => new("団体の鍵", "organisation keys"),
         Store.Tables.VaultTexts => new("非公開の文", "private texts"),
+        Store.Tables.ImportMappings => new("取り込みの対応表", "import mappings"),
         BackupFormat.Checks => new("照合値", "checks"),
         Verifying => new("ファイルの確認", "reading the file"),
         Rebuilding => new("作り直して照合", "rebuilding, comparing"),

@@ -12,7 +12,7 @@ internal static class StoredTables
     public const string EventSequence = StoreSetup.Schema + ".mt_events_sequence";
 
     /// <summary>Backed up whole, in the order in which they are loaded: an event names its stream.</summary>
-    public static ImmutableArray<string> Truth { get; } = [Streams, Events, Tables.Ledger, Tables.VaultKeys, Tables.VaultTexts];
+    public static ImmutableArray<string> Truth { get; } = [Streams, Events, Tables.Ledger, Tables.VaultKeys, Tables.VaultTexts, Tables.ImportMappings];
 
     /// <summary>Made anew from the events: by the restore itself, the portfolio by the view's own agent.</summary>
     public static ImmutableArray<string> Derived { get; } =

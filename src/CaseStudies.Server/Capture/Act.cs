@@ -25,6 +25,9 @@ internal sealed class Act(StreamKey stream, SentCommand sent, Actor actor, byte[
     public bool OfBatch { get; init; }
     public Task<(Recorded? Recorded, Refusal? Refusal)> Answer => _answer.Task;
 
+    /// <summary>The request that it came with, as the store's sessions note it.</summary>
+    public string? Trace { get; } = Activity.Current?.RootId;
+
     /// <summary>What the ledger locks while somebody is busy with the command.</summary>
     public string Name => $"{stream.Organisation}/{Command.Command}";
 

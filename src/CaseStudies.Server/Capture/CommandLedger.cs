@@ -64,15 +64,14 @@ internal static class CommandLedger
             $"insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at) values (?, ?, ?, ?, ?, ?, ?)",
             organisation.Value, command.Value, entry.BodyHash, entry.Stream, entry.FirstVersion, entry.Events, entry.RecordedAt);
 
-    public static void QueueInserts(IDocumentOperations operations, IReadOnlyCollection<KeyValuePair<(Slug Organisation, CommandId Command), LedgerEntry>> accepted) =>
-        operations.QueueSqlCommand(
-            $"""
-            insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at)
-            select t, c, decode(h, 'hex'), i, v, n, r from unnest(?::text[], ?::uuid[], ?::text[], ?::text[], ?::int[], ?::int[], ?::timestamptz[]) x (t, c, h, i, v, n, r)
-            """,
-            accepted.Select(a => a.Key.Organisation.Value).ToArray(), accepted.Select(a => a.Key.Command.Value).ToArray(), accepted.Select(a => Convert.ToHexString(a.Value.BodyHash)).ToArray(),
-            accepted.Select(a => a.Value.Stream).ToArray(), accepted.Select(a => a.Value.FirstVersion).ToArray(), accepted.Select(a => a.Value.Events).ToArray(),
-            accepted.Select(a => a.Value.RecordedAt.ToDateTimeOffset()).ToArray());
+    public static void Insert(SqlBatch batch, IReadOnlyCollection<KeyValuePair<(Slug Organisation, CommandId Command), LedgerEntry>> accepted) => batch.Add(
+        $"""
+        insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at)
+        select t, c, h, i, v, n, r from unnest($1::text[], $2::uuid[], $3::bytea[], $4::text[], $5::int[], $6::int[], $7::timestamptz[]) x (t, c, h, i, v, n, r)
+        """,
+        accepted.Select(a => a.Key.Organisation.Value).ToArray(), accepted.Select(a => a.Key.Command.Value).ToArray(), accepted.Select(a => a.Value.BodyHash).ToArray(),
+        accepted.Select(a => a.Value.Stream).ToArray(), accepted.Select(a => a.Value.FirstVersion).ToArray(), accepted.Select(a => a.Value.Events).ToArray(),
+        accepted.Select(a => a.Value.RecordedAt.ToDateTimeOffset()).ToArray());
 
     private static NpgsqlBatchCommand Lock(string name) =>
         new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { new() { Value = name } } };

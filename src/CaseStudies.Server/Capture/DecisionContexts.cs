@@ -25,10 +25,8 @@ internal static class DecisionContexts
         $"""
         select k.t, k.i, {entry}, h.version, h.opens is not null, o.fact::text, h.command, case when {Pending("h")} then h.import end
         from {touched}
-        cross join lateral ({LastTouch(entry)}) last
-        join {Tables.Entries} h on h.tenant_id = k.t and h.stream_id = k.i and h.version = last.version
-        cross join lateral ({LastOpening(entry, "h.version")}) opened
-        join {Tables.Entries} o on o.tenant_id = k.t and o.stream_id = k.i and o.version = opened.version
+        cross join lateral ({LastTouch(entry)}) h
+        cross join lateral ({LastOpening(entry, "h.version")}) o
         """,
         row => frame(GroupSql.Key(row)).KnowHead(
             new(row.GetGuid(2)), row.GetInt32(3), row.GetBoolean(4), row.GetString(5),
@@ -50,8 +48,7 @@ internal static class DecisionContexts
         batch.Add(
             $"""
             select k.t, k.i, k.k, named.entry, e.version, b.fact::text, e.fact::text from {touched}
-            left join lateral ({LastOpening("e.closes", "e.version - 1")}) before on e.closes is not null
-            left join {Tables.Entries} b on b.tenant_id = k.t and b.stream_id = k.i and b.version = before.version
+            left join lateral ({LastOpening("e.closes", "e.version - 1")}) b on e.closes is not null
             where named.entry is not null order by e.version
             """,
             row => frame(GroupSql.Key(row)).KnowPast(
@@ -74,17 +71,24 @@ internal static class DecisionContexts
     private static object[] Parameters(IReadOnlyCollection<(StreamKey Stream, Guid Key)> keys) =>
         [GroupSql.Organisations(keys.Select(k => k.Stream)), GroupSql.Initiatives(keys.Select(k => k.Stream)), keys.Select(k => k.Key).ToArray()];
 
-    /// <summary>The newest version that opened or closed an entry.</summary>
+    // A limit is a fence: joined by version instead, a table that is young and unanalysed was read once for each of the stream's rows,
+    // for each entry. And no index has the order of version + 0, so none is walked through for its sake.
+
+    /// <summary>The newest row that opened or closed an entry.</summary>
     private static string LastTouch(string entry) =>
         $"""
-        select max(version) as version from (
-            select t.version from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and {Counts("t")} union all
-            select t.version from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.closes = {entry} and {Counts("t")}) touched
+        select t.* from (
+            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and {Counts("t")} union all
+            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.closes = {entry} and {Counts("t")}) t
+        order by t.version + 0 desc limit 1
         """;
 
-    /// <summary>The version of the content that an entry had at a version.</summary>
+    /// <summary>The row with the content that an entry had at a version.</summary>
     private static string LastOpening(string entry, string version) =>
-        $"select max(t.version) as version from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and t.version <= {version} and {Counts("t")}";
+        $"""
+        select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and t.version <= {version} and {Counts("t")}
+        order by t.version + 0 desc limit 1
+        """;
 
     private static string InForce(string session) =>
         $"""

@@ -3,7 +3,6 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
-using Marten;
 using Npgsql;
 
 namespace CaseStudies.Server.Capture;
@@ -26,6 +25,8 @@ internal sealed class GroupClaim
     private readonly HashSet<Act> _failed = [];
 
     public IEnumerable<StreamFrame> Frames => _frames.Values;
+
+    public Restating Restating { get; } = new();
 
     public static async Task<GroupClaim> TakeAsync(NpgsqlConnection connection, IReadOnlyList<Act> acts, Patience patience, LockWait wait, CancellationToken cancellation = default)
     {
@@ -52,7 +53,7 @@ internal sealed class GroupClaim
     {
         var claim = new GroupClaim();
         claim._frames.Add(frame.Key, frame);
-        var (batch, untouched) = (new SqlBatch(), frame.Events.Count == 0);
+        var (batch, untouched) = (new SqlBatch(), frame.Untouched);
         GroupSql.Settings(batch, wait);
         CommandLedger.Find(batch, acts, (organisation, command, entry) => claim._ledger[(organisation, command)] = entry);
         if (untouched)
@@ -77,6 +78,8 @@ internal sealed class GroupClaim
 
     public void Accepted(Act act, LedgerEntry entry) => _accepted.Add((act.Stream.Organisation, act.Command.Command), entry);
 
+    public void InsertLedger(SqlBatch batch) => CommandLedger.Insert(batch, _accepted);
+
     /// <summary>The act could not be decided; what its batch says after it is not decided either.</summary>
     public void Fail(Act act) => _failed.Add(act);
 
@@ -84,8 +87,6 @@ internal sealed class GroupClaim
 
     /// <summary>What became of the command before this transaction.</summary>
     public LedgerEntry? Before(Act act) => _ledger.GetValueOrDefault((act.Stream.Organisation, act.Command.Command));
-
-    public void QueueLedger(IDocumentOperations operations) => CommandLedger.QueueInserts(operations, _accepted);
 
     /// <summary>A stream that is there though we could not lock it is held by somebody, or was opened this very moment.</summary>
     private void Know(StreamKey stream, bool exists, string? state)

@@ -5,13 +5,14 @@ using CaseStudies.Server.Store;
 using Marten;
 using NodaTime;
 using Npgsql;
-using SessionOptions = Marten.Services.SessionOptions;
 
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Claim the commands, lock the streams, decide one act after another, append, all in one transaction with one commit.</summary>
 internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataSource source, IClock clock, LockWait wait)
 {
+    private readonly EventAppend _append = new(store);
+
     /// <summary>Answers the acts, and returns those that must wait for what somebody else holds.</summary>
     /// <remarks>A refusal is an answer. If the group as a whole fails, each act is tried alone, so that none fails for another's sake.</remarks>
     public async Task<IReadOnlyList<Act>> RunAsync(IReadOnlyList<Act> acts, Patience patience)
@@ -54,10 +55,8 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
         }
 
         if (claim.Frames.Any(f => f.Events.Count > 0))
-        {
-            await SaveAsync(transaction, claim);
-            await transaction.CommitAsync();
-        }
+            await SaveAsync(connection, claim);
+        await claim.Restating.ReadAsync(connection);
 
         // Only now: a refusal too may rest on what an earlier act of the group states.
         foreach (var answer in answers)
@@ -72,7 +71,7 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
             if (act.After is { } before && (before.Failed || claim.HasFailed(before)))
                 throw new TimeoutException("The act before it in its batch could not be decided.");
             var (recorded, refusal) = Judge(act, claim);
-            return recorded is null ? () => act.Refuse(refusal!) : () => act.Record(recorded);
+            return recorded is null ? () => act.Refuse(refusal!) : () => act.Record(claim.Restating.Told(act, recorded));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -84,7 +83,7 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
     private (Recorded? Recorded, Refusal? Refusal) Judge(Act act, GroupClaim claim)
     {
         if (claim.Earlier(act) is { } earlier)
-            return earlier.IsOf(act) ? (Recorded.Of(act.Command.Command, earlier, replayed: true), null) : (null, Refusals.CommandReused());
+            return earlier.IsOf(act) ? (Replayed(act, earlier, claim), null) : (null, Refusals.CommandReused());
         var frame = claim.Frame(act.Stream);
         var now = act.Actor.At ?? clock.GetCurrentInstant();
         var decision = frame.Decide(act.Command, act.Actor.Origin?.Import, now);
@@ -92,33 +91,28 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
             return (null, refusal);
         var entry = frame.Accept(act, decision, now);
         claim.Accepted(act, entry);
+        claim.Restating.Note(act, entry, frame.State);
         return (Recorded.Of(act.Command.Command, entry, replayed: false), null);
     }
 
-    /// <remarks>The store finds a stream of its unit of work by key alone, blind to the organisation: equal keys go into different units.</remarks>
-    private async Task SaveAsync(NpgsqlTransaction transaction, GroupClaim claim)
+    private static Recorded Replayed(Act act, LedgerEntry earlier, GroupClaim claim)
     {
-        var left = claim.Frames.Where(f => f.Events.Count > 0).ToList();
-        while (left.Count > 0)
-        {
-            var unit = left.DistinctBy(f => f.Key.Initiative).ToList();
-            left = [.. left.Except(unit)];
-            var options = SessionOptions.ForTransaction(transaction);
-            options.TenantId = unit[0].Key.Organisation.Value;
-            await using var session = store.LightweightSession(options);
-            foreach (var frame in unit)
-                Queue(frame.Key.Organisation == unit[0].Key.Organisation ? session : session.ForTenant(frame.Key.Organisation.Value), frame);
-            InitiativeStates.QueueStore(session, [.. unit.Select(f => (f.Key, f.Version + f.Events.Count, f.State!))]);
-            if (left.Count == 0)
-                claim.QueueLedger(session);
-            await session.SaveChangesAsync();
-        }
+        claim.Restating.Note(act, earlier, claim.Frame(act.Stream).State);
+        return Recorded.Of(act.Command.Command, earlier, replayed: true);
     }
 
-    private static void Queue(IDocumentOperations operations, StreamFrame frame)
+    /// <summary>Everything that the group leaves, and its commit, in one round trip. Whatever fails before the commit ends the batch before it.</summary>
+    private async Task SaveAsync(NpgsqlConnection connection, GroupClaim claim)
     {
-        operations.AppendNumbered<InitiativeState>(frame.Key.Initiative.Value, frame.Version, frame.Events);
-        foreach (var deposit in frame.Deposits)
-            Vault.QueueDeposit(operations, frame.Key.Organisation, frame.Key.Initiative, deposit);
+        var frames = claim.Frames.Where(f => f.Events.Count > 0).ToList();
+        var batch = new SqlBatch();
+        _append.Add(batch, [.. frames.Select(f => new StreamAppend(f.Key, f.Version, f.Events))]);
+        EntryRelation.Insert(batch, [.. frames.SelectMany(f => f.Rows.Select(r => (f.Key.Organisation.Value, f.Key.Initiative.Value, r)))]);
+        InitiativeStates.Store(batch, [.. frames.Select(f => (f.Key, f.Version + f.Events.Count, f.State!))]);
+        claim.InsertLedger(batch);
+        if (frames.SelectMany(f => f.Deposits.Select(d => (f.Key, d))).ToList() is { Count: > 0 } deposits)
+            Vault.Deposit(batch, deposits);
+        batch.Add("commit");
+        await batch.ExecuteAsync(connection);
     }
 }

@@ -23,16 +23,16 @@ internal sealed class Rehearsal : IAsyncDisposable
     private readonly (Vault Vault, IClock Clock, LockWait Wait) _services;
     private readonly Dictionary<CommandId, byte[]> _accepted = [];
 
-    private Rehearsal(NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, Vault vault, IClock clock, LockWait wait) =>
-        (_connection, _snapshot, _frame, _services) = (connection, snapshot, new(stream), (vault, clock, wait));
+    private Rehearsal(NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, Keeps keeps, Vault vault, IClock clock, LockWait wait) =>
+        (_connection, _snapshot, _frame, _services) = (connection, snapshot, new(stream, keeps), (vault, clock, wait));
 
-    public static async Task<Rehearsal> BeginAsync(IServiceProvider services, StreamKey stream, CancellationToken cancellation)
+    public static async Task<Rehearsal> BeginAsync(IServiceProvider services, StreamKey stream, CancellationToken cancellation, Keeps keeps = Keeps.All)
     {
         var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellation);
         try
         {
             var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-            return new(connection, snapshot, stream, services.GetRequiredService<Vault>(), services.GetRequiredService<IClock>(), services.GetRequiredService<LockWait>());
+            return new(connection, snapshot, stream, keeps, services.GetRequiredService<Vault>(), services.GetRequiredService<IClock>(), services.GetRequiredService<LockWait>());
         }
         catch
         {

@@ -10,7 +10,8 @@ using NodaTime;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>One stream within a group. It evolves as its acts are decided, so that a later act sees what an earlier one states.</summary>
-internal sealed class StreamFrame(StreamKey key)
+/// <param name="keeps">A rehearsal of a hundred thousand acts must not remember each in every way.</param>
+internal sealed class StreamFrame(StreamKey key, Keeps keeps = Keeps.All)
 {
     private readonly Dictionary<EntryId, Func<EntryHead>> _heads = [];
     private readonly Dictionary<CommandId, List<Func<PastChange>>> _past = [];
@@ -19,6 +20,7 @@ internal sealed class StreamFrame(StreamKey key)
     private readonly List<IEvent> _events = [];
     private readonly List<EntryRow> _rows = [];
     private readonly List<VaultDeposit> _deposits = [];
+    private int _accepted;
 
     public StreamKey Key => key;
 
@@ -31,6 +33,9 @@ internal sealed class StreamFrame(StreamKey key)
     public bool ImportEnded { get; private set; }
 
     public IReadOnlyCollection<IEvent> Events => _events;
+
+    /// <summary>Nothing has been accepted yet.</summary>
+    public bool Untouched => _accepted == 0;
 
     /// <summary>The same events as the relation will have them.</summary>
     public IReadOnlyList<EntryRow> Rows => _rows;
@@ -65,22 +70,30 @@ internal sealed class StreamFrame(StreamKey key)
     public LedgerEntry Accept(Act act, Decision decision, Instant now)
     {
         var recordedAt = ToStoredPrecision(InitiativeDecisions.RecordedAt(State, now));
-        var first = (int)Version + _events.Count + 1;
+        var first = (int)Version + _accepted + 1;
         var entries = new List<EntryId>();
         foreach (var (index, body) in decision.Events.Index())
         {
             var provenance = new Provenance(act.Actor.By, recordedAt, act.Command.CapturedAt, act.Command.Command, index, act.Actor.Source, act.Actor.Origin);
-            _events.Add(Envelope.Seal(key.Organisation, provenance, body));
+            if (keeps == Keeps.All)
+            {
+                _events.Add(Envelope.Seal(key.Organisation, provenance, body));
+                _events[^1].CorrelationId = act.Trace;
+            }
+
             var stored = new StoredEvent(first + index, provenance, body);
             State = Initiative.Evolve(State, stored);
             var row = EntryRow.Of(stored);
             Look(row);
-            _rows.Add(row);
+            if (keeps != Keeps.Decisions)
+                _rows.Add(row);
+            _accepted++;
             if ((row.Opens ?? row.Closes) is { } entry)
                 entries.Add(entry);
         }
 
-        _deposits.AddRange(act.Sent.Deposits);
+        if (keeps == Keeps.All)
+            _deposits.AddRange(act.Sent.Deposits);
         return new(act.Hash, key.Initiative.Value, first, decision.Events.Length, recordedAt, entries);
     }
 
@@ -95,8 +108,12 @@ internal sealed class StreamFrame(StreamKey key)
 
         var (entryId, pending) = ((row.Opens ?? row.Closes)!.Value, row.Origin?.Import);
         var before = row.Closes is { } closed ? _heads[closed]().Fact : null;
-        _heads[entryId] = () => new(entryId, row.Version, row.Opens is not null, row.Fact ?? before!, row.Command, pending);
-        Past(row.Command!.Value).Add(() => new(entryId, row.Version, before, row.Fact));
+        if (keeps == Keeps.All)
+        {
+            _heads[entryId] = () => new(entryId, row.Version, row.Opens is not null, row.Fact ?? before!, row.Command, pending);
+            Past(row.Command!.Value).Add(() => new(entryId, row.Version, before, row.Fact));
+        }
+
         if ((row.Fact ?? before) is not SessionHeld { Session: var session })
             return;
         if (row.Opens is not null)
@@ -117,4 +134,17 @@ internal sealed class StreamFrame(StreamKey key)
 
     /// <summary>PostgreSQL keeps microseconds. Cut before deciding what to store, or a rebuild would differ from the live row.</summary>
     private static Instant ToStoredPrecision(Instant instant) => Instant.FromUnixTimeTicks(instant.ToUnixTimeTicks() / 10 * 10);
+}
+
+/// <summary>What a frame remembers of the acts that it accepts.</summary>
+internal enum Keeps
+{
+    /// <summary>Whatever a later act may ask for, and what is to be stored.</summary>
+    All,
+
+    /// <summary>Rows alone: no later act changes what an earlier one said, and nothing is stored.</summary>
+    Rows,
+
+    /// <summary>Nothing but what deciding needs.</summary>
+    Decisions,
 }

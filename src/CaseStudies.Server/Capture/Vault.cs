@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Server.Store;
-using Marten;
 using Npgsql;
 
 namespace CaseStudies.Server.Capture;
@@ -20,11 +19,22 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
         return HMACSHA256.HashData(key, canonical);
     }
 
-    /// <summary>Puts a text into the vault in the session's transaction: with its event, or not at all.</summary>
-    public static void QueueDeposit(IDocumentOperations operations, Slug organisation, Slug initiative, VaultDeposit deposit) =>
-        operations.QueueSqlCommand(
-            $"insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt) values (?, ?, ?, ?, ?, ?)",
-            organisation.Value, deposit.Id, initiative.Value, deposit.Field, deposit.Value, deposit.Salt);
+    /// <summary>The same as a function, for whoever has many.</summary>
+    public async Task<Func<byte[], byte[]>> KeyedAsync(Slug organisation, CancellationToken cancellation)
+    {
+        await FingerprintAsync(organisation, [], cancellation);
+        return content => HMACSHA256.HashData(_keys[organisation], content);
+    }
+
+    /// <summary>Puts texts into the vault in the transaction of their events: with them, or not at all.</summary>
+    /// <remarks>A row of a file has one place, whichever of its acts comes first.</remarks>
+    public static void Deposit(SqlBatch batch, IReadOnlyList<(StreamKey Stream, VaultDeposit Text)> deposits) => batch.Add(
+        $"""
+        insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt)
+        select * from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bytea[]) on conflict do nothing
+        """,
+        deposits.Select(d => d.Stream.Organisation.Value).ToArray(), deposits.Select(d => d.Text.Id).ToArray(), deposits.Select(d => d.Stream.Initiative.Value).ToArray(),
+        deposits.Select(d => d.Text.Field).ToArray(), deposits.Select(d => d.Text.Value).ToArray(), deposits.Select(d => d.Text.Salt).ToArray());
 
     public async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(Slug organisation, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {

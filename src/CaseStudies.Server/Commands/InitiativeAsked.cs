@@ -47,7 +47,7 @@ internal sealed record InitiativeAsked(
             throw new FormatException(verb == "export" ? "An export names an initiative and a file." : "Figures are of one initiative.");
         var path = places[0].Split('/') is [var organisation, var initiative] && Slug.IsValid(organisation) && Slug.IsValid(initiative)
             ? (new Slug(organisation), new Slug(initiative))
-            : throw new FormatException($"'{places[0]}' is no initiative. Write ORGANISATION/INITIATIVE, such as ysc/hachifuku-flowerbed.");
+            : throw new FormatException($"'{places[0]}' is no initiative. Write ORGANISATION/INITIATIVE, such as ysc/ysc-hachifuku-flowerbed.");
         return new(verb, path.Item1, path.Item2, AskedOf(values), places.ElementAtOrDefault(1) ?? values.GetValueOrDefault("--csv"), flags.Contains("--json"), flags.Contains("--force"),
             KindOf(values), EncodingOf(values), LanguageOf(values, tongue), [.. settings]);
     }

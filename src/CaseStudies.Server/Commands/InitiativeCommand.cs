@@ -85,7 +85,7 @@ internal static class InitiativeCommand
         if (File.Exists(file) && !asked.Force)
             return await FailAsync(error, $"'{file}' exists already. Choose another name, or --force to replace it.");
         using var progress = new Progress(error, terminal);
-        var export = (asked.Verb == "figures" ? Export.Figures(view, asked.Language) : Export.Entries(view, asked.Asked.Period, asked.Kind, asked.Language)).Watched(progress.Report);
+        var export = (asked.Verb == "figures" ? Export.Figures(view, asked.Language) : Export.Entries(view, asked.Asked.Period, asked.Kind, asked.Language)).Watched(progress.Report, workbook);
         if (!workbook && asked.Encoding == CsvEncoding.Cp932 && await export.LackingAsync(stop) is { Total: > 0 } report)
         {
             foreach (var lack in report.Lacks.Take(20))

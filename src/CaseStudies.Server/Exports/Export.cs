@@ -8,8 +8,9 @@ namespace CaseStudies.Server.Exports;
 /// <summary>A file to be written: the same over HTTP and on the command line.</summary>
 /// <param name="Tables">A CSV has the first of them.</param>
 /// <param name="Name">Without its ending.</param>
+/// <param name="First">Rows of the first table.</param>
 /// <param name="Rows">Of all tables together.</param>
-internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, SheetNotes Notes, long Rows)
+internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, SheetNotes Notes, long First, long Rows)
 {
     /// <param name="days">Null: whenever they happened.</param>
     public static Export Entries(InitiativeView view, Period? days, string? kind, Language language)
@@ -17,15 +18,18 @@ internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, She
         var tables = new EntryTables(view, days, kind, language);
         return new(
             $"{view.Initiative}-entries-v{view.Book.Frontier}", [tables.Overview(), .. tables.Kinds()],
-            ExportNotes.Of(view, days, language == Language.Ja ? $"記録 {tables.Count} 件" : $"{tables.Count} entries", language), (2L * tables.Count) + view.Book.Problems.Length);
+            ExportNotes.Of(view, days, language == Language.Ja ? $"記録 {tables.Count} 件" : $"{tables.Count} entries", language),
+            tables.Count + view.Book.Problems.Length, (2L * tables.Count) + view.Book.Problems.Length);
     }
 
     public static Export Figures(InitiativeView view, Language language) => new(
         $"{view.Initiative}-figures-v{view.Book.Frontier}", [FigureTable.Of(view, language)],
-        ExportNotes.Of(view, view.Period, language == Language.Ja ? $"数値 {view.Figures.Length} 件" : $"{view.Figures.Length} figures", language), view.Figures.Length);
+        ExportNotes.Of(view, view.Period, language == Language.Ja ? $"数値 {view.Figures.Length} 件" : $"{view.Figures.Length} figures", language),
+        view.Figures.Length, view.Figures.Length);
 
     /// <summary>Says after each row how many there were, and of how many.</summary>
-    public Export Watched(Action<long, long> report)
+    /// <param name="whole">All tables are to be written, not the first alone.</param>
+    public Export Watched(Action<long, long> report, bool whole)
     {
         var done = 0L;
         return this with { Tables = [.. Tables.Select(t => t with { Rows = Counted(t.Rows) })] };
@@ -34,7 +38,7 @@ internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, She
         {
             await foreach (var row in rows)
             {
-                report(++done, Rows);
+                report(++done, whole ? Rows : First);
                 yield return row;
             }
         }

@@ -85,7 +85,7 @@ internal static partial class Causes
     private static string? Word(string type)
     {
         var found = NullableOf().Match(type) is { Success: true } inner ? inner.Groups[1].Value : type;
-        return typeof(Slug).Assembly.GetType(found) is { IsEnum: true } choice
+        return (typeof(Slug).Assembly.GetType(found) ?? typeof(Causes).Assembly.GetType(found)) is { IsEnum: true } choice
             ? string.Join(", ", Enum.GetNames(choice).Select(JsonNamingPolicy.KebabCaseLower.ConvertName))
             : null;
     }

@@ -16,21 +16,31 @@ internal static class EntryRelation
 {
     private const string Columns = "tenant_id, stream_id, version, recorded_at, recorded_by, source, kind, occurred_on, identity, opens, closes, fact, reason, problem, command, import, sheet, sheet_row";
 
+    private static readonly string s_insert =
+        $"""
+        insert into {Tables.Entries} ({Columns})
+        select t, i, v, r, b, s, k, d::date, y, o::uuid, c::uuid, f::jsonb, w::jsonb, p, a::uuid, m::uuid, n, l
+        from unnest(^::text[], ^::text[], ^::int[], ^::timestamptz[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::int[], ^::int[])
+            x (t, i, v, r, b, s, k, d, y, o, c, f, w, p, a, m, n, l)
+        """;
+
+    private static readonly string s_numbered = SqlBatch.Numbered(s_insert, '^');
+
     /// <summary>All rows of a save in one statement, be they of one event or of a thousand.</summary>
     public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<(string Organisation, string Initiative, EntryRow Row)> rows) =>
-        operations.QueueSqlCommand(
-            '^',
-            $"""
-            insert into {Tables.Entries} ({Columns})
-            select t, i, v, r, b, s, k, d::date, y, o::uuid, c::uuid, f::jsonb, w::jsonb, p, a::uuid, m::uuid, n, l
-            from unnest(^::text[], ^::text[], ^::int[], ^::timestamptz[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::int[], ^::int[])
-                x (t, i, v, r, b, s, k, d, y, o, c, f, w, p, a, m, n, l)
-            """,
-            rows.Select(r => r.Organisation).ToArray(), rows.Select(r => r.Initiative).ToArray(), rows.Select(r => r.Row.Version).ToArray(),
-            rows.Select(r => r.Row.RecordedAt.ToDateTimeOffset()).ToArray(), Each(rows, r => r.By.Value), Each(rows, r => r.Source), Each(rows, r => r.Kind),
-            Each(rows, r => r.Fact?.OccurredOn is { } on ? LocalDatePattern.Iso.Format(on) : null), Each(rows, r => r.Fact?.Identity), Each(rows, r => r.Opens?.ToString()),
-            Each(rows, r => r.Closes?.ToString()), Each(rows, r => Json(r.Fact)), Each(rows, r => Json(r.Reason)), Each(rows, r => r.Problem),
-            Each(rows, r => r.Command?.ToString()), Each(rows, r => r.Origin?.Import.ToString()), rows.Select(r => r.Row.Origin?.Sheet).ToArray(), rows.Select(r => r.Row.Origin?.Row).ToArray());
+        operations.QueueSqlCommand('^', s_insert, Values(rows));
+
+    /// <summary>The same beside other statements of a save.</summary>
+    public static void Insert(SqlBatch batch, IReadOnlyList<(string Organisation, string Initiative, EntryRow Row)> rows) => batch.Add(s_numbered, Values(rows));
+
+    private static object[] Values(IReadOnlyList<(string Organisation, string Initiative, EntryRow Row)> rows) =>
+    [
+        rows.Select(r => r.Organisation).ToArray(), rows.Select(r => r.Initiative).ToArray(), rows.Select(r => r.Row.Version).ToArray(),
+        rows.Select(r => r.Row.RecordedAt.ToDateTimeOffset()).ToArray(), Each(rows, r => r.By.Value), Each(rows, r => r.Source), Each(rows, r => r.Kind),
+        Each(rows, r => r.Fact?.OccurredOn is { } on ? LocalDatePattern.Iso.Format(on) : null), Each(rows, r => r.Fact?.Identity), Each(rows, r => r.Opens?.ToString()),
+        Each(rows, r => r.Closes?.ToString()), Each(rows, r => Json(r.Fact)), Each(rows, r => Json(r.Reason)), Each(rows, r => r.Problem),
+        Each(rows, r => r.Command?.ToString()), Each(rows, r => r.Origin?.Import.ToString()), rows.Select(r => r.Row.Origin?.Sheet).ToArray(), rows.Select(r => r.Row.Origin?.Row).ToArray(),
+    ];
 
     /// <summary>All rows of a stream, for a rebuild.</summary>
     public static async Task CopyAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, IEnumerable<EntryRow> rows, CancellationToken cancellation)

@@ -30,7 +30,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
 
     public static async Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand($"select tenant_id, id from {StoreSetup.Schema}.mt_streams where id not like '%:%' order by tenant_id, id", connection);
+        await using var command = new NpgsqlCommand($"select s.tenant_id, s.id from {StoreSetup.Schema}.mt_streams s where {OrganisationStream.IsInitiative} order by s.tenant_id, s.id", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new List<(Slug, Slug)>();
         while (await reader.ReadAsync(cancellation))

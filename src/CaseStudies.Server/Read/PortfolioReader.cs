@@ -23,7 +23,7 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
                    (select min(e.timestamp) from {StoreSetup.Schema}.mt_events e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id > progress.seq)
             from {StoreSetup.Schema}.mt_streams s
             left join {StoreSetup.Schema}.mt_doc_portfolioentry p on p.tenant_id = s.tenant_id and p.id = s.id
-            where s.tenant_id = $1 and s.id <> '{OrganisationStream.Key}' order by s.id
+            where s.tenant_id = $1 and {OrganisationStream.IsInitiative} order by s.id
             """);
         command.Parameters.Add(new() { Value = organisation.Value });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -42,9 +42,9 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
             $"""
-            select s.tenant_id, count(*) filter (where s.id <> '{OrganisationStream.Key}')::int,
+            select s.tenant_id, count(*) filter (where {OrganisationStream.IsInitiative})::int,
                    (select d.data #>> '{"{state,profile,name}"}' from {StoreSetup.Schema}.mt_doc_organisationstate d where d.tenant_id = s.tenant_id)
-            from {StoreSetup.Schema}.mt_streams s group by s.tenant_id order by s.tenant_id
+            from {StoreSetup.Schema}.mt_streams s where s.id <> '{OrganisationStream.Tombstones}' group by s.tenant_id order by s.tenant_id
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var items = new List<OrganisationItem>();

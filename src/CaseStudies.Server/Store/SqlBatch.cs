@@ -2,27 +2,43 @@ using Npgsql;
 
 namespace CaseStudies.Server.Store;
 
-/// <summary>Several selects in one round trip, each with what to do with its rows.</summary>
+/// <summary>Several statements in one round trip; each select with what to do with its rows.</summary>
 /// <remarks>Each sees what was committed when it began, so one that locks comes before the one that reads what it locked.</remarks>
 internal sealed class SqlBatch
 {
-    private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Row)> _selects = [];
+    private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Row)> _statements = [];
 
     public void Add(string sql, Action<NpgsqlDataReader> row, object[] values)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
-        _selects.Add((command, row));
+        _statements.Add((command, row));
+    }
+
+    /// <summary>A statement that is queued in the store's sessions too, which mark their parameters by a character.</summary>
+    public static string Numbered(string sql, char mark) =>
+        string.Concat(sql.Split(mark).Select((part, i) => i == 0 ? part : $"${i}{part}"));
+
+    /// <summary>A statement without rows.</summary>
+    public void Add(string sql, params object[] values) => Add(sql, _ => { }, values);
+
+    /// <summary>Where no statement has rows. The first that fails ends the batch.</summary>
+    public async Task ExecuteAsync(NpgsqlConnection connection)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var (command, _) in _statements)
+            batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync();
     }
 
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellation = default)
     {
         await using var batch = connection.CreateBatch();
-        foreach (var (command, _) in _selects)
+        foreach (var (command, _) in _statements)
             batch.BatchCommands.Add(command);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        foreach (var (_, row) in _selects)
+        foreach (var (_, row) in _statements)
         {
             while (await reader.ReadAsync(cancellation))
                 row(reader);

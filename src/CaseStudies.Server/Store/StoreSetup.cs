@@ -64,6 +64,8 @@ internal static class StoreSetup
         builder.ConnectionStringBuilder.MaxAutoPrepare = 60;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         builder.ConnectionStringBuilder.IncludeErrorDetail = false;
+        // An answer promises a commit on disk, whatever the database or the role is set to. The driver's own reset keeps what a session began with.
+        builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c synchronous_commit=on".TrimStart();
         builder.UseNodaTime();
         return builder.Build();
     }

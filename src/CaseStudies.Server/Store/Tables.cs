@@ -9,11 +9,12 @@ internal static class Tables
 {
     public const string Entries = StoreSetup.Schema + ".entries";
     public const string Ledger = StoreSetup.Schema + ".command_ledger";
+    public const string ImportMappings = StoreSetup.Schema + ".import_mappings";
     public const string VaultTexts = VaultSchema + ".texts";
     public const string VaultKeys = VaultSchema + ".organisation_keys";
     private const string VaultSchema = "vault";
 
-    public static IEnumerable<Table> All => [EntriesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable()];
+    public static IEnumerable<Table> All => [EntriesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable()];
 
     /// <summary>The bitemporal relation: one row an event, appended and never changed; a rebuild replaces a stream's rows whole.</summary>
     private static Table EntriesTable()
@@ -55,6 +56,18 @@ internal static class Tables
         table.AddColumn("first_version", "integer").NotNull();
         table.AddColumn("events", "integer").NotNull();
         table.AddColumn("recorded_at", "timestamptz").NotNull();
+        return table;
+    }
+
+    /// <summary>Which column means what in an organisation's sheets: plain documents that people edit, no source of truth.</summary>
+    private static Table ImportMappingsTable()
+    {
+        var table = New(StoreSetup.Schema, "import_mappings");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("key", "text").AsPrimaryKey();
+        table.AddColumn("signature", "text").NotNull();
+        table.AddColumn("mapping", "jsonb").NotNull();
+        table.AddColumn("saved_at", "timestamptz").NotNull();
         return table;
     }
 

@@ -20,7 +20,7 @@ public static class HostileBodies
             ("deep within", text[..^1] + ",\"x\":" + new string('[', 10_000) + new string(']', 10_000) + "}"),
             ("NaN", text[..^1] + ",\"x\":NaN}"), ("Infinity", text[..^1] + ",\"x\":-Infinity}"), ("hexadecimal", text[..^1] + ",\"x\":0x1F}"),
             ("400 digits", text[..^1] + $",\"x\":{new string('9', 400)}}}"), ("1e131071", text[..^1] + ",\"x\":1e131071}"),
-            ("unknown member", text[..^1] + ",\"氏名\":\"山田太郎\"}"), ("unknown null member", text[..^1] + ",\"x\":null}"), ("case of a member", text.Replace("\"command\"", "\"Command\"", StringComparison.Ordinal)),
+            ("unknown member", text[..^1] + ",\"氏名\":\"山田太郎\"}"), ("unknown null member", text[..^1] + ",\"x\":null}"), ("case of a member", $"{{\"{char.ToUpperInvariant(text[2])}{text[3..]}"),
             ("duplicate member", text[..^1] + $",\"command\":\"{Guid.NewGuid()}\"}}"), ("duplicate by escape", text[..^1] + $",\"comm\\u0061nd\":\"{Guid.NewGuid()}\"}}"),
             ("prototype", text[..^1] + ",\"__proto__\":{}}"), ("a type's name", text[..^1] + ",\"$type\":\"System.Object\"}"), ("a reference", text[..^1] + ",\"$ref\":\"1\"}"),
             ("zero in a name", text[..^1] + ",\"\\u0000\":1}"), ("half a pair in a name", text[..^1] + ",\"\\ud800\":1}"), ("long name", text[..^1] + $",\"{new string('n', 9_000)}\":1}}"),

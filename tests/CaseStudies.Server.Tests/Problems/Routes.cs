@@ -5,9 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CaseStudies.Server.Tests.Problems;
 
 /// <summary>A request that a route accepts: what every hostile one is made from.</summary>
-public sealed record Neighbour(string Method, string Path, JsonObject? Body = null)
+/// <param name="File">Sent as a form, where the route takes a file.</param>
+public sealed record Neighbour(string Method, string Path, JsonObject? Body = null, byte[]? File = null)
 {
-    public HttpRequestMessage Request() => new(new(Method), Path);
+    public HttpRequestMessage Request() => new(new(Method), Path) { Content = File is null ? null : new MultipartFormDataContent { { new ByteArrayContent(File), "file", "x.csv" } } };
 }
 
 /// <summary>Every route of the server with its valid neighbour. A test holds it against the routes that are mapped.</summary>
@@ -16,6 +17,12 @@ public static class Routes
     public const string Entries = "/organisations/{org}/initiatives/{id}/entries";
     public const string Corrections = Entries + "/{entry:guid}/corrections";
     public const string Withdrawal = Entries + "/{entry:guid}/withdrawal";
+    public const string Imports = "/organisations/{org}/initiatives/{id}/imports";
+    public const string Import = Imports + "/{import:guid}";
+    public const string Mappings = "/organisations/{org}/import-mappings";
+    public const string Changes = "/organisations/{org}/initiatives/{id}/changes";
+    public const string Undo = "/organisations/{org}/initiatives/{id}/acts/{act:guid}/undo";
+    public const string Effects = "/organisations/{org}/initiatives/{id}/effects";
     public const string Batches = "/organisations/{org}/batches";
     public const string Profile = "/organisations/{org}/profile";
 
@@ -27,6 +34,20 @@ public static class Routes
             ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]), ["reason"] = Reason(),
         }),
         ["POST " + Withdrawal] = async s => Upon(await s.EntryAsync(), "withdrawal", new() { ["reason"] = Reason() }),
+        ["POST " + Changes] = async s =>
+        {
+            var entry = (await s.EntryAsync()).ToString();
+            return new("POST", HostileServer.Alpha + "/changes", new()
+            {
+                ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason(),
+                ["changes"] = new JsonArray(new JsonObject { ["entry"] = entry, ["basis"] = entry, ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]) }),
+            });
+        },
+        ["POST " + Undo] = async s => new("POST", $"{HostileServer.Alpha}/acts/{await s.EntryAsync()}/undo", new() { ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason() }),
+        ["POST " + Effects] = async s => new("POST", HostileServer.Alpha + "/effects", new() { ["withdraw"] = new JsonObject
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["entry"] = (await s.EntryAsync()).ToString(), ["version"] = 1, ["reason"] = Reason(),
+        } }),
         ["POST " + Batches] = _ => Done(new("POST", "/organisations/alpha/batches", Capture.Batches.Of("each", ("one", "record", HostileServer.Record(HostileServer.Examples.Act("milestone_reached")))))),
         ["PUT " + Profile] = _ => Done(new("PUT", "/organisations/alpha/profile", new()
         {
@@ -47,6 +68,17 @@ public static class Routes
             await s.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
             return new("GET", $"{HostileServer.Alpha}/figures/{act[^1]["indicator"]}");
         },
+        ["POST " + Imports + "/dry-run"] = async s => new("POST", HostileServer.Alpha + "/imports/dry-run?mapping=" + await ImportRoutes.MappedAsync(s), File: ImportRoutes.Csv()),
+        ["POST " + Import] = async s => await ImportRoutes.CommitAsync(s),
+        ["GET " + Imports] = _ => Done(new("GET", HostileServer.Alpha + "/imports")),
+        ["GET " + Import] = async s => new("GET", await ImportRoutes.ImportedAsync(s)),
+        ["POST " + Import + "/completion"] = async s => new("POST", await ImportRoutes.ImportedAsync(s) + "/completion", new() { ["withoutRefused"] = true }),
+        ["POST " + Import + "/abandonment"] = async s => new("POST", await ImportRoutes.AbandonedAsync(s) + "/abandonment", new() { ["reason"] = "duplicate" }),
+        ["GET /organisations/{org}/initiatives/{id}/templates/{kind}.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/templates/headcounts.xlsx")),
+        ["GET " + Mappings] = _ => Done(new("GET", "/organisations/alpha/import-mappings")),
+        ["GET " + Mappings + "/{key}"] = async s => new("GET", "/organisations/alpha/import-mappings/" + await ImportRoutes.MappedAsync(s)),
+        ["PUT " + Mappings + "/{key}"] = _ => Done(new("PUT", "/organisations/alpha/import-mappings/hostile", ImportRoutes.Mapping())),
+        ["POST " + Mappings + "/{key}/removal"] = async s => new("POST", $"/organisations/alpha/import-mappings/{await ImportRoutes.MappedAsync(s)}/removal", new() { ["key"] = "hostile" }),
         ["GET /organisations/{org}/initiatives/{id}/conflicts"] = _ => Done(new("GET", HostileServer.Alpha + "/conflicts")),
         ["GET /organisations/{org}/feed"] = _ => Done(new("GET", "/organisations/alpha/feed")),
         ["GET /organisations/{org}/initiatives/{id}/feed"] = _ => Done(new("GET", HostileServer.Alpha + "/feed")),
@@ -60,6 +92,8 @@ public static class Routes
         ["GET /instruments"] = _ => Done(new("GET", "/instruments")),
         ["GET /instruments/{key}"] = _ => Done(new("GET", "/instruments/ucla-3-ja?on=2025-05-01")),
         ["GET /reference"] = _ => Done(new("GET", "/reference")),
+        ["GET " + Changes] = _ => Done(new("GET", HostileServer.Alpha + "/changes")),
+        ["GET /organisations/{org}/initiatives/{id}/restatements"] = _ => Done(new("GET", HostileServer.Alpha + "/restatements")),
         ["GET /guide"] = _ => Done(new("GET", "/guide")),
         ["GET /guide/{page}"] = _ => Done(new("GET", "/guide/index")),
         ["GET /openapi.json"] = _ => Done(new("GET", "/openapi.json")),
@@ -74,7 +108,7 @@ public static class Routes
     }
 
     /// <summary>Those that are refused as a whole; a batch answers item by item and has tests of its own.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal) && k != "POST " + Batches).Select(k => new TheoryDataRow<string>(k));
+    public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal) && k != "POST " + Batches && !ImportRoutes.TakeFiles.Contains(k)).Select(k => new TheoryDataRow<string>(k));
 
     public static IEnumerable<TheoryDataRow<string>> Every => All.Keys.Select(k => new TheoryDataRow<string>(k));
 

@@ -4,6 +4,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
+using CaseStudies.Server.Tests.Store;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 
@@ -42,7 +43,7 @@ public sealed class StrangeServer(PostgresFixture postgres) : ServerFixture(post
         options.Events.MapEventType<Indigestible>("indigestible");
     });
 
-    /// <summary>Through the same append as everybody's, only past the decision.</summary>
+    /// <summary>Through the store's own append, past the decision.</summary>
     public async Task AppendAsync(string organisation, string initiative, object body)
     {
         await using var session = Store.LightweightSession(organisation);

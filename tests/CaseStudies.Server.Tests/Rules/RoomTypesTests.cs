@@ -8,8 +8,8 @@ public sealed class RoomTypesTests
     private static readonly Assembly s_server = typeof(ServerApp).Assembly;
 
     [Fact]
-    public void Nothing_but_the_commands_and_the_composition_holds_a_type_of_Capture() =>
-        Assert.Empty(Holders(s_server.GetTypes(), "CaseStudies.Server.Capture", ["CaseStudies.Server.Capture", "CaseStudies.Server.Commands"]));
+    public void Nothing_but_the_commands_imports_and_the_composition_holds_a_type_of_Capture() =>
+        Assert.Empty(Holders(s_server.GetTypes(), "CaseStudies.Server.Capture", ["CaseStudies.Server.Capture", "CaseStudies.Server.Commands", "CaseStudies.Server.Import"]));
 
     [Fact]
     public void Projections_hold_no_type_of_Read_or_Pages()

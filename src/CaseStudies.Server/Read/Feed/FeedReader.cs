@@ -33,7 +33,7 @@ internal sealed class FeedReader(NpgsqlDataSource source)
     private static async Task<Dictionary<ulong, (string Stream, int Head)>> StreamsAsync(NpgsqlConnection connection, Slug organisation, Slug? initiative, CancellationToken cancellation)
     {
         await using var command = Command(connection,
-            $"select id, version from {StoreSetup.Schema}.mt_streams where tenant_id = $1 and version > 0 and (id = $2 or $2 = '')", organisation.Value, initiative?.Value ?? "");
+            $"select id, version from {StoreSetup.Schema}.mt_streams where tenant_id = $1 and version > 0 and id <> '{OrganisationStream.Tombstones}' and (id = $2 or $2 = '')", organisation.Value, initiative?.Value ?? "");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new Dictionary<ulong, (string, int)>();
         while (await reader.ReadAsync(cancellation))

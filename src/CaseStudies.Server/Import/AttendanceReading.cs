@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Sheets;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>A row a person, a column a day: who was there, and the sessions of the days on which somebody was.</summary>
+internal sealed class AttendanceReading : SheetReading
+{
+    private readonly ImmutableArray<(int Column, LocalDate On)> _days;
+    private readonly Slug _strand;
+    private readonly HashSet<int> _marked = [];
+    private readonly Dictionary<PersonId, int> _rows = [];
+    private readonly (int? Name, int? Furigana, int? Person, int? Group) _at;
+    private readonly HashSet<PersonId> _strangers = [];
+
+    public AttendanceReading(ReadingContext context, SheetLayout layout) : base(context, layout)
+    {
+        _strand = (Mapping.Strand ?? context.Words.StrandOf(layout.Sheet.Name))!.Value;
+        _at = (layout.First(ColumnUse.Name), layout.First(ColumnUse.Furigana), layout.First(ColumnUse.Person), layout.First(ColumnUse.Group));
+        _days = [.. DayHeader.Read(layout.Header, Context.Fiscal).Where(d => !layout.Columns.ContainsKey(d.Column))];
+    }
+
+    public override bool Whole => false;
+    public override bool NeedsLook => true;
+
+    public override IEnumerable<ImportProblem> Remarks =>
+        _days.Where(d => !_marked.Contains(d.Column)).Select(d => MappingSays.NoMarks(d.Column, Layout.Header.Texts[d.Column]))
+            .Concat(_strangers.Count > 0 && Mapping.Role is null ? [MappingSays.NotEnrolled(_strangers.Count)] : []);
+
+    protected override IEnumerable<int> KeyColumns => new[] { _at.Name, _at.Person }.OfType<int>();
+
+    public override void Look(SheetRow row)
+    {
+        if (Totals.IsTotal(row, KeyColumns) || NameOf(row) is null)
+            return;
+        foreach (var (column, on) in _days)
+        {
+            if (Present(row, column, []) is true)
+                Context.Occasions.Say(_strand, on, null);
+        }
+    }
+
+    protected override RowSays Read(SheetRow row, Place at)
+    {
+        var problems = new List<ImportProblem>();
+        var attended = _days.Where(d => Present(row, d.Column, problems) is true).ToList();
+        if (NameOf(row) is not { } name)
+            return attended.Count == 0 ? RowSays.Nothing(at, Says.NoteRow()) : new(at, [], [Says.NameMissing(_at.Name ?? _at.Person!.Value)]);
+        if (attended.Count == 0 && problems.Count == 0)
+            return RowSays.Nothing(at, _days.Any(d => Cell(row, d.Column) is not null) ? Says.EmptyRow() : Says.NoteRow());
+        if (Sheets.Values.OfficeText.Garbled(name) is { } garbled)
+            return new(at, [], [Says.Unreadable(_at.Name ?? _at.Person!.Value, garbled)]);
+        var person = EventMembers.PersonOf(CellValues.Text(Cell(row, _at.Person)) ?? name, Context.Ids.Person);
+        if (!_rows.TryAdd(person, row.Number))
+            return new(at, [], [Says.NameRepeated(_at.Name ?? _at.Person!.Value, _rows[person])]);
+        var furigana = CellValues.Text(Cell(row, _at.Furigana)) ?? (_at.Name is { } named ? row[named]?.Furigana : null);
+        if (_at.Name is not null)
+            Context.People.Say(person, name, furigana, $"{at.Sheet}:{at.Row}");
+        var facts = new List<Wanted>();
+        if (attended.Count > 0 && !Context.Basis.IsEnrolled(person))
+            Enrol(person, name, furigana, attended.Min(a => a.On), facts);
+        var group = Group(row, problems);
+        foreach (var (column, on) in attended)
+            Attend(person, column, on, group, facts, problems);
+        return new(at, [.. facts], [.. problems]);
+    }
+
+    private void Attend(PersonId person, int column, LocalDate on, Slug? group, List<Wanted> facts, List<ImportProblem> problems)
+    {
+        var occasion = Context.Occasions.Of(_strand, on, null);
+        if (occasion.Ambiguous)
+        {
+            problems.Add(Says.SessionAmbiguous(LocalDatePattern.Iso.Format(on)) with { Column = ColumnNames.Of(column) });
+            return;
+        }
+
+        _marked.Add(column);
+        facts.Add(new(occasion.Key, Fact("session_held", ("session", occasion.Session.ToString()), ("strand", _strand.Value), ("on", Json(on))), column, occasion.Known?.Id));
+        facts.Add(new($"attended/{person}/{occasion.Session}", Fact("person_attended", ("person", person.Value), ("session", occasion.Session.ToString()), ("group", group?.Value)), column));
+    }
+
+    private void Enrol(PersonId person, string name, string? furigana, LocalDate on, List<Wanted> facts)
+    {
+        _strangers.Add(person);
+        if (Mapping.Role is not { } role || _at.Name is null)
+            return;
+        facts.Add(new($"enrolled/{person}/{role}", Fact("person_enrolled",
+            ("person", person.Value), ("role", role.Value), ("on", Json(on)), ("basis", Kebab.Of(Mapping.Basis!.Value)), ("name", name)), _at.Name.Value, Furigana: furigana));
+    }
+
+    /// <summary>As it is written: another spelling is another person until somebody says otherwise.</summary>
+    private string? NameOf(SheetRow row) => (Cell(row, _at.Name) ?? Cell(row, _at.Person))?.Text.Trim();
+
+    private bool? Present(SheetRow row, int column, List<ImportProblem> problems)
+    {
+        if (Cell(row, column) is not { } cell)
+            return false;
+        if (row.Merged(column) is { Range: var range } && (range.FirstRow != range.LastRow || range.FirstColumn != range.LastColumn))
+        {
+            problems.Add(Says.MarkMerged(column));
+            return null;
+        }
+
+        var present = Mapping.Value("mark", cell.Text.Trim()) switch { "present" => true, "absent" => false, _ => CellValues.Mark(cell) };
+        if (present is null)
+            problems.Add(Says.MarkUnknown(column, cell.Text));
+        return present;
+    }
+
+    private Slug? Group(SheetRow row, List<ImportProblem> problems)
+    {
+        if (CellValues.Text(Cell(row, _at.Group)) is not { } text)
+            return null;
+        var group = Key("group", text);
+        if (group is null)
+            problems.Add(Says.KeyUnknown(_at.Group!.Value, text, "group"));
+        return group;
+    }
+}

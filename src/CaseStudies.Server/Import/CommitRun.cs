@@ -1,0 +1,116 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.Store;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>
+/// One call that imports a file. First the whole file is read and decided on a snapshot, so that a file that is refused leaves nothing;
+/// then the import is begun, and its acts are recorded, those of an earlier call left out; then it is completed, if nothing failed.
+/// </summary>
+internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, ImportInto into, ImportId import)
+{
+    private readonly Recorder _recorder = services.GetRequiredService<Recorder>();
+
+    public async Task<ImportProgress?> RunAsync(ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation)
+    {
+        if (promised.File is { } hash && hash != file.Hash)
+            throw new ImportRefusedException(ImportRefusals.HashDiffers());
+        var begun = await register.FindAsync(into.Organisation, into.Initiative, import, cancellation);
+        if (begun?.File is { } other && other != file.Hash)
+            throw new ImportRefusedException(ImportRefusals.OtherFile());
+        if (begun is { State: "completed" })
+            return begun;
+        if (begun is { State: "abandoned" })
+            throw new ImportRefusedException(ImportRefusals.Over());
+        var run = runs.Begin(into, import);
+        try
+        {
+            return await RunAsync(file, asked, promised, run, cancellation);
+        }
+        finally
+        {
+            runs.End(into, import, run);
+        }
+    }
+
+    private async Task<ImportProgress?> RunAsync(ImportFile file, ImportAsked asked, Promised promised, ImportRun run, CancellationToken cancellation)
+    {
+        if (await CheckAsync(file, asked, promised, run, cancellation) is not var (plan, refused, counts, toDo))
+            return null;
+        var basis = plan.Context.Basis;
+        if (basis.Own == ImportState.None && toDo == 0)
+            return new(import, "nothing-to-do", file.Hash, Counts: counts);
+        if (basis.Own == ImportState.None)
+            await BeginAsync(plan.Context.Ids, file, cancellation);
+        var (failed, failedRows) = await RecordAsync(plan, refused, run, cancellation);
+        if (failedRows == 0)
+            await SendAsync(ImportActs.Complete(plan.Context.Ids, import), cancellation);
+        return (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation))! with { Counts = counts, Failed = failed, FailedRows = failedRows };
+    }
+
+    /// <summary>The way through the file that records nothing.</summary>
+    private async Task<(ImportPlan Plan, HashSet<CommandId> Refused, VerdictCounts Counts, int ToDo)?> CheckAsync(
+        ImportFile file, ImportAsked asked, Promised promised, ImportRun run, CancellationToken cancellation)
+    {
+        await using var rehearsal = await Rehearsal.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, Keeps.Decisions);
+        if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
+            return null;
+        if (ground.Basis.Open.FirstOrDefault() is { } other)
+            throw new ImportRefusedException(ImportRefusals.UnderWay(other));
+        var (mapping, _) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
+        var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapping, cancellation), file.Sheets, mapping);
+        if (ground.Basis.Own == ImportState.None)
+            await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file), new(into.By, Provenance.Import))], cancellation);
+        var (walk, counts, digest, toDo) = (new PlanWalk(plan, rehearsal, import, into.By), new VerdictCounts(), new VerdictDigest(), 0);
+        await foreach (var row in walk.RowsAsync())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (counts, toDo) = (counts.With(row), toDo + row.Facts.Count(f => f.Act is not null));
+            digest.Take(row);
+            run.Now = run.Now with { RowsRead = counts.Rows, Promised = toDo };
+        }
+
+        if (ground.Basis.Own == ImportState.None && promised.Digest is { } told && told != digest.Text)
+            throw new ImportRefusedException(ImportRefusals.PlanDiffers());
+        return (plan, walk.Refused, counts, toDo);
+    }
+
+    /// <summary>Of several that begin at once, the first goes on and the others give way.</summary>
+    private async Task BeginAsync(ImportIds ids, ImportFile file, CancellationToken cancellation)
+    {
+        await SendAsync(ImportActs.Begin(ids, import, file), cancellation);
+        if (await register.OpenBeforeAsync(into.Organisation, into.Initiative, import, cancellation) is not { } first)
+            return;
+        await SendAsync(ImportActs.Abandon(ids, import, ReasonCode.Duplicate), cancellation);
+        throw new ImportRefusedException(ImportRefusals.UnderWay(new(first, 0, default, default)));
+    }
+
+    private async Task SendAsync(SentCommand sent, CancellationToken cancellation)
+    {
+        var (_, refusal) = await _recorder.RecordAsync(into.Organisation, into.Initiative, sent, new(into.By, Provenance.Import), cancellation);
+        if (refusal is not null)
+            throw new ImportRefusedException(ImportRefusals.Refused(refusal));
+    }
+
+    /// <summary>The second way through the file; the acts are those of the first, as both see the same.</summary>
+    private async Task<(List<RowLine> Failed, int Rows)> RecordAsync(ImportPlan plan, HashSet<CommandId> refused, ImportRun run, CancellationToken cancellation)
+    {
+        var sending = new RowSending(_recorder, into, import, plan.Context.Ids);
+        run.Now = run.Now with { Phase = "recording", RowsRead = 0 };
+        foreach (var row in plan.Rows())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (run.Stopped)
+                throw new ImportRefusedException(ImportRefusals.Refused(Refusals.ImportNotOpen()));
+            var wanted = row.Facts.Where(f => f.Act is { } act && !refused.Contains(act.Sent.Command.Command) && !plan.Context.Basis.Has(act.Sent.Command.Command)).ToList();
+            if (wanted.Count > 0)
+                await sending.AddAsync(row, wanted, plan, cancellation);
+            run.Now = run.Now with { RowsRead = run.Now.RowsRead + 1, Sent = sending.Sent, Refused = sending.FailedRows };
+        }
+
+        await sending.FlushAsync(cancellation);
+        return (sending.Failed, sending.FailedRows);
+    }
+}

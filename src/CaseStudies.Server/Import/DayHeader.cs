@@ -1,0 +1,42 @@
+using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Sheets.Values;
+using NodaTime;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>The days that stand above the columns of an attendance sheet: whole in one cell, or year and month above and the day below.</summary>
+internal static class DayHeader
+{
+    public static IEnumerable<(int Column, LocalDate On)> Read(SheetHeader header, FiscalContext? fiscal)
+    {
+        foreach (var column in header.Texts.Keys)
+        {
+            if (Of(header, column, fiscal) is { } day)
+                yield return (column, day);
+        }
+    }
+
+    private static LocalDate? Of(SheetHeader header, int column, FiscalContext? fiscal)
+    {
+        YearMonth? month = null;
+        foreach (var row in header.Cells)
+        {
+            if (row[column] is not { } cell)
+                continue;
+            if (month is { } known && DayOf(cell) is { } day && day <= CalendarSystem.Iso.GetDaysInMonth(known.Year, known.Month))
+                return new LocalDate(known.Year, known.Month, day);
+            if (cell.Kind is not SheetCellKind.Number && CellValues.Date(cell, fiscal).Value is { } whole)
+                return whole;
+            if (OfficeMonth.Parse(cell.Text, fiscal) is { Value: { } above })
+                month = above;
+        }
+
+        return null;
+    }
+
+    private static int? DayOf(SheetCell cell)
+    {
+        var text = OfficeText.Key(cell.Text).TrimEnd('日');
+        return text.Length is 1 or 2 && int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= 31 ? day : null;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Read;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Counts the verdicts of all rows, and keeps those that are told: not more than a page of them.</summary>
+internal sealed class DryRunReport(Place? after)
+{
+    /// <summary>Rows to look at, and of the plain ones the first.</summary>
+    private const int Told = 500, Plain = 50;
+
+    private readonly List<RowLine> _rows = [];
+    private readonly VerdictDigest _digest = new();
+    private int _plain;
+
+    public VerdictCounts Counts { get; private set; } = new();
+    public string? Next { get; private set; }
+
+    public void Take(JudgedRow row)
+    {
+        Counts = Counts.With(row);
+        _digest.Take(row);
+        if (Next is not null || (after is { } a && (row.At.Sheet, row.At.Row).CompareTo((a.Sheet, a.Row)) <= 0))
+            return;
+        if (row.IsPlain && (after is not null || ++_plain > Plain))
+            return;
+        if (_rows.Count == Told)
+            Next = $"{_rows[^1].Sheet}:{_rows[^1].Row}";
+        else
+            _rows.Add(RowLine.Of(row));
+    }
+
+    public DryRun Answer(ImportFile file, ImportPlan plan, string from, PlanGround ground, IReadOnlyList<EntryRow> rehearsed, Period? period)
+    {
+        var after = EntryBook.AsKnown([.. ground.Rows, .. rehearsed], null, ground.Now);
+        var chosen = period ?? Figures.LatestPeriod(after);
+        var (lines, then) = (Computed(ground.Book, chosen), Computed(after, chosen));
+        var changed = then.Where(t => lines.Find(l => l.Indicator == t.Indicator) is not { } l || !FigureReading.Of(l).Equals(FigureReading.Of(t))).Select(t => t.Indicator);
+        return new(
+            file.Hash, _digest.Text, [.. file.Sheets.Sheets.Select(s => new SheetLine(s.Index + 1, s.Name, s.Hidden, plan.Layouts.Any(l => l.Sheet.Index == s.Index)))],
+            plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next, [.. ground.Basis.Open.Take(1).Select(MappingSays.UnderWay), .. SheetRemarks.Of(file, plan), .. plan.Remarks], plan.Context.People.Same(), new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.Of)], [.. then.Select(GetFigures.Line.Of)], [.. changed]));
+    }
+
+    private static List<Figure> Computed(EntryBook book, Period period) => [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))];
+}
+
+/// <summary>One line of digits for all verdicts: two dry runs are the same if these are.</summary>
+internal sealed class VerdictDigest
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public string Text => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    public void Take(JudgedRow row)
+    {
+        var line = new StringBuilder($"{row.At.Sheet}:{row.At.Row} {row.Verdict}");
+        foreach (var fact in row.Facts)
+            line.Append(' ').Append(fact.Verdict).Append(fact.Act?.Sent.Command.Command);
+        _hash.AppendData(Encoding.UTF8.GetBytes(line.Append('\n').ToString()));
+    }
+}

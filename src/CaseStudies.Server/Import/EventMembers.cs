@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Sheets.Values;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>The members of a kind of fact that a cell can hold, and how a cell says each.</summary>
+internal static class EventMembers
+{
+    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, Type>> s_members = [];
+
+    private static readonly HashSet<Type> s_plain =
+    [
+        typeof(Slug), typeof(PersonId), typeof(SessionId), typeof(LocalDate), typeof(LocalTime), typeof(Quantity), typeof(int), typeof(bool), typeof(PublicText), typeof(PrivateText),
+    ];
+
+    public static IReadOnlyDictionary<string, Type> Of(string kind) => s_members.GetOrAdd(kind, static k =>
+        InitiativeEventCatalogue.Facts[k].Type.GetConstructors()[0].GetParameters()
+            .Select(p => (Name: JsonNamingPolicy.CamelCase.ConvertName(p.Name!), Type: Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType))
+            .Where(p => s_plain.Contains(p.Type) || p.Type.IsEnum)
+            .ToDictionary(p => p.Name, p => p.Type, StringComparer.Ordinal));
+
+    /// <summary>Whether a fact of this kind cannot do without the member.</summary>
+    public static IEnumerable<string> Required(string kind) => InitiativeEventCatalogue.Facts[kind].Type.GetConstructors()[0].GetParameters()
+        .Where(p => !p.HasDefaultValue).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!));
+
+    /// <summary>What a cell says as a member of this type, in the form of a client's JSON; or why it does not.</summary>
+    /// <param name="key">Finds the key that a text stands for.</param>
+    public static (JsonNode? Value, PublicText? Why) Read(SheetCell cell, Type type, FiscalContext? fiscal, Func<string, Slug?> key, Func<string, PersonId> person)
+    {
+        var text = CellValues.Text(cell)!;
+        if (type == typeof(LocalDate))
+            return From(CellValues.Moment(cell, fiscal), m => LocalDatePattern.Iso.Format(m.Date));
+        if (type == typeof(LocalTime))
+            return From(CellValues.Time(cell), LocalTimePattern.ExtendedIso.Format);
+        if (type == typeof(Quantity))
+            return From(CellValues.Number(cell), n => n.ToString());
+        if (type == typeof(int))
+            return CellValues.Count(cell) is { Value: { } count } ? (count, null) : (null, CellValues.Count(cell).Why);
+        if (type == typeof(bool))
+            return CellValues.Mark(cell) is { } truth ? (truth, null) : (null, new PublicText("はい・いいえ(○・×)で書いてください。", "Write yes or no (○ or ×)."));
+        if ((type == typeof(PublicText) || type == typeof(PrivateText) || type == typeof(PersonId)) && OfficeText.Garbled(text) is { } garbled)
+            return (null, garbled);
+        if (type == typeof(PublicText))
+            return (new JsonObject { ["ja"] = text, ["en"] = text }, null);
+        if (type == typeof(PrivateText))
+            return (text, null);
+        if (type == typeof(PersonId))
+            return (PersonOf(text, _ => person(cell.Text)).Value, null);
+        if (type == typeof(SessionId))
+            return Guid.TryParseExact(text, "D", out var id) ? (id.ToString(), null) : (null, new PublicText("回のIDは UUID です。", "A session's id is a UUID."));
+        if (type.IsEnum)
+            return Enum.GetValues(type).Cast<Enum>().Select(Kebab.Of).FirstOrDefault(w => Loosely.Same(w, key(text)?.Value ?? text)) is { } word
+                ? (word, null)
+                : (null, new PublicText($"次のどれかを書いてください:{Words(type)}。", $"Write one of: {Words(type)}."));
+        return key(text) is { } slug ? (slug.Value, null) : (null, new PublicText(
+            $"「{Cut(text)}」に当たるキーがありません。対応表の values に、この文字とキー(a-z、0-9、-)を書いてください。",
+            $"No key is known for '{Cut(text)}'. Map it to a key (a-z, 0-9 and -) under 'values'."));
+    }
+
+    /// <summary>An id as it stands on a card, or a name's own.</summary>
+    public static PersonId PersonOf(string text, Func<string, PersonId> person)
+    {
+        try
+        {
+            return new(text);
+        }
+        catch (FormatException)
+        {
+            return person(text);
+        }
+    }
+
+    private static (JsonNode?, PublicText?) From<T>(Parsed<T> parsed, Func<T, string> write) where T : struct =>
+        parsed.Value is { } value ? (write(value), null) : (null, parsed.Why);
+
+    private static string Words(Type type) => string.Join(", ", Enum.GetValues(type).Cast<Enum>().Select(Kebab.Of));
+
+    private static string Cut(string text) => text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 39), "…");
+}

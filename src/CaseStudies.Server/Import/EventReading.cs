@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Sheets;
+using NodaTime;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>A row a fact of one kind. Rows that a column numbers keep their identity; of others the content is all there is.</summary>
+internal sealed class EventReading : SheetReading
+{
+    private readonly IReadOnlyDictionary<string, Type> _types;
+    private readonly (int Column, string Member)[] _members;
+    private readonly Dictionary<Guid, int> _seen = [];
+    private readonly int? _id;
+    private readonly int[] _keys;
+
+    public EventReading(ReadingContext context, SheetLayout layout) : base(context, layout)
+    {
+        _types = EventMembers.Of(Mapping.Fact!);
+        _members = [.. layout.Of(ColumnUse.Member).Select(c => (c.Column, c.Mapped.Member!))];
+        _id = layout.First(ColumnUse.RowId);
+        _keys = [.. _members.Where(m => _types[m.Member] == typeof(LocalDate)).Select(m => m.Column).Concat(_id is { } id ? [id] : [])];
+    }
+
+    public override IEnumerable<ImportProblem> Remarks => _id is null ? [MappingSays.WithoutIds()] : [];
+
+    protected override IEnumerable<int> KeyColumns => _keys;
+
+    protected override RowSays Read(SheetRow row, Place at)
+    {
+        var (fact, problems, filled) = (Fact(Mapping.Fact!), new List<ImportProblem>(), 0);
+        foreach (var (member, text) in Mapping.Constants ?? ImmutableSortedDictionary<string, string>.Empty)
+            Take(fact, member, new() { Column = 1, Kind = SheetCellKind.Text, Text = text }, 0, problems);
+        foreach (var (column, member) in _members)
+        {
+            if (Cell(row, column) is not { } cell)
+                continue;
+            filled++;
+            Take(fact, member, cell, column, problems);
+        }
+
+        if (filled == 0)
+            return RowSays.Nothing(at, Says.EmptyRow());
+        var lacking = EventMembers.Required(Mapping.Fact!).Where(m => fact[m] is null).ToList();
+        if (filled == 1 && _members.Length > 1 && lacking.Count + problems.Count > 0)
+            return RowSays.Nothing(at, Says.NoteRow());
+        foreach (var member in lacking)
+        {
+            var column = _members.FirstOrDefault(m => m.Member == member).Column;
+            if (column == 0 || !problems.Exists(p => p.Column == ColumnNames.Of(column)))
+                problems.Add(Says.MemberMissing(column, member));
+        }
+
+        return new(at, problems.Count > 0 ? [] : [new(KeyOf(row, fact), fact, 0)], [.. problems]);
+    }
+
+    private void Take(JsonObject fact, string member, SheetCell cell, int column, List<ImportProblem> problems)
+    {
+        var (value, why) = EventMembers.Read(cell, _types[member], Context.Fiscal, text => KeyFor(member, text), Context.Ids.Person);
+        if (why is not null)
+            problems.Add(column > 0 ? Says.Unreadable(column, why) : MappingSays.Wrong("constants", why.Ja, why.En));
+        else
+            fact[member] = value;
+    }
+
+    private Slug? KeyFor(string member, string text) =>
+        Mapping.Value(member, text) is { } mapped ? Slug.IsValid(mapped) ? new(mapped) : null : Key(member, text);
+
+    private string KeyOf(SheetRow row, JsonObject fact)
+    {
+        if (_id is { } column && CellValues.Text(row[column]) is { } id)
+            return $"event/{Mapping.Fact}/id/{Context.Ids.Hidden(id)}";
+        var content = Context.Ids.Hidden(fact.ToJsonString(DomainJson.Options));
+        var key = Context.Ids.Of("seen", content);
+        _seen[key] = _seen.GetValueOrDefault(key) + 1;
+        return $"event/{Mapping.Fact}/content/{content}/{_seen[key]}";
+    }
+}

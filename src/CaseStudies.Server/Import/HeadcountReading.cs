@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Sheets;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>A row a session, a column a group: the session and one count for each cell that holds a number.</summary>
+internal sealed class HeadcountReading(ReadingContext context, SheetLayout layout) : SheetReading(context, layout)
+{
+    private readonly ImmutableArray<(int Column, MappedColumn Mapped)> _groups = [.. layout.Of(ColumnUse.Group)];
+    private readonly (int? Date, int? Strand, int? Start, int? End, int? Venue, int? Title, int? Part) _at = (
+        layout.First(ColumnUse.Date), layout.First(ColumnUse.Strand), layout.First(ColumnUse.Start), layout.First(ColumnUse.End),
+        layout.First(ColumnUse.Venue), layout.First(ColumnUse.Title), layout.First(ColumnUse.Part));
+
+    public override bool NeedsLook => true;
+
+    protected override IEnumerable<int> KeyColumns => new[] { _at.Date, _at.Strand }.OfType<int>();
+
+    public override void Look(SheetRow row)
+    {
+        if (!Totals.IsTotal(row, KeyColumns) && Counts(row, []).Any() && Subject(row, []) is { } subject)
+            Context.Occasions.Say(subject.Strand, subject.On, subject.Start);
+    }
+
+    protected override RowSays Read(SheetRow row, Place at)
+    {
+        var problems = new List<ImportProblem>();
+        var counts = Counts(row, problems).ToList();
+        if (counts.Count == 0 && problems.Count == 0)
+            return RowSays.Nothing(at, Cell(row, _at.Date) is { } cell && CellValues.Date(cell, Context.Fiscal).Value is not null ? Says.EmptyRow() : Says.NoteRow());
+        var subject = Subject(row, problems);
+        var end = Time(row, _at.End, problems);
+        var part = Named(row, _at.Part, "part", problems);
+        var venue = Named(row, _at.Venue, "venue", problems);
+        if (subject is not { } s || problems.Count > 0)
+            return new(at, [], [.. problems]);
+        var occasion = Context.Occasions.Of(s.Strand, s.On, s.Start);
+        if (occasion.Ambiguous)
+            return new(at, [], [Says.SessionAmbiguous(LocalDatePattern.Iso.Format(s.On))]);
+        return new(at, [Session(row, occasion, s, end, venue), .. counts.Select(c => Count(c, occasion.Session, part))], []);
+    }
+
+    private Wanted Session(SheetRow row, Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue)
+    {
+        var title = CellValues.Text(Cell(row, _at.Title));
+        return new(occasion.Key, Fact("session_held",
+            ("session", occasion.Session.ToString()), ("strand", s.Strand.Value), ("on", Json(s.On)), ("start", Json(s.Start)), ("end", Json(end)), ("venue", venue?.Value),
+            ("title", title is null ? null : new System.Text.Json.Nodes.JsonObject { ["ja"] = title, ["en"] = title })), _at.Date ?? 0, occasion.Known?.Id);
+    }
+
+    private Wanted Count((int Column, MappedColumn Mapped, int Number) c, SessionId session, Slug? part)
+    {
+        var (scheme, group) = ((c.Mapped.Scheme ?? Mapping.Scheme)!.Value, c.Mapped.Group!.Value);
+        return new($"count/{session}/{scheme}/{group}/{part}", Fact("participants_counted",
+            ("session", session.ToString()), ("scheme", scheme.Value), ("group", group.Value), ("count", c.Number),
+            ("unit", Kebab.Of(c.Mapped.Unit ?? Mapping.Unit)), ("part", part?.Value)), c.Column);
+    }
+
+    private IEnumerable<(int Column, MappedColumn Mapped, int Number)> Counts(SheetRow row, List<ImportProblem> problems)
+    {
+        foreach (var (column, mapped) in _groups)
+        {
+            if (Once(row, column) is not { } cell)
+                continue;
+            var read = CellValues.Count(cell);
+            if (read.Value is { } number)
+                yield return (column, mapped, number);
+            else
+                problems.Add(Says.Unreadable(column, read.Why!));
+        }
+    }
+
+    private (Slug Strand, LocalDate On, LocalTime? Start)? Subject(SheetRow row, List<ImportProblem> problems)
+    {
+        var (strand, on, start) = (Strand(row, problems), Day(row, problems), Time(row, _at.Start, problems));
+        return strand is { } s && on is { } day ? (s, day, start) : null;
+    }
+
+    private Slug? Strand(SheetRow row, List<ImportProblem> problems)
+    {
+        if (_at.Strand is not { } column)
+            return Mapping.Strand;
+        if (CellValues.Text(row[column]) is not { } text)
+        {
+            if (Mapping.Strand is null)
+                problems.Add(Says.StrandMissing(column));
+            return Mapping.Strand;
+        }
+
+        var strand = Key("strand", text) is { } key && Context.Words.Strands.Any(s => s.Strand == key) ? key : (Slug?)null;
+        if (strand is null)
+            problems.Add(Says.StrandUnknown(column, text));
+        return strand;
+    }
+
+    private LocalDate? Day(SheetRow row, List<ImportProblem> problems)
+    {
+        if (Cell(row, _at.Date) is not { } cell)
+        {
+            problems.Add(Says.DateMissing(_at.Date ?? 1));
+            return null;
+        }
+
+        var read = CellValues.Date(cell, Context.Fiscal);
+        if (read.Value is null)
+            problems.Add(Says.Unreadable(_at.Date!.Value, read.Why!));
+        return read.Value;
+    }
+
+    private static LocalTime? Time(SheetRow row, int? column, List<ImportProblem> problems)
+    {
+        if (Cell(row, column) is not { } cell)
+            return null;
+        var read = CellValues.Time(cell);
+        if (read.Value is null)
+            problems.Add(Says.Unreadable(column!.Value, read.Why!));
+        return read.Value;
+    }
+
+    private Slug? Named(SheetRow row, int? column, string use, List<ImportProblem> problems)
+    {
+        if (CellValues.Text(Cell(row, column)) is not { } text)
+            return null;
+        var key = Key(use, text) ?? (use == "part" && PartWords.Of(text) is { } word ? new Slug(word) : null);
+        if (key is null)
+            problems.Add(Says.KeyUnknown(column!.Value, text, use));
+        return key;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Capture;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>The acts that begin and end an import.</summary>
+internal static class ImportActs
+{
+    public const string FileNameField = "file-name";
+    public const string RowField = "import-row";
+
+    public static SentCommand Begin(ImportIds ids, ImportId import, ImportFile file)
+    {
+        var command = new BeginImport(new(ids.Of("begin", import.ToString())), import, file.Hash);
+        return new(command, [new(FileNameId(ids, import), FileNameField, file.Name, Salt())], Canonical("begin", import, file.Hash.Value));
+    }
+
+    public static SentCommand Complete(ImportIds ids, ImportId import) =>
+        new(new CompleteImport(new(ids.Of("complete", import.ToString())), import), [], Canonical("complete", import, ""));
+
+    public static SentCommand Abandon(ImportIds ids, ImportId import, ReasonCode reason) =>
+        new(new AbandonImport(new(ids.Of("abandon", import.ToString())), import, new(reason)), [], Canonical("abandon", import, Kebab.Of(reason)));
+
+    /// <summary>Where the vault keeps what the file was called.</summary>
+    public static Guid FileNameId(ImportIds ids, ImportId import) => ids.Of(FileNameField, import.ToString());
+
+    /// <summary>Where the vault keeps a row's cells: it follows from what an entry's origin says.</summary>
+    public static Guid RowId(ImportIds ids, Origin origin) => ids.Of(RowField, $"{origin.Import}/{origin.Sheet}/{origin.Row}");
+
+    public static byte[] Salt() => RandomNumberGenerator.GetBytes(16);
+
+    private static byte[] Canonical(string verb, ImportId import, string what) =>
+        CanonicalJson.Bytes(new JsonObject { [verb] = new JsonObject { ["import"] = import.ToString(), ["what"] = what } });
+}

@@ -1,0 +1,141 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>
+/// What a file is held against: the initiative's entries as they are without the import itself, so that a resumed import plans what
+/// it planned at first. What it has done already is known beside that.
+/// </summary>
+internal sealed class ImportBasis
+{
+    private readonly Dictionary<EntryId, KnownEntry> _entries = [];
+    private readonly Dictionary<ImportId, OpenImport> _open = [];
+    private readonly HashSet<Guid> _dead = [];
+    private readonly HashSet<CommandId> _done = [];
+    private readonly Dictionary<(Slug Strand, LocalDate On), List<KnownEntry>> _sessions = [];
+    private readonly Dictionary<(SessionId Session, Slug Scheme, Slug Group, Slug? Part), List<KnownEntry>> _counts = [];
+    private readonly Dictionary<(PersonId Person, SessionId Session), List<KnownEntry>> _attendances = [];
+    private readonly HashSet<PersonId> _enrolled = [];
+
+    /// <param name="import">The one that is planned, of which what is recorded already counts as done.</param>
+    public static ImportBasis Of(IReadOnlyList<EntryRow> rows, ImportId import)
+    {
+        var basis = new ImportBasis { Own = ImportState.None };
+        var abandoned = rows.Where(r => r.Kind == EntryRow.ImportAbandoned).Select(r => r.Origin!.Import).ToHashSet();
+        foreach (var row in rows)
+            basis.Take(row, import, abandoned);
+        foreach (var entry in basis._entries.Values.Where(e => e.InForce))
+            basis.Index(entry);
+        return basis;
+    }
+
+    public ImportState Own { get; private set; }
+
+    /// <summary>Imports by others that are neither completed nor abandoned, the oldest first.</summary>
+    public IEnumerable<OpenImport> Open => _open.Values.OrderBy(o => o.Version);
+
+    public int Done => _done.Count;
+
+    public bool Has(CommandId command) => _done.Contains(command);
+
+    /// <summary>A command that an abandoned import used: the ledger knows it for ever, and nothing came of it.</summary>
+    public bool IsDead(Guid command) => _dead.Contains(command);
+
+    public KnownEntry? Entry(EntryId id) => _entries.GetValueOrDefault(id);
+
+    public IEnumerable<KnownEntry> Entries => _entries.Values;
+
+    public IReadOnlyList<KnownEntry> Sessions(Slug strand, LocalDate on) => _sessions.GetValueOrDefault((strand, on)) ?? [];
+
+    public IReadOnlyList<KnownEntry> Counts(ParticipantsCounted c) => _counts.GetValueOrDefault((c.Session, c.Scheme, c.Group, c.Part)) ?? [];
+
+    public IReadOnlyList<KnownEntry> Attendances(PersonAttended a) => _attendances.GetValueOrDefault((a.Person, a.Session)) ?? [];
+
+    public bool IsEnrolled(PersonId person) => _enrolled.Contains(person);
+
+    private void Take(EntryRow row, ImportId own, HashSet<ImportId> abandoned)
+    {
+        if (row.Origin is { } origin)
+        {
+            if (origin.Import == own)
+            {
+                TakeOwn(row);
+                return;
+            }
+
+            if (row.IsOfImportItself)
+            {
+                if (row.Kind == EntryRow.ImportBegun)
+                    _open.Add(origin.Import, new(origin.Import, row.Version, row.RecordedAt, row.By));
+                else
+                    _open.Remove(origin.Import);
+                return;
+            }
+
+            if (abandoned.Contains(origin.Import))
+            {
+                _dead.Add(row.Command!.Value.Value);
+                return;
+            }
+        }
+
+        if ((row.Opens ?? row.Closes) is { } id)
+            Touch(row, id);
+    }
+
+    private void TakeOwn(EntryRow row)
+    {
+        if (!row.IsOfImportItself)
+            _done.Add(row.Command!.Value);
+        else
+            Own = row.Kind switch { EntryRow.ImportBegun => ImportState.Open, EntryRow.ImportCompleted => ImportState.Completed, _ => ImportState.Abandoned };
+    }
+
+    private void Touch(EntryRow row, EntryId id)
+    {
+        var before = _entries.GetValueOrDefault(id);
+        _entries[id] = new(
+            id, row.Version, row.Opens is not null, row.Fact ?? before!.Fact, row.Source == Provenance.Import,
+            before?.FirstByImport ?? row.Source == Provenance.Import, row.Origin?.Import);
+    }
+
+    private void Index(KnownEntry entry)
+    {
+        switch (entry.Fact)
+        {
+            case SessionHeld s:
+                Add(_sessions, (s.Strand, s.On), entry);
+                break;
+            case ParticipantsCounted c:
+                Add(_counts, (c.Session, c.Scheme, c.Group, c.Part), entry);
+                break;
+            case PersonAttended a:
+                Add(_attendances, (a.Person, a.Session), entry);
+                break;
+            case PersonEnrolled e:
+                _enrolled.Add(e.Person);
+                break;
+        }
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, List<KnownEntry>> index, TKey key, KnownEntry entry) where TKey : notnull
+    {
+        if (index.TryGetValue(key, out var list))
+            list.Add(entry);
+        else
+            index.Add(key, [entry]);
+    }
+}
+
+/// <summary>An entry as it was last said.</summary>
+/// <param name="ByImport">Its present content comes out of a file: nobody has touched it by hand since.</param>
+/// <param name="FirstByImport">Its first content did.</param>
+/// <param name="Import">The import that said its present content; it may still be under way.</param>
+internal sealed record KnownEntry(EntryId Id, int Version, bool InForce, InitiativeFact Fact, bool ByImport, bool FirstByImport, ImportId? Import);
+
+internal sealed record OpenImport(ImportId Import, int Version, Instant BegunAt, SubjectId By);
+
+internal enum ImportState { None, Open, Completed, Abandoned }

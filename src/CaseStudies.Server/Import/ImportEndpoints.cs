@@ -1,0 +1,119 @@
+using System.Text.Json;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.Problems;
+using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Imports over HTTP. A dry run and its commit are two sendings of one file.</summary>
+internal static class ImportEndpoints
+{
+    public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton<PlanBuilder>().AddSingleton<MappingStore>().AddSingleton<MappingChoice>()
+        .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<ImportService>();
+
+    public static void MapImports(this IEndpointRouteBuilder routes)
+    {
+        var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Import");
+        initiative.MapPost("/imports/dry-run", (HttpContext context, ImportService imports, string org, string id) => Sent(context, org, id, (into, file, asked) =>
+                imports.DryRunAsync(into, file, asked, context.RequestAborted)))
+            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / What a spreadsheet or form export would record, and what the figures would be; nothing is kept").TakesFile().Answers<DryRun>();
+        initiative.MapPost("/imports/{import:guid}", (HttpContext context, ImportService imports, string org, string id, Guid import) => Sent(context, org, id, (into, file, asked) =>
+                imports.CommitAsync(into, new(import), file, asked, PromisedBy(context.Request), context.RequestAborted)))
+            .WithName("commitImport").WithSummary("確認した通りに取り込む(途中で切れたら同じものを送れば続きから) / Record what the dry run announced; sent again after a cut, it goes on where it stopped").TakesFile().Answers<ImportProgress>();
+        initiative.MapGet("/imports", (HttpContext context, ImportRegister register, string org, string id) => Answered(context, async () =>
+                await register.AllAsync(new(org), new(id), context.RequestAborted)))
+            .WithName("getImports").WithSummary("取り込みの一覧(新しい順) / The imports of the initiative, the newest first").Answers<IReadOnlyList<ImportProgress>>();
+        initiative.MapGet("/imports/{import:guid}", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, () =>
+                imports.ProgressAsync(Into(context, org, id), new(import), context.RequestAborted)))
+            .WithName("getImport").WithSummary("取り込みの進み具合 / How far an import has come").Answers<ImportProgress>();
+        initiative.MapPost("/imports/{import:guid}/completion", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
+            {
+                return (await BodyAsync<Completion>(context)).WithoutRefused
+                    ? await imports.CompleteAsync(Into(context, org, id), new(import), context.RequestAborted)
+                    : throw new ImportRefusedException(ImportRefusals.NotConfirmed("withoutRefused: true"));
+            }))
+            .WithName("completeImport").WithSummary("断られた行があっても取り込みを完了する / Complete an import though some rows were refused").Accepts<Completion>("application/json").Answers<ImportProgress>();
+        initiative.MapPost("/imports/{import:guid}/abandonment", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
+            {
+                var body = await BodyAsync<Abandonment>(context);
+                return await imports.AbandonAsync(Into(context, org, id), new(import), body.Reason, context.RequestAborted);
+            }))
+            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import: nothing of it was ever in force").Accepts<Abandonment>("application/json").Answers<ImportProgress>();
+        TemplateEndpoint.Map(initiative);
+        MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Member).WithTags("Import"));
+    }
+
+    /// <param name="WithoutRefused">True: rows that were refused stay out.</param>
+    internal sealed record Completion(bool WithoutRefused);
+
+    internal sealed record Abandonment(ReasonCode Reason);
+
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route)
+    {
+        route.Produces<T>();
+        foreach (var status in new[] { 400, 401, 403, 404, 409, 413, 415, 422, 503 })
+            route.ProducesProblem(status);
+        return route;
+    }
+
+    /// <summary>Whatever is refused here is answered here: other rooms know neither sheets nor imports.</summary>
+    public static async Task<IResult> Answered<T>(HttpContext context, Func<Task<T?>> answer) where T : class
+    {
+        try
+        {
+            return await answer() is { } found ? Results.Json(found, DomainJson.Options) : Problem.NotFound(context);
+        }
+        catch (SheetRefusedException e)
+        {
+            return Problem.Of(e.Code, e.Code == SheetCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, e.Sentence, context);
+        }
+        catch (ImportRefusedException e)
+        {
+            return Refused(e.Refusal, context);
+        }
+    }
+
+    /// <summary>Whoever sends something is known by an opaque id, or is told so before anything is read.</summary>
+    public static async Task<T> BodyAsync<T>(HttpContext context)
+    {
+        Principal.SubjectOf(context.User);
+        return (await JsonDoor.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
+    }
+
+    private static Task<IResult> Sent<T>(HttpContext context, string org, string id, Func<ImportInto, ImportFile, ImportAsked, Task<T?>> answer) where T : class => Answered(context, async () =>
+    {
+        var into = Into(context, org, id);
+        var (file, asked) = await ImportRequest.ReadAsync(context.Request, context.RequestAborted);
+        using (file)
+            return await answer(into, file, asked);
+    });
+
+    private static ImportInto Into(HttpContext context, string org, string id) => new(new(org), new(id), Principal.SubjectOf(context.User));
+
+    private static Promised PromisedBy(HttpRequest request) => request.Query["file"] is [{ } hash]
+        ? new(new(hash), request.Query["digest"] is [{ Length: > 0 } digest] ? digest : null)
+        : throw new ImportRefusedException(ImportRefusals.HashMissing());
+
+    private static IResult Refused(ImportRefusal refusal, HttpContext context)
+    {
+        if (refusal.Says is null && refusal.Mapping is null)
+            return Problem.Of(refusal.Code, refusal.Status, refusal.Sentence, context);
+        var document = new ProblemDetails { Type = "urn:casestudies:problem:" + refusal.Code, Title = refusal.Sentence.In(ReaderLanguage.Of(context.Request)), Status = refusal.Status, Instance = context.Request.Path };
+        foreach (var (name, value) in new (string, object?)[] { ("code", refusal.Code), ("ja", refusal.Sentence.Ja), ("en", refusal.Sentence.En), ("says", refusal.Says), ("mapping", refusal.Mapping) })
+        {
+            if (value is not null)
+                document.Extensions[name] = value;
+        }
+
+        return Results.Problem(document);
+    }
+
+    private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new RequestSizeLimitAttribute(ImportRequest.MaximumBytes));
+}

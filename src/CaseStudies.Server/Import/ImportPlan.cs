@@ -1,0 +1,62 @@
+using CaseStudies.Server.Sheets;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>A file, a mapping and what is recorded, put together. Each way through it gives the same rows with the same verdicts.</summary>
+internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, ActMaker acts)
+{
+    private bool _looked;
+    private (Place At, SheetRow Row)? _current;
+
+    public ReadingContext Context => context;
+    public IReadOnlyList<SheetLayout> Layouts => layouts;
+
+    /// <summary>What is to be told of sheets and columns, once the rows have been gone through.</summary>
+    public List<ImportProblem> Remarks { get; } = [];
+
+    /// <exception cref="SheetRefusedException">While enumerating: the file is refused, and what was given so far counts for nothing.</exception>
+    public IEnumerable<JudgedRow> Rows()
+    {
+        Look();
+        var (judge, hidden) = (new Judge(context.Mapping, context.Basis, context.Ids, acts), 0);
+        Remarks.Clear();
+        foreach (var layout in layouts)
+        {
+            var reading = SheetReading.Of(context, layout);
+            foreach (var row in Below(layout))
+            {
+                hidden += row.Hidden ? 1 : 0;
+                _current = (new(reading.Sheet, row.Number), row);
+                var says = reading.Read(row);
+                context.Spoken.Take(says);
+                yield return judge.Of(says, reading.Whole);
+            }
+
+            Remarks.AddRange(reading.Remarks);
+        }
+
+        Remarks.AddRange(NoLongerSaid.Of(context, judge));
+        if (hidden > 0)
+            Remarks.Add(MappingSays.HiddenRows(hidden));
+    }
+
+    /// <summary>What stands in the row that was given last, for the vault.</summary>
+    public string? Cells(Place at) => _current is var (current, row) && current == at ? RowCells.Json(row) : null;
+
+    private void Look()
+    {
+        if (_looked)
+            return;
+        foreach (var layout in layouts)
+        {
+            var reading = SheetReading.Of(context, layout);
+            foreach (var row in reading.NeedsLook ? Below(layout) : [])
+                reading.Look(row);
+        }
+
+        _looked = true;
+    }
+
+    private static IEnumerable<SheetRow> Below(SheetLayout layout) => layout.Sheet.Rows()
+        .Where(r => r.Number >= layout.Header.Row + layout.Header.Rows && r.Cells.Any(c => !c.Covered && CellValues.Text(c) is not null));
+}

@@ -1,0 +1,52 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Store;
+using NodaTime;
+using Npgsql;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>The imports of an initiative as its stream tells them.</summary>
+internal sealed class ImportRegister(NpgsqlDataSource source)
+{
+    /// <summary>Null: there is no such import, or no such initiative.</summary>
+    public async Task<ImportProgress?> FindAsync(Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation) =>
+        await ReadAsync(organisation, initiative, import, cancellation) is [var found, ..] ? found : null;
+
+    public async Task<IReadOnlyList<ImportProgress>> AllAsync(Slug organisation, Slug initiative, CancellationToken cancellation) =>
+        await ReadAsync(organisation, initiative, null, cancellation);
+
+    private async Task<List<ImportProgress>> ReadAsync(Slug organisation, Slug initiative, ImportId? import, CancellationToken cancellation)
+    {
+        await using var select = source.CreateCommand(
+            $"""
+            select b.import, e.data->>'file', b.recorded_at, d.kind, s.entries, s.rows
+            from {Tables.Entries} b
+            join {StoreSetup.Schema}.mt_events e on e.tenant_id = b.tenant_id and e.stream_id = b.stream_id and e.version = b.version
+            left join {Tables.Entries} d on d.tenant_id = b.tenant_id and d.stream_id = b.stream_id and d.import = b.import and d.sheet = 0 and d.kind <> 'import_begun'
+            cross join lateral (select count(*)::int as entries, count(distinct (r.sheet, r.sheet_row))::int as rows from {Tables.Entries} r
+                where r.tenant_id = b.tenant_id and r.stream_id = b.stream_id and r.import = b.import and r.sheet > 0) s
+            where b.tenant_id = $1 and b.stream_id = $2 and b.kind = 'import_begun' and ($3::uuid is null or b.import = $3) order by b.version desc limit 1000
+            """);
+        select.Parameters.Add(new() { Value = organisation.Value });
+        select.Parameters.Add(new() { Value = initiative.Value });
+        select.Parameters.Add(new() { Value = (object?)import?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        var imports = new List<ImportProgress>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var state = reader.IsDBNull(3) ? "open" : reader.GetString(3) == "import_completed" ? "completed" : "abandoned";
+            imports.Add(new(new(reader.GetGuid(0)), state, new(reader.GetString(1)), reader.GetFieldValue<Instant>(2), reader.GetInt32(4), reader.GetInt32(5)));
+        }
+
+        return imports;
+    }
+
+    /// <summary>Imports that were begun before this one and are still open; of several that begin at once, the first goes on.</summary>
+    public async Task<ImportId?> OpenBeforeAsync(Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
+    {
+        var open = (await ReadAsync(organisation, initiative, null, cancellation)).Where(i => i.State == "open").ToList();
+        var own = open.FindIndex(i => i.Import == import);
+        return own >= 0 && own < open.Count - 1 ? open[own + 1].Import : null;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using CaseStudies.Domain;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.Problems;
+using CaseStudies.Server.Read;
+using CaseStudies.Server.Sheets;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>A file as it comes over HTTP: <c>multipart/form-data</c> with <c>file</c>, and <c>mapping</c> before or behind it if there is one.</summary>
+/// <remarks>Read by hand, part by part into a temporary file: a form that is bound would be held, and be subject to another protection.</remarks>
+internal static class ImportRequest
+{
+    /// <summary>A file and the parts around it; what is longer is refused by the server.</summary>
+    public static readonly long MaximumBytes = SheetLimits.Default.FileBytes + (2 << 20);
+
+    private const int MaximumParts = 10, LongestName = 255;
+
+    /// <exception cref="ImportRefusedException">There is no file.</exception>
+    /// <exception cref="SheetRefusedException">The file is refused.</exception>
+    public static async Task<(ImportFile File, ImportAsked Asked)> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var asked = new ImportAsked(null, Key(request), Kind(request), After(request), AskedQuery.Read(request).Period);
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data" || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
+            throw new ImportRefusedException(ImportRefusals.NoForm());
+        var (reader, file) = (new MultipartReader(boundary, request.Body) { BodyLengthLimit = MaximumBytes }, (ImportFile?)null);
+        try
+        {
+            for (var parts = 0; await reader.ReadNextSectionAsync(cancellation) is { } section; parts++)
+            {
+                if (parts == MaximumParts)
+                    throw Malformed();
+                if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part))
+                    throw Malformed();
+                switch (HeaderUtilities.RemoveQuotes(part.Name).Value)
+                {
+                    case "file" when file is null:
+                        file = await ImportFile.OpenAsync(section.Body, NameOf(part), cancellation);
+                        break;
+                    case "mapping" when asked.Mapping is null:
+                        asked = asked with { Mapping = await MappingAsync(section.Body, cancellation) };
+                        break;
+                    default:
+                        throw Malformed();
+                }
+            }
+
+            return (file ?? throw new ImportRefusedException(ImportRefusals.NoFile()), asked);
+        }
+        catch (Exception e)
+        {
+            file?.Dispose();
+            if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+                throw FileRefusals.TooLarge(SheetLimits.Default.FileBytes);
+            // Cut short, or no multipart within.
+            if (e is InvalidDataException or IOException and not BadHttpRequestException)
+                throw Malformed();
+            throw;
+        }
+    }
+
+    /// <exception cref="JsonException">It is no mapping.</exception>
+    public static ImportMapping Mapping(System.Text.Json.Nodes.JsonObject body) => body.Deserialize<ImportMapping>(DomainJson.Options)!;
+
+    private static async Task<ImportMapping?> MappingAsync(Stream body, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (int got; (got = await body.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            if (bytes.Length + got > JsonDoor.MaximumBytes)
+                throw new MalformedException(new("対応表は 1 MiB までです。", "A mapping has at most 1 MiB."));
+            bytes.Write(buffer, 0, got);
+        }
+
+        return bytes.Length == 0 ? null : Mapping(JsonDoor.Parse(bytes.ToArray()));
+    }
+
+    private static string NameOf(ContentDispositionHeaderValue part)
+    {
+        var name = HeaderUtilities.RemoveQuotes(part.FileNameStar.HasValue ? part.FileNameStar : part.FileName).Value ?? "";
+        name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        if (name.Length > LongestName)
+            name = name[^LongestName..];
+        return PublicText.Unstorable(name, LongestName) is null ? name : "file";
+    }
+
+    private static Slug? Key(HttpRequest request) => request.Query["mapping"] is [{ Length: > 0 } key] ? new Slug(key) : null;
+
+    private static ImportKind? Kind(HttpRequest request) => request.Query["kind"] switch
+    {
+        [] or [""] => null,
+        [var text] when Enum.GetValues<ImportKind>().Where(k => Kebab.Of(k) == text).ToList() is [var kind] => kind,
+        _ => throw new MalformedException(new("kind は attendance、headcounts、events、survey のどれかです。", "'kind' is one of attendance, headcounts, events and survey.")),
+    };
+
+    private static Place? After(HttpRequest request) => request.Query["after"] switch
+    {
+        [] => null,
+        [var text] when text?.Split(':') is [var sheet, var row] && int.TryParse(sheet, NumberStyles.None, CultureInfo.InvariantCulture, out var s) && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var r) => new(s, r),
+        _ => throw new MalformedException(new("after には、前の答えの next をそのまま書いてください。", "'after' is the 'next' of the answer before.")),
+    };
+
+    private static MalformedException Malformed() => new(new(
+        "multipart/form-data として読めません。file(ファイル)と、あれば mapping(対応表の JSON)を一つずつ入れてください。",
+        "This cannot be read as multipart/form-data. Send one 'file' and, if you have one, one 'mapping' in JSON."));
+}

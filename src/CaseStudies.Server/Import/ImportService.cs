@@ -1,0 +1,80 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.Store;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Whose initiative, and who imports.</summary>
+internal sealed record ImportInto(Slug Organisation, Slug Initiative, SubjectId By);
+
+/// <summary>With which mapping, and how much is told.</summary>
+/// <param name="Mapping">Null: the one that is saved under <paramref name="MappingKey"/>, or saved for these headers, or proposed.</param>
+/// <param name="After">Only rows after this one are told.</param>
+/// <param name="Period">Of the figures; null: the fiscal year of the last thing that happened.</param>
+internal sealed record ImportAsked(ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null, Place? After = null, Period? Period = null);
+
+/// <summary>Imports of spreadsheets and forms, for HTTP and the command line: dry run, commit, progress, completion, abandonment.</summary>
+internal sealed class ImportService(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs)
+{
+    /// <summary>What the file would do. Null: there is no such initiative.</summary>
+    public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportAsked asked, CancellationToken cancellation)
+    {
+        var import = new ImportId(Guid.NewGuid());
+        await using var rehearsal = await Rehearsal.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, Keeps.Rows);
+        if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
+            return null;
+        var (mapping, from) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
+        ground = await builder.ForAsync(ground, into.Organisation, mapping, cancellation);
+        var plan = PlanBuilder.Plan(ground, file.Sheets, mapping);
+        await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file), new Actor(into.By, Provenance.Import))], cancellation);
+        var (walk, report) = (new PlanWalk(plan, rehearsal, import, into.By), new DryRunReport(asked.After));
+        await foreach (var row in walk.RowsAsync())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            report.Take(row);
+        }
+
+        await rehearsal.TakeAsync([(ImportActs.Complete(ground.Ids, import), new Actor(into.By, Provenance.Import))], cancellation);
+        return report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period);
+    }
+
+    /// <summary>Records what the file says. Called again after a cut, it goes on where it stopped. Null: there is no such initiative.</summary>
+    /// <param name="promised">What the dry run told, if it is to be held to it.</param>
+    public Task<ImportProgress?> CommitAsync(ImportInto into, ImportId import, ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation) =>
+        new CommitRun(services, builder, choice, register, runs, into, import).RunAsync(file, asked, promised, cancellation);
+
+    /// <summary>Null: there is no such import.</summary>
+    public async Task<ImportProgress?> ProgressAsync(ImportInto into, ImportId import, CancellationToken cancellation)
+    {
+        var running = runs.Find(into, import);
+        return await register.FindAsync(into.Organisation, into.Initiative, import, cancellation) is { } found
+            ? found with { Running = running }
+            : running is null ? null : new(import, "open", Running: running);
+    }
+
+    /// <summary>What has been recorded comes into force, though some rows were refused.</summary>
+    public Task<ImportProgress?> CompleteAsync(ImportInto into, ImportId import, CancellationToken cancellation) =>
+        EndAsync(into, import, "completed", ImportActs.Complete, cancellation);
+
+    /// <summary>Nothing of the import was ever in force, nor will be.</summary>
+    public Task<ImportProgress?> AbandonAsync(ImportInto into, ImportId import, ReasonCode reason, CancellationToken cancellation) =>
+        EndAsync(into, import, "abandoned", (ids, i) => ImportActs.Abandon(ids, i, reason), cancellation);
+
+    private async Task<ImportProgress?> EndAsync(ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, SentCommand> act, CancellationToken cancellation)
+    {
+        var found = await register.FindAsync(into.Organisation, into.Initiative, import, cancellation);
+        if (found is null || found.State == ended)
+            return found;
+        runs.Stop(into, import);
+        var ids = new ImportIds(into.Organisation, into.Initiative, await services.GetRequiredService<Vault>().KeyedAsync(into.Organisation, cancellation));
+        var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(into.Organisation, into.Initiative, act(ids, import), new(into.By, Provenance.Import), cancellation);
+        return refusal is null
+            ? await register.FindAsync(into.Organisation, into.Initiative, import, cancellation)
+            : throw new ImportRefusedException(ImportRefusals.Refused(refusal));
+    }
+}
+
+/// <summary>What a dry run told. Null: the sender did not say.</summary>
+internal sealed record Promised(FileHash? File = null, string? Digest = null);

@@ -1,0 +1,40 @@
+using System.Text;
+using CaseStudies.Server.Sheets.Values;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Texts as people compare them: full and half width, capitals, spaces, brackets and kana of either form make no difference.</summary>
+internal static class Loosely
+{
+    public static bool Same(string one, string other) => Of(one) == Of(other);
+
+    public static string Of(string text)
+    {
+        var loose = new StringBuilder(text.Length);
+        foreach (var c in OfficeText.Key(text)) // the platform's own normalisation does nothing without ICU
+        {
+            if (char.IsLetterOrDigit(c) || c is '%' or 'ー')
+                loose.Append(char.ToLowerInvariant(Hiragana(c)));
+        }
+
+        return loose.Length > 0 ? loose.ToString() : text.Trim();
+    }
+
+    /// <summary>A name so: also with the old forms of characters that are mixed in everyday use.</summary>
+    public static string Name(string name)
+    {
+        var loose = new StringBuilder(Of(name));
+        foreach (var (old, common) in s_variants)
+            loose.Replace(old, common);
+        return loose.ToString();
+    }
+
+    private static char Hiragana(char c) => c is >= 'ァ' and <= 'ヶ' ? (char)(c - 'ァ' + 'ぁ') : c;
+
+    private static readonly (string Old, string Common)[] s_variants =
+    [
+        ("髙", "高"), ("﨑", "崎"), ("嵜", "崎"), ("邉", "辺"), ("邊", "辺"), ("齋", "斎"), ("齊", "斉"), ("斉", "斎"), ("濵", "浜"), ("濱", "浜"), ("澤", "沢"), ("櫻", "桜"), ("𠮷", "吉"),
+        ("德", "徳"), ("廣", "広"), ("龍", "竜"), ("眞", "真"), ("惠", "恵"), ("國", "国"), ("冨", "富"), ("嶋", "島"), ("嶌", "島"), ("曾", "曽"), ("瀨", "瀬"), ("淸", "清"), ("橫", "横"), ("黑", "黒"),
+        ("與", "与"), ("萬", "万"), ("榮", "栄"), ("實", "実"), ("會", "会"), ("關", "関"), ("條", "条"), ("藏", "蔵"), ("壽", "寿"), ("靜", "静"), ("彥", "彦"), ("神", "神"), ("福", "福"),
+    ];
+}

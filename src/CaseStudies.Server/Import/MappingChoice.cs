@@ -1,0 +1,53 @@
+using CaseStudies.Domain;
+using CaseStudies.Server.Sheets;
+using NodaTime;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Which mapping a file is read by: the one that is sent or named, else the one saved for such headers, else a proposal.</summary>
+internal sealed class MappingChoice(MappingStore store)
+{
+    /// <summary>How much of a file is looked at.</summary>
+    private const int MaximumSheets = 50, Depth = 60;
+
+    /// <exception cref="ImportRefusedException">None can be found.</exception>
+    public async Task<(ImportMapping Mapping, string From)> OfAsync(Slug organisation, SheetFile file, Vocabulary words, LocalDate today, ImportAsked asked, CancellationToken cancellation)
+    {
+        if (asked.Mapping is { } sent)
+            return (sent, "sent");
+        if (asked.MappingKey is { } key)
+            return (await store.FindAsync(organisation, key, cancellation))?.Mapping is { } named ? (named, $"saved:{key}") : throw new ImportRefusedException(ImportRefusals.MappingUnknown(key.Value));
+        var sheets = file.Sheets.Take(MaximumSheets).Select(s => (s, s.Rows().TakeWhile(r => r.Number <= Depth).ToList())).ToList();
+        foreach (var saved in await store.AllAsync(organisation, cancellation))
+        {
+            if ((asked.Kind is null || saved.Mapping.Kind == asked.Kind) && !MappingRules.Check(saved.Mapping, words).Any() && Fits(sheets, saved.Mapping) is { } fitting)
+                return (ThisYears(fitting, sheets, today), $"saved:{saved.Key}");
+        }
+
+        return MappingProposal.Of(file, words, asked.Kind) is { } proposed ? (proposed, "proposed") : throw new ImportRefusedException(ImportRefusals.NoMapping());
+    }
+
+    /// <summary>Whether a sheet has the headers, in the mapping's row or a few rows off: people insert lines above their tables.</summary>
+    private static ImportMapping? Fits(IReadOnlyList<(Sheet Sheet, List<SheetRow> Top)> sheets, ImportMapping mapping)
+    {
+        foreach (var row in Enumerable.Range(-3, 10).Select(off => mapping.HeaderRow + off).Where(r => r >= 1).OrderBy(r => Math.Abs(r - mapping.HeaderRow)))
+        {
+            foreach (var candidate in new[] { mapping with { HeaderRow = row }, mapping with { HeaderRow = row, Sheet = null } }.Distinct())
+            {
+                var named = candidate.Sheet is null or "*" ? sheets.Where(s => !s.Sheet.Hidden) : sheets.Where(s => s.Sheet.Name == candidate.Sheet);
+                if (named.Any(s => SheetLayout.Of(s.Sheet, s.Top, candidate) is { Problems.Count: 0 }))
+                    return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A year that was right when the mapping was saved would be wrong a year later: the file's own counts, or the present one.</summary>
+    private static ImportMapping ThisYears(ImportMapping saved, IReadOnlyList<(Sheet Sheet, List<SheetRow> Top)> sheets, LocalDate today)
+    {
+        var present = today.Month >= 4 ? today.Year : today.Year - 1;
+        var said = sheets.Where(s => !s.Sheet.Hidden).Select(s => FiscalYears.Above(s.Sheet.Name, s.Top.TakeWhile(r => r.Number < saved.HeaderRow + saved.HeaderRows))).FirstOrDefault(y => y is not null);
+        return saved with { FiscalYear = said ?? (saved.FiscalYear == present ? present : null), Year = said is null && saved.Year == today.Year ? saved.Year : null };
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using CaseStudies.Domain;
+using CaseStudies.Server.Store;
+using NodaTime;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CaseStudies.Server.Import;
+
+/// <param name="Signature">Of the headers that it was made for; a file with the same headers is read by it.</param>
+internal sealed record SavedMapping(Slug Key, string Signature, ImportMapping Mapping, Instant SavedAt);
+
+/// <summary>The mappings that an organisation keeps for next month. Plain documents: saving one again replaces it.</summary>
+internal sealed class MappingStore(NpgsqlDataSource source, IClock clock)
+{
+    public const int MaximumMappings = 200;
+
+    public async Task<IReadOnlyList<SavedMapping>> AllAsync(Slug organisation, CancellationToken cancellation)
+    {
+        await using var select = source.CreateCommand($"select key, signature, mapping::text, saved_at from {Tables.ImportMappings} where tenant_id = $1 order by saved_at desc, key");
+        select.Parameters.Add(new() { Value = organisation.Value });
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        var saved = new List<SavedMapping>();
+        while (await reader.ReadAsync(cancellation))
+            saved.Add(new(new(reader.GetString(0)), reader.GetString(1), JsonSerializer.Deserialize<ImportMapping>(reader.GetString(2), DomainJson.Options)!, reader.GetFieldValue<Instant>(3)));
+        return saved;
+    }
+
+    public async Task<SavedMapping?> FindAsync(Slug organisation, Slug key, CancellationToken cancellation) =>
+        (await AllAsync(organisation, cancellation)).FirstOrDefault(m => m.Key == key);
+
+    /// <summary>False: there are too many already.</summary>
+    public async Task<bool> SaveAsync(Slug organisation, Slug key, ImportMapping mapping, CancellationToken cancellation)
+    {
+        await using var insert = source.CreateCommand(
+            $"""
+            insert into {Tables.ImportMappings} (tenant_id, key, signature, mapping, saved_at)
+            select $1, $2, $3, $4, $5
+            where exists (select from {Tables.ImportMappings} where tenant_id = $1 and key = $2) or (select count(*) from {Tables.ImportMappings} where tenant_id = $1) < {MaximumMappings}
+            on conflict (tenant_id, key) do update set signature = excluded.signature, mapping = excluded.mapping, saved_at = excluded.saved_at
+            """);
+        insert.Parameters.Add(new() { Value = organisation.Value });
+        insert.Parameters.Add(new() { Value = key.Value });
+        insert.Parameters.Add(new() { Value = MappingSignature.Of(mapping) });
+        insert.Parameters.Add(new() { Value = JsonSerializer.Serialize(mapping, DomainJson.Options), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        insert.Parameters.Add(new() { Value = clock.GetCurrentInstant() });
+        return await insert.ExecuteNonQueryAsync(cancellation) == 1;
+    }
+
+    public async Task<bool> DeleteAsync(Slug organisation, Slug key, CancellationToken cancellation)
+    {
+        await using var delete = source.CreateCommand($"delete from {Tables.ImportMappings} where tenant_id = $1 and key = $2");
+        delete.Parameters.Add(new() { Value = organisation.Value });
+        delete.Parameters.Add(new() { Value = key.Value });
+        return await delete.ExecuteNonQueryAsync(cancellation) == 1;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Finds people who may be one: names that differ only in how they are written, or are read the same. It proposes; a person decides.</summary>
+internal sealed class NameBook(EntryBook book, LocalDate today)
+{
+    private const int MaximumPeople = 50_000, MaximumProposals = 500;
+
+    private readonly Dictionary<string, List<Named>> _spelt = [];
+    private readonly Dictionary<string, List<Named>> _read = [];
+    private readonly HashSet<PersonId> _known = [];
+
+    private sealed record Named(PersonId Person, string Name, string Place);
+
+    /// <param name="place">Where the name stands: a row, or the register.</param>
+    public void Say(PersonId person, string name, string? furigana, string place)
+    {
+        if (_known.Count >= MaximumPeople || !_known.Add(person))
+            return;
+        var named = new Named(person, name, place);
+        Add(_spelt, Loosely.Name(name), named);
+        if (furigana is not null)
+            Add(_read, Loosely.Of(furigana), named);
+    }
+
+    public ImmutableArray<SamePerson> Same() =>
+        [.. Of(_spelt, "same-name").Concat(Of(_read, "same-reading")).DistinctBy(s => (s.Kept, s.Other)).Take(MaximumProposals)];
+
+    private IEnumerable<SamePerson> Of(Dictionary<string, List<Named>> names, string why) =>
+        from same in names.Values
+        where same.Count > 1
+        from other in same.Skip(1)
+        let kept = same[0]
+        where book.Person(kept.Person.Value) != book.Person(other.Person.Value)
+        select new SamePerson(kept.Person, other.Person, why, [kept.Name, other.Name], [kept.Place, other.Place], new JsonObject
+        {
+            ["kind"] = "people_merged", ["kept"] = kept.Person.Value, ["merged"] = other.Person.Value, ["on"] = LocalDatePattern.Iso.Format(today),
+        });
+
+    private static void Add(Dictionary<string, List<Named>> names, string key, Named named)
+    {
+        if (names.TryGetValue(key, out var same))
+            same.Add(named);
+        else
+            names.Add(key, [named]);
+    }
+}

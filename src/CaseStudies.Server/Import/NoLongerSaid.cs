@@ -1,0 +1,56 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Of which days, strands and kinds a file speaks: only there its silence means something.</summary>
+internal sealed class SpokenOf
+{
+    private readonly HashSet<string> _kinds = [];
+    private readonly HashSet<Slug?> _strands = [];
+
+    public LocalDate? First { get; private set; }
+    public LocalDate? Last { get; private set; }
+
+    public void Take(RowSays row)
+    {
+        foreach (var fact in row.Facts)
+        {
+            _kinds.Add(fact.Stated["kind"]!.GetValue<string>());
+            if (fact.Stated["strand"]?.GetValue<string>() is { } strand)
+                _strands.Add(new(strand));
+            if (fact.Stated["on"]?.GetValue<string>() is not { } on || LocalDatePattern.Iso.Parse(on) is not { Success: true, Value: var day })
+                continue;
+            First = First is null || day < First ? day : First;
+            Last = Last is null || day > Last ? day : Last;
+        }
+    }
+
+    public bool Covers(string kind, Slug? strand, LocalDate? on) => on is { } day && day >= First && day <= Last && _kinds.Contains(kind) && (strand is null || _strands.Contains(strand));
+}
+
+/// <summary>Entries that an earlier file said and this one, which speaks of the same days, does not: a deleted row withdraws nothing, but nobody should have to find that out.</summary>
+internal static class NoLongerSaid
+{
+    private const int Told = 20;
+
+    public static IEnumerable<ImportProblem> Of(ReadingContext context, Judge judge)
+    {
+        // Of rows without numbers, next month's list and a corrected one look the same.
+        if (context.Mapping.Kind == ImportKind.Events && !context.Mapping.Columns.Any(c => c.As == ColumnUse.RowId))
+            return [];
+        var sessions = context.Basis.Entries.Where(e => e is { InForce: true, Fact: SessionHeld }).Select(e => (SessionHeld)e.Fact).GroupBy(s => s.Session).ToDictionary(g => g.Key, g => g.First());
+        var silent = context.Basis.Entries.Where(e => e is { InForce: true, FirstByImport: true } && !judge.Touches(e.Id) && Covered(e.Fact)).OrderBy(e => e.Version).ToList();
+        return [.. silent.Take(Told).Select(e => MappingSays.NoLongerSaid(InitiativeEventCatalogue.KindOf(e.Fact), e.Id, On(e.Fact) is { } on ? LocalDatePattern.Iso.Format(on) : "")),
+            .. silent.Count > Told ? [MappingSays.MoreNoLongerSaid(silent.Count - Told)] : Array.Empty<ImportProblem>()];
+
+        bool Covered(InitiativeFact fact) => fact is not PersonEnrolled && context.Spoken.Covers(InitiativeEventCatalogue.KindOf(fact), Session(fact)?.Strand ?? fact.InStrand, On(fact))
+            && (fact is not SurveyResponseRecorded r || (r.Instrument == context.Mapping.Instrument && r.Version == context.Mapping.Version && r.Wave == context.Mapping.Wave));
+
+        SessionHeld? Session(InitiativeFact fact) => fact is SessionHeld held ? held : fact.InSession is { } session ? sessions.GetValueOrDefault(session) : null;
+
+        LocalDate? On(InitiativeFact fact) => Session(fact)?.On ?? fact.OccurredOn;
+    }
+}

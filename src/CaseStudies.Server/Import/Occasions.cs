@@ -1,0 +1,67 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Which session a row means: one that is recorded, or a new one, or nobody can tell.</summary>
+/// <param name="Key">What the session is about, for its ids.</param>
+internal sealed record Occasion(SessionId Session, string Key, KnownEntry? Known, bool Ambiguous = false);
+
+/// <summary>
+/// Holds the sessions that a file speaks of against those that are recorded, day by day: by the start where it is said on both sides,
+/// and one against one where there is only one.
+/// </summary>
+internal sealed class Occasions(ImportIds ids, ImportBasis basis)
+{
+    private readonly Dictionary<(Slug Strand, LocalDate On), HashSet<LocalTime?>> _said = [];
+    private readonly Dictionary<(Slug Strand, LocalDate On, LocalTime? Start), Occasion> _chosen = [];
+
+    /// <summary>First, of all that the file says.</summary>
+    public void Say(Slug strand, LocalDate on, LocalTime? start)
+    {
+        if (_said.TryGetValue((strand, on), out var starts))
+            starts.Add(start);
+        else
+            _said.Add((strand, on), [start]);
+    }
+
+    /// <summary>Then, of each.</summary>
+    public Occasion Of(Slug strand, LocalDate on, LocalTime? start)
+    {
+        if (!_chosen.ContainsKey((strand, on, start)))
+            Choose(strand, on);
+        return _chosen[(strand, on, start)];
+    }
+
+    private void Choose(Slug strand, LocalDate on)
+    {
+        var said = _said[(strand, on)].OrderBy(s => s).ToList();
+        var known = basis.Sessions(strand, on).ToList();
+        foreach (var start in said.ToList())
+        {
+            if (known.Where(k => ((SessionHeld)k.Fact).Start == start).ToList() is not [var same])
+                continue;
+            _chosen[(strand, on, start)] = Recorded(same, strand, on, start);
+            known.Remove(same);
+            said.Remove(start);
+        }
+
+        if (said is [var last] && known is [var only] && (last is null || ((SessionHeld)only.Fact).Start is null || _said[(strand, on)].Count == 1))
+        {
+            _chosen[(strand, on, last)] = Recorded(only, strand, on, last);
+            return;
+        }
+
+        foreach (var start in said)
+            _chosen[(strand, on, start)] = New(strand, on, start) with { Ambiguous = known.Count > 0 };
+    }
+
+    private static Occasion Recorded(KnownEntry known, Slug strand, LocalDate on, LocalTime? start) => new(((SessionHeld)known.Fact).Session, Key(strand, on, start), known);
+
+    private Occasion New(Slug strand, LocalDate on, LocalTime? start) => new(new(ids.Of("session", Key(strand, on, start))), Key(strand, on, start), null);
+
+    private static string Key(Slug strand, LocalDate on, LocalTime? start) =>
+        $"session/{strand}/{LocalDatePattern.Iso.Format(on)}/{(start is { } time ? LocalTimePattern.ExtendedIso.Format(time) : "")}";
+}

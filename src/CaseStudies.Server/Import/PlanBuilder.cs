@@ -1,0 +1,119 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.Projections;
+using CaseStudies.Server.Sheets;
+using NodaTime;
+using Npgsql;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>What a plan is made upon: the relation's rows, in one snapshot.</summary>
+/// <param name="Rows">As they stand, the import's own included.</param>
+internal sealed record PlanGround(IReadOnlyList<EntryRow> Rows, EntryBook Book, Instant Now, ImportBasis Basis, Vocabulary Words, ImportIds Ids)
+{
+    public LocalDate Today => Book.AsOf ?? default;
+
+    public NameBook People { get; init; } = new(Book, Book.AsOf ?? default);
+
+    /// <summary>Of texts in the vault that rows may be held against.</summary>
+    public IReadOnlyDictionary<Guid, Guid> Prints { get; init; } = new Dictionary<Guid, Guid>();
+}
+
+/// <summary>Puts file, mapping and what is recorded together, or says why they do not fit.</summary>
+internal sealed class PlanBuilder(Vault vault, IClock clock)
+{
+    /// <summary>Null: the organisation has no such initiative.</summary>
+    public async Task<PlanGround?> GroundAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
+    {
+        if (await CheckedRows.ReadAsync(connection, organisation, initiative, cancellation) is not { } rows)
+            return null;
+        if (rows.Any(r => r.Problem is not null))
+            throw new ImportRefusedException(ImportRefusals.Unreadable());
+        var ids = new ImportIds(organisation, initiative, await vault.KeyedAsync(organisation, cancellation));
+        var basis = ImportBasis.Of(rows, import);
+        var now = clock.GetCurrentInstant();
+        var book = EntryBook.AsKnown(rows, null, now);
+        return new(rows, book, now, basis, new(book), ids);
+    }
+
+    /// <summary>With what only rows of this mapping are held against: texts and names in the vault.</summary>
+    public async Task<PlanGround> ForAsync(PlanGround ground, Slug organisation, ImportMapping mapping, CancellationToken cancellation)
+    {
+        var people = new NameBook(ground.Book, ground.Today);
+        if (mapping.Columns.Any(c => c.As == ColumnUse.Name))
+            await NamesAsync(ground, people, organisation, cancellation);
+        return ground with { People = people, Prints = await PrintsAsync(ground, mapping, organisation, cancellation) };
+    }
+
+    public static ImportPlan Plan(PlanGround ground, SheetFile file, ImportMapping mapping)
+    {
+        var problems = MappingRules.Check(mapping, ground.Words).ToList();
+        var layouts = problems.Count == 0 ? Layouts(file, mapping, ground.Words, problems) : [];
+        if (problems.Count > 0)
+            throw new ImportRefusedException(ImportRefusals.MappingWrong(problems, mapping));
+        var context = new ReadingContext(mapping, ground.Words, ground.Basis, ground.Ids, new(ground.Ids, ground.Basis), ground.People);
+        return new(context, layouts, new(ground.Ids, ground.Prints));
+    }
+
+    /// <summary>The sheets that the mapping fits: the one it names, or of those that are not hidden the first, or with <c>*</c> all.</summary>
+    private static List<SheetLayout> Layouts(SheetFile file, ImportMapping mapping, Vocabulary words, List<ImportProblem> problems)
+    {
+        var named = mapping.Sheet is null or "*" ? file.Sheets.Where(s => !s.Hidden) : file.Sheets.Where(s => s.Name == mapping.Sheet);
+        var all = named.Select(s => SheetLayout.Of(s, mapping)).OfType<SheetLayout>().ToList();
+        var fitting = all.Where(l => l.Problems.Count == 0).ToList();
+        if (mapping.Kind == ImportKind.Attendance && mapping.Strand is null && fitting.Count > 0)
+        {
+            // A sheet for each strand, named after it.
+            fitting = [.. fitting.Where(l => words.StrandOf(l.Sheet.Name) is not null)];
+            if (fitting.Count == 0)
+                problems.Add(MappingSays.UseMissing("strand"));
+        }
+
+        if (fitting.Count > 0)
+            return mapping.Sheet == "*" ? fitting : fitting[..1];
+        if (problems.Count > 0)
+            return [];
+        if (all.Count > 0)
+            problems.AddRange(all[0].Problems);
+        else
+            problems.Add(mapping.Sheet is null or "*" || named.Any() ? MappingSays.NoHeader(mapping.HeaderRow) : MappingSays.SheetUnknown(mapping.Sheet));
+        return [];
+    }
+
+    /// <summary>Those whose names the vault knows.</summary>
+    private async Task NamesAsync(PlanGround ground, NameBook people, Slug organisation, CancellationToken cancellation)
+    {
+        var enrolled = ground.Basis.Entries.Where(e => e is { InForce: true, Fact: PersonEnrolled { Name: not null } }).ToList();
+        var readings = enrolled.ToDictionary(e => ground.Ids.Of(ActMaker.FuriganaField, e.Id.ToString()), e => e.Id);
+        var names = await vault.TextsAsync(organisation, [.. enrolled.Select(e => ((PersonEnrolled)e.Fact).Name!.Vault)], cancellation);
+        var kana = (await vault.TextsAsync(organisation, readings.Keys, cancellation)).ToDictionary(k => readings[k.Key], k => k.Value);
+        foreach (var entry in enrolled)
+        {
+            var fact = (PersonEnrolled)entry.Fact;
+            if (names.TryGetValue(fact.Name!.Vault, out var name))
+                people.Say(fact.Person, name, kana.GetValueOrDefault(entry.Id), "");
+        }
+    }
+
+    /// <summary>Only for kinds whose facts hold private texts: of each a fingerprint, never the text.</summary>
+    private async Task<IReadOnlyDictionary<Guid, Guid>> PrintsAsync(PlanGround ground, ImportMapping mapping, Slug organisation, CancellationToken cancellation)
+    {
+        var kind = mapping.Kind switch { ImportKind.Events => mapping.Fact, ImportKind.Survey => "survey_response_recorded", _ => null };
+        if (kind is null || !InitiativeEventCatalogue.Facts.TryGetValue(kind, out var shape) || shape.PrivateTexts.Count == 0)
+            return new Dictionary<Guid, Guid>();
+        var places = ground.Basis.Entries.Where(e => e.FirstByImport && InitiativeEventCatalogue.KindOf(e.Fact) == kind).SelectMany(e => PrivateTextsOf(e.Fact)).ToArray();
+        var prints = new Dictionary<Guid, Guid>();
+        foreach (var some in places.Chunk(1_000))
+        {
+            foreach (var (id, text) in await vault.TextsAsync(organisation, some, cancellation))
+                prints[id] = ground.Ids.Fingerprint(text);
+        }
+
+        return prints;
+    }
+
+    private static IEnumerable<Guid> PrivateTextsOf(InitiativeFact fact) =>
+        fact.GetType().GetProperties().Where(p => p.PropertyType == typeof(PrivateText)).Select(p => (PrivateText?)p.GetValue(fact)).OfType<PrivateText>().Select(t => t.Vault);
+}

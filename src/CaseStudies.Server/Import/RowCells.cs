@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Server.Sheets;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>The cells of a row as the vault keeps them: column → text.</summary>
+internal static class RowCells
+{
+    /// <summary>More than any row that people fill in; what lies beyond is not kept.</summary>
+    private const int LongestCell = 4_000, LongestRow = 100_000;
+
+    public static string Json(SheetRow row)
+    {
+        var (cells, length) = (new JsonObject(), 0);
+        foreach (var cell in row.Cells.Where(c => !c.Covered))
+        {
+            var text = Cut(cell.Text);
+            if ((length += text.Length) > LongestRow)
+                break;
+            cells[ColumnNames.Of(cell.Column)] = text;
+        }
+
+        return cells.ToJsonString(DomainJson.Options);
+    }
+
+    private static string Cut(string text) =>
+        text.Length <= LongestCell ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[LongestCell - 1]) ? LongestCell - 1 : LongestCell), "…");
+}

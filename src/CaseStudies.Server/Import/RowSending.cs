@@ -1,0 +1,80 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Capture;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>
+/// Hands acts to the recorder, many at a time so that they share commits, never more than a bound. Acts of one stream are decided in
+/// the order in which they are handed over: a session before its counts.
+/// </summary>
+internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId import, ImportIds ids)
+{
+    private const int InFlight = 512, Told = 1_000, Tries = 3;
+
+    private readonly List<(JudgedRow Row, JudgedFact Fact, Task<(Recorded?, Refusal?)> Answer)> _flying = [];
+    private Place _last;
+
+    public List<RowLine> Failed { get; } = [];
+    public int FailedRows { get; private set; }
+    public int Sent { get; private set; }
+
+    /// <exception cref="TimeoutException">The stream was held by somebody else for longer than one may wait. What was sent stays; the same call goes on from there.</exception>
+    public async Task AddAsync(JudgedRow row, IReadOnlyList<JudgedFact> facts, ImportPlan plan, CancellationToken cancellation)
+    {
+        var origin = new Origin(import, row.At.Sheet, row.At.Row);
+        foreach (var (index, fact) in facts.Index())
+        {
+            var sent = fact.Act!.Sent;
+            if (index == 0 && plan.Cells(row.At) is { } cells)
+                sent = sent with { Deposits = [.. sent.Deposits, new(ImportActs.RowId(ids, origin), ImportActs.RowField, cells, ImportActs.Salt())] };
+            _flying.Add((row, fact, recorder.RecordAsync(into.Organisation, into.Initiative, sent, Actor.Importing(into.By, origin), cancellation)));
+        }
+
+        if (_flying.Count >= InFlight)
+            await LandAsync(_flying.Count - (InFlight / 2), cancellation);
+    }
+
+    public Task FlushAsync(CancellationToken cancellation) => LandAsync(_flying.Count, cancellation);
+
+    private async Task LandAsync(int count, CancellationToken cancellation)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var (row, fact, answer) = _flying[i];
+            var refusal = await AnsweredAsync(row, fact, answer, cancellation);
+            Sent++;
+            if (refusal is not null)
+                Fail(row, fact, refusal);
+        }
+
+        _flying.RemoveRange(0, count);
+    }
+
+    /// <summary>A stream that is busy is asked again: the same command is never recorded twice.</summary>
+    private async Task<Refusal?> AnsweredAsync(JudgedRow row, JudgedFact fact, Task<(Recorded?, Refusal?)> answer, CancellationToken cancellation)
+    {
+        for (var left = Tries; ; left--)
+        {
+            try
+            {
+                var (_, refusal) = await answer;
+                if (refusal?.Code != "session-unknown" || left == 1)
+                    return refusal;
+            }
+            catch (TimeoutException) when (left > 1)
+            {
+            }
+
+            answer = recorder.RecordAsync(into.Organisation, into.Initiative, fact.Act!.Sent, Actor.Importing(into.By, new(import, row.At.Sheet, row.At.Row)), cancellation);
+        }
+    }
+
+    private void Fail(JudgedRow row, JudgedFact fact, Refusal refusal)
+    {
+        FailedRows += row.At != _last ? 1 : 0;
+        _last = row.At;
+        if (Failed.Count < Told)
+            Failed.Add(new(row.At.Sheet, row.At.Row, Verdict.CannotBe, [FactLine.Of(fact with { Verdict = Verdict.CannotBe, Says = ImportProblem.Of(refusal, null) })], []));
+    }
+}

@@ -1,0 +1,39 @@
+using CaseStudies.Server.Sheets;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>The header of a sheet: what stands above each column.</summary>
+/// <param name="Texts">Column → its header; of two rows both, if they differ.</param>
+/// <param name="Cells">The cells of the header, row by row.</param>
+internal sealed record SheetHeader(int Row, int Rows, IReadOnlyDictionary<int, string> Texts, IReadOnlyList<SheetRow> Cells)
+{
+    public static SheetHeader? Read(IEnumerable<SheetRow> sheet, int row, int rows)
+    {
+        var cells = new List<SheetRow>();
+        foreach (var read in sheet)
+        {
+            if (read.Number >= row + rows)
+                break;
+            if (read.Number >= row)
+                cells.Add(read);
+        }
+
+        return cells.Count == 0 ? null : Of(row, rows, cells);
+    }
+
+    public static SheetHeader Of(int row, int rows, IReadOnlyList<SheetRow> cells)
+    {
+        var texts = new SortedDictionary<int, string>();
+        foreach (var column in cells.SelectMany(Columns).Distinct())
+        {
+            var above = cells.Select(c => c[column]?.Text.ReplaceLineEndings(" ").Trim()).Where(t => !string.IsNullOrEmpty(t)).Distinct(StringComparer.Ordinal);
+            texts[column] = string.Join(' ', above);
+        }
+
+        return new(row, rows, texts, cells);
+    }
+
+    /// <summary>The columns of a row that show something; a merged range shows its value in all of them.</summary>
+    private static IEnumerable<int> Columns(SheetRow row) => row.Cells.Where(c => !c.Covered).Select(c => c.Column)
+        .Concat(row.Merges.Where(m => m.Value is not null).SelectMany(m => Enumerable.Range(m.Range.FirstColumn, Math.Min(m.Range.LastColumn - m.Range.FirstColumn + 1, ImportMapping.MaximumColumns))));
+}

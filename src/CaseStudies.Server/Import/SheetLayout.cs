@@ -1,0 +1,48 @@
+using CaseStudies.Server.Sheets;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>A mapping laid onto a sheet: which of its columns mean what, and what the mapping does not speak of.</summary>
+/// <param name="Columns">Column → its meaning.</param>
+/// <param name="Unmapped">Columns with a header that the mapping does not name; they are told, not read.</param>
+internal sealed record SheetLayout(
+    Sheet Sheet, SheetHeader Header, IReadOnlyDictionary<int, MappedColumn> Columns, IReadOnlyList<int> Unmapped, IReadOnlyList<ImportProblem> Problems)
+{
+    public IEnumerable<(int Column, MappedColumn Mapped)> Of(ColumnUse use) => Columns.Where(c => c.Value.As == use).Select(c => (c.Key, c.Value));
+
+    public int? First(ColumnUse use) => Columns.Where(c => c.Value.As == use).Select(c => (int?)c.Key).FirstOrDefault();
+
+    /// <summary>Null: the sheet has no such header row.</summary>
+    public static SheetLayout? Of(Sheet sheet, ImportMapping mapping) => Of(sheet, sheet.Rows(), mapping);
+
+    /// <param name="top">The sheet's rows, as far down as the header may stand.</param>
+    public static SheetLayout? Of(Sheet sheet, IEnumerable<SheetRow> top, ImportMapping mapping)
+    {
+        if (SheetHeader.Read(top, mapping.HeaderRow, mapping.HeaderRows) is not { } header)
+            return null;
+        var (columns, problems) = (new SortedDictionary<int, MappedColumn>(), new List<ImportProblem>());
+        foreach (var mapped in mapping.Columns)
+        {
+            if (Find(header, mapped) is not { } column)
+                problems.Add(MappingSays.ColumnMissing(mapped));
+            else if (!columns.TryAdd(column, mapped))
+                problems.Add(MappingSays.ColumnTwice(column));
+        }
+
+        return new(sheet, header, columns, [.. header.Texts.Keys.Where(c => !columns.ContainsKey(c))], problems);
+    }
+
+    private static int? Find(SheetHeader header, MappedColumn mapped)
+    {
+        var letter = mapped.Column is { } name && ColumnNames.Parse(name, out var letters) is > 0 and var parsed && letters == name.Length ? parsed : (int?)null;
+        if (mapped.Header is not { } wanted)
+            return letter;
+        var found = header.Texts.Where(t => Loosely.Same(t.Value, wanted)).Select(t => t.Key).ToList();
+        return found switch
+        {
+            [var only] => only,
+            [] => null,
+            _ => letter is { } l && found.Contains(l) ? l : null,
+        };
+    }
+}

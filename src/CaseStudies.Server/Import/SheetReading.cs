@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Sheets.Values;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>What the readings of all kinds of sheet know.</summary>
+internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, ImportBasis Basis, ImportIds Ids, Occasions Occasions, NameBook People)
+{
+    /// <summary>What the rows have spoken of so far.</summary>
+    public SpokenOf Spoken { get; } = new();
+
+    public FiscalContext? Fiscal { get; } = Mapping.FiscalYear is { } fiscal ? new(fiscal) : Mapping.Year is { } year ? new(year, 1) : null;
+}
+
+/// <summary>Reads the rows of one sheet as facts; one for each way through the file.</summary>
+internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
+{
+    protected ReadingContext Context => context;
+    protected ImportMapping Mapping => context.Mapping;
+    protected SheetLayout Layout => layout;
+
+    public int Sheet => layout.Sheet.Index + 1;
+
+    /// <summary>Whether a row is all or nothing.</summary>
+    public virtual bool Whole => true;
+
+    /// <summary>Goes through the file once before it is read, where a row must know of the others.</summary>
+    public virtual bool NeedsLook => false;
+
+    public static SheetReading Of(ReadingContext context, SheetLayout layout) => context.Mapping.Kind switch
+    {
+        ImportKind.Headcounts => new HeadcountReading(context, layout),
+        ImportKind.Attendance => new AttendanceReading(context, layout),
+        ImportKind.Survey => new SurveyReading(context, layout),
+        _ => new EventReading(context, layout),
+    };
+
+    public virtual void Look(SheetRow row)
+    {
+    }
+
+    /// <summary>What is to be told once the whole sheet has been read.</summary>
+    public virtual IEnumerable<ImportProblem> Remarks => [];
+
+    public RowSays Read(SheetRow row)
+    {
+        var at = new Place(Sheet, row.Number);
+        if (Totals.IsTotal(row, KeyColumns))
+            return RowSays.Nothing(at, Says.TotalsRow());
+        if (Layout.Header.Texts.Count > 1 && Layout.Header.Texts.All(h => Cell(row, h.Key)?.Text.Trim() is { } text ? Layout.Header.Cells.Any(c => c[h.Key]?.Text.Trim() == text) : h.Value.Length == 0))
+            return RowSays.Nothing(at, Says.HeadingRow());
+        return Read(row, at);
+    }
+
+    protected abstract RowSays Read(SheetRow row, Place at);
+
+    /// <summary>Where a row says what it is about, and so also that it is a total.</summary>
+    protected abstract IEnumerable<int> KeyColumns { get; }
+
+    protected static SheetCell? Cell(SheetRow row, int? column) => column is { } c && CellValues.Text(row[c]) is not null ? row[c] : null;
+
+    /// <summary>A cell whose value counts once only: under a merged range it is its first cell's.</summary>
+    protected static SheetCell? Once(SheetRow row, int column) =>
+        row.Merged(column) is { Range: var range } && (range.FirstRow != row.Number || range.FirstColumn != column) ? null : Cell(row, column);
+
+    /// <summary>The column's key for what the cell says: as the mapping says, a key as it stands, or the word for one.</summary>
+    protected Slug? Key(string use, string text) =>
+        Mapping.Value(use, text) is { } mapped ? Slug.IsValid(mapped) ? new(mapped) : null
+        : Context.Words.Find(use, text) ?? (Slug.IsValid(text) ? new(text) : null);
+
+    protected static JsonObject Fact(string kind, params (string Member, JsonNode? Value)[] members)
+    {
+        var fact = new JsonObject { ["kind"] = kind };
+        foreach (var (member, value) in members)
+        {
+            if (value is not null)
+                fact[member] = value;
+        }
+
+        return fact;
+    }
+
+    protected static JsonNode Json(LocalDate day) => LocalDatePattern.Iso.Format(day);
+
+    protected static JsonNode? Json(LocalTime? time) => time is { } t ? LocalTimePattern.ExtendedIso.Format(t) : null;
+}

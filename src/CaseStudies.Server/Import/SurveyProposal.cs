@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Sheets;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Finds the instrument whose questions stand above the columns of a form's export.</summary>
+internal static class SurveyProposal
+{
+    public static (ImportMapping, double)? Of(SheetHeader header, IReadOnlyList<SheetRow> samples, string sheet, Vocabulary words)
+    {
+        var named = TemplateNames.SurveyOf(sheet);
+        var best = words.Instruments.Where(i => named is null || (i.Instrument, i.Version) == (named.Value.Instrument, named.Value.Version)).Select(i => (Instrument: i, Columns: Answers(header, i).ToList())).Where(i => i.Columns.Count > 0)
+            .OrderByDescending(i => i.Columns.Count).ThenByDescending(i => Answered(i.Instrument, i.Columns, samples)).ThenByDescending(i => i.Instrument.Version).FirstOrDefault();
+        if (best.Columns is null)
+            return null;
+        var columns = MappingProposal.Used(header, ColumnUse.Date, ColumnUse.ResponseId, ColumnUse.Person, ColumnUse.Comment).Where(c => !best.Columns.Exists(a => a.Column == c.Column)).ToList();
+        if (!columns.Exists(c => c.As == ColumnUse.Date))
+            return null;
+        return (new(ImportKind.Survey, [.. columns, .. best.Columns], Instrument: best.Instrument.Instrument, Version: best.Instrument.Version, Wave: named?.Wave), (columns.Count * 2) + (best.Columns.Count * 3));
+    }
+
+    private static IEnumerable<MappedColumn> Answers(SheetHeader header, SurveyIntroduced instrument)
+    {
+        foreach (var item in instrument.Items)
+        {
+            var named = header.Texts.Where(t => Asks(t.Value, item)).Take(2).ToList();
+            if (named is [var (column, text)])
+                yield return new(ColumnUse.Answer, text, ColumnNames.Of(column), Item: item.Item);
+        }
+    }
+
+    /// <summary>A form may put a number or a title before a question.</summary>
+    private static bool Asks(string header, SurveyItem item)
+    {
+        var loose = Loosely.Of(header);
+        return loose == Loosely.Of(item.Item.Value) || new[] { item.Question.Ja, item.Question.En }.Select(Loosely.Of).Any(q => loose == q || (q.Length >= 6 && loose.EndsWith(q, StringComparison.Ordinal)) || loose.EndsWith($"[{q}]", StringComparison.Ordinal));
+    }
+
+    /// <summary>How many of the answers belong to this version: two versions may ask the same and offer other answers.</summary>
+    private static int Answered(SurveyIntroduced instrument, List<MappedColumn> columns, IReadOnlyList<SheetRow> samples) =>
+        columns.Sum(c => samples.Count(s => CellValues.Text(s[ColumnNames.Parse(c.Column!, out _)]) is { } text
+            && instrument.Items.First(i => i.Item == c.Item).Answers.Any(a => Loosely.Same(a.Label.Ja, text) || Loosely.Same(a.Label.En, text) || a.Answer.Value == text)));
+}

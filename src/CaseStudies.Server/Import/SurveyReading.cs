@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Sheets;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>A row one respondent's answers, as form tools export them.</summary>
+internal sealed class SurveyReading : SheetReading
+{
+    private readonly (int Column, SurveyItem Item)[] _answers;
+    private readonly (int Date, int? Id, int? Person, int? Name, int? Group, int? Comment) _at;
+    private readonly Dictionary<Guid, int> _seen = [];
+
+    public SurveyReading(ReadingContext context, SheetLayout layout) : base(context, layout)
+    {
+        var instrument = context.Words.Instrument(Mapping.Instrument, Mapping.Version)!;
+        _answers = [.. layout.Of(ColumnUse.Answer).Select(c => (c.Column, instrument.Items.First(i => i.Item == c.Mapped.Item)))];
+        _at = (layout.First(ColumnUse.Date)!.Value, layout.First(ColumnUse.ResponseId), layout.First(ColumnUse.Person), layout.First(ColumnUse.Name), layout.First(ColumnUse.Group), layout.First(ColumnUse.Comment));
+    }
+
+    protected override IEnumerable<int> KeyColumns => [_at.Date];
+
+    protected override RowSays Read(SheetRow row, Place at)
+    {
+        var problems = new List<ImportProblem>();
+        var answers = new JsonObject();
+        foreach (var (column, item) in _answers)
+        {
+            if (CellValues.Text(Cell(row, column)) is not { } text)
+                continue;
+            if (AnswerOf(item, text) is { } answer)
+                answers[item.Item.Value] = answer.Value;
+            else
+                problems.Add(Says.AnswerUnknown(column, text, string.Join("、", item.Answers.Select(a => a.Label.Ja))));
+        }
+
+        var stamp = Cell(row, _at.Date) is { } cell ? CellValues.Moment(cell, Context.Fiscal) : (Sheets.Values.Parsed<LocalDateTime>?)null;
+        if (answers.Count == 0 && problems.Count == 0)
+            return RowSays.Nothing(at, stamp?.Value is null ? Says.NoteRow() : Says.EmptyRow());
+        if (stamp?.Value is null)
+            problems.Add(stamp?.Why is { } why ? Says.Unreadable(_at.Date, why) : Says.DateMissing(_at.Date));
+        var person = CellValues.Text(Cell(row, _at.Person)) ?? Cell(row, _at.Name)?.Text;
+        var group = Group(row, problems);
+        if (problems.Count > 0)
+            return new(at, [], [.. problems]);
+        var fact = Fact("survey_response_recorded",
+            ("instrument", Mapping.Instrument!.Value.Value), ("version", Mapping.Version!.Value), ("wave", Mapping.Wave!.Value.Value), ("on", Json(stamp!.Value.Value!.Value.Date)),
+            ("answers", answers), ("person", person is null ? null : EventMembers.PersonOf(person, Context.Ids.Person).Value), ("group", group?.Value), ("comment", CellValues.Text(Cell(row, _at.Comment))));
+        return new(at, [new(KeyOf(row, stamp.Value.Value.Value), fact, 0)], []);
+    }
+
+    /// <summary>By its key or label; numbers that forms put before a label are no part of it.</summary>
+    private Slug? AnswerOf(SurveyItem item, string text)
+    {
+        if ((Mapping.Value(item.Item.Value, text) ?? Mapping.Value("answer", text)) is { } mapped)
+            return item.Answers.FirstOrDefault(a => a.Answer.Value == mapped)?.Answer;
+        var bare = text.TrimStart([.. "0123456789０１２３４５６７８９.．)）:： 　"]);
+        return item.Answers.FirstOrDefault(a => a.Answer.Value == text)?.Answer
+            ?? item.Answers.FirstOrDefault(a => Loosely.Same(a.Label.Ja, text) || Loosely.Same(a.Label.En, text))?.Answer
+            ?? (bare.Length == 0 ? null : item.Answers.FirstOrDefault(a => Loosely.Same(a.Label.Ja, bare) || Loosely.Same(a.Label.En, bare))?.Answer);
+    }
+
+    private Slug? Group(SheetRow row, List<ImportProblem> problems)
+    {
+        if (CellValues.Text(Cell(row, _at.Group)) is not { } text)
+            return null;
+        var group = Key("group", text);
+        if (group is null)
+            problems.Add(Says.KeyUnknown(_at.Group!.Value, text, "group"));
+        return group;
+    }
+
+    /// <summary>The form's own id of the response; else the moment at which it came, so that a mended answer is the same response; else its content.</summary>
+    private string KeyOf(SheetRow row, LocalDateTime stamp)
+    {
+        var about = CellValues.Text(Cell(row, _at.Id)) is { } id ? $"id/{Context.Ids.Hidden(id)}"
+            : stamp.TimeOfDay != LocalTime.Midnight ? $"at/{LocalDateTimePattern.ExtendedIso.Format(stamp)}"
+            : $"row/{Context.Ids.Hidden(string.Join('\n', row.Cells.Select(c => $"{c.Column}\t{c.Text}")))}";
+        var seen = Context.Ids.Of("seen", about);
+        _seen[seen] = _seen.GetValueOrDefault(seen) + 1;
+        return $"response/{Mapping.Instrument}/{Mapping.Version}/{Mapping.Wave}/{about}/{(about.StartsWith("id/", StringComparison.Ordinal) ? 1 : _seen[seen])}";
+    }
+}

@@ -1,0 +1,23 @@
+using CaseStudies.Server.Sheets;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Totals, averages and the like: whoever counts them counts everybody twice.</summary>
+internal static class Totals
+{
+    private static readonly string[] s_words =
+    [
+        "合計", "計", "小計", "総計", "総合計", "月計", "年計", "週計", "累計", "平均", "人数計", "参加者計", "延べ人数", "のべ人数", "延べ", "のべ", "実人数", "出席日数", "出席回数", "参加回数", "参加日数",
+        "total", "totals", "subtotal", "grandtotal", "sum", "average", "mean", "avg", "totalparticipants", "attendances",
+    ];
+
+    private static readonly string[] s_ends = ["合計", "小計", "総計", "累計", "の計", "月計", "平均", "人数計", "total", "subtotal"];
+
+    public static bool IsWord(string text) => Loosely.Of(text) is var loose
+        && (s_words.Contains(loose) || s_words.Any(w => Loosely.Of(w) == loose) || s_ends.Any(e => loose.EndsWith(e, StringComparison.Ordinal) && loose.Length <= 20)
+            || (loose.Length <= 20 && (loose.StartsWith("合計", StringComparison.Ordinal) || loose.StartsWith("total", StringComparison.Ordinal))));
+
+    /// <summary>Whether the row says of itself that it is one: where its subject stands, or in its first cell.</summary>
+    public static bool IsTotal(SheetRow row, IEnumerable<int> keyColumns) =>
+        keyColumns.Select(c => row[c]).Append(row.Cells.FirstOrDefault()).OfType<SheetCell>().Any(c => c.Kind == SheetCellKind.Text && IsWord(c.Text));
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using CaseStudies.Server.Capture;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>What becomes, or became, of a fact or a row. In the order in which the worst of a row's facts speaks for the row.</summary>
+internal enum Verdict
+{
+    LeftOut,
+    AlreadyRecorded,
+    WillBeRecorded,
+    Corrects,
+    ChangedByHand,
+    CannotBe,
+}
+
+/// <summary>One fact of a row, judged.</summary>
+/// <param name="From">What is in force, where the file says something else.</param>
+/// <param name="To">What the file says.</param>
+/// <param name="Act">What would record it; null where nothing is to be recorded.</param>
+internal sealed record JudgedFact(
+    string Kind, int Column, Verdict Verdict, JsonObject? From = null, JsonObject? To = null, ImportProblem? Says = null, PlannedAct? Act = null);
+
+/// <summary>A row, judged.</summary>
+internal sealed record JudgedRow(Place At, ImmutableArray<JudgedFact> Facts, ImmutableArray<ImportProblem> Problems, ImportProblem? LeftOut)
+{
+    public Verdict Verdict => Problems.Length > 0 ? Verdict.CannotBe
+        : LeftOut is not null ? Verdict.LeftOut
+        : Facts.IsEmpty ? Verdict.LeftOut
+        : Facts.Max(f => f.Verdict);
+
+    /// <summary>Nothing about it that anybody must look at.</summary>
+    public bool IsPlain => Verdict is Verdict.WillBeRecorded or Verdict.AlreadyRecorded && Facts.All(f => f.Says is null);
+}
+
+/// <summary>An act that a row asks for. Its command's id follows from what it is about.</summary>
+internal sealed record PlannedAct(Place At, SentCommand Sent);

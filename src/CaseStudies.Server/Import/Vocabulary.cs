@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>The words of one initiative: what its strands, groups, terms and questions are called in either language.</summary>
+internal sealed class Vocabulary
+{
+    private readonly Dictionary<(string Use, string Loose), Slug?> _words = [];
+
+    public Vocabulary(EntryBook book)
+    {
+        foreach (var strand in book.InForce<StrandStarted>())
+            Add("strand", strand.Strand, strand.Name);
+        foreach (var renamed in book.InForce<StrandRenamed>())
+            Add("strand", renamed.Strand, renamed.Name);
+        foreach (var term in book.InForce<TermDefined>())
+            Add(term.Dimension.Value, term.Term, term.Label);
+        foreach (var partner in book.InForce<PartnerLinked>())
+            Add("partner", partner.Partner, partner.Name);
+        Strands = [.. book.InForce<StrandStarted>()];
+        Instruments = [.. book.InForce<SurveyIntroduced>()];
+        Terms = [.. book.InForce<TermDefined>()];
+        Groups = [.. book.InForce<ParticipantsCounted>().Select(c => (c.Scheme, c.Group, c.Unit)).Distinct().OrderBy(g => g.Scheme.Value, StringComparer.Ordinal).ThenBy(g => g.Group.Value, StringComparer.Ordinal)];
+        foreach (var (_, group, _) in Groups)
+            Add("group", group, null);
+    }
+
+    public ImmutableArray<StrandStarted> Strands { get; }
+    public ImmutableArray<SurveyIntroduced> Instruments { get; }
+    public ImmutableArray<TermDefined> Terms { get; }
+
+    /// <summary>Those counted so far.</summary>
+    public ImmutableArray<(Slug Scheme, Slug Group, HeadUnit Unit)> Groups { get; }
+
+    /// <summary>The key that a text stands for; null where no word, or more than one, is called so.</summary>
+    public Slug? Find(string use, string text) => _words.GetValueOrDefault((use, Loosely.Of(text)));
+
+    /// <summary>The strand that is called so.</summary>
+    public Slug? StrandOf(string name) => Find("strand", name) is { } key && Strands.Any(s => s.Strand == key) ? key : null;
+
+    public SurveyIntroduced? Instrument(Slug? key, int? version) => Instruments.FirstOrDefault(i => i.Instrument == key && i.Version == version);
+
+    /// <summary>What the key is called, or the key itself.</summary>
+    public string Label(string use, Slug key, Language language) => use == "strand"
+        ? Strands.FirstOrDefault(s => s.Strand == key)?.Name.In(language) ?? key.Value
+        : Terms.LastOrDefault(t => t.Dimension.Value == use && t.Term == key)?.Label.In(language) ?? key.Value;
+
+    private void Add(string use, Slug key, PublicText? name)
+    {
+        foreach (var word in new[] { key.Value, name?.Ja, name?.En }.OfType<string>().Select(Loosely.Of).Distinct())
+        {
+            if (!_words.TryAdd((use, word), key) && _words[(use, word)] != key)
+                _words[(use, word)] = null;
+        }
+    }
+}

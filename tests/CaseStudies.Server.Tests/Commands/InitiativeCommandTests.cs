@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CaseStudies.Server.Commands;
+using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Tests.Sheets;
+
+namespace CaseStudies.Server.Tests.Commands;
+
+public sealed class InitiativeCommandTests(ServerFixture server) : IClassFixture<ServerFixture>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("casestudies-commands-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("figures"), InlineData("figures one"), InlineData("figures a/b c"), InlineData("figures A/b"), InlineData("figures a/b/c"), InlineData("figures a/b --from 2025-04-01"), InlineData("figures a/b --from 2025-04-02 --to 2025-04-01")]
+    [InlineData("figures a/b --known-at soon"), InlineData("figures a/b --version x"), InlineData("figures a/b --csv"), InlineData("figures a/b --kind session_held"), InlineData("figures a/b --colour red"), InlineData("figures a/b --lang fr")]
+    [InlineData("export a/b"), InlineData("export a/b c.csv d.csv"), InlineData("export a/b c.csv --json"), InlineData("export a/b c.csv --kind none"), InlineData("export a/b c.csv --encoding utf-7")]
+    public void A_slip_is_told(string line) => Assert.Throws<FormatException>(() => InitiativeAsked.Parse(line.Split(' '), null));
+
+    [Fact]
+    public void What_is_asked_for_is_understood_and_settings_are_left_to_the_host()
+    {
+        var asked = InitiativeAsked.Parse("export ysc/hachi --from 2025-04-01 --to=2025-06-30 out.csv --version 7 --encoding cp932 --EmbeddedPostgres:Home /x --force --kind session_held --Store:Alone=true".Split(' '), "en_GB.UTF-8");
+        Assert.Equal(("ysc", "hachi", "out.csv", 7, CsvEncoding.Cp932, "session_held", true), (asked.Organisation.Value, asked.Initiative.Value, asked.File, asked.Asked.Version, asked.Encoding, asked.Kind, asked.Force));
+        Assert.Equal(["--EmbeddedPostgres:Home", "/x", "--Store:Alone=true"], asked.Settings);
+        Assert.Equal(Domain.Language.En, asked.Language);
+        Assert.Equal(Domain.Language.Ja, InitiativeAsked.Parse(["figures", "a/b"], "C.UTF-8").Language);
+    }
+
+    [Fact]
+    public async Task Figures_stand_on_the_terminal_as_the_data_answer_has_them()
+    {
+        var api = await Api.OpenedAsync(server, "command-figures", "one");
+        await api.SessionAsync("2025-12-05", 3);
+        await api.SessionAsync("2025-12-06", 4);
+        Assert.EndsWith("youth  若者  7人", (await RunAsync(0, "figures command-figures/one")).Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("3人", (await RunAsync(0, "figures command-figures/one --from 2025-12-05 --to 2025-12-05")).Output, StringComparison.Ordinal);
+        Assert.Contains("[no data]", (await RunAsync(0, "figures command-figures/one --version 3 --lang en")).Output, StringComparison.Ordinal);
+        var json = JsonNode.Parse((await RunAsync(0, "figures command-figures/one --json")).Output);
+        Assert.True(JsonNode.DeepEquals(await api.GetAsync("/figures"), json));
+        await RunAsync(0, $"figures command-figures/one --csv {_folder}/f.csv");
+        Assert.Contains(",7人,7,", await File.ReadAllTextAsync($"{_folder}/f.csv", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Entries_are_written_whole_and_never_over_a_file_unasked()
+    {
+        var api = await Api.OpenedAsync(server, "command-export", "one");
+        await api.SessionAsync("2025-12-05", 3);
+        await RunAsync(0, $"export command-export/one {_folder}/e.xlsx");
+        Assert.Empty(Written.Errors(await File.ReadAllBytesAsync($"{_folder}/e.xlsx", TestContext.Current.CancellationToken)));
+        var (_, told) = await RunAsync(0, $"export command-export/one {_folder}/e.csv", terminal: true);
+        Assert.Contains("100 %", told, StringComparison.Ordinal);
+        Assert.Equal("", (await RunAsync(0, $"export command-export/one {_folder}/quiet.csv")).Error);
+        var before = await File.ReadAllBytesAsync($"{_folder}/e.csv", TestContext.Current.CancellationToken);
+        Assert.Contains("--force", (await RunAsync(1, $"export command-export/one {_folder}/e.csv --lang en")).Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync($"{_folder}/e.csv", TestContext.Current.CancellationToken));
+        await RunAsync(0, $"export command-export/one {_folder}/e.csv --lang en --force");
+        Assert.NotEqual(before, await File.ReadAllBytesAsync($"{_folder}/e.csv", TestContext.Current.CancellationToken));
+
+        await api.RecordAsync("""{"kind":"milestone_reached","milestone":"bakery","description":{"ja":"𠮷野家と協力","en":"Help"},"on":"2025-12-05"}""");
+        Assert.Contains("U+20BB7", (await RunAsync(1, $"export command-export/one {_folder}/sjis.csv --encoding cp932")).Error, StringComparison.Ordinal);
+        Assert.NotEmpty((await RunAsync(1, $"export command-export/one {_folder}/none/e.csv")).Error);
+        Assert.NotEmpty((await RunAsync(1, $"export command-export/one {_folder}/e.pdf")).Error);
+        Assert.Equal(["e.csv", "e.xlsx", "quiet.csv"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("figures nobody/one"), InlineData("figures command-export/none"), InlineData("export nobody/one x.csv")]
+    public async Task Who_is_not_there_is_said(string line) => Assert.Contains("no initiative", (await RunAsync(1, line)).Error, StringComparison.Ordinal);
+
+    private async Task<(string Output, string Error)> RunAsync(int expected, string line, bool terminal = false)
+    {
+        using var output = new StringWriter(new StringBuilder());
+        using var error = new StringWriter(new StringBuilder());
+        var code = await InitiativeCommand.RunAsync(server.Host.Services, InitiativeAsked.Parse(line.Split(' '), null), output, error, terminal, TestContext.Current.CancellationToken);
+        Assert.True(code == expected, $"{line}: {code} {error}");
+        return (output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CaseStudies.EmbeddedPostgres;
+using Npgsql;
+
+namespace CaseStudies.Server.Tests.Faults;
+
+/// <summary>A PostgreSQL that is there to be killed. It listens on the same port each time.</summary>
+public sealed class FaultPostgres : IAsyncLifetime
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly List<EmbeddedServer> _started = [];
+    private EmbeddedPostgresOptions _options = new();
+
+    private EmbeddedServer Server => _started[^1];
+
+    public int Port => Server.Port;
+
+    public async ValueTask InitializeAsync()
+    {
+        var tarball = Environment.GetEnvironmentVariable("CASESTUDIES_TEST_TARBALL") is { Length: > 0 } file ? file : null;
+        _options = new()
+        {
+            // Of this copy of the program alone: nobody else's tests may meet a server that dies.
+            Home = Path.Combine(Path.GetTempPath(), $"casestudies-fault-tests-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(AppContext.BaseDirectory)))[..8]}{(tarball is null ? "" : "-packaged")}"),
+            Tarball = tarball,
+            PreferredPort = 0,
+        };
+        _started.Add(await EmbeddedServer.StartAsync(_options));
+        _options = _options with { PreferredPort = Server.Port };
+    }
+
+    /// <summary>An empty database whose owner would rather be quick than safe: sessions that do not ask lose what they are told is committed.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"faults_{Guid.NewGuid():n}";
+        await ExecuteAsync($"create database {name}");
+        await ExecuteAsync($"alter database {name} set synchronous_commit = off");
+        return Server.ConnectionStringFor(name);
+    }
+
+    /// <summary>The same database by TCP, through a relay.</summary>
+    public static string Through(string connectionString, int port) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = port }.ConnectionString;
+
+    /// <summary>Signals at once and does not wait.</summary>
+    public void Kill(Victim victim, int? backend)
+    {
+        if (victim == Victim.Backend)
+            Native.Signal(backend ?? throw new InvalidOperationException("No process serves anybody."), Native.SigKill);
+        else
+            Native.Signal(PostmasterPid.Read(Server.DataDirectory)!.Pid, victim == Victim.Postmaster ? Native.SigKill : Native.SigQuit);
+    }
+
+    /// <summary>Starts it again if need be, and waits until it has recovered.</summary>
+    public async Task HealAsync(Victim victim)
+    {
+        if (victim is Victim.Postmaster or Victim.Immediate)
+            _started.Add(await EmbeddedServer.StartAsync(_options));
+        for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(50))
+        {
+            try
+            {
+                await ExecuteAsync("select 1");
+                return;
+            }
+            catch (NpgsqlException) when (waited < s_patience)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    public async Task DropAsync(string connectionString) =>
+        await ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"drop database {new NpgsqlConnectionStringBuilder(connectionString).Database} with (force)"));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in Enumerable.Reverse(_started))
+            await server.DisposeAsync();
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Server.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace CaseStudies.Server.Tests.Faults;
+
+/// <summary>
+/// Whatever dies, and whenever: what was acknowledged is there once. <c>CASESTUDIES_KILLS=200</c> is the full size;
+/// <c>CASESTUDIES_SEED</c> repeats a run.
+/// </summary>
+public sealed class KillTests(FaultPostgres postgres) : IClassFixture<FaultPostgres>
+{
+    private static readonly int s_kills = Setting("CASESTUDIES_KILLS", 12);
+    private static readonly int s_seed = Setting("CASESTUDIES_SEED", 20260401);
+
+    [Theory, InlineData(1), InlineData(2)]
+    public async Task Nothing_acknowledged_is_lost_and_nothing_is_doubled(int nodes)
+    {
+        var run = await new KillRun(postgres, nodes, s_kills / 2, s_seed + nodes).RunAsync(TestContext.Current.CancellationToken);
+        Tell(run);
+        Assert.Empty(run.Findings.All);
+    }
+
+    [Fact]
+    public async Task Clients_that_believe_what_they_were_not_told_are_found_out()
+    {
+        var run = await new KillRun(postgres, 1, 0, s_seed) { Gullible = true, Only = [new(Phase.BeforeRead, Victim.Application, 0)] }.RunAsync(TestContext.Current.CancellationToken);
+        Tell(run);
+        Assert.NotEmpty(run.Findings.Lost);
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_insist_on_durable_commits_is_found_out()
+    {
+        var run = await new KillRun(postgres, 1, 0, s_seed) { Weakened = true, Only = [new(Phase.Answered, Victim.Immediate, 3), new(Phase.Answered, Victim.Postmaster, 3)] }.RunAsync(TestContext.Current.CancellationToken);
+        Tell(run);
+        Assert.NotEmpty(run.Findings.Lost);
+    }
+
+    private static void Tell(KillRun run)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine(run.Report);
+        foreach (var line in run.Findings.All.Take(20))
+            TestContext.Current.TestOutputHelper?.WriteLine(line);
+        File.AppendAllText(Path.Combine(AppContext.BaseDirectory, "kills.txt"), run.Report);
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+}

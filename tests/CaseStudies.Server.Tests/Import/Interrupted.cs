@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.Import;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CaseStudies.Server.Tests.Import;
+
+/// <summary>An import whose program dies after so many of its acts were committed.</summary>
+internal static class Interrupted
+{
+    public static async Task CommitAsync(ServerFixture server, string organisation, string initiative, byte[] file, string mapping, Guid import, int after)
+    {
+        var services = server.Host.Services;
+        var (into, plan) = await BeginAsync(services, organisation, initiative, file, mapping, import);
+        foreach (var act in plan.Rows().SelectMany(r => r.Facts).Select(f => f.Act).OfType<PlannedAct>().Take(after))
+        {
+            var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
+                into.Organisation, into.Initiative, act.Sent, Actor.Importing(into.By, new(new(import), act.At.Sheet, act.At.Row)), TestContext.Current.CancellationToken);
+            Assert.Null(refusal);
+        }
+    }
+
+    /// <summary>Begun, and nothing recorded yet. The plan's file lies in memory.</summary>
+    public static async Task<(ImportInto Into, ImportPlan Plan)> BeginAsync(IServiceProvider services, string organisation, string initiative, byte[] file, string mapping, Guid import)
+    {
+        var (into, stop) = (new ImportInto(new(organisation), new(initiative), new("local-user")), TestContext.Current.CancellationToken);
+        var open = await ImportFile.OpenAsync(new MemoryStream(file), "名簿.csv", stop);
+        var builder = services.GetRequiredService<PlanBuilder>();
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(stop);
+        var ground = (await builder.GroundAsync(connection, into.Organisation, into.Initiative, new(import), stop))!;
+        var mapped = ImportRequest.Mapping(JsonNode.Parse(Encoding.UTF8.GetBytes(mapping))!.AsObject());
+        var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped);
+        var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
+            into.Organisation, into.Initiative, ImportActs.Begin(ground.Ids, new(import), open), new(into.By, Domain.Initiatives.Provenance.Import), stop);
+        Assert.Null(refusal);
+        return (into, plan);
+    }
+}
