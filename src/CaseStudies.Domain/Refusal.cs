@@ -184,6 +184,27 @@ public static class Refusals
         $"操作 {act} はこの取組にないか、元に戻せる変更がありません。",
         $"This initiative has no act {act}, or the act changed nothing that could be undone.");
 
+    public static Refusal PeriodNotOpen() => Conflict("period-not-open",
+        "この期間はすでに確認中か、締め切られています。直すことがあるときは、理由を付けて「再開」してください。",
+        "This period is in review or closed already. If something has to be mended, reopen it with a cause.");
+
+    public static Refusal PeriodNotInReview() => Conflict("period-not-in-review",
+        "締め切る前に、この期間を「確認中」にしてください。", "Mark this period as in review before you close it.");
+
+    public static Refusal PeriodNotClosed() => Conflict("period-not-closed",
+        "この期間は確認中でも締切済みでもないので、再開の必要はありません。そのまま記録してください。",
+        "This period is neither in review nor closed, so it need not be reopened. Simply record.");
+
+    public static Refusal PeriodNotOver(string to) => Rule("period-not-over",
+        $"この期間は {to} まで続きます。終わってから締め切ってください。", $"This period lasts until {to}. Close it when it is over.");
+
+    public static Refusal PeriodReopenedWithoutCause() => Rule("period-reopened-without-cause",
+        "期間を再開するときは、理由(cause)を付けてください。", "Give the cause for which the period is reopened.");
+
+    public static Refusal PeriodMarkStays() => Rule("period-mark-stays",
+        "期間の確認・締切・再開の記録は取り消せません。もう一度直せるようにするには、理由を付けて期間を「再開」してください。",
+        "A mark on a period cannot be withdrawn or undone. Reopen the period, with a cause, to make changes again.");
+
     public static Refusal ImportExists() => Conflict("import-exists",
         "この取り込みIDはすでに使われています。新しいIDで始めてください。",
         "This import id has been used before. Begin under a new one.");

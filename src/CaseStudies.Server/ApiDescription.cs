@@ -62,6 +62,7 @@ internal static class ApiDescription
     private static readonly Dictionary<string, Type> s_bodies = new()
     {
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
+        ["changeEntries"] = typeof(ChangeEntries), ["undoAct"] = typeof(UndoActEndpoint.Body), ["announceEffects"] = typeof(EffectsEndpoint.Body),
         ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["recordBatch"] = typeof(RecordBatch.Body),
     };
 
@@ -108,6 +109,7 @@ internal static class ApiDescription
         options.AddOperationTransformer((operation, context, _) =>
         {
             OutParameters.Describe(operation.Parameters ??= [], context.Description.RelativePath ?? "");
+            ChangeParameters.Describe(operation.Parameters, context.Description.HttpMethod ?? "", context.Description.RelativePath ?? "");
             return Task.CompletedTask;
         });
     }
@@ -133,7 +135,8 @@ internal static class ApiDescription
         var bodies = sent.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
         foreach (var replaced in sent.Select(b => b.Value).Where(t => t != typeof(ImportMapping))) // answers hold mappings too
             document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
-        document.Components!.Schemas?.Remove(nameof(OrganisationDescribed)); // only the replaced bodies led to it
+        foreach (var within in (string[])[nameof(OrganisationDescribed), nameof(CorrectEntry), nameof(WithdrawEntry), nameof(UndoAct), nameof(EntryChange)])
+            document.Components!.Schemas?.Remove(within); // only the replaced bodies led to it
         foreach (var (name, schema) in schemas.Components)
         {
             document.Components!.Schemas?.Remove(name); // the generator's, of the same name, knows less
@@ -210,10 +213,15 @@ internal static class ApiDescription
         }
     }
 
-    private static void AskedParameters(IList<IOpenApiParameter> parameters, bool paged)
+    internal static void PeriodParameters(IList<IOpenApiParameter> parameters)
     {
         parameters.Add(Parameter("from", Text(typeof(LocalDate)), "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度 / First day of the period; with 'to'. Without both: the fiscal year of the last thing that happened."));
         parameters.Add(Parameter("to", Text(typeof(LocalDate)), "期間の最後の日(その日を含む) / Last day of the period, included."));
+    }
+
+    private static void AskedParameters(IList<IOpenApiParameter> parameters, bool paged)
+    {
+        PeriodParameters(parameters);
         parameters.Add(Parameter("knownAt", Text(typeof(Instant)), "この時点で分かっていたこと / As known at this instant."));
         parameters.Add(Parameter("version", Number(), "この版の時点で分かっていたこと / As known at this stream version."));
         if (!paged)

@@ -81,6 +81,33 @@ internal static class SentExamples
               ]
             }
             """)!,
+        ["changeEntries"] = JsonNode.Parse(
+            """
+            {
+              "command": "4e9f3c10-2f2d-4d74-9d75-5d8d2e1f4044",
+              "changes": [
+                {
+                  "entry": "eb4c7196-e295-520b-bee4-fb0b5d40c18b", "basis": "eb4c7196-e295-520b-bee4-fb0b5d40c18b",
+                  "replacement": {
+                    "kind": "milestone_reached", "milestone": "material-published",
+                    "description": { "ja": "活動の手引きを公開した", "en": "The handbook was published" }, "on": "2025-11-08", "by": "staff", "strand": "cafe", "item": "handbook"
+                  }
+                },
+                { "entry": "4adda1c8-95b9-57ec-95fc-556266e9b60a", "basis": "4adda1c8-95b9-57ec-95fc-556266e9b60a" }
+              ],
+              "reason": { "code": "wrong-date", "note": "議事録と照らし合わせた。" }
+            }
+            """)!,
+        ["undoAct"] = JsonNode.Parse("""{ "command": "5fa04d21-303e-4e85-8e86-6e9e3f205155", "reason": { "code": "entered-by-mistake" } }""")!,
+        ["announceEffects"] = JsonNode.Parse(
+            """
+            {
+              "record": {
+                "command": "60b15e32-414f-4f96-9f97-7faf40316266",
+                "facts": [{ "kind": "consultation_received", "on": "2025-12-05", "channel": "phone" }]
+              }
+            }
+            """)!,
         ["withdrawEntry"] = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" }, "basis": "ebd4a657-da3d-5934-9cd4-a25c509b2ecf" }""")!,
     };
 

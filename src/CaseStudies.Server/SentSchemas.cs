@@ -113,7 +113,8 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
         _ when type == typeof(InitiativeFact) => "SentFact",
         { Name: "Body", DeclaringType.Name: var endpoint } => endpoint.Replace("Endpoint", "", StringComparison.Ordinal) + "Command",
         _ when type == typeof(RecordFacts) => "RecordEntriesCommand",
-        _ when type == typeof(SentReason) => nameof(SentReason),
+        _ when type == typeof(ChangeEntries) => "ChangeEntriesCommand",
+        _ when type == typeof(SentReason) || type == typeof(Reason) => nameof(SentReason),
         _ => "Sent" + type.Name,
     };
 }

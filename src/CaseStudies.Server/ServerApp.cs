@@ -73,6 +73,11 @@ internal static class ServerApp
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use((context, next) =>
+        {
+            Principal.DemandOpaque(context);
+            return next(context);
+        });
         app.MapCapture();
         app.MapRead();
         app.MapExports();

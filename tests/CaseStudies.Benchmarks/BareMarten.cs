@@ -27,13 +27,23 @@ internal sealed class BareMarten(NpgsqlDataSource source) : IDisposable
             await WriteAsync(Facts.Organisation(stream).Value, Facts.Initiative(stream).Value, new("2025-06-02", "phone", "housing"));
     }
 
+    /// <summary>Who loses a race for a version tries again, as an application would.</summary>
     /// <returns>The event's version.</returns>
     public async Task<long> WriteAsync(string organisation, string initiative, ConsultationReceived fact)
     {
-        await using var session = _store.LightweightSession(organisation);
-        var action = session.Events.Append(initiative, fact);
-        await session.SaveChangesAsync();
-        return action.Events[0].Version;
+        while (true)
+        {
+            try
+            {
+                await using var session = _store.LightweightSession(organisation);
+                var action = session.Events.Append(initiative, fact);
+                await session.SaveChangesAsync();
+                return action.Events[0].Version;
+            }
+            catch (EventStreamUnexpectedMaxEventIdException)
+            {
+            }
+        }
     }
 
     public void Dispose() => _store.Dispose();

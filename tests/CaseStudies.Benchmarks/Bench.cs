@@ -23,6 +23,7 @@ internal sealed class Bench : IAsyncDisposable
     private Bench(Database database, WebApplication app) => (_database, _app) = (database, app);
 
     public Recorder Recorder => _app.Services.GetRequiredService<Recorder>();
+    public Vault Vault => _app.Services.GetRequiredService<Vault>();
     public InitiativeReader Reader => _app.Services.GetRequiredService<InitiativeReader>();
 
     public static async Task<Bench> StartAsync()

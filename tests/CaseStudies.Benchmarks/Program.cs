@@ -24,7 +24,11 @@ if (Asked("a"))
 }
 
 if (Asked("f"))
+{
     await HttpCommands.RunAsync(bench, hand, sizes);
+    await WayIn.RunAsync(bench, sizes);
+}
+
 if (Asked("d"))
 {
     await FigureReadings.RunAsync(bench, sizes);

@@ -14,7 +14,7 @@ public sealed class LifetimeTests(Suite suite)
         await using var home = await suite.HomeAsync(source);
         await using (var server = await home.StartAsync())
             await TestHome.AskAsync<int>(server.ConnectionString, "create table t(n int); insert into t values (7); select n from t");
-        Assert.Empty(home.Processes);
+        await home.NoProcessesAsync();
         Assert.False((await home.StatusAsync()).Running);
 
         await using var again = await home.StartAsync();
@@ -75,7 +75,7 @@ public sealed class LifetimeTests(Suite suite)
         }
 
         await starter.DisposeAsync();
-        Assert.Empty(home.Processes);
+        await home.NoProcessesAsync();
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(home.Path, "leases")));
     }
 

@@ -63,7 +63,7 @@ public sealed class ProcessTests(Suite suite)
         await second.WaitForAsync("ready ");
         Assert.True(second.StartedHere);
         Assert.Equal(0, await second.EndAsync());
-        Assert.Empty(home.Processes);
+        await home.NoProcessesAsync();
     }
 
     private static async Task OneStarts(TestHome home)
@@ -76,7 +76,7 @@ public sealed class ProcessTests(Suite suite)
         var (starter, other) = one.StartedHere ? (one, two) : (two, one);
         Assert.Equal(0, await other.EndAsync());
         Assert.Equal(0, await starter.EndAsync());
-        Assert.Empty(home.Processes);
+        await home.NoProcessesAsync();
         Assert.Empty(home.Unfinished);
     }
 }

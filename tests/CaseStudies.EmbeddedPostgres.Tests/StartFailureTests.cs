@@ -36,7 +36,7 @@ public sealed class StartFailureTests(Suite suite)
         Native.Signal(home.Postmaster, resume);
         Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));
         await server.DisposeAsync();
-        Assert.Empty(home.Processes);
+        await home.NoProcessesAsync();
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class StartFailureTests(Suite suite)
                 // As intended; a fast machine may have been ready before.
             }
 
-            await NoProcessesAsync(home);
+            await home.NoProcessesAsync();
         }
 
         await using var server = await home.StartAsync();
@@ -92,13 +92,6 @@ public sealed class StartFailureTests(Suite suite)
             // As intended; the answer may also have come just before the server was halted.
         }
 
-        await NoProcessesAsync(home);
-    }
-
-    private static async Task NoProcessesAsync(TestHome home)
-    {
-        for (var wait = 0; wait < 200 && home.Processes.Count > 0; wait++)
-            await Task.Delay(10, Ct);
-        Assert.Empty(home.Processes);
+        await home.NoProcessesAsync();
     }
 }

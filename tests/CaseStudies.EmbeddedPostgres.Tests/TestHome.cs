@@ -26,6 +26,15 @@ internal sealed class TestHome : IAsyncDisposable
     internal ConcurrentQueue<string> Said { get; } = new();
     internal string Data => System.IO.Path.Combine(Path, $"data-{Major}");
     internal IReadOnlyList<int> Processes => LinuxProcesses.ServingFrom(CanonicalPath.Of(Data));
+
+    /// <summary>A server's last children may outlive it by a moment.</summary>
+    internal async Task NoProcessesAsync()
+    {
+        for (var wait = 0; wait < 200 && Processes.Count > 0; wait++)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Empty(Processes);
+    }
+
     internal string[] Arguments => ["home=" + Path, .. Options.BinDir is { } bin ? ["bin=" + bin] : Array.Empty<string>(),
         .. Options.Tarball is { } file ? ["tarball=" + file] : Array.Empty<string>()];
 

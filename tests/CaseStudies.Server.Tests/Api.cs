@@ -43,17 +43,37 @@ public sealed class Api(ServerFixture server, string organisation, string initia
             $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"audience","group":"youth","count":{{youth}},"unit":"people"}""");
     }
 
-    public Task CorrectAsync(Guid entry, string replacement) => ChangeAsync(entry, "corrections", $"\"replacement\":{replacement},");
+    public Task<Guid> CorrectAsync(Guid entry, string replacement) => ChangedAsync(entry, "corrections", $"\"replacement\":{replacement},");
 
-    public Task WithdrawAsync(Guid entry) => ChangeAsync(entry, "withdrawal", "");
+    public Task<Guid> WithdrawAsync(Guid entry) => ChangedAsync(entry, "withdrawal", "");
+
+    public Task<Guid> UndoAsync(Guid act) => ActAsync($"/acts/{act}/undo", "");
+
+    /// <summary>Several at once; a replacement that is null withdraws.</summary>
+    public async Task<Guid> ChangeAsync(params (Guid Entry, string? Replacement)[] changes)
+    {
+        var list = changes.Select(c => $$"""{"entry":"{{c.Entry}}","basis":"{{_basis.GetValueOrDefault(c.Entry, c.Entry)}}"{{(c.Replacement is null ? "" : $",\"replacement\":{c.Replacement}")}}}""");
+        var command = await ActAsync("/changes", $"\"changes\":[{string.Join(',', list)}],");
+        foreach (var (entry, _) in changes)
+            _basis[entry] = command;
+        return command;
+    }
+
+    /// <summary>The version of an entry's present form, as a client gives it with a change.</summary>
+    public Task<int> VersionAsync(Guid entry) => server.ScalarAsync<int>(
+        "select max(version) from casestudies.entries where tenant_id = $1 and stream_id = $2 and (opens = $3 or closes = $3)", organisation, initiative, entry);
 
     /// <summary>Made upon what this client did last to the entry; whatever else happened to it refuses the change.</summary>
-    private async Task ChangeAsync(Guid entry, string verb, string more)
+    private async Task<Guid> ChangedAsync(Guid entry, string verb, string more) =>
+        _basis[entry] = await ActAsync($"/entries/{entry}/{verb}", $"{more}\"basis\":\"{_basis.GetValueOrDefault(entry, entry)}\",");
+
+    /// <summary>One accepted act for a reason; its command.</summary>
+    private async Task<Guid> ActAsync(string path, string more)
     {
         var command = Guid.NewGuid();
-        var (status, body) = await PostAsync($"/entries/{entry}/{verb}", $$$"""{"command":"{{{command}}}",{{{more}}}"basis":"{{{_basis.GetValueOrDefault(entry, entry)}}}","reason":{"code":"miscounted"}}""");
+        var (status, body) = await PostAsync(path, $$$"""{"command":"{{{command}}}",{{{more}}}"reason":{"code":"miscounted"}}""");
         Assert.True(status == HttpStatusCode.OK, body);
-        _basis[entry] = command;
+        return command;
     }
 
     public static string Record(Guid command, params string[] facts) => $$"""{"command":"{{command}}","facts":[{{string.Join(',', facts)}}]}""";
@@ -63,6 +83,12 @@ public sealed class Api(ServerFixture server, string organisation, string initia
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         using var response = await _http.PostAsync(new Uri(Base + path, UriKind.Relative), content, TestContext.Current.CancellationToken);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public async Task<(HttpStatusCode Status, byte[] Body, string? MediaType)> TryGetAsync(string path)
+    {
+        using var response = await _http.GetAsync(new Uri(Base + path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), response.Content.Headers.ContentType?.MediaType);
     }
 
     public async Task<JsonNode> GetAsync(string path) =>

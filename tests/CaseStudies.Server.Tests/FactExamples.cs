@@ -18,6 +18,7 @@ public sealed class FactExamples(Func<string, string> text)
     private static readonly HashSet<(string Kind, string Member)> s_absent = [("activity_logged", "hours"), ("attribute_recorded", "on")];
 
     private int _closings;
+    private int _marks;
 
     private const string Formula = """{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"unit":["people"]}},"quantity":"count"}""";
 
@@ -40,11 +41,20 @@ public sealed class FactExamples(Func<string, string> text)
                 return [With(Fact("indicator_adopted"), "indicator", (string)fact["indicator"]!), fact];
             case "survey_response_recorded" or "survey_tallied":
                 return [With(Fact("survey_introduced"), "instrument", (string)fact["instrument"]!), fact];
+            case "period_marked":
+                return [Marked(fact)];
             case "initiative_closed" or "initiative_reopened":
                 return Reopened(fact, last: kind == "initiative_reopened");
             default:
                 return [fact];
         }
+    }
+
+    /// <summary>A period that nobody has marked yet.</summary>
+    private JsonObject Marked(JsonObject fact)
+    {
+        var from = new LocalDate(2000, 1, 1).PlusDays(Interlocked.Increment(ref _marks));
+        return With(With(fact, "from", NodaTime.Text.LocalDatePattern.Iso.Format(from)), "to", NodaTime.Text.LocalDatePattern.Iso.Format(from));
     }
 
     /// <summary>Closed and reopened, later each time; then, if asked for, a closing that the reopening has answered already: the initiative stays open.</summary>

@@ -26,6 +26,22 @@ public static class Conflicts
         };
     }
 
+    /// <summary>A target or baseline is one number at a time, from its day on.</summary>
+    private static object? DeclaredFor(InitiativeFact fact) => fact switch
+    {
+        TargetSet t => (nameof(TargetSet), t.Target, t.On),
+        BaselineRecorded b => (nameof(BaselineRecorded), b.Baseline, b.On),
+        _ => null,
+    };
+
+    /// <summary>Two that declare the same number say it twice, and nothing hangs on which of them holds.</summary>
+    private static bool Agree(IEnumerable<Entry> entries) => entries.Select(e => e.Fact switch
+    {
+        TargetSet t => (t.Comparison, t.Value),
+        BaselineRecorded b => (default, b.Value),
+        _ => ((Comparison, Quantity)?)null,
+    }).Distinct().ToList() is [not null];
+
     /// <summary>What is to be settled, by day. A count whose session is not in force counts nowhere, and so contradicts nothing.</summary>
     public static ImmutableArray<Conflict> In(EntryBook book)
     {
@@ -33,8 +49,8 @@ public static class Conflicts
         return
         [
             .. book.Entries.Where(e => e.InForce && book.OccurredOn(e.Fact) is not null)
-                .Select(e => (Entry: e, Key: RivalKey(e.Fact, book))).Where(r => r.Key is not null)
-                .GroupBy(r => r.Key!, r => r.Entry).Where(g => g.Skip(1).Any())
+                .Select(e => (Entry: e, Key: RivalKey(e.Fact, book) ?? DeclaredFor(e.Fact))).Where(r => r.Key is not null)
+                .GroupBy(r => r.Key!, r => r.Entry).Where(g => g.Skip(1).Any() && !Agree(g))
                 .Select(g => new Conflict(g.First().Kind, g.Min(e => book.OccurredOn(e.Fact)!.Value), [.. g.OrderBy(e => e.KnownFrom).ThenBy(e => e.Version)]))
                 .OrderBy(c => c.On).ThenBy(c => c.Kind, StringComparer.Ordinal).ThenBy(c => c.Entries.Min(e => e.Id.Value)),
         ];

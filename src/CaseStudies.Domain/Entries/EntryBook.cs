@@ -71,8 +71,8 @@ public sealed class EntryBook
     /// <summary>The day a fact happened: its own, or its session's; null when that session is not in force.</summary>
     public LocalDate? OccurredOn(InitiativeFact fact) => fact.InSession is { } session ? Session(session)?.On : fact.OccurredOn;
 
-    /// <summary>The last day on which something happened; null in an empty book. What is announced for later does not count.</summary>
-    public LocalDate? LastDay => Entries.Where(e => e.InForce && !e.Fact.IsAnnouncement).Max(e => OccurredOn(e.Fact));
+    /// <summary>The last day on which something happened; null in an empty book. What is announced for later does not count, nor what was said about a period.</summary>
+    public LocalDate? LastDay => Entries.Where(e => e.InForce && !e.Fact.IsAnnouncement && e.Fact is not PeriodMarked).Max(e => OccurredOn(e.Fact));
 
     /// <summary>Reads the relation as of a frontier. Rows beyond it are as if they did not exist yet.</summary>
     /// <param name="rows">The relation's rows, in any order.</param>

@@ -26,12 +26,11 @@ internal sealed class Comparisons(EntryBook book, Indicator definition, Days day
         _ => throw new ArgumentOutOfRangeException(nameof(against)),
     };
 
-    /// <summary>As declared: a baseline is recorded in the unit in which the figure is shown.</summary>
+    /// <summary>As declared: a baseline is recorded in the unit in which the figure is shown. Two of one day contradict each other.</summary>
     private Result Recorded(Slug key) =>
-        book.OfKind("baseline_recorded").Where(e => e.InForce).Select(e => (Baseline: (BaselineRecorded)e.Fact, e.KnownFrom))
-            .Where(b => b.Baseline.Baseline == key && b.Baseline.On <= days.To)
-            .OrderBy(b => b.Baseline.On).ThenBy(b => b.KnownFrom).Select(b => b.Baseline).LastOrDefault() is { } last
-            ? Result.Of(last.Value, new Arithmetic.Declared())
+        book.InForce<BaselineRecorded>().Where(b => b.Baseline == key && b.On <= days.To)
+            .GroupBy(b => b.On, b => b.Value).MaxBy(d => d.Key) is { } last && new FigureValue(last.Min(), last.Max()) is var value
+            ? new(value.IsPoint ? FigureStatus.Computed : FigureStatus.Contested, value, new Arithmetic.Declared())
             : Result.NoData;
 
     private FigureComparison Evaluated(Against against, FigureValue value, string role, Formula formula, Days within)

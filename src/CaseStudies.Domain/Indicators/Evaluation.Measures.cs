@@ -72,6 +72,7 @@ internal sealed partial class Evaluation
     private Reduced ReduceKeys(string by, List<Picked> picked, Func<List<string>, int, Arithmetic> arithmetic)
     {
         var (keys, seen, counted, leftOut) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new List<CountedEntry>(), new List<LeftOutEntry>());
+        var (day, before) = ((LocalDate?)null, 0);
         foreach (var one in picked)
         {
             if (Dimension(one.Entry.Fact, by) is not { } key)
@@ -80,9 +81,12 @@ internal sealed partial class Evaluation
                 continue;
             }
 
+            // The new keys of one day stand in their own order, whichever arrived first.
+            if (one.On != day)
+                (day, before) = (one.On, keys.Count);
             var first = seen.Add(key);
             if (first)
-                keys.Add(key);
+                keys.Insert(~keys.BinarySearch(before, keys.Count - before, key, StringComparer.Ordinal), key);
             counted.Add(one.As(first ? 1 : 0, key));
         }
 

@@ -21,7 +21,6 @@ internal sealed partial class Evaluation
             AddEvidence(EndedRole, new(kind), within.To);
         var counted = new List<Picked>();
         var leftOut = new List<LeftOutEntry>();
-        var visits = new HashSet<(string?, SessionId)>();
         var conditions = selection.Conditions.ToList();
         var shape = InitiativeEventCatalogue.Facts[selection.Kind];
         foreach (var (entry, day) in book.ByDay(selection.Kind))
@@ -34,7 +33,6 @@ internal sealed partial class Evaluation
                 : differing is not null ? LeftOutRule.OtherValue
                 : (states is null ? within.Contain(on) ? null : LeftOutRule.OutsideDays : states.Outside(picked)) is { } outside ? outside
                 : members is not null && !members.Contains(Dimension(entry.Fact, selection.Who!.Key) ?? "") ? LeftOutRule.NotMember
-                : entry.Fact is PersonAttended a && !visits.Add((Dimension(a, "person"), a.Session)) ? LeftOutRule.SameVisitTwice
                 : null;
             if (rule is null)
                 counted.Add(picked);
@@ -42,7 +40,27 @@ internal sealed partial class Evaluation
                 leftOut.Add(picked.Left(rule.Value, rule == LeftOutRule.OtherValue ? differing : null));
         }
 
+        if (selection.Kind == "person_attended")
+            LeaveOutSameVisits(counted, leftOut);
         return new(counted, leftOut);
+    }
+
+    /// <summary>A person is at a session once. Which entry of it counts does not hang on who was first: it is the one whose id comes first.</summary>
+    private void LeaveOutSameVisits(List<Picked> counted, List<LeftOutEntry> leftOut)
+    {
+        var visits = new Dictionary<(string?, SessionId), Picked>();
+        foreach (var one in counted)
+        {
+            var key = (Dimension(one.Entry.Fact, "person"), ((PersonAttended)one.Entry.Fact).Session);
+            if (!visits.TryGetValue(key, out var other) || one.Entry.Id.Value < other.Entry.Id.Value)
+                visits[key] = one;
+        }
+
+        if (visits.Count == counted.Count)
+            return;
+        var kept = visits.Values.ToHashSet();
+        leftOut.AddRange(counted.Where(c => !kept.Contains(c)).Select(c => c.Left(LeftOutRule.SameVisitTwice)));
+        counted.RemoveAll(c => !kept.Contains(c));
     }
 
     private HashSet<string> Members(Membership who, Days within)

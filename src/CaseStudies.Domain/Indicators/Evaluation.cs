@@ -73,16 +73,16 @@ internal sealed partial class Evaluation(EntryBook book)
         var name = latest.Quantity ?? InitiativeEventCatalogue.Facts[latest.Of.Kind].Quantities.Single();
         var valued = picked.Counted.ToLookup(c => InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, name) is not null);
         var leftOut = picked.LeftOut.Concat(valued[false].Select(c => c.Left(LeftOutRule.NoQuantity)));
-        var last = valued[true].OrderBy(c => c.On).ThenBy(c => c.Entry.KnownFrom).LastOrDefault();
-        if (last is null)
-        {
-            AddPart(role, [], leftOut);
+        var day = valued[true].Max(c => c.On);
+        // Several of one day: which arrived last says nothing of which is right.
+        var last = valued[true].Where(c => c.On == day).Select(c => (Picked: c, Value: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, name)!.Value)).ToList();
+        AddPart(role, last.Select(l => l.Picked.As(l.Value)), leftOut.Concat(valued[true].Where(c => c.On != day).Select(c => c.Left(LeftOutRule.DeclaredEarlier))));
+        if (last.Count == 0)
             return Result.NoData;
-        }
-
-        var value = InitiativeEventCatalogue.ShapeOf(last.Entry.Fact).Quantity(last.Entry.Fact, name)!.Value;
-        AddPart(role, [last.As(value)], leftOut.Concat(valued[true].Where(c => c != last).Select(c => c.Left(LeftOutRule.DeclaredEarlier))));
-        return Result.Of(value, new Arithmetic.Declared());
+        var value = new FigureValue(last.Min(l => l.Value), last.Max(l => l.Value));
+        if (!value.IsPoint)
+            Note(Sentences.RivalValues(day, last.Select(l => l.Value)));
+        return new(value.IsPoint ? FigureStatus.Computed : FigureStatus.Contested, value, new Arithmetic.Declared());
     }
 
     private Result EvaluateRatio(Ratio ratio, string role, Days within)

@@ -23,6 +23,17 @@ public static class Figures
                 : new AdoptedIndicator(a.Indicator, 1, a.Definition));
     }
 
+    /// <summary>A definition in words.</summary>
+    public static PublicText Sentence(Indicator definition, Terms terms) => Sentences.Define(definition, terms);
+
+    /// <summary>What somebody who asks for no period most likely means: the fiscal year of the last thing that happened.</summary>
+    public static Period LatestPeriod(EntryBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        var last = book.LastDay ?? new NodaTime.LocalDate(2025, 4, 1);
+        return Period.FiscalYear(last.Month >= 4 ? last.Year : last.Year - 1);
+    }
+
     /// <summary>The exact value of an indicator for a period from what the book knows, with its derivation.</summary>
     /// <param name="book">Entries as known at a frontier. A book with problems gives a blocked figure, never a smaller one.</param>
     public static Figure Compute(AdoptedIndicator indicator, EntryBook book, Period period)

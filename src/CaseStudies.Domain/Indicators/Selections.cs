@@ -50,6 +50,26 @@ internal static class SelectionsOf
         _ => formula.Selections().Any(Names),
     };
 
+    /// <summary>Every kind of entry that it selects, for its value or for who belongs.</summary>
+    public static IEnumerable<string> Kinds(this Formula formula) => formula switch
+    {
+        Distinct f => Kinds([.. f.Of, f.Heads]),
+        Latest f => Kinds([f.Of]),
+        Interval f => Kinds([f.Of]),
+        Share f => Kinds([f.Of, f.Tallies]),
+        Cohort f => Kinds([f.Enters, f.Visits]),
+        PairedChange f => Kinds([f.Of]),
+        Ratio f => f.Of.Kinds().Concat(f.To.Kinds()),
+        PerMonth f => f.Of.Kinds(),
+        PerWeek f => f.Of.Kinds(),
+        PerSession f => f.Of.Kinds().Concat(Kinds([f.Sessions])),
+        PerKey f => f.Of.Kinds(),
+        _ => Kinds(formula.Selections()),
+    };
+
+    private static IEnumerable<string> Kinds(IEnumerable<Selection?> selections) =>
+        selections.OfType<Selection>().SelectMany(s => Kinds([s.Who?.Of]).Prepend(s.Kind));
+
     private static bool Names(Selection? selection) => selection is not null
         && (InitiativeEventCatalogue.Facts[selection.Kind].HasDimension("person") || Names(selection.Who?.Of));
 }

@@ -19,6 +19,12 @@ internal static partial class Sentences
         return new($"{Iso(on)} の人数が食い違っています({list})。どちらかを取り消してください。", $"Two counts of {Iso(on)} contradict each other ({list}). Withdraw one of them.");
     }
 
+    public static PublicText RivalValues(LocalDate? on, IEnumerable<Quantity> values)
+    {
+        var list = string.Join(" / ", values.Distinct().Order());
+        return new($"{Iso(on)} の値が食い違っています({list})。どちらかを取り消してください。", $"Two values of {Iso(on)} contradict each other ({list}). Withdraw one of them.");
+    }
+
     public static PublicText MixedInstrumentVersions() => new(
         "異なる版の調査票の回答が混ざっています。版ごとに分けてください。", "Answers to different versions of the instrument are mixed. Take each version by itself.");
 

@@ -6,14 +6,19 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>Actual against the target in force.</summary>
 internal static class Targets
 {
-    /// <summary>The target set last on or before the period's end; null where the indicator aims at none or none was set by then.</summary>
+    /// <summary>
+    /// The target set last on or before the period's end; null where the indicator aims at none or none was set by then. Of several
+    /// that were set on one day the highest is shown, and whether it is met is said only where all of them agree.
+    /// </summary>
     public static TargetComparison? Compare(Slug? target, FigureValue value, EntryBook book, Period period) =>
         book.OfKind("target_set").Where(e => e.InForce)
             .Select(e => (Entry: e, Set: (TargetSet)e.Fact))
             .Where(t => t.Set.Target == target && t.Set.On <= period.To)
-            .OrderBy(t => t.Set.On).ThenBy(t => t.Entry.KnownFrom)
-            .Select(t => new TargetComparison(t.Set.Comparison, t.Set.Value, t.Set.On, Achieved(t.Set, value), t.Entry.Id))
-            .LastOrDefault();
+            .GroupBy(t => t.Set.On).MaxBy(d => d.Key) is not { } last ? null
+        : last.Select(t => Achieved(t.Set, value)).Distinct().ToList() is var achieved
+            && last.OrderBy(t => t.Set.Value).ThenBy(t => t.Set.Comparison).ThenBy(t => t.Entry.Id.Value).Last() is var shown
+            ? new(shown.Set.Comparison, shown.Set.Value, shown.Set.On, achieved.Count == 1 ? achieved[0] : null, shown.Entry.Id)
+            : null;
 
     /// <summary>Null where part of a range meets it and part does not.</summary>
     private static bool? Achieved(TargetSet target, FigureValue value)

@@ -15,13 +15,13 @@ public sealed class Terms
         ArgumentNullException.ThrowIfNull(book);
         foreach (var strand in book.InForce<StrandStarted>())
             _labels[("strand", strand.Strand.Value)] = strand.Name;
-        foreach (var renamed in book.InForce<StrandRenamed>().OrderBy(r => r.On))
+        foreach (var renamed in book.InForce<StrandRenamed>().OrderBy(r => r.On).ThenBy(r => r.Name.Ja, StringComparer.Ordinal))
             _labels[("strand", renamed.Strand.Value)] = renamed.Name;
-        foreach (var contacted in book.InForce<PartnerContacted>().Where(c => c.Name is not null))
+        foreach (var contacted in book.InForce<PartnerContacted>().Where(c => c.Name is not null).OrderBy(c => c.On).ThenBy(c => c.Name!.Ja, StringComparer.Ordinal))
             _labels[("partner", contacted.Partner.Value)] = contacted.Name!;
-        foreach (var partner in book.InForce<PartnerLinked>())
+        foreach (var partner in book.InForce<PartnerLinked>().OrderBy(p => p.On).ThenBy(p => p.Name.Ja, StringComparer.Ordinal))
             _labels[("partner", partner.Partner.Value)] = partner.Name;
-        foreach (var survey in book.InForce<SurveyIntroduced>())
+        foreach (var survey in book.InForce<SurveyIntroduced>().OrderBy(s => s.Version))
         {
             _labels[("instrument", survey.Instrument.Value)] = survey.Title;
             foreach (var item in survey.Items)
@@ -32,7 +32,7 @@ public sealed class Terms
             }
         }
 
-        foreach (var term in book.InForce<TermDefined>())
+        foreach (var term in book.InForce<TermDefined>().OrderBy(t => t.On).ThenBy(t => t.Label.Ja, StringComparer.Ordinal))
             _labels[(term.Dimension.Value, term.Term.Value)] = term.Label;
     }
 

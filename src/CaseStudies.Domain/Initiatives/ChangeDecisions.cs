@@ -87,5 +87,6 @@ internal static class ChangeDecisions
         : FactChecks.Check(state, replacement, context, now, replaces: entry);
 
     private static Refusal? Withdrawable(Initiative state, EntryId entry, InitiativeFact old) =>
-        old is InitiativeOpened || state.CarriesOthers(entry) ? Refusals.EntryIsFoundation() : null;
+        // Withdrawn, a closing would take the restatements since with it, and nobody would be told: reopening says so and why.
+        old is PeriodMarked ? Refusals.PeriodMarkStays() : old is InitiativeOpened || state.CarriesOthers(entry) ? Refusals.EntryIsFoundation() : null;
 }

@@ -38,6 +38,7 @@ internal static class FactChecks
             PersonPaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
             InitiativePaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
             TargetSet t when t.DueBy < t.On => Refusals.EndsBeforeItBegins(),
+            PeriodMarked p when p.To < p.From => Refusals.EndsBeforeItBegins(),
             SessionPlanned { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
             ActivityLogged { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
             SessionHeld { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
@@ -94,6 +95,7 @@ internal static class FactChecks
             SurveyTallied t => CheckAnswers(state, t.Instrument, t.Version, t.Tallies.SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))) ?? CheckTally(t),
             InitiativeClosed when replaces is null && state.ClosedOn is not null => Refusals.InitiativeNotOpen(),
             InitiativeReopened r when replaces is null && !(r.On > state.ClosedOn) => Refusals.InitiativeNotClosed(),
+            PeriodMarked p => CheckPeriod(state, p, corrects: replaces is not null),
             PeopleMerged m when Taken(m.Identity) => Refusals.PersonMergedAlready(m.Merged.Value),
             PeopleMerged m when state.LeadsTo(m.Kept, m.Merged) => Refusals.MergedInCircle(),
             IndicatorAdopted i when Taken(i.Identity) => Refusals.IndicatorExists(i.Indicator.Value),
@@ -108,6 +110,23 @@ internal static class FactChecks
         bool Taken(string key) => state.Declared.GetValueOrDefault(key) is { } d && d.Entry != replaces;
 
         bool Follows(IndicatorRevised i) => i.Version == 2 || i.Version > 2 && state.Declared.ContainsKey($"indicator:{i.Indicator}:{i.Version - 1}");
+    }
+
+    /// <summary>Open → in review → closed → reopened → in review …; a review that finds something sends back as a closed period is sent back.</summary>
+    private static Refusal? CheckPeriod(Initiative state, PeriodMarked mark, bool corrects)
+    {
+        if (mark is { State: PeriodState.Reopened, Cause: null })
+            return Refusals.PeriodReopenedWithoutCause();
+        if (mark.State == PeriodState.Closed && mark.On < mark.To)
+            return Refusals.PeriodNotOver(Iso(mark.To));
+        return corrects ? null : (state.StandingOf(mark.From, mark.To), mark.State) switch
+        {
+            (null or PeriodState.Reopened, PeriodState.InReview) or (PeriodState.InReview, PeriodState.Closed)
+                or (PeriodState.InReview or PeriodState.Closed, PeriodState.Reopened) => null,
+            (_, PeriodState.InReview) => Refusals.PeriodNotOpen(),
+            (_, PeriodState.Closed) => Refusals.PeriodNotInReview(),
+            _ => Refusals.PeriodNotClosed(),
+        };
     }
 
     private static Refusal? CheckItems(SurveyIntroduced survey) =>

@@ -9,9 +9,10 @@ namespace CaseStudies.Domain.Initiatives;
 /// </summary>
 /// <param name="Declared">Facts that others stand on, by the key they declare (<c>strand:cafe</c>); see <see cref="Declaration"/>.</param>
 /// <param name="Imports">Every import by its id, and whether it is still open.</param>
+/// <param name="Periods">Every period that was ever marked, with its last mark.</param>
 public sealed record Initiative(
     int Version, Instant RecordedAt, LocalDate? OpenedOn, string TimeZone, ImmutableSortedDictionary<string, Declaration> Declared,
-    ImmutableSortedDictionary<string, bool>? Imports = null)
+    ImmutableSortedDictionary<string, bool>? Imports = null, ImmutableSortedDictionary<string, PeriodStanding>? Periods = null)
 {
     private static readonly Initiative s_nobody =
         new(0, Instant.MinValue, null, "Asia/Tokyo", ImmutableSortedDictionary.Create<string, Declaration>(StringComparer.Ordinal));
@@ -23,6 +24,8 @@ public sealed record Initiative(
         state = (state ?? s_nobody) with { Version = e.Version, RecordedAt = e.Provenance.RecordedAt };
         return e.Body switch
         {
+            // A mark is corrected in its cause and note only, and never withdrawn: no later event moves it.
+            PeriodMarked mark => state.With(PeriodStanding.Of(mark, e.Version, e.Provenance.RecordedAt)),
             InitiativeFact fact => state.Declare(e.Provenance.Entry, fact),
             EntryCorrected corrected => state.Undeclare(corrected.Entry).Declare(corrected.Entry, corrected.Replacement),
             EntryWithdrawn withdrawn => state.Undeclare(withdrawn.Entry),
@@ -54,11 +57,17 @@ public sealed record Initiative(
         return at == to.Value;
     }
 
+    /// <summary>Null: it was never marked, and so is open.</summary>
+    public PeriodState? StandingOf(LocalDate from, LocalDate to) => Periods?.GetValueOrDefault(PeriodStanding.KeyOf(from, to))?.State;
+
+    /// <summary>The periods that are closed now.</summary>
+    public IEnumerable<PeriodStanding> ClosedPeriods() => (Periods?.Values ?? []).Where(p => p.State == PeriodState.Closed);
+
     /// <summary>Null: there is no such import.</summary>
     public bool? IsOpen(ImportId import) => Imports is { } all && all.TryGetValue(import.ToString(), out var open) ? open : null;
 
     /// <summary>Whether others may stand on such a fact, so that it must be in force at once or not at all.</summary>
-    public static bool IsDeclaration(InitiativeFact fact) => s_nobody.Declare(default, fact) != s_nobody;
+    public static bool IsDeclaration(InitiativeFact fact) => fact is PeriodMarked || s_nobody.Declare(default, fact) != s_nobody;
 
     public bool HasIndicator(Slug indicator) => Declared.ContainsKey($"indicator:{indicator}");
 
@@ -84,6 +93,9 @@ public sealed record Initiative(
 
     private Initiative With(ImportId import, bool open) =>
         this with { Imports = (Imports ?? ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal)).SetItem(import.ToString(), open) };
+
+    private Initiative With(PeriodStanding standing) =>
+        this with { Periods = (Periods ?? ImmutableSortedDictionary.Create<string, PeriodStanding>(StringComparer.Ordinal)).SetItem(standing.Key, standing) };
 
     private Initiative With(string key, Declaration declaration) => this with { Declared = Declared.SetItem(key, declaration) };
 

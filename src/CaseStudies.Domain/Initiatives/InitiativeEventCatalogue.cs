@@ -34,6 +34,7 @@ public static class InitiativeEventCatalogue
         Current<InitiativeClosed>("initiative_closed"),
         Current<InitiativeReopened>("initiative_reopened"),
         Current<InitiativeContinued>("initiative_continued"),
+        Current<PeriodMarked>("period_marked"),
         Current<StrandStarted>("strand_started"),
         Current<StrandEnded>("strand_ended"),
         Current<StrandRenamed>("strand_renamed"),

@@ -56,6 +56,14 @@ internal static class Principal
     public static bool IsMember(ClaimsPrincipal user, Slug organisation) =>
         user.HasClaim(c => c.Type == Organisation && (c.Value == organisation.Value || IsEverywhere(c)));
 
+    /// <summary>Whoever would change something is named in what is stored, so a subject that could be a name is refused before anything is read.</summary>
+    /// <exception cref="SubjectNotOpaqueException">As for <see cref="SubjectOf"/>.</exception>
+    public static void DemandOpaque(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && context.User.Identity?.IsAuthenticated == true)
+            SubjectOf(context.User);
+    }
+
     /// <exception cref="SubjectNotOpaqueException">The identity provider's subject is no opaque id.</exception>
     public static SubjectId SubjectOf(ClaimsPrincipal user)
     {

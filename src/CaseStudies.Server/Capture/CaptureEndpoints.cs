@@ -15,6 +15,9 @@ internal static class CaptureEndpoints
         RecordEntries.Map(initiative);
         CorrectEntryEndpoint.Map(initiative);
         WithdrawEntryEndpoint.Map(initiative);
+        ChangeEntriesEndpoint.Map(initiative);
+        UndoActEndpoint.Map(initiative);
+        EffectsEndpoint.Map(initiative);
         var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Record");
         DescribeOrganisation.Map(organisation);
         RecordBatch.Map(organisation);
@@ -31,11 +34,14 @@ internal static class CaptureEndpoints
 
     /// <summary>The whole of a change over HTTP. A retry gets the first answer again and the header <c>Idempotency-Replayed</c>.</summary>
     /// <param name="entry">From the address; it becomes part of the command.</param>
-    public static async Task<IResult> RecordAsync(HttpContext context, Recorder recorder, string verb, string org, string id, Guid? entry, int success)
+    /// <param name="act">The same, where an act is undone.</param>
+    public static async Task<IResult> RecordAsync(HttpContext context, Recorder recorder, string verb, string org, string id, Guid? entry, int success, Guid? act = null)
     {
         var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
         if (entry is { } named && !body.TryAdd("entry", named.ToString()))
             throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "/entry");
+        if (act is { } undone && !body.TryAdd("act", undone.ToString()))
+            throw new MalformedException(new("操作はアドレスで指定します。内容の act は取り除いてください。", "The address names the act. Leave 'act' out of the body."), "/act");
         if (entry is not null && IfMatch(context.Request) is var (name, seen) && !body.TryAdd(name, seen))
             throw new MalformedException(new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");
         var sent = CommandReader.Read(verb, body);

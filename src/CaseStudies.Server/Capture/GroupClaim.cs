@@ -26,6 +26,8 @@ internal sealed class GroupClaim
 
     public IEnumerable<StreamFrame> Frames => _frames.Values;
 
+    public Restating Restating { get; } = new();
+
     public static async Task<GroupClaim> TakeAsync(NpgsqlConnection connection, IReadOnlyList<Act> acts, Patience patience, LockWait wait, CancellationToken cancellation = default)
     {
         var claim = new GroupClaim();

@@ -62,13 +62,23 @@ internal sealed partial class GroupTransaction
             answers.Add(Judge(act, claim));
             // Whoever was recorded by an earlier sending stays so; of this one, nothing is.
             if (answers[^1].Refusal is { } refusal)
-                return [.. acts.Select((a, i) => i == answers.Count - 1 ? (null, refusal) : claim.Before(a) is { } before && before.IsOf(a) ? (Recorded.Of(a.Command.Command, before, replayed: true), null) : default((Recorded?, Refusal?)))];
+            {
+                answers = [.. acts.Select((a, i) => i == answers.Count - 1 ? (null, refusal) : claim.Before(a) is { } before && before.IsOf(a) ? (Replayed(a, before, claim), null) : default((Recorded?, Refusal?)))];
+                return await ToldAsync(connection, claim, acts, answers);
+            }
         }
 
         if (claim.Frames.Any(f => f.Events.Count > 0))
             await SaveAsync(connection, claim);
 
-        return answers;
+        return await ToldAsync(connection, claim, acts, answers);
+    }
+
+    private static async Task<IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)>> ToldAsync(
+        NpgsqlConnection connection, GroupClaim claim, IReadOnlyList<Act> acts, IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)> answers)
+    {
+        await claim.Restating.ReadAsync(connection);
+        return [.. answers.Select((a, i) => (a.Recorded is { } recorded ? claim.Restating.Told(acts[i], recorded) : null, a.Refusal))];
     }
 
     private async Task<GroupClaim> ClaimAllAsync(NpgsqlConnection connection, IReadOnlyList<Act> acts)

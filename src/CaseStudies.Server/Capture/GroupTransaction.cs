@@ -56,6 +56,7 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
 
         if (claim.Frames.Any(f => f.Events.Count > 0))
             await SaveAsync(connection, claim);
+        await claim.Restating.ReadAsync(connection);
 
         // Only now: a refusal too may rest on what an earlier act of the group states.
         foreach (var answer in answers)
@@ -70,7 +71,7 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
             if (act.After is { } before && (before.Failed || claim.HasFailed(before)))
                 throw new TimeoutException("The act before it in its batch could not be decided.");
             var (recorded, refusal) = Judge(act, claim);
-            return recorded is null ? () => act.Refuse(refusal!) : () => act.Record(recorded);
+            return recorded is null ? () => act.Refuse(refusal!) : () => act.Record(claim.Restating.Told(act, recorded));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -82,7 +83,7 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
     private (Recorded? Recorded, Refusal? Refusal) Judge(Act act, GroupClaim claim)
     {
         if (claim.Earlier(act) is { } earlier)
-            return earlier.IsOf(act) ? (Recorded.Of(act.Command.Command, earlier, replayed: true), null) : (null, Refusals.CommandReused());
+            return earlier.IsOf(act) ? (Replayed(act, earlier, claim), null) : (null, Refusals.CommandReused());
         var frame = claim.Frame(act.Stream);
         var now = act.Actor.At ?? clock.GetCurrentInstant();
         var decision = frame.Decide(act.Command, act.Actor.Origin?.Import, now);
@@ -90,7 +91,14 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
             return (null, refusal);
         var entry = frame.Accept(act, decision, now);
         claim.Accepted(act, entry);
+        claim.Restating.Note(act, entry, frame.State);
         return (Recorded.Of(act.Command.Command, entry, replayed: false), null);
+    }
+
+    private static Recorded Replayed(Act act, LedgerEntry earlier, GroupClaim claim)
+    {
+        claim.Restating.Note(act, earlier, claim.Frame(act.Stream).State);
+        return Recorded.Of(act.Command.Command, earlier, replayed: true);
     }
 
     /// <summary>Everything that the group leaves, and its commit, in one round trip. Whatever fails before the commit ends the batch before it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
 using Marten;
@@ -14,6 +15,9 @@ namespace CaseStudies.Server.Capture;
 internal sealed record Recorded(
     CommandId Command, ImmutableArray<RecordedEntry> Entries, Instant RecordedAt, [property: JsonIgnore] bool Replayed)
 {
+    /// <summary>The closed periods about whose days the act says something; absent where there are none.</summary>
+    public ImmutableArray<RestatedPeriod>? Restates { get; init; }
+
     public static Recorded Of(CommandId command, LedgerEntry entry, bool replayed) => new(
         command,
         [.. entry.Entries.Select((e, i) => new RecordedEntry(e, entry.FirstVersion + i))],

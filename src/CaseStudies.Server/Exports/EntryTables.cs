@@ -5,6 +5,7 @@ using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
 
@@ -40,7 +41,7 @@ internal sealed class EntryTables
             .. Standing(),
             new(Say("記録日時", "recorded at"), e => e.RecordedAt, SheetColumnKind.Instant),
             new(Say("記録者", "by whom"), e => e.By.Value),
-            new(Say("入力経路", "source"), e => PageNames.OfSource(e.Source).In(_language)),
+            new(Say("入力経路", "source"), e => FactNames.OfSource(e.Source).In(_language)),
             new(Say("取り込み", "import"), e => e.Origin?.Import.ToString()),
             new(Say("シート", "sheet"), e => e.Origin is { } origin ? origin.Sheet : default(SheetValue), SheetColumnKind.Number),
             new(Say("行", "row"), e => e.Origin is { } origin ? origin.Row : default(SheetValue), SheetColumnKind.Number),
@@ -68,7 +69,7 @@ internal sealed class EntryTables
     private IEnumerable<ExportColumn> Standing() =>
     [
         new(Say("有効", "in force"), e => e.InForce ? Say("有効", "yes") : Say("無効", "no")),
-        new(Say("状態", "state"), e => EntryLine.StateOf(e).In(_language)),
+        new(Say("記録の状態", "standing of the entry"), e => EntryLine.StateOf(e).In(_language)),
         new(Say("改訂", "revision"), e => e.Revision, SheetColumnKind.Number),
     ];
 

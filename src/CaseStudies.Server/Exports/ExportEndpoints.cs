@@ -4,6 +4,7 @@ using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Exports;
 
@@ -36,13 +37,13 @@ internal static class ExportEndpoints
     {
         var (asked, kind) = (AskedQuery.Read(context.Request), AskedQuery.Kind(context.Request));
         return await reader.ReadEntriesAsync(new(organisation), new(initiative), asked, context.RequestAborted) is { } view
-            ? Export.Entries(view, asked.Period, kind, PageLanguage.Of(context.Request))
+            ? Export.Entries(view, asked.Period, kind, ReaderLanguage.Of(context.Request))
             : null;
     }
 
     private static async Task<Export?> FiguresAsync(HttpContext context, InitiativeReader reader, string organisation, string initiative) =>
         await reader.ReadAsync(new(organisation), new(initiative), AskedQuery.Read(context.Request), context.RequestAborted) is { } view
-            ? Export.Figures(view, PageLanguage.Of(context.Request))
+            ? Export.Figures(view, ReaderLanguage.Of(context.Request))
             : null;
 
     private static async Task<IResult> XlsxAsync(HttpContext context, Func<Task<Export?>> read) => await read() is { } export

@@ -3,6 +3,7 @@ using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Exports;
 

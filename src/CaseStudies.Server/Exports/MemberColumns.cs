@@ -7,6 +7,7 @@ using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
 using NodaTime;
 
 namespace CaseStudies.Server.Exports;

@@ -39,16 +39,15 @@ internal sealed class DryRunReport(Place? after)
     public DryRun Answer(ImportFile file, ImportPlan plan, string from, PlanGround ground, IReadOnlyList<EntryRow> rehearsed, Period? period)
     {
         var after = EntryBook.AsKnown([.. ground.Rows, .. rehearsed], null, ground.Now);
-        var chosen = period ?? InitiativeReader.LastFiscalYear(after);
-        var (lines, then) = (Lines(ground.Book, chosen), Lines(after, chosen));
-        var changed = then.Where(t => lines.FirstOrDefault(l => l.Indicator == t.Indicator) is not { } l || l.Shown?.Ja != t.Shown?.Ja || l.Status != t.Status || !Equals(l.Value, t.Value)).Select(t => t.Indicator);
+        var chosen = period ?? Figures.LatestPeriod(after);
+        var (lines, then) = (Computed(ground.Book, chosen), Computed(after, chosen));
+        var changed = then.Where(t => lines.Find(l => l.Indicator == t.Indicator) is not { } l || !FigureReading.Of(l).Equals(FigureReading.Of(t))).Select(t => t.Indicator);
         return new(
             file.Hash, _digest.Text, [.. file.Sheets.Sheets.Select(s => new SheetLine(s.Index + 1, s.Name, s.Hidden, plan.Layouts.Any(l => l.Sheet.Index == s.Index)))],
-            plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next, [.. ground.Basis.Open.Take(1).Select(MappingSays.UnderWay), .. SheetRemarks.Of(file, plan), .. plan.Remarks], plan.Context.People.Same(), new(chosen.From, chosen.To, lines, then, [.. changed]));
+            plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next, [.. ground.Basis.Open.Take(1).Select(MappingSays.UnderWay), .. SheetRemarks.Of(file, plan), .. plan.Remarks], plan.Context.People.Same(), new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.Of)], [.. then.Select(GetFigures.Line.Of)], [.. changed]));
     }
 
-    private static List<GetFigures.Line> Lines(EntryBook book, Period period) =>
-        [.. Figures.Adopted(book, period).Select(i => GetFigures.Line.Of(Figures.Compute(i, book, period)))];
+    private static List<Figure> Computed(EntryBook book, Period period) => [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))];
 }
 
 /// <summary>One line of digits for all verdicts: two dry runs are the same if these are.</summary>

@@ -3,9 +3,9 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
-using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseStudies.Server.Import;
@@ -104,7 +104,7 @@ internal static class ImportEndpoints
     {
         if (refusal.Says is null && refusal.Mapping is null)
             return Problem.Of(refusal.Code, refusal.Status, refusal.Sentence, context);
-        var document = new ProblemDetails { Type = "urn:casestudies:problem:" + refusal.Code, Title = refusal.Sentence.In(PageLanguage.Of(context.Request)), Status = refusal.Status, Instance = context.Request.Path };
+        var document = new ProblemDetails { Type = "urn:casestudies:problem:" + refusal.Code, Title = refusal.Sentence.In(ReaderLanguage.Of(context.Request)), Status = refusal.Status, Instance = context.Request.Path };
         foreach (var (name, value) in new (string, object?)[] { ("code", refusal.Code), ("ja", refusal.Sentence.Ja), ("en", refusal.Sentence.En), ("says", refusal.Says), ("mapping", refusal.Mapping) })
         {
             if (value is not null)

@@ -27,10 +27,9 @@ internal sealed class PlanBuilder(Vault vault, IClock clock)
     /// <summary>Null: the organisation has no such initiative.</summary>
     public async Task<PlanGround?> GroundAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
     {
-        var (rows, events, head) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
-        if (head is null)
+        if (await CheckedRows.ReadAsync(connection, organisation, initiative, cancellation) is not { } rows)
             return null;
-        if (!events.Equal(rows) || rows.Exists(r => r.Problem is not null))
+        if (rows.Any(r => r.Problem is not null))
             throw new ImportRefusedException(ImportRefusals.Unreadable());
         var ids = new ImportIds(organisation, initiative, await vault.KeyedAsync(organisation, cancellation));
         var basis = ImportBasis.Of(rows, import);

@@ -1,10 +1,10 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Import;
 
@@ -33,7 +33,7 @@ internal static class TemplateEndpoint
         if (book.InForce<InitiativeOpened>().FirstOrDefault() is not { } opened)
             return null;
         var words = new Vocabulary(book);
-        var templates = new Templates(words, opened.On, book.AsOf ?? opened.On, PageLanguage.Of(request));
+        var templates = new Templates(words, opened.On, book.AsOf ?? opened.On, ReaderLanguage.Of(request));
         var tables = kind switch
         {
             "headcounts" => templates.Headcounts(),

@@ -4,6 +4,7 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 

@@ -1,3 +1,5 @@
+using CaseStudies.Server.Telling;
+
 namespace CaseStudies.Server.Pages;
 
 /// <summary>One step of the way to a page.</summary>

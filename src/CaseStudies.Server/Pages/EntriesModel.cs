@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Telling;
 using NodaTime;
 
 namespace CaseStudies.Server.Pages;

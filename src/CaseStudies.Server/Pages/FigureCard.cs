@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Telling;
 using NodaTime;
 
 namespace CaseStudies.Server.Pages;
@@ -40,17 +41,17 @@ public sealed record FigureCard(
     private static Words? DaysOf(Figure figure) => figure.Definition.When switch
     {
         { Since: not null, ForDays: { } days } => Window(figure, days),
-        { Month: { } month } => Both(l => PageDates.Month(month, l)),
-        { From: { } from, To: { } to } => Both(l => PageDates.Span(from, to, l)),
-        { From: { } from } => new($"{PageDates.Day(from, Language.Ja)}から", $"from {PageDates.Day(from, Language.En)}"),
-        { To: { } to } => new($"{PageDates.Day(to, Language.Ja)}までの累計", $"cumulative to {PageDates.Day(to, Language.En)}"),
+        { Month: { } month } => Both(l => ToldDates.Month(month, l)),
+        { From: { } from, To: { } to } => Both(l => ToldDates.Span(from, to, l)),
+        { From: { } from } => new($"{ToldDates.Day(from, Language.Ja)}から", $"from {ToldDates.Day(from, Language.En)}"),
+        { To: { } to } => new($"{ToldDates.Day(to, Language.Ja)}までの累計", $"cumulative to {ToldDates.Day(to, Language.En)}"),
         _ => null,
     };
 
     /// <summary>The days themselves, where something has opened the window.</summary>
     private static Words Window(Figure figure, int days) =>
         figure.Derivation.Parts.FirstOrDefault(p => p.Role == "since")?.Counted is [{ On: { } first }, ..]
-            ? Both(l => PageDates.Span(first, first.PlusDays(days - 1), l))
+            ? Both(l => ToldDates.Span(first, first.PlusDays(days - 1), l))
             : new($"始まりから{days}日間", $"{days} days from the opening");
 
     private static Words Both(Func<Language, string> text) => new(text(Language.Ja), text(Language.En));

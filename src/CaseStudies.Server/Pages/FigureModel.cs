@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Telling;
 using NodaTime;
 
 namespace CaseStudies.Server.Pages;

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
+using CaseStudies.Server.Telling;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;

@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 
@@ -29,7 +30,7 @@ internal sealed class PageAnswers : IPages
 
     public IResult Reference(HttpContext context, JsonNode document) => PageResults.Reference(ReferenceModel.Of(document), Language(context), Links(context));
 
-    private static Language Language(HttpContext context) => PageLanguage.Of(context.Request);
+    private static Language Language(HttpContext context) => ReaderLanguage.Of(context.Request);
 
     private static PageLinks Links(HttpContext context) => PageLinks.Of(context.Request);
 }

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Telling;
 using Microsoft.AspNetCore.Components;
 
 namespace CaseStudies.Server.Pages;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CaseStudies.Domain;
+using CaseStudies.Server.Telling;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace CaseStudies.Server.Pages;
@@ -56,7 +57,7 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     /// <summary>This page in the other language, with the rest of its query.</summary>
     public string In(Language language) =>
-        Relative(Query.Where(q => q.Key != "lang").Append(new("lang", PageLanguage.Code(language))));
+        Relative(Query.Where(q => q.Key != "lang").Append(new("lang", ReaderLanguage.Code(language))));
 
     private static string Relative(IEnumerable<KeyValuePair<string, string>> query) =>
         new QueryBuilder(query).ToQueryString() is { HasValue: true } some ? some.ToUriComponent() : "?";

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Telling;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -17,7 +18,7 @@ public sealed class PageResult<T>(int status, Language language, IReadOnlyDictio
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        httpContext.Response.Headers.ContentLanguage = PageLanguage.Code(language);
+        httpContext.Response.Headers.ContentLanguage = ReaderLanguage.Code(language);
         httpContext.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Accept, HeaderNames.AcceptLanguage);
         return new RazorComponentResult<T>(parameters) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(httpContext);
     }

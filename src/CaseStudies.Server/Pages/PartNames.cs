@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Telling;
 using NodaTime;
 using NodaTime.Calendars;
 using NodaTime.Text;
@@ -44,7 +45,7 @@ public sealed partial class PartNames(EntryText text, Formula formula)
         if (Spanned(role) is var (span, _))
             role = span;
         return Fixed(role) ?? Fixed(role.Split(':')[^1])
-            ?? (YearMonthPattern.Iso.Parse(role) is { Success: true } month ? new Words(PageDates.Month(month.Value, Language.Ja), PageDates.Month(month.Value, Language.En)) : null)
+            ?? (YearMonthPattern.Iso.Parse(role) is { Success: true } month ? new Words(ToldDates.Month(month.Value, Language.Ja), ToldDates.Month(month.Value, Language.En)) : null)
             ?? OfWeek(role)
             ?? (role.StartsWith(Session, StringComparison.Ordinal) ? OfSession(role[Session.Length..]) : null)
             ?? (role.StartsWith(Key, StringComparison.Ordinal) ? Labelled((formula as PerKey)?.By, role[Key.Length..]) : null)
@@ -92,8 +93,8 @@ public sealed partial class PartNames(EntryText text, Formula formula)
             return null;
         var sunday = monday.PlusDays(6);
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"{year}年第{week}週({PageDates.Span(monday, sunday, Language.Ja)})"),
-            string.Create(CultureInfo.InvariantCulture, $"Week {week} of {year} ({PageDates.Span(monday, sunday, Language.En)})"));
+            string.Create(CultureInfo.InvariantCulture, $"{year}年第{week}週({ToldDates.Span(monday, sunday, Language.Ja)})"),
+            string.Create(CultureInfo.InvariantCulture, $"Week {week} of {year} ({ToldDates.Span(monday, sunday, Language.En)})"));
     }
 
     private static (int Year, int Week, LocalDate Monday)? Week(string role)

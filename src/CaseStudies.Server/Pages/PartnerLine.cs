@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Telling;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
 
@@ -42,6 +43,6 @@ public sealed record ContactLine(Words Name, ImmutableArray<(Words Kind, int Tim
         ArgumentNullException.ThrowIfNull(text);
         return [.. book.InForce<PartnerContacted>().Where(c => c.On >= period.From && c.On <= period.To).OrderBy(c => c.On)
             .GroupBy(c => c.Partner)
-            .Select(g => new ContactLine(text.Term("partner", g.Key), [.. g.CountBy(c => c.Contact).Select(n => ((Words)PageNames.Of(n.Key), n.Value))]))];
+            .Select(g => new ContactLine(text.Term("partner", g.Key), [.. g.CountBy(c => c.Contact).Select(n => ((Words)FactNames.Of(n.Key), n.Value))]))];
     }
 }

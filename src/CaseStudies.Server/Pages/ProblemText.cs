@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaseStudies.Domain;
+using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 

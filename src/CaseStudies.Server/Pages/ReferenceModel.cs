@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 

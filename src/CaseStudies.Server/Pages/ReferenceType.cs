@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 

@@ -2,6 +2,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Telling;
 using NodaTime;
 
 namespace CaseStudies.Server.Pages;

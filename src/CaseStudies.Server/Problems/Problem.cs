@@ -1,6 +1,7 @@
 using System.Globalization;
 using CaseStudies.Domain;
 using CaseStudies.Server.Pages;
+using CaseStudies.Server.Telling;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseStudies.Server.Problems;
@@ -26,8 +27,8 @@ internal static class Problem
     public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null, IReadOnlyDictionary<string, object?>? more = null)
     {
         if (Negotiation.WantsPage(context.Request))
-            return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, PageLanguage.Of(context.Request), PageLinks.Of(context.Request));
-        var document = new ProblemDetails { Type = TypePrefix + code, Title = sentence.In(PageLanguage.Of(context.Request)), Status = status, Instance = context.Request.Path };
+            return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, ReaderLanguage.Of(context.Request), PageLinks.Of(context.Request));
+        var document = new ProblemDetails { Type = TypePrefix + code, Title = sentence.In(ReaderLanguage.Of(context.Request)), Status = status, Instance = context.Request.Path };
         document.Extensions["code"] = code;
         document.Extensions["ja"] = sentence.Ja;
         document.Extensions["en"] = sentence.En;

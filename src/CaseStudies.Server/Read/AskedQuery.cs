@@ -11,15 +11,8 @@ namespace CaseStudies.Server.Read;
 internal static class AskedQuery
 {
     /// <exception cref="MalformedException">A parameter is not of its form; the sentence says which and how to write it.</exception>
-    public static Asked Read(HttpRequest request, Slug? indicator = null)
-    {
-        var (from, to) = (Date(request, "from"), Date(request, "to"));
-        if ((from is null) != (to is null))
-            throw new MalformedException(new("from と to は両方書くか、両方省いてください。", "Give both 'from' and 'to', or neither."));
-        if (from > to)
-            throw new MalformedException(new("to が from より前です。順序を直してください。", "'to' lies before 'from'. Mend their order."));
-        return new(from is { } f ? new(f, to!.Value) : null, KnownAt(request), Number(request, "version"), indicator);
-    }
+    public static Asked Read(HttpRequest request, Slug? indicator = null) =>
+        new(AddressPeriod.Read(request), Moment(request, "knownAt"), Number(request, "version"), indicator);
 
     /// <summary>A whole number from 0; null where it is not given.</summary>
     public static int? Number(HttpRequest request, string name) => request.Query[name] switch
@@ -39,25 +32,12 @@ internal static class AskedQuery
             "kind には記録の種類を一つ書いてください(例:session_held)。", "'kind' is one kind of fact, such as session_held.")),
     };
 
-    private static LocalDate? Date(HttpRequest request, string name)
-    {
-        try
-        {
-            return request.Query[name] switch { [] => null, [var text] => Dates.Parse(text ?? ""), _ => throw new FormatException() };
-        }
-        catch (FormatException)
-        {
-            throw new MalformedException(new(
-                $"{name} には {Dates.FirstYear} 年から {Dates.LastYear} 年までの日付を一つ、2025-04-01 のように書いてください。",
-                $"'{name}' is one date in the years {Dates.FirstYear} to {Dates.LastYear}, written as in 2025-04-01."));
-        }
-    }
-
-    private static Instant? KnownAt(HttpRequest request) => request.Query["knownAt"] switch
+    /// <summary>An instant; null where it is not given.</summary>
+    public static Instant? Moment(HttpRequest request, string name) => request.Query[name] switch
     {
         [] => null,
         [var text] when InstantPattern.ExtendedIso.Parse(text ?? "") is { Success: true, Value: var instant } => instant,
         _ => throw new MalformedException(new(
-            "knownAt には UTC の日時を一つ、2026-01-31T14:59:59Z のように書いてください。", "'knownAt' is one instant in UTC, written as in 2026-01-31T14:59:59Z.")),
+            $"{name} には UTC の日時を一つ、2026-01-31T14:59:59Z のように書いてください。", $"'{name}' is one instant in UTC, written as in 2026-01-31T14:59:59Z.")),
     };
 }

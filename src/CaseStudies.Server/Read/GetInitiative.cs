@@ -14,7 +14,7 @@ internal static class GetInitiative
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
-            var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
+            var view = await reader.ReadWithStandingAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
             return view is null
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.CaseStudy(context, view), () => Answer.Of(view));
@@ -22,17 +22,19 @@ internal static class GetInitiative
         .WithName("getInitiative").WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Reconstruction">Present where the log is a reconstruction.</param>
+    /// <param name="Standing">Where the period stands; absent where it was never marked.</param>
+    /// <param name="Restatements">How many changes there are since it was closed.</param>
     /// <param name="Frontier">The stream version up to which entries were known.</param>
     internal sealed record Answer(
         Slug Organisation, Slug Initiative, PublicText? Title, LocalDate? OpenedOn, PublicText? Reconstruction, Period Period, Instant? KnownAt, int Frontier,
-        ImmutableArray<string> Problems, ImmutableArray<GetFigures.Line> Figures)
+        ImmutableArray<string> Problems, ImmutableArray<GetFigures.Line> Figures, PeriodStanding? Standing, int Restatements)
     {
         public static Answer Of(InitiativeView view)
         {
             var opened = view.Book.InForce<InitiativeOpened>().FirstOrDefault();
             var title = view.Book.InForce<InitiativeRenamed>().OrderBy(r => r.On).LastOrDefault()?.Title ?? opened?.Title;
             return new(view.Organisation, view.Initiative, title, opened?.On, opened?.Reconstruction, view.Period, view.KnownAt, view.Book.Frontier,
-                view.Book.Problems, [.. view.Figures.Select(GetFigures.Line.Of)]);
+                view.Book.Problems, [.. view.Figures.Select(GetFigures.Line.Of)], view.Standing, view.Restated);
         }
     }
 }

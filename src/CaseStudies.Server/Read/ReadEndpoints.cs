@@ -18,6 +18,8 @@ internal static class ReadEndpoints
         GetInitiative.Map(organisation);
         GetEntries.Map(organisation);
         GetFigures.Map(organisation);
+        GetChanges.Map(organisation);
+        GetRestatements.Map(organisation);
         GetConflicts.Map(organisation);
         GetFeed.Map(organisation);
         GetPrints.Map(organisation);

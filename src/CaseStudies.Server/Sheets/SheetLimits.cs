@@ -19,7 +19,7 @@ internal sealed record SheetLimits
     public long AllPartsBytes { get; init; } = 320L << 20;
 
     /// <summary>Unpacked to packed. Sheets of equal rows reach 100; below <see cref="RatioFrom"/> nobody minds.</summary>
-    public int Ratio { get; init; } = 250;
+    public int Ratio { get; init; } = 200;
     public long RatioFrom { get; init; } = 8L << 20;
 
     public int Sheets { get; init; } = 256;

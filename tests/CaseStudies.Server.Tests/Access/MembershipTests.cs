@@ -138,15 +138,26 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             JsonNode body = path switch
             {
                 Routes.Entries => HostileServer.Record(s_examples.Foundation()),
+                Routes.Batches => Capture.Batches.Of("each", ("one", "record", HostileServer.Record(s_examples.Foundation()))),
                 Routes.Profile => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["profile"] = Profile() },
+                Routes.Changes => Changes(),
+                Routes.Undo => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["reason"] = new JsonObject { ["code"] = "other" } },
+                Routes.Effects => new JsonObject { ["change"] = Changes() },
                 _ => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["version"] = 1, ["reason"] = new JsonObject { ["code"] = "other" } },
             };
             if (path == Routes.Corrections)
                 body["replacement"] = s_examples.Act("milestone_reached")[0];
             yield return (method, path.Replace("{org}", organisation, StringComparison.Ordinal).Replace("{id}", "one", StringComparison.Ordinal)
-                .Replace("{entry:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{import:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{indicator}", "youth", StringComparison.Ordinal), body);
+                .Replace("{entry:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{import:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{indicator}", "youth", StringComparison.Ordinal)
+                .Replace("{act:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal), body);
         }
     }
+
+    private static JsonObject Changes() => new()
+    {
+        ["command"] = Guid.NewGuid().ToString(), ["reason"] = new JsonObject { ["code"] = "other" },
+        ["changes"] = new JsonArray(new JsonObject { ["entry"] = Guid.NewGuid().ToString(), ["version"] = 1 }),
+    };
 
     private static JsonObject Profile()
     {

@@ -112,11 +112,13 @@ public sealed class BatchTests(ServerFixture server) : IClassFixture<ServerFixtu
 
         var results = await EachAsync(
             ("reused", "record", Record(command, Sentences.Milestone("a"))), ("reused", "record", Record(command, Sentences.Milestone("b"))),
-            ("reused", "record", Record(command, Sentences.Milestone("a"))), ("reused-too", "record", Record(command, Sentences.Milestone("a"))));
+            ("reused", "record", Record(command, Sentences.Milestone("a"))));
+        // In one batch the two initiatives would race for the id: one of them wins, either.
+        var elsewhere = await EachAsync(("reused-too", "record", Record(command, Sentences.Milestone("a"))));
 
-        Assert.Equal(["recorded", "refused", "recorded", "refused"], results.Outcomes());
+        Assert.Equal(["recorded", "refused", "recorded"], results.Outcomes());
         Assert.Equal("command-reused", results[1].Code());
-        Assert.Equal(422, (int)results[3]!["problem"]!["status"]!);
+        Assert.Equal(422, (int)elsewhere.Single()!["problem"]!["status"]!);
     }
 
     [Theory]

@@ -98,7 +98,10 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
         var entry = await AcceptAsync(initiative, HostileServer.Record(examples.Act("voice_recorded")));
         var correction = Change("correct.reason.note", examples.Act("voice_recorded")[0], Guid.Parse(entry));
         await AcceptAsync($"{initiative}/entries/{entry}", correction, "/corrections");
-        await AcceptAsync($"{initiative}/entries/{entry}", Change("withdraw.reason.note", null, Guid.Parse((string)correction["command"]!)), "/withdrawal");
+        var withdrawn = await AcceptAsync($"{initiative}/entries/{entry}", Change("withdraw.reason.note", null, Guid.Parse((string)correction["command"]!)), "/withdrawal");
+        var undone = Change("undo.reason.note", null, default);
+        undone.Remove("basis");
+        await AcceptAsync($"{initiative}/acts/{withdrawn}", undone, "/undo");
     }
 
     /// <summary>Refused and malformed requests, with a name in each place that one can think of.</summary>

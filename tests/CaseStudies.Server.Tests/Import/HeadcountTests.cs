@@ -152,6 +152,27 @@ public sealed class HeadcountTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
+    public async Task A_sender_who_hangs_up_finds_the_import_where_it_was()
+    {
+        var api = await OpenedAsync();
+        var (import, mapping) = (Guid.NewGuid(), Mapping.Replace(""",{"as":"group","header":"高齢者","group":"seniors"},{"as":"total","header":"合計"}""", "", StringComparison.Ordinal));
+        var file = Csv(["日付,開始,若者", .. Enumerable.Range(0, 300).Select(i => $"2025/{5 + (i / 28 % 8)}/{1 + (i % 28)},{10 + (i / 224)}:00,{i % 20}")]);
+        var announced = await api.DryRunAsync(file, mapping);
+        using var hangUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var sent = api.SendCommitAsync(file, announced, import, mapping, hangUp.Token);
+        while (!sent.IsCompleted && await server.ScalarAsync<long>("select count(*) from casestudies.entries where tenant_id = $1 and import = $2 and sheet > 0", _organisation, import) == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await hangUp.CancelAsync();
+        await Task.WhenAny(sent);
+        Answer done;
+        do
+            done = await api.SendCommitAsync(file, announced, import, mapping);
+        while (done.Code is "import-not-open"); // the first call is still on its way out
+        Assert.Equal(("completed", 600), ((string)done.Body["state"]!, (int)done.Body["entries"]!));
+        Assert.Equal(announced.After("youth"), (await api.Api.YouthAsync()).Shown);
+    }
+
+    [Fact]
     public async Task Two_imports_of_one_file_at_once_end_with_each_entry_once()
     {
         var api = await OpenedAsync();

@@ -69,7 +69,7 @@ public sealed record Answer(HttpStatusCode Status, JsonNode Body)
 {
     public static Answer Of((HttpStatusCode Status, string Body) answer) => new(answer.Status, JsonNode.Parse(answer.Body)!);
 
-    public string Code => (string)Body["code"]!;
+    public string? Code => (string?)Body["code"];
 
     public int Count(string verdict) => Body["counts"]![verdict]!.GetValue<int>();
 

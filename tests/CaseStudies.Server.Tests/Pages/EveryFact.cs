@@ -20,6 +20,7 @@ internal static class EveryFact
         new InitiativeClosed(D("2026-03-30"), S("funding")),
         new InitiativeReopened(D("2026-03-31")),
         new InitiativeContinued(S("pilot"), T("試行", "Pilot"), D("2025-04-01")),
+        new PeriodMarked(PeriodState.Reopened, D("2025-04-01"), D("2026-03-31"), D("2026-04-20"), ReasonCode.LateInformation, Private),
         new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")),
         new StrandEnded(S("cafe"), D("2026-03-31")),
         new StrandRenamed(S("cafe"), T("ふれあい喫茶", "Open café"), D("2025-09-01")),

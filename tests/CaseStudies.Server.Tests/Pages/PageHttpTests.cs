@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Pages;
+using CaseStudies.Server.Telling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -74,8 +75,8 @@ public sealed class PageHttpTests
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve);
-        app.MapGet("/case", (HttpRequest request) => PageResults.CaseStudy(PageBooks.Year().View(), PageLanguage.Of(request), PageLinks.Of(request)));
-        app.MapGet("/problem", (HttpRequest request) => PageResults.Problem(ProblemText.Of(403), PageLanguage.Of(request), PageLinks.Of(request)));
+        app.MapGet("/case", (HttpRequest request) => PageResults.CaseStudy(PageBooks.Year().View(), ReaderLanguage.Of(request), PageLinks.Of(request)));
+        app.MapGet("/problem", (HttpRequest request) => PageResults.Problem(ProblemText.Of(403), ReaderLanguage.Of(request), PageLinks.Of(request)));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

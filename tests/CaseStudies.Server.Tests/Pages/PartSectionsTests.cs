@@ -2,6 +2,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Telling;
 using static CaseStudies.Server.Tests.Pages.PageBook;
 
 namespace CaseStudies.Server.Tests.Pages;

@@ -20,6 +20,9 @@ public static class Routes
     public const string Imports = "/organisations/{org}/initiatives/{id}/imports";
     public const string Import = Imports + "/{import:guid}";
     public const string Mappings = "/organisations/{org}/import-mappings";
+    public const string Changes = "/organisations/{org}/initiatives/{id}/changes";
+    public const string Undo = "/organisations/{org}/initiatives/{id}/acts/{act:guid}/undo";
+    public const string Effects = "/organisations/{org}/initiatives/{id}/effects";
     public const string Batches = "/organisations/{org}/batches";
     public const string Profile = "/organisations/{org}/profile";
 
@@ -31,6 +34,20 @@ public static class Routes
             ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]), ["reason"] = Reason(),
         }),
         ["POST " + Withdrawal] = async s => Upon(await s.EntryAsync(), "withdrawal", new() { ["reason"] = Reason() }),
+        ["POST " + Changes] = async s =>
+        {
+            var entry = (await s.EntryAsync()).ToString();
+            return new("POST", HostileServer.Alpha + "/changes", new()
+            {
+                ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason(),
+                ["changes"] = new JsonArray(new JsonObject { ["entry"] = entry, ["basis"] = entry, ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]) }),
+            });
+        },
+        ["POST " + Undo] = async s => new("POST", $"{HostileServer.Alpha}/acts/{await s.EntryAsync()}/undo", new() { ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason() }),
+        ["POST " + Effects] = async s => new("POST", HostileServer.Alpha + "/effects", new() { ["withdraw"] = new JsonObject
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["entry"] = (await s.EntryAsync()).ToString(), ["version"] = 1, ["reason"] = Reason(),
+        } }),
         ["POST " + Batches] = _ => Done(new("POST", "/organisations/alpha/batches", Capture.Batches.Of("each", ("one", "record", HostileServer.Record(HostileServer.Examples.Act("milestone_reached")))))),
         ["PUT " + Profile] = _ => Done(new("PUT", "/organisations/alpha/profile", new()
         {
@@ -75,6 +92,8 @@ public static class Routes
         ["GET /instruments"] = _ => Done(new("GET", "/instruments")),
         ["GET /instruments/{key}"] = _ => Done(new("GET", "/instruments/ucla-3-ja?on=2025-05-01")),
         ["GET /reference"] = _ => Done(new("GET", "/reference")),
+        ["GET " + Changes] = _ => Done(new("GET", HostileServer.Alpha + "/changes")),
+        ["GET /organisations/{org}/initiatives/{id}/restatements"] = _ => Done(new("GET", HostileServer.Alpha + "/restatements")),
         ["GET /guide"] = _ => Done(new("GET", "/guide")),
         ["GET /guide/{page}"] = _ => Done(new("GET", "/guide/index")),
         ["GET /openapi.json"] = _ => Done(new("GET", "/openapi.json")),

@@ -14,6 +14,7 @@ internal static class EveryKind
         """{"kind":"initiative_paused","from":"2025-12-28","to":"2026-01-04","cause":"new-year"}""",
         """{"kind":"initiative_closed","on":"2026-03-10"}""",
         """{"kind":"initiative_reopened","on":"2026-03-20"}""",
+        """{"kind":"period_marked","state":"in-review","from":"2025-04-01","to":"2026-03-31","on":"2026-04-01","note":"確かめる"}""",
         """{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""",
         """{"kind":"strand_started","strand":"choir","name":{"ja":"合唱","en":"Choir"},"on":"2025-04-01"}""",
         """{"kind":"strand_paused","strand":"cafe","from":"2025-08-01","to":"2025-08-31","cause":"heat"}""",

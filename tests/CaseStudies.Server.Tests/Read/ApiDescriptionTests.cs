@@ -96,7 +96,7 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
     {
         var contents = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null && (string)o.Operation["tags"]![0]! == "Record")
             .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!);
-        Assert.Equal(5, contents.Count);
+        Assert.Equal(8, contents.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
         var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"), HostileServer.Utf8(contents["describeOrganisation"]["example"]!.ToJsonString()));
@@ -114,6 +114,15 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         Assert.True(corrected.Status == 200, corrected.Body);
         var withdrawn = await server.PostAsync($"{Initiative}/entries/{entries["consultation_received"]}/withdrawal", contents["withdrawEntry"]["example"]!.ToJsonString());
         Assert.True(withdrawn.Status == 200, withdrawn.Body);
+        await AcceptedAsync($"{Initiative}/acts/{contents["withdrawEntry"]["example"]!["command"]}/undo", contents["undoAct"]["example"]!);
+        await AcceptedAsync($"{Initiative}/effects", contents["announceEffects"]["example"]!);
+        await AcceptedAsync($"{Initiative}/changes", contents["changeEntries"]["example"]!);
+    }
+
+    private async Task AcceptedAsync(string path, JsonNode body)
+    {
+        var answer = await server.PostAsync(path, body.ToJsonString());
+        Assert.True(answer.Status == 200, $"{path}: {answer.Body}");
     }
 
     [Fact]

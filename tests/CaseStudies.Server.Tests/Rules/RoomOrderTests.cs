@@ -10,17 +10,18 @@ public sealed partial class RoomOrderTests
         ["Sheets"] = [],
         ["Store"] = [],
         ["Projections"] = ["Store"],
-        ["Read"] = ["Projections", "Store", "Sheets", "Access", "Problems"],
+        // What was recorded, in words: for pages and for files.
+        ["Telling"] = [],
+        ["Read"] = ["Projections", "Store", "Access", "Problems", "Sheets", "Telling"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
-        // Pages only for the reader's language, as Problems.
-        ["Import"] = ["Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Pages"],
+        ["Import"] = ["Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
         ["Backup"] = ["Projections", "Store"],
-        ["Pages"] = ["Read", "Access", "Problems"],
-        ["Exports"] = ["Read", "Pages", "Sheets", "Access", "Problems"],
-        ["Problems"] = ["Pages"],
+        ["Pages"] = ["Read", "Access", "Problems", "Telling"],
+        ["Exports"] = ["Read", "Pages", "Sheets", "Access", "Problems", "Telling"],
+        ["Problems"] = ["Pages", "Telling"],
         ["Access"] = ["Problems"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets", "Import"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets", "Telling", "Import"],
     };
 
     /// <summary>File → room, each with its reason.</summary>

@@ -62,7 +62,7 @@ internal static class RawZip
     public static byte[] Deflated(byte[] data)
     {
         var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, data.Length > 1 << 20 ? CompressionLevel.Optimal : CompressionLevel.Fastest, leaveOpen: true))
+        using (var deflate = new DeflateStream(packed, data.Length is > 1 << 20 and < 100 << 20 ? CompressionLevel.SmallestSize : CompressionLevel.Optimal, leaveOpen: true))
             deflate.Write(data);
         return packed.ToArray();
     }

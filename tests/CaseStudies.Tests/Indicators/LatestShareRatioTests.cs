@@ -26,9 +26,19 @@ public sealed class LatestShareRatioTests
     public void A_declaration_before_the_period_holds_and_one_after_it_does_not() =>
         Assert.Equal(("87.5", "OutsideDays"), Opened().Given(Declared("87.5", "2024-05-01"), Declared("90", "2026-04-01")).Compute(s_lastYear, s_declared).Part("value"));
 
+    [Theory]
+    [InlineData("87.5", "90"), InlineData("90", "87.5")]
+    public void Two_declarations_of_one_day_contradict_each_other_whichever_came_first(string first, string second)
+    {
+        var figure = Opened().Given(Declared(first, "2025-05-01")).Given(Declared(second, "2025-05-01")).Compute(s_lastYear, s_declared);
+
+        Assert.Equal((FigureStatus.Contested, "87.5〜90.0%"), (figure.Status, figure.Shown?.Ja));
+        Assert.Contains("87.5 / 90", figure.Derivation.Notes.Single().En, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public void Of_two_declarations_of_one_day_the_one_recorded_later_counts() =>
-        Assert.Equal("90.0%", Opened().Given(Declared("87.5", "2025-05-01")).Given(Declared("90", "2025-05-01")).Compute(s_lastYear, s_declared).Shown?.Ja);
+    public void The_same_declared_twice_is_said_twice() =>
+        Assert.Equal(FigureStatus.Computed, Opened().Given(Declared("90", "2025-05-01")).Given(Declared("90", "2025-05-01")).Compute(s_lastYear, s_declared).Status);
 
     [Fact]
     public void Nothing_declared_is_no_data() => Assert.Equal(FigureStatus.NoData, Opened().Compute(s_lastYear, s_declared).Status);

@@ -92,6 +92,20 @@ public sealed class RefusalTests
         ("import-exists", () => Importing((h, import) => h.Decide(new BeginImport(Command(99), import, new(new string('a', 64)))))),
         ("import-not-open", () => Opened().Decide(new CompleteImport(Command(99), new(Guid.Empty)))),
         ("import-cannot-hold", () => Importing((h, import) => h.Decide(new RecordFacts(Command(99), [new StrandStarted(S("hall"), T("広場"), D("2025-05-01"))]), import))),
+        ("ends-before-it-begins", () => Facts(Opened(), Marked(PeriodState.InReview) with { To = D("2025-03-31") })),
+        ("period-not-open", () => Facts(Opened().Given(Marked(PeriodState.InReview)), Marked(PeriodState.InReview))),
+        ("period-not-open", () => Facts(Opened().Given(Marked(PeriodState.InReview)).Given(Marked(PeriodState.Closed)), Marked(PeriodState.InReview))),
+        ("period-not-in-review", () => Facts(Opened(), Marked(PeriodState.Closed))),
+        ("period-not-in-review", () => Facts(Opened().Given(Marked(PeriodState.InReview)), Marked(PeriodState.Closed) with { To = D("2026-03-30") })),
+        ("period-not-in-review", () => Facts(Opened().Given(Marked(PeriodState.InReview)).Given(Marked(PeriodState.Closed)), Marked(PeriodState.Closed))),
+        ("period-not-closed", () => Facts(Opened(), Marked(PeriodState.Reopened))),
+        ("period-not-closed", () => Facts(Opened().Given(Marked(PeriodState.InReview)).Given(Marked(PeriodState.Reopened)), Marked(PeriodState.Reopened))),
+        ("period-not-over", () => Facts(Opened().Given(Marked(PeriodState.InReview)), Marked(PeriodState.Closed) with { On = D("2026-03-30") })),
+        ("period-reopened-without-cause", () => Facts(Opened().Given(Marked(PeriodState.InReview)), Marked(PeriodState.Reopened) with { Cause = null })),
+        ("period-mark-stays", () => Opened().Given(Marked(PeriodState.InReview)).Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(3), 0), new(ReasonCode.Other)))),
+        ("period-mark-stays", () => Opened().Given(Marked(PeriodState.InReview)).Decide(new UndoAct(Command(99), Command(3), new(ReasonCode.Other)))),
+        ("correction-changes-identity", () => Opened().Given(Marked(PeriodState.InReview)).Decide(new CorrectEntry(Command(99), EntryId.Of(Command(3), 0), Marked(PeriodState.Closed), new(ReasonCode.Other)))),
+        ("import-cannot-hold", () => Importing((h, import) => h.Decide(new RecordFacts(Command(99), [Marked(PeriodState.InReview)]), import))),
         ("entry-is-foundation", () => Opened().Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(1), 0), new(ReasonCode.Other)))),
         ("entry-is-foundation", () => Ended("2025-09-30").Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(2), 0), new(ReasonCode.Other)))),
         ("entry-is-foundation", () => WithIndicator().Given(Revised(2)).Decide(new WithdrawEntry(Command(99), EntryId.Of(Command(3), 0), new(ReasonCode.Other)))),
@@ -166,6 +180,8 @@ public sealed class RefusalTests
 
     private static SurveyIntroduced Survey(params string[] items) => new(S("mood"), 1, T("調査"),
         [.. items.Select(i => new SurveyItem(S(i), T(i), [new(S("never"), T("ない"))]))], D("2025-04-10"));
+
+    private static PeriodMarked Marked(PeriodState state) => new(state, D("2025-04-01"), D("2026-03-31"), D("2026-04-01"), ReasonCode.LateInformation);
 
     private static PeopleMerged Merged(int kept, int merged) => new(P(kept), P(merged), D("2025-06-01"));
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
@@ -111,7 +110,7 @@ public sealed class OrderProperties
         var book = desk.Book;
         Assert.Empty(book.Problems);
         var entries = book.Entries.Where(e => e.InForce).Select(e => $"{e.Id} {e.Command} {JsonSerializer.Serialize(e.Fact, DomainJson.Options)}").Order(StringComparer.Ordinal).ToList();
-        return (entries, [.. day.Definitions.Select(d => Ties.TakenOut(d, book)).OfType<JsonObject>().Select(d => Said(Product.Compute(book, d, day.Period), d.ToJsonString()))]);
+        return (entries, [.. day.Definitions.Select(d => Said(Product.Compute(book, d, day.Period), d.ToJsonString()))]);
     }
 
     private static string Said(Figure f, string definition) => JsonSerializer.Serialize(new

@@ -4,7 +4,8 @@ internal enum SheetFileKind { Xlsx, Csv, Tsv }
 
 /// <summary>
 /// A spreadsheet or text file that somebody sent. What it is follows from its content; everything that we do not read is refused
-/// with a code and a sentence. The file stays where it is: rows are read from it one by one.
+/// with a code and a sentence. The file stays where it is: rows are read from it one by one,
+/// by one thread at a time.
 /// </summary>
 internal sealed class SheetFile : IDisposable
 {

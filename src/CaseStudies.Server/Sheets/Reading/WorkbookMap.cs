@@ -19,7 +19,7 @@ internal sealed record WorkbookMap(IReadOnlyList<MappedSheet> Sheets, string? Sh
 
     private static (List<MappedSheet> Sheets, bool From1904) ReadSheets(WorkbookPackage package, string path, Dictionary<string, Relation> relations)
     {
-        var (sheets, from1904) = (new List<MappedSheet>(), false);
+        var (sheets, paths, from1904) = (new List<MappedSheet>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase), false);
         using var book = package.Read(path);
         while (book.Read())
         {
@@ -31,8 +31,12 @@ internal sealed record WorkbookMap(IReadOnlyList<MappedSheet> Sheets, string? Sh
                 throw Damaged();
             if (relation.Is("xlMacrosheet") || relation.Is("xlIntlMacrosheet"))
                 throw FileRefusals.Macro();
-            if (relation.Is("worksheet")) // others hold charts and dialogs, no cells
-                sheets.Add(new(name, relation.Within(), book["state"] is "hidden" or "veryHidden"));
+            if (!relation.Is("worksheet")) // others hold charts and dialogs, no cells
+                continue;
+            // One part as many sheets: small to send, long to read.
+            if (!paths.Add(relation.Within()))
+                throw Damaged();
+            sheets.Add(new(name, relation.Within(), book["state"] is "hidden" or "veryHidden"));
             if (sheets.Count > package.Limits.Sheets)
                 throw FileRefusals.TooComplex($"シートが {package.Limits.Sheets} 枚を超えています", $"more than {package.Limits.Sheets} sheets");
         }

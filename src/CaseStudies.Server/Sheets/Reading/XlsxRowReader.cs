@@ -25,11 +25,18 @@ internal sealed class XlsxRowReader(PartReader part, XlsxContext context)
 
     private SheetRow Row()
     {
-        last = part["r"] is { } number ? CellRange.Row(number) is { } at && at > last ? at : throw Backwards() : last + 1;
+        last = part["r"] is { } number ? Later(number) : last + 1;
         if (last > context.Package.Limits.Rows)
             throw SheetRefusals.TooManyRows(context.Package.Limits.Rows);
         var hidden = part["hidden"] is "1" or "true";
         return new(last, hidden, part.IsEmpty ? [] : Cells(), []);
+    }
+
+    private int Later(string number)
+    {
+        if (number.Length >= 7 && !number.AsSpan().ContainsAnyExceptInRange('0', '9') && CellRange.Row(number) is null)
+            throw SheetRefusals.TooManyRows(SheetLimits.RowsOfSheet);
+        return CellRange.Row(number) is { } row && row > last ? row : throw Backwards();
     }
 
     private ImmutableArray<SheetCell> Cells()

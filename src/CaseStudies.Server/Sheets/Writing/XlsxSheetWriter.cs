@@ -8,6 +8,9 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
         <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
         """;
 
+    /// <summary>Japanese faces are higher than the default row.</summary>
+    private const string Heights = "<sheetFormatPr defaultRowHeight=\"18.75\"/>";
+
     private readonly XmlBuffer xml = new();
 
     /// <summary>
@@ -37,7 +40,7 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
 
     public async Task NotesAsync(Stream part, SheetNotes notes)
     {
-        xml.Raw(Head).Raw("<cols><col min=\"1\" max=\"1\" width=\"100\" customWidth=\"1\"/></cols><sheetData>");
+        xml.Raw(Head).Raw(Heights).Raw("<cols><col min=\"1\" max=\"1\" width=\"100\" customWidth=\"1\"/></cols><sheetData>");
         foreach (var (index, line) in notes.Lines.Index())
         {
             xml.Raw("<row r=\"").Raw(index + 1).Raw("\">");
@@ -52,7 +55,7 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
 
     public async Task ListsAsync(Stream part)
     {
-        xml.Raw(Head).Raw("<sheetData>");
+        xml.Raw(Head).Raw(Heights).Raw("<sheetData>");
         for (var row = 1; row <= rules.Lists.Max(l => l.Count); row++)
         {
             xml.Raw("<row r=\"").Raw(row).Raw("\">");
@@ -67,7 +70,7 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
 
     private void Open(SheetTable table)
     {
-        xml.Raw(Head).Raw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>");
+        xml.Raw(Head).Raw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>").Raw(Heights).Raw("<cols>");
         foreach (var (index, column) in table.Columns.Index())
         {
             xml.Raw("<col min=\"").Raw(index + 1).Raw("\" max=\"").Raw(index + 1).Raw("\" width=\"").Raw(Widths.Of(column));

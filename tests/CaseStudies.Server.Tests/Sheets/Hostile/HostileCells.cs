@@ -14,7 +14,7 @@ internal static class HostileCells
         new("too many cells in a row", "sheet-too-many-columns", [.. Enumerable.Range(0, 10).Select(i => HostileFile.Of($"{4_097 + (i * 1_365)}", Rows($"<row r=\"1\">{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 4_097 + (i * 1_365)))}</row>")))],
             HostileFile.Of("4,096 and empty ones", Rows($"<row r=\"1\">{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 4_096))}{string.Concat(Enumerable.Repeat("<c s=\"0\"/>", 12_288))}</row>"))),
         new("rows and cells out of order", "sheet-damaged", [.. OutOfOrder()], HostileFile.Of("gaps", Rows("""<row r="5"><c r="B5"><v>1</v></c><c r="D5"><v>1</v></c></row><row r="1048576"/>"""))),
-        new("too many rows", "sheet-too-many-rows", [.. Enumerable.Range(0, 10).Select(i => new HostileFile($"{1_048_577 + i}", () => Numbered(1_048_577 + i)))], new("200,000", () => Numbered(200_000))),
+        new("too many rows", "sheet-too-many-rows", [new("1,048,577", () => Numbered(1_048_577)), .. Over("1048577", "1048578", "1100000", "2000000", "9999999", "10000000", "99999999999", "2147483648", "4294967297", "18446744073709551617").Select(r => HostileFile.Of(r, Rows($"""<row r="1"/><row r="{r}"/>""")))], new("200,000", () => Numbered(200_000))),
         new("number bombs", "sheet-number", [.. Numbers().Select(n => HostileFile.Of(n[..Math.Min(20, n.Length)], Rows($"""<row r="1"><c r="A1"><v>{n}</v></c></row>""")))],
             HostileFile.Of("numbers", Rows($"<row r=\"1\">{string.Concat(Over("1", "-1.5", "1E+20", "1e-9", "0.1", "5.5511151231257827E-17", "123456789012345680", " 7 ", "+3", ".5").Select(n => $"<c><v>{n}</v></c>"))}</row>"))),
         new("values that do not fit", "sheet-damaged", [.. Misfits()], HostileFile.Of("all kinds", new Book
@@ -36,7 +36,7 @@ internal static class HostileCells
 
     private static IEnumerable<HostileFile> OutOfOrder()
     {
-        foreach (var row in new[] { "0", "-1", "1048577", "99999999999", "1.5", "x", "", " 1", "1e3", "+1" })
+        foreach (var row in new[] { "0", "-1", "00", "1.5", "x", "", " 1", "1e3", "+1" })
             yield return HostileFile.Of($"row {row}", Rows($"""<row r="{row}"/>"""));
         yield return HostileFile.Of("rows backwards", Rows("""<row r="2"/><row r="1"/>"""));
         yield return HostileFile.Of("a row twice", Rows("""<row r="2"/><row r="2"/>"""));

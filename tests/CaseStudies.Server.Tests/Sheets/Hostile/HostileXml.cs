@@ -79,6 +79,8 @@ internal static class HostileXml
         yield return HostileFile.Of("styles that are missing", new Book { WorkbookRelations = Book.Relations(("rId1", "worksheet", "worksheets/sheet1.xml", false), ("rId2", "styles", "styles.xml", false)) });
         yield return HostileFile.Of("two relations of one id", new Book { WorkbookRelations = Book.Relations(("rId1", "worksheet", "worksheets/sheet1.xml", false), ("rId1", "worksheet", "worksheets/sheet1.xml", false)) });
         yield return HostileFile.Of("a sheet without a name", new Book { Workbook = new Book().Entries()[2] is var w ? System.Text.Encoding.UTF8.GetString(w.Data).Replace("name=\"表\"", "name=\"\"", StringComparison.Ordinal) : null });
+        foreach (var other in Over("worksheets/sheet1.xml", "/xl/worksheets/SHEET1.xml", "../xl/worksheets/./sheet1.xml"))
+            yield return HostileFile.Of($"two sheets of one part, {other}", new Book { Workbook = $"""<workbook xmlns="{Book.Main}" xmlns:r="{Book.Office}"><sheets><sheet name="a" r:id="rId1"/><sheet name="b" r:id="rId2"/></sheets></workbook>""", WorkbookRelations = Book.Relations(("rId1", "worksheet", "worksheets/sheet1.xml", false), ("rId2", "worksheet", other, false)) });
         yield return HostileFile.Of("no workbook", new Book { RootRelations = Book.Relations(("rId1", "other", "xl/workbook.xml", false)) });
     }
 
@@ -88,14 +90,14 @@ internal static class HostileXml
             yield return HostileFile.Of($"{depth} deep", new Book { After = Nested(depth) });
         foreach (var part in s_read)
         {
-            yield return Changed(part, x => x.Replace(">", $" a=\"{new string('a', 1_100_000)}\">", StringComparison.Ordinal));
+            yield return Changed(part, x => x.Insert(x.IndexOf('>', StringComparison.Ordinal), $" a=\"{new string('a', 1_100_000)}\""));
             yield return Changed(part, x => x + $"<!--{new string(' ', 1_100_000)}-->");
         }
 
         yield return HostileFile.Of("20,001 names", new Book { After = string.Concat(Enumerable.Range(0, 20_001).Select(n => $"<n{n}/>")) });
         yield return HostileFile.Of("20,001 attributes", new Book { After = $"<a{string.Concat(Enumerable.Range(0, 20_001).Select(n => $" n{n}=''"))}/>" });
         yield return HostileFile.Of("a name of a megabyte", new Book { After = $"<{new string('n', 1_100_000)}/>" });
-        yield return HostileFile.Of("257 sheets", new Book { Workbook = $"<workbook xmlns=\"{Book.Main}\" xmlns:r=\"{Book.Office}\"><sheets>{string.Concat(Enumerable.Range(0, 257).Select(n => $"""<sheet name="s{n}" r:id="rId1"/>"""))}</sheets></workbook>" });
+        yield return HostileFile.Of("257 sheets", new Book { Workbook = $"<workbook xmlns=\"{Book.Main}\" xmlns:r=\"{Book.Office}\"><sheets>{string.Concat(Enumerable.Range(0, 257).Select(n => $"""<sheet name="s{n}" r:id="r{n}"/>"""))}</sheets></workbook>", WorkbookRelations = Book.Relations([.. Enumerable.Range(0, 257).Select(n => ($"r{n}", "worksheet", $"worksheets/sheet{n}.xml", false))]) });
         yield return HostileFile.Of("5,001 relations", new Book { WorkbookRelations = Book.Relations([.. Enumerable.Range(0, 5_001).Select(n => ($"r{n.ToString(CultureInfo.InvariantCulture)}", "a", "b", false))]) });
         yield return HostileFile.Of("80,000 styles", new Book { Styles = $"<styleSheet xmlns=\"{Book.Main}\"><cellXfs>{string.Concat(Enumerable.Repeat("<xf/>", 80_000))}</cellXfs></styleSheet>" });
         yield return HostileFile.Of("2,000,001 shared texts", new Book { Shared = $"<sst xmlns=\"{Book.Main}\">{string.Concat(Enumerable.Range(0, 2_000_001).Select(n => $"<si><t>{n * 7919L % 1_000_003}</t></si>"))}</sst>" });

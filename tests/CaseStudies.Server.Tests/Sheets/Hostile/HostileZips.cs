@@ -77,7 +77,7 @@ internal static class HostileZips
         yield return new("styles", () => new Book { Styles = "" }.With("xl/styles.xml", e => e with { Data = [.. "<a>"u8, .. Repeated("<b/>"u8, 20 << 20), .. "</a>"u8] }));
         yield return HostileFile.Of("empty rows", new Book { SheetData = string.Concat(Enumerable.Repeat("<row/>", 2_000_000)) });
         yield return new("300 MB, sized honestly", () => new Book().With(SheetPart, e => e with { Data = [.. e.Data, .. Repeated("<!---->"u8, 300 << 20)] }));
-        yield return new("300 MB, said to be 4 GB", () => new Book().With(SheetPart, e => e with { Data = [.. e.Data, .. Repeated("<!---->"u8, 300 << 20)], SaysUnpacked = uint.MaxValue - 1 }));
+        yield return new("100 MB, said to be 4 GB", () => new Book().With(SheetPart, e => e with { Data = [.. e.Data, .. Repeated("<!---->"u8, 100 << 20)], SaysUnpacked = uint.MaxValue - 1 }));
     }
 
     private static byte[] Repeated(ReadOnlySpan<byte> piece, int length)

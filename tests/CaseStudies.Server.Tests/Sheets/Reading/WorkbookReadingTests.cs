@@ -137,10 +137,13 @@ public sealed class WorkbookReadingTests
     [Fact]
     public void Hidden_sheets_are_told_and_two_sheets_can_be_read_side_by_side()
     {
+        var rows = string.Concat(Enumerable.Range(1, 5_000).Select(n => $"<row><c><v>{n * 7919L % 100_003}</v></c></row>"));
         var book = new Book
         {
-            Workbook = $"""<workbook xmlns="{Book.Main}" xmlns:r="{Book.Office}"><sheets><sheet name="一" r:id="rId1"/><sheet name="二" state="veryHidden" r:id="rId1"/></sheets></workbook>""",
-            SheetData = string.Concat(Enumerable.Range(1, 5_000).Select(n => $"<row><c><v>{n * 7919L % 100_003}</v></c></row>")),
+            Workbook = $"""<workbook xmlns="{Book.Main}" xmlns:r="{Book.Office}"><sheets><sheet name="一" r:id="rId1"/><sheet name="二" state="veryHidden" r:id="rId2"/></sheets></workbook>""",
+            WorkbookRelations = Book.Relations(("rId1", "worksheet", "worksheets/sheet1.xml", false), ("rId2", "worksheet", "/xl/worksheets/sheet2.xml", false)),
+            Further = [new("xl/worksheets/sheet2.xml", $"<worksheet xmlns=\"{Book.Main}\"><sheetData>{rows}</sheetData></worksheet>")],
+            SheetData = rows,
         };
         using var file = SheetFile.Open(new MemoryStream(book.Bytes()));
         Assert.Equal([false, true], file.Sheets.Select(s => s.Hidden));

@@ -82,7 +82,7 @@ public sealed class ValueTests
     {
         var random = new Random(11);
         const string Letters = "0123456789０１２/-.年月日時分午前後平成令和元RHｒ()（）:,、 \u3000人△○×遅\0\uD800\uDFFF\uFFFFeE+'\"ﾊﾞ゛\u3099㈫Z";
-        for (var i = 0; i < 50_000; i++)
+        for (var i = 0; i < 20_000; i++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => Letters[random.Next(Letters.Length)]));
             Assert.True(OfficeDate.Parse(text, new(2025)) is { Value: null } != (OfficeDate.Parse(text, new(2025)).Why is null));

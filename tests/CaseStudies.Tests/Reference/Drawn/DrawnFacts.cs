@@ -49,6 +49,7 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
         "initiative_closed" => new() { ["on"] = Day(), ["cause"] = Maybe("cause") },
         "initiative_reopened" => new() { ["on"] = Day() },
         "initiative_continued" => new() { ["earlier"] = Any("earlier"), ["title"] = Text("Seeds"), ["on"] = Day() },
+        "period_marked" => Between(new() { ["state"] = Any("state"), ["on"] = Day(), ["cause"] = chance.Maybe(0.5, "other", "miscounted") }, 90),
         "strand_started" => new() { ["strand"] = Strand(), ["name"] = Text("Cafe"), ["on"] = Day() },
         "strand_ended" => new() { ["strand"] = Strand(), ["on"] = Day() },
         "strand_renamed" => new() { ["strand"] = Strand(), ["name"] = Text("Tea"), ["on"] = Day() },

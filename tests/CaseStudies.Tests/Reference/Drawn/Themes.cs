@@ -55,6 +55,7 @@ internal static class Themes
         "session_held" => ["session"],
         "term_defined" => ["dimension", "term"],
         "people_merged" => ["merged"],
+        "period_marked" => ["state", "from", "to"],
         "survey_introduced" => ["instrument", "version"],
         "indicator_adopted" or "indicator_retired" => ["indicator"],
         "indicator_revised" => ["indicator", "version"],

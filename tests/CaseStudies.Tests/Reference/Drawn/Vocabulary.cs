@@ -54,6 +54,7 @@ internal static class Vocabulary
         ["target"] = ["target-1", "target-2"],
         ["baseline"] = ["baseline-1", "baseline-2"],
         ["aspect"] = ["audience", "area", "method"],
+        ["state"] = ["in-review", "closed", "reopened"],
         ["earlier"] = ["before-us"],
         ["dimension"] = ["group", "venue"],
         ["term"] = ["youth", "hall"],

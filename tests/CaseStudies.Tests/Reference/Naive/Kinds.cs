@@ -9,7 +9,7 @@ internal static class Kinds
     [
         "entry_corrected", "entry_withdrawn", "entry_reinstated", "import_begun", "import_completed", "import_abandoned", "initiative_opened", "initiative_renamed", "initiative_rescoped", "initiative_paused",
         "initiative_closed", "initiative_reopened", "initiative_continued", "strand_started", "strand_ended", "strand_renamed",
-        "strand_paused", "strand_rescheduled", "month_confirmed_empty", "term_defined", "session_held", "session_planned",
+        "strand_paused", "strand_rescheduled", "month_confirmed_empty", "period_marked", "term_defined", "session_held", "session_planned",
         "session_cancelled", "participants_counted", "person_attended", "quantity_observed", "attribute_recorded", "activity_logged",
         "person_enrolled", "role_taken", "role_ended", "person_paused", "person_left", "people_merged", "stage_reached",
         "consultation_received", "voice_recorded", "photo_taken", "note_exchanged", "partner_linked", "partner_unlinked",

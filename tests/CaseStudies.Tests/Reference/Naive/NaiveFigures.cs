@@ -101,13 +101,18 @@ internal static class NaiveFigures
     {
         if (!outcome.HasValue)
             return null;
-        var latest = log.ByDay("target_set").Where(r => r.Closed is null && r.Own("target") == (string?)definition["target"] && r.OwnDay <= period.Last).LastOrDefault();
-        if (latest is null)
-            return null;
-        var (comparison, value) = (latest.Own("comparison")!, Fraction.Read(latest.Own("value")!));
-        var (low, high) = (Meets(outcome.Low, comparison, value), Meets(outcome.High, comparison, value));
-        return new(comparison, value, low == high ? low : null, latest.Entry);
+        var set = log.ByDay("target_set").Where(r => r.Closed is null && r.Own("target") == (string?)definition["target"] && r.OwnDay <= period.Last).ToList();
+        string[] order = ["at-least", "more-than", "at-most", "less-than"];
+        var told = set.Where(r => r.OwnDay == set.Max(s => s.OwnDay)).OrderBy(r => Fraction.Read(r.Own("value")!)).ThenBy(r => Array.IndexOf(order, r.Own("comparison"))).ThenBy(r => r.Entry).Select(r =>
+        {
+            var (comparison, value) = (r.Own("comparison")!, Fraction.Read(r.Own("value")!));
+            var (low, high) = (Meets(outcome.Low, comparison, value), Meets(outcome.High, comparison, value));
+            return new NaiveTarget(comparison, value, low == high ? low : null, r.Entry);
+        }).ToList();
+        return told.Count == 0 ? null : told[^1] with { Achieved = told.TrueForAll(t => t.Achieved == told[0].Achieved) ? told[0].Achieved : null };
     }
+
+    public static Outcome OfOneDay(List<Fraction> values) => values.Count == 0 ? Outcome.NoData : Outcome.Of(values.Min(), values.Max(), values.Distinct().Count() > 1);
 
     private static bool Meets(Fraction reached, string comparison, Fraction value) => comparison switch
     {
@@ -122,8 +127,8 @@ internal static class NaiveFigures
         var (what, key) = ((string)against["what"]!, (string?)against["key"]);
         if (what == "baseline")
         {
-            var latest = log.ByDay("baseline_recorded").Where(r => r.Closed is null && r.Own("baseline") == key && r.OwnDay <= days.Last).LastOrDefault();
-            return new(what, key, latest is null ? Outcome.NoData : Outcome.Of(Fraction.Read(latest.Own("value")!)));
+            var all = log.ByDay("baseline_recorded").Where(r => r.Closed is null && r.Own("baseline") == key && r.OwnDay <= days.Last).ToList();
+            return new(what, key, OfOneDay([.. all.Where(r => r.OwnDay == all.Max(a => a.OwnDay)).Select(r => Fraction.Read(r.Own("value")!))]));
         }
 
         var measures = new NaiveMeasures(log);

@@ -19,7 +19,6 @@ internal sealed partial class NaiveMeasures(NaiveLog log)
         var inForce = (string?)selection["inForce"];
         if (inForce is not null)
             ShowEndings(kind, days);
-        var visits = new HashSet<(string?, string?)>();
         var lines = log.ByDay(kind).Select(r => new Line(r, log.DayOf(r))).ToList();
         foreach (var line in lines)
         {
@@ -34,8 +33,12 @@ internal sealed partial class NaiveMeasures(NaiveLog log)
                 line.LeaveOut(wrong);
             else if (members is not null && !members.Contains(log.Dimension(line.Of, memberBy) ?? ""))
                 line.LeaveOut("NotMember");
-            else if (kind == "person_attended" && !visits.Add((log.Dimension(line.Of, "person"), line.Of.Own("session"))))
-                line.LeaveOut("SameVisitTwice");
+        }
+
+        foreach (var visit in lines.Where(l => l.Counted && kind == "person_attended").GroupBy(l => (log.Dimension(l.Of, "person"), l.Of.Own("session"))))
+        {
+            foreach (var more in visit.OrderBy(l => l.Of.Entry).Skip(1))
+                more.LeaveOut("SameVisitTwice");
         }
 
         return lines;

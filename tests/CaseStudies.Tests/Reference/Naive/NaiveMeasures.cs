@@ -39,14 +39,14 @@ internal sealed partial class NaiveMeasures
         var quantity = (string?)formula["quantity"] ?? ((string)formula["of"]!["kind"]! == "strand_rescheduled" ? "every" : "value");
         foreach (var line in lines.Where(l => l.Counted && l.Of.Own(quantity) is null))
             line.LeaveOut("NoQuantity");
-        var latest = lines.Where(l => l.Counted).MaxBy(l => (log.DayOf(l.Of), log.Revisions.IndexOf(l.Of)));
-        foreach (var line in lines.Where(l => l.Counted && l != latest))
+        var day = lines.Where(l => l.Counted).Max(l => log.DayOf(l.Of));
+        foreach (var line in lines.Where(l => l.Counted && log.DayOf(l.Of) != day))
             line.LeaveOut("DeclaredEarlier");
         Note(role, lines);
-        if (latest is null)
-            return Outcome.NoData;
-        latest.Contribution = Fraction.Read(latest.Of.Own(quantity)!);
-        return Outcome.Of(latest.Contribution);
+        var last = lines.Where(l => l.Counted).ToList();
+        foreach (var line in last)
+            line.Contribution = Fraction.Read(line.Of.Own(quantity)!);
+        return NaiveFigures.OfOneDay(last.ConvertAll(l => l.Contribution));
     }
 
     private Outcome Ratio(JsonNode formula, Days days, string role)

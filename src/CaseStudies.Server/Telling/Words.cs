@@ -1,8 +1,8 @@
 using CaseStudies.Domain;
 
-namespace CaseStudies.Server.Pages;
+namespace CaseStudies.Server.Telling;
 
-/// <summary>A line of a page in both languages. Unlike a stored text it has no greatest length: it is put together from several.</summary>
+/// <summary>A line in both languages. Unlike a stored text it has no greatest length: it is put together from several.</summary>
 public sealed record Words(string Ja, string En)
 {
     public static implicit operator Words(PublicText text)

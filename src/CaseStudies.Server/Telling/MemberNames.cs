@@ -2,9 +2,9 @@ using System.Collections.Frozen;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 
-namespace CaseStudies.Server.Exports;
+namespace CaseStudies.Server.Telling;
 
-/// <summary>What the members of facts are called at the head of a column. A test keeps it total.</summary>
+/// <summary>What the members of facts are called, at the head of a column and in a line. A test keeps it total.</summary>
 internal static class MemberNames
 {
     private static readonly FrozenDictionary<string, PublicText> s_names = new Dictionary<string, PublicText>

@@ -4,7 +4,7 @@ using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using NodaTime;
 
-namespace CaseStudies.Server.Pages;
+namespace CaseStudies.Server.Telling;
 
 /// <summary>An entry in words. Pure and total over all kinds of fact.</summary>
 /// <remarks>
@@ -23,6 +23,8 @@ public sealed partial class EntryText(EntryBook book)
     private readonly Dictionary<SessionId, SessionHeld> _sessions = book.OfKind("session_held")
         .Select(e => (SessionHeld)e.Fact).GroupBy(s => s.Session).ToDictionary(g => g.Key, g => book.Session(g.Key) ?? g.Last());
 
+    internal Terms Terms => _terms;
+
     /// <summary>What a code is called in this initiative.</summary>
     public PublicText Term(string dimension, Slug code) => Term(dimension, code.Value);
 
@@ -38,24 +40,25 @@ public sealed partial class EntryText(EntryBook book)
 
     /// <summary>A session by its day and strand; null where none of that id was ever recorded.</summary>
     public Words? SessionNamed(SessionId session) => _sessions.GetValueOrDefault(session) is { } held
-        ? OfStrand(held.Strand, $"{PageDates.Day(held.On, Language.Ja)}「{{0}}」", $"{PageDates.Day(held.On, Language.En)}, \"{{0}}\"")
+        ? OfStrand(held.Strand, $"{ToldDates.Day(held.On, Language.Ja)}「{{0}}」", $"{ToldDates.Day(held.On, Language.En)}, \"{{0}}\"")
         : null;
 
     public Words Of(InitiativeFact fact) => fact switch
     {
         InitiativeOpened f => new($"取組「{f.Title.Ja}」を開始", $"Initiative \"{f.Title.En}\" opened"),
         InitiativeRenamed f => new($"「{f.Title.Ja}」に改称", $"Renamed to \"{f.Title.En}\""),
-        InitiativeRescoped f => Line($"{PageNames.Of(f.Aspect).Ja}の変更:{f.Description.Ja}", $"Change of {PageNames.Of(f.Aspect).En}: {f.Description.En}", Strand(f.Strand)),
-        InitiativePaused f => Line($"取組を{PageDates.Span(f.From, f.To, Language.Ja)}休止", $"Initiative paused from {PageDates.Span(f.From, f.To, Language.En)}", Named("cause", f.Cause)),
+        InitiativeRescoped f => Line($"{FactNames.Of(f.Aspect).Ja}の変更:{f.Description.Ja}", $"Change of {FactNames.Of(f.Aspect).En}: {f.Description.En}", Strand(f.Strand)),
+        InitiativePaused f => Line($"取組を{ToldDates.Span(f.From, f.To, Language.Ja)}休止", $"Initiative paused from {ToldDates.Span(f.From, f.To, Language.En)}", Named("cause", f.Cause)),
         InitiativeClosed f => Line("取組を終了", "Initiative closed", Named("cause", f.Cause)),
         InitiativeReopened => new("取組を再開", "Initiative reopened"),
         InitiativeContinued f => new($"前の取組「{f.Title.Ja}」から継続", $"Continues the earlier initiative \"{f.Title.En}\""),
+        PeriodMarked f => Marked(f),
         StrandStarted f => Line($"活動「{f.Name.Ja}」を開始", $"Strand \"{f.Name.En}\" started"),
         StrandEnded f => OfStrand(f.Strand, "活動「{0}」を終了", "Strand \"{0}\" ended"),
         StrandRenamed f => Renamed(f),
-        StrandPaused f => Line(OfStrand(f.Strand, $"活動「{{0}}」を{PageDates.Span(f.From, f.To, Language.Ja)}休止", $"Strand \"{{0}}\" paused from {PageDates.Span(f.From, f.To, Language.En)}"), Named("cause", f.Cause)),
+        StrandPaused f => Line(OfStrand(f.Strand, $"活動「{{0}}」を{ToldDates.Span(f.From, f.To, Language.Ja)}休止", $"Strand \"{{0}}\" paused from {ToldDates.Span(f.From, f.To, Language.En)}"), Named("cause", f.Cause)),
         StrandRescheduled f => Line(OfStrand(f.Strand, "活動「{0}」の日程を変更:", "Strand \"{0}\" rescheduled: ") + f.Schedule, Every(f)),
-        MonthConfirmedEmpty f => OfStrand(f.Strand, $"活動「{{0}}」は{PageDates.Month(f.Month, Language.Ja)}に開催なし(確認済み)", $"Strand \"{{0}}\" confirmed empty in {PageDates.Month(f.Month, Language.En)}"),
+        MonthConfirmedEmpty f => OfStrand(f.Strand, $"活動「{{0}}」は{ToldDates.Month(f.Month, Language.Ja)}に開催なし(確認済み)", $"Strand \"{{0}}\" confirmed empty in {ToldDates.Month(f.Month, Language.En)}"),
         TermDefined f => new($"{Names.OfDimension(f.Dimension.Value).Ja}「{f.Term}」は「{f.Label.Ja}」", $"{Names.OfDimension(f.Dimension.Value).En} \"{f.Term}\" means \"{f.Label.En}\""),
         SessionHeld f => Held(f),
         SessionPlanned f => Planned(f),
@@ -69,7 +72,7 @@ public sealed partial class EntryText(EntryBook book)
         RoleTaken f => Line($"{f.Person} が役割「{Term("role", f.Role).Ja}」を引受け", $"{f.Person} took the role \"{Term("role", f.Role).En}\"", Strand(f.Strand)),
         RoleEnded f => new($"{f.Person} の役割「{Term("role", f.Role).Ja}」が終了", $"The role \"{Term("role", f.Role).En}\" of {f.Person} ended"),
         PeopleMerged f => new($"{f.Merged} は {f.Kept} と同じ人", $"{f.Merged} is the same person as {f.Kept}"),
-        PersonPaused f => Line($"{f.Person} が{PageDates.Span(f.From, f.To, Language.Ja)}休止", $"{f.Person} paused from {PageDates.Span(f.From, f.To, Language.En)}", Named("cause", f.Cause)),
+        PersonPaused f => Line($"{f.Person} が{ToldDates.Span(f.From, f.To, Language.Ja)}休止", $"{f.Person} paused from {ToldDates.Span(f.From, f.To, Language.En)}", Named("cause", f.Cause)),
         PersonLeft f => Line($"{f.Person} が離脱", $"{f.Person} left", Named("cause", f.Cause)),
         StageReached f => new($"{f.Person} が段階「{Term("stage", f.Stage).Ja}」に到達", $"{f.Person} reached the stage \"{Term("stage", f.Stage).En}\""),
         ConsultationReceived f => Line("相談を受付", "Consultation received", s_private, Named("channel", f.Channel), Named("topic", f.Topic), Named("group", f.Group), Person(f.Person), Strand(f.Strand)),
@@ -84,8 +87,8 @@ public sealed partial class EntryText(EntryBook book)
         ReferralReceived f => Line($"「{Term("origin", f.Origin).Ja}」から紹介", $"Referral from \"{Term("origin", f.Origin).En}\"", s_private, Named("partner", f.Partner), Person(f.Person), Strand(f.Strand)),
         PartnerContributed f => Line($"「{Term("partner", f.Partner).Ja}」の協力:{Term("contribution", f.Contribution).Ja}", $"Contribution of \"{Term("partner", f.Partner).En}\": {Term("contribution", f.Contribution).En}", Strand(f.Strand)),
         MilestoneReached f => Line(f.Description, f.By is { } by ? Prefixed("主体:", "by: ", Term("by", by)) : null, Strand(f.Strand)),
-        OutcomeObserved f => Line(f.Text, f.Direction is { } direction ? (Words)PageNames.Of(direction) : null, Strand(f.Strand)),
-        NarrativeWritten f => new($"記述「{PageNames.Of(f.Section).Ja}」を執筆", $"Narrative \"{PageNames.Of(f.Section).En}\" written"),
+        OutcomeObserved f => Line(f.Text, f.Direction is { } direction ? (Words)FactNames.Of(direction) : null, Strand(f.Strand)),
+        NarrativeWritten f => new($"記述「{FactNames.Of(f.Section).Ja}」を執筆", $"Narrative \"{FactNames.Of(f.Section).En}\" written"),
         SurveyIntroduced f => new($"調査「{f.Title.Ja}」第{f.Version}版を導入(設問{f.Items.Length}件)", $"Survey \"{f.Title.En}\" version {f.Version} introduced ({f.Items.Length} items)"),
         SurveyResponseRecorded f => Response(f),
         SurveyTallied f => Tallied(f),
@@ -120,9 +123,9 @@ public sealed partial class EntryText(EntryBook book)
 
     private static Words? Hours(LocalTime? start, LocalTime? end) => (start, end) switch
     {
-        ({ } s, { } e) => new($"{PageDates.Time(s)}〜{PageDates.Time(e)}", $"{PageDates.Time(s)}–{PageDates.Time(e)}"),
-        ({ } s, null) => new($"{PageDates.Time(s)}から", $"from {PageDates.Time(s)}"),
-        (null, { } e) => new($"{PageDates.Time(e)}まで", $"until {PageDates.Time(e)}"),
+        ({ } s, { } e) => new($"{ToldDates.Time(s)}〜{ToldDates.Time(e)}", $"{ToldDates.Time(s)}–{ToldDates.Time(e)}"),
+        ({ } s, null) => new($"{ToldDates.Time(s)}から", $"from {ToldDates.Time(s)}"),
+        (null, { } e) => new($"{ToldDates.Time(e)}まで", $"until {ToldDates.Time(e)}"),
         _ => null,
     };
 

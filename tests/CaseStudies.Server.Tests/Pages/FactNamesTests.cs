@@ -2,25 +2,26 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Pages;
+using CaseStudies.Server.Telling;
 using static CaseStudies.Server.Tests.Pages.PageBook;
 
 namespace CaseStudies.Server.Tests.Pages;
 
-public sealed class PageNamesTests
+public sealed class FactNamesTests
 {
     [Fact]
     public void Every_member_of_a_closed_set_has_a_name()
     {
         PublicText[] names =
         [
-            .. Enum.GetValues<SessionKind>().Select(PageNames.Of),
-            .. Enum.GetValues<HeadUnit>().Select(PageNames.Of),
-            .. Enum.GetValues<ScopeAspect>().Select(PageNames.Of),
-            .. Enum.GetValues<LawfulBasis>().Select(PageNames.Of),
-            .. Enum.GetValues<NarrativeSection>().Select(PageNames.Of),
-            .. Enum.GetValues<ContactKind>().Select(PageNames.Of),
-            .. Enum.GetValues<Direction>().Select(PageNames.Of),
-            .. Enum.GetValues<CalendarUnit>().Select(PageNames.Of),
+            .. Enum.GetValues<SessionKind>().Select(FactNames.Of),
+            .. Enum.GetValues<HeadUnit>().Select(FactNames.Of),
+            .. Enum.GetValues<ScopeAspect>().Select(FactNames.Of),
+            .. Enum.GetValues<LawfulBasis>().Select(FactNames.Of),
+            .. Enum.GetValues<NarrativeSection>().Select(FactNames.Of),
+            .. Enum.GetValues<ContactKind>().Select(FactNames.Of),
+            .. Enum.GetValues<Direction>().Select(FactNames.Of),
+            .. Enum.GetValues<CalendarUnit>().Select(FactNames.Of),
         ];
 
         Assert.Equal(names.Length, names.Distinct().Count());
@@ -31,7 +32,7 @@ public sealed class PageNamesTests
     [InlineData("2007-02", "2007年2月", "February 2007")]
     [InlineData("2007-02-16", "2007年2月16日", "16 February 2007")]
     public void A_founding_date_is_told_as_far_as_it_is_known(string founded, string ja, string en) =>
-        Assert.Equal((ja, en), (PageDates.Partial(founded, Language.Ja), PageDates.Partial(founded, Language.En)));
+        Assert.Equal((ja, en), (ToldDates.Partial(founded, Language.Ja), ToldDates.Partial(founded, Language.En)));
 
     [Fact]
     public void A_fiscal_year_is_called_one()
@@ -40,15 +41,15 @@ public sealed class PageNamesTests
 
         Assert.Equal(
             ("2025年度(2025年4月1日から2026年3月31日まで)", "fiscal year 2025 (1 April 2025 to 31 March 2026)"),
-            (PageDates.Span(period, Language.Ja), PageDates.Span(period, Language.En)));
+            (ToldDates.Span(period, Language.Ja), ToldDates.Span(period, Language.En)));
     }
 
     [Fact]
     public void Any_other_period_is_told_by_its_days() => Assert.Equal(
-        "1 April 2025 to 30 September 2025", PageDates.Span(new Domain.Indicators.Period(D("2025-04-01"), D("2025-09-30")), Language.En));
+        "1 April 2025 to 30 September 2025", ToldDates.Span(new Domain.Indicators.Period(D("2025-04-01"), D("2025-09-30")), Language.En));
 
     [Fact]
-    public void One_day_is_no_span() => Assert.Equal("2025年10月18日", PageDates.Span(D("2025-10-18"), D("2025-10-18"), Language.Ja));
+    public void One_day_is_no_span() => Assert.Equal("2025年10月18日", ToldDates.Span(D("2025-10-18"), D("2025-10-18"), Language.Ja));
 
     [Theory]
     [InlineData("en", "ja", Language.En)]
@@ -61,5 +62,5 @@ public sealed class PageNamesTests
     [InlineData(null, "\u0001;;;=", Language.Ja)]
     [InlineData(null, null, Language.Ja)]
     public void The_address_decides_then_the_browser_then_Japanese(string? asked, string? accepted, Language expected) =>
-        Assert.Equal(expected, PageLanguage.Of(asked, accepted));
+        Assert.Equal(expected, ReaderLanguage.Of(asked, accepted));
 }

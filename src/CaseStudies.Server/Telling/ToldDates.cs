@@ -4,10 +4,10 @@ using NodaTime;
 using NodaTime.Text;
 using Period = CaseStudies.Domain.Indicators.Period;
 
-namespace CaseStudies.Server.Pages;
+namespace CaseStudies.Server.Telling;
 
 /// <summary>Dates as the two languages write them. Written out here because the program carries no cultures.</summary>
-public static class PageDates
+public static class ToldDates
 {
     private static readonly string[] s_months =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];

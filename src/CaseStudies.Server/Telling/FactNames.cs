@@ -2,10 +2,10 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 
-namespace CaseStudies.Server.Pages;
+namespace CaseStudies.Server.Telling;
 
-/// <summary>Words for the closed sets that only pages show. A test keeps them total.</summary>
-public static class PageNames
+/// <summary>Words for the closed sets in facts, as people are told them. A test keeps them total.</summary>
+public static class FactNames
 {
     public static PublicText Of(SessionKind kind) => kind switch
     {
@@ -82,6 +82,7 @@ public static class PageNames
     public static PublicText OfSource(string source) => source switch
     {
         Provenance.Http => new("入力", "recorded by hand or program"),
+        Provenance.Import => new("取り込み", "imported from a file"),
         Provenance.Reconstruction => new("再構成", "reconstruction"),
         _ => new(source, source),
     };

@@ -2,7 +2,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 
-namespace CaseStudies.Server.Pages;
+namespace CaseStudies.Server.Telling;
 
 /// <content>The kinds that say more than fits into one line of the list.</content>
 public sealed partial class EntryText
@@ -12,8 +12,19 @@ public sealed partial class EntryText
         var line = f.Title is { } title
             ? OfStrand(f.Strand, "「{0}」を開催:", "Session of \"{0}\" held: ") + title
             : OfStrand(f.Strand, "「{0}」を開催", "Session of \"{0}\" held");
-        return Line(line, Hours(f.Start, f.End), f.SessionKind == SessionKind.Regular ? null : (Words)PageNames.Of(f.SessionKind), Named("venue", f.Venue),
+        return Line(line, Hours(f.Start, f.End), f.SessionKind == SessionKind.Regular ? null : (Words)FactNames.Of(f.SessionKind), Named("venue", f.Venue),
             f.ProposedBy is { } by ? Prefixed("発案:", "proposed by: ", Term("role", by)) : null);
+    }
+
+    private static Words Marked(PeriodMarked f)
+    {
+        var (ja, en, cause) = (ToldDates.Span(f.From, f.To, Language.Ja), ToldDates.Span(f.From, f.To, Language.En), f.Cause is { } c ? (Words)Names.Of(c) : null);
+        return f.State switch
+        {
+            PeriodState.InReview => Line($"期間({ja})の確認を開始", $"Review of the period {en} begun", cause),
+            PeriodState.Closed => Line($"期間({ja})を締切", $"Period {en} closed", cause),
+            _ => Line($"期間({ja})を再開", $"Period {en} reopened", cause),
+        };
     }
 
     private Words Planned(SessionPlanned f)
@@ -27,7 +38,7 @@ public sealed partial class EntryText
     }
 
     private static Words? Capacity(SessionPlanned f) => f.Capacity is { } capacity
-        ? new($"定員{capacity}{PageNames.Of(f.Unit).Ja}", $"for {capacity} {PageNames.Of(f.Unit).En}")
+        ? new($"定員{capacity}{FactNames.Of(f.Unit).Ja}", $"for {capacity} {FactNames.Of(f.Unit).En}")
         : null;
 
     private static Words? Price(Quantity? price) => price is not { } yen ? null : yen == 0 ? new("無料", "free") : new($"{yen}円", $"{yen} yen");
@@ -40,7 +51,7 @@ public sealed partial class EntryText
     }
 
     private static Words? Every(StrandRescheduled f) => (f.Every, f.Unit) is ({ } every, { } unit)
-        ? new Words($"{every}{PageNames.Of(unit).Ja}ごと", $"every {every} {PageNames.Of(unit).En}")
+        ? new Words($"{every}{FactNames.Of(unit).Ja}ごと", $"every {every} {FactNames.Of(unit).En}")
         : null;
 
     private Words Attribute(AttributeRecorded f)
@@ -67,7 +78,7 @@ public sealed partial class EntryText
 
     private Words Contacted(PartnerContacted f)
     {
-        var (partner, contact) = (f.Name ?? Term("partner", f.Partner), PageNames.Of(f.Contact));
+        var (partner, contact) = (f.Name ?? Term("partner", f.Partner), FactNames.Of(f.Contact));
         return Line($"「{partner.Ja}」とのやりとり:{contact.Ja}", $"Contact with \"{partner.En}\": {contact.En}", Named("class", f.Class), Strand(f.Strand));
     }
 
@@ -82,7 +93,7 @@ public sealed partial class EntryText
 
     private Words Counted(ParticipantsCounted f)
     {
-        var (at, group, unit) = (At(f.Session), Term("group", f.Group), PageNames.Of(f.Unit));
+        var (at, group, unit) = (At(f.Session), Term("group", f.Group), FactNames.Of(f.Unit));
         return Line($"{at.Ja}の{group.Ja} {f.Count}{unit.Ja}", $"{at.En}: {f.Count} {unit.En}, {group.En}", Named("part", f.Part));
     }
 
@@ -95,7 +106,7 @@ public sealed partial class EntryText
 
     private Words Enrolled(PersonEnrolled f) => Line(
         $"{f.Person} を「{Term("role", f.Role).Ja}」として登録", $"{f.Person} enrolled as \"{Term("role", f.Role).En}\"",
-        Prefixed("根拠:", "basis: ", PageNames.Of(f.Basis)), f.GuardianConsented ? new("保護者の同意あり", "guardian consented") : null, Strand(f.Strand));
+        Prefixed("根拠:", "basis: ", FactNames.Of(f.Basis)), f.GuardianConsented ? new("保護者の同意あり", "guardian consented") : null, Strand(f.Strand));
 
     private Words Response(SurveyResponseRecorded f)
     {
@@ -109,6 +120,6 @@ public sealed partial class EntryText
     {
         var (target, comparison) = (Term("target", f.Target), Names.Of(f.Comparison));
         return Line($"目標「{target.Ja}」を {f.Value} {comparison.Ja}に設定", $"Target \"{target.En}\" set to {comparison.En} {f.Value}",
-            f.DueBy is { } due ? new Words($"期限:{PageDates.Day(due, Language.Ja)}", $"due by {PageDates.Day(due, Language.En)}") : null);
+            f.DueBy is { } due ? new Words($"期限:{ToldDates.Day(due, Language.Ja)}", $"due by {ToldDates.Day(due, Language.En)}") : null);
     }
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 using CaseStudies.Domain;
 using Microsoft.Net.Http.Headers;
 
-namespace CaseStudies.Server.Pages;
+namespace CaseStudies.Server.Telling;
 
 /// <summary>In which language a page answers: what the address says, else what the browser prefers, else Japanese.</summary>
-public static class PageLanguage
+public static class ReaderLanguage
 {
     public static Language Of(HttpRequest request)
     {

@@ -1,0 +1,105 @@
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+
+namespace CaseStudies.Domain.Entries;
+
+/// <summary>Tells the relation's rows as changes, one after another; keeps no more than what is in force.</summary>
+/// <remarks>
+/// A count that belongs to a session happened on that session's day, as known then. Moving a session is one change, of the session;
+/// its counts go with it and are named there (<see cref="LoggedChange.Carried"/>), for nobody changed them.
+/// </remarks>
+public sealed class ChangeLog
+{
+    private readonly Dictionary<EntryId, InitiativeFact> _inForce = [];
+    private readonly Dictionary<SessionId, SessionHeld> _sessions = [];
+    private readonly Dictionary<SessionId, HashSet<EntryId>> _standing = [];
+    private readonly Dictionary<ImportId, List<EntryRow>> _imports = [];
+
+    private ChangeLog()
+    {
+    }
+
+    /// <summary>Every change in the order in which they came into force. Of an import that is not completed, nothing.</summary>
+    /// <param name="rows">The relation's rows, in any order.</param>
+    /// <param name="frontier">Up to this version; null: all.</param>
+    public static IEnumerable<LoggedChange> Of(IEnumerable<EntryRow> rows, int? frontier = null)
+    {
+        var log = new ChangeLog();
+        return rows.Where(r => frontier is null || r.Version <= frontier).OrderBy(r => r.Version).SelectMany(log.Take);
+    }
+
+    /// <summary>Where each period stands that was ever marked, in the order of its days.</summary>
+    public static IEnumerable<PeriodStanding> Standings(IEnumerable<EntryRow> rows, int? frontier = null) =>
+        // A correction of a mark keeps its period and state, and so moves nothing.
+        rows.Where(r => r is { Fact: PeriodMarked, Closes: null } && (frontier is null || r.Version <= frontier)).OrderBy(r => r.Version)
+            .Select(r => PeriodStanding.Of((PeriodMarked)r.Fact!, r.Version, r.RecordedAt))
+            .GroupBy(p => (p.From, p.To)).Select(g => g.Last()).OrderBy(p => p.From).ThenBy(p => p.To);
+
+    private IEnumerable<LoggedChange> Take(EntryRow row)
+    {
+        if (row.Problem is not null)
+            return [Unreadable(row)];
+        if (row.Origin is not { } origin)
+            return [Change(row, row.Version)];
+        switch (row.Kind)
+        {
+            case EntryRow.ImportBegun:
+                _imports.TryAdd(origin.Import, []);
+                return [];
+            case EntryRow.ImportCompleted:
+                return _imports.Remove(origin.Import, out var said) ? said.Select(r => Change(r, row.Version)) : [];
+            case EntryRow.ImportAbandoned:
+                _imports.Remove(origin.Import);
+                return [];
+            default:
+                if (_imports.TryGetValue(origin.Import, out var rows))
+                    rows.Add(row);
+                return [];
+        }
+    }
+
+    private static LoggedChange Unreadable(EntryRow row) => new(
+        ChangeKind.Unreadable, row.Version, row.Version, row.Opens ?? row.Closes, row.Kind, null, null, null, null, row.RecordedAt, row.By, row.Command, row.Source, row.Origin,
+        row.Reason, [], row.Problem);
+
+    private LoggedChange Change(EntryRow row, int version)
+    {
+        var entry = (row.Opens ?? row.Closes)!.Value;
+        var before = row.Closes is { } closed ? _inForce.GetValueOrDefault(closed) : null;
+        var onBefore = Day(before);
+        if (before is not null)
+            Leave(entry, before);
+        if (row.Fact is { } after)
+            Enter(entry, after);
+        var carried = (before ?? row.Fact) is SessionHeld held && Moved(before, row.Fact) ? _standing.GetValueOrDefault(held.Session) : null;
+        var what = row switch { { Fact: null } => ChangeKind.Withdrawn, { Closes: not null } => ChangeKind.Corrected, { Reason: not null } => ChangeKind.Reinstated, _ => ChangeKind.Recorded };
+        return new(
+            what, version, row.Version, entry, (row.Fact ?? before) is { } fact ? InitiativeEventCatalogue.KindOf(fact) : row.Kind, before, row.Fact, onBefore, Day(row.Fact), row.RecordedAt, row.By,
+            row.Command, row.Source, row.Origin, row.Reason, carried is null ? [] : [.. carried]);
+    }
+
+    /// <summary>What stands on a session goes with its day, strand, venue and kind.</summary>
+    private static bool Moved(InitiativeFact? before, InitiativeFact? after) =>
+        before is not SessionHeld b || after is not SessionHeld a || (b.On, b.Strand, b.Venue, b.SessionKind) != (a.On, a.Strand, a.Venue, a.SessionKind);
+
+    private LocalDate? Day(InitiativeFact? fact) => fact?.InSession is { } session ? _sessions.GetValueOrDefault(session)?.On : fact?.OccurredOn;
+
+    private void Enter(EntryId entry, InitiativeFact fact)
+    {
+        _inForce[entry] = fact;
+        if (fact is SessionHeld held)
+            _sessions[held.Session] = held; // and stays, so that a count of a session that has gone still has a day
+        if (fact.InSession is not { } session)
+            return;
+        if (!_standing.TryGetValue(session, out var standing))
+            _standing.Add(session, standing = []);
+        standing.Add(entry);
+    }
+
+    private void Leave(EntryId entry, InitiativeFact fact)
+    {
+        _inForce.Remove(entry);
+        if (fact.InSession is { } session)
+            _standing.GetValueOrDefault(session)?.Remove(entry);
+    }
+}

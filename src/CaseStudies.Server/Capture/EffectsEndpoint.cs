@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Problems;
+using CaseStudies.Server.Projections;
+using CaseStudies.Server.Store;
+using NodaTime;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>What an act would do to the figures, before anybody makes it. Nothing is appended, and no text enters the vault.</summary>
+internal static class EffectsEndpoint
+{
+    private static readonly string[] s_verbs = ["record", "correct", "withdraw", "change", "undo"];
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/effects", async (HttpContext context, IClock clock, string org, string id) =>
+        {
+            var period = AddressPeriod.Read(context.Request);
+            var sent = Read(await JsonDoor.ReadAsync(context.Request, context.RequestAborted));
+            await using var rehearsal = await Rehearsal.BeginAsync(context.RequestServices, new(new(org), new(id)), context.RequestAborted);
+            var actor = Actor.OverHttp(Principal.SubjectOf(context.User));
+            return Results.Json(await AnswerAsync(rehearsal, new(new(org), new(id)), sent, actor, period, clock, context.RequestAborted), DomainJson.Options);
+        })
+        .WithName("announceEffects")
+        .WithSummary("操作を行う前に、変わる数値を見る / See which figures an act would change, before it is made")
+        .Accepts<Body>("application/json")
+        .Produces<Announced>()
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+
+    private static async Task<Announced> AnswerAsync(
+        Rehearsal rehearsal, StreamKey stream, SentCommand sent, Actor actor, Period? period, IClock clock, CancellationToken cancellation)
+    {
+        var rehearsed = (await rehearsal.TakeAsync([(sent, actor)], cancellation))[0];
+        var rows = await CheckedRows.ReadAsync(rehearsal.Connection, stream.Organisation, stream.Initiative, cancellation) ?? [];
+        var now = clock.GetCurrentInstant();
+        var (before, after) = (EntryBook.AsKnown(rows, null, now), EntryBook.AsKnown([.. rows, .. rehearsed.Rows], null, now));
+        period ??= Figures.LatestPeriod(before.LastDay is null ? after : before);
+        var refusal = Preconditions.Lacking(sent.Command) ?? rehearsed.Refusal;
+        return new(
+            refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
+            refusal is null ? Effects.Of(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : [], refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : []);
+    }
+
+    private static ImmutableArray<RestatedPeriod> Restated(List<EntryRow> rows, IReadOnlyList<EntryRow> more)
+    {
+        if (more.Count == 0)
+            return [];
+        var closed = ChangeLog.Standings(rows).Where(s => s.State == PeriodState.Closed).ToList();
+        var changes = closed.Count == 0 ? [] : ChangeLog.Of([.. rows, .. more]).Where(c => c.Version >= more[0].Version).ToList();
+        return [.. closed.Where(s => changes.Exists(c => c.Touches(s.From, s.To))).Select(s => new RestatedPeriod(s.From, s.To))];
+    }
+
+    /// <summary>The conflicts of one book that the other does not have.</summary>
+    private static ImmutableArray<ConflictOf> Beyond(EntryBook book, EntryBook other)
+    {
+        var known = Conflicts.In(other).Select(Key).ToHashSet(StringComparer.Ordinal);
+        return [.. Conflicts.In(book).Where(c => !known.Contains(Key(c))).Select(c => new ConflictOf(c.Kind, c.On, [.. c.Entries.Select(e => e.Id)]))];
+
+        static string Key(Conflict conflict) => string.Join(' ', conflict.Entries.Select(e => e.Id).Order(Comparer<EntryId>.Create((a, b) => a.Value.CompareTo(b.Value))));
+    }
+
+    private static SentCommand Read(JsonObject body)
+    {
+        if (body.Count != 1 || body.First() is not ({ } verb, JsonObject command) || !s_verbs.Contains(verb))
+            throw new MalformedException(new(
+                $"操作を一つだけ、{string.Join("・", s_verbs)} のどれかの名前で書いてください。", $"Write one act under one of the names {string.Join(", ", s_verbs)}."), "");
+        body.Remove(verb);
+        try
+        {
+            return CommandReader.Read(verb, command);
+        }
+        catch (MalformedException e)
+        {
+            throw new MalformedException(e.Sentence, Within(e));
+        }
+        catch (JsonException e)
+        {
+            throw new JsonException(e.Message, Within(e), null, null, e);
+        }
+
+        string Within(JsonException e) => $"/{verb}{JsonPointer.OfPath(e.Path)}";
+    }
+
+    /// <summary>One of them. For the description only.</summary>
+    internal sealed record Body(RecordFacts? Record = null, CorrectEntry? Correct = null, WithdrawEntry? Withdraw = null, ChangeEntries? Change = null, UndoAct? Undo = null);
+
+    /// <param name="Refused">Why the act would be refused; absent if it would not.</param>
+    /// <param name="Known">It was accepted before: sending it again changes nothing.</param>
+    /// <param name="Version">The stream version that this rests on. If the stream goes on, ask again.</param>
+    /// <param name="Restates">The closed periods about whose days it says something.</param>
+    /// <param name="Figures">Each that would say something else, before and after.</param>
+    internal sealed record Announced(
+        Refused? Refused, bool Known, Period Period, int Version, ImmutableArray<FigureChange> Figures, ImmutableArray<RestatedPeriod> Restates,
+        ImmutableArray<ConflictOf> ConflictsArising, ImmutableArray<ConflictOf> ConflictsSettled);
+
+    /// <summary>Entries that contradict each other.</summary>
+    internal sealed record ConflictOf(string Kind, LocalDate On, ImmutableArray<EntryId> Entries);
+
+    /// <param name="Status">Under which HTTP status it would be refused.</param>
+    /// <param name="Pointer">Where in the command, as a JSON pointer.</param>
+    internal sealed record Refused(string Code, int Status, PublicText Sentence, string? Pointer);
+}

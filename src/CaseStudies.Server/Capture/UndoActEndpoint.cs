@@ -1,0 +1,19 @@
+using CaseStudies.Domain;
+using NodaTime;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>Takes back all that one act did, and says why. What has been changed since stays, and the undoing is refused.</summary>
+internal static class UndoActEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/acts/{act:guid}/undo", (HttpContext context, Recorder recorder, string org, string id, Guid act) =>
+            CaptureEndpoints.RecordAsync(context, recorder, "undo", org, id, null, StatusCodes.Status200OK, act))
+        .WithName("undoAct")
+        .WithSummary("一つの操作を元に戻す(記録・訂正・取消し・元に戻す操作) / Undo an act, be it facts, corrections, withdrawals or another undoing")
+        .Accepts<Body>("application/json")
+        .Answers(StatusCodes.Status200OK, 404, 412);
+
+    /// <summary>As <see cref="Domain.Initiatives.UndoAct"/>, without the act, which the address names. For the description only.</summary>
+    internal sealed record Body(CommandId Command, SentReason Reason, Instant? CapturedAt = null);
+}

@@ -1,0 +1,35 @@
+using CaseStudies.Domain;
+using NodaTime;
+using Period = CaseStudies.Domain.Indicators.Period;
+
+namespace CaseStudies.Server.Problems;
+
+/// <summary>Reads a period off an address: <c>from</c> and <c>to</c>, both days included.</summary>
+internal static class AddressPeriod
+{
+    /// <returns>Null where neither is given.</returns>
+    /// <exception cref="MalformedException">One is given alone, or is no date, or they stand the wrong way round.</exception>
+    public static Period? Read(HttpRequest request)
+    {
+        var (from, to) = (Date(request, "from"), Date(request, "to"));
+        if ((from is null) != (to is null))
+            throw new MalformedException(new("from と to は両方書くか、両方省いてください。", "Give both 'from' and 'to', or neither."));
+        if (from > to)
+            throw new MalformedException(new("to が from より前です。順序を直してください。", "'to' lies before 'from'. Mend their order."));
+        return from is { } f ? new(f, to!.Value) : null;
+    }
+
+    private static LocalDate? Date(HttpRequest request, string name)
+    {
+        try
+        {
+            return request.Query[name] switch { [] => null, [var text] => Dates.Parse(text ?? ""), _ => throw new FormatException() };
+        }
+        catch (FormatException)
+        {
+            throw new MalformedException(new(
+                $"{name} には {Dates.FirstYear} 年から {Dates.LastYear} 年までの日付を一つ、2025-04-01 のように書いてください。",
+                $"'{name}' is one date in the years {Dates.FirstYear} to {Dates.LastYear}, written as in 2025-04-01."));
+        }
+    }
+}

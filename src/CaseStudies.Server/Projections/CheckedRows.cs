@@ -1,0 +1,42 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Server.Store;
+using NodaTime;
+using Npgsql;
+
+namespace CaseStudies.Server.Projections;
+
+/// <summary>Every row of one initiative, in which whatever its stream and the relation disagree about stands as a problem.</summary>
+internal static class CheckedRows
+{
+    /// <param name="connection">Within one snapshot: the comparison of relation and stream must not see a commit in between.</param>
+    /// <returns>In the order of versions, but for what the relation lacks; null: the organisation has no such initiative.</returns>
+    public static async Task<List<EntryRow>?> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
+    {
+        var (rows, events, head) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
+        if (!events.Equal(rows))
+            rows = await ComparedAsync(connection, organisation, initiative, rows, cancellation);
+        if (head is null && rows.Count == 0)
+            return null;
+        if (head is { } h && rows.TrueForAll(r => r.Version < h.Version))
+            rows.Add(EntryRow.Unreadable(h.Version, h.At, "unknown", "the stream counts it, but it is not there"));
+        return rows;
+    }
+
+    /// <summary>Version by version: what the one lacks and what the other lacks.</summary>
+    private static async Task<List<EntryRow>> ComparedAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, List<EntryRow> rows, CancellationToken cancellation)
+    {
+        var unbacked = await StoredEvents.EntriesWithoutEventAsync(connection, organisation, initiative, cancellation);
+        var missing = await StoredEvents.MissingFromEntriesAsync(connection, organisation, initiative, cancellation);
+        return [.. rows.Select(r => unbacked.Contains(r.Version) ? Unbacked(r.Version, r.RecordedAt, r.Kind) : r), .. missing.Select(Unfolded)];
+    }
+
+    /// <summary>The relation says more than the stream: whatever put it there, nobody recorded it.</summary>
+    private static EntryRow Unbacked(int version, Instant recordedAt, string kind) =>
+        EntryRow.Unreadable(version, recordedAt, kind, "the relation holds it and the stream does not; rebuild the relation");
+
+    /// <summary>Readable or not: as long as the relation lacks it, no figure may be served.</summary>
+    private static EntryRow Unfolded(StreamRow missing) => missing.Event is null
+        ? missing.Row
+        : EntryRow.Unreadable(missing.Row.Version, missing.Row.RecordedAt, missing.Row.Kind, "it was written past the program and is not folded yet; rebuild the relation");
+}
