@@ -139,9 +139,9 @@ internal static class FormulaRules
     private static Refusal? CheckTallies(Selection of, Selection tallies, int depth) =>
         tallies.Kind != "survey_tallied" ? No("紙の集計は「紙で集計した回答」から選びます。", "tallies are taken of survey answers counted on paper.")
         : of.Who is not null ? No("集計からは誰の回答かが分からないので、対象の人を限れません。", "a tally does not tell whose answers it holds, so the people cannot be limited.")
-        : SelectionRules.Check(tallies, depth) ?? (Same(of, tallies, "instrument") && Same(of, tallies, "wave") && Same(of, tallies, "group")
+        : SelectionRules.Check(tallies, depth) ?? (Same(of, tallies, "instrument") && Same(of, tallies, "version") && Same(of, tallies, "wave") && Same(of, tallies, "group")
             ? null
-            : No("回答と集計は、同じ調査票・時点・区分のものにしてください。", "responses and tallies must be of the same instrument, wave and group."));
+            : No("回答と集計は、同じ調査票・版・時点・区分のものにしてください。", "responses and tallies must be of the same instrument, version, wave and group."));
 
     private static bool Same(Selection one, Selection other, string dimension) =>
         one.Admitted(dimension).ToHashSet(StringComparer.Ordinal).SetEquals(other.Admitted(dimension));

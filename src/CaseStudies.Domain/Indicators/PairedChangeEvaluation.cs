@@ -10,7 +10,7 @@ internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluati
     {
         var picked = evaluation.Pick(change.Of, within with { From = null });
         var (counted, leftOut) = (new List<CountedEntry>(), new List<LeftOutEntry>(picked.LeftOut));
-        var (changes, unpaired) = (new List<Quantity>(), 0);
+        var (changes, unpaired, otherVersion) = (new List<Quantity>(), 0, 0);
         var differing = picked.Counted.ToLookup(c => Person(c) is null ? "person" : Response(c).Wave == change.Before || Response(c).Wave == change.After ? "" : "wave");
         leftOut.AddRange(differing["person"].Select(c => c.Left(LeftOutRule.OtherValue, "person")));
         leftOut.AddRange(differing["wave"].Select(c => c.Left(LeftOutRule.OtherValue, "wave")));
@@ -25,7 +25,7 @@ internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluati
 
             if (NotPaired(change, before, after) is { } rule)
             {
-                unpaired++;
+                _ = rule == LeftOutRule.OtherVersion ? otherVersion++ : unpaired++;
                 leftOut.AddRange(person.Select(c => c.Left(rule)));
                 continue;
             }
@@ -39,6 +39,8 @@ internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluati
         evaluation.AddPart(role, counted, leftOut);
         if (unpaired > 0)
             evaluation.Note(Sentences.Unpaired(unpaired));
+        if (otherVersion > 0)
+            evaluation.Note(Sentences.UnpairedByVersion(otherVersion));
         if (changes.Count == 0)
             return Result.NoData;
         var (risen, fallen) = (changes.Count(c => c > 0), changes.Count(c => c < 0));

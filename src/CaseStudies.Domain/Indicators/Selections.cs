@@ -29,6 +29,7 @@ internal static class SelectionsOf
         PerKey f => f.Of.Instruments(),
         Share f => InstrumentsOf([f.Of]),
         PairedChange f => InstrumentsOf([f.Of]),
+        Cohort f => InstrumentsOf([f.Enters, f.Visits]),
         _ => InstrumentsOf(formula.Selections()),
     };
 

@@ -98,7 +98,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         if (chance.Happens(0.6))
         {
             of.Remove("who");
-            var where = of["where"]!.AsObject().Where(c => c.Key is "instrument" or "wave" or "group").Select(c => KeyValuePair.Create(c.Key, c.Value!.DeepClone()));
+            var where = of["where"]!.AsObject().Where(c => c.Key is "instrument" or "version" or "wave" or "group").Select(c => KeyValuePair.Create(c.Key, c.Value!.DeepClone()));
             formula["tallies"] = new JsonObject { ["kind"] = "survey_tallied", ["where"] = new JsonObject(where!) };
         }
 

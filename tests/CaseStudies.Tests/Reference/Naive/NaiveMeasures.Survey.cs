@@ -45,8 +45,6 @@ internal sealed partial class NaiveMeasures
 
     private void RefuseMixture(List<Revision> answered)
     {
-        if (answered.Select(r => r.Own("version")).Distinct().Count() > 1)
-            throw new BlockedException("versions of the instrument are mixed");
         var people = answered.Where(r => r.Kind != "survey_tallied").Select(r => log.Dimension(r, "person")).Where(p => p is not null).ToList();
         if (people.Distinct().Count() < people.Count)
             throw new BlockedException("a person answered twice");
