@@ -63,7 +63,7 @@ internal static class ApiDescription
     {
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
         ["changeEntries"] = typeof(ChangeEntries), ["undoAct"] = typeof(UndoActEndpoint.Body), ["announceEffects"] = typeof(EffectsEndpoint.Body),
-        ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["recordBatch"] = typeof(RecordBatch.Body),
+        ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["declareFiscalYear"] = typeof(DeclareFiscalYear.Body), ["recordBatch"] = typeof(RecordBatch.Body),
     };
 
     /// <summary>For answers and their description. Nothing is read with these options: bodies come through a door of their own.</summary>
@@ -135,7 +135,7 @@ internal static class ApiDescription
         var bodies = sent.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
         foreach (var replaced in sent.Select(b => b.Value).Where(t => t != typeof(ImportMapping))) // answers hold mappings too
             document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
-        foreach (var within in (string[])[nameof(OrganisationDescribed), nameof(CorrectEntry), nameof(WithdrawEntry), nameof(UndoAct), nameof(EntryChange)])
+        foreach (var within in (string[])[nameof(OrganisationDescribed), nameof(FiscalYearDeclared), nameof(CorrectEntry), nameof(WithdrawEntry), nameof(UndoAct), nameof(EntryChange)])
             document.Components!.Schemas?.Remove(within); // only the replaced bodies led to it
         foreach (var (name, schema) in schemas.Components)
         {
@@ -215,7 +215,7 @@ internal static class ApiDescription
 
     internal static void PeriodParameters(IList<IOpenApiParameter> parameters)
     {
-        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度 / First day of the period; with 'to'. Without both: the fiscal year of the last thing that happened."));
+        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度(団体の年度) / First day of the period; with 'to'. Without both: the organisation's fiscal year of the last thing that happened."));
         parameters.Add(Parameter("to", Text(typeof(LocalDate)), "期間の最後の日(その日を含む) / Last day of the period, included."));
     }
 

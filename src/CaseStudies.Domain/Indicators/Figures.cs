@@ -27,11 +27,11 @@ public static class Figures
     public static PublicText Sentence(Indicator definition, Terms terms) => Sentences.Define(definition, terms);
 
     /// <summary>What somebody who asks for no period most likely means: the fiscal year of the last thing that happened.</summary>
-    public static Period LatestPeriod(EntryBook book)
+    public static Period LatestPeriod(EntryBook book, FiscalCalendar calendar)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var last = book.LastDay ?? new NodaTime.LocalDate(2025, 4, 1);
-        return Period.FiscalYear(last.Month >= 4 ? last.Year : last.Year - 1);
+        ArgumentNullException.ThrowIfNull(calendar);
+        return calendar.Year(calendar.YearOf(book.LastDay ?? new NodaTime.LocalDate(2025, 4, 1)));
     }
 
     /// <summary>The exact value of an indicator for a period from what the book knows, with its derivation.</summary>

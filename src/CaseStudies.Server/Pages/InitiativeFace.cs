@@ -33,7 +33,7 @@ public sealed record InitiativeFace(
         return new(
             view, opened,
             renamed?.Title ?? (opened is null ? new Words(key, key) : opened.Title),
-            view.Profile is { } profile ? profile.Name : new Words(view.Organisation.Value, view.Organisation.Value),
+            view.Told.Profile is { } profile ? profile.Name : new Words(view.Organisation.Value, view.Organisation.Value),
             DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened?.TimeZone ?? "Asia/Tokyo") ?? DateTimeZone.Utc,
             view.Book.Entries.IsEmpty ? null : view.Book.Entries.Max(e => e.RecordedAt));
     }
