@@ -20,7 +20,7 @@ internal static class Forms
     /// <summary>Whether it tells what was answered, not only how many answered: sheets of several forms add, what stands on them does not.</summary>
     public static bool ReadsAnswers(this Formula formula) => formula switch
     {
-        Share or PairedChange => true,
+        Share or PairedChange or Score => true,
         Ratio f => f.Of.ReadsAnswers() || f.To.ReadsAnswers(),
         PerMonth f => f.Of.ReadsAnswers(),
         PerWeek f => f.Of.ReadsAnswers(),

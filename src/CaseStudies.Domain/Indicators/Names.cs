@@ -147,6 +147,7 @@ public static class Names
         Counted.Rate => new("一つあたりの数", "rate"),
         Counted.Length => new("期間の長さ", "length of time"),
         Counted.Change => new("点数の変化", "change of a score"),
+        Counted.Score => new("点数の平均", "mean score"),
         Counted.Things => new("数量", "quantity"),
         _ => throw new ArgumentOutOfRangeException(nameof(counted)),
     };

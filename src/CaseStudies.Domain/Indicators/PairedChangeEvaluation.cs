@@ -4,7 +4,7 @@ using CaseStudies.Domain.Initiatives;
 namespace CaseStudies.Domain.Indicators;
 
 /// <summary>Who answered before and after, and how each score changed.</summary>
-internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluation)
+internal sealed class PairedChangeEvaluation(Evaluation evaluation)
 {
     public Result Evaluate(PairedChange change, string role, Days within)
     {
@@ -68,22 +68,7 @@ internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluati
         : Score(change, before[0]) is null || Score(change, after[0]) is null ? LeftOutRule.NotScored
         : null;
 
-    /// <summary>The sum of the items' scores; null where one was not answered, or its answer has none.</summary>
-    private Quantity? Score(PairedChange change, Picked picked)
-    {
-        var response = Response(picked);
-        var items = book.InForce<SurveyIntroduced>().FirstOrDefault(s => s.Instrument == response.Instrument && s.Version == response.Version)?.Items ?? [];
-        var total = Quantity.Zero;
-        foreach (var item in change.Items)
-        {
-            if (!response.Answers.TryGetValue(item.Value, out var answer)
-                || items.FirstOrDefault(i => i.Item == item)?.Answers.FirstOrDefault(a => a.Answer == answer)?.Score is not { } score)
-                return null;
-            total += score;
-        }
-
-        return total;
-    }
+    private Quantity? Score(PairedChange change, Picked picked) => evaluation.ScoreOf(Response(picked), change.Items);
 
     private string? Person(Picked picked) => evaluation.Dimension(picked.Entry.Fact, "person");
 

@@ -75,6 +75,10 @@ internal static partial class Sentences
     public static PublicText Unpaired(int people) => new(
         $"前後の回答がそろわないため、{people}人を除きました。", $"{people} {(people == 1 ? "person" : "people")} could not be paired and {(people == 1 ? "is" : "are")} left out.");
 
+    public static PublicText WithoutScore(int responses) => new(
+        $"点数を求める設問に答えていないか、点のない回答があるため、{responses}件を除きました。",
+        $"{responses} {(responses == 1 ? "response has" : "responses have")} no score, as an item was not answered or its answer has no points, and {(responses == 1 ? "is" : "are")} left out.");
+
     public static PublicText TalliedTwice() => new(
         "同じ部分の紙の集計が二つあります。一方を取り消してください。", "The same part was tallied twice on paper. Withdraw one tally.");
 }

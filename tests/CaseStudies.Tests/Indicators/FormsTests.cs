@@ -68,6 +68,16 @@ public sealed class FormsTests
     }
 
     [Fact]
+    public void Scores_of_two_forms_have_no_mean()
+    {
+        var mean = new Score(s_often.Of, [S("lonely")], ScoreResult.Mean);
+        var (history, show) = (Surveyed.Given(Response(1, "often"), Response(2, "often", version: 2)), new Show(Counted.Score, new("点", "points")));
+
+        Mixed(history.Compute(mean, show));
+        Assert.Equal("3点", history.Compute(mean with { Of = In(2, mean.Of) }, show).Shown?.Ja);
+    }
+
+    [Fact]
     public void Before_by_one_form_and_after_by_another_is_no_pair_and_says_so()
     {
         var figure = Surveyed.Given(Response(1, "never", "before"), Response(1, "often", version: 2)).Compute(s_paired, s_change);

@@ -8,7 +8,7 @@ internal static class NaiveForms
     /// <summary>A share, a change, or a condition on an answer; not one on who belongs.</summary>
     public static bool ReadsAnswers(JsonNode? node) => node switch
     {
-        JsonObject o => (string?)o["op"] is "share" or "paired-change"
+        JsonObject o => (string?)o["op"] is "share" or "paired-change" or "score"
             || o.Any(m => m.Key.StartsWith("answer.", StringComparison.Ordinal) || (m.Key != "who" && ReadsAnswers(m.Value))),
         JsonArray a => a.Any(ReadsAnswers),
         _ => false,
