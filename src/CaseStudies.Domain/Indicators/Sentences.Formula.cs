@@ -44,9 +44,9 @@ internal static partial class Sentences
             case Latest l:
                 return Join(Describe(l.Of, terms, Many(l.Of.Kind)), "のうち、最後に申告された値(期間より前の申告を含む)", "value declared last among {0}, earlier ones included");
             case Share s:
-                var instrument = InstrumentOf(s.Of);
-                var item = terms.OfItem(instrument, s.Item);
-                var answers = s.Answers.Select(a => terms.OfAnswer(instrument, s.Item, a.Value)).ToList();
+                var (instrument, version) = (InstrumentOf(s.Of), VersionOf(s.Of));
+                var item = terms.OfItem(instrument, s.Item, version);
+                var answers = s.Answers.Select(a => terms.OfAnswer(instrument, s.Item, a.Value, version)).ToList();
                 var responses = Describe(s.Of, terms, Many(s.Of.Kind));
                 if (s.Tallies is { } tallies)
                 {
@@ -97,7 +97,7 @@ internal static partial class Sentences
 
     private static PublicText Describe(PairedChange p, Terms terms)
     {
-        var items = p.Items.Select(i => terms.OfItem(InstrumentOf(p.Of), i.Value)).ToList();
+        var items = p.Items.Select(i => terms.OfItem(InstrumentOf(p.Of), i.Value, VersionOf(p.Of))).ToList();
         var (before, after, of) = (terms.Of("wave", p.Before.Value), terms.Of("wave", p.After.Value), Describe(p.Of, terms, Many(p.Of.Kind)));
         var (ja, en) = ($"{of.Ja}で、同じ版の調査票に「{before.Ja}」と「{after.Ja}」の両方で答えた同じ人の、設問{string.Concat(items.Select(i => $"「{i.Ja}」"))}の点数", $"the score of \"{string.Join("\" and \"", items.Select(i => i.En))}\" of the same person between \"{before.En}\" and \"{after.En}\", in the same version of the instrument, among {of.En}");
         return p.As switch
@@ -111,7 +111,7 @@ internal static partial class Sentences
 
     private static PublicText Describe(Score s, Terms terms)
     {
-        var (items, of) = (s.Items.Select(i => terms.OfItem(InstrumentOf(s.Of), i.Value)).ToList(), Describe(s.Of, terms, Many(s.Of.Kind)));
+        var (items, of) = (s.Items.Select(i => terms.OfItem(InstrumentOf(s.Of), i.Value, VersionOf(s.Of))).ToList(), Describe(s.Of, terms, Many(s.Of.Kind)));
         var (ja, en) = ($"設問{string.Concat(items.Select(i => $"「{i.Ja}」"))}の点数", $"score of \"{string.Join("\" and \"", items.Select(i => i.En))}\"");
         if (s.As == ScoreResult.Mean)
             return new($"{of.Ja}のうち、点数のあるものの、{ja}の平均", $"mean {en} among {of.En} that have one");

@@ -125,6 +125,18 @@ public sealed class FormsTests
         .Given(new SurveyIntroduced(S("other"), 1, T("別"), Survey(1).Items, D("2024-04-10"))).Given(Response(1, "often"), Response(2, "often") with { Instrument = S("other") })
         .Compute(new Distinct([s_count.Of, Of("survey_response_recorded", ("instrument", "other"), ("answer.lonely", "often"))], "person"), People));
 
+    [Fact]
+    public void A_definition_that_names_a_version_is_told_in_its_words()
+    {
+        var asked = Survey(2) with { Version = 3, Items = [new(S("lonely"), T("寂しいですか"), [new(S("often"), T("いつも"), 3)])] };
+        var terms = new Terms(Surveyed.Given(asked).Book());
+
+        Assert.Contains("設問「孤独を感じますか」に「よくある」", Told(1), StringComparison.Ordinal);
+        Assert.Contains("設問「寂しいですか」に「いつも」", Told(3), StringComparison.Ordinal);
+
+        string Told(int version) => Figures.Sentence(new(T("f"), s_often with { Of = In(version, s_often.Of) }, Percent), terms).Ja;
+    }
+
     [Theory]
     [InlineData("1", null), InlineData("01", "can never have"), InlineData("one", "can never have")]
     public void A_version_is_a_number(string version, string? refused) => Assert.Equal(refused is null,
