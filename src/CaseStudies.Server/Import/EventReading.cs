@@ -15,11 +15,13 @@ internal sealed class EventReading : SheetReading
     private readonly Dictionary<Guid, int> _seen = [];
     private readonly int? _id;
     private readonly int[] _keys;
+    private readonly string[] _required;
 
     public EventReading(ReadingContext context, SheetLayout layout) : base(context, layout)
     {
         _types = EventMembers.Of(Mapping.Fact!);
         _members = [.. layout.Of(ColumnUse.Member).Select(c => (c.Column, c.Mapped.Member!))];
+        _required = [.. EventMembers.Required(Mapping.Fact!)];
         _id = layout.First(ColumnUse.RowId);
         _keys = [.. _members.Where(m => _types[m.Member] == typeof(LocalDate)).Select(m => m.Column).Concat(_id is { } id ? [id] : [])];
     }
@@ -43,7 +45,7 @@ internal sealed class EventReading : SheetReading
 
         if (filled == 0)
             return RowSays.Nothing(at, Says.EmptyRow());
-        var lacking = EventMembers.Required(Mapping.Fact!).Where(m => fact[m] is null).ToList();
+        var lacking = _required.Where(m => fact[m] is null).ToList();
         if (filled == 1 && _members.Length > 1 && lacking.Count + problems.Count > 0)
             return RowSays.Nothing(at, Says.NoteRow());
         foreach (var member in lacking)
