@@ -31,6 +31,8 @@ internal sealed class AttendanceReading : SheetReading
         _days.Where(d => !_marked.Contains(d.Column)).Select(d => MappingSays.NoMarks(d.Column, Layout.Header.Texts[d.Column]))
             .Concat(_strangers.Count > 0 && Mapping.Role is null ? [MappingSays.NotEnrolled(_strangers.Count)] : []);
 
+    public override IEnumerable<int> Columns => base.Columns.Concat(_days.Select(d => d.Column));
+
     protected override IEnumerable<int> KeyColumns => new[] { _at.Name, _at.Person }.OfType<int>();
 
     public override void Look(SheetRow row)

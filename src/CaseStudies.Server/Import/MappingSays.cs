@@ -39,6 +39,15 @@ internal static class MappingSays
         $"{people} 人は登録されていません。対応表に role(役割)と basis(法的根拠)があれば、登録も行います。",
         $"{people} people are not enrolled. Say role and lawful basis (role, basis) in the mapping to enrol them too.");
 
+    public static ImportProblem HiddenSheetRead(string name) => new("import-hidden-sheet",
+        $"シート「{name}」は非表示ですが、対応表が指しているので読みました。", $"The sheet '{name}' is hidden, and was read because the mapping names it.");
+
+    public static ImportProblem HiddenColumn(int column, string header) => new("import-hidden-column",
+        $"列「{header}」は非表示ですが、ほかの列と同じように読みました。", $"The column '{header}' is hidden and was read like all others.", ColumnNames.Of(column));
+
+    public static ImportProblem ColumnsWithoutHeader(IReadOnlyCollection<int> columns) => new("import-columns-without-header",
+        $"見出しのない列({Letters(columns)})に値がありますが、取り込みません。", $"There are values below no header ({Letters(columns)}); they are not imported.", ColumnNames.Of(columns.First()));
+
     public static ImportProblem HiddenRows(int rows) => new("import-hidden-rows",
         $"非表示の行が {rows} 行あり、ほかの行と同じように読みました。", $"{rows} hidden rows were read like all others.");
 
@@ -62,4 +71,6 @@ internal static class MappingSays
     public static ImportProblem WithoutIds() => new("import-without-ids",
         "行を区別する番号の列がないので、内容を直した行は新しい記録になります。番号の列があれば対応表で row-id にしてください。",
         "No column numbers the rows, so a row with changed content is recorded as a new one. If there is such a column, map it as row-id.");
+
+    private static string Letters(IReadOnlyCollection<int> columns) => string.Join(", ", columns.Take(10).Select(ColumnNames.Of)) + (columns.Count > 10 ? " …" : "");
 }

@@ -8,6 +8,9 @@ internal static class Says
 {
     public static ImportProblem Unreadable(int column, PublicText why) => At(column, "import-value-unreadable", why.Ja, why.En);
 
+    public static ImportProblem Uncomputed(int column) => At(column, "import-value-unreadable",
+        "計算されていない数式です。値を入れてください。", "A formula that was never computed. Enter its value.");
+
     public static ImportProblem DateMissing(int column) => At(column, "import-date-missing", "日付がありません。日付を入れてください。", "There is no day. Enter one.");
 
     public static ImportProblem StrandMissing(int column) => At(column, "import-strand-missing", "活動がありません。活動名を入れてください。", "There is no strand. Enter its name.");

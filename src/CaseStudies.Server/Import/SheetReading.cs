@@ -44,6 +44,9 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     {
     }
 
+    /// <summary>The columns of which the rows' facts are made.</summary>
+    public virtual IEnumerable<int> Columns => Layout.Columns.Where(c => c.Value.As is not (ColumnUse.Ignored or ColumnUse.Total)).Select(c => c.Key);
+
     /// <summary>What is to be told once the whole sheet has been read.</summary>
     public virtual IEnumerable<ImportProblem> Remarks => [];
 
@@ -54,7 +57,9 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
             return RowSays.Nothing(at, Says.TotalsRow());
         if (Layout.Header.Texts.Count > 1 && Layout.Header.Texts.All(h => Cell(row, h.Key)?.Text.Trim() is { } text ? Layout.Header.Cells.Any(c => c[h.Key]?.Text.Trim() == text) : h.Value.Length == 0))
             return RowSays.Nothing(at, Says.HeadingRow());
-        return Read(row, at);
+        return row.Cells.Any(c => c.Uncomputed) && Columns.Where(c => row[c] is { Uncomputed: true }).ToList() is { Count: > 0 } uncomputed
+            ? new(at, [], [.. uncomputed.Select(Says.Uncomputed)])
+            : Read(row, at);
     }
 
     protected abstract RowSays Read(SheetRow row, Place at);
