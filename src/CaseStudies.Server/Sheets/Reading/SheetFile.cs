@@ -80,7 +80,7 @@ internal sealed class SheetFile : IDisposable
             throw FileRefusals.WrongExtension(name!, FileKind.Text.Name);
         using var reader = form.Read(file);
         var separator = Separators.Of(reader);
-        return new(file, separator == ',' ? SheetFileKind.Csv : SheetFileKind.Tsv, form.Name, [new CsvSheet(file, form, separator, limits)]);
+        return new(file, separator == '\t' ? SheetFileKind.Tsv : SheetFileKind.Csv, form.Name, [new CsvSheet(file, form, separator, limits)]);
     }
 
     private static string Ending(string? name) => Path.GetExtension(name ?? "").ToLowerInvariant();
