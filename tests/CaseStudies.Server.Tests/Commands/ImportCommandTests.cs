@@ -54,7 +54,12 @@ public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<Ser
         await File.WriteAllTextAsync($"{_folder}/x.csv", "日付,若者\n2025-05-10,4\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync($"{_folder}/bad.json", "{", TestContext.Current.CancellationToken);
         foreach (var line in new[] { $"import import-none/one {_folder}/none.csv", $"import import-none/two {_folder}/x.csv", $"import import-none/one {_folder}/x.csv --mapping {_folder}/bad.json", $"import import-none/one {_folder}/bad.json" })
-            Assert.NotEmpty((await RunAsync(false, line)).Error);
+        {
+            var (ja, en) = ((await RunAsync(false, line)).Error, (await RunAsync(false, line + " --lang en")).Error);
+            Assert.Contains(ja, c => c is >= 'ぁ' and <= 'ん');
+            Assert.DoesNotContain(en, c => c is >= 'ぁ' and <= 'ん');
+            Assert.NotEmpty(en);
+        }
     }
 
     private const string Mapping =
