@@ -14,13 +14,13 @@ internal static class CellValues
     public static Parsed<LocalDate> Date(SheetCell cell, FiscalContext? fiscal) =>
         cell.Moment is { } moment ? moment.Date : OfficeDate.Parse(cell.Text, fiscal);
 
-    /// <summary>A day with its time, or a day alone.</summary>
-    public static Parsed<LocalDateTime> Moment(SheetCell cell, FiscalContext? fiscal)
+    /// <summary>A day with its time as the clocks of the zone showed it, or a day alone.</summary>
+    public static Parsed<LocalDateTime> Moment(SheetCell cell, FiscalContext? fiscal, DateTimeZone zone)
     {
         if (cell.Moment is { } moment)
             return moment;
         if (OfficeMoment.Parse(cell.Text) is { Value: { } read })
-            return read.Moment;
+            return read.Offset is { } offset ? read.Moment.WithOffset(offset).InZone(zone).LocalDateTime : read.Moment;
         return Date(cell, fiscal) is { Value: { } day } ? day.AtMidnight() : Date(cell, fiscal).Why!;
     }
 

@@ -12,7 +12,6 @@ internal sealed class EventReading : SheetReading
 {
     private readonly IReadOnlyDictionary<string, Type> _types;
     private readonly (int Column, string Member)[] _members;
-    private readonly Dictionary<Guid, int> _seen = [];
     private readonly int? _id;
     private readonly int[] _keys;
 
@@ -58,23 +57,18 @@ internal sealed class EventReading : SheetReading
 
     private void Take(JsonObject fact, string member, SheetCell cell, int column, List<ImportProblem> problems)
     {
-        var (value, why) = EventMembers.Read(cell, _types[member], Context.Fiscal, text => KeyFor(member, text), Context.Ids.Person);
+        var (value, why) = EventMembers.Read(cell, _types[member], Context, text => Key(member, text));
         if (why is not null)
             problems.Add(column > 0 ? Says.Unreadable(column, why) : MappingSays.Wrong("constants", why.Ja, why.En));
         else
             fact[member] = value;
     }
 
-    private Slug? KeyFor(string member, string text) =>
-        Mapping.Value(member, text) is { } mapped ? Slug.IsValid(mapped) ? new(mapped) : null : Key(member, text);
-
     private string KeyOf(SheetRow row, JsonObject fact)
     {
-        if (_id is { } column && CellValues.Text(row[column]) is { } id)
-            return $"event/{Mapping.Fact}/id/{Context.Ids.Hidden(id)}";
+        if (NumberOf(row, _id) is { } id)
+            return $"event/{Mapping.Fact}/id/{id}";
         var content = Context.Ids.Hidden(fact.ToJsonString(DomainJson.Options));
-        var key = Context.Ids.Of("seen", content);
-        _seen[key] = _seen.GetValueOrDefault(key) + 1;
-        return $"event/{Mapping.Fact}/content/{content}/{_seen[key]}";
+        return $"event/{Mapping.Fact}/content/{content}/{Turn(content)}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Sheets;
@@ -31,25 +32,21 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         var counts = Counts(row, problems).ToList();
         if (counts.Count == 0 && problems.Count == 0)
             return RowSays.Nothing(at, Cell(row, _at.Date) is { } cell && CellValues.Date(cell, Context.Fiscal).Value is not null ? Says.EmptyRow() : Says.NoteRow());
-        var subject = Subject(row, problems);
+        var (subject, title) = (Subject(row, problems), WordsIn(row, _at.Title, problems));
         var end = Time(row, _at.End, problems);
-        var part = Named(row, _at.Part, "part", problems);
-        var venue = Named(row, _at.Venue, "venue", problems);
+        var part = KeyIn(row, _at.Part, "part", problems);
+        var venue = KeyIn(row, _at.Venue, "venue", problems);
         if (subject is not { } s || problems.Count > 0)
             return new(at, [], [.. problems]);
         var occasion = Context.Occasions.Of(s.Strand, s.On, s.Start);
         if (occasion.Ambiguous)
             return new(at, [], [Says.SessionAmbiguous(LocalDatePattern.Iso.Format(s.On))]);
-        return new(at, [Session(row, occasion, s, end, venue), .. counts.Select(c => Count(c, occasion.Session, part))], []);
+        return new(at, [Session(occasion, s, end, venue, title), .. counts.Select(c => Count(c, occasion.Session, part))], []);
     }
 
-    private Wanted Session(SheetRow row, Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue)
-    {
-        var title = CellValues.Text(Cell(row, _at.Title));
-        return new(occasion.Key, Fact("session_held",
-            ("session", occasion.Session.ToString()), ("strand", s.Strand.Value), ("on", Json(s.On)), ("start", Json(s.Start)), ("end", Json(end)), ("venue", venue?.Value),
-            ("title", title is null ? null : new System.Text.Json.Nodes.JsonObject { ["ja"] = title, ["en"] = title })), _at.Date ?? 0, occasion.Known?.Id);
-    }
+    private Wanted Session(Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue, string? title) => new(occasion.Key, Fact("session_held",
+        ("session", occasion.Session.ToString()), ("strand", s.Strand.Value), ("on", Json(s.On)), ("start", Json(s.Start)), ("end", Json(end)), ("venue", venue?.Value),
+        ("title", title is null ? null : new JsonObject { ["ja"] = title, ["en"] = title })), _at.Date ?? 0, occasion.Known?.Id);
 
     private Wanted Count((int Column, MappedColumn Mapped, int Number) c, SessionId session, Slug? part)
     {
@@ -118,15 +115,5 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         if (read.Value is null)
             problems.Add(Says.Unreadable(column!.Value, read.Why!));
         return read.Value;
-    }
-
-    private Slug? Named(SheetRow row, int? column, string use, List<ImportProblem> problems)
-    {
-        if (CellValues.Text(Cell(row, column)) is not { } text)
-            return null;
-        var key = Key(use, text) ?? (use == "part" && PartWords.Of(text) is { } word ? new Slug(word) : null);
-        if (key is null)
-            problems.Add(Says.KeyUnknown(column!.Value, text, use));
-        return key;
     }
 }
