@@ -11,10 +11,10 @@ internal static class Loosely
     public static string Of(string text)
     {
         var loose = new StringBuilder(text.Length);
-        foreach (var c in OfficeText.Key(text)) // the platform's own normalisation does nothing without ICU
+        foreach (var rune in OfficeText.Key(text).EnumerateRunes()) // the platform's own normalisation does nothing without ICU
         {
-            if (char.IsLetterOrDigit(c) || c is '%' or 'ー')
-                loose.Append(char.ToLowerInvariant(Hiragana(c)));
+            if (Rune.IsLetterOrDigit(rune) || rune.Value is '%' or 'ー')
+                loose.Append(Hiragana(Rune.ToLowerInvariant(rune)));
         }
 
         return loose.Length > 0 ? loose.ToString() : text.Trim();
@@ -29,7 +29,7 @@ internal static class Loosely
         return loose.ToString();
     }
 
-    private static char Hiragana(char c) => c is >= 'ァ' and <= 'ヶ' ? (char)(c - 'ァ' + 'ぁ') : c;
+    private static Rune Hiragana(Rune rune) => rune.Value is >= 'ァ' and <= 'ヶ' ? new(rune.Value - 'ァ' + 'ぁ') : rune;
 
     private static readonly (string Old, string Common)[] s_variants =
     [
