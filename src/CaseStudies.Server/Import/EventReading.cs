@@ -42,6 +42,12 @@ internal sealed class EventReading : SheetReading
 
         if (filled == 0)
             return RowSays.Nothing(at, Says.EmptyRow());
+        foreach (var (column, member) in _members.Where(m => _types[m.Member] == typeof(Quantity)))
+        {
+            if (Cell(row, column) is { } cell && WrittenUnits.Wrong(cell, member, fact, text => Key("unit", text)) is { } why)
+                problems.Add(Says.Unreadable(column, why));
+        }
+
         var lacking = EventMembers.Required(Mapping.Fact!).Where(m => fact[m] is null).ToList();
         if (filled == 1 && _members.Length > 1 && lacking.Count + problems.Count > 0)
             return RowSays.Nothing(at, Says.NoteRow());

@@ -63,10 +63,10 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
             if (Once(row, column) is not { } cell)
                 continue;
             var read = CellValues.Count(cell);
-            if (read.Value is { } number)
-                yield return (column, mapped, number);
+            if ((read.Why ?? WrittenUnits.Wrong(cell, mapped.Unit ?? Mapping.Unit)) is { } why)
+                problems.Add(Says.Unreadable(column, why));
             else
-                problems.Add(Says.Unreadable(column, read.Why!));
+                yield return (column, mapped, read.Value!.Value);
         }
     }
 

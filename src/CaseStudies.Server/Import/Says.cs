@@ -40,9 +40,6 @@ internal static class Says
         $"{row} 行目と同じ名前です。別の人なら、名前で区別できるようにしてください。同じ人なら、一行にまとめてください。",
         $"Row {row} has the same name. If it is somebody else, make the names differ; if not, make it one row.");
 
-    public static ImportProblem PersonUnreadable(int column) => At(column, "import-person-unreadable",
-        "人のIDは p- と 8〜32 桁の 0-9、a-f です。", "A person's id is p- and 8 to 32 digits of 0-9 and a-f.");
-
     public static ImportProblem AnswerUnknown(int column, string text, string choices) => At(column, "import-answer-unknown",
         $"「{OfficeText.Shown(text)}」はこの設問の選択肢({OfficeText.Shown(choices, 200)})にありません。文言を直すか、対応表の values に書いてください。",
         $"'{OfficeText.Shown(text)}' is none of the question's answers ({OfficeText.Shown(choices, 200)}). Mend it, or map it under values.");

@@ -90,6 +90,20 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task A_unit_beside_a_number_is_the_one_that_is_counted_or_told()
+    {
+        var api = await OpenedAsync();
+        const string Heads = """{"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"},{"as":"group","header":"親子","group":"families","unit":"pairs"}]}""";
+        Assert.Equal(["2 will-be-recorded", "3 cannot-be import-value-unreadable", "4 cannot-be import-value-unreadable"],
+            (await api.DryRunAsync(Csv("日付,若者,親子", "2025/5/10,3名,2組", "2025/5/11,3組,2", "2025/5/12,3,2人"), Heads)).Rows);
+        const string Hours = """{"kind":"events","fact":"activity_logged","constants":{"activity":"cooking"},"columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"person","header":"名前"},{"as":"member","member":"on","header":"日付"},{"as":"member","member":"hours","header":"時間数"}]}""";
+        Assert.Equal(["2 will-be-recorded", "3 will-be-recorded", "4 cannot-be import-value-unreadable"],
+            (await api.DryRunAsync(Csv("番号,名前,日付,時間数", "1,山田,2025/5/10,1.5", "2,山田,2025/5/11,2時間", "3,山田,2025/5/12,90分"), Hours)).Rows);
+        const string Amounts = """{"kind":"events","fact":"quantity_observed","constants":{"quantity":"leaflets"},"values":{"unit":{"枚":"sheets"}},"columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"日付"},{"as":"member","member":"value","header":"数量"},{"as":"member","member":"unit","header":"単位"}]}""";
+        Assert.Equal(["2 will-be-recorded", "3 cannot-be import-value-unreadable"], (await api.DryRunAsync(Csv("番号,日付,数量,単位", "1,2025/5/10,200枚,枚", "2,2025/5/11,3冊,枚"), Amounts)).Rows);
+    }
+
+    [Fact]
     public async Task A_long_text_that_is_no_key_is_told_and_not_cut_within_a_letter()
     {
         var api = await OpenedAsync();
