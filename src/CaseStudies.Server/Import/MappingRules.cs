@@ -1,3 +1,4 @@
+using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Import;

@@ -44,9 +44,12 @@ internal static class Says
         $"「{OfficeText.Shown(text)}」はこの設問の選択肢({OfficeText.Shown(choices, 200)})にありません。文言を直すか、対応表の values に書いてください。",
         $"'{OfficeText.Shown(text)}' is none of the question's answers ({OfficeText.Shown(choices, 200)}). Mend it, or map it under values.");
 
-    public static ImportProblem RepeatedInFile(int row) => new("import-repeated",
-        $"{row} 行目と同じことについての行です。どちらか一行にするか、部(part)や開始時刻で区別してください。",
-        $"Row {row} is about the same thing. Keep one of them, or tell them apart by part or start.");
+    /// <param name="before">Where it was said first.</param>
+    public static ImportProblem Repeated(Place before, Place at) => new("import-repeated",
+        before == at ? "この行の別の列と同じことについてです。どちらか一つにしてください。"
+        : $"{(before.Sheet == at.Sheet ? "" : $"シート {before.Sheet} の ")}{before.Row} 行目と同じことについての行です。どちらか一行にするか、部(part)や開始時刻で区別してください。",
+        before == at ? "Another column of this row is about the same thing. Keep one of them."
+        : $"Row {before.Row}{(before.Sheet == at.Sheet ? "" : $" of sheet {before.Sheet}")} is about the same thing. Keep one of them, or tell them apart by part or start.");
 
     public static ImportProblem SessionAmbiguous(string on) => new("import-session-ambiguous",
         $"{on} にはこの活動の回がいくつもあり、どの回か決められません。開始時刻を入れて、記録と合わせてください。",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CaseStudies.Server.Import;
+using CaseStudies.Server.Sheets;
 using CaseStudies.Server.Tests.Sheets;
 using static CaseStudies.Server.Tests.Import.ImportApi;
 
@@ -87,6 +88,17 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
         Assert.Equal(["2 already-recorded", "3 already-recorded"], (await api.DryRunAsync(Csv("番号,相談日,方法,内容", "１２,5/10,phone,", "Ａ－３,5/11,phone,"), EventMapping)).Rows);
         await api.CommitAsync(Csv("日時,回答番号,朝,夜,ご意見", "2025/05/10 13:30,12,よい,,"), SurveyMapping);
         Assert.Equal(["2 corrects"], (await api.DryRunAsync(Csv("日時,回答番号,朝,夜,ご意見", "2025/05/10 13:30,１２,わるい,,"), SurveyMapping)).Rows);
+    }
+
+    [Fact]
+    public async Task What_is_said_twice_is_told_with_its_place()
+    {
+        var api = await OpenedAsync();
+        const string Mapping = """{"kind":"attendance","strand":"cafe","sheet":"*","fiscalYear":2025,"columns":[{"as":"name","header":"氏名"}]}""";
+        var sheet = SheetTable.Of("5月", [new("氏名"), new("5/10"), new("5月10日")], [["佐藤", "○", "○"]]);
+        var again = sheet with { Name = "5月の写し" };
+        var rows = (await api.DryRunAsync(await Written.XlsxAsync(sheet, again), Mapping, name: "名簿.xlsx")).Body["rows"]!.AsArray();
+        Assert.Equal(["Another column of this row", "Row 2 of sheet 1 is"], rows.Select(r => r!["entries"]!.AsArray().Select(e => (string?)e!["says"]?["en"]).OfType<string>().First()).Zip([26, 19], (said, length) => said[..length]));
     }
 
     [Fact]
