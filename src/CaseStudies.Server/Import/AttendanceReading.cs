@@ -114,8 +114,8 @@ internal sealed class AttendanceReading : SheetReading
         }
 
         var present = Mapping.Value("mark", cell.Text.Trim()) switch { "present" => true, "absent" => false, _ => CellValues.Mark(cell) };
-        if (present is null)
-            problems.Add(Says.MarkUnknown(column, cell.Text));
-        return present;
+        if (present.Why is { } why)
+            problems.Add(Says.MarkUnknown(column, why));
+        return present.Value;
     }
 }

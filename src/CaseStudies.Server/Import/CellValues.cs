@@ -39,6 +39,7 @@ internal static class CellValues
     public static Parsed<Quantity> Number(SheetCell cell) =>
         OfficeNumber.Parse(cell.Text) is { Value: { } number } ? number.Number : OfficeNumber.Parse(cell.Text).Why!;
 
-    /// <summary>True: was there; false: was not; null: it does not say.</summary>
-    public static bool? Mark(SheetCell cell) => cell.Kind == SheetCellKind.Truth ? cell.Text == "TRUE" : OfficeMark.Parse(cell.Text).Present;
+    /// <summary>Whether somebody was there, or something is so.</summary>
+    public static Parsed<bool> Mark(SheetCell cell) => cell.Kind == SheetCellKind.Truth ? cell.Text == "TRUE"
+        : OfficeMark.Parse(cell.Text) is { Present: { } present } ? present : OfficeMark.Parse(cell.Text).Why!;
 }

@@ -12,13 +12,13 @@ namespace CaseStudies.Server.Import;
 internal sealed class HeadcountReading(ReadingContext context, SheetLayout layout) : SheetReading(context, layout)
 {
     private readonly ImmutableArray<(int Column, MappedColumn Mapped)> _groups = [.. layout.Of(ColumnUse.Group)];
-    private readonly (int? Date, int? Strand, int? Start, int? End, int? Venue, int? Title, int? Part) _at = (
-        layout.First(ColumnUse.Date), layout.First(ColumnUse.Strand), layout.First(ColumnUse.Start), layout.First(ColumnUse.End),
+    private readonly (int Date, int? Strand, int? Start, int? End, int? Venue, int? Title, int? Part) _at = (
+        layout.First(ColumnUse.Date)!.Value, layout.First(ColumnUse.Strand), layout.First(ColumnUse.Start), layout.First(ColumnUse.End),
         layout.First(ColumnUse.Venue), layout.First(ColumnUse.Title), layout.First(ColumnUse.Part));
 
     public override bool NeedsLook => true;
 
-    protected override IEnumerable<int> KeyColumns => new[] { _at.Date, _at.Strand }.OfType<int>();
+    protected override IEnumerable<int> KeyColumns => _at.Strand is { } strand ? [_at.Date, strand] : [_at.Date];
 
     public override void Look(SheetRow row)
     {
@@ -46,7 +46,7 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
 
     private Wanted Session(Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue, string? title) => new(occasion.Key, Fact("session_held",
         ("session", occasion.Session.ToString()), ("strand", s.Strand.Value), ("on", Json(s.On)), ("start", Json(s.Start)), ("end", Json(end)), ("venue", venue?.Value),
-        ("title", title is null ? null : new JsonObject { ["ja"] = title, ["en"] = title })), _at.Date ?? 0, occasion.Known?.Id);
+        ("title", title is null ? null : new JsonObject { ["ja"] = title, ["en"] = title })), _at.Date, occasion.Known?.Id);
 
     private Wanted Count((int Column, MappedColumn Mapped, int Number) c, SessionId session, Slug? part)
     {
@@ -97,13 +97,13 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
     {
         if (Cell(row, _at.Date) is not { } cell)
         {
-            problems.Add(Says.DateMissing(_at.Date ?? 1));
+            problems.Add(Says.DateMissing(_at.Date));
             return null;
         }
 
         var read = CellValues.Date(cell, Context.Fiscal);
         if (read.Value is null)
-            problems.Add(Says.Unreadable(_at.Date!.Value, read.Why!));
+            problems.Add(Says.Unreadable(_at.Date, read.Why!));
         return read.Value;
     }
 

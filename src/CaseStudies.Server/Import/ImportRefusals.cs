@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Problems;
 using CaseStudies.Server.Sheets.Values;
 using NodaTime;
 
@@ -69,10 +70,5 @@ internal static class ImportRefusals
     public static ImportRefusal Over() => new("import-not-open", 409, new(
         "この取り込みは中止されています。新しいIDで始めてください。", "This import was abandoned. Begin a new one under a new id."));
 
-    public static ImportRefusal Refused(Refusal refusal) => new(refusal.Code, refusal.Kind switch
-    {
-        RefusalKind.Missing => 404,
-        RefusalKind.Conflict => 409,
-        _ => 422,
-    }, refusal.Sentence);
+    public static ImportRefusal Refused(Refusal refusal) => new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence);
 }

@@ -24,9 +24,8 @@ internal static class Says
         $"「{OfficeText.Shown(text)}」に当たるキーがありません。対応表の values.{use} に、この文字とキー(a-z、0-9、-)を書いてください。",
         $"No key is known for '{OfficeText.Shown(text)}'. Map it to a key (a-z, 0-9 and -) under values.{use}.");
 
-    public static ImportProblem MarkUnknown(int column, string text) => At(column, "import-mark-unknown",
-        $"出欠の印「{OfficeText.Shown(text)}」が分かりません。○ か × にするか、対応表の values.mark に present か absent と書いてください。",
-        $"The mark '{OfficeText.Shown(text)}' is not known. Use ○ or ×, or map it to present or absent under values.mark.");
+    public static ImportProblem MarkUnknown(int column, PublicText why) => At(column, "import-mark-unknown",
+        $"{why.Ja}(対応表の values.mark に present か absent)", $"{why.En} (The mapping does it by present or absent under values.mark.)");
 
     public static ImportProblem MarkMerged(int column) => At(column, "import-mark-merged",
         "出欠の印が結合セルにあります。結合を解いて、日ごとに入れてください。", "The mark stands in a merged cell. Unmerge it, and enter each day's mark.");

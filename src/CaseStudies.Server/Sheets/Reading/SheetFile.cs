@@ -37,10 +37,6 @@ internal sealed class SheetFile : IDisposable
         }
     }
 
-    /// <summary>The same for what comes over the network: kept in a temporary file, which goes when this goes.</summary>
-    public static async Task<SheetFile> OpenAsync(Stream sent, string? name = null, SheetLimits? limits = null, CancellationToken stop = default) =>
-        Open(await SpooledFile.CopyAsync(sent, (limits ?? SheetLimits.Default).FileBytes, stop).ConfigureAwait(false), name, limits);
-
     public void Dispose() => file.Dispose();
 
     private static SheetFile Opened(Stream file, string? name, SheetLimits limits)
