@@ -34,23 +34,26 @@ internal sealed class EventReading : SheetReading
             Take(fact, member, new() { Column = 1, Kind = SheetCellKind.Text, Text = text }, 0, problems);
         foreach (var (column, member) in _members)
         {
-            if (Cell(row, column) is not { } cell)
+            if ((IsAmount(member) ? Once(row, column) : Cell(row, column)) is { } cell)
+                Take(fact, member, cell, column, problems);
+            else if (IsAmount(member) && IsShared(row, column))
+                problems.Add(Says.CountMerged(column));
+            else
                 continue;
             filled++;
-            Take(fact, member, cell, column, problems);
         }
 
         if (filled == 0)
             return RowSays.Nothing(at, Says.EmptyRow());
         foreach (var (column, member) in _members.Where(m => _types[m.Member] == typeof(Quantity)))
         {
-            if (Cell(row, column) is { } cell && WrittenUnits.Wrong(cell, member, fact, text => Key("unit", text)) is { } why)
+            if (Once(row, column) is { } cell && WrittenUnits.Wrong(cell, member, fact, text => Key("unit", text)) is { } why)
                 problems.Add(Says.Unreadable(column, why));
         }
 
         var lacking = EventMembers.Required(Mapping.Fact!).Where(m => fact[m] is null).ToList();
         if (filled == 1 && _members.Length > 1 && lacking.Count + problems.Count > 0)
-            return RowSays.Nothing(at, Says.NoteRow());
+            return RowSays.Nothing(at, _members.Any(m => _types[m.Member] == typeof(LocalDate) && fact[m.Member] is not null) ? Says.EmptyRow() : Says.NoteRow());
         foreach (var member in lacking)
         {
             var column = _members.FirstOrDefault(m => m.Member == member).Column;
@@ -60,6 +63,8 @@ internal sealed class EventReading : SheetReading
 
         return new(at, problems.Count > 0 ? [] : [new(KeyOf(row, fact), fact, 0)], [.. problems]);
     }
+
+    private bool IsAmount(string member) => _types[member] == typeof(Quantity) || _types[member] == typeof(int);
 
     private void Take(JsonObject fact, string member, SheetCell cell, int column, List<ImportProblem> problems)
     {

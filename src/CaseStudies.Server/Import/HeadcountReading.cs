@@ -60,6 +60,12 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
     {
         foreach (var (column, mapped) in _groups)
         {
+            if (IsShared(row, column) || (row.Merged(column) is { Value: not null, Range: var range } && _groups.Count(g => g.Column >= range.FirstColumn && g.Column <= range.LastColumn) > 1))
+            {
+                problems.Add(Says.CountMerged(column));
+                continue;
+            }
+
             if (Once(row, column) is not { } cell)
                 continue;
             var read = CellValues.Count(cell);

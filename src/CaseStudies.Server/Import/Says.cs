@@ -30,6 +30,9 @@ internal static class Says
     public static ImportProblem MarkMerged(int column) => At(column, "import-mark-merged",
         "出欠の印が結合セルにあります。結合を解いて、日ごとに入れてください。", "The mark stands in a merged cell. Unmerge it, and enter each day's mark.");
 
+    public static ImportProblem CountMerged(int column) => At(column, "import-count-merged",
+        "数が、いくつもの行や列にまたがる結合セルにあります。結合を解いて、それぞれの数を入れてください。", "The number stands in a merged cell across several rows or columns. Unmerge it, and enter each number.");
+
     public static ImportProblem MemberMissing(int column, string member) => new("import-member-missing",
         $"{member} がありません。", $"'{member}' is missing.", column > 0 ? ColumnNames.Of(column) : null);
 

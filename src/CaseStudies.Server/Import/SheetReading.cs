@@ -76,6 +76,10 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     protected static SheetCell? Once(SheetRow row, int column) =>
         row.Merged(column) is { Range: var range } && (range.FirstRow != row.Number || range.FirstColumn != column) ? null : Cell(row, column);
 
+    /// <summary>Whether a merged value comes down from a row that is about something else: whose is it?</summary>
+    protected bool IsShared(SheetRow row, int column) => row.Merged(column) is { Value: not null, Range: var range } && range.FirstRow < row.Number
+        && KeyColumns.Any(k => row.Merged(k) is not { Range: var key } || key.FirstRow > range.FirstRow);
+
     /// <summary>The key for what a cell says: as the mapping says, the word for one, or a key as it stands.</summary>
     protected Slug? Key(string use, string text) =>
         Mapping.Value(use, text) is { } mapped ? Slug.IsValid(mapped) ? new(mapped) : null

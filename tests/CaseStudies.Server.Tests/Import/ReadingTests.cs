@@ -102,6 +102,39 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task A_merged_number_is_counted_once_or_told()
+    {
+        var api = await OpenedAsync();
+        var heads = new Book
+        {
+            SheetData = """
+                <row r="1"><c r="A1" t="inlineStr"><is><t>日付</t></is></c><c r="B1" t="inlineStr"><is><t>若者</t></is></c><c r="C1" t="inlineStr"><is><t>高齢者</t></is></c></row>
+                <row r="2"><c r="A2" t="inlineStr"><is><t>2025/5/10</t></is></c><c r="B2"><v>3</v></c></row>
+                <row r="3"><c r="A3" t="inlineStr"><is><t>2025/5/11</t></is></c><c r="B3"><v>4</v></c><c r="C3"><v>2</v></c></row>
+                <row r="4"><c r="A4" t="inlineStr"><is><t>2025/5/12</t></is></c><c r="C4"><v>2</v></c></row>
+                <row r="5"><c r="A5" t="inlineStr"><is><t>2025/5/13</t></is></c><c r="B5"><v>6</v></c></row>
+                <row r="6"><c r="D6" t="inlineStr"><is><t>二行目</t></is></c></row>
+                """,
+            After = """<mergeCells><mergeCell ref="B2:C2"/><mergeCell ref="B3:B4"/><mergeCell ref="A5:A6"/><mergeCell ref="B5:B6"/></mergeCells>""",
+        };
+        const string Heads = """{"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"},{"as":"group","header":"高齢者","group":"seniors"}]}""";
+        Assert.Equal(["2 cannot-be import-count-merged", "3 will-be-recorded", "4 cannot-be import-count-merged", "5 will-be-recorded", "6 left-out import-empty-row"], (await api.DryRunAsync(heads.Bytes(), Heads, name: "人数.xlsx")).Rows);
+
+        var amounts = new Book
+        {
+            SheetData = """
+                <row r="1"><c r="A1" t="inlineStr"><is><t>番号</t></is></c><c r="B1" t="inlineStr"><is><t>日付</t></is></c><c r="C1" t="inlineStr"><is><t>数量</t></is></c></row>
+                <row r="2"><c r="A2"><v>1</v></c><c r="B2" t="inlineStr"><is><t>2025/5/10</t></is></c><c r="C2"><v>200</v></c></row>
+                <row r="3"><c r="A3"><v>2</v></c><c r="B3" t="inlineStr"><is><t>2025/5/11</t></is></c></row>
+                """,
+            After = """<mergeCells><mergeCell ref="C2:C3"/></mergeCells>""",
+        };
+        const string Amounts = """{"kind":"events","fact":"quantity_observed","constants":{"quantity":"leaflets","unit":"sheets"},"columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"日付"},{"as":"member","member":"value","header":"数量"}]}""";
+        var announced = await api.DryRunAsync(amounts.Bytes(), Amounts, name: "数量.xlsx");
+        Assert.Equal(["2 will-be-recorded", "3 cannot-be import-count-merged"], announced.Rows);
+    }
+
+    [Fact]
     public async Task A_unit_beside_a_number_is_the_one_that_is_counted_or_told()
     {
         var api = await OpenedAsync();

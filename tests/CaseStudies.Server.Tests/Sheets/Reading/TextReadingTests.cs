@@ -54,7 +54,7 @@ public sealed class TextReadingTests
     }
 
     [Theory]
-    [InlineData("日付;若者\r\n2025/5/10;3\r\n"), InlineData("2025年度;\n日付;若者\n5/10;1,5\n5/11;2,5\n"), InlineData("\"日付\";\"若者\"\r\n\"5/10\";\"雨,風\"\r\n"), InlineData("日付;備考\r\n5/10;雨,風\r\n5/11;\r\n")]
+    [InlineData("日付;若者\r\n2025/5/10;3\r\n"), InlineData("sep=;\r\n日付;若者\r\n5/10;3\r\n"), InlineData("2025年度;\n日付;若者\n5/10;1,5\n5/11;2,5\n"), InlineData("\"日付\";\"若者\"\r\n\"5/10\";\"雨,風\"\r\n"), InlineData("日付;備考\r\n5/10;雨,風\r\n5/11;\r\n")]
     public void Semicolons_part_cells_where_the_records_say_so(string text)
     {
         using var file = SheetFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), "a.csv");
