@@ -15,6 +15,8 @@ internal static class EventMembers
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, Type>> s_members = [];
 
+    private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, string>> s_words = [];
+
     private static readonly HashSet<Type> s_plain =
     [
         typeof(Slug), typeof(PersonId), typeof(SessionId), typeof(LocalDate), typeof(LocalTime), typeof(Quantity), typeof(int), typeof(bool), typeof(PublicText), typeof(PrivateText),
@@ -56,13 +58,17 @@ internal static class EventMembers
         if (type == typeof(SessionId))
             return Guid.TryParseExact(text, "D", out var id) ? (id.ToString(), null) : (null, new PublicText("回のIDは UUID です。", "A session's id is a UUID."));
         if (type.IsEnum)
-            return Enum.GetValues(type).Cast<Enum>().Select(Kebab.Of).FirstOrDefault(w => Loosely.Same(w, key(text)?.Value ?? text)) is { } word
+            return s_words.GetOrAdd(type, WordsOf).GetValueOrDefault(Loosely.Of(key(text)?.Value ?? text)) is { } word
                 ? (word, null)
                 : (null, new PublicText($"次のどれかを書いてください:{Words(type)}。", $"Write one of: {Words(type)}."));
         return key(text) is { } slug ? (slug.Value, null) : (null, new PublicText(
             $"「{OfficeText.Shown(text)}」に当たるキーがありません。対応表の values に、この文字とキー(a-z、0-9、-)を書いてください。",
             $"No key is known for '{OfficeText.Shown(text)}'. Map it to a key (a-z, 0-9 and -) under 'values'."));
     }
+
+    /// <summary>The words of a closed list by how they are compared.</summary>
+    private static IReadOnlyDictionary<string, string> WordsOf(Type type) =>
+        Enum.GetValues(type).Cast<Enum>().Select(Kebab.Of).ToDictionary(Loosely.Of, StringComparer.Ordinal);
 
     /// <summary>An id as it stands on a card, or a name's own.</summary>
     public static PersonId PersonOf(string text, Func<string, PersonId> person)
@@ -80,5 +86,5 @@ internal static class EventMembers
     private static (JsonNode?, PublicText?) From<T>(Parsed<T> parsed, Func<T, string> write) where T : struct =>
         parsed.Value is { } value ? (write(value), null) : (null, parsed.Why);
 
-    private static string Words(Type type) => string.Join(", ", Enum.GetValues(type).Cast<Enum>().Select(Kebab.Of));
+    private static string Words(Type type) => string.Join(", ", s_words.GetOrAdd(type, WordsOf).Values);
 }

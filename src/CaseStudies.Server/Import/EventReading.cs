@@ -14,11 +14,13 @@ internal sealed class EventReading : SheetReading
     private readonly (int Column, string Member)[] _members;
     private readonly int? _id;
     private readonly int[] _keys;
+    private readonly string[] _required;
 
     public EventReading(ReadingContext context, SheetLayout layout) : base(context, layout)
     {
         _types = EventMembers.Of(Mapping.Fact!);
         _members = [.. layout.Of(ColumnUse.Member).Select(c => (c.Column, c.Mapped.Member!))];
+        _required = [.. EventMembers.Required(Mapping.Fact!)];
         _id = layout.First(ColumnUse.RowId);
         _keys = [.. _members.Where(m => _types[m.Member] == typeof(LocalDate)).Select(m => m.Column).Concat(_id is { } id ? [id] : [])];
     }
@@ -45,13 +47,13 @@ internal sealed class EventReading : SheetReading
 
         if (filled == 0)
             return RowSays.Nothing(at, Says.EmptyRow());
-        foreach (var (column, member) in _members.Where(m => _types[m.Member] == typeof(Quantity)))
+        foreach (var (column, member) in _members)
         {
-            if (Once(row, column) is { } cell && WrittenUnits.Wrong(cell, member, fact, text => Key("unit", text)) is { } why)
+            if (_types[member] == typeof(Quantity) && Once(row, column) is { } cell && WrittenUnits.Wrong(cell, member, fact, text => Key("unit", text)) is { } why)
                 problems.Add(Says.Unreadable(column, why));
         }
 
-        var lacking = EventMembers.Required(Mapping.Fact!).Where(m => fact[m] is null).ToList();
+        var lacking = _required.Where(m => fact[m] is null).ToList();
         if (filled == 1 && _members.Length > 1 && lacking.Count + problems.Count > 0)
             return RowSays.Nothing(at, _members.Any(m => _types[m.Member] == typeof(LocalDate) && fact[m.Member] is not null) ? Says.EmptyRow() : Says.NoteRow());
         foreach (var member in lacking)

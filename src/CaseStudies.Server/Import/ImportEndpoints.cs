@@ -14,7 +14,7 @@ internal static class ImportEndpoints
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<PlanBuilder>().AddSingleton<MappingStore>().AddSingleton<MappingChoice>()
-        .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<ImportService>();
+        .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<Announcements>().AddSingleton<ImportService>();
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {

@@ -10,11 +10,13 @@ internal static class Loosely
 
     public static string Of(string text)
     {
-        var loose = new StringBuilder(text.Length);
-        foreach (var rune in OfficeText.Key(text).EnumerateRunes()) // the platform's own normalisation does nothing without ICU
+        var (key, loose) = (OfficeText.Key(text), new StringBuilder(text.Length)); // the platform's own normalisation does nothing without ICU
+        for (var i = 0; i < key.Length; i++)
         {
-            if (Rune.IsLetterOrDigit(rune) || rune.Value is '%' or 'ー')
-                loose.Append(Hiragana(Rune.ToLowerInvariant(rune)));
+            if (char.IsHighSurrogate(key[i]) && char.IsLetterOrDigit(key, i))
+                loose.Append(key, i++, 2);
+            else if (char.IsLetterOrDigit(key[i]) || key[i] is '%' or 'ー')
+                loose.Append(char.ToLowerInvariant(Hiragana(key[i])));
         }
 
         return loose.Length > 0 ? loose.ToString() : text.Trim();
@@ -29,7 +31,7 @@ internal static class Loosely
         return loose.ToString();
     }
 
-    private static Rune Hiragana(Rune rune) => rune.Value is >= 'ァ' and <= 'ヶ' ? new(rune.Value - 'ァ' + 'ぁ') : rune;
+    private static char Hiragana(char c) => c is >= 'ァ' and <= 'ヶ' ? (char)(c - 'ァ' + 'ぁ') : c;
 
     private static readonly (string Old, string Common)[] s_variants =
     [

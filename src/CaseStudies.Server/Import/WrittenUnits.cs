@@ -27,7 +27,7 @@ internal static class WrittenUnits
         _ => fact["unit"] is not { } said || key(unit)?.Value == said.GetValue<string>(),
     } ? null : Says(unit);
 
-    private static string? Of(SheetCell cell) => OfficeNumber.Parse(cell.Text).Value?.Unit;
+    private static string? Of(SheetCell cell) => cell.Text.AsSpan().ContainsAnyExceptInRange('0', '9') ? OfficeNumber.Parse(cell.Text).Value?.Unit : null;
 
     private static bool IsPerson(string unit) => unit is "人" or "名" or "名様";
 
