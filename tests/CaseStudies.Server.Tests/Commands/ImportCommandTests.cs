@@ -62,14 +62,22 @@ public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<Ser
         }
     }
 
+    [Theory]
+    [InlineData("ja", "続きから"), InlineData("en", "Type the same again")]
+    public async Task Whoever_is_stopped_is_told_how_to_go_on(string language, string said)
+    {
+        await File.WriteAllTextAsync($"{_folder}/mapping.json", Mapping, TestContext.Current.CancellationToken);
+        Assert.Contains(said, (await RunAsync(false, $"import import-none/one {_folder}/x.csv --mapping {_folder}/mapping.json --lang {language}", new CancellationToken(canceled: true))).Error, StringComparison.Ordinal);
+    }
+
     private const string Mapping =
         """{"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"}]}""";
 
-    private async Task<(string Output, string Error)> RunAsync(bool expected, string line)
+    private async Task<(string Output, string Error)> RunAsync(bool expected, string line, CancellationToken? stop = null)
     {
         using var output = new StringWriter(new StringBuilder());
         using var error = new StringWriter(new StringBuilder());
-        var done = await ImportCommand.RunAsync(server.Host.Services, ImportAskedLine.Parse(line.Split(' '), null), output, error, false, TestContext.Current.CancellationToken);
+        var done = await ImportCommand.RunAsync(server.Host.Services, ImportAskedLine.Parse(line.Split(' '), null), output, error, false, stop ?? TestContext.Current.CancellationToken);
         Assert.True(done == expected, $"{line}: {output} {error}");
         return (output.ToString(), error.ToString());
     }
