@@ -43,7 +43,7 @@ internal static class ImportCommand
             using var file = await ImportFile.OpenAsync(sent, Path.GetFileName(asked.File), stop);
             return await ImportAsync(services.GetRequiredService<ImportService>(), asked, how, file, new(output, asked.Language), new(error, terminal), stop) switch
             {
-                null => await FailAsync(error, $"There is no initiative '{asked.Initiative}' of an organisation '{asked.Organisation}' here."),
+                null => await FailAsync(error, CommandTexts.NoInitiative(asked.Organisation, asked.Initiative).In(asked.Language)),
                 { } done => done,
             };
         }
@@ -53,9 +53,9 @@ internal static class ImportCommand
             {
                 SheetRefusedException sheet => sheet.Sentence.In(asked.Language),
                 ImportRefusedException refused => string.Join('\n', (refused.Refusal.Says ?? []).Select(s => asked.Language == Language.Ja ? s.Ja : s.En).Prepend(refused.Refusal.Sentence.In(asked.Language)).Distinct()),
-                JsonException json => $"The mapping cannot be read: {Causes.Of(json).In(asked.Language)}",
-                OperationCanceledException => "Stopped. Type the same again to go on.",
-                _ => e.Message,
+                JsonException json => CommandTexts.MappingUnreadable(Causes.Of(json)).In(asked.Language),
+                OperationCanceledException => CommandTexts.ImportStopped.In(asked.Language),
+                _ => CommandTexts.FileUnreadable(e.Message).In(asked.Language),
             });
         }
     }

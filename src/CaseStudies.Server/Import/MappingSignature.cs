@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>By what a sheet is known again: the headers that a mapping names, whatever stands beside them (days change from month to month).</summary>
+/// <summary>The headers that a mapping names, in one line; which files it fits is found by laying it onto them.</summary>
 internal static class MappingSignature
 {
     public static string Of(ImportMapping mapping) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(

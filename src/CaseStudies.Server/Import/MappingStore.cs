@@ -7,7 +7,7 @@ using NpgsqlTypes;
 
 namespace CaseStudies.Server.Import;
 
-/// <param name="Signature">Of the headers that it was made for; a file with the same headers is read by it.</param>
+/// <param name="Signature">Of the headers that it was made for, to tell two mappings apart at a glance.</param>
 internal sealed record SavedMapping(Slug Key, string Signature, ImportMapping Mapping, Instant SavedAt);
 
 /// <summary>The mappings that an organisation keeps for next month. Plain documents: saving one again replaces it.</summary>

@@ -34,7 +34,7 @@ public sealed record InitiativeFace(
             view, opened,
             renamed?.Title ?? (opened is null ? new Words(key, key) : opened.Title),
             view.Profile is { } profile ? profile.Name : new Words(view.Organisation.Value, view.Organisation.Value),
-            DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened?.TimeZone ?? "Asia/Tokyo") ?? DateTimeZone.Utc,
+            view.Book.Zone,
             view.Book.Entries.IsEmpty ? null : view.Book.Entries.Max(e => e.RecordedAt));
     }
 

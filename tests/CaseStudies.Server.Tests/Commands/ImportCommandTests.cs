@@ -54,17 +54,30 @@ public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<Ser
         await File.WriteAllTextAsync($"{_folder}/x.csv", "日付,若者\n2025-05-10,4\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync($"{_folder}/bad.json", "{", TestContext.Current.CancellationToken);
         foreach (var line in new[] { $"import import-none/one {_folder}/none.csv", $"import import-none/two {_folder}/x.csv", $"import import-none/one {_folder}/x.csv --mapping {_folder}/bad.json", $"import import-none/one {_folder}/bad.json" })
-            Assert.NotEmpty((await RunAsync(false, line)).Error);
+        {
+            var (ja, en) = ((await RunAsync(false, line)).Error, (await RunAsync(false, line + " --lang en")).Error);
+            Assert.Contains(ja, c => c is >= 'ぁ' and <= 'ん');
+            Assert.DoesNotContain(en, c => c is >= 'ぁ' and <= 'ん');
+            Assert.NotEmpty(en);
+        }
+    }
+
+    [Theory]
+    [InlineData("ja", "続きから"), InlineData("en", "Type the same again")]
+    public async Task Whoever_is_stopped_is_told_how_to_go_on(string language, string said)
+    {
+        await File.WriteAllTextAsync($"{_folder}/mapping.json", Mapping, TestContext.Current.CancellationToken);
+        Assert.Contains(said, (await RunAsync(false, $"import import-none/one {_folder}/x.csv --mapping {_folder}/mapping.json --lang {language}", new CancellationToken(canceled: true))).Error, StringComparison.Ordinal);
     }
 
     private const string Mapping =
         """{"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"}]}""";
 
-    private async Task<(string Output, string Error)> RunAsync(bool expected, string line)
+    private async Task<(string Output, string Error)> RunAsync(bool expected, string line, CancellationToken? stop = null)
     {
         using var output = new StringWriter(new StringBuilder());
         using var error = new StringWriter(new StringBuilder());
-        var done = await ImportCommand.RunAsync(server.Host.Services, ImportAskedLine.Parse(line.Split(' '), null), output, error, false, TestContext.Current.CancellationToken);
+        var done = await ImportCommand.RunAsync(server.Host.Services, ImportAskedLine.Parse(line.Split(' '), null), output, error, false, stop ?? TestContext.Current.CancellationToken);
         Assert.True(done == expected, $"{line}: {output} {error}");
         return (output.ToString(), error.ToString());
     }

@@ -68,7 +68,11 @@ public sealed class InitiativeCommandTests(ServerFixture server) : IClassFixture
 
     [Theory]
     [InlineData("figures nobody/one"), InlineData("figures command-export/none"), InlineData("export nobody/one x.csv")]
-    public async Task Who_is_not_there_is_said(string line) => Assert.Contains("no initiative", (await RunAsync(1, line)).Error, StringComparison.Ordinal);
+    public async Task Who_is_not_there_is_said(string line)
+    {
+        Assert.Contains("no initiative", (await RunAsync(1, line + " --lang en")).Error, StringComparison.Ordinal);
+        Assert.Contains("ここにはありません", (await RunAsync(1, line)).Error, StringComparison.Ordinal);
+    }
 
     private async Task<(string Output, string Error)> RunAsync(int expected, string line, bool terminal = false)
     {
