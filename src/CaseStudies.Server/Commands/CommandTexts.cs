@@ -11,6 +11,9 @@ internal static class CommandTexts
 
     public static PublicText MappingUnreadable(PublicText cause) => new($"対応表を読めません:{cause.Ja}", $"The mapping cannot be read: {cause.En}");
 
+    public static PublicText MendMapping { get; } = new(
+        "上の対応表をファイルに保存して直し、--mapping でそのファイルを指定してください。", "Save the mapping above to a file, mend it there, and name the file with --mapping.");
+
     public static PublicText FileUnreadable(string cause) => new($"ファイルを読めません:{cause}", $"The file cannot be read: {cause}");
 
     public static PublicText FileUnwritable(string cause) => new($"ファイルを書けません:{cause}", $"The file cannot be written: {cause}");

@@ -48,6 +48,22 @@ public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task A_mapping_that_lacks_something_is_shown_to_be_mended()
+    {
+        await Api.OpenedAsync(server, "import-mend", "one");
+        await File.WriteAllTextAsync($"{_folder}/june.csv", "日付,若者\n2025-06-07,4\n", TestContext.Current.CancellationToken);
+        var (shown, error) = await RunAsync(false, $"import import-mend/one {_folder}/june.csv --lang ja");
+        Assert.Contains("「若者」の区分", error, StringComparison.Ordinal);
+        Assert.Contains("--mapping", error, StringComparison.Ordinal);
+        var mapping = System.Text.Json.Nodes.JsonNode.Parse(shown)!.AsObject();
+        Assert.Equal(["日付", "若者"], mapping["columns"]!.AsArray().Select(c => c!["header"]!.GetValue<string>()));
+
+        (mapping["strand"], mapping["scheme"], mapping["columns"]![1]!["group"]) = ("cafe", "audience", "youth");
+        await File.WriteAllTextAsync($"{_folder}/mended.json", mapping.ToJsonString(), TestContext.Current.CancellationToken);
+        await RunAsync(true, $"import import-mend/one {_folder}/june.csv --mapping {_folder}/mended.json");
+    }
+
+    [Fact]
     public async Task What_cannot_be_opened_or_is_not_there_is_said()
     {
         await Api.OpenedAsync(server, "import-none", "one");
