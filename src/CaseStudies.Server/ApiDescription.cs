@@ -3,13 +3,10 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Domain.Organisations;
-using CaseStudies.Server.Capture;
 using CaseStudies.Server.Import;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Microsoft.OpenApi.Reader;
 using NodaTime;
 
 namespace CaseStudies.Server;
@@ -59,13 +56,6 @@ internal static class ApiDescription
         ["Read"] = "What was recorded and what follows from it comes out, as known now or at any instant before.",
     };
 
-    private static readonly Dictionary<string, Type> s_bodies = new()
-    {
-        ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
-        ["changeEntries"] = typeof(ChangeEntries), ["undoAct"] = typeof(UndoActEndpoint.Body), ["announceEffects"] = typeof(EffectsEndpoint.Body),
-        ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["declareFiscalYear"] = typeof(DeclareFiscalYear.Body), ["recordBatch"] = typeof(RecordBatch.Body),
-    };
-
     /// <summary>For answers and their description. Nothing is read with these options: bodies come through a door of their own.</summary>
     public static void ConfigureJson(JsonSerializerOptions options)
     {
@@ -78,11 +68,11 @@ internal static class ApiDescription
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         // Several endpoints have an answer of the same name; under one name one would stand for all.
-        options.CreateSchemaReferenceId = info => OpenApiOptions.CreateDefaultSchemaReferenceId(info) is { } name ? Owner(info.Type) + name : null;
+        options.CreateSchemaReferenceId = info => OpenApiOptions.CreateDefaultSchemaReferenceId(info) is { } name ? SentBodies.Owner(info.Type) + name : null;
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
-            DescribeBodies(document);
+            SentBodies.Describe(document, new(s_texts.ToDictionary(t => t.Key, t => Json(t.Key, t.Value))));
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -127,55 +117,6 @@ internal static class ApiDescription
         document.Tags = s_tags.Select(t => new OpenApiTag { Name = t.Key, Description = t.Value }).ToHashSet();
         document.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
     }
-
-    private static void DescribeBodies(OpenApiDocument document)
-    {
-        var schemas = new SentSchemas(s_texts.ToDictionary(t => t.Key, t => Json(t.Key, t.Value)));
-        var sent = s_bodies.Concat(ImportBodies.Json.Select(b => KeyValuePair.Create(b.Key, b.Value.Body))).ToList();
-        var bodies = sent.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
-        foreach (var replaced in sent.Select(b => b.Value).Where(t => t != typeof(ImportMapping))) // answers hold mappings too
-            document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
-        foreach (var within in (string[])[nameof(OrganisationDescribed), nameof(FiscalYearDeclared), nameof(CorrectEntry), nameof(WithdrawEntry), nameof(UndoAct), nameof(EntryChange)])
-            document.Components!.Schemas?.Remove(within); // only the replaced bodies led to it
-        foreach (var (name, schema) in schemas.Components)
-        {
-            document.Components!.Schemas?.Remove(name); // the generator's, of the same name, knows less
-            document.AddComponent(name, OpenApiModelFactory.Parse<OpenApiSchema>(schema.ToJsonString(), OpenApiSpecVersion.OpenApi3_1, document, out _)!);
-        }
-
-        foreach (var operation in document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value))
-        {
-            if (ImportBodies.Forms.Contains(operation.OperationId))
-                operation.RequestBody = new OpenApiRequestBody
-                {
-                    Required = true,
-                    Content = new Dictionary<string, OpenApiMediaType>
-                    {
-                        ["multipart/form-data"] = new() { Schema = OpenApiModelFactory.Parse<OpenApiSchema>(ImportBodies.Form(bodies["saveImportMapping"]).ToJsonString(), OpenApiSpecVersion.OpenApi3_1, document, out _) },
-                    },
-                };
-            if (bodies.TryGetValue(operation.OperationId ?? "", out var body))
-                operation.RequestBody = new OpenApiRequestBody
-                {
-                    Required = true,
-                    Content = new Dictionary<string, OpenApiMediaType>
-                    {
-                        ["application/json"] = Exemplified(operation.OperationId!, new() { Schema = new OpenApiSchemaReference(body, document) }),
-                    },
-                };
-        }
-    }
-
-    private static OpenApiMediaType Exemplified(string operation, OpenApiMediaType body)
-    {
-        if (SentExamples.ByOperation.TryGetValue(operation, out var only))
-            body.Example = only.DeepClone();
-        else
-            body.Examples = SentExamples.Acts.ToDictionary(a => a.Name, IOpenApiExample (a) => new OpenApiExample { Summary = $"{a.Summary.Ja} / {a.Summary.En}", Value = a.Body.DeepClone() });
-        return body;
-    }
-
-    private static string Owner(Type type) => type.DeclaringType?.Name ?? "";
 
     private static void Shape(OpenApiSchema schema, Type type)
     {

@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Server;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Commands;
+using CaseStudies.Server.Import;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Read;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ internal sealed class Bench : IAsyncDisposable
     private Bench(Database database, WebApplication app) => (_database, _app) = (database, app);
 
     public Recorder Recorder => _app.Services.GetRequiredService<Recorder>();
+    public ImportService Imports => _app.Services.GetRequiredService<ImportService>();
     public Vault Vault => _app.Services.GetRequiredService<Vault>();
     public InitiativeReader Reader => _app.Services.GetRequiredService<InitiativeReader>();
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
-using Npgsql;
 
 namespace CaseStudies.Benchmarks;
 
@@ -19,9 +18,7 @@ internal static class Loading
         var before = Memory.Now();
         var (loads, copies) = (new List<double>(), new List<double>());
         var started = Stopwatch.GetTimestamp();
-        await using (var clone = bench.Source.CreateCommand(
-            "create schema copied; create table copied.events (like casestudies.mt_events including all); create table copied.entries (like casestudies.entries including all); create table copied.ledger (like casestudies.command_ledger including all)"))
-            await clone.ExecuteNonQueryAsync();
+        await Copies.CreateAsync(bench.Source);
         for (var organisation = 0; organisation < sizes.Organisations; organisation++)
         {
             var load = Stopwatch.GetTimestamp();
@@ -30,7 +27,7 @@ internal static class Loading
             if (organisation >= sizes.LoadedOrganisations)
                 continue;
             loads.Add(seconds);
-            copies.Add(await CopyAsync(bench.Source, new Slug($"org-{organisation:000}")));
+            copies.Add(await Copies.CopyAsync(bench.Source, new Slug($"org-{organisation:000}")));
         }
 
         var total = (double)sizes.Organisations * sizes.EventsPerOrganisation;
@@ -57,29 +54,4 @@ internal static class Loading
 
             await bench.RecordAsync(Facts.Organisation(stream), Facts.Initiative(stream), [.. facts.Take(Facts500)]);
         });
-
-    /// <summary>Only the way in is timed; the rows lie ready in memory.</summary>
-    private static async Task<double> CopyAsync(NpgsqlDataSource source, Slug organisation)
-    {
-        await using var connection = await source.OpenConnectionAsync();
-        var tables = new List<(string To, byte[] Rows)>();
-        foreach (var (from, to) in new[] { ("mt_events", "events"), ("entries", "entries"), ("command_ledger", "ledger") })
-        {
-            await using var rows = new MemoryStream();
-            await using (var export = await connection.BeginRawBinaryCopyAsync($"copy (select * from casestudies.{from} where tenant_id = '{organisation}') to stdout (format binary)"))
-                await export.CopyToAsync(rows);
-            tables.Add((to, rows.ToArray()));
-        }
-
-        var started = Stopwatch.GetTimestamp();
-        await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var (to, rows) in tables)
-        {
-            await using var import = await connection.BeginRawBinaryCopyAsync($"copy copied.{to} from stdin (format binary)");
-            await import.WriteAsync(rows);
-        }
-
-        await transaction.CommitAsync();
-        return Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
 }

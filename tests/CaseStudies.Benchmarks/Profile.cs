@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
@@ -15,23 +14,9 @@ internal static class Profile
         Table.Head("profile of recording: milliseconds a commit; a writer who finds both lanes busy waits for another's first", "writers", "facts a commit", "claim: lock, ledger, state", "save: events, entries, ledger, state, commit", "until a writer is answered", "round trips");
         foreach (var writers in sizes.Writers)
         {
-            var spans = new ConcurrentBag<(bool Claim, double Milliseconds)>();
-            using var listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name == "Npgsql",
-                Sample = (ref _) => ActivitySamplingResult.AllData,
-                ActivityStopped = span =>
-                {
-                    var sql = (span.GetTagItem("db.query.text") ?? span.GetTagItem("db.statement")) as string ?? "";
-                    if (sql.StartsWith("select set_config('lock_timeout'", StringComparison.Ordinal) || sql.StartsWith("with asked as", StringComparison.Ordinal))
-                        spans.Add((sql.StartsWith("select set", StringComparison.Ordinal), span.Duration.TotalMilliseconds));
-                },
-            };
-            ActivitySource.AddActivityListener(listener);
+            using var spans = new CommitSpans();
             var rate = await Writers.TurnAsync(bench.Contender, writers, sizes.Organisations * Sizes.InitiativesPerOrganisation, sizes.Turn);
-            var commits = spans.Count(s => s.Claim);
-            var (claim, append) = (spans.Where(s => s.Claim).Sum(s => s.Milliseconds) / commits, spans.Where(s => !s.Claim).Sum(s => s.Milliseconds) / commits);
-            Table.Row($"{writers}", Table.Number(rate * sizes.Turn.TotalSeconds / commits), Table.Number(claim), Table.Number(append), Table.Number(writers * 1000 / rate), "2");
+            Table.Row($"{writers}", Table.Number(rate * sizes.Turn.TotalSeconds / spans.Commits), Table.Number(spans.Claiming / spans.Commits), Table.Number(spans.Saving / spans.Commits), Table.Number(writers * 1000 / rate), "2");
         }
     }
 

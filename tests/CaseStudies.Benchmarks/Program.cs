@@ -15,6 +15,8 @@ var messageDb = await MessageDb.InstallAsync(bench.ConnectionString);
 
 if (Asked("b"))
     await Loading.RunAsync(bench, sizes);
+if (Asked("g"))
+    await Imports.RunAsync(bench, sizes);
 if (Asked("a"))
 {
     if (messageDb is null)

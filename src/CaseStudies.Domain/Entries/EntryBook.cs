@@ -24,7 +24,11 @@ public sealed class EntryBook
             Problems = Problems.Add($"The person {circle} is merged in a circle.");
         var zone = InForce<InitiativeOpened>().FirstOrDefault() is { } opened ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened.TimeZone) : null;
         AsOf = asOf?.InZone(zone ?? DateTimeZone.Utc).Date;
+        Zone = zone ?? DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
     }
+
+    /// <summary>Of the initiative's clocks; Japan's until one is opened.</summary>
+    public DateTimeZone Zone { get; }
 
     /// <summary>The day on which the question is asked: what lies after it has not happened yet and is not missing. Null: no such day.</summary>
     public LocalDate? AsOf { get; }

@@ -66,7 +66,7 @@ public sealed class FactShape
     {
         null => null,
         bool b => b ? "true" : "false",
-        Enum e => s_words.GetOrAdd(e, static e => JsonNamingPolicy.KebabCaseLower.ConvertName(e.ToString())),
+        Enum e => s_words.GetOrAdd(e, Kebab.Of),
         var other => other.ToString(),
     };
 

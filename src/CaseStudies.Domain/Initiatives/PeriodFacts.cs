@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 
@@ -15,7 +14,7 @@ public sealed record PeriodMarked(
     [property: Dimension] PeriodState State, LocalDate From, LocalDate To, LocalDate On, ReasonCode? Cause = null, PrivateText? Note = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
-    public override string Identity => $"period:{PeriodStanding.KeyOf(From, To)}:{JsonNamingPolicy.KebabCaseLower.ConvertName(State.ToString())}";
+    public override string Identity => $"period:{PeriodStanding.KeyOf(From, To)}:{Kebab.Of(State)}";
 }
 
 /// <summary>Where a period stands. One that was never marked is open.</summary>

@@ -29,7 +29,9 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
     /// <summary>One decides while the other's commit is on its way to the disk. A stream always takes the same.</summary>
     private const int Lanes = 2;
 
-    private const int MaximumActs = 64;
+    /// <summary>Each takes a lock, of which PostgreSQL has room for some thousands; and whoever comes behind a full group waits for some tens of milliseconds.</summary>
+    private const int MaximumActs = 512;
+
     private const int MaximumFacts = 1000;
     private readonly Lock _lock = new();
     private readonly Lane[] _common = [.. Enumerable.Range(0, lanes).Select(_ => new Lane(null))];

@@ -5,6 +5,7 @@ using CaseStudies.Server.Store;
 using Marten;
 using NodaTime;
 using Npgsql;
+using Line = (CaseStudies.Domain.Slug Organisation, CaseStudies.Domain.CommandId Command, CaseStudies.Server.Capture.LedgerEntry Entry);
 
 namespace CaseStudies.Server.Capture;
 
@@ -19,6 +20,13 @@ internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVers
 /// <summary>The permanent guard of "exactly once", read and written in the transaction of the append.</summary>
 internal static class CommandLedger
 {
+    private static readonly TableRows<Line> s_table = new(
+        Tables.Ledger,
+        Column<Line>.Text("tenant_id", a => a.Organisation.Value), Column<Line>.Uuid("command_id", a => a.Command.Value),
+        Column<Line>.Bytes("body_hash", a => a.Entry.BodyHash), Column<Line>.Text("stream_id", a => a.Entry.Stream),
+        Column<Line>.Integer("first_version", a => a.Entry.FirstVersion), Column<Line>.Integer("events", a => a.Entry.Events),
+        Column<Line>.Time("recorded_at", a => a.Entry.RecordedAt.ToDateTimeOffset()));
+
     /// <summary>
     /// Waits until nobody else is busy with the same command, then says what became of it; null if it is new. Looking first
     /// matters: a unique violation would roll the append back and leave a gap in the sequence.
@@ -64,14 +72,9 @@ internal static class CommandLedger
             $"insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at) values (?, ?, ?, ?, ?, ?, ?)",
             organisation.Value, command.Value, entry.BodyHash, entry.Stream, entry.FirstVersion, entry.Events, entry.RecordedAt);
 
-    public static void Insert(SqlBatch batch, IReadOnlyCollection<KeyValuePair<(Slug Organisation, CommandId Command), LedgerEntry>> accepted) => batch.Add(
-        $"""
-        insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at)
-        select t, c, h, i, v, n, r from unnest($1::text[], $2::uuid[], $3::bytea[], $4::text[], $5::int[], $6::int[], $7::timestamptz[]) x (t, c, h, i, v, n, r)
-        """,
-        accepted.Select(a => a.Key.Organisation.Value).ToArray(), accepted.Select(a => a.Key.Command.Value).ToArray(), accepted.Select(a => a.Value.BodyHash).ToArray(),
-        accepted.Select(a => a.Value.Stream).ToArray(), accepted.Select(a => a.Value.FirstVersion).ToArray(), accepted.Select(a => a.Value.Events).ToArray(),
-        accepted.Select(a => a.Value.RecordedAt.ToDateTimeOffset()).ToArray());
+    public static void Insert(SqlBatch batch, IReadOnlyList<Line> accepted) => s_table.Add(batch, accepted);
+
+    public static Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<Line> accepted) => s_table.CopyAsync(connection, accepted);
 
     private static NpgsqlBatchCommand Lock(string name) =>
         new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { new() { Value = name } } };

@@ -76,9 +76,10 @@ internal sealed class GroupClaim
     public LedgerEntry? Earlier(Act act) =>
         _ledger.GetValueOrDefault((act.Stream.Organisation, act.Command.Command)) ?? _accepted.GetValueOrDefault((act.Stream.Organisation, act.Command.Command));
 
-    public void Accepted(Act act, LedgerEntry entry) => _accepted.Add((act.Stream.Organisation, act.Command.Command), entry);
+    public void Accept(Act act, LedgerEntry entry) => _accepted.Add((act.Stream.Organisation, act.Command.Command), entry);
 
-    public void InsertLedger(SqlBatch batch) => CommandLedger.Insert(batch, _accepted);
+    /// <summary>What the group adds to the ledger.</summary>
+    public IReadOnlyList<(Slug Organisation, CommandId Command, LedgerEntry Entry)> Accepted => [.. _accepted.Select(a => (a.Key.Item1, a.Key.Item2, a.Value))];
 
     /// <summary>The act could not be decided; what its batch says after it is not decided either.</summary>
     public void Fail(Act act) => _failed.Add(act);

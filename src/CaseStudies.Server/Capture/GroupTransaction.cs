@@ -90,7 +90,7 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
         if (decision.Refusal is { } refusal)
             return (null, refusal);
         var entry = frame.Accept(act, decision, now);
-        claim.Accepted(act, entry);
+        claim.Accept(act, entry);
         claim.Restating.Note(act, entry, frame.State);
         return (Recorded.Of(act.Command.Command, entry, replayed: false), null);
     }
@@ -101,17 +101,35 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
         return Recorded.Of(act.Command.Command, earlier, replayed: true);
     }
 
-    /// <summary>Everything that the group leaves, and its commit, in one round trip. Whatever fails before the commit ends the batch before it.</summary>
+    /// <summary>
+    /// Everything that the group leaves, and its commit: in one round trip, or if it is very much, most of it by COPY. Whatever fails before the
+    /// commit ends the batch before it.
+    /// </summary>
     private async Task SaveAsync(NpgsqlConnection connection, GroupClaim claim)
     {
         var frames = claim.Frames.Where(f => f.Events.Count > 0).ToList();
+        var appends = frames.Select(f => new StreamAppend(f.Key, f.Version, f.Events)).ToList();
+        var rows = frames.SelectMany(f => f.Rows.Select(r => new Placed(f.Key, r))).ToList();
+        var deposits = frames.SelectMany(f => f.Deposits.Select(d => (f.Key, d))).ToList();
         var batch = new SqlBatch();
-        _append.Add(batch, [.. frames.Select(f => new StreamAppend(f.Key, f.Version, f.Events))]);
-        EntryRelation.Insert(batch, [.. frames.SelectMany(f => f.Rows.Select(r => (f.Key.Organisation.Value, f.Key.Initiative.Value, r)))]);
+        if (rows.Count < TableRows.Many)
+        {
+            _append.Add(batch, appends);
+            EntryRelation.Insert(batch, rows);
+            CommandLedger.Insert(batch, claim.Accepted);
+            if (deposits.Count > 0)
+                Vault.Deposit(batch, deposits);
+        }
+        else
+        {
+            await _append.CopyAsync(connection, appends);
+            await EntryRelation.CopyAsync(connection, rows);
+            await CommandLedger.CopyAsync(connection, claim.Accepted);
+            if (deposits.Count > 0)
+                await Vault.CopyAsync(connection, deposits);
+        }
+
         InitiativeStates.Store(batch, [.. frames.Select(f => (f.Key, f.Version + f.Events.Count, f.State!))]);
-        claim.InsertLedger(batch);
-        if (frames.SelectMany(f => f.Deposits.Select(d => (f.Key, d))).ToList() is { Count: > 0 } deposits)
-            Vault.Deposit(batch, deposits);
         batch.Add("commit");
         await batch.ExecuteAsync(connection);
     }

@@ -3,12 +3,19 @@ using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Server.Store;
 using Npgsql;
+using Deposited = (CaseStudies.Server.Store.StreamKey Stream, CaseStudies.Server.Capture.VaultDeposit Text);
 
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Where personal data lives. The only code that reads or writes the vault's tables; a backup moves them whole and unread.</summary>
 internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 {
+    private static readonly TableRows<Deposited> s_texts = new(
+        Tables.VaultTexts,
+        Column<Deposited>.Text("tenant_id", d => d.Stream.Organisation.Value), Column<Deposited>.Uuid("id", d => d.Text.Id),
+        Column<Deposited>.Text("stream_id", d => d.Stream.Initiative.Value), Column<Deposited>.Text("field", d => d.Text.Field),
+        Column<Deposited>.Text("value", d => d.Text.Value), Column<Deposited>.Bytes("salt", d => d.Text.Salt));
+
     private readonly ConcurrentDictionary<Slug, byte[]> _keys = [];
 
     /// <summary>A command's fingerprint under the organisation's own key: without the key, nobody can try names against it.</summary>
@@ -28,13 +35,10 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 
     /// <summary>Puts texts into the vault in the transaction of their events: with them, or not at all.</summary>
     /// <remarks>A row of a file has one place, whichever of its acts comes first.</remarks>
-    public static void Deposit(SqlBatch batch, IReadOnlyList<(StreamKey Stream, VaultDeposit Text)> deposits) => batch.Add(
-        $"""
-        insert into {Tables.VaultTexts} (tenant_id, id, stream_id, field, value, salt)
-        select * from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bytea[]) on conflict do nothing
-        """,
-        deposits.Select(d => d.Stream.Organisation.Value).ToArray(), deposits.Select(d => d.Text.Id).ToArray(), deposits.Select(d => d.Stream.Initiative.Value).ToArray(),
-        deposits.Select(d => d.Text.Field).ToArray(), deposits.Select(d => d.Text.Value).ToArray(), deposits.Select(d => d.Text.Salt).ToArray());
+    public static void Deposit(SqlBatch batch, IReadOnlyList<Deposited> deposits) => s_texts.Add(batch, deposits, " on conflict do nothing");
+
+    /// <remarks>Where a text has its place already, the save fails, and each act of its group is recorded alone.</remarks>
+    public static Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<Deposited> deposits) => s_texts.CopyAsync(connection, deposits);
 
     public async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(Slug organisation, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {

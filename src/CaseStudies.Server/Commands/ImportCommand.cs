@@ -14,6 +14,7 @@ namespace CaseStudies.Server.Commands;
 internal static class ImportCommand
 {
     private static readonly SubjectId s_by = new("local-user");
+    private static readonly JsonSerializerOptions s_indented = new(DomainJson.Options) { WriteIndented = true };
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
 
     public static async Task<int> RunAsync(string[] args)
@@ -21,7 +22,7 @@ internal static class ImportCommand
         ImportAskedLine asked;
         try
         {
-            asked = ImportAskedLine.Parse(args, Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG"));
+            asked = ImportAskedLine.Parse(args, TerminalLanguage.Current);
         }
         catch (FormatException e)
         {
@@ -43,19 +44,28 @@ internal static class ImportCommand
             using var file = await ImportFile.OpenAsync(sent, Path.GetFileName(asked.File), stop);
             return await ImportAsync(services.GetRequiredService<ImportService>(), asked, how, file, new(output, asked.Language), new(error, terminal), stop) switch
             {
-                null => await FailAsync(error, $"There is no initiative '{asked.Initiative}' of an organisation '{asked.Organisation}' here."),
+                null => await FailAsync(error, CommandTexts.NoInitiative(asked.Organisation, asked.Initiative).In(asked.Language)),
                 { } done => done,
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or SheetRefusedException or ImportRefusedException or OperationCanceledException)
+        catch (ImportRefusedException e)
+        {
+            var refusal = e.Refusal;
+            await FailAsync(error, string.Join('\n', (refusal.Says ?? []).Select(s => asked.Language == Language.Ja ? s.Ja : s.En).Prepend(refusal.Sentence.In(asked.Language)).Distinct()));
+            if (refusal.Mapping is not { } unfit)
+                return false;
+            // On standard output, alone: it can be sent into a file.
+            await output.WriteLineAsync(JsonSerializer.Serialize(unfit, s_indented));
+            return await FailAsync(error, CommandTexts.MendMapping.In(asked.Language));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or SheetRefusedException or OperationCanceledException)
         {
             return await FailAsync(error, e switch
             {
                 SheetRefusedException sheet => sheet.Sentence.In(asked.Language),
-                ImportRefusedException refused => string.Join('\n', (refused.Refusal.Says ?? []).Select(s => asked.Language == Language.Ja ? s.Ja : s.En).Prepend(refused.Refusal.Sentence.In(asked.Language)).Distinct()),
-                JsonException json => $"The mapping cannot be read: {Causes.Of(json).In(asked.Language)}",
-                OperationCanceledException => "Stopped. Type the same again to go on.",
-                _ => e.Message,
+                JsonException json => CommandTexts.MappingUnreadable(Causes.Of(json)).In(asked.Language),
+                OperationCanceledException => CommandTexts.ImportStopped.In(asked.Language),
+                _ => CommandTexts.FileUnreadable(e.Message).In(asked.Language),
             });
         }
     }

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Import;
+using CaseStudies.Server.Read;
 
 namespace CaseStudies.Server.Commands;
 
@@ -20,9 +21,9 @@ internal sealed class ImportLines(TextWriter output, Language language)
             await RowAsync(row);
         foreach (var people in run.People)
             await SayAsync($"  同じ人ですか:{string.Join("、", people.Names)}", $"  One person? {string.Join(", ", people.Names)}");
-        var before = run.Figures.Before.ToDictionary(f => f.Indicator);
+        var before = run.Figures.Before.ToDictionary(f => f.Indicator, f => Shown(f));
         foreach (var after in run.Figures.After.Where(f => run.Figures.Changed.Contains(f.Indicator)))
-            await output.WriteLineAsync($"  {after.Label.In(language)}: {before.GetValueOrDefault(after.Indicator)?.Shown?.In(language) ?? "—"} → {after.Shown?.In(language) ?? "—"}");
+            await output.WriteLineAsync($"  {after.Label.In(language)}: {(before.GetValueOrDefault(after.Indicator, "—") is var was && was == Shown(after) ? NotesOnly(was) : $"{was} → {Shown(after)}")}");
     }
 
     public async Task DoneAsync(ImportProgress done)
@@ -44,6 +45,11 @@ internal sealed class ImportLines(TextWriter output, Language language)
         foreach (var problem in row.Says.Concat(row.Entries.Select(e => e.Says).OfType<ImportProblem>()))
             await SayAsync($"  シート{row.Sheet} {row.Row}行{problem.Column}:{problem.Ja}", $"  sheet {row.Sheet}, row {row.Row}{(problem.Column is { } column ? $", column {column}" : "")}: {problem.En}");
     }
+
+    private string Shown(GetFigures.Line figure) => figure.Shown?.In(language) ?? "—";
+
+    /// <summary>The value stays, but what is said about it does not.</summary>
+    private string NotesOnly(string shown) => language == Language.Ja ? $"{shown}(値は同じ、注記が変わります)" : $"{shown} (the same value, other notes)";
 
     private string Says(ImportProblem problem) => language == Language.Ja ? problem.Ja : problem.En;
 }

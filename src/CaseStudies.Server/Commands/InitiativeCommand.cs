@@ -17,7 +17,7 @@ internal static class InitiativeCommand
         InitiativeAsked asked;
         try
         {
-            asked = InitiativeAsked.Parse(args, Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG"));
+            asked = InitiativeAsked.Parse(args, TerminalLanguage.Current);
         }
         catch (FormatException e)
         {
@@ -37,7 +37,7 @@ internal static class InitiativeCommand
         try
         {
             return await ReadAsync(services, asked, stop) is not { } view
-                ? await FailAsync(error, $"There is no initiative '{asked.Initiative}' of an organisation '{asked.Organisation}' here.")
+                ? await FailAsync(error, CommandTexts.NoInitiative(asked.Organisation, asked.Initiative), asked.Language)
                 : asked.File is { } file ? await FileAsync(view, asked, file, error, terminal, stop)
                 : await PrintAsync(view, asked, output);
         }
@@ -45,10 +45,10 @@ internal static class InitiativeCommand
         {
             return await FailAsync(error, e switch
             {
-                SheetRefusedException refused => refused.Sentence.In(asked.Language),
-                OperationCanceledException => "Stopped; no file was written.",
-                _ => $"The file cannot be written: {e.Message}",
-            });
+                SheetRefusedException refused => refused.Sentence,
+                OperationCanceledException => CommandTexts.FileStopped,
+                _ => CommandTexts.FileUnwritable(e.Message),
+            }, asked.Language);
         }
     }
 
@@ -81,15 +81,15 @@ internal static class InitiativeCommand
         var ending = Path.GetExtension(file);
         var workbook = ending.Equals(".xlsx", StringComparison.OrdinalIgnoreCase);
         if (!workbook && !ending.Equals(".csv", StringComparison.OrdinalIgnoreCase))
-            return await FailAsync(error, $"'{file}' ends in neither .csv nor .xlsx.");
+            return await FailAsync(error, CommandTexts.OtherEnding(file), asked.Language);
         if (File.Exists(file) && !asked.Force)
-            return await FailAsync(error, $"'{file}' exists already. Choose another name, or --force to replace it.");
+            return await FailAsync(error, CommandTexts.Exists(file), asked.Language);
         using var progress = new Progress(error, terminal);
         var export = (asked.Verb == "figures" ? Export.Figures(view, asked.Language) : Export.Entries(view, asked.Asked.Period, asked.Kind, asked.Language)).Watched(progress.Report, workbook);
         if (!workbook && asked.Encoding == CsvEncoding.Cp932 && await export.LackingAsync(stop) is { Total: > 0 } report)
         {
             foreach (var lack in report.Lacks.Take(20))
-                await error.WriteLineAsync($"row {lack.Row}, column {lack.Column}: {lack.Character} {lack.CodePoint}");
+                await error.WriteLineAsync(CommandTexts.Lacking(lack).In(asked.Language));
             throw SheetRefusals.Cp932Lacks(report);
         }
 
@@ -97,9 +97,9 @@ internal static class InitiativeCommand
         return 0;
     }
 
-    private static async Task<int> FailAsync(TextWriter error, string why)
+    private static async Task<int> FailAsync(TextWriter error, PublicText why, Language language)
     {
-        await error.WriteLineAsync(why);
+        await error.WriteLineAsync(why.In(language));
         return 1;
     }
 }

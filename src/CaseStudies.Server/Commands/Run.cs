@@ -68,6 +68,8 @@ internal static class Run
         builder.Configuration["LocalUser:Enabled"] = "true";
         // The answer alone on standard output; what goes wrong on standard error.
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
-            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error);
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error)
+            // A job that ends cuts the views off wherever they are, which the daemon calls an error; the next program goes on from there.
+            .AddFilter("Marten.Events.Daemon", LogLevel.Critical);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
         null => null,
         Comparison comparison => Names.Of(comparison).In(language),
         bool yes => (Names.OfValue(member, yes ? "true" : "false") ?? (yes ? new("はい", "yes") : new("いいえ", "no"))).In(language),
-        _ when JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!) is var code => (Names.OfValue(member, code) ?? new(code, code)).In(language),
+        Enum word when Kebab.Of(word) is var code => (Names.OfValue(member, code) ?? new(code, code)).In(language),
         _ => null,
     };
 

@@ -31,11 +31,13 @@ internal sealed class AttendanceReading : SheetReading
         _days.Where(d => !_marked.Contains(d.Column)).Select(d => MappingSays.NoMarks(d.Column, Layout.Header.Texts[d.Column]))
             .Concat(_strangers.Count > 0 && Mapping.Role is null ? [MappingSays.NotEnrolled(_strangers.Count)] : []);
 
+    public override IEnumerable<int> Columns => base.Columns.Concat(_days.Select(d => d.Column));
+
     protected override IEnumerable<int> KeyColumns => new[] { _at.Name, _at.Person }.OfType<int>();
 
     public override void Look(SheetRow row)
     {
-        if (Totals.IsTotal(row, KeyColumns) || NameOf(row) is null)
+        if (Totals.IsTotal(row, KeyColumns) || !IsSomebody(row))
             return;
         foreach (var (column, on) in _days)
         {
@@ -48,22 +50,24 @@ internal sealed class AttendanceReading : SheetReading
     {
         var problems = new List<ImportProblem>();
         var attended = _days.Where(d => Present(row, d.Column, problems) is true).ToList();
-        if (NameOf(row) is not { } name)
-            return attended.Count == 0 ? RowSays.Nothing(at, Says.NoteRow()) : new(at, [], [Says.NameMissing(_at.Name ?? _at.Person!.Value)]);
+        if (!IsSomebody(row))
+            return attended.Count == 0 ? RowSays.Nothing(at, Says.NoteRow()) : new(at, [], [Says.NameMissing(WhoColumn)]);
         if (attended.Count == 0 && problems.Count == 0)
             return RowSays.Nothing(at, _days.Any(d => Cell(row, d.Column) is not null) ? Says.EmptyRow() : Says.NoteRow());
-        if (Sheets.Values.OfficeText.Garbled(name) is { } garbled)
-            return new(at, [], [Says.Unreadable(_at.Name ?? _at.Person!.Value, garbled)]);
-        var person = EventMembers.PersonOf(CellValues.Text(Cell(row, _at.Person)) ?? name, Context.Ids.Person);
+        var garbled = new List<ImportProblem>();
+        var (card, name) = (WordsIn(row, _at.Person, garbled), NameIn(row, garbled));
+        if (garbled.Count > 0)
+            return new(at, [], [.. garbled]);
+        var person = EventMembers.PersonOf(card ?? name!, Context.Ids.Person);
         if (!_rows.TryAdd(person, row.Number))
-            return new(at, [], [Says.NameRepeated(_at.Name ?? _at.Person!.Value, _rows[person])]);
+            return new(at, [], [Says.NameRepeated(WhoColumn, _rows[person])]);
         var furigana = CellValues.Text(Cell(row, _at.Furigana)) ?? (_at.Name is { } named ? row[named]?.Furigana : null);
-        if (_at.Name is not null)
+        if (name is not null)
             Context.People.Say(person, name, furigana, $"{at.Sheet}:{at.Row}");
         var facts = new List<Wanted>();
         if (attended.Count > 0 && !Context.Basis.IsEnrolled(person))
             Enrol(person, name, furigana, attended.Min(a => a.On), facts);
-        var group = Group(row, problems);
+        var group = KeyIn(row, _at.Group, "group", problems);
         foreach (var (column, on) in attended)
             Attend(person, column, on, group, facts, problems);
         return new(at, [.. facts], [.. problems]);
@@ -83,17 +87,21 @@ internal sealed class AttendanceReading : SheetReading
         facts.Add(new($"attended/{person}/{occasion.Session}", Fact("person_attended", ("person", person.Value), ("session", occasion.Session.ToString()), ("group", group?.Value)), column));
     }
 
-    private void Enrol(PersonId person, string name, string? furigana, LocalDate on, List<Wanted> facts)
+    private void Enrol(PersonId person, string? name, string? furigana, LocalDate on, List<Wanted> facts)
     {
         _strangers.Add(person);
-        if (Mapping.Role is not { } role || _at.Name is null)
+        if (Mapping.Role is not { } role)
             return;
         facts.Add(new($"enrolled/{person}/{role}", Fact("person_enrolled",
-            ("person", person.Value), ("role", role.Value), ("on", Json(on)), ("basis", Kebab.Of(Mapping.Basis!.Value)), ("name", name)), _at.Name.Value, Furigana: furigana));
+            ("person", person.Value), ("role", role.Value), ("on", Json(on)), ("basis", Kebab.Of(Mapping.Basis!.Value)), ("name", name)), WhoColumn, Furigana: name is null ? null : furigana));
     }
 
+    private int WhoColumn => _at.Name ?? _at.Person!.Value;
+
+    private bool IsSomebody(SheetRow row) => (Cell(row, _at.Name) ?? Cell(row, _at.Person)) is not null;
+
     /// <summary>As it is written: another spelling is another person until somebody says otherwise.</summary>
-    private string? NameOf(SheetRow row) => (Cell(row, _at.Name) ?? Cell(row, _at.Person))?.Text.Trim();
+    private string? NameIn(SheetRow row, List<ImportProblem> problems) => WordsIn(row, _at.Name, problems) is null ? null : Cell(row, _at.Name)!.Text.Trim();
 
     private bool? Present(SheetRow row, int column, List<ImportProblem> problems)
     {
@@ -106,18 +114,8 @@ internal sealed class AttendanceReading : SheetReading
         }
 
         var present = Mapping.Value("mark", cell.Text.Trim()) switch { "present" => true, "absent" => false, _ => CellValues.Mark(cell) };
-        if (present is null)
-            problems.Add(Says.MarkUnknown(column, cell.Text));
-        return present;
-    }
-
-    private Slug? Group(SheetRow row, List<ImportProblem> problems)
-    {
-        if (CellValues.Text(Cell(row, _at.Group)) is not { } text)
-            return null;
-        var group = Key("group", text);
-        if (group is null)
-            problems.Add(Says.KeyUnknown(_at.Group!.Value, text, "group"));
-        return group;
+        if (present.Why is { } why)
+            problems.Add(Says.MarkUnknown(column, why));
+        return present.Value;
     }
 }

@@ -6,10 +6,10 @@ using CaseStudies.Server.Store;
 namespace CaseStudies.Server.Import;
 
 /// <summary>
-/// One call that imports a file. First the whole file is read and decided on a snapshot, so that a file that is refused leaves nothing;
-/// then the import is begun, and its acts are recorded, those of an earlier call left out; then it is completed, if nothing failed.
+/// One call that imports a file. First the whole file is read and decided on a snapshot (unless a dry run has just done so), so that a file
+/// that is refused leaves nothing; then the import is begun, and its acts are recorded, those of an earlier call left out; then it is completed, if nothing failed.
 /// </summary>
-internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, ImportInto into, ImportId import)
+internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, Announcements announcements, ImportInto into, ImportId import)
 {
     private readonly Recorder _recorder = services.GetRequiredService<Recorder>();
 
@@ -37,22 +37,23 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
 
     private async Task<ImportProgress?> RunAsync(ImportFile file, ImportAsked asked, Promised promised, ImportRun run, CancellationToken cancellation)
     {
-        if (await CheckAsync(file, asked, promised, run, cancellation) is not var (plan, refused, counts, toDo))
+        if (await CheckAsync(file, asked, run, cancellation) is not var (plan, found))
             return null;
-        var basis = plan.Context.Basis;
-        if (basis.Own == ImportState.None && toDo == 0)
-            return new(import, "nothing-to-do", file.Hash, Counts: counts);
-        if (basis.Own == ImportState.None)
+        var isNew = plan.Context.Basis.Own == ImportState.None;
+        if (isNew && promised.Digest is { } told && told != found.Digest)
+            throw new ImportRefusedException(ImportRefusals.PlanDiffers());
+        if (isNew && found.ToDo == 0)
+            return new(import, "nothing-to-do", file.Hash, Counts: found.Counts);
+        if (isNew)
             await BeginAsync(plan.Context.Ids, file, cancellation);
-        var (failed, failedRows) = await RecordAsync(plan, refused, run, cancellation);
+        var (failed, failedRows) = await RecordAsync(plan, found.Refused, run, cancellation);
         if (failedRows == 0)
             await SendAsync(ImportActs.Complete(plan.Context.Ids, import), cancellation);
-        return (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation))! with { Counts = counts, Failed = failed, FailedRows = failedRows };
+        return (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation))! with { Counts = found.Counts, Failed = failed, FailedRows = failedRows };
     }
 
     /// <summary>The way through the file that records nothing.</summary>
-    private async Task<(ImportPlan Plan, HashSet<CommandId> Refused, VerdictCounts Counts, int ToDo)?> CheckAsync(
-        ImportFile file, ImportAsked asked, Promised promised, ImportRun run, CancellationToken cancellation)
+    private async Task<(ImportPlan Plan, Announced Found)?> CheckAsync(ImportFile file, ImportAsked asked, ImportRun run, CancellationToken cancellation)
     {
         await using var rehearsal = await Rehearsal.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, Keeps.Decisions);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
@@ -62,7 +63,16 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
         var (mapping, _) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapping, cancellation), file.Sheets, mapping);
         if (ground.Basis.Own == ImportState.None)
+        {
+            if (announcements.Find(AnnouncedOn.Of(into, file, mapping, ground)) is { } announced)
+            {
+                run.Now = run.Now with { RowsRead = announced.Counts.Rows, Promised = announced.ToDo };
+                return (plan, announced);
+            }
+
             await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file), new(into.By, Provenance.Import))], cancellation);
+        }
+
         var (walk, counts, digest, toDo) = (new PlanWalk(plan, rehearsal, import, into.By), new VerdictCounts(), new VerdictDigest(), 0);
         await foreach (var row in walk.RowsAsync())
         {
@@ -72,9 +82,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
             run.Now = run.Now with { RowsRead = counts.Rows, Promised = toDo };
         }
 
-        if (ground.Basis.Own == ImportState.None && promised.Digest is { } told && told != digest.Text)
-            throw new ImportRefusedException(ImportRefusals.PlanDiffers());
-        return (plan, walk.Refused, counts, toDo);
+        return (plan, new(digest.Text, counts, toDo, walk.Refused));
     }
 
     /// <summary>Of several that begin at once, the first goes on and the others give way.</summary>
@@ -95,7 +103,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
     }
 
     /// <summary>The second way through the file; the acts are those of the first, as both see the same.</summary>
-    private async Task<(List<RowLine> Failed, int Rows)> RecordAsync(ImportPlan plan, HashSet<CommandId> refused, ImportRun run, CancellationToken cancellation)
+    private async Task<(List<RowLine> Failed, int Rows)> RecordAsync(ImportPlan plan, IReadOnlySet<CommandId> refused, ImportRun run, CancellationToken cancellation)
     {
         var sending = new RowSending(_recorder, into, import, plan.Context.Ids);
         run.Now = run.Now with { Phase = "recording", RowsRead = 0 };

@@ -18,7 +18,7 @@ internal static class DayHeader
 
     private static LocalDate? Of(SheetHeader header, int column, FiscalContext? fiscal)
     {
-        YearMonth? month = null;
+        var (month, first) = ((YearMonth?)null, (LocalDate?)null);
         foreach (var row in header.Cells)
         {
             if (row[column] is not { } cell)
@@ -26,12 +26,17 @@ internal static class DayHeader
             if (month is { } known && DayOf(cell) is { } day && day <= CalendarSystem.Iso.GetDaysInMonth(known.Year, known.Month))
                 return new LocalDate(known.Year, known.Month, day);
             if (cell.Kind is not SheetCellKind.Number && CellValues.Date(cell, fiscal).Value is { } whole)
-                return whole;
-            if (OfficeMonth.Parse(cell.Text, fiscal) is { Value: { } above })
+            {
+                // Above several columns it may be their month, kept as its first day.
+                if (whole.Day != 1 || row.Merged(column) is not { Range: var range } || range.FirstColumn == range.LastColumn)
+                    return whole;
+                (month, first) = (whole.ToYearMonth(), whole);
+            }
+            else if (OfficeMonth.Parse(cell.Text, fiscal) is { Value: { } above })
                 month = above;
         }
 
-        return null;
+        return first;
     }
 
     private static int? DayOf(SheetCell cell)

@@ -21,11 +21,16 @@ internal sealed class DryRunReport(Place? after)
 
     public VerdictCounts Counts { get; private set; } = new();
     public string? Next { get; private set; }
+    public string Digest => _digest.Text;
+
+    /// <summary>Acts that would record something.</summary>
+    public int ToDo { get; private set; }
 
     public void Take(JudgedRow row)
     {
         Counts = Counts.With(row);
         _digest.Take(row);
+        ToDo += row.Facts.Count(f => f.Act is not null);
         if (Next is not null || (after is { } a && (row.At.Sheet, row.At.Row).CompareTo((a.Sheet, a.Row)) <= 0))
             return;
         if (row.IsPlain && (after is not null || ++_plain > Plain))
@@ -43,7 +48,7 @@ internal sealed class DryRunReport(Place? after)
         var (lines, then) = (Computed(ground.Book, chosen), Computed(after, chosen));
         var changed = then.Where(t => lines.Find(l => l.Indicator == t.Indicator) is not { } l || !FigureReading.Of(l).Equals(FigureReading.Of(t))).Select(t => t.Indicator);
         return new(
-            file.Hash, _digest.Text, [.. file.Sheets.Sheets.Select(s => new SheetLine(s.Index + 1, s.Name, s.Hidden, plan.Layouts.Any(l => l.Sheet.Index == s.Index)))],
+            file.Hash, Digest, [.. file.Sheets.Sheets.Select(s => new SheetLine(s.Index + 1, s.Name, s.Hidden, plan.Layouts.Any(l => l.Sheet.Index == s.Index)))],
             plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next, [.. ground.Basis.Open.Take(1).Select(MappingSays.UnderWay), .. SheetRemarks.Of(file, plan), .. plan.Remarks], plan.Context.People.Same(), new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.Of)], [.. then.Select(GetFigures.Line.Of)], [.. changed]));
     }
 

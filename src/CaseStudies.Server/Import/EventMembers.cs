@@ -15,6 +15,8 @@ internal static class EventMembers
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, Type>> s_members = [];
 
+    private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, string>> s_words = [];
+
     private static readonly HashSet<Type> s_plain =
     [
         typeof(Slug), typeof(PersonId), typeof(SessionId), typeof(LocalDate), typeof(LocalTime), typeof(Quantity), typeof(int), typeof(bool), typeof(PublicText), typeof(PrivateText),
@@ -32,11 +34,11 @@ internal static class EventMembers
 
     /// <summary>What a cell says as a member of this type, in the form of a client's JSON; or why it does not.</summary>
     /// <param name="key">Finds the key that a text stands for.</param>
-    public static (JsonNode? Value, PublicText? Why) Read(SheetCell cell, Type type, FiscalContext? fiscal, Func<string, Slug?> key, Func<string, PersonId> person)
+    public static (JsonNode? Value, PublicText? Why) Read(SheetCell cell, Type type, ReadingContext context, Func<string, Slug?> key)
     {
         var text = CellValues.Text(cell)!;
         if (type == typeof(LocalDate))
-            return From(CellValues.Moment(cell, fiscal), m => LocalDatePattern.Iso.Format(m.Date));
+            return From(CellValues.Moment(cell, context.Fiscal, context.Zone), m => LocalDatePattern.Iso.Format(m.Date));
         if (type == typeof(LocalTime))
             return From(CellValues.Time(cell), LocalTimePattern.ExtendedIso.Format);
         if (type == typeof(Quantity))
@@ -44,7 +46,7 @@ internal static class EventMembers
         if (type == typeof(int))
             return CellValues.Count(cell) is { Value: { } count } ? (count, null) : (null, CellValues.Count(cell).Why);
         if (type == typeof(bool))
-            return CellValues.Mark(cell) is { } truth ? (truth, null) : (null, new PublicText("はい・いいえ(○・×)で書いてください。", "Write yes or no (○ or ×)."));
+            return CellValues.Mark(cell).Value is { } truth ? (truth, null) : (null, new PublicText("はい・いいえ(○・×)で書いてください。", "Write yes or no (○ or ×)."));
         if ((type == typeof(PublicText) || type == typeof(PrivateText) || type == typeof(PersonId)) && OfficeText.Garbled(text) is { } garbled)
             return (null, garbled);
         if (type == typeof(PublicText))
@@ -52,17 +54,21 @@ internal static class EventMembers
         if (type == typeof(PrivateText))
             return (text, null);
         if (type == typeof(PersonId))
-            return (PersonOf(text, _ => person(cell.Text)).Value, null);
+            return (PersonOf(text, _ => context.Ids.Person(cell.Text)).Value, null);
         if (type == typeof(SessionId))
             return Guid.TryParseExact(text, "D", out var id) ? (id.ToString(), null) : (null, new PublicText("回のIDは UUID です。", "A session's id is a UUID."));
         if (type.IsEnum)
-            return Enum.GetValues(type).Cast<Enum>().Select(Kebab.Of).FirstOrDefault(w => Loosely.Same(w, key(text)?.Value ?? text)) is { } word
+            return s_words.GetOrAdd(type, WordsOf).GetValueOrDefault(Loosely.Of(key(text)?.Value ?? text)) is { } word
                 ? (word, null)
                 : (null, new PublicText($"次のどれかを書いてください:{Words(type)}。", $"Write one of: {Words(type)}."));
         return key(text) is { } slug ? (slug.Value, null) : (null, new PublicText(
-            $"「{Cut(text)}」に当たるキーがありません。対応表の values に、この文字とキー(a-z、0-9、-)を書いてください。",
-            $"No key is known for '{Cut(text)}'. Map it to a key (a-z, 0-9 and -) under 'values'."));
+            $"「{OfficeText.Shown(text)}」に当たるキーがありません。対応表の values に、この文字とキー(a-z、0-9、-)を書いてください。",
+            $"No key is known for '{OfficeText.Shown(text)}'. Map it to a key (a-z, 0-9 and -) under 'values'."));
     }
+
+    /// <summary>The words of a closed list by how they are compared.</summary>
+    private static IReadOnlyDictionary<string, string> WordsOf(Type type) =>
+        Enum.GetValues(type).Cast<Enum>().Select(Kebab.Of).ToDictionary(Loosely.Of, StringComparer.Ordinal);
 
     /// <summary>An id as it stands on a card, or a name's own.</summary>
     public static PersonId PersonOf(string text, Func<string, PersonId> person)
@@ -80,7 +86,5 @@ internal static class EventMembers
     private static (JsonNode?, PublicText?) From<T>(Parsed<T> parsed, Func<T, string> write) where T : struct =>
         parsed.Value is { } value ? (write(value), null) : (null, parsed.Why);
 
-    private static string Words(Type type) => string.Join(", ", Enum.GetValues(type).Cast<Enum>().Select(Kebab.Of));
-
-    private static string Cut(string text) => text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 39), "…");
+    private static string Words(Type type) => string.Join(", ", s_words.GetOrAdd(type, WordsOf).Values);
 }

@@ -12,14 +12,15 @@ internal sealed class EventReading : SheetReading
 {
     private readonly IReadOnlyDictionary<string, Type> _types;
     private readonly (int Column, string Member)[] _members;
-    private readonly Dictionary<Guid, int> _seen = [];
     private readonly int? _id;
     private readonly int[] _keys;
+    private readonly string[] _required;
 
     public EventReading(ReadingContext context, SheetLayout layout) : base(context, layout)
     {
         _types = EventMembers.Of(Mapping.Fact!);
         _members = [.. layout.Of(ColumnUse.Member).Select(c => (c.Column, c.Mapped.Member!))];
+        _required = [.. EventMembers.Required(Mapping.Fact!)];
         _id = layout.First(ColumnUse.RowId);
         _keys = [.. _members.Where(m => _types[m.Member] == typeof(LocalDate)).Select(m => m.Column).Concat(_id is { } id ? [id] : [])];
     }
@@ -35,17 +36,26 @@ internal sealed class EventReading : SheetReading
             Take(fact, member, new() { Column = 1, Kind = SheetCellKind.Text, Text = text }, 0, problems);
         foreach (var (column, member) in _members)
         {
-            if (Cell(row, column) is not { } cell)
+            if ((IsAmount(member) ? Once(row, column) : Cell(row, column)) is { } cell)
+                Take(fact, member, cell, column, problems);
+            else if (IsAmount(member) && IsShared(row, column))
+                problems.Add(Says.CountMerged(column));
+            else
                 continue;
             filled++;
-            Take(fact, member, cell, column, problems);
         }
 
         if (filled == 0)
             return RowSays.Nothing(at, Says.EmptyRow());
-        var lacking = EventMembers.Required(Mapping.Fact!).Where(m => fact[m] is null).ToList();
+        foreach (var (column, member) in _members)
+        {
+            if (_types[member] == typeof(Quantity) && Once(row, column) is { } cell && WrittenUnits.Wrong(cell, member, fact, text => Key("unit", text)) is { } why)
+                problems.Add(Says.Unreadable(column, why));
+        }
+
+        var lacking = _required.Where(m => fact[m] is null).ToList();
         if (filled == 1 && _members.Length > 1 && lacking.Count + problems.Count > 0)
-            return RowSays.Nothing(at, Says.NoteRow());
+            return RowSays.Nothing(at, _members.Any(m => _types[m.Member] == typeof(LocalDate) && fact[m.Member] is not null) ? Says.EmptyRow() : Says.NoteRow());
         foreach (var member in lacking)
         {
             var column = _members.FirstOrDefault(m => m.Member == member).Column;
@@ -56,25 +66,22 @@ internal sealed class EventReading : SheetReading
         return new(at, problems.Count > 0 ? [] : [new(KeyOf(row, fact), fact, 0)], [.. problems]);
     }
 
+    private bool IsAmount(string member) => _types[member] == typeof(Quantity) || _types[member] == typeof(int);
+
     private void Take(JsonObject fact, string member, SheetCell cell, int column, List<ImportProblem> problems)
     {
-        var (value, why) = EventMembers.Read(cell, _types[member], Context.Fiscal, text => KeyFor(member, text), Context.Ids.Person);
+        var (value, why) = EventMembers.Read(cell, _types[member], Context, text => Key(member, text));
         if (why is not null)
             problems.Add(column > 0 ? Says.Unreadable(column, why) : MappingSays.Wrong("constants", why.Ja, why.En));
         else
             fact[member] = value;
     }
 
-    private Slug? KeyFor(string member, string text) =>
-        Mapping.Value(member, text) is { } mapped ? Slug.IsValid(mapped) ? new(mapped) : null : Key(member, text);
-
     private string KeyOf(SheetRow row, JsonObject fact)
     {
-        if (_id is { } column && CellValues.Text(row[column]) is { } id)
-            return $"event/{Mapping.Fact}/id/{Context.Ids.Hidden(id)}";
+        if (NumberOf(row, _id) is { } id)
+            return $"event/{Mapping.Fact}/id/{id}";
         var content = Context.Ids.Hidden(fact.ToJsonString(DomainJson.Options));
-        var key = Context.Ids.Of("seen", content);
-        _seen[key] = _seen.GetValueOrDefault(key) + 1;
-        return $"event/{Mapping.Fact}/content/{content}/{_seen[key]}";
+        return $"event/{Mapping.Fact}/content/{content}/{Turn(content)}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Sheets;
@@ -11,13 +12,13 @@ namespace CaseStudies.Server.Import;
 internal sealed class HeadcountReading(ReadingContext context, SheetLayout layout) : SheetReading(context, layout)
 {
     private readonly ImmutableArray<(int Column, MappedColumn Mapped)> _groups = [.. layout.Of(ColumnUse.Group)];
-    private readonly (int? Date, int? Strand, int? Start, int? End, int? Venue, int? Title, int? Part) _at = (
-        layout.First(ColumnUse.Date), layout.First(ColumnUse.Strand), layout.First(ColumnUse.Start), layout.First(ColumnUse.End),
+    private readonly (int Date, int? Strand, int? Start, int? End, int? Venue, int? Title, int? Part) _at = (
+        layout.First(ColumnUse.Date)!.Value, layout.First(ColumnUse.Strand), layout.First(ColumnUse.Start), layout.First(ColumnUse.End),
         layout.First(ColumnUse.Venue), layout.First(ColumnUse.Title), layout.First(ColumnUse.Part));
 
     public override bool NeedsLook => true;
 
-    protected override IEnumerable<int> KeyColumns => new[] { _at.Date, _at.Strand }.OfType<int>();
+    protected override IEnumerable<int> KeyColumns => _at.Strand is { } strand ? [_at.Date, strand] : [_at.Date];
 
     public override void Look(SheetRow row)
     {
@@ -31,25 +32,21 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         var counts = Counts(row, problems).ToList();
         if (counts.Count == 0 && problems.Count == 0)
             return RowSays.Nothing(at, Cell(row, _at.Date) is { } cell && CellValues.Date(cell, Context.Fiscal).Value is not null ? Says.EmptyRow() : Says.NoteRow());
-        var subject = Subject(row, problems);
+        var (subject, title) = (Subject(row, problems), WordsIn(row, _at.Title, problems));
         var end = Time(row, _at.End, problems);
-        var part = Named(row, _at.Part, "part", problems);
-        var venue = Named(row, _at.Venue, "venue", problems);
+        var part = KeyIn(row, _at.Part, "part", problems);
+        var venue = KeyIn(row, _at.Venue, "venue", problems);
         if (subject is not { } s || problems.Count > 0)
             return new(at, [], [.. problems]);
         var occasion = Context.Occasions.Of(s.Strand, s.On, s.Start);
         if (occasion.Ambiguous)
             return new(at, [], [Says.SessionAmbiguous(LocalDatePattern.Iso.Format(s.On))]);
-        return new(at, [Session(row, occasion, s, end, venue), .. counts.Select(c => Count(c, occasion.Session, part))], []);
+        return new(at, [Session(occasion, s, end, venue, title), .. counts.Select(c => Count(c, occasion.Session, part))], []);
     }
 
-    private Wanted Session(SheetRow row, Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue)
-    {
-        var title = CellValues.Text(Cell(row, _at.Title));
-        return new(occasion.Key, Fact("session_held",
-            ("session", occasion.Session.ToString()), ("strand", s.Strand.Value), ("on", Json(s.On)), ("start", Json(s.Start)), ("end", Json(end)), ("venue", venue?.Value),
-            ("title", title is null ? null : new System.Text.Json.Nodes.JsonObject { ["ja"] = title, ["en"] = title })), _at.Date ?? 0, occasion.Known?.Id);
-    }
+    private Wanted Session(Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue, string? title) => new(occasion.Key, Fact("session_held",
+        ("session", occasion.Session.ToString()), ("strand", s.Strand.Value), ("on", Json(s.On)), ("start", Json(s.Start)), ("end", Json(end)), ("venue", venue?.Value),
+        ("title", title is null ? null : new JsonObject { ["ja"] = title, ["en"] = title })), _at.Date, occasion.Known?.Id);
 
     private Wanted Count((int Column, MappedColumn Mapped, int Number) c, SessionId session, Slug? part)
     {
@@ -63,13 +60,19 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
     {
         foreach (var (column, mapped) in _groups)
         {
+            if (IsShared(row, column) || (row.Merged(column) is { Value: not null, Range: var range } && _groups.Count(g => g.Column >= range.FirstColumn && g.Column <= range.LastColumn) > 1))
+            {
+                problems.Add(Says.CountMerged(column));
+                continue;
+            }
+
             if (Once(row, column) is not { } cell)
                 continue;
             var read = CellValues.Count(cell);
-            if (read.Value is { } number)
-                yield return (column, mapped, number);
+            if ((read.Why ?? WrittenUnits.Wrong(cell, mapped.Unit ?? Mapping.Unit)) is { } why)
+                problems.Add(Says.Unreadable(column, why));
             else
-                problems.Add(Says.Unreadable(column, read.Why!));
+                yield return (column, mapped, read.Value!.Value);
         }
     }
 
@@ -100,13 +103,13 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
     {
         if (Cell(row, _at.Date) is not { } cell)
         {
-            problems.Add(Says.DateMissing(_at.Date ?? 1));
+            problems.Add(Says.DateMissing(_at.Date));
             return null;
         }
 
         var read = CellValues.Date(cell, Context.Fiscal);
         if (read.Value is null)
-            problems.Add(Says.Unreadable(_at.Date!.Value, read.Why!));
+            problems.Add(Says.Unreadable(_at.Date, read.Why!));
         return read.Value;
     }
 
@@ -118,15 +121,5 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         if (read.Value is null)
             problems.Add(Says.Unreadable(column!.Value, read.Why!));
         return read.Value;
-    }
-
-    private Slug? Named(SheetRow row, int? column, string use, List<ImportProblem> problems)
-    {
-        if (CellValues.Text(Cell(row, column)) is not { } text)
-            return null;
-        var key = Key(use, text) ?? (use == "part" && PartWords.Of(text) is { } word ? new Slug(word) : null);
-        if (key is null)
-            problems.Add(Says.KeyUnknown(column!.Value, text, use));
-        return key;
     }
 }

@@ -37,8 +37,6 @@ internal sealed class ImportBasis
     /// <summary>Imports by others that are neither completed nor abandoned, the oldest first.</summary>
     public IEnumerable<OpenImport> Open => _open.Values.OrderBy(o => o.Version);
 
-    public int Done => _done.Count;
-
     public bool Has(CommandId command) => _done.Contains(command);
 
     /// <summary>A command that an abandoned import used: the ledger knows it for ever, and nothing came of it.</summary>

@@ -5,7 +5,6 @@ using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Telling;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseStudies.Server.Import;
@@ -15,7 +14,7 @@ internal static class ImportEndpoints
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<PlanBuilder>().AddSingleton<MappingStore>().AddSingleton<MappingChoice>()
-        .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<ImportService>();
+        .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<Announcements>().AddSingleton<ImportService>();
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
@@ -75,7 +74,8 @@ internal static class ImportEndpoints
         }
         catch (ImportRefusedException e)
         {
-            return Refused(e.Refusal, context);
+            var more = new Dictionary<string, object?> { ["says"] = e.Refusal.Says, ["mapping"] = e.Refusal.Mapping }.Where(m => m.Value is not null).ToDictionary();
+            return Problem.Of(e.Refusal.Code, e.Refusal.Status, e.Refusal.Sentence, context, more: more);
         }
     }
 
@@ -99,20 +99,6 @@ internal static class ImportEndpoints
     private static Promised PromisedBy(HttpRequest request) => request.Query["file"] is [{ } hash]
         ? new(new(hash), request.Query["digest"] is [{ Length: > 0 } digest] ? digest : null)
         : throw new ImportRefusedException(ImportRefusals.HashMissing());
-
-    private static IResult Refused(ImportRefusal refusal, HttpContext context)
-    {
-        if (refusal.Says is null && refusal.Mapping is null)
-            return Problem.Of(refusal.Code, refusal.Status, refusal.Sentence, context);
-        var document = new ProblemDetails { Type = "urn:casestudies:problem:" + refusal.Code, Title = refusal.Sentence.In(ReaderLanguage.Of(context.Request)), Status = refusal.Status, Instance = context.Request.Path };
-        foreach (var (name, value) in new (string, object?)[] { ("code", refusal.Code), ("ja", refusal.Sentence.Ja), ("en", refusal.Sentence.En), ("says", refusal.Says), ("mapping", refusal.Mapping) })
-        {
-            if (value is not null)
-                document.Extensions[name] = value;
-        }
-
-        return Results.Problem(document);
-    }
 
     private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) =>
         route.WithMetadata(new RequestSizeLimitAttribute(ImportRequest.MaximumBytes));

@@ -18,26 +18,25 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
     public IEnumerable<JudgedRow> Rows()
     {
         Look();
-        var (judge, hidden) = (new Judge(context.Mapping, context.Basis, context.Ids, acts), 0);
+        var judge = new Judge(context.Mapping, context.Basis, context.Ids, acts);
         Remarks.Clear();
         foreach (var layout in layouts)
         {
             var reading = SheetReading.Of(context, layout);
+            var watch = new RowWatch(layout, reading.Columns);
             foreach (var row in Below(layout))
             {
-                hidden += row.Hidden ? 1 : 0;
                 _current = (new(reading.Sheet, row.Number), row);
                 var says = reading.Read(row);
                 context.Spoken.Take(says);
+                watch.Take(row, says);
                 yield return judge.Of(says, reading.Whole);
             }
 
-            Remarks.AddRange(reading.Remarks);
+            Remarks.AddRange([.. reading.Remarks, .. watch.Remarks]);
         }
 
         Remarks.AddRange(NoLongerSaid.Of(context, judge));
-        if (hidden > 0)
-            Remarks.Add(MappingSays.HiddenRows(hidden));
     }
 
     /// <summary>What stands in the row that was given last, for the vault.</summary>

@@ -1,4 +1,6 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Problems;
+using CaseStudies.Server.Sheets.Values;
 using NodaTime;
 
 namespace CaseStudies.Server.Import;
@@ -16,12 +18,15 @@ internal sealed record ImportRefusal(string Code, int Status, PublicText Sentenc
 
 internal static class ImportRefusals
 {
+    /// <summary>What a mapping holds may be longer than any sentence.</summary>
+    private const int Longest = 1_000;
+
     public static ImportRefusal Unreadable() => new("import-store-unreadable", 409, new(
         "記録の一部が読めないため、取り込めません。管理者が「rebuild」を実行してから、もう一度行ってください。",
         "Some entries cannot be read, so nothing can be imported. Have the administrator run 'rebuild', then repeat."));
 
     public static ImportRefusal MappingWrong(IReadOnlyList<ImportProblem> says, ImportMapping? mapping = null) => new("import-mapping-wrong", 422, new(
-        $"対応表とファイルが合いません:{says[0].Ja}", $"The mapping does not fit the file: {says[0].En}"), says, mapping);
+        $"対応表とファイルが合いません:{OfficeText.Shown(says[0].Ja, Longest)}", $"The mapping does not fit the file: {OfficeText.Shown(says[0].En, Longest)}"), says, mapping);
 
     public static ImportRefusal NoMapping() => new("import-no-mapping", 422, new(
         "表の見出しから、何の表か分かりませんでした。対応表(mapping)を付けて送ってください。",
@@ -65,10 +70,5 @@ internal static class ImportRefusals
     public static ImportRefusal Over() => new("import-not-open", 409, new(
         "この取り込みは中止されています。新しいIDで始めてください。", "This import was abandoned. Begin a new one under a new id."));
 
-    public static ImportRefusal Refused(Refusal refusal) => new(refusal.Code, refusal.Kind switch
-    {
-        RefusalKind.Missing => 404,
-        RefusalKind.Conflict => 409,
-        _ => 422,
-    }, refusal.Sentence);
+    public static ImportRefusal Refused(Refusal refusal) => new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence);
 }

@@ -16,7 +16,7 @@ internal sealed record ImportInto(Slug Organisation, Slug Initiative, SubjectId 
 internal sealed record ImportAsked(ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null, Place? After = null, Period? Period = null);
 
 /// <summary>Imports of spreadsheets and forms, for HTTP and the command line: dry run, commit, progress, completion, abandonment.</summary>
-internal sealed class ImportService(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs)
+internal sealed class ImportService(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, Announcements announcements)
 {
     /// <summary>What the file would do. Null: there is no such initiative.</summary>
     public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportAsked asked, CancellationToken cancellation)
@@ -36,6 +36,7 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
             report.Take(row);
         }
 
+        announcements.Keep(AnnouncedOn.Of(into, file, mapping, ground), new(report.Digest, report.Counts, report.ToDo, walk.Refused));
         await rehearsal.TakeAsync([(ImportActs.Complete(ground.Ids, import), new Actor(into.By, Provenance.Import))], cancellation);
         return report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period);
     }
@@ -43,7 +44,7 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
     /// <summary>Records what the file says. Called again after a cut, it goes on where it stopped. Null: there is no such initiative.</summary>
     /// <param name="promised">What the dry run told, if it is to be held to it.</param>
     public Task<ImportProgress?> CommitAsync(ImportInto into, ImportId import, ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation) =>
-        new CommitRun(services, builder, choice, register, runs, into, import).RunAsync(file, asked, promised, cancellation);
+        new CommitRun(services, builder, choice, register, runs, announcements, into, import).RunAsync(file, asked, promised, cancellation);
 
     /// <summary>Null: there is no such import.</summary>
     public async Task<ImportProgress?> ProgressAsync(ImportInto into, ImportId import, CancellationToken cancellation)

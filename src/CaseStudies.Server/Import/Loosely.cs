@@ -10,11 +10,13 @@ internal static class Loosely
 
     public static string Of(string text)
     {
-        var loose = new StringBuilder(text.Length);
-        foreach (var c in OfficeText.Key(text)) // the platform's own normalisation does nothing without ICU
+        var (key, loose) = (OfficeText.Key(text), new StringBuilder(text.Length)); // the platform's own normalisation does nothing without ICU
+        for (var i = 0; i < key.Length; i++)
         {
-            if (char.IsLetterOrDigit(c) || c is '%' or 'ー')
-                loose.Append(char.ToLowerInvariant(Hiragana(c)));
+            if (char.IsHighSurrogate(key[i]) && char.IsLetterOrDigit(key, i))
+                loose.Append(key, i++, 2);
+            else if (char.IsLetterOrDigit(key[i]) || key[i] is '%' or 'ー')
+                loose.Append(char.ToLowerInvariant(Hiragana(key[i])));
         }
 
         return loose.Length > 0 ? loose.ToString() : text.Trim();
@@ -35,6 +37,6 @@ internal static class Loosely
     [
         ("髙", "高"), ("﨑", "崎"), ("嵜", "崎"), ("邉", "辺"), ("邊", "辺"), ("齋", "斎"), ("齊", "斉"), ("斉", "斎"), ("濵", "浜"), ("濱", "浜"), ("澤", "沢"), ("櫻", "桜"), ("𠮷", "吉"),
         ("德", "徳"), ("廣", "広"), ("龍", "竜"), ("眞", "真"), ("惠", "恵"), ("國", "国"), ("冨", "富"), ("嶋", "島"), ("嶌", "島"), ("曾", "曽"), ("瀨", "瀬"), ("淸", "清"), ("橫", "横"), ("黑", "黒"),
-        ("與", "与"), ("萬", "万"), ("榮", "栄"), ("實", "実"), ("會", "会"), ("關", "関"), ("條", "条"), ("藏", "蔵"), ("壽", "寿"), ("靜", "静"), ("彥", "彦"), ("神", "神"), ("福", "福"),
+        ("與", "与"), ("萬", "万"), ("榮", "栄"), ("實", "実"), ("會", "会"), ("關", "関"), ("條", "条"), ("藏", "蔵"), ("壽", "寿"), ("靜", "静"), ("彥", "彦"), ("\uFA19", "神"), ("\uFA1B", "福"),
     ];
 }

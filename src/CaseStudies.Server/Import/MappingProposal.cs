@@ -85,7 +85,7 @@ internal static class MappingProposal
             var group = GroupNamed(text, words);
             if (group is { } known)
                 yield return new(ColumnUse.Group, text, letter, known.Scheme, known.Group, Unit: words.Groups.Where(g => g.Scheme == known.Scheme && g.Group == known.Group).Select(g => (HeadUnit?)g.Unit).FirstOrDefault());
-            else if (samples.Count(s => s[column] is { } c && CellValues.Count(c).Value is not null) * 2 > samples.Count(s => s[column] is not null))
+            else if (HeaderWords.Use(text) is null && samples.Count(s => s[column] is { } c && CellValues.Count(c).Value is not null) * 2 > samples.Count(s => s[column] is not null))
                 yield return Slug.IsValid(Loosely.Of(text)) ? new(ColumnUse.Group, text, letter, null, new(Loosely.Of(text))) : new(ColumnUse.Group, text, letter);
         }
     }
@@ -93,9 +93,10 @@ internal static class MappingProposal
     /// <summary>By its name, alone or with its scheme in brackets; or the bare number of heads, which is everybody.</summary>
     private static (Slug? Scheme, Slug Group)? GroupNamed(string text, Vocabulary words)
     {
-        var bracket = text.AsSpan().LastIndexOfAny('(', '(');
-        var scheme = bracket > 0 ? text[(bracket + 1)..].TrimEnd(')', ')') : "";
-        if (Slug.IsValid(scheme) && words.Find("group", text[..bracket]) is { } within && words.Groups.Any(g => g.Scheme.Value == scheme && g.Group == within))
+        var key = OfficeText.Key(text);
+        var bracket = key.LastIndexOf('(');
+        var scheme = bracket > 0 ? key[(bracket + 1)..].TrimEnd(')') : "";
+        if (Slug.IsValid(scheme) && words.Find("group", key[..bracket]) is { } within && words.Groups.Any(g => g.Scheme.Value == scheme && g.Group == within))
             return (new(scheme), within);
         if ((words.Find("group", text) ?? words.Find("group", text.Replace("人数", "", StringComparison.Ordinal))) is { } group)
             return (SchemeOf(group, words), group);

@@ -1,3 +1,4 @@
+using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Import;
@@ -24,6 +25,8 @@ internal static class MappingRules
             yield return MappingSays.Wrong("strand", $"活動「{strand}」はありません。", $"There is no strand '{strand}'.");
         if (mapping.Columns.FirstOrDefault(c => c.Header is null && c.Column is null) is not null)
             yield return MappingSays.Wrong("columns", "列には header(見出し)か column(A、B …)が要ります。", "A column has a header, or a letter as its 'column'.");
+        if (mapping.Columns.GroupBy(c => OnlyOne(c, mapping)).FirstOrDefault(g => g.Key is not null && g.Count() > 1) is { Key: { } thing })
+            yield return MappingSays.Wrong("columns", $"「{thing}」の列が二つあります。", $"Two columns are '{thing}'.");
         foreach (var problem in mapping.Kind switch
         {
             ImportKind.Headcounts => Headcounts(mapping),
@@ -44,9 +47,6 @@ internal static class MappingRules
             yield return MappingSays.UseMissing("strand");
         if (mapping.Columns.FirstOrDefault(c => c.As == ColumnUse.Group && (c.Group is null || (c.Scheme ?? mapping.Scheme) is null)) is { } lacking)
             yield return MappingSays.Wrong("columns", $"「{lacking.Header ?? lacking.Column}」の区分(group)と区分の種類(scheme)を書いてください。", $"Say group and scheme of '{lacking.Header ?? lacking.Column}'.");
-        var groups = mapping.Columns.Where(c => c.As == ColumnUse.Group).GroupBy(c => (c.Scheme ?? mapping.Scheme, c.Group)).FirstOrDefault(g => g.Count() > 1);
-        if (groups is not null)
-            yield return MappingSays.Wrong("columns", $"区分「{groups.Key.Group}」の列が二つあります。", $"Two columns are the group '{groups.Key.Group}'.");
     }
 
     private static IEnumerable<ImportProblem> Attendance(ImportMapping mapping)
@@ -90,6 +90,16 @@ internal static class MappingRules
             }
         }
     }
+
+    /// <summary>What only one column can say; of two, one would be read and the other forgotten. Null: as many as there are.</summary>
+    private static string? OnlyOne(MappedColumn column, ImportMapping mapping) => column.As switch
+    {
+        ColumnUse.Ignored or ColumnUse.Total => null,
+        ColumnUse.Group when mapping.Kind == ImportKind.Headcounts => column.Group is null ? null : $"group: {column.Scheme ?? mapping.Scheme} {column.Group}",
+        ColumnUse.Answer => $"answer: {column.Item}",
+        ColumnUse.Member => $"member: {column.Member}",
+        var use => Kebab.Of(use),
+    };
 
     private static bool Has(ImportMapping mapping, ColumnUse use) => mapping.Columns.Any(c => c.As == use);
 }

@@ -18,7 +18,7 @@ internal sealed class SpokenOf
     {
         foreach (var fact in row.Facts)
         {
-            _kinds.Add(fact.Stated["kind"]!.GetValue<string>());
+            _kinds.Add(fact.Kind);
             if (fact.Stated["strand"]?.GetValue<string>() is { } strand)
                 _strands.Add(new(strand));
             if (fact.Stated["on"]?.GetValue<string>() is not { } on || LocalDatePattern.Iso.Parse(on) is not { Success: true, Value: var day })

@@ -53,7 +53,7 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
         var layouts = problems.Count == 0 ? Layouts(file, mapping, ground.Words, problems) : [];
         if (problems.Count > 0)
             throw new ImportRefusedException(ImportRefusals.MappingWrong(problems, mapping));
-        var context = new ReadingContext(mapping, ground.Words, ground.Basis, ground.Ids, new(ground.Ids, ground.Basis), ground.People);
+        var context = new ReadingContext(mapping, ground.Words, ground.Book.Zone, ground.Basis, ground.Ids, new(ground.Ids, ground.Basis), ground.People);
         return new(context, layouts, new(ground.Ids, ground.Prints));
     }
 

@@ -10,7 +10,10 @@ namespace CaseStudies.Server.Import;
 /// </summary>
 internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId import, ImportIds ids)
 {
-    private const int InFlight = 512, Told = 1_000, Tries = 3;
+    /// <summary>Four full groups: while one is being saved, the next ones are read.</summary>
+    private const int InFlight = 2048;
+
+    private const int Told = 1_000, Tries = 3;
 
     private readonly List<(JudgedRow Row, JudgedFact Fact, Task<(Recorded?, Refusal?)> Answer)> _flying = [];
     private Place _last;

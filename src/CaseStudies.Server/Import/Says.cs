@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
@@ -8,24 +9,29 @@ internal static class Says
 {
     public static ImportProblem Unreadable(int column, PublicText why) => At(column, "import-value-unreadable", why.Ja, why.En);
 
+    public static ImportProblem Uncomputed(int column) => At(column, "import-value-unreadable",
+        "計算されていない数式です。値を入れてください。", "A formula that was never computed. Enter its value.");
+
     public static ImportProblem DateMissing(int column) => At(column, "import-date-missing", "日付がありません。日付を入れてください。", "There is no day. Enter one.");
 
     public static ImportProblem StrandMissing(int column) => At(column, "import-strand-missing", "活動がありません。活動名を入れてください。", "There is no strand. Enter its name.");
 
     public static ImportProblem StrandUnknown(int column, string text) => At(column, "import-strand-unknown",
-        $"「{Short(text)}」という活動はありません。名前を直すか、対応表の values.strand に書いてください。",
-        $"There is no strand '{Short(text)}'. Mend the name, or map it under values.strand.");
+        $"「{OfficeText.Shown(text)}」という活動はありません。名前を直すか、対応表の values.strand に書いてください。",
+        $"There is no strand '{OfficeText.Shown(text)}'. Mend the name, or map it under values.strand.");
 
     public static ImportProblem KeyUnknown(int column, string text, string use) => At(column, "import-key-unknown",
-        $"「{Short(text)}」に当たるキーがありません。対応表の values.{use} に、この文字とキー(a-z、0-9、-)を書いてください。",
-        $"No key is known for '{Short(text)}'. Map it to a key (a-z, 0-9 and -) under values.{use}.");
+        $"「{OfficeText.Shown(text)}」に当たるキーがありません。対応表の values.{use} に、この文字とキー(a-z、0-9、-)を書いてください。",
+        $"No key is known for '{OfficeText.Shown(text)}'. Map it to a key (a-z, 0-9 and -) under values.{use}.");
 
-    public static ImportProblem MarkUnknown(int column, string text) => At(column, "import-mark-unknown",
-        $"出欠の印「{Short(text)}」が分かりません。○ か × にするか、対応表の values.mark に present か absent と書いてください。",
-        $"The mark '{Short(text)}' is not known. Use ○ or ×, or map it to present or absent under values.mark.");
+    public static ImportProblem MarkUnknown(int column, PublicText why) => At(column, "import-mark-unknown",
+        $"{why.Ja}(対応表の values.mark に present か absent)", $"{why.En} (The mapping does it by present or absent under values.mark.)");
 
     public static ImportProblem MarkMerged(int column) => At(column, "import-mark-merged",
         "出欠の印が結合セルにあります。結合を解いて、日ごとに入れてください。", "The mark stands in a merged cell. Unmerge it, and enter each day's mark.");
+
+    public static ImportProblem CountMerged(int column) => At(column, "import-count-merged",
+        "数が、いくつもの行や列にまたがる結合セルにあります。結合を解いて、それぞれの数を入れてください。", "The number stands in a merged cell across several rows or columns. Unmerge it, and enter each number.");
 
     public static ImportProblem MemberMissing(int column, string member) => new("import-member-missing",
         $"{member} がありません。", $"'{member}' is missing.", column > 0 ? ColumnNames.Of(column) : null);
@@ -36,16 +42,16 @@ internal static class Says
         $"{row} 行目と同じ名前です。別の人なら、名前で区別できるようにしてください。同じ人なら、一行にまとめてください。",
         $"Row {row} has the same name. If it is somebody else, make the names differ; if not, make it one row.");
 
-    public static ImportProblem PersonUnreadable(int column) => At(column, "import-person-unreadable",
-        "人のIDは p- と 8〜32 桁の 0-9、a-f です。", "A person's id is p- and 8 to 32 digits of 0-9 and a-f.");
-
     public static ImportProblem AnswerUnknown(int column, string text, string choices) => At(column, "import-answer-unknown",
-        $"「{Short(text)}」はこの設問の選択肢({Short(choices, 200)})にありません。文言を直すか、対応表の values に書いてください。",
-        $"'{Short(text)}' is none of the question's answers ({Short(choices, 200)}). Mend it, or map it under values.");
+        $"「{OfficeText.Shown(text)}」はこの設問の選択肢({OfficeText.Shown(choices, 200)})にありません。文言を直すか、対応表の values に書いてください。",
+        $"'{OfficeText.Shown(text)}' is none of the question's answers ({OfficeText.Shown(choices, 200)}). Mend it, or map it under values.");
 
-    public static ImportProblem RepeatedInFile(int row) => new("import-repeated",
-        $"{row} 行目と同じことについての行です。どちらか一行にするか、部(part)や開始時刻で区別してください。",
-        $"Row {row} is about the same thing. Keep one of them, or tell them apart by part or start.");
+    /// <param name="before">Where it was said first.</param>
+    public static ImportProblem Repeated(Place before, Place at) => new("import-repeated",
+        before == at ? "この行の別の列と同じことについてです。どちらか一つにしてください。"
+        : $"{(before.Sheet == at.Sheet ? "" : $"シート {before.Sheet} の ")}{before.Row} 行目と同じことについての行です。どちらか一行にするか、部(part)や開始時刻で区別してください。",
+        before == at ? "Another column of this row is about the same thing. Keep one of them."
+        : $"Row {before.Row}{(before.Sheet == at.Sheet ? "" : $" of sheet {before.Sheet}")} is about the same thing. Keep one of them, or tell them apart by part or start.");
 
     public static ImportProblem SessionAmbiguous(string on) => new("import-session-ambiguous",
         $"{on} にはこの活動の回がいくつもあり、どの回か決められません。開始時刻を入れて、記録と合わせてください。",
@@ -80,8 +86,4 @@ internal static class Says
     public static ImportProblem EmptyRow() => new("import-empty-row", "取り込む値がない行です。", "A row without anything to import.");
 
     private static ImportProblem At(int column, string code, string ja, string en) => new(code, ja, en, ColumnNames.Of(column));
-
-    /// <summary>What stands in a cell may be longer than any sentence.</summary>
-    private static string Short(string text, int length = 40) =>
-        text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), "…");
 }

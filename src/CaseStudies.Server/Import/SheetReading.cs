@@ -9,7 +9,8 @@ using NodaTime.Text;
 namespace CaseStudies.Server.Import;
 
 /// <summary>What the readings of all kinds of sheet know.</summary>
-internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, ImportBasis Basis, ImportIds Ids, Occasions Occasions, NameBook People)
+/// <param name="Zone">Of the initiative's clocks.</param>
+internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, DateTimeZone Zone, ImportBasis Basis, ImportIds Ids, Occasions Occasions, NameBook People)
 {
     /// <summary>What the rows have spoken of so far.</summary>
     public SpokenOf Spoken { get; } = new();
@@ -20,6 +21,8 @@ internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, I
 /// <summary>Reads the rows of one sheet as facts; one for each way through the file.</summary>
 internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
 {
+    private readonly Dictionary<Guid, int> _turns = [];
+
     protected ReadingContext Context => context;
     protected ImportMapping Mapping => context.Mapping;
     protected SheetLayout Layout => layout;
@@ -44,6 +47,9 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     {
     }
 
+    /// <summary>The columns of which the rows' facts are made.</summary>
+    public virtual IEnumerable<int> Columns => Layout.Columns.Where(c => c.Value.As is not (ColumnUse.Ignored or ColumnUse.Total)).Select(c => c.Key);
+
     /// <summary>What is to be told once the whole sheet has been read.</summary>
     public virtual IEnumerable<ImportProblem> Remarks => [];
 
@@ -54,7 +60,9 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
             return RowSays.Nothing(at, Says.TotalsRow());
         if (Layout.Header.Texts.Count > 1 && Layout.Header.Texts.All(h => Cell(row, h.Key)?.Text.Trim() is { } text ? Layout.Header.Cells.Any(c => c[h.Key]?.Text.Trim() == text) : h.Value.Length == 0))
             return RowSays.Nothing(at, Says.HeadingRow());
-        return Read(row, at);
+        return row.Cells.Any(c => c.Uncomputed) && Columns.Where(c => row[c] is { Uncomputed: true }).ToList() is { Count: > 0 } uncomputed
+            ? new(at, [], [.. uncomputed.Select(Says.Uncomputed)])
+            : Read(row, at);
     }
 
     protected abstract RowSays Read(SheetRow row, Place at);
@@ -68,10 +76,44 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     protected static SheetCell? Once(SheetRow row, int column) =>
         row.Merged(column) is { Range: var range } && (range.FirstRow != row.Number || range.FirstColumn != column) ? null : Cell(row, column);
 
-    /// <summary>The column's key for what the cell says: as the mapping says, a key as it stands, or the word for one.</summary>
+    /// <summary>Whether a merged value comes down from a row that is about something else: whose is it?</summary>
+    protected bool IsShared(SheetRow row, int column) => row.Merged(column) is { Value: not null, Range: var range } && range.FirstRow < row.Number
+        && KeyColumns.Any(k => row.Merged(k) is not { Range: var key } || key.FirstRow > range.FirstRow);
+
+    /// <summary>The key for what a cell says: as the mapping says, the word for one, or a key as it stands.</summary>
     protected Slug? Key(string use, string text) =>
         Mapping.Value(use, text) is { } mapped ? Slug.IsValid(mapped) ? new(mapped) : null
-        : Context.Words.Find(use, text) ?? (Slug.IsValid(text) ? new(text) : null);
+        : Context.Words.Find(use, text) ?? (Slug.IsValid(text) ? new(text) : use == "part" && PartWords.Of(text) is { } word ? new Slug(word) : null);
+
+    /// <summary>The key in a column that may be blank; a text that is none is told.</summary>
+    protected Slug? KeyIn(SheetRow row, int? column, string use, List<ImportProblem> problems)
+    {
+        if (CellValues.Text(Cell(row, column)) is not { } text)
+            return null;
+        var key = Key(use, text);
+        if (key is null)
+            problems.Add(Says.KeyUnknown(column!.Value, text, use));
+        return key;
+    }
+
+    /// <summary>A text in a column that may be blank, to be kept as it stands; a garbled one is told.</summary>
+    protected static string? WordsIn(SheetRow row, int? column, List<ImportProblem> problems)
+    {
+        var text = CellValues.Text(Cell(row, column));
+        if (text is not null && OfficeText.Garbled(text) is { } garbled)
+            problems.Add(Says.Unreadable(column!.Value, garbled));
+        return text;
+    }
+
+    /// <summary>By what a column numbers the row, whatever the width of its digits; hidden, as it may be somebody's.</summary>
+    protected string? NumberOf(SheetRow row, int? column) => CellValues.Text(Cell(row, column)) is { } text ? Context.Ids.Hidden(OfficeText.Key(text)) : null;
+
+    /// <summary>1 for the first row that says this, 2 for the second.</summary>
+    protected int Turn(string what)
+    {
+        var key = Context.Ids.Of("seen", what);
+        return _turns[key] = _turns.GetValueOrDefault(key) + 1;
+    }
 
     protected static JsonObject Fact(string kind, params (string Member, JsonNode? Value)[] members)
     {

@@ -1,6 +1,6 @@
 namespace CaseStudies.Server.Import;
 
-/// <summary>What is not read of a file, so that nobody thinks it was.</summary>
+/// <summary>What is not read of a file, so that nobody thinks it was; and what is, though the spreadsheet does not show it.</summary>
 internal static class SheetRemarks
 {
     public static IEnumerable<ImportProblem> Of(ImportFile file, ImportPlan plan)
@@ -9,8 +9,12 @@ internal static class SheetRemarks
             yield return sheet.Hidden ? MappingSays.SheetHidden(sheet.Name) : MappingSays.SheetNotRead(sheet.Name);
         foreach (var layout in plan.Layouts)
         {
-            var days = plan.Context.Mapping.Kind == ImportKind.Attendance ? DayHeader.Read(layout.Header, plan.Context.Fiscal).Select(d => d.Column).ToHashSet() : [];
-            foreach (var column in layout.Unmapped.Where(c => !days.Contains(c)))
+            var read = SheetReading.Of(plan.Context, layout).Columns.ToHashSet();
+            if (layout.Sheet.Hidden)
+                yield return MappingSays.HiddenSheetRead(layout.Sheet.Name);
+            foreach (var column in read.Where(layout.Sheet.IsHidden).Order())
+                yield return MappingSays.HiddenColumn(column, layout.Header.Texts.GetValueOrDefault(column, ""));
+            foreach (var column in layout.Unmapped.Where(c => !read.Contains(c)))
                 yield return Totals.IsWord(layout.Header.Texts[column]) ? MappingSays.TotalsColumn(column, layout.Header.Texts[column]) : MappingSays.ColumnNotImported(column, layout.Header.Texts[column]);
             foreach (var (column, mapped) in layout.Columns)
             {

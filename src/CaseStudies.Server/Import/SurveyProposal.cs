@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
@@ -31,11 +32,13 @@ internal static class SurveyProposal
         }
     }
 
-    /// <summary>A form may put a number or a title before a question.</summary>
+    /// <summary>A form may put a number or a title before a question, and the row of a grid in brackets behind it.</summary>
     private static bool Asks(string header, SurveyItem item)
     {
-        var loose = Loosely.Of(header);
-        return loose == Loosely.Of(item.Item.Value) || new[] { item.Question.Ja, item.Question.En }.Select(Loosely.Of).Any(q => loose == q || (q.Length >= 6 && loose.EndsWith(q, StringComparison.Ordinal)) || loose.EndsWith($"[{q}]", StringComparison.Ordinal));
+        var (loose, key) = (Loosely.Of(header), OfficeText.Key(header));
+        var row = key is [.., ']'] ? Loosely.Of(key[(key.LastIndexOf('[') + 1)..]) : null;
+        return loose == Loosely.Of(item.Item.Value)
+            || new[] { item.Question.Ja, item.Question.En }.Select(Loosely.Of).Any(q => loose == q || row == q || (q.Length >= 6 && loose.EndsWith(q, StringComparison.Ordinal)));
     }
 
     /// <summary>How many of the answers belong to this version: two versions may ask the same and offer other answers.</summary>

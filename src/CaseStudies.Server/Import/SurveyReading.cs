@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Sheets.Values;
 using NodaTime;
 using NodaTime.Text;
 
@@ -12,7 +13,6 @@ internal sealed class SurveyReading : SheetReading
 {
     private readonly (int Column, SurveyItem Item)[] _answers;
     private readonly (int Date, int? Id, int? Person, int? Name, int? Group, int? Comment) _at;
-    private readonly Dictionary<Guid, int> _seen = [];
 
     public SurveyReading(ReadingContext context, SheetLayout layout) : base(context, layout)
     {
@@ -37,18 +37,19 @@ internal sealed class SurveyReading : SheetReading
                 problems.Add(Says.AnswerUnknown(column, text, string.Join("、", item.Answers.Select(a => a.Label.Ja))));
         }
 
-        var stamp = Cell(row, _at.Date) is { } cell ? CellValues.Moment(cell, Context.Fiscal) : (Sheets.Values.Parsed<LocalDateTime>?)null;
-        if (answers.Count == 0 && problems.Count == 0)
+        var stamp = Cell(row, _at.Date) is { } cell ? CellValues.Moment(cell, Context.Fiscal, Context.Zone) : (Parsed<LocalDateTime>?)null;
+        var comment = WordsIn(row, _at.Comment, problems);
+        if (answers.Count == 0 && problems.Count == 0 && (comment is null || stamp?.Value is null))
             return RowSays.Nothing(at, stamp?.Value is null ? Says.NoteRow() : Says.EmptyRow());
         if (stamp?.Value is null)
             problems.Add(stamp?.Why is { } why ? Says.Unreadable(_at.Date, why) : Says.DateMissing(_at.Date));
-        var person = CellValues.Text(Cell(row, _at.Person)) ?? Cell(row, _at.Name)?.Text;
-        var group = Group(row, problems);
+        var person = CellValues.Text(Cell(row, _at.Person)) ?? WordsIn(row, _at.Name, problems);
+        var group = KeyIn(row, _at.Group, "group", problems);
         if (problems.Count > 0)
             return new(at, [], [.. problems]);
         var fact = Fact("survey_response_recorded",
             ("instrument", Mapping.Instrument!.Value.Value), ("version", Mapping.Version!.Value), ("wave", Mapping.Wave!.Value.Value), ("on", Json(stamp!.Value.Value!.Value.Date)),
-            ("answers", answers), ("person", person is null ? null : EventMembers.PersonOf(person, Context.Ids.Person).Value), ("group", group?.Value), ("comment", CellValues.Text(Cell(row, _at.Comment))));
+            ("answers", answers), ("person", person is null ? null : EventMembers.PersonOf(person, Context.Ids.Person).Value), ("group", group?.Value), ("comment", comment));
         return new(at, [new(KeyOf(row, stamp.Value.Value.Value), fact, 0)], []);
     }
 
@@ -63,24 +64,15 @@ internal sealed class SurveyReading : SheetReading
             ?? (bare.Length == 0 ? null : item.Answers.FirstOrDefault(a => Loosely.Same(a.Label.Ja, bare) || Loosely.Same(a.Label.En, bare))?.Answer);
     }
 
-    private Slug? Group(SheetRow row, List<ImportProblem> problems)
-    {
-        if (CellValues.Text(Cell(row, _at.Group)) is not { } text)
-            return null;
-        var group = Key("group", text);
-        if (group is null)
-            problems.Add(Says.KeyUnknown(_at.Group!.Value, text, "group"));
-        return group;
-    }
-
     /// <summary>The form's own id of the response; else the moment at which it came, so that a mended answer is the same response; else its content.</summary>
     private string KeyOf(SheetRow row, LocalDateTime stamp)
     {
-        var about = CellValues.Text(Cell(row, _at.Id)) is { } id ? $"id/{Context.Ids.Hidden(id)}"
-            : stamp.TimeOfDay != LocalTime.Midnight ? $"at/{LocalDateTimePattern.ExtendedIso.Format(stamp)}"
+        if (NumberOf(row, _at.Id) is { } id)
+            return Key($"id/{id}", 1);
+        var about = stamp.TimeOfDay != LocalTime.Midnight ? $"at/{LocalDateTimePattern.ExtendedIso.Format(stamp)}"
             : $"row/{Context.Ids.Hidden(string.Join('\n', row.Cells.Select(c => $"{c.Column}\t{c.Text}")))}";
-        var seen = Context.Ids.Of("seen", about);
-        _seen[seen] = _seen.GetValueOrDefault(seen) + 1;
-        return $"response/{Mapping.Instrument}/{Mapping.Version}/{Mapping.Wave}/{about}/{(about.StartsWith("id/", StringComparison.Ordinal) ? 1 : _seen[seen])}";
+        return Key(about, Turn(about));
+
+        string Key(string about, int turn) => $"response/{Mapping.Instrument}/{Mapping.Version}/{Mapping.Wave}/{about}/{turn}";
     }
 }

@@ -5,16 +5,16 @@ namespace CaseStudies.Server.Import;
 /// <summary>Totals, averages and the like: whoever counts them counts everybody twice.</summary>
 internal static class Totals
 {
-    private static readonly string[] s_words =
-    [
+    private static readonly HashSet<string> s_words =
+    [.. ((string[])[
         "合計", "計", "小計", "総計", "総合計", "月計", "年計", "週計", "累計", "平均", "人数計", "参加者計", "延べ人数", "のべ人数", "延べ", "のべ", "実人数", "出席日数", "出席回数", "参加回数", "参加日数",
         "total", "totals", "subtotal", "grandtotal", "sum", "average", "mean", "avg", "totalparticipants", "attendances",
-    ];
+    ]).SelectMany(w => (string[])[w, Loosely.Of(w)])];
 
     private static readonly string[] s_ends = ["合計", "小計", "総計", "累計", "の計", "月計", "平均", "人数計", "total", "subtotal"];
 
     public static bool IsWord(string text) => Loosely.Of(text) is var loose
-        && (s_words.Contains(loose) || s_words.Any(w => Loosely.Of(w) == loose) || s_ends.Any(e => loose.EndsWith(e, StringComparison.Ordinal) && loose.Length <= 20)
+        && (s_words.Contains(loose) || s_ends.Any(e => loose.EndsWith(e, StringComparison.Ordinal) && loose.Length <= 20)
             || (loose.Length <= 20 && (loose.StartsWith("合計", StringComparison.Ordinal) || loose.StartsWith("total", StringComparison.Ordinal))));
 
     /// <summary>Whether the row says of itself that it is one: where its subject stands, or in its first cell.</summary>

@@ -23,7 +23,10 @@ internal readonly record struct Place(int Sheet, int Row);
 /// <param name="Column">Where it stands; 0 for the row as a whole.</param>
 /// <param name="Stands">The entry that this fact is, where the planner has found it.</param>
 /// <param name="Furigana">The reading of a name, kept beside it for sorting.</param>
-internal sealed record Wanted(string Key, JsonObject Stated, int Column, EntryId? Stands = null, string? Furigana = null);
+internal sealed record Wanted(string Key, JsonObject Stated, int Column, EntryId? Stands = null, string? Furigana = null)
+{
+    public string Kind => Stated["kind"]!.GetValue<string>();
+}
 
 /// <summary>Something to tell about a place in a sheet.</summary>
 /// <param name="Column">As the spreadsheet names it; null for the row as a whole.</param>

@@ -35,7 +35,7 @@ public sealed record InitiativeFace(
             view, opened,
             renamed?.Title ?? (opened is null ? new Words(key, key) : opened.Title),
             view.Told.Profile is { } profile ? profile.Name : new Words(view.Organisation.Value, view.Organisation.Value),
-            DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened?.TimeZone ?? "Asia/Tokyo") ?? DateTimeZone.Utc,
+            view.Book.Zone,
             view.Book.Entries.IsEmpty ? null : view.Book.Entries.Max(e => e.RecordedAt));
     }
 

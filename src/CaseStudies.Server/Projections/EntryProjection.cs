@@ -18,7 +18,7 @@ public sealed class EntryProjection : IProjection
 {
     public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
-        var rows = events.Where(e => e.Data is not OrganisationEvent).Select(e => (e.TenantId, e.StreamKey!, Fold(e))).ToList();
+        var rows = events.Where(e => e.Data is not OrganisationEvent).Select(e => new Placed(new(new(e.TenantId), new(e.StreamKey!)), Fold(e))).ToList();
         if (rows.Count > 0)
             EntryRelation.QueueInsert(operations, rows);
         return Task.CompletedTask;

@@ -5,79 +5,35 @@ using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
 using Marten;
 using NodaTime;
-using NodaTime.Text;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CaseStudies.Server.Projections;
+
+/// <summary>A row and the stream that it is of.</summary>
+internal readonly record struct Placed(StreamKey Stream, EntryRow Row);
 
 /// <summary>The relation of entries in SQL: its rows to and from <see cref="EntryRow"/>.</summary>
 internal static class EntryRelation
 {
-    private const string Columns = "tenant_id, stream_id, version, recorded_at, recorded_by, source, kind, occurred_on, identity, opens, closes, fact, reason, problem, command, import, sheet, sheet_row";
-
-    private static readonly string s_insert =
-        $"""
-        insert into {Tables.Entries} ({Columns})
-        select t, i, v, r, b, s, k, d::date, y, o::uuid, c::uuid, f::jsonb, w::jsonb, p, a::uuid, m::uuid, n, l
-        from unnest(^::text[], ^::text[], ^::int[], ^::timestamptz[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::text[], ^::int[], ^::int[])
-            x (t, i, v, r, b, s, k, d, y, o, c, f, w, p, a, m, n, l)
-        """;
-
-    private static readonly string s_numbered = SqlBatch.Numbered(s_insert, '^');
+    private static readonly TableRows<Placed> s_table = new(
+        Tables.Entries,
+        Column<Placed>.Text("tenant_id", r => r.Stream.Organisation.Value), Column<Placed>.Text("stream_id", r => r.Stream.Initiative.Value),
+        Column<Placed>.Integer("version", r => r.Row.Version), Column<Placed>.Time("recorded_at", r => r.Row.RecordedAt.ToDateTimeOffset()),
+        Column<Placed>.Text("recorded_by", r => r.Row.By.Value), Column<Placed>.Text("source", r => r.Row.Source), Column<Placed>.Text("kind", r => r.Row.Kind),
+        Column<Placed>.Date("occurred_on", r => r.Row.Fact?.OccurredOn), Column<Placed>.Text("identity", r => r.Row.Fact?.Identity),
+        Column<Placed>.Uuid("opens", r => r.Row.Opens?.Value), Column<Placed>.Uuid("closes", r => r.Row.Closes?.Value),
+        Column<Placed>.Json("fact", r => Json(r.Row.Fact)), Column<Placed>.Json("reason", r => Json(r.Row.Reason)), Column<Placed>.Text("problem", r => r.Row.Problem),
+        Column<Placed>.Uuid("command", r => r.Row.Command?.Value), Column<Placed>.Uuid("import", r => r.Row.Origin?.Import.Value),
+        Column<Placed>.Integer("sheet", r => r.Row.Origin?.Sheet), Column<Placed>.Integer("sheet_row", r => r.Row.Origin?.Row));
 
     /// <summary>All rows of a save in one statement, be they of one event or of a thousand.</summary>
-    public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<(string Organisation, string Initiative, EntryRow Row)> rows) =>
-        operations.QueueSqlCommand('^', s_insert, Values(rows));
+    public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<Placed> rows) => operations.QueueSqlCommand(TableRows.Mark, s_table.Insert, s_table.Values(rows));
 
     /// <summary>The same beside other statements of a save.</summary>
-    public static void Insert(SqlBatch batch, IReadOnlyList<(string Organisation, string Initiative, EntryRow Row)> rows) => batch.Add(s_numbered, Values(rows));
+    public static void Insert(SqlBatch batch, IReadOnlyList<Placed> rows) => s_table.Add(batch, rows);
 
-    private static object[] Values(IReadOnlyList<(string Organisation, string Initiative, EntryRow Row)> rows) =>
-    [
-        rows.Select(r => r.Organisation).ToArray(), rows.Select(r => r.Initiative).ToArray(), rows.Select(r => r.Row.Version).ToArray(),
-        rows.Select(r => r.Row.RecordedAt.ToDateTimeOffset()).ToArray(), Each(rows, r => r.By.Value), Each(rows, r => r.Source), Each(rows, r => r.Kind),
-        Each(rows, r => r.Fact?.OccurredOn is { } on ? LocalDatePattern.Iso.Format(on) : null), Each(rows, r => r.Fact?.Identity), Each(rows, r => r.Opens?.ToString()),
-        Each(rows, r => r.Closes?.ToString()), Each(rows, r => Json(r.Fact)), Each(rows, r => Json(r.Reason)), Each(rows, r => r.Problem),
-        Each(rows, r => r.Command?.ToString()), Each(rows, r => r.Origin?.Import.ToString()), rows.Select(r => r.Row.Origin?.Sheet).ToArray(), rows.Select(r => r.Row.Origin?.Row).ToArray(),
-    ];
-
-    /// <summary>All rows of a stream, for a rebuild.</summary>
-    public static async Task CopyAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, IEnumerable<EntryRow> rows, CancellationToken cancellation)
-    {
-        await using var copy = await connection.BeginBinaryImportAsync($"copy {Tables.Entries} ({Columns}) from stdin (format binary)", cancellation);
-        foreach (var row in rows)
-        {
-            await copy.StartRowAsync(cancellation);
-            foreach (var text in (ReadOnlySpan<string>)[organisation.Value, initiative.Value])
-                copy.Write(text, NpgsqlDbType.Text);
-            copy.Write(row.Version, NpgsqlDbType.Integer);
-            copy.Write(row.RecordedAt, NpgsqlDbType.TimestampTz);
-            foreach (var text in (ReadOnlySpan<string>)[row.By.Value, row.Source, row.Kind])
-                copy.Write(text, NpgsqlDbType.Text);
-            Nullable(row.Fact?.OccurredOn, NpgsqlDbType.Date);
-            Nullable(row.Fact?.Identity, NpgsqlDbType.Text);
-            Nullable(row.Opens?.Value, NpgsqlDbType.Uuid);
-            Nullable(row.Closes?.Value, NpgsqlDbType.Uuid);
-            Nullable(Json(row.Fact), NpgsqlDbType.Jsonb);
-            Nullable(Json(row.Reason), NpgsqlDbType.Jsonb);
-            Nullable(row.Problem, NpgsqlDbType.Text);
-            Nullable(row.Command?.Value, NpgsqlDbType.Uuid);
-            Nullable(row.Origin?.Import.Value, NpgsqlDbType.Uuid);
-            Nullable(row.Origin?.Sheet, NpgsqlDbType.Integer);
-            Nullable(row.Origin?.Row, NpgsqlDbType.Integer);
-        }
-
-        await copy.CompleteAsync(cancellation);
-
-        void Nullable(object? value, NpgsqlDbType type)
-        {
-            if (value is null)
-                copy.WriteNull();
-            else
-                copy.Write(value, type);
-        }
-    }
+    /// <summary>Very many rows: of a large save, or of a whole stream for a rebuild.</summary>
+    public static Task CopyAsync(NpgsqlConnection connection, IEnumerable<Placed> rows, CancellationToken cancellation = default) => s_table.CopyAsync(connection, rows, cancellation);
 
     /// <summary>
     /// Every row of one initiative, in order, with the versions of its stream and its head beside them. A row whose fact cannot be
@@ -152,6 +108,4 @@ internal static class EntryRelation
         || ((row.Opens is null) == (row.Fact is null) && (row.Opens is not null || row.Closes is not null));
 
     private static string? Json<T>(T? value) where T : class => value is null ? null : JsonSerializer.Serialize(value, DomainJson.Options);
-
-    private static string?[] Each(IReadOnlyList<(string Organisation, string Initiative, EntryRow Row)> rows, Func<EntryRow, string?> text) => [.. rows.Select(r => text(r.Row))];
 }

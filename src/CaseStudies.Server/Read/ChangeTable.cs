@@ -42,7 +42,7 @@ internal static class ChangeTable
 
     public static SheetTable Of(ChangesFile file, Language language) => new(
         new Words("変更", "Changes").In(language), [.. Columns(file.Calendar).Select(c => new SheetColumn(c.Header.In(language), c.Kind, c.Width))],
-        new Rows(file, language), Zone(file.Book));
+        new Rows(file, language), file.Book.Zone);
 
     /// <summary>What a reader of the file should know first.</summary>
     public static SheetNotes Notes(ChangesFile file, Language language)
@@ -61,9 +61,6 @@ internal static class ChangeTable
         ];
         return new(new Words("説明", "About").In(language), [.. lines.OfType<Words>().Select(l => l.In(language))]);
     }
-
-    private static DateTimeZone Zone(EntryBook book) =>
-        DateTimeZoneProviders.Tzdb.GetZoneOrNull(book.InForce<InitiativeOpened>().FirstOrDefault()?.TimeZone ?? "Asia/Tokyo") ?? DateTimeZone.Utc;
 
     public static Words Of(ChangeKind what) => what switch
     {

@@ -34,32 +34,32 @@ internal static class FileRefusals
         "The workbook holds macros. Save it as an Excel workbook without macros (.xlsx).");
 
     public static SheetRefusedException Embedded(string part) => Refuse(SheetCodes.Embedded,
-        $"ブックに別のファイルが埋め込まれています({Short(part)})。埋め込みを消すか、表だけを新しいブックに写してください。",
-        $"Another file is embedded in the workbook ({Short(part)}). Remove it, or copy the table alone into a new workbook.");
+        $"ブックに別のファイルが埋め込まれています({Shown(part)})。埋め込みを消すか、表だけを新しいブックに写してください。",
+        $"Another file is embedded in the workbook ({Shown(part)}). Remove it, or copy the table alone into a new workbook.");
 
     public static SheetRefusedException External(string part) => Refuse(SheetCodes.External,
-        $"ブックの中身({Short(part)})がファイルの外を指しています。値だけを新しいブックに貼り付けてください。",
-        $"A part of the workbook ({Short(part)}) lies outside the file. Paste the values into a new workbook.");
+        $"ブックの中身({Shown(part)})がファイルの外を指しています。値だけを新しいブックに貼り付けてください。",
+        $"A part of the workbook ({Shown(part)}) lies outside the file. Paste the values into a new workbook.");
 
     public static SheetRefusedException WrongExtension(string name, PublicText really) => Refuse(SheetCodes.WrongExtension,
-        $"ファイル名は「{Short(name)}」ですが、中身は{really.Ja}です。名前の末尾を中身に合わせるか、正しい形式で保存し直してください。",
-        $"The file is called '{Short(name)}', but it holds {really.En}. Give it the ending that fits, or save it in the right format.");
+        $"ファイル名は「{Shown(name)}」ですが、中身は{really.Ja}です。名前の末尾を中身に合わせるか、正しい形式で保存し直してください。",
+        $"The file is called '{Shown(name)}', but it holds {really.En}. Give it the ending that fits, or save it in the right format.");
 
     public static SheetRefusedException Damaged(string ja, string en, Exception? inner = null) => Refuse(SheetCodes.Damaged,
         $"ファイルが壊れているか、途中で切れています({ja})。Excel で開いて保存し直し、もう一度送ってください。",
         $"The file is damaged or cut off ({en}). Open it in Excel, save it anew and send it again.", inner);
 
     public static SheetRefusedException Dtd(string part) => Refuse(SheetCodes.Dtd,
-        $"ブックの {Short(part)} に XML の定義(DTD)があります。安全のため読みません。Excel で保存し直してください。",
-        $"The part {Short(part)} of the workbook holds an XML definition (DTD), which is not read for safety. Save it anew in Excel.");
+        $"ブックの {Shown(part)} に XML の定義(DTD)があります。安全のため読みません。Excel で保存し直してください。",
+        $"The part {Shown(part)} of the workbook holds an XML definition (DTD), which is not read for safety. Save it anew in Excel.");
 
     public static SheetRefusedException UnsafeName(string part) => Refuse(SheetCodes.UnsafeName,
-        $"ブックの中に不正な名前({Short(part)})があります。Excel で保存し直してください。",
-        $"The workbook holds a part with an unsafe name ({Short(part)}). Save it anew in Excel.");
+        $"ブックの中に不正な名前({Shown(part)})があります。Excel で保存し直してください。",
+        $"The workbook holds a part with an unsafe name ({Shown(part)}). Save it anew in Excel.");
 
     public static SheetRefusedException DuplicatePart(string part) => Refuse(SheetCodes.DuplicatePart,
-        $"ブックの中に同じ名前({Short(part)})が二つあります。どちらが正しいか分からないため読みません。Excel で保存し直してください。",
-        $"Two parts of the workbook have the same name ({Short(part)}), and nobody can tell which one is right. Save it anew in Excel.");
+        $"ブックの中に同じ名前({Shown(part)})が二つあります。どちらが正しいか分からないため読みません。Excel で保存し直してください。",
+        $"Two parts of the workbook have the same name ({Shown(part)}), and nobody can tell which one is right. Save it anew in Excel.");
 
     public static SheetRefusedException UnpacksTooLarge(long limit) => Refuse(SheetCodes.UnpacksTooLarge,
         $"圧縮を解くと大きすぎます(上限 {Mebibytes(limit)} MB、または圧縮率が異常です)。不要な行・列・書式を消すか、ファイルを分けてください。",
@@ -73,12 +73,7 @@ internal static class FileRefusals
         $"文字コードが分かりません({ja})。文字化けを避けるため読みません。CSV(UTF-8)か Excel 形式で保存し直してください。",
         $"The text's encoding cannot be told ({en}), and a guess would garble it. Save the file anew as CSV (UTF-8) or in the Excel format.");
 
-    /// <summary>What was sent may be longer than any sentence, and hold what no sentence may.</summary>
-    private static string Short(string text)
-    {
-        var clean = new string([.. text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c).Take(60)]);
-        return clean.Length == 0 ? "?" : clean;
-    }
+    private static string Shown(string text) => Values.OfficeText.Shown(text, 60);
 
     private static string Mebibytes(long bytes) => (bytes >> 20).ToString(CultureInfo.InvariantCulture);
 

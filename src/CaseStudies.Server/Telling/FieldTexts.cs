@@ -57,7 +57,7 @@ public sealed class FieldTexts(EntryText text)
         bool yes => Names.OfValue(member, yes ? "true" : "false") is { } said ? (Words)said : yes ? new("はい", "yes") : new("いいえ", "no"),
         ReasonCode reason => Names.Of(reason),
         Comparison comparison => Names.Of(comparison),
-        Enum word => text.Term(member, JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString())),
+        Enum word => text.Term(member, Kebab.Of(word)),
         Indicator definition => Defined(definition),
         ImmutableArray<SurveyItem> items => new(string.Join(";", items.Select(Item(Language.Ja))), string.Join("; ", items.Select(Item(Language.En)))),
         IEnumerable<PublicText> list => new(string.Join("、", list.Select(t => t.Ja)), string.Join(", ", list.Select(t => t.En))),

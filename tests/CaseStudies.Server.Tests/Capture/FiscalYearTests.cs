@@ -72,6 +72,10 @@ public sealed class FiscalYearTests(ServerFixture server) : IClassFixture<Server
         var announced = await api.DryRunAsync(file);
         Assert.Equal(("2024-09-01", "2025-08-31"), Days(announced.Body["figures"]!));
         Assert.Equal("6人", announced.After("youth"));
+        // What was announced holds for the calendar by which it was.
+        await DeclareAsync(4);
+        Assert.Equal(HttpStatusCode.Conflict, (await api.SendCommitAsync(file, announced, Guid.NewGuid())).Status);
+        await DeclareAsync(9);
         await api.SendCommitAsync(file, announced, Guid.NewGuid());
         Assert.Equal(["2025-04-05 youth 3", "2025-05-03 youth 2", "2025-05-10 youth 1"], await api.CountsAsync());
     }

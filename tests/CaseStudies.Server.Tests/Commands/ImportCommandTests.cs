@@ -11,7 +11,7 @@ public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<Ser
 
     [Theory]
     [InlineData("import"), InlineData("import a/b"), InlineData("import a b.csv"), InlineData("import a/b c.csv --id 1"), InlineData("import a/b c.csv --mapping"), InlineData("import a/b c.csv --force")]
-    public void A_slip_is_told(string line) => Assert.Throws<FormatException>(() => ImportAskedLine.Parse(line.Split(' '), null));
+    public void A_slip_is_told(string line) => Assert.Throws<FormatException>(() => ImportAskedLine.Parse(line.Split(' '), Domain.Language.Ja));
 
     [Fact]
     public async Task A_sheet_is_announced_then_recorded_and_the_second_time_there_is_nothing_new()
@@ -48,23 +48,52 @@ public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task A_mapping_that_lacks_something_is_shown_to_be_mended()
+    {
+        await Api.OpenedAsync(server, "import-mend", "one");
+        await File.WriteAllTextAsync($"{_folder}/june.csv", "日付,若者\n2025-06-07,4\n", TestContext.Current.CancellationToken);
+        var (shown, error) = await RunAsync(false, $"import import-mend/one {_folder}/june.csv --lang ja");
+        Assert.Contains("「若者」の区分", error, StringComparison.Ordinal);
+        Assert.Contains("--mapping", error, StringComparison.Ordinal);
+        var mapping = System.Text.Json.Nodes.JsonNode.Parse(shown)!.AsObject();
+        Assert.Equal(["日付", "若者"], mapping["columns"]!.AsArray().Select(c => c!["header"]!.GetValue<string>()));
+
+        (mapping["strand"], mapping["scheme"], mapping["columns"]![1]!["group"]) = ("cafe", "audience", "youth");
+        await File.WriteAllTextAsync($"{_folder}/mended.json", mapping.ToJsonString(), TestContext.Current.CancellationToken);
+        await RunAsync(true, $"import import-mend/one {_folder}/june.csv --mapping {_folder}/mended.json");
+    }
+
+    [Fact]
     public async Task What_cannot_be_opened_or_is_not_there_is_said()
     {
         await Api.OpenedAsync(server, "import-none", "one");
         await File.WriteAllTextAsync($"{_folder}/x.csv", "日付,若者\n2025-05-10,4\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync($"{_folder}/bad.json", "{", TestContext.Current.CancellationToken);
         foreach (var line in new[] { $"import import-none/one {_folder}/none.csv", $"import import-none/two {_folder}/x.csv", $"import import-none/one {_folder}/x.csv --mapping {_folder}/bad.json", $"import import-none/one {_folder}/bad.json" })
-            Assert.NotEmpty((await RunAsync(false, line)).Error);
+        {
+            var (ja, en) = ((await RunAsync(false, line)).Error, (await RunAsync(false, line + " --lang en")).Error);
+            Assert.Contains(ja, c => c is >= 'ぁ' and <= 'ん');
+            Assert.DoesNotContain(en, c => c is >= 'ぁ' and <= 'ん');
+            Assert.NotEmpty(en);
+        }
+    }
+
+    [Theory]
+    [InlineData("ja", "続きから"), InlineData("en", "Type the same again")]
+    public async Task Whoever_is_stopped_is_told_how_to_go_on(string language, string said)
+    {
+        await File.WriteAllTextAsync($"{_folder}/mapping.json", Mapping, TestContext.Current.CancellationToken);
+        Assert.Contains(said, (await RunAsync(false, $"import import-none/one {_folder}/x.csv --mapping {_folder}/mapping.json --lang {language}", new CancellationToken(canceled: true))).Error, StringComparison.Ordinal);
     }
 
     private const string Mapping =
         """{"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"}]}""";
 
-    private async Task<(string Output, string Error)> RunAsync(bool expected, string line)
+    private async Task<(string Output, string Error)> RunAsync(bool expected, string line, CancellationToken? stop = null)
     {
         using var output = new StringWriter(new StringBuilder());
         using var error = new StringWriter(new StringBuilder());
-        var done = await ImportCommand.RunAsync(server.Host.Services, ImportAskedLine.Parse(line.Split(' '), null), output, error, false, TestContext.Current.CancellationToken);
+        var done = await ImportCommand.RunAsync(server.Host.Services, ImportAskedLine.Parse(line.Split(' '), Domain.Language.Ja), output, error, false, stop ?? TestContext.Current.CancellationToken);
         Assert.True(done == expected, $"{line}: {output} {error}");
         return (output.ToString(), error.ToString());
     }

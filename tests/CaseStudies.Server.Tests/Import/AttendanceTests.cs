@@ -84,7 +84,7 @@ public sealed class AttendanceTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Theory]
-    [InlineData("utf-8"), InlineData("bom"), InlineData("cp932"), InlineData("utf-16"), InlineData("tsv")]
+    [InlineData("utf-8"), InlineData("bom"), InlineData("cp932"), InlineData("utf-16"), InlineData("tsv"), InlineData("semicolons")]
     public async Task Each_encoding_gives_the_same(string encoding)
     {
         var api = await OpenedAsync();
@@ -95,6 +95,7 @@ public sealed class AttendanceTests(ServerFixture server) : IClassFixture<Server
             "cp932" => Cp932.Encoding.GetBytes(text),
             "utf-16" => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)],
             "tsv" => Encoding.UTF8.GetBytes(text.Replace(',', '\t')),
+            "semicolons" => Encoding.UTF8.GetBytes(text.Replace(',', ';')),
             _ => Encoding.UTF8.GetBytes(text),
         };
         Assert.Equal("completed", (string)(await api.CommitAsync(file, Mapping)).Body["state"]!);

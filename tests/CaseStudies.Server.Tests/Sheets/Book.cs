@@ -9,6 +9,8 @@ internal sealed record Book
 
     public string SheetData { get; init; } = """<row r="1"><c r="A1" t="inlineStr"><is><t>氏名</t></is></c></row><row r="2"><c r="A2"><v>1</v></c></row>""";
 
+    public string Columns { get; init; } = "";
+
     /// <summary>Behind the rows.</summary>
     public string After { get; init; } = "";
 
@@ -23,7 +25,7 @@ internal sealed record Book
     public string? ContentTypes { get; init; }
     public IReadOnlyList<RawEntry> Further { get; init; } = [];
 
-    public string SheetXml => Sheet ?? $"""<worksheet xmlns="{Main}"><sheetData>{SheetData}</sheetData>{After}</worksheet>""";
+    public string SheetXml => Sheet ?? $"""<worksheet xmlns="{Main}">{Columns}<sheetData>{SheetData}</sheetData>{After}</worksheet>""";
 
     public IReadOnlyList<RawEntry> Entries()
     {

@@ -19,6 +19,9 @@ internal sealed class CsvRecords(TextReader reader, char separator)
     /// <summary>Of the record given last, from 1.</summary>
     public int Number { get; private set; }
 
+    /// <summary>Fields of the record given last; of one that was refused, those before its fault.</summary>
+    public int Parted => fields.Count;
+
     /// <summary>The next record, valid until the next call; null at the end of the file.</summary>
     public IReadOnlyList<string>? Next()
     {

@@ -11,6 +11,9 @@ internal abstract class Sheet(string name, int index, bool hidden)
 
     public bool Hidden { get; } = hidden;
 
+    /// <summary>Columns that the spreadsheet does not show; their cells are given like all others.</summary>
+    public virtual bool IsHidden(int column) => false;
+
     /// <exception cref="SheetRefusedException">While enumerating: the sheet turned out to be one that is refused. What was given so far counts for nothing.</exception>
     public abstract IEnumerable<SheetRow> Rows();
 }

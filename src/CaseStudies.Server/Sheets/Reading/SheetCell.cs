@@ -8,6 +8,8 @@ internal enum SheetCellKind { Text, Number, Date, DateTime, Time, Truth, Error }
 /// <summary>One cell that holds something.</summary>
 internal sealed record SheetCell
 {
+    public const string NeverComputed = "=";
+
     /// <summary>From 1, as column A.</summary>
     public required int Column { get; init; }
 
@@ -36,6 +38,9 @@ internal sealed record SheetCell
     /// Its text is empty where it shows nothing. A text of a CSV that begins with an equals sign is one too.
     /// </summary>
     public bool Formula { get; init; }
+
+    /// <summary>A formula without a value: its text is the formula or <see cref="NeverComputed"/>, and means nothing.</summary>
+    public bool Uncomputed => Formula && Kind == SheetCellKind.Text && Text is ['=', ..];
 
     /// <summary>ふりがな, which Japanese Excel keeps as a name is typed; null where there is none.</summary>
     public string? Furigana { get; init; }

@@ -37,10 +37,6 @@ internal sealed class SheetFile : IDisposable
         }
     }
 
-    /// <summary>The same for what comes over the network: kept in a temporary file, which goes when this goes.</summary>
-    public static async Task<SheetFile> OpenAsync(Stream sent, string? name = null, SheetLimits? limits = null, CancellationToken stop = default) =>
-        Open(await SpooledFile.CopyAsync(sent, (limits ?? SheetLimits.Default).FileBytes, stop).ConfigureAwait(false), name, limits);
-
     public void Dispose() => file.Dispose();
 
     private static SheetFile Opened(Stream file, string? name, SheetLimits limits)
@@ -80,7 +76,7 @@ internal sealed class SheetFile : IDisposable
             throw FileRefusals.WrongExtension(name!, FileKind.Text.Name);
         using var reader = form.Read(file);
         var separator = Separators.Of(reader);
-        return new(file, separator == ',' ? SheetFileKind.Csv : SheetFileKind.Tsv, form.Name, [new CsvSheet(file, form, separator, limits)]);
+        return new(file, separator == '\t' ? SheetFileKind.Tsv : SheetFileKind.Csv, form.Name, [new CsvSheet(file, form, separator, limits)]);
     }
 
     private static string Ending(string? name) => Path.GetExtension(name ?? "").ToLowerInvariant();

@@ -30,8 +30,6 @@ internal sealed class WorkbookPackage
         return package;
     }
 
-    public bool Has(string name) => parts.ContainsKey(name);
-
     /// <summary>Opens a part for reading once; each may be opened again.</summary>
     public PartReader Read(string name)
     {

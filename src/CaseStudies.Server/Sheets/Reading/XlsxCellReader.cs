@@ -36,7 +36,8 @@ internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
         var cell = Made(type, type == "s" ? inline : inline ?? value, style, place);
         if (!formula)
             return furigana is null ? cell : cell! with { Furigana = furigana };
-        return (cell ?? Cell(SheetCellKind.Text, "", place)) with { Formula = true }; // one without a value looks blank, and may not be for long
+        // A text may have come out empty; anything else without a value was never computed, whatever it looks like.
+        return (cell ?? Cell(SheetCellKind.Text, type == "str" ? "" : SheetCell.NeverComputed, place)) with { Formula = true };
     }
 
     private bool Formula(int row)

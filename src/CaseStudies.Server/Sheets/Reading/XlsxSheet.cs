@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace CaseStudies.Server.Sheets;
 
@@ -9,6 +10,9 @@ internal sealed record XlsxContext(WorkbookPackage Package, SharedStrings String
 internal sealed class XlsxSheet(XlsxContext context, MappedSheet mapped, int index) : Sheet(mapped.Name, index, mapped.Hidden)
 {
     private IReadOnlyList<CellRange>? merges;
+    private IReadOnlyList<(int From, int To)>? hiddenColumns;
+
+    public override bool IsHidden(int column) => (hiddenColumns ??= HiddenColumns()).Any(h => column >= h.From && column <= h.To);
 
     public override IEnumerable<SheetRow> Rows()
     {
@@ -28,6 +32,25 @@ internal sealed class XlsxSheet(XlsxContext context, MappedSheet mapped, int ind
 
     private static bool Covered(SheetRow row, SheetCell cell) =>
         row.Merged(cell.Column) is { } merge && (merge.Range.FirstRow != row.Number || merge.Range.FirstColumn != cell.Column);
+
+    /// <summary>Columns stand before the rows.</summary>
+    private List<(int From, int To)> HiddenColumns()
+    {
+        var found = new List<(int From, int To)>();
+        using var part = context.Package.Read(mapped.Path);
+        while (part.Read() && !part.AtMain("sheetData"))
+        {
+            if (!part.AtMain("col") || part["hidden"] is not ("1" or "true"))
+                continue;
+            found.Add((Column(part["min"]), Column(part["max"])));
+            if (found.Count > SheetLimits.ColumnsOfSheet)
+                throw FileRefusals.TooComplex("列の設定が多すぎます", "too many settings of columns");
+        }
+
+        return found;
+    }
+
+    private static int Column(string? number) => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var column) ? column : 0;
 
     private List<CellRange> Merges()
     {

@@ -30,7 +30,7 @@ internal static partial class OfficeDate
         if (Short().Match(key) is { Success: true } within)
             return fiscal is null ? FiscalContext.Lacking : Day(within, null, fiscal.YearOf(Number(within, "m")), text);
         return TwoDigits().IsMatch(key)
-            ? new PublicText($"「{OfficeNumber.Shown(text)}」の年は西暦か和暦か分かりません。2025/4/1 や R7.4.1 のように書いてください。", $"The year of '{OfficeNumber.Shown(text)}' may be of either calendar. Write 2025/4/1 or R7.4.1.")
+            ? new PublicText($"「{OfficeText.Shown(text)}」の年は西暦か和暦か分かりません。2025/4/1 や R7.4.1 のように書いてください。", $"The year of '{OfficeText.Shown(text)}' may be of either calendar. Write 2025/4/1 or R7.4.1.")
             : No(text);
     }
 
@@ -43,13 +43,13 @@ internal static partial class OfficeDate
     {
         var (month, day) = (Number(match, "m"), Number(match, "d"));
         if (year is < Dates.FirstYear or > Dates.LastYear || month is 0 or > 12 || day == 0 || day > CalendarSystem.Iso.GetDaysInMonth(year, month))
-            return new PublicText($"「{OfficeNumber.Shown(text)}」という日はありません。", $"There is no such day as '{OfficeNumber.Shown(text)}'.");
+            return new PublicText($"「{OfficeText.Shown(text)}」という日はありません。", $"There is no such day as '{OfficeText.Shown(text)}'.");
         var date = new LocalDate(year, month, day);
         if (era?.Outside(date, date) is { } why)
             return why;
         var weekday = match.Groups["w"].Value;
         return weekday.Length > 0 && Weekdays.Of(weekday) != date.DayOfWeek
-            ? new PublicText($"「{OfficeNumber.Shown(text)}」の曜日が合いません。{date.Year}年{month}月{day}日は{Weekdays.Ja(date.DayOfWeek)}曜日です。", $"The weekday of '{OfficeNumber.Shown(text)}' does not fit: {NodaTime.Text.LocalDatePattern.Iso.Format(date)} is a {date.DayOfWeek}.")
+            ? new PublicText($"「{OfficeText.Shown(text)}」の曜日が合いません。{date.Year}年{month}月{day}日は{Weekdays.Ja(date.DayOfWeek)}曜日です。", $"The weekday of '{OfficeText.Shown(text)}' does not fit: {NodaTime.Text.LocalDatePattern.Iso.Format(date)} is a {date.DayOfWeek}.")
             : date;
     }
 
@@ -63,8 +63,8 @@ internal static partial class OfficeDate
     }
 
     private static PublicText No(string text) => new(
-        $"「{OfficeNumber.Shown(text)}」は日付として読めません。2025/4/1、2025年4月1日、R7.4.1 のように書いてください。",
-        $"'{OfficeNumber.Shown(text)}' cannot be read as a date. Write 2025/4/1, 2025-04-01 or R7.4.1.");
+        $"「{OfficeText.Shown(text)}」は日付として読めません。2025/4/1、2025年4月1日、R7.4.1 のように書いてください。",
+        $"'{OfficeText.Shown(text)}' cannot be read as a date. Write 2025/4/1, 2025-04-01 or R7.4.1.");
 
     private const string Weekday = @"(?:\(?(?<w>[日月火水木金土](?:曜日?)?|Sun|Mon|Tue|Wed|Thu|Fri|Sat)\)?|(?<w>[\u322A-\u3230]))?\z";
 

@@ -37,8 +37,8 @@ internal static class OfficeMark
         return new(kind, kind switch
         {
             MarkKind.Present or MarkKind.Absent => null,
-            MarkKind.Unknown => new($"「{OfficeNumber.Shown(text)}」は出欠の印として知られていません。○ か × に直すか、意味を指定してください。", $"'{OfficeNumber.Shown(text)}' is no known mark of attendance. Use ○ or ×, or say what it means."),
-            _ => new($"「{OfficeNumber.Shown(text)}」は出席か欠席かを決められません(遅刻・早退・一部など)。どちらに数えるか指定してください。", $"'{OfficeNumber.Shown(text)}' may count as present or absent (late, left early, partly). Say as which it counts."),
+            MarkKind.Unknown => new($"「{OfficeText.Shown(text)}」は出欠の印として知られていません。○ か × に直すか、意味を指定してください。", $"'{OfficeText.Shown(text)}' is no known mark of attendance. Use ○ or ×, or say what it means."),
+            _ => new($"「{OfficeText.Shown(text)}」は出席か欠席かを決められません(遅刻・早退・一部など)。どちらに数えるか指定してください。", $"'{OfficeText.Shown(text)}' may count as present or absent (late, left early, partly). Say as which it counts."),
         });
     }
 

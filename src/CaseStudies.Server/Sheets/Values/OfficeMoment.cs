@@ -14,8 +14,8 @@ internal static partial class OfficeMoment
         var key = OfficeText.Key(text);
         if (key.Length > 60 || Form().Match(key) is not { Success: true } match)
             return new PublicText(
-                $"「{OfficeNumber.Shown(text)}」は日時として読めません。2025/04/01 13:30 のように書いてください。",
-                $"'{OfficeNumber.Shown(text)}' cannot be read as a day with its time. Write 2025/04/01 13:30.");
+                $"「{OfficeText.Shown(text)}」は日時として読めません。2025/04/01 13:30 のように書いてください。",
+                $"'{OfficeText.Shown(text)}' cannot be read as a day with its time. Write 2025/04/01 13:30.");
         if (OfficeDate.Parse(match.Groups["day"].Value) is { Why: { } badDay })
             return badDay;
         var day = OfficeDate.Parse(match.Groups["day"].Value).Value!.Value;

@@ -26,15 +26,15 @@ internal static partial class OfficeMonth
     private static Parsed<YearMonth> Month(int year, int month, Era? era, string text)
     {
         if (year is < Dates.FirstYear or > Dates.LastYear || month is 0 or > 12)
-            return new PublicText($"「{OfficeNumber.Shown(text)}」という月はありません。", $"There is no such month as '{OfficeNumber.Shown(text)}'.");
+            return new PublicText($"「{OfficeText.Shown(text)}」という月はありません。", $"There is no such month as '{OfficeText.Shown(text)}'.");
         var found = new YearMonth(year, month);
         var days = found.ToDateInterval();
         return era?.Outside(days.Start, days.End) is { } why ? why : found;
     }
 
     private static PublicText No(string text) => new(
-        $"「{OfficeNumber.Shown(text)}」は月として読めません。2025/4、2025年4月、R7.4 のように書いてください。",
-        $"'{OfficeNumber.Shown(text)}' cannot be read as a month. Write 2025/4, 2025-04 or R7.4.");
+        $"「{OfficeText.Shown(text)}」は月として読めません。2025/4、2025年4月、R7.4 のように書いてください。",
+        $"'{OfficeText.Shown(text)}' cannot be read as a month. Write 2025/4, 2025-04 or R7.4.");
 
     [GeneratedRegex(@"\A(?<y>[0-9]{4})(?:[/\-.](?<m>[0-9]{1,2})|年(?<m>[0-9]{1,2})月|(?<m>[0-9]{2}))\z", RegexOptions.CultureInvariant)]
     private static partial Regex Full();

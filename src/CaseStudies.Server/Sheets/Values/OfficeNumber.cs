@@ -36,19 +36,13 @@ internal static partial class OfficeNumber
         if (Parse(text) is not { Value: { } read } parsed)
             return Parse(text);
         return read.Number < Quantity.Zero || read.Number != read.Number.FloorTo(1)
-            ? new PublicText($"「{Shown(text)}」は 0 以上の整数ではありません。", $"'{Shown(text)}' is no whole number from 0.")
+            ? new PublicText($"「{OfficeText.Shown(text)}」は 0 以上の整数ではありません。", $"'{OfficeText.Shown(text)}' is no whole number from 0.")
             : parsed;
     }
 
-    internal static string Shown(string text)
-    {
-        var clean = new string([.. text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c).Take(40)]);
-        return string.IsNullOrWhiteSpace(clean) ? "?" : clean;
-    }
-
     private static PublicText No(string text) => new(
-        $"「{Shown(text)}」は数として読めません。12 や 1,234 のように、数字だけで書いてください(約・以上・範囲・漢数字は読みません)。",
-        $"'{Shown(text)}' cannot be read as a number. Write digits only, as in 12 or 1,234 (no 'about', ranges, or numerals in words).");
+        $"「{OfficeText.Shown(text)}」は数として読めません。12 や 1,234 のように、数字だけで書いてください(約・以上・範囲・漢数字は読みません)。",
+        $"'{OfficeText.Shown(text)}' cannot be read as a number. Write digits only, as in 12 or 1,234 (no 'about', ranges, or numerals in words).");
 
     // Commas only where they part thousands: 1,5 is half a number in one country and fifteen in nobody's.
     [GeneratedRegex(@"\A(?<sign>[-+\u2212\u2010\u2015\u25B3\u25B2])? ?(?<yen>[\u00A5\uFFE5\\])? ?(?<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?<part>\.[0-9]+)? ?(?<unit>人|名|名様|組|世帯|家族|件|回|個|本|枚|冊|部|食|台|点|円|歳|才|日|週|時間|分|校|社|団体|か所|カ所|ヶ所|箇所|%)?\z", RegexOptions.CultureInvariant)]

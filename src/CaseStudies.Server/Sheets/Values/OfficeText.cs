@@ -35,6 +35,20 @@ internal static class OfficeText
 
     public static bool IsBlank(string text) => Display(text).Length == 0;
 
+    /// <summary>Within a sentence: without line ends, and not longer than a reader bears.</summary>
+    public static string Shown(string text, int most = 40)
+    {
+        var shown = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (shown.Length + rune.Utf16SequenceLength > most)
+                return shown.Append('…').ToString();
+            shown.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+        }
+
+        return string.IsNullOrWhiteSpace(text) ? "?" : shown.ToString();
+    }
+
     /// <summary>Why a text must not be kept as it is: it has lost letters already, or has some that mean something else on every machine. Null if it may.</summary>
     public static PublicText? Garbled(string text)
     {

@@ -24,13 +24,13 @@ internal static partial class OfficeTime
         if (match.Groups["han"].Success)
             minute = 30;
         if (minute > 59 || second > 59 || hour > 24 || (half.Length > 0 && hour > 12))
-            return new PublicText($"「{OfficeNumber.Shown(text)}」という時刻はありません。", $"There is no such time as '{OfficeNumber.Shown(text)}'.");
+            return new PublicText($"「{OfficeText.Shown(text)}」という時刻はありません。", $"There is no such time as '{OfficeText.Shown(text)}'.");
         if (hour == 24)
             return new PublicText("24時は翌日の 0:00 です。日付とともに 0:00 と書くか、23:59 までにしてください。", "24:00 is 0:00 of the next day. Write it so, or end at 23:59.");
         // 午後12時 is midnight by the law of 1872 and noon on most phones.
         return (half, hour) switch
         {
-            ("午前" or "午後", 12) => new PublicText($"「{OfficeNumber.Shown(text)}」は昼か夜か分かりません。12:30 や 0:30 のように書いてください。", $"'{OfficeNumber.Shown(text)}' may be noon or midnight. Write 12:30 or 0:30."),
+            ("午前" or "午後", 12) => new PublicText($"「{OfficeText.Shown(text)}」は昼か夜か分かりません。12:30 や 0:30 のように書いてください。", $"'{OfficeText.Shown(text)}' may be noon or midnight. Write 12:30 or 0:30."),
             ("AM", 12) => new LocalTime(0, minute, second),
             ("午後" or "PM", < 12) => new LocalTime(hour + 12, minute, second),
             _ => new LocalTime(hour, minute, second),
@@ -40,8 +40,8 @@ internal static partial class OfficeTime
     private static int Part(Match match, string group) => match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 
     private static PublicText No(string text) => new(
-        $"「{OfficeNumber.Shown(text)}」は時刻として読めません。13:30 や 13時30分 のように書いてください。",
-        $"'{OfficeNumber.Shown(text)}' cannot be read as a time. Write 13:30.");
+        $"「{OfficeText.Shown(text)}」は時刻として読めません。13:30 や 13時30分 のように書いてください。",
+        $"'{OfficeText.Shown(text)}' cannot be read as a time. Write 13:30.");
 
     [GeneratedRegex(@"\A(?<half>午前|午後|[AaPp][Mm])?(?<h>[0-9]{1,2})(?::(?<m>[0-9]{2})(?::(?<s>[0-9]{2}))?|時(?:(?<han>半)|(?<m>[0-9]{1,2})分(?:(?<s>[0-9]{1,2})秒)?)?)(?<ampm>[AaPp][Mm])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();

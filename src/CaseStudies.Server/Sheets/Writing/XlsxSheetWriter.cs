@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CaseStudies.Server.Sheets;
 
 /// <summary>Writes the parts that are sheets, each in one pass over rows that come one by one.</summary>
@@ -9,7 +11,11 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
         """;
 
     /// <summary>Japanese faces are higher than the default row.</summary>
+    private const decimal Line = 18.75m, HighestRow = 409;
+
     private const string Heights = "<sheetFormatPr defaultRowHeight=\"18.75\"/>";
+
+    private const int NotesWidth = 80;
 
     private readonly XmlBuffer xml = new();
 
@@ -40,10 +46,10 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
 
     public async Task NotesAsync(Stream part, SheetNotes notes)
     {
-        xml.Raw(Head).Raw(Heights).Raw("<cols><col min=\"1\" max=\"1\" width=\"100\" customWidth=\"1\"/></cols><sheetData>");
+        xml.Raw(Head).Raw(Heights).Raw("<cols><col min=\"1\" max=\"1\" width=\"").Raw(NotesWidth).Raw("\" customWidth=\"1\"/></cols><sheetData>");
         foreach (var (index, line) in notes.Lines.Index())
         {
-            xml.Raw("<row r=\"").Raw(index + 1).Raw("\">");
+            Row(index + 1, Widths.Lines(line, NotesWidth));
             if (line.Length > 0)
                 XlsxCells.Text(xml, "A", index + 1, line, XlsxStyles.Note);
             xml.Raw("</row>");
@@ -77,10 +83,19 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
             xml.Raw("\" style=\"").Raw(XlsxStyles.Of(column.Kind)).Raw("\" customWidth=\"1\"/>");
         }
 
-        xml.Raw("</cols><sheetData><row r=\"1\">");
+        xml.Raw("</cols><sheetData>");
+        Row(1, table.Columns.Select(c => Widths.Lines(c.Header, Widths.Of(c))).DefaultIfEmpty(1).Max());
         foreach (var (index, column) in table.Columns.Index().Where(c => c.Item.Header.Length > 0))
             XlsxCells.Text(xml, ColumnNames.Of(index + 1), 1, column.Header, XlsxStyles.Header);
         xml.Raw("</row>");
+    }
+
+    private void Row(int number, int lines)
+    {
+        xml.Raw("<row r=\"").Raw(number);
+        if (lines > 1)
+            xml.Raw(string.Create(CultureInfo.InvariantCulture, $"\" ht=\"{Math.Min(HighestRow, Line * lines)}\" customHeight=\"1"));
+        xml.Raw("\">");
     }
 
     private async Task CloseAsync(Stream part)

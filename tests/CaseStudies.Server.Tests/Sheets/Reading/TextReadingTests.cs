@@ -53,6 +53,21 @@ public sealed class TextReadingTests
         Assert.Equal(["1,2", "1,234"], ReadSheets.Texts(file.Sheets[0].Rows().Last(), 2));
     }
 
+    [Theory]
+    [InlineData("日付;若者\r\n2025/5/10;3\r\n"), InlineData("sep=;\r\n日付;若者\r\n5/10;3\r\n"), InlineData("2025年度;\n日付;若者\n5/10;1,5\n5/11;2,5\n"), InlineData("\"日付\";\"若者\"\r\n\"5/10\";\"雨,風\"\r\n"), InlineData("日付;備考\r\n5/10;雨,風\r\n5/11;\r\n")]
+    public void Semicolons_part_cells_where_the_records_say_so(string text)
+    {
+        using var file = SheetFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), "a.csv");
+        Assert.Equal(SheetFileKind.Csv, file.Kind);
+        Assert.All(file.Sheets[0].Rows(), r => Assert.InRange(r.Cells.Length, 1, 2));
+        Assert.Equal("日付", ReadSheets.Rows(text).First(r => r.Cells.Length == 2)[1]!.Text);
+    }
+
+    [Theory]
+    [InlineData("日付,若者\r\n5/10,A;B;\r\n5/11,C;D;\r\n"), InlineData("a,b;c\r\n1,2;3\r\n"), InlineData("日付,備考\r\n5/10,\"雨;\r\n風;\"\r\n"), InlineData("a;b,c,d\r\n1;2,3,4\r\n"), InlineData("質問,回答\r\n1,\"a;b;c\"\r\n2,\"d;e;f\"\r\n"), InlineData("5\" pipe;x,3\r\n6\" pipe;y,4\r\n5\",7\r\n")]
+    public void Semicolons_within_cells_part_nothing(string text) =>
+        Assert.DoesNotContain(ReadSheets.Rows(text)[0].Cells, c => c.Text.Contains(',', StringComparison.Ordinal));
+
     [Fact]
     public void Blank_lines_and_all_line_ends_count_as_the_spreadsheet_counts()
     {

@@ -69,6 +69,24 @@ public sealed class WorkbookReadingTests
     }
 
     [Fact]
+    public void A_formula_that_was_never_computed_is_no_blank()
+    {
+        var cells = ReadSheets.Cells("""<c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v></v></c><c r="C1" t="str"><f>IF(A1,"")</f><v></v></c><c r="D1"><f>1+1</f><v>2</v></c>""");
+        Assert.Equal([true, true, false, false], cells.Select(c => c.Uncomputed));
+        Assert.All(cells, c => Assert.True(c.Formula));
+        Assert.Equal("", cells[2].Text);
+    }
+
+    [Fact]
+    public void Hidden_columns_are_told()
+    {
+        var book = new Book { Columns = """<cols><col min="1" max="2" width="9"/><col min="3" max="5" hidden="1"/><col min="9" max="9" hidden="true"/><col max="x" hidden="1"/></cols>""" };
+        using var file = SheetFile.Open(new MemoryStream(book.Bytes()));
+        Assert.Equal([3, 4, 5, 9], Enumerable.Range(1, 20).Where(file.Sheets[0].IsHidden));
+        Assert.False(ReadSheets.Rows(book)[0].Hidden);
+    }
+
+    [Fact]
     public void Texts_are_read_in_all_their_forms_with_their_readings()
     {
         var shared = Book.SharedOf("<t>普通</t>", "<r><t>太</t></r><r><rPr><b/></rPr><t xml:space=\"preserve\">字 </t></r>", "<t>山田 花子</t><rPh sb=\"0\" eb=\"2\"><t>ヤマダ</t></rPh><rPh sb=\"3\" eb=\"5\"><t>ハナコ</t></rPh>", "<t/>", "<t>_x005F_x0041_ _x3042_</t>");

@@ -76,6 +76,19 @@ public sealed class XlsxWriterTests
     }
 
     [Fact]
+    public async Task Rows_of_wrapped_texts_are_as_high_as_their_lines()
+    {
+        var book = await Written.XlsxAsync(new XlsxOptions(new("説明", ["短い", new string('あ', 100), "一\n二\n三", new string('x', 9_000)])),
+            SheetTable.Of("t", [new("短い"), new(new string('問', 30), Width: 24)], []));
+        Assert.Empty(Written.Errors(book));
+        Assert.Equal([null, "56.25", "56.25", "409"], Heights(Written.Part(book, "xl/worksheets/sheet2.xml")));
+        Assert.Equal(["56.25"], Heights(Written.Part(book, "xl/worksheets/sheet1.xml")));
+
+        static IEnumerable<string?> Heights(string sheet) =>
+            System.Xml.Linq.XDocument.Parse(sheet).Descendants().Where(e => e.Name.LocalName == "row").Select(r => (string?)r.Attribute("ht"));
+    }
+
+    [Fact]
     public async Task What_does_not_fit_a_cell_is_refused()
     {
         await Assert.ThrowsAsync<SheetRefusedException>(() => Written.XlsxAsync(One(new string('a', 32_768))));

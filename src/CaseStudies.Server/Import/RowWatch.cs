@@ -1,0 +1,36 @@
+using CaseStudies.Server.Sheets;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>What somebody who looks at the spreadsheet may not see of its rows: hidden ones, formulas behind values, values below no header.</summary>
+internal sealed class RowWatch(SheetLayout layout, IEnumerable<int> read)
+{
+    private readonly HashSet<int> _read = [.. read];
+    private readonly SortedSet<int> _computed = [];
+    private readonly SortedSet<int> _headless = [];
+    private int _hidden;
+
+    public IEnumerable<ImportProblem> Remarks =>
+    [
+        .. _computed.Select(c => MappingSays.Formulas(c, layout.Header.Texts.GetValueOrDefault(c, ""))),
+        .. _headless.Count > 0 ? [MappingSays.ColumnsWithoutHeader(_headless)] : Array.Empty<ImportProblem>(),
+        .. _hidden > 0 ? [MappingSays.HiddenRows(_hidden)] : Array.Empty<ImportProblem>(),
+    ];
+
+    public void Take(SheetRow row, RowSays says)
+    {
+        _hidden += row.Hidden ? 1 : 0;
+        if (says.LeftOut is not null)
+            return;
+        foreach (var cell in row.Cells)
+        {
+            if (_read.Contains(cell.Column))
+            {
+                if (cell.Formula)
+                    _computed.Add(cell.Column);
+            }
+            else if (!cell.Covered && !layout.Header.Texts.ContainsKey(cell.Column) && CellValues.Text(cell) is not null)
+                _headless.Add(cell.Column);
+        }
+    }
+}

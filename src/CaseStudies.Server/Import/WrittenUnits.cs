@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Sheets.Values;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Units that people write beside a number. One that is not what is counted there is told: 90分 are not 90 hours, 3組 not three people.</summary>
+internal static class WrittenUnits
+{
+    public static PublicText? Wrong(SheetCell cell, HeadUnit counted) => Of(cell) is not { } unit || counted switch
+    {
+        HeadUnit.Pairs => unit is "組",
+        HeadUnit.Households => unit is "世帯" or "家族",
+        _ => IsPerson(unit),
+    } ? null : Says(unit);
+
+    /// <param name="member">A quantity of the fact.</param>
+    /// <param name="fact">All else that the row says.</param>
+    /// <param name="key">Finds the key that a written unit stands for.</param>
+    public static PublicText? Wrong(SheetCell cell, string member, JsonObject fact, Func<string, Slug?> key) => Of(cell) is not { } unit || member switch
+    {
+        "hours" => unit is "時間",
+        "price" => unit is "円",
+        "capacity" => IsPerson(unit),
+        _ => fact["unit"] is not { } said || key(unit)?.Value == said.GetValue<string>(),
+    } ? null : Says(unit);
+
+    private static string? Of(SheetCell cell) => cell.Text.AsSpan().ContainsAnyExceptInRange('0', '9') ? OfficeNumber.Parse(cell.Text).Value?.Unit : null;
+
+    private static bool IsPerson(string unit) => unit is "人" or "名" or "名様";
+
+    private static PublicText Says(string unit) => new(
+        $"「{unit}」は、ここで数える単位ではありません。単位を直すか、合う数だけを書いてください。",
+        $"'{unit}' is not what is counted here. Mend the unit, or write the number that fits alone.");
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Import;
+
+namespace CaseStudies.Benchmarks;
+
+/// <summary>
+/// (g) A file of one row a happening, imported as staff would: announced, then recorded; beside it the rows that it left, once more by COPY
+/// into empty tables of the same form, in turns. Each row is an act of its own, with its line in the ledger and its cells in the vault.
+/// </summary>
+internal static class Imports
+{
+    private static readonly ImportMapping s_mapping = ImportRequest.Mapping(JsonNode.Parse(
+        """{"kind":"events","fact":"consultation_received","columns":[{"as":"member","member":"on","header":"日付"},{"as":"member","member":"channel","header":"方法"},{"as":"member","member":"note","header":"内容"}]}""")!.AsObject());
+
+    public static async Task RunAsync(Bench bench, Sizes sizes)
+    {
+        await Copies.CreateAsync(bench.Source);
+        Table.Head("(g) import of a sheet, a row a happening", "rows", "announced a second", "recorded a second", "COPY of the same rows", "ratio", "working set at most, MB",
+            "rows a commit", "µs a row", "of it claiming", "of it saving", "processor time of the program");
+        foreach (var rows in sizes.ImportedRows)
+        {
+            var (announced, recorded, copied, profiles, peak) = (new List<double>(), new List<double>(), new List<double>(), new List<double[]>(), 0L);
+            for (var round = 0; round < sizes.Rounds; round++)
+            {
+                var into = new ImportInto(new($"import-{rows}-{round}"), new("sheet"), new("bench"));
+                await bench.RecordAsync(into.Organisation, into.Initiative, Facts.Opening());
+                var file = Path.Combine(Path.GetTempPath(), $"{into.Organisation}.csv");
+                await WriteAsync(file, rows);
+                try
+                {
+                    var (run, announcing, _) = await TimedAsync(async sheet => await bench.Imports.DryRunAsync(into, sheet, new(s_mapping), CancellationToken.None), file);
+                    using var spans = new CommitSpans();
+                    var before = Process.GetCurrentProcess().TotalProcessorTime;
+                    var (done, recording, held) = await TimedAsync(async sheet => await bench.Imports.CommitAsync(
+                        into, new(Guid.NewGuid()), sheet, new(s_mapping), new(run!.File, run.Digest), CancellationToken.None), file);
+                    if (done is not { State: "completed" } || done.Entries != rows)
+                        throw new InvalidOperationException($"Imported {done?.Entries} of {rows}.");
+                    profiles.Add([rows / (double)spans.Commits, .. new[] { recording * 1e6, spans.Claiming * 1e3, spans.Saving * 1e3, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMicroseconds }.Select(t => t / rows)]);
+                    announced.Add(rows / announcing);
+                    recorded.Add(rows / recording);
+                    copied.Add(rows / await Copies.CopyAsync(bench.Source, into.Organisation));
+                    peak = Math.Max(peak, held);
+                }
+                finally
+                {
+                    File.Delete(file);
+                }
+            }
+
+            Table.Row([$"{rows:#,0}", Table.Number(announced.Median()), Table.Number(recorded.Median()), Table.Number(copied.Median()), Table.Ratio(recorded.Median(), copied.Median()),
+                $"{peak >> 20}", .. Enumerable.Range(0, 5).Select(step => Table.Number(profiles.Select(p => p[step]).ToList().Median()))]);
+        }
+    }
+
+    private static async Task WriteAsync(string file, int rows)
+    {
+        await using var writer = new StreamWriter(file, false, new UTF8Encoding(true));
+        await writer.WriteLineAsync("日付,方法,内容");
+        for (var i = 0; i < rows; i++)
+            await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"2025/{4 + (i % 9)}/{1 + (i % 28)},phone,相談の内容 {i}"));
+    }
+
+    private static async Task<(T Result, double Seconds, long Peak)> TimedAsync<T>(Func<ImportFile, Task<T>> work, string file)
+    {
+        var peak = 0L;
+        using var done = new CancellationTokenSource();
+        var watching = Task.Run(async () =>
+        {
+            for (; !done.IsCancellationRequested; await Task.Delay(50))
+                peak = Math.Max(peak, Environment.WorkingSet);
+        });
+        var started = Stopwatch.GetTimestamp();
+        using var sheet = await ImportFile.OpenAsync(File.OpenRead(file), Path.GetFileName(file), CancellationToken.None);
+        var result = await work(sheet);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await done.CancelAsync();
+        await watching;
+        return (result, seconds, Math.Max(peak, Environment.WorkingSet));
+    }
+}
