@@ -24,7 +24,7 @@ internal sealed class Wishes(Journal journal)
     public IEnumerable<Wish> Openings() => s_places.Select(p => Record(p.Organisation, p.Initiative, Guid.NewGuid(),
         (Sentences.Opening, "initiative_opened", null),
         ("""{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""", "strand_started", null),
-        ("""{"kind":"indicator_adopted","indicator":"youth","on":"2025-04-01","definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},"show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"headline":true}}""", "indicator_adopted", null),
+        ("""{"kind":"indicator_adopted","indicator":"youth","on":"2025-04-01","definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},"show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"headline":true}}""", "indicator_adopted_v2", null),
         (Sentences.Session(p.Session, "2025-05-01"), p.Session.ToString(), null)));
 
     public Wish Next(Random random)
