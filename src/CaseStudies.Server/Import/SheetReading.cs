@@ -108,6 +108,9 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     /// <summary>By what a column numbers the row, whatever the width of its digits; hidden, as it may be somebody's.</summary>
     protected string? NumberOf(SheetRow row, int? column) => CellValues.Text(Cell(row, column)) is { } text ? Context.Ids.Hidden(OfficeText.Key(text)) : null;
 
+    /// <summary>Only within its own list does a number stand for one row.</summary>
+    protected string Numbered(string id) => Mapping.Numbering is { } numbering ? $"{numbering}/id/{id}" : $"id/{id}";
+
     /// <summary>1 for the first row that says this, 2 for the second.</summary>
     protected int Turn(string what)
     {

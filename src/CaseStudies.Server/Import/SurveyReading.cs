@@ -68,7 +68,7 @@ internal sealed class SurveyReading : SheetReading
     private string KeyOf(SheetRow row, LocalDateTime stamp)
     {
         if (NumberOf(row, _at.Id) is { } id)
-            return Key($"id/{id}", 1);
+            return Key(Numbered(id), 1);
         var about = stamp.TimeOfDay != LocalTime.Midnight ? $"at/{LocalDateTimePattern.ExtendedIso.Format(stamp)}"
             : $"row/{Context.Ids.Hidden(string.Join('\n', row.Cells.Select(c => $"{c.Column}\t{c.Text}")))}";
         return Key(about, Turn(about));
