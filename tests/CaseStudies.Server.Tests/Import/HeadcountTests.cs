@@ -120,6 +120,18 @@ public sealed class HeadcountTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
+    public async Task A_session_recorded_by_hand_while_the_import_was_cut_short_takes_none_of_its_counts()
+    {
+        var api = await OpenedAsync();
+        var (file, import) = (Csv(s_sheet), Guid.NewGuid());
+        var announced = await api.DryRunAsync(file, Mapping);
+        await Interrupted.CommitAsync(server, _organisation, "hachifuku", file, Mapping, import, after: 4);
+        await api.Api.RecordAsync($$"""{"kind":"session_held","session":"{{Guid.NewGuid()}}","strand":"cafe","on":"2025-05-10","start":"13:30:00"}""");
+        Assert.Equal("completed", (string)(await api.SendCommitAsync(file, announced, import, Mapping)).Body["state"]!);
+        Assert.Equal(["2025-05-10 seniors 2", "2025-05-10 youth 3", "2025-05-17 seniors 0", "2025-05-17 youth 4", "2025-05-24 seniors 7"], await api.CountsAsync());
+    }
+
+    [Fact]
     public async Task An_abandoned_import_never_was_and_the_same_file_comes_in_afterwards()
     {
         var api = await OpenedAsync();
