@@ -142,6 +142,9 @@ public sealed class HeadcountTests(ServerFixture server) : IClassFixture<ServerF
         Assert.Equal("abandoned", (string)(await api.AbandonAsync(import)).Body["state"]!);
         Assert.Equal(HttpStatusCode.Conflict, (await api.SendCommitAsync(file, await api.DryRunAsync(file, Mapping), import, Mapping)).Status);
         Assert.Empty(await api.CountsAsync());
+        var said = await server.ScalarAsync<Guid>("select command from casestudies.entries where tenant_id = $1 and kind = 'participants_counted' order by version limit 1", _organisation);
+        var undone = Answer.Of(await api.Api.PostAsync($"/acts/{said}/undo", $$$"""{"command":"{{{Guid.NewGuid()}}}","reason":{"code":"miscounted"}}"""));
+        Assert.Equal((HttpStatusCode.NotFound, "act-unknown"), (undone.Status, undone.Code));
         Assert.Equal("completed", (string)(await api.CommitAsync(file, Mapping)).Body["state"]!);
         Assert.Equal(5, (await api.CountsAsync()).Count);
     }
