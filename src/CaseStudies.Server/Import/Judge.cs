@@ -81,6 +81,8 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
             return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded, ActMaker.Json(known.Fact), stated, Says.HandStands());
         if (!known.InForce || !known.ByImport)
             return new(wanted.Kind, wanted.Column, Verdict.ChangedByHand, known.InForce ? ActMaker.Json(known.Fact) : null, stated, known.InForce ? Says.ChangedByHand() : Says.WithdrawnByHand());
+        if (wanted.Twin is { } twin && basis.Entry(new(ids.Unused(basis, "fact", twin).Value)) is not null)
+            return Cannot(wanted, Says.SameMoment()) with { From = ActMaker.Json(known.Fact), To = stated };
         if (IsOtherRow(known.Fact, fact!, stated))
             return Cannot(wanted, Says.NumberReused(Day(known.Fact), Day(fact!))) with { From = ActMaker.Json(known.Fact), To = stated };
         var command = ids.Unused(basis, "correction", $"{wanted.Key}\n{stated.ToJsonString(DomainJson.Options)}\n{known.Version}");

@@ -15,6 +15,9 @@ internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, D
     /// <summary>What the rows have spoken of so far.</summary>
     public SpokenOf Spoken { get; } = new();
 
+    /// <summary>How many responses bear the same moment.</summary>
+    public Dictionary<Guid, int> Moments { get; } = [];
+
     public FiscalContext? Fiscal { get; } = Mapping.FiscalYear is { } fiscal ? new(fiscal) : Mapping.Year is { } year ? new(year, 1) : null;
 }
 
