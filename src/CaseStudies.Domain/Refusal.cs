@@ -60,6 +60,8 @@ public static class Refusals
         $"設立「{Short(founded)}」は日付ではありません。2007、2007-02、2007-02-16 のように書いてください。",
         $"'{Short(founded)}' is no date. Write 2007, 2007-02 or 2007-02-16.");
 
+    public static Refusal MonthOutOfRange() => Rule("month-out-of-range", "月は1から12までの数で書いてください。", "Write the month as a number from 1 to 12.");
+
     public static Refusal CountOutOfRange(int maximum) => Rule("count-out-of-range",
         $"人数は 0 から {maximum} までの数で記録してください。",
         $"Record a number of heads from 0 to {maximum}.");

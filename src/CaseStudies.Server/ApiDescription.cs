@@ -156,7 +156,7 @@ internal static class ApiDescription
 
     internal static void PeriodParameters(IList<IOpenApiParameter> parameters)
     {
-        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度 / First day of the period; with 'to'. Without both: the fiscal year of the last thing that happened."));
+        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度(団体の年度) / First day of the period; with 'to'. Without both: the organisation's fiscal year of the last thing that happened."));
         parameters.Add(Parameter("to", Text(typeof(LocalDate)), "期間の最後の日(その日を含む) / Last day of the period, included."));
     }
 

@@ -16,7 +16,7 @@ internal static class SentBodies
     {
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
         ["changeEntries"] = typeof(ChangeEntries), ["undoAct"] = typeof(UndoActEndpoint.Body), ["announceEffects"] = typeof(EffectsEndpoint.Body),
-        ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["recordBatch"] = typeof(RecordBatch.Body),
+        ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["declareFiscalYear"] = typeof(DeclareFiscalYear.Body), ["recordBatch"] = typeof(RecordBatch.Body),
     };
 
     public static void Describe(OpenApiDocument document, SentSchemas schemas)
@@ -25,7 +25,7 @@ internal static class SentBodies
         var bodies = sent.ToDictionary(b => b.Key, b => ((string)schemas.Of(b.Value)["$ref"]!).Split('/')[^1]);
         foreach (var replaced in sent.Select(b => b.Value).Where(t => t != typeof(ImportMapping))) // answers hold mappings too
             document.Components!.Schemas?.Remove(Owner(replaced) + replaced.Name);
-        foreach (var within in (string[])[nameof(OrganisationDescribed), nameof(CorrectEntry), nameof(WithdrawEntry), nameof(UndoAct), nameof(EntryChange)])
+        foreach (var within in (string[])[nameof(OrganisationDescribed), nameof(FiscalYearDeclared), nameof(CorrectEntry), nameof(WithdrawEntry), nameof(UndoAct), nameof(EntryChange)])
             document.Components!.Schemas?.Remove(within); // only the replaced bodies led to it
         foreach (var (name, schema) in schemas.Components)
         {

@@ -33,6 +33,7 @@ internal static class SentExamples
               }
             }
             """)!,
+        ["declareFiscalYear"] = JsonNode.Parse("""{ "command": "6c2e9b64-7a6d-4a1f-8e6d-1e9a4b2c7b02", "fiscalYear": { "firstMonth": 1 } }""")!,
         ["correctEntry"] = JsonNode.Parse(
             """
             {

@@ -45,6 +45,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<IVaultTexts>(s => s.GetRequiredService<Vault>());
         builder.Services.AddSingleton<Recorder>();
         builder.Services.AddSingleton<OrganisationRecorder>();
+        builder.Services.AddSingleton<OrganisationReader>();
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<FeedReader>();

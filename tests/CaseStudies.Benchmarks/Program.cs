@@ -13,10 +13,11 @@ var hand = new HandWritten(bench.Source);
 await hand.CreateAsync(streams);
 var messageDb = await MessageDb.InstallAsync(bench.ConnectionString);
 
-if (Asked("b"))
-    await Loading.RunAsync(bench, sizes);
+// First, while the process is small: its memory is told.
 if (Asked("g"))
     await Imports.RunAsync(bench, sizes);
+if (Asked("b"))
+    await Loading.RunAsync(bench, sizes);
 if (Asked("a"))
 {
     if (messageDb is null)

@@ -7,7 +7,7 @@ internal sealed record Sizes(
     /// <summary>Of one organisation; so that writers spread over a hundred streams.</summary>
     public const int InitiativesPerOrganisation = 2;
 
-    private static readonly Sizes s_full = new(50, 20_000, 10, [1, 8, 32], 3, TimeSpan.FromSeconds(2), [100, 10_000, 100_000], 101, [100_000]);
+    private static readonly Sizes s_full = new(50, 20_000, 10, [1, 8, 32], 3, TimeSpan.FromSeconds(2), [100, 10_000, 100_000], 101, [10_000, 100_000]);
     private static readonly Sizes s_quick = new(4, 1_000, 2, [1, 8], 1, TimeSpan.FromSeconds(1), [100, 1_000], 11, [1_000]);
 
     public static Sizes Of(string[] args) => args.Contains("--quick") ? s_quick : s_full;

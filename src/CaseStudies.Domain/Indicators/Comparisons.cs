@@ -5,7 +5,8 @@ using CaseStudies.Domain.Initiatives;
 namespace CaseStudies.Domain.Indicators;
 
 /// <summary>What a value is held against: computed beside it, never into it.</summary>
-internal sealed class Comparisons(EntryBook book, Indicator definition, Days days)
+/// <param name="forms">The forms of instruments on which the value rests: answers to others are no comparison.</param>
+internal sealed class Comparisons(EntryBook book, Indicator definition, Days days, HashSet<Form> forms)
 {
     private readonly ImmutableArray<DerivationPart>.Builder _parts = ImmutableArray.CreateBuilder<DerivationPart>();
 
@@ -36,7 +37,9 @@ internal sealed class Comparisons(EntryBook book, Indicator definition, Days day
     private FigureComparison Evaluated(Against against, FigureValue value, string role, Formula formula, Days within)
     {
         var evaluation = new Evaluation(book);
-        var result = evaluation.Evaluate(formula, "value", within);
+        var result = evaluation.EvaluateWhole(formula, within);
+        if (result.Value is not null && forms.Union(evaluation.Forms).Count() > 1)
+            result = evaluation.Block(Sentences.OtherForm());
         _parts.AddRange(evaluation.Parts.Select(p => p with { Role = $"{role}:{p.Role}" }));
         return Compared(against, value, result with { Value = result.Value is { } other ? Figures.InUnit(definition.Show, other) : null }, evaluation.Notes);
     }

@@ -7,7 +7,8 @@ namespace CaseStudies.Domain.Indicators;
 /// <content>Which entries count for a selection, and why the others do not.</content>
 internal sealed partial class Evaluation
 {
-    private const string MembersRole = "members";
+    internal const string MembersRole = "members";
+    internal const string SinceRole = "since";
     private const string EndedRole = "ended";
 
     private static readonly FactShape s_session = InitiativeEventCatalogue.Facts["session_held"];
@@ -66,6 +67,7 @@ internal sealed partial class Evaluation
     private HashSet<string> Members(Membership who, Days within)
     {
         var picked = Pick(who.Of, within with { From = null });
+        MixesForms |= who.Of.ReadsAnswers() && picked.Counted.Select(c => Form.Of(c.Entry.Fact)).Distinct().Count() > 1;
         var keys = picked.Counted.GroupBy(c => Dimension(c.Entry.Fact, who.Key) ?? "")
             .Where(g => g.Key.Length > 0 && g.Count() >= who.AtLeast).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var belonging = picked.Counted.ToLookup(c => Dimension(c.Entry.Fact, who.Key) is { } key && keys.Contains(key));

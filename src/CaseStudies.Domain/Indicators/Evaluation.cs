@@ -26,7 +26,22 @@ internal sealed partial class Evaluation(EntryBook book)
     public ImmutableArray<DerivationPart> Parts => _parts.ToImmutable();
     public ImmutableArray<PublicText> Notes => _notes.ToImmutable();
 
+    /// <summary>The forms of instruments on which the value rests, where it tells what was answered.</summary>
+    public HashSet<Form> Forms { get; private set; } = [];
+
+    /// <summary>Members were chosen by answers to several forms.</summary>
+    public bool MixesForms { get; private set; }
+
     public void Note(PublicText note) => _notes.Add(note);
+
+    /// <summary>The value of a whole formula; blocked where it would mix answers to several forms, wherever in it they stand.</summary>
+    public Result EvaluateWhole(Formula formula, Days within)
+    {
+        var result = Evaluate(formula, "value", within);
+        if (formula.ReadsAnswers())
+            Forms = Indicators.Forms.Of(book, _parts);
+        return result.Status != FigureStatus.Blocked && (MixesForms || Forms.Count > 1) ? Block(Sentences.MixedForms()) : result;
+    }
 
     public Result Evaluate(Formula formula, string role, Days within) => formula switch
     {
@@ -37,9 +52,10 @@ internal sealed partial class Evaluation(EntryBook book)
         Running f => EvaluateRunning(f, within),
         Interval f => EvaluateInterval(f, role, within),
         Share f => EvaluateShare(f, role, within),
+        Score f => EvaluateScore(f, role, within),
         Ratio f => EvaluateRatio(f, role, within),
         Cohort f => new CohortEvaluation(book, this).Evaluate(f, within),
-        PairedChange f => new PairedChangeEvaluation(book, this).Evaluate(f, role, within),
+        PairedChange f => new PairedChangeEvaluation(this).Evaluate(f, role, within),
         PerMonth f => EvaluatePerSpan(f.Of, f.Strand, CalendarUnit.Month, f.Take, within),
         PerWeek f => EvaluatePerSpan(f.Of, f.Strand, CalendarUnit.Week, f.Take, within),
         PerSession f => EvaluatePerSession(f, within),
@@ -51,7 +67,7 @@ internal sealed partial class Evaluation(EntryBook book)
     public Days? Window(Selection since, int days)
     {
         var picked = Pick(since, new(null, LocalDate.MaxIsoValue));
-        AddPart("since", picked.Counted.Take(1).Select(c => c.As(0)), picked.LeftOut.Concat(picked.Counted.Skip(1).Select(c => c.Left(LeftOutRule.NotTheFirst))));
+        AddPart(SinceRole, picked.Counted.Take(1).Select(c => c.As(0)), picked.LeftOut.Concat(picked.Counted.Skip(1).Select(c => c.Left(LeftOutRule.NotTheFirst))));
         if (picked.Counted is [var first, ..])
             return new(first.On, first.On!.Value.PlusDays(days - 1));
         Note(Sentences.WindowNeverOpened());

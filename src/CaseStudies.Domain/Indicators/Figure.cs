@@ -13,8 +13,8 @@ public sealed record Period
     /// <exception cref="ArgumentException">It ends before it begins.</exception>
     public Period(LocalDate from, LocalDate to) => (From, To) = from <= to ? (from, to) : throw new ArgumentException("The period ends before it begins.");
 
-    /// <summary>The Japanese fiscal year (年度) that begins on 1 April of this year.</summary>
-    public static Period FiscalYear(int year) => new(new(year, 4, 1), new(year + 1, 3, 31));
+    /// <summary>The fiscal year (年度) that begins on 1 April of this year; an organisation's own is told by its <see cref="FiscalCalendar"/>.</summary>
+    public static Period FiscalYear(int year) => FiscalCalendar.April.Year(year);
 }
 
 /// <summary>An indicator's value for a period, as known at a frontier, with everything that explains it.</summary>

@@ -27,11 +27,11 @@ public static class Figures
     public static PublicText Sentence(Indicator definition, Terms terms) => Sentences.Define(definition, terms);
 
     /// <summary>What somebody who asks for no period most likely means: the fiscal year of the last thing that happened.</summary>
-    public static Period LatestPeriod(EntryBook book)
+    public static Period LatestPeriod(EntryBook book, FiscalCalendar calendar)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var last = book.LastDay ?? new NodaTime.LocalDate(2025, 4, 1);
-        return Period.FiscalYear(last.Month >= 4 ? last.Year : last.Year - 1);
+        ArgumentNullException.ThrowIfNull(calendar);
+        return calendar.Year(calendar.YearOf(book.LastDay ?? new NodaTime.LocalDate(2025, 4, 1)));
     }
 
     /// <summary>The exact value of an indicator for a period from what the book knows, with its derivation.</summary>
@@ -48,15 +48,15 @@ public static class Figures
 
         var evaluation = new Evaluation(book);
         if (DaysOf(definition.When, period, evaluation) is not { } days)
-            return Without(FigureStatus.NoData, evaluation.Parts, evaluation.Notes);
-        var result = evaluation.Evaluate(definition.Formula, "value", days);
+            return Without(evaluation.MixesForms ? evaluation.Block(Sentences.MixedForms()).Status : FigureStatus.NoData, evaluation.Parts, evaluation.Notes);
+        var result = evaluation.EvaluateWhole(definition.Formula, days);
         if (definition.Formula.ReadsPeople())
             evaluation.AddMerged();
         if (result.Value is null || result.Status == FigureStatus.Blocked)
             return Without(result.Status, evaluation.Parts, evaluation.Notes);
 
         var value = InUnit(definition.Show, result.Value);
-        var comparisons = new Comparisons(book, definition, days);
+        var comparisons = new Comparisons(book, definition, days, evaluation.Forms);
         var held = comparisons.Of(value);
         var shown = Shown.Text(definition.Show, value, result.Arithmetic!, terms);
         if (shown is null || (definition.Show.Approximately?.Word == Approximator.KakoSaita && !Comparisons.IsRecord(value, held)))

@@ -18,6 +18,7 @@ namespace CaseStudies.Domain.Indicators;
 [JsonDerivedType(typeof(Ratio), "ratio")]
 [JsonDerivedType(typeof(Cohort), "cohort")]
 [JsonDerivedType(typeof(PairedChange), "paired-change")]
+[JsonDerivedType(typeof(Score), "score")]
 [JsonDerivedType(typeof(PerMonth), "per-month")]
 [JsonDerivedType(typeof(PerWeek), "per-week")]
 [JsonDerivedType(typeof(PerSession), "per-session")]
@@ -98,6 +99,15 @@ public sealed record PairedChange(Selection Of, ImmutableArray<Slug> Items, Slug
 
 /// <summary>People whose score rose, fell or stayed, or the mean of all changes.</summary>
 public enum ChangeResult { Risen, Fallen, Unchanged, Mean }
+
+/// <summary>The mean of the scores that respondents reached, or the share of those whose score lies within bounds. One response per person.</summary>
+/// <param name="Of">Survey responses; instrument and wave must be named.</param>
+/// <param name="Items">The score is the sum of these items' answers; a response that leaves one out, or gives an answer without points, has none and is left out.</param>
+/// <param name="AtLeast">For the share: this score or a higher one; with <paramref name="AtMost"/> or alone.</param>
+/// <param name="AtMost">For the share: this score or a lower one.</param>
+public sealed record Score(Selection Of, ImmutableArray<Slug> Items, ScoreResult As, int? AtLeast = null, int? AtMost = null) : Formula;
+
+public enum ScoreResult { Mean, Share }
 
 /// <summary>A measure month by month over the months in which a strand ran (less pauses), and what is taken from them.</summary>
 /// <remarks>A month without an entry is <em>missing</em> unless it was confirmed empty, which is a zero.</remarks>

@@ -27,6 +27,7 @@ internal static class FormulaRules
             Ratio r => Check(r.Of, depth + 1) ?? Check(r.To, depth + 1) ?? CheckRatio(r),
             Cohort c => CheckCohort(c, depth),
             PairedChange p => SelectionRules.Check(p.Of, depth) ?? CheckPaired(p),
+            Score s => SelectionRules.Check(s.Of, depth) ?? CheckScore(s),
             PerMonth p => CheckSpans(p.Of, p.Take) ?? Check(p.Of, depth + 1),
             PerWeek p => CheckSpans(p.Of, p.Take) ?? Check(p.Of, depth + 1),
             PerSession p => SelectionRules.Check(p.Sessions, depth) ?? CheckPerSession(p) ?? Check(p.Of, depth + 1),
@@ -65,7 +66,16 @@ internal static class FormulaRules
         : paired.Items.Length == 0 || paired.Items.Distinct().Count() < paired.Items.Length ? No("点数を求める設問がないか、重複しています。", "no item is named for the score, or one is named twice.")
         : SelectionRules.One(paired.Of, "instrument");
 
+    private static Refusal? CheckScore(Score score) =>
+        score.Of.Kind != "survey_response_recorded" ? No("点数は調査の回答から求めます。", "scores are taken of survey responses.")
+        : score.Items.Length == 0 || score.Items.Distinct().Count() < score.Items.Length ? No("点数を求める設問がないか、重複しています。", "no item is named for the score, or one is named twice.")
+        : (score.As == ScoreResult.Share) != (score.AtLeast is not null || score.AtMost is not null)
+            ? No("点数の範囲は、割合を求めるときに、そのときだけ指定してください。", "bounds of the score belong to the share, which needs them, and to nothing else.")
+        : score.AtLeast > score.AtMost ? No("点数の範囲の下限が上限より大きくなっています。", "the bounds of the score are the wrong way round.")
+        : SelectionRules.One(score.Of, "instrument") ?? SelectionRules.One(score.Of, "wave");
+
     private static Refusal? CheckRatio(Ratio ratio) =>
+        new[] { ratio.Of, ratio.To }.Any(f => f is Score { As: ScoreResult.Mean }) ? No("点数の平均は割れません。", "a mean score is not divided: points have no zero.") :
         ratio.Of is Listed || ratio.To is Listed ? No("名前の一覧は割れません。異なる数を割ってください。", "a list of names is not divided; divide the number of different keys.")
         // Each side may keep to one instrument, and still the two be answers to different questions.
         : ratio.Of.Instruments() is { Count: > 0 } of && ratio.To.Instruments() is { Count: > 0 } to && !of.SetEquals(to)
@@ -139,9 +149,9 @@ internal static class FormulaRules
     private static Refusal? CheckTallies(Selection of, Selection tallies, int depth) =>
         tallies.Kind != "survey_tallied" ? No("紙の集計は「紙で集計した回答」から選びます。", "tallies are taken of survey answers counted on paper.")
         : of.Who is not null ? No("集計からは誰の回答かが分からないので、対象の人を限れません。", "a tally does not tell whose answers it holds, so the people cannot be limited.")
-        : SelectionRules.Check(tallies, depth) ?? (Same(of, tallies, "instrument") && Same(of, tallies, "wave") && Same(of, tallies, "group")
+        : SelectionRules.Check(tallies, depth) ?? (Same(of, tallies, "instrument") && Same(of, tallies, "version") && Same(of, tallies, "wave") && Same(of, tallies, "group")
             ? null
-            : No("回答と集計は、同じ調査票・時点・区分のものにしてください。", "responses and tallies must be of the same instrument, wave and group."));
+            : No("回答と集計は、同じ調査票・版・時点・区分のものにしてください。", "responses and tallies must be of the same instrument, version, wave and group."));
 
     private static bool Same(Selection one, Selection other, string dimension) =>
         one.Admitted(dimension).ToHashSet(StringComparer.Ordinal).SetEquals(other.Admitted(dimension));

@@ -12,7 +12,7 @@ public static class IndicatorRules
     public static Refusal? Check(Indicator indicator)
     {
         ArgumentNullException.ThrowIfNull(indicator);
-        return CheckWhen(indicator.When) ?? FormulaRules.Check(indicator.Formula, 0) ?? CheckShow(indicator.Show, indicator.Formula)
+        return CheckWhen(indicator.When) ?? FormulaRules.Check(indicator.Formula, 0) ?? CheckForms(indicator.Formula) ?? CheckShow(indicator.Show, indicator.Formula)
             ?? (indicator.Against ?? []).Select(a => CheckAgainst(a, indicator)).FirstOrDefault(r => r is not null) ?? CheckRecord(indicator);
     }
 
@@ -28,6 +28,11 @@ public static class IndicatorRules
         { From: { } from, To: { } to } when to < from => No("期間の終わりが始まりより前です。", "the days end before they begin."),
         _ => null,
     };
+
+    /// <summary>Parts of it may each keep to one instrument, and still the whole hold answers to different questions.</summary>
+    private static Refusal? CheckForms(Formula formula) => formula.ReadsAnswers() && formula.Instruments().Count > 1
+        ? No("異なる調査票の回答は一つの数値に混ぜられません。調査票をちょうど一つ指定してください。", "answers to different instruments are not mixed in one figure; name exactly one instrument.")
+        : null;
 
     private static Refusal? CheckShow(Show show, Formula formula)
     {

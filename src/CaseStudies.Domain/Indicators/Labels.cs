@@ -6,7 +6,7 @@ internal static class Labels
     /// <summary>Whether it must be told in per cent; null where both make sense (a pass rate, visits a session).</summary>
     public static bool? InPercent(Formula formula) => formula switch
     {
-        Share or Cohort { As: CohortResult.Share } => true,
+        Share or Cohort { As: CohortResult.Share } or Score { As: ScoreResult.Share } => true,
         Ratio => null,
         PerMonth p => InPercent(p.Of),
         PerWeek p => InPercent(p.Of),
@@ -31,10 +31,11 @@ internal static class Labels
         Latest => [Counted.Declared],
         Running or Interval => [Counted.Length],
         Ratio => [percent ? Counted.Share : Counted.Rate],
-        Share or Cohort { As: CohortResult.Share } => [Counted.Share],
+        Share or Cohort { As: CohortResult.Share } or Score { As: ScoreResult.Share } => [Counted.Share],
         Cohort => [Counted.People],
         PairedChange { As: ChangeResult.Mean } => [Counted.Change],
         PairedChange => [Counted.People],
+        Score => [Counted.Score],
         PerMonth p => Each(p.Of, p.Take, percent, Counted.SessionsPerMonth, Counted.PersonMonths),
         PerWeek p => Each(p.Of, p.Take, percent, Counted.Rate, null),
         PerSession p => Each(p.Of, p.Take, percent, null, Counted.Attendances),

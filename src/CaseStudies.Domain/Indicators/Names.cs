@@ -74,7 +74,7 @@ public static class Names
         ["strand"] = new("活動", "strand"), ["group"] = new("区分", "group"), ["scheme"] = new("区分法", "scheme"), ["role"] = new("役割", "role"),
         ["unit"] = new("単位", "unit"), ["stage"] = new("段階", "stage"), ["venue"] = new("会場", "venue"), ["class"] = new("種類", "class"),
         ["person"] = new("人", "person"), ["partner"] = new("連携先", "partner"), ["session"] = new("回", "session"), ["part"] = new("部分", "part"),
-        ["sessionKind"] = new("回の種類", "kind of session"), ["instrument"] = new("調査票", "instrument"), ["wave"] = new("時点", "wave"),
+        ["sessionKind"] = new("回の種類", "kind of session"), ["instrument"] = new("調査票", "instrument"), ["wave"] = new("時点", "wave"), ["version"] = new("版", "version"),
         ["target"] = new("目標", "target"), ["baseline"] = new("比較値", "baseline"), ["quantity"] = new("量", "quantity"), ["item"] = new("品目", "item of goods"),
         ["proposedBy"] = new("発案者", "proposed by"), ["source"] = new("出典", "source"), ["cause"] = new("理由", "cause"),
         ["activity"] = new("活動の内容", "activity"), ["aspect"] = new("変更の対象", "aspect"), ["basis"] = new("登録の根拠", "lawful basis"),
@@ -147,6 +147,7 @@ public static class Names
         Counted.Rate => new("一つあたりの数", "rate"),
         Counted.Length => new("期間の長さ", "length of time"),
         Counted.Change => new("点数の変化", "change of a score"),
+        Counted.Score => new("点数の平均", "mean score"),
         Counted.Things => new("数量", "quantity"),
         _ => throw new ArgumentOutOfRangeException(nameof(counted)),
     };

@@ -4,13 +4,13 @@ using CaseStudies.Domain.Initiatives;
 namespace CaseStudies.Domain.Indicators;
 
 /// <summary>Who answered before and after, and how each score changed.</summary>
-internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluation)
+internal sealed class PairedChangeEvaluation(Evaluation evaluation)
 {
     public Result Evaluate(PairedChange change, string role, Days within)
     {
         var picked = evaluation.Pick(change.Of, within with { From = null });
         var (counted, leftOut) = (new List<CountedEntry>(), new List<LeftOutEntry>(picked.LeftOut));
-        var (changes, unpaired) = (new List<Quantity>(), 0);
+        var (changes, unpaired, otherVersion) = (new List<Quantity>(), 0, 0);
         var differing = picked.Counted.ToLookup(c => Person(c) is null ? "person" : Response(c).Wave == change.Before || Response(c).Wave == change.After ? "" : "wave");
         leftOut.AddRange(differing["person"].Select(c => c.Left(LeftOutRule.OtherValue, "person")));
         leftOut.AddRange(differing["wave"].Select(c => c.Left(LeftOutRule.OtherValue, "wave")));
@@ -25,7 +25,7 @@ internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluati
 
             if (NotPaired(change, before, after) is { } rule)
             {
-                unpaired++;
+                _ = rule == LeftOutRule.OtherVersion ? otherVersion++ : unpaired++;
                 leftOut.AddRange(person.Select(c => c.Left(rule)));
                 continue;
             }
@@ -39,6 +39,8 @@ internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluati
         evaluation.AddPart(role, counted, leftOut);
         if (unpaired > 0)
             evaluation.Note(Sentences.Unpaired(unpaired));
+        if (otherVersion > 0)
+            evaluation.Note(Sentences.UnpairedByVersion(otherVersion));
         if (changes.Count == 0)
             return Result.NoData;
         var (risen, fallen) = (changes.Count(c => c > 0), changes.Count(c => c < 0));
@@ -66,22 +68,7 @@ internal sealed class PairedChangeEvaluation(EntryBook book, Evaluation evaluati
         : Score(change, before[0]) is null || Score(change, after[0]) is null ? LeftOutRule.NotScored
         : null;
 
-    /// <summary>The sum of the items' scores; null where one was not answered, or its answer has none.</summary>
-    private Quantity? Score(PairedChange change, Picked picked)
-    {
-        var response = Response(picked);
-        var items = book.InForce<SurveyIntroduced>().FirstOrDefault(s => s.Instrument == response.Instrument && s.Version == response.Version)?.Items ?? [];
-        var total = Quantity.Zero;
-        foreach (var item in change.Items)
-        {
-            if (!response.Answers.TryGetValue(item.Value, out var answer)
-                || items.FirstOrDefault(i => i.Item == item)?.Answers.FirstOrDefault(a => a.Answer == answer)?.Score is not { } score)
-                return null;
-            total += score;
-        }
-
-        return total;
-    }
+    private Quantity? Score(PairedChange change, Picked picked) => evaluation.ScoreOf(Response(picked), change.Items);
 
     private string? Person(Picked picked) => evaluation.Dimension(picked.Entry.Fact, "person");
 

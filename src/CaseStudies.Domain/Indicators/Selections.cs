@@ -29,6 +29,8 @@ internal static class SelectionsOf
         PerKey f => f.Of.Instruments(),
         Share f => InstrumentsOf([f.Of]),
         PairedChange f => InstrumentsOf([f.Of]),
+        Score f => InstrumentsOf([f.Of]),
+        Cohort f => InstrumentsOf([f.Enters, f.Visits]),
         _ => InstrumentsOf(formula.Selections()),
     };
 
@@ -41,6 +43,7 @@ internal static class SelectionsOf
         Cohort or PairedChange => true,
         Latest f => Names(f.Of),
         Share f => Names(f.Of),
+        Score f => Names(f.Of),
         Ratio f => f.Of.ReadsPeople() || f.To.ReadsPeople(),
         PerMonth f => f.Of.ReadsPeople(),
         PerWeek f => f.Of.ReadsPeople(),
@@ -59,6 +62,7 @@ internal static class SelectionsOf
         Share f => Kinds([f.Of, f.Tallies]),
         Cohort f => Kinds([f.Enters, f.Visits]),
         PairedChange f => Kinds([f.Of]),
+        Score f => Kinds([f.Of]),
         Ratio f => f.Of.Kinds().Concat(f.To.Kinds()),
         PerMonth f => f.Of.Kinds(),
         PerWeek f => f.Of.Kinds(),

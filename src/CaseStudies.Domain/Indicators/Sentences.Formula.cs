@@ -44,9 +44,9 @@ internal static partial class Sentences
             case Latest l:
                 return Join(Describe(l.Of, terms, Many(l.Of.Kind)), "のうち、最後に申告された値(期間より前の申告を含む)", "value declared last among {0}, earlier ones included");
             case Share s:
-                var instrument = InstrumentOf(s.Of);
-                var item = terms.OfItem(instrument, s.Item);
-                var answers = s.Answers.Select(a => terms.OfAnswer(instrument, s.Item, a.Value)).ToList();
+                var (instrument, version) = (InstrumentOf(s.Of), VersionOf(s.Of));
+                var item = terms.OfItem(instrument, s.Item, version);
+                var answers = s.Answers.Select(a => terms.OfAnswer(instrument, s.Item, a.Value, version)).ToList();
                 var responses = Describe(s.Of, terms, Many(s.Of.Kind));
                 if (s.Tallies is { } tallies)
                 {
@@ -64,6 +64,8 @@ internal static partial class Sentences
                 return Describe(c, terms);
             case PairedChange p:
                 return Describe(p, terms);
+            case Score s:
+                return Describe(s, terms);
             case PerMonth p:
                 return Each($"「{terms.Of("strand", p.Strand.Value).Ja}」が行われた各月(休止月を除く)", $"over the months in which \"{terms.Of("strand", p.Strand.Value).En}\" ran (less pauses)", p.Of, p.Take, terms);
             case PerWeek p:
@@ -95,7 +97,7 @@ internal static partial class Sentences
 
     private static PublicText Describe(PairedChange p, Terms terms)
     {
-        var items = p.Items.Select(i => terms.OfItem(InstrumentOf(p.Of), i.Value)).ToList();
+        var items = p.Items.Select(i => terms.OfItem(InstrumentOf(p.Of), i.Value, VersionOf(p.Of))).ToList();
         var (before, after, of) = (terms.Of("wave", p.Before.Value), terms.Of("wave", p.After.Value), Describe(p.Of, terms, Many(p.Of.Kind)));
         var (ja, en) = ($"{of.Ja}で、同じ版の調査票に「{before.Ja}」と「{after.Ja}」の両方で答えた同じ人の、設問{string.Concat(items.Select(i => $"「{i.Ja}」"))}の点数", $"the score of \"{string.Join("\" and \"", items.Select(i => i.En))}\" of the same person between \"{before.En}\" and \"{after.En}\", in the same version of the instrument, among {of.En}");
         return p.As switch
@@ -105,6 +107,21 @@ internal static partial class Sentences
             ChangeResult.Unchanged => new($"{ja}が変わらなかった人の数", $"number of people whose score stayed: {en}"),
             _ => new($"{ja}の変化の平均", $"mean change of {en}"),
         };
+    }
+
+    private static PublicText Describe(Score s, Terms terms)
+    {
+        var (items, of) = (s.Items.Select(i => terms.OfItem(InstrumentOf(s.Of), i.Value, VersionOf(s.Of))).ToList(), Describe(s.Of, terms, Many(s.Of.Kind)));
+        var (ja, en) = ($"設問{string.Concat(items.Select(i => $"「{i.Ja}」"))}の点数", $"score of \"{string.Join("\" and \"", items.Select(i => i.En))}\"");
+        if (s.As == ScoreResult.Mean)
+            return new($"{of.Ja}のうち、点数のあるものの、{ja}の平均", $"mean {en} among {of.En} that have one");
+        var (boundsJa, boundsEn) = (s.AtLeast, s.AtMost) switch
+        {
+            ({ } low, { } high) => ($"{low}点以上{high}点以下", $"from {low} to {high}"),
+            ({ } low, null) => ($"{low}点以上", $"at least {low}"),
+            (_, var high) => ($"{high}点以下", $"at most {high}"),
+        };
+        return new($"{of.Ja}のうち、{ja}が{boundsJa}のものの数 ÷ 点数のあるものの数", $"those whose {en} is {boundsEn} ÷ those that have a score, among {of.En}");
     }
 
     private static PublicText TakeName(Take take) => take switch

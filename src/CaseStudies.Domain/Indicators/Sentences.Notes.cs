@@ -25,8 +25,16 @@ internal static partial class Sentences
         return new($"{Iso(on)} の値が食い違っています({list})。どちらかを取り消してください。", $"Two values of {Iso(on)} contradict each other ({list}). Withdraw one of them.");
     }
 
-    public static PublicText MixedInstrumentVersions() => new(
-        "異なる版の調査票の回答が混ざっています。版ごとに分けてください。", "Answers to different versions of the instrument are mixed. Take each version by itself.");
+    public static PublicText MixedForms() => new(
+        "異なる調査票、または異なる版の回答が混ざっています。調査票と版を一つに限ってください。",
+        "Answers to different instruments, or to different versions of one, are mixed. Keep to one instrument and one version.");
+
+    public static PublicText OtherForm() => new(
+        "比べる相手は別の調査票、または別の版の回答によるため、比べません。", "It rests on another instrument, or another version of it, and is not compared.");
+
+    public static PublicText UnpairedByVersion(int people) => new(
+        $"前と後で調査票の版が異なるため、{people}人を除きました。",
+        $"{people} {(people == 1 ? "person" : "people")} answered another version of the instrument before than after and {(people == 1 ? "is" : "are")} left out.");
 
     public static PublicText AnsweredTwice() => new(
         "同じ人が同じ時点で二度回答しています。一方を取り消してください。", "One person answered twice in the same wave. Withdraw one response.");
@@ -66,6 +74,10 @@ internal static partial class Sentences
 
     public static PublicText Unpaired(int people) => new(
         $"前後の回答がそろわないため、{people}人を除きました。", $"{people} {(people == 1 ? "person" : "people")} could not be paired and {(people == 1 ? "is" : "are")} left out.");
+
+    public static PublicText WithoutScore(int responses) => new(
+        $"点数を求める設問に答えていないか、点のない回答があるため、{responses}件を除きました。",
+        $"{responses} {(responses == 1 ? "response has" : "responses have")} no score, as an item was not answered or its answer has no points, and {(responses == 1 ? "is" : "are")} left out.");
 
     public static PublicText TalliedTwice() => new(
         "同じ部分の紙の集計が二つあります。一方を取り消してください。", "The same part was tallied twice on paper. Withdraw one tally.");

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CaseStudies.Domain.Indicators;
 
 /// <content>A selection of entries as words.</content>
@@ -33,13 +35,17 @@ internal static partial class Sentences
     }
 
     private static PublicText NameOf(string dimension, Selection selection, Terms terms) => dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal)
-        ? terms.OfItem(InstrumentOf(selection), dimension[Selection.AnswerPrefix.Length..])
+        ? terms.OfItem(InstrumentOf(selection), dimension[Selection.AnswerPrefix.Length..], VersionOf(selection))
         : Names.OfDimension(dimension);
 
     private static PublicText ValueOf(string dimension, string value, Selection selection, Terms terms) => dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal)
-        ? terms.OfAnswer(InstrumentOf(selection), dimension[Selection.AnswerPrefix.Length..], value)
+        ? terms.OfAnswer(InstrumentOf(selection), dimension[Selection.AnswerPrefix.Length..], value, VersionOf(selection))
         : terms.Of(dimension, value);
 
     /// <summary>The one instrument that it names; the rules demand it where answers are meant, yet a stored definition may be older than they are.</summary>
+    /// <summary>The version whose words are meant; null where none is named.</summary>
+    private static int? VersionOf(Selection selection) =>
+        selection.Admitted("version") is [var only] && int.TryParse(only, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
     private static string InstrumentOf(Selection selection) => selection.Admitted("instrument") is [var only] ? only : "";
 }

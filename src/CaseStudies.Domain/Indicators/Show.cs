@@ -37,6 +37,9 @@ public enum Counted
 
     /// <summary>The change of a score.</summary>
     Change,
+
+    /// <summary>The mean of scores, in points.</summary>
+    Score,
 }
 
 public enum Rounding { HalfUp, Down, Up }

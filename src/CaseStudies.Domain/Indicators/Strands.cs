@@ -20,6 +20,7 @@ internal static class Strands
         Ratio f => new Ratio(Replace(f.Of, strand), Replace(f.To, strand)),
         Cohort f => f with { Enters = In(f.Enters, strand), Visits = In(f.Visits, strand) },
         PairedChange f => f with { Of = In(f.Of, strand) },
+        Score f => f with { Of = In(f.Of, strand) },
         PerMonth f => f with { Of = Replace(f.Of, strand), Strand = strand },
         PerWeek f => f with { Of = Replace(f.Of, strand), Strand = strand },
         PerSession f => f with { Of = Replace(f.Of, strand), Sessions = In(f.Sessions, strand) },

@@ -8,7 +8,7 @@ namespace CaseStudies.Domain.Indicators;
 public sealed class Terms
 {
     private readonly Dictionary<(string Dimension, string Term), PublicText> _labels = [];
-    private readonly Dictionary<(string Instrument, string Item, string? Answer), PublicText> _asked = [];
+    private readonly Dictionary<(string Instrument, int? Version, string Item, string? Answer), PublicText> _asked = [];
 
     public Terms(EntryBook book)
     {
@@ -24,11 +24,14 @@ public sealed class Terms
         foreach (var survey in book.InForce<SurveyIntroduced>().OrderBy(s => s.Version))
         {
             _labels[("instrument", survey.Instrument.Value)] = survey.Title;
-            foreach (var item in survey.Items)
+            foreach (var version in (int?[])[null, survey.Version])
             {
-                _asked[(survey.Instrument.Value, item.Item.Value, null)] = item.Question;
-                foreach (var answer in item.Answers)
-                    _asked[(survey.Instrument.Value, item.Item.Value, answer.Answer.Value)] = answer.Label;
+                foreach (var item in survey.Items)
+                {
+                    _asked[(survey.Instrument.Value, version, item.Item.Value, null)] = item.Question;
+                    foreach (var answer in item.Answers)
+                        _asked[(survey.Instrument.Value, version, item.Item.Value, answer.Answer.Value)] = answer.Label;
+                }
             }
         }
 
@@ -37,10 +40,12 @@ public sealed class Terms
     }
 
     /// <summary>The question, as its own instrument asks it: two of them may both have an item <c>q1</c>.</summary>
-    public PublicText OfItem(string instrument, string item) => _asked.GetValueOrDefault((instrument, item, null)) ?? Of("item", item);
+    /// <param name="version">Null: in the words of the newest.</param>
+    public PublicText OfItem(string instrument, string item, int? version = null) => _asked.GetValueOrDefault((instrument, version, item, null)) ?? Of("item", item);
 
     /// <summary>The answer, in the words of its own item.</summary>
-    public PublicText OfAnswer(string instrument, string item, string answer) => _asked.GetValueOrDefault((instrument, item, answer)) ?? Of("answer", answer);
+    /// <param name="version">Null: in the words of the newest.</param>
+    public PublicText OfAnswer(string instrument, string item, string answer, int? version = null) => _asked.GetValueOrDefault((instrument, version, item, answer)) ?? Of("answer", answer);
 
     /// <summary>The label, our own word for it, or the code itself where nobody named it.</summary>
     /// <remarks>A term names its dimension by a key, so <c>proposedBy</c> is found under <c>proposed-by</c>.</remarks>

@@ -44,7 +44,7 @@ public sealed class FactShape
     public bool Admits(string dimension, string value)
     {
         var type = _types[dimension];
-        var json = type == typeof(bool) ? value : JsonSerializer.Serialize(value, DomainJson.Options);
+        var json = type == typeof(bool) || type == typeof(int) ? value : JsonSerializer.Serialize(value, DomainJson.Options);
         try
         {
             // Written as it is compared: "People" is read as people, yet no entry says it so.

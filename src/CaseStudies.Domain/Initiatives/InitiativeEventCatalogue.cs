@@ -81,8 +81,11 @@ public static class InitiativeEventCatalogue
         Current<SurveyResponseRecorded>("survey_response_recorded"),
         Current<SurveyTallied>("survey_tallied"),
         Current<FollowUpRecorded>("follow_up_recorded"),
-        Current<IndicatorAdopted>("indicator_adopted"),
-        Current<IndicatorRevised>("indicator_revised"),
+        // Definitions may hold scores, and conditions on the version of an instrument, since version 2.
+        Widened("indicator_adopted"),
+        Current<IndicatorAdopted>("indicator_adopted", 2),
+        Widened("indicator_revised"),
+        Current<IndicatorRevised>("indicator_revised", 2),
         Current<IndicatorRetired>("indicator_retired"),
         Current<TargetSet>("target_set"),
         Current<BaselineRecorded>("baseline_recorded"),
@@ -173,7 +176,7 @@ public static class InitiativeEventCatalogue
         }
     }
 
-    /// <summary>Version 1 of a kind to which version 2 only added members that may be absent.</summary>
+    /// <summary>Version 1 of a kind to which version 2 only added what may be absent.</summary>
     private static EventContract Widened(string kind) => new(kind, 1, null, body => body);
 
     private static JsonException Formula(NotSupportedException e) => new("A formula names its operation in 'op', such as \"count\".", e);

@@ -18,7 +18,7 @@ public sealed record SurveyAnswer(Slug Answer, PublicText Label, int? Score = nu
 
 /// <summary>One respondent's answers: item → answer. An item that is absent was not answered.</summary>
 public sealed record SurveyResponseRecorded(
-    [property: Dimension] Slug Instrument, int Version, [property: Dimension] Slug Wave, LocalDate On,
+    [property: Dimension] Slug Instrument, [property: Dimension] int Version, [property: Dimension] Slug Wave, LocalDate On,
     ImmutableSortedDictionary<string, Slug> Answers, [property: Dimension] PersonId? Person = null, [property: Dimension] Slug? Group = null,
     PrivateText? Comment = null) : InitiativeFact
 {
@@ -29,7 +29,7 @@ public sealed record SurveyResponseRecorded(
 /// <param name="Respondents">How many sheets were counted.</param>
 /// <param name="Part">Two piles of one survey, counted apart: parts add, two tallies of the same part contradict each other.</param>
 public sealed record SurveyTallied(
-    [property: Dimension] Slug Instrument, int Version, [property: Dimension] Slug Wave, LocalDate On, [property: Measured] int Respondents,
+    [property: Dimension] Slug Instrument, [property: Dimension] int Version, [property: Dimension] Slug Wave, LocalDate On, [property: Measured] int Respondents,
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> Tallies, [property: Dimension] Slug? Group = null,
     [property: Dimension] Slug? Part = null) : InitiativeFact
 {

@@ -1,11 +1,20 @@
+using System.Text.Json.Serialization;
+using CaseStudies.Domain.Indicators;
+
 namespace CaseStudies.Domain.Organisations;
 
 /// <summary>What is now true of an organisation.</summary>
-public sealed record Organisation(OrganisationDescribed Profile)
+/// <param name="Profile">Null until somebody describes it.</param>
+/// <param name="FirstMonth">Of its fiscal year.</param>
+public sealed record Organisation(OrganisationDescribed? Profile = null, int FirstMonth = 4)
 {
+    [JsonIgnore]
+    public FiscalCalendar Calendar => new(FirstMonth);
+
     public static Organisation Evolve(Organisation? state, OrganisationEvent e) => e switch
     {
-        OrganisationDescribed described => new(described),
+        OrganisationDescribed described => (state ?? new()) with { Profile = described },
+        FiscalYearDeclared declared => (state ?? new()) with { FirstMonth = declared.FirstMonth },
         _ => state ?? throw new ArgumentOutOfRangeException(nameof(e)),
     };
 }

@@ -1,3 +1,5 @@
+using CaseStudies.Domain.Indicators;
+
 namespace CaseStudies.Domain.Organisations;
 
 /// <summary>Pure, as for initiatives: an event, nothing (it is so already), or a refusal.</summary>
@@ -9,5 +11,13 @@ public static class OrganisationDecisions
         if (!OrganisationDescribed.IsPartialDate(profile.Founded))
             return (null, Refusals.FoundedIsNoDate(profile.Founded));
         return state?.Profile == profile ? (null, null) : (profile, null);
+    }
+
+    public static (OrganisationEvent? Event, Refusal? Refusal) Declare(Organisation? state, FiscalYearDeclared year)
+    {
+        ArgumentNullException.ThrowIfNull(year);
+        if (!FiscalCalendar.IsMonth(year.FirstMonth))
+            return (null, Refusals.MonthOutOfRange());
+        return (state ?? new()).FirstMonth == year.FirstMonth ? (null, null) : (year, null);
     }
 }

@@ -8,6 +8,10 @@ namespace CaseStudies.Domain.Organisations;
 /// <summary>What happened to an organisation as a whole. Its stream is kept beside those of its initiatives.</summary>
 public abstract record OrganisationEvent;
 
+/// <summary>In which month the organisation's fiscal year (年度) begins; the latest one holds, for years gone by as well. Nothing recorded changes by it.</summary>
+/// <param name="FirstMonth">From 1 to 12.</param>
+public sealed record FiscalYearDeclared(int FirstMonth) : OrganisationEvent;
+
 /// <summary>The organisation's public profile; the latest one holds.</summary>
 /// <param name="Founded">A year, a month or a day, as far as it is known: <c>2007-02</c>.</param>
 public sealed partial record OrganisationDescribed(

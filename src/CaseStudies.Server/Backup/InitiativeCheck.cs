@@ -15,7 +15,10 @@ namespace CaseStudies.Server.Backup;
 /// computed for an instant that the backup names, as weeks that still run are counted to the day of asking.
 /// </remarks>
 /// <param name="Entries">SHA-256 over the JSON of each row of the relation, each ended by LF, in the order of versions.</param>
-/// <param name="Periods">The fiscal years in which something happened, the last hundred of them.</param>
+/// <param name="Periods">
+/// The fiscal years in which something happened, the last hundred of them. Always from April: they only have to be the same days before and after, and must
+/// not hang on another stream.
+/// </param>
 /// <param name="Figures">SHA-256 over the JSON of all adopted figures of each period, each period's ended by LF.</param>
 internal sealed record InitiativeCheck(string Organisation, string Initiative, int Events, string Entries, ImmutableArray<CheckedPeriod> Periods, string Figures)
 {
@@ -36,7 +39,7 @@ internal sealed record InitiativeCheck(string Organisation, string Initiative, i
         .Where(e => !e.Fact.IsAnnouncement)
         .Select(e => book.OccurredOn(e.Fact))
         .OfType<LocalDate>()
-        .Select(day => day.Month >= 4 ? day.Year : day.Year - 1)
+        .Select(FiscalCalendar.April.YearOf)
         .Where(year => year is > 0 and < 9999) // a slip of the pen has no fiscal year
         .Distinct().Order().TakeLast(MaximumPeriods)
         .Select(Period.FiscalYear)

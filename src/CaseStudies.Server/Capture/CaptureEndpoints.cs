@@ -20,6 +20,7 @@ internal static class CaptureEndpoints
         EffectsEndpoint.Map(initiative);
         var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Record");
         DescribeOrganisation.Map(organisation);
+        DeclareFiscalYear.Map(organisation);
         RecordBatch.Map(organisation);
     }
 

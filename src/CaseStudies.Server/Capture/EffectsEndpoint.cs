@@ -20,13 +20,13 @@ internal static class EffectsEndpoint
     private static readonly string[] s_verbs = ["record", "correct", "withdraw", "change", "undo"];
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/effects", async (HttpContext context, IClock clock, string org, string id) =>
+        .MapPost("/effects", async (HttpContext context, OrganisationReader organisations, IClock clock, string org, string id) =>
         {
             var period = AddressPeriod.Read(context.Request);
             var sent = Read(await JsonDoor.ReadAsync(context.Request, context.RequestAborted));
             await using var rehearsal = await Rehearsal.BeginAsync(context.RequestServices, new(new(org), new(id)), context.RequestAborted);
             var actor = Actor.OverHttp(Principal.SubjectOf(context.User));
-            return Results.Json(await AnswerAsync(rehearsal, new(new(org), new(id)), sent, actor, period, clock, context.RequestAborted), DomainJson.Options);
+            return Results.Json(await AnswerAsync(rehearsal, new(new(org), new(id)), sent, actor, period, organisations, clock, context.RequestAborted), DomainJson.Options);
         })
         .WithName("announceEffects")
         .WithSummary("操作を行う前に、変わる数値を見る / See which figures an act would change, before it is made")
@@ -35,13 +35,13 @@ internal static class EffectsEndpoint
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
     private static async Task<Announced> AnswerAsync(
-        Rehearsal rehearsal, StreamKey stream, SentCommand sent, Actor actor, Period? period, IClock clock, CancellationToken cancellation)
+        Rehearsal rehearsal, StreamKey stream, SentCommand sent, Actor actor, Period? period, OrganisationReader organisations, IClock clock, CancellationToken cancellation)
     {
         var rehearsed = (await rehearsal.TakeAsync([(sent, actor)], cancellation))[0];
         var rows = await CheckedRows.ReadAsync(rehearsal.Connection, stream.Organisation, stream.Initiative, cancellation) ?? [];
         var now = clock.GetCurrentInstant();
         var (before, after) = (EntryBook.AsKnown(rows, null, now), EntryBook.AsKnown([.. rows, .. rehearsed.Rows], null, now));
-        period ??= Figures.LatestPeriod(before.LastDay is null ? after : before);
+        period ??= Figures.LatestPeriod(before.LastDay is null ? after : before, await organisations.CalendarAsync(stream.Organisation, cancellation));
         var refusal = Preconditions.Lacking(sent.Command) ?? rehearsed.Refusal;
         return new(
             refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,

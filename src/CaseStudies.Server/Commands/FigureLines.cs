@@ -13,7 +13,7 @@ internal static class FigureLines
     {
         var face = InitiativeFace.Of(view);
         await output.WriteLineAsync($"{face.Organisation.In(language)} — {face.Title.In(language)}");
-        await output.WriteLineAsync($"{ToldDates.Span(view.Period, language)}, {(language == Language.Ja ? $"第{view.Book.Frontier}版" : $"version {view.Book.Frontier}")}");
+        await output.WriteLineAsync($"{ToldDates.Span(view.Period, language, view.Told.Calendar)}, {(language == Language.Ja ? $"第{view.Book.Frontier}版" : $"version {view.Book.Frontier}")}");
         if (face.Reconstruction is not null)
             await output.WriteLineAsync(language == Language.Ja ? "再構成された記録" : "Reconstructed log");
         await output.WriteLineAsync();

@@ -22,7 +22,7 @@ internal static class ImportCommand
         ImportAskedLine asked;
         try
         {
-            asked = ImportAskedLine.Parse(args, Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG"));
+            asked = ImportAskedLine.Parse(args, TerminalLanguage.Current);
         }
         catch (FormatException e)
         {

@@ -18,9 +18,9 @@ internal sealed record InitiativeAsked(
 
     public static bool Knows(string[] args) => args is ["figures" or "export", ..];
 
-    /// <param name="tongue">Of the terminal, as <c>LANG</c> says it.</param>
+    /// <param name="terminal">The language in which it answers where none is asked for.</param>
     /// <exception cref="FormatException">Something is missing or not of its form; the message says what.</exception>
-    public static InitiativeAsked Parse(string[] args, string? tongue)
+    public static InitiativeAsked Parse(string[] args, Language terminal)
     {
         var (verb, export) = (args[0], args[0] == "export");
         var line = TypedLine.Of(args, export ? s_ofExport : s_ofFigures, export ? ["--force"] : ["--force", "--json"]);
@@ -28,7 +28,7 @@ internal sealed record InitiativeAsked(
         if (line.Places.Count != (export ? 2 : 1))
             throw new FormatException(export ? "An export names an initiative and a file." : "Figures are of one initiative.");
         return new(verb, organisation, initiative, AskedOf(line.Values), line.Places.ElementAtOrDefault(1) ?? line.Values.GetValueOrDefault("--csv"),
-            line.Flags.Contains("--json"), line.Flags.Contains("--force"), KindOf(line.Values), EncodingOf(line.Values), line.Language(tongue), line.Settings);
+            line.Flags.Contains("--json"), line.Flags.Contains("--force"), KindOf(line.Values), EncodingOf(line.Values), line.Language(terminal), line.Settings);
     }
 
     private static Asked AskedOf(IReadOnlyDictionary<string, string> values)

@@ -17,7 +17,7 @@ internal static class InitiativeCommand
         InitiativeAsked asked;
         try
         {
-            asked = InitiativeAsked.Parse(args, Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG"));
+            asked = InitiativeAsked.Parse(args, TerminalLanguage.Current);
         }
         catch (FormatException e)
         {

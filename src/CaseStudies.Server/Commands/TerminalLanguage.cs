@@ -1,14 +1,15 @@
+using System.Globalization;
 using CaseStudies.Domain;
 
 namespace CaseStudies.Server.Commands;
 
-/// <summary>The language of whoever sits at the terminal, as the environment tells it.</summary>
+/// <summary>The language of whoever sits at the terminal, as the environment tells it, or else the system.</summary>
 internal static class TerminalLanguage
 {
     private static readonly string[] s_variables = ["LC_ALL", "LC_MESSAGES", "LANG"]; // the first that is set
 
-    public static Language Current { get; } = Of(Environment.GetEnvironmentVariable);
+    public static Language Current { get; } = Of(Environment.GetEnvironmentVariable, CultureInfo.CurrentUICulture.Name);
 
-    public static Language Of(Func<string, string?> variable) =>
-        s_variables.Select(variable).FirstOrDefault(v => v is { Length: > 0 })?.StartsWith("ja", StringComparison.Ordinal) == true ? Language.Ja : Language.En;
+    public static Language Of(Func<string, string?> variable, string system) =>
+        s_variables.Select(variable).FirstOrDefault(v => v is { Length: > 0 }, system)!.StartsWith("ja", StringComparison.Ordinal) ? Language.Ja : Language.En;
 }

@@ -37,13 +37,13 @@ internal sealed record TypedLine(string Verb, IReadOnlyList<string> Places, IRea
             ? (new(organisation), new(initiative))
             : throw new FormatException($"'{Verb}' names an initiative first. Write ORGANISATION/INITIATIVE, such as ysc/ysc-hachifuku-flowerbed.");
 
-    /// <param name="tongue">Of the terminal, as <c>LANG</c> says it.</param>
+    /// <param name="terminal">Where none is asked for.</param>
     /// <exception cref="FormatException">Another language was asked for.</exception>
-    public Language Language(string? tongue) => Values.GetValueOrDefault("--lang") switch
+    public Language Language(Language terminal) => Values.GetValueOrDefault("--lang") switch
     {
         "ja" => Domain.Language.Ja,
         "en" => Domain.Language.En,
-        null => tongue?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true ? Domain.Language.En : Domain.Language.Ja,
+        null => terminal,
         _ => throw new FormatException("--lang is ja or en."),
     };
 }

@@ -19,7 +19,7 @@ internal static class ExportNotes
         lines.Add(what);
         if (face.Reconstruction is { } reconstruction)
             lines.Add(Say("再構成された記録:", "Reconstructed log: ") + reconstruction.In(language));
-        lines.Add(Say("期間:", "Period: ") + (days is null ? Say("すべての日", "all days") : ToldDates.Span(days, language)));
+        lines.Add(Say("期間:", "Period: ") + (days is null ? Say("すべての日", "all days") : ToldDates.Span(days, language, view.Told.Calendar)));
         lines.Add(Say("把握時点:", "As known: ")
             + (view.KnownAt is { } at ? ToldDates.Moment(at, face.Zone, language) + " " : view.Version is null ? Say("出力時 ", "when it was made ") : "")
             + Say($"(第{view.Book.Frontier}版)", $"(version {view.Book.Frontier})"));

@@ -72,7 +72,7 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
 
     private (string, string)? Answer(Entry e, PropertyInfo property, string item) =>
         e.Fact is SurveyResponseRecorded response && ((ImmutableSortedDictionary<string, Slug>)property.GetValue(response)!).TryGetValue(item, out var answer)
-            ? (_terms.OfAnswer(response.Instrument.Value, item, answer.Value).In(language), answer.Value)
+            ? (_terms.OfAnswer(response.Instrument.Value, item, answer.Value, response.Version).In(language), answer.Value)
             : null;
 
     private static SheetValue Tally(Entry e, PropertyInfo property, string item, string answer) =>

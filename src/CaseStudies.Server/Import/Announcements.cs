@@ -1,12 +1,13 @@
 using System.Text.Json;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using NodaTime;
 
 namespace CaseStudies.Server.Import;
 
 /// <summary>
 /// What the last dry runs of this process found. A commit of the same file on the very same ground (no act recorded since, the same mapping, the
-/// same day) would find the same, so it need not go through the file twice. Only a memory: without it, a commit looks for itself.
+/// same day, the same fiscal year) would find the same, so it need not go through the file twice. Only a memory: without it, a commit looks for itself.
 /// </summary>
 internal sealed class Announcements
 {
@@ -40,10 +41,11 @@ internal sealed class Announcements
 /// <param name="Name">A file's ending says how it is read.</param>
 /// <param name="Mapping">As it is stored.</param>
 /// <param name="Version">The initiative's last event.</param>
-internal sealed record AnnouncedOn(Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today)
+/// <param name="Calendar">The organisation's: it is said in another stream.</param>
+internal sealed record AnnouncedOn(Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today, FiscalCalendar Calendar)
 {
     public static AnnouncedOn Of(ImportInto into, ImportFile file, ImportMapping mapping, PlanGround ground) =>
-        new(into.Organisation, into.Initiative, file.Hash, file.Name, JsonSerializer.Serialize(mapping, DomainJson.Options), ground.Rows.Count, ground.Today);
+        new(into.Organisation, into.Initiative, file.Hash, file.Name, JsonSerializer.Serialize(mapping, DomainJson.Options), ground.Rows.Count, ground.Today, ground.Words.Calendar);
 }
 
 /// <summary>What a way through the file that records nothing came to.</summary>

@@ -44,7 +44,7 @@ internal sealed class DryRunReport(Place? after)
     public DryRun Answer(ImportFile file, ImportPlan plan, string from, PlanGround ground, IReadOnlyList<EntryRow> rehearsed, Period? period)
     {
         var after = EntryBook.AsKnown([.. ground.Rows, .. rehearsed], null, ground.Now);
-        var chosen = period ?? Figures.LatestPeriod(after);
+        var chosen = period ?? Figures.LatestPeriod(after, ground.Words.Calendar);
         var (lines, then) = (Computed(ground.Book, chosen), Computed(after, chosen));
         var changed = then.Where(t => lines.Find(l => l.Indicator == t.Indicator) is not { } l || !FigureReading.Of(l).Equals(FigureReading.Of(t))).Select(t => t.Indicator);
         return new(

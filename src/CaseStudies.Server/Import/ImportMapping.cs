@@ -16,7 +16,7 @@ namespace CaseStudies.Server.Import;
 /// <param name="Instrument">For a survey, with <paramref name="Version"/> and <paramref name="Wave"/>.</param>
 /// <param name="Role">For attendance: the role in which people who are new are enrolled, with <paramref name="Basis"/>; without it nobody is.</param>
 /// <param name="Year">The calendar year of days that are written without one.</param>
-/// <param name="FiscalYear">The same by the fiscal year from April: January to March belong to the next calendar year.</param>
+/// <param name="FiscalYear">The same by the organisation's fiscal year: where it begins in April, January to March belong to the next calendar year.</param>
 /// <param name="Values">What a cell says → what is recorded, by the column's use (<c>strand</c>, <c>mark</c>, <c>group</c>) or by the member.</param>
 /// <param name="Rivals">Counts that contradict one recorded by hand are recorded beside it, as a conflict for a person to settle.</param>
 /// <param name="Numbering">The list or form whose numbers the rows bear, where each month's list or each form begins again at 1.</param>

@@ -12,7 +12,7 @@ internal sealed record ImportInto(Slug Organisation, Slug Initiative, SubjectId 
 /// <summary>With which mapping, and how much is told.</summary>
 /// <param name="Mapping">Null: the one that is saved under <paramref name="MappingKey"/>, or saved for these headers, or proposed.</param>
 /// <param name="After">Only rows after this one are told.</param>
-/// <param name="Period">Of the figures; null: the fiscal year of the last thing that happened.</param>
+/// <param name="Period">Of the figures; null: the organisation's fiscal year of the last thing that happened.</param>
 internal sealed record ImportAsked(ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null, Place? After = null, Period? Period = null);
 
 /// <summary>Imports of spreadsheets and forms, for HTTP and the command line: dry run, commit, progress, completion, abandonment.</summary>

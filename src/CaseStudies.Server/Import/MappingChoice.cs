@@ -21,7 +21,7 @@ internal sealed class MappingChoice(MappingStore store)
         foreach (var saved in await store.AllAsync(organisation, cancellation))
         {
             if ((asked.Kind is null || saved.Mapping.Kind == asked.Kind) && !MappingRules.Check(saved.Mapping, words).Any() && Fits(sheets, saved.Mapping) is { } fitting)
-                return (ThisYears(fitting, sheets, today), $"saved:{saved.Key}");
+                return (ThisYears(fitting, sheets, words.Calendar.YearOf(today), today), $"saved:{saved.Key}");
         }
 
         return MappingProposal.Of(file, words, asked.Kind) is { } proposed ? (proposed, "proposed") : throw new ImportRefusedException(ImportRefusals.NoMapping());
@@ -44,9 +44,8 @@ internal sealed class MappingChoice(MappingStore store)
     }
 
     /// <summary>A year that was right when the mapping was saved would be wrong a year later: the file's own counts, or the present one.</summary>
-    private static ImportMapping ThisYears(ImportMapping saved, IReadOnlyList<(Sheet Sheet, List<SheetRow> Top)> sheets, LocalDate today)
+    private static ImportMapping ThisYears(ImportMapping saved, IReadOnlyList<(Sheet Sheet, List<SheetRow> Top)> sheets, int present, LocalDate today)
     {
-        var present = today.Month >= 4 ? today.Year : today.Year - 1;
         var said = sheets.Where(s => !s.Sheet.Hidden).Select(s => FiscalYears.Above(s.Sheet.Name, s.Top.TakeWhile(r => r.Number < saved.HeaderRow + saved.HeaderRows))).FirstOrDefault(y => y is not null);
         return saved with { FiscalYear = said ?? (saved.FiscalYear == present ? present : null), Year = said is null && saved.Year == today.Year ? saved.Year : null };
     }

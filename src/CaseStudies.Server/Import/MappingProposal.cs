@@ -51,7 +51,7 @@ internal static class MappingProposal
 
     private static (ImportMapping, double)? Attendance(SheetHeader header, int? fiscal, string sheet, Vocabulary words)
     {
-        var days = DayHeader.Read(header, fiscal is { } year ? new(year) : null).Count();
+        var days = DayHeader.Read(header, fiscal is { } year ? new(year, words.Calendar.FirstMonth) : null).Count();
         var columns = Used(header, ColumnUse.Name, ColumnUse.Furigana, ColumnUse.Person);
         if (days == 0 || !columns.Exists(c => c.As is ColumnUse.Name or ColumnUse.Person))
             return null;

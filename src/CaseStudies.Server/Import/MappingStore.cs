@@ -7,8 +7,7 @@ using NpgsqlTypes;
 
 namespace CaseStudies.Server.Import;
 
-/// <param name="Signature">Of the headers that it was made for, to tell two mappings apart at a glance.</param>
-internal sealed record SavedMapping(Slug Key, string Signature, ImportMapping Mapping, Instant SavedAt);
+internal sealed record SavedMapping(Slug Key, ImportMapping Mapping, Instant SavedAt);
 
 /// <summary>The mappings that an organisation keeps for next month. Plain documents: saving one again replaces it.</summary>
 internal sealed class MappingStore(NpgsqlDataSource source, IClock clock)
@@ -17,12 +16,12 @@ internal sealed class MappingStore(NpgsqlDataSource source, IClock clock)
 
     public async Task<IReadOnlyList<SavedMapping>> AllAsync(Slug organisation, CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand($"select key, signature, mapping::text, saved_at from {Tables.ImportMappings} where tenant_id = $1 order by saved_at desc, key");
+        await using var select = source.CreateCommand($"select key, mapping::text, saved_at from {Tables.ImportMappings} where tenant_id = $1 order by saved_at desc, key");
         select.Parameters.Add(new() { Value = organisation.Value });
         await using var reader = await select.ExecuteReaderAsync(cancellation);
         var saved = new List<SavedMapping>();
         while (await reader.ReadAsync(cancellation))
-            saved.Add(new(new(reader.GetString(0)), reader.GetString(1), JsonSerializer.Deserialize<ImportMapping>(reader.GetString(2), DomainJson.Options)!, reader.GetFieldValue<Instant>(3)));
+            saved.Add(new(new(reader.GetString(0)), JsonSerializer.Deserialize<ImportMapping>(reader.GetString(1), DomainJson.Options)!, reader.GetFieldValue<Instant>(2)));
         return saved;
     }
 
@@ -34,14 +33,13 @@ internal sealed class MappingStore(NpgsqlDataSource source, IClock clock)
     {
         await using var insert = source.CreateCommand(
             $"""
-            insert into {Tables.ImportMappings} (tenant_id, key, signature, mapping, saved_at)
-            select $1, $2, $3, $4, $5
+            insert into {Tables.ImportMappings} (tenant_id, key, mapping, saved_at)
+            select $1, $2, $3, $4
             where exists (select from {Tables.ImportMappings} where tenant_id = $1 and key = $2) or (select count(*) from {Tables.ImportMappings} where tenant_id = $1) < {MaximumMappings}
-            on conflict (tenant_id, key) do update set signature = excluded.signature, mapping = excluded.mapping, saved_at = excluded.saved_at
+            on conflict (tenant_id, key) do update set mapping = excluded.mapping, saved_at = excluded.saved_at
             """);
         insert.Parameters.Add(new() { Value = organisation.Value });
         insert.Parameters.Add(new() { Value = key.Value });
-        insert.Parameters.Add(new() { Value = MappingSignature.Of(mapping) });
         insert.Parameters.Add(new() { Value = JsonSerializer.Serialize(mapping, DomainJson.Options), NpgsqlDbType = NpgsqlDbType.Jsonb });
         insert.Parameters.Add(new() { Value = clock.GetCurrentInstant() });
         return await insert.ExecuteNonQueryAsync(cancellation) == 1;

@@ -22,7 +22,7 @@ internal sealed record PlanGround(IReadOnlyList<EntryRow> Rows, EntryBook Book, 
 }
 
 /// <summary>Puts file, mapping and what is recorded together, or says why they do not fit.</summary>
-internal sealed class PlanBuilder(Vault vault, IClock clock)
+internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations, IClock clock)
 {
     /// <summary>Null: the organisation has no such initiative.</summary>
     public async Task<PlanGround?> GroundAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class PlanBuilder(Vault vault, IClock clock)
         var basis = ImportBasis.Of(rows, import);
         var now = clock.GetCurrentInstant();
         var book = EntryBook.AsKnown(rows, null, now);
-        return new(rows, book, now, basis, new(book), ids);
+        return new(rows, book, now, basis, new(book) { Calendar = await organisations.CalendarAsync(organisation, cancellation) }, ids);
     }
 
     /// <summary>With what only rows of this mapping are held against: texts and names in the vault.</summary>

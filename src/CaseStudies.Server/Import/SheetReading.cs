@@ -18,7 +18,7 @@ internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, D
     /// <summary>How many responses bear the same moment.</summary>
     public Dictionary<Guid, int> Moments { get; } = [];
 
-    public FiscalContext? Fiscal { get; } = Mapping.FiscalYear is { } fiscal ? new(fiscal) : Mapping.Year is { } year ? new(year, 1) : null;
+    public FiscalContext? Fiscal { get; } = Mapping.FiscalYear is { } fiscal ? new(fiscal, Words.Calendar.FirstMonth) : Mapping.Year is { } year ? new(year, 1) : null;
 }
 
 /// <summary>Reads the rows of one sheet as facts; one for each way through the file.</summary>

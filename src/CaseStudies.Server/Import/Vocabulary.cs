@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Import;
@@ -27,6 +28,9 @@ internal sealed class Vocabulary
         foreach (var (_, group, _) in Groups)
             Add("group", group, null);
     }
+
+    /// <summary>What the organisation means by 2025年度.</summary>
+    public FiscalCalendar Calendar { get; init; } = FiscalCalendar.April;
 
     public ImmutableArray<StrandStarted> Strands { get; }
     public ImmutableArray<SurveyIntroduced> Instruments { get; }

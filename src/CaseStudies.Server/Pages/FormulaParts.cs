@@ -65,6 +65,7 @@ internal static class FormulaParts
         Share f => [f.Of],
         Cohort f => [f.Enters, f.Visits],
         PairedChange f => [f.Of],
+        Score f => [f.Of],
         PerSession f => [f.Sessions],
         _ => [],
     };

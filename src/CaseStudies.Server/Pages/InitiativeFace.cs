@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
@@ -33,13 +34,16 @@ public sealed record InitiativeFace(
         return new(
             view, opened,
             renamed?.Title ?? (opened is null ? new Words(key, key) : opened.Title),
-            view.Profile is { } profile ? profile.Name : new Words(view.Organisation.Value, view.Organisation.Value),
+            view.Told.Profile is { } profile ? profile.Name : new Words(view.Organisation.Value, view.Organisation.Value),
             view.Book.Zone,
             view.Book.Entries.IsEmpty ? null : view.Book.Entries.Max(e => e.RecordedAt));
     }
 
-    /// <summary>The fact in force that happened last; of two on one day the one known later.</summary>
+    /// <summary>How many groups of entries contradict each other and wait for a person.</summary>
+    public int Conflicts => Domain.Entries.Conflicts.In(View.Book).Length;
+
+    /// <summary>The fact in force that happened last. Of two on one day what they say decides, as it does for figures: which arrived last says nothing of which is right.</summary>
     internal static T? Newest<T>(EntryBook book, Func<T, bool> admitted) where T : InitiativeFact =>
         book.Entries.Where(e => e.InForce && e.Fact is T fact && admitted(fact))
-            .OrderBy(e => e.Fact.OccurredOn).ThenBy(e => e.KnownFrom).LastOrDefault()?.Fact as T;
+            .OrderBy(e => e.Fact.OccurredOn).ThenBy(e => JsonSerializer.Serialize(e.Fact, DomainJson.Options), StringComparer.Ordinal).LastOrDefault()?.Fact as T;
 }

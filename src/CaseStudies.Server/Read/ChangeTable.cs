@@ -16,7 +16,7 @@ internal static class ChangeTable
     /// <summary>A cell holds 32,767; what is longer is cut and says so.</summary>
     private const int LongestText = 32_000;
 
-    private static readonly ImmutableArray<(Words Header, SheetColumnKind Kind, int Width, Func<ChangeRecord, Language, SheetValue> Cell)> s_columns =
+    private static ImmutableArray<(Words Header, SheetColumnKind Kind, int Width, Func<ChangeRecord, Language, SheetValue> Cell)> Columns(FiscalCalendar calendar) =>
     [
         (new("版", "Version"), SheetColumnKind.Number, 8, (c, _) => c.Version),
         (new("変更", "Change"), SheetColumnKind.Text, 14, (c, l) => Of(c.What).In(l)),
@@ -30,7 +30,7 @@ internal static class ChangeTable
         (new("記録した人", "Recorded by"), SheetColumnKind.Text, 16, (c, _) => c.By.Value),
         (new("理由", "Reason"), SheetColumnKind.Text, 16, (c, l) => c.Reason is { } reason ? Names.Of(reason).In(l) : null),
         (new("理由のメモ", "Note to the reason"), SheetColumnKind.Text, 30, (c, l) => c.NoteErased ? new Words("(消去済み)", "(erased)").In(l) : c.Note),
-        (new("締切後に変わった期間", "Closed periods restated"), SheetColumnKind.Text, 24, (c, l) => string.Join(l == Language.Ja ? "、" : "; ", c.Restates.Select(p => ToldDates.Span(new Domain.Indicators.Period(p.From, p.To), l)))),
+        (new("締切後に変わった期間", "Closed periods restated"), SheetColumnKind.Text, 24, (c, l) => string.Join(l == Language.Ja ? "、" : "; ", c.Restates.Select(p => ToldDates.Span(new Domain.Indicators.Period(p.From, p.To), l, calendar)))),
         (new("一緒に動いた記録の数", "Records carried along"), SheetColumnKind.Number, 12, (c, _) => c.Carried == 0 ? default : c.Carried),
         (new("入力元", "Source"), SheetColumnKind.Text, 14, (c, l) => FactNames.OfSource(c.Source).In(l)),
         (new("ファイルの取り込みID", "Import of the file"), SheetColumnKind.Text, 18, (c, _) => c.Origin?.Import.ToString()),
@@ -41,7 +41,7 @@ internal static class ChangeTable
     ];
 
     public static SheetTable Of(ChangesFile file, Language language) => new(
-        new Words("変更", "Changes").In(language), [.. s_columns.Select(c => new SheetColumn(c.Header.In(language), c.Kind, c.Width))],
+        new Words("変更", "Changes").In(language), [.. Columns(file.Calendar).Select(c => new SheetColumn(c.Header.In(language), c.Kind, c.Width))],
         new Rows(file, language), file.Book.Zone);
 
     /// <summary>What a reader of the file should know first.</summary>
@@ -52,7 +52,7 @@ internal static class ChangeTable
         [
             new($"取組:{opened?.Title.Ja ?? file.Initiative.Value}", $"Initiative: {opened?.Title.En ?? file.Initiative.Value}"),
             opened?.Reconstruction is { } reconstruction ? (Words)reconstruction : null,
-            file.Period is { } p ? new($"期間:{ToldDates.Span(p, Language.Ja)}。起きた日が変更の前か後にこの期間に入る変更です。", $"Period: {ToldDates.Span(p, Language.En)}. Changes of what happened within it, as known before or after.") : new("期間:すべて", "Period: all days"),
+            file.Period is { } p ? new($"期間:{ToldDates.Span(p, Language.Ja, file.Calendar)}。起きた日が変更の前か後にこの期間に入る変更です。", $"Period: {ToldDates.Span(p, Language.En, file.Calendar)}. Changes of what happened within it, as known before or after.") : new("期間:すべて", "Period: all days"),
             new($"第{file.Book.Frontier}版までの記録によります。", $"As known at version {file.Book.Frontier}."),
             new("一行が一つの変更です。新しい記録は「なし」からの変更として、取消しは「なし」への変更として示します。", "A row is a change. What is newly recorded comes from nothing; what is withdrawn goes to nothing."),
             new("回に属する記録は、その回の日に起きたものとします。回を動かすと、その回の人数や参加の記録も一緒に動きます(動いた数を示します)。", "What belongs to a session happened on that session's day. Moving a session moves its counts and attendances with it; their number is given."),
@@ -95,8 +95,9 @@ internal static class ChangeTable
 
         private async IAsyncEnumerable<IReadOnlyList<SheetValue>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
         {
+            var columns = Columns(file.Calendar);
             await foreach (var change in file.Changes(cancellation))
-                yield return [.. s_columns.Select(c => c.Cell(change, language))];
+                yield return [.. columns.Select(c => c.Cell(change, language))];
         }
     }
 }

@@ -13,8 +13,9 @@ namespace CaseStudies.Server.Read;
 
 /// <summary>The changes of one initiative as a file in the reader's language.</summary>
 /// <param name="Period">Of which they are; null: of all days.</param>
+/// <param name="Calendar">The organisation's.</param>
 /// <param name="Changes">From the first again each time.</param>
-internal sealed record ChangesFile(Slug Organisation, Slug Initiative, Period? Period, EntryBook Book, Func<CancellationToken, IAsyncEnumerable<ChangeRecord>> Changes)
+internal sealed record ChangesFile(Slug Organisation, Slug Initiative, Period? Period, FiscalCalendar Calendar, EntryBook Book, Func<CancellationToken, IAsyncEnumerable<ChangeRecord>> Changes)
 {
     internal enum Form { Xlsx, CsvUtf8, CsvCp932 }
 

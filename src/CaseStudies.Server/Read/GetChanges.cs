@@ -4,6 +4,7 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Problems;
+using CaseStudies.Server.Projections;
 using CaseStudies.Server.Sheets;
 using CaseStudies.Server.Store;
 using CaseStudies.Server.Telling;
@@ -16,7 +17,7 @@ namespace CaseStudies.Server.Read;
 internal static class GetChanges
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}/changes", async (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
+        .MapGet("/initiatives/{id}/changes", async (HttpContext context, InitiativeReader reader, OrganisationReader organisations, IVaultTexts vault, string org, string id) =>
         {
             var (asked, within, form) = (AskedQuery.Read(context.Request), Recorded.Read(context.Request), ChangesFile.FormOf(context.Request));
             var offset = AskedQuery.Number(context.Request, "offset") ?? 0;
@@ -25,7 +26,7 @@ internal static class GetChanges
             var teller = new ChangeTeller(vault, new(org), known);
             var changes = ChangeLog.Of(known.Rows, known.Frontier).Where(c => (asked.Period is not { } p || c.HappenedWithin(p.From, p.To)) && within.Holds(c.RecordedAt));
             return form is { } file
-                ? await ChangesFile.AnswerAsync(context, new(new(org), new(id), asked.Period, known.Book, ct => teller.TellAsync(changes, ct)), file)
+                ? await ChangesFile.AnswerAsync(context, new(new(org), new(id), asked.Period, await organisations.CalendarAsync(new(org), context.RequestAborted), known.Book, ct => teller.TellAsync(changes, ct)), file)
                 : Results.Json(await Page.OfAsync(known.Book, [.. changes], offset, teller, context.RequestAborted), DomainJson.Options);
         })
         .WithName("getChanges").WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which record, from what to what, when, who, why")

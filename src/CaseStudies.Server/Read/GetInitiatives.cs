@@ -1,3 +1,4 @@
+using CaseStudies.Server.Projections;
 
 namespace CaseStudies.Server.Read;
 
@@ -11,10 +12,10 @@ internal static class GetInitiatives
         routes.MapGet("", AnswerAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, PortfolioReader portfolio, InitiativeReader reader, string org)
+    private static async Task<IResult> AnswerAsync(HttpContext context, PortfolioReader portfolio, OrganisationReader organisations, string org)
     {
         var items = await portfolio.InitiativesAsync(new(org), context.RequestAborted);
-        var profile = await reader.ProfileAsync(new(org), context.RequestAborted);
+        var profile = (await organisations.FindAsync(new(org), context.RequestAborted))?.Profile;
         return ReadEndpoints.Answer(context, pages => pages.Initiatives(context, new(org), profile?.Name, items), () => items);
     }
 }

@@ -14,7 +14,7 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Read;
 
 /// <summary>Reads an initiative's entries as known at a moment, and computes its figures from them.</summary>
-internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore store, IClock clock)
+internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationReader organisations, IClock clock)
 {
     /// <summary>With the figures that are asked for. Null: the organisation has no such initiative.</summary>
     public Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
@@ -28,27 +28,29 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
     /// <summary>With the figures, where the period stands, and what was said about it since it was closed. Null as for <see cref="ReadAsync"/>.</summary>
     public async Task<InitiativeView?> ReadWithStandingAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
     {
-        var (reading, profile) = (RowsAsync(organisation, initiative, asked, cancellation), ProfileAsync(organisation, cancellation));
-        await Task.WhenAll(reading, profile);
+        var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation), organisations.FindAsync(organisation, cancellation));
+        await Task.WhenAll(reading, telling);
         if (await reading is not { } known)
             return null;
-        var period = asked.Period ?? Figures.LatestPeriod(known.Book);
+        var told = await telling ?? new();
+        var period = asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar);
         var standing = known.StandingOf(period);
         return new(
-            organisation, initiative, await profile, known.Book, period, asked.KnownAt, [.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))], asked.Version,
+            organisation, initiative, told, known.Book, period, asked.KnownAt, [.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))], asked.Version,
             standing, known.Since(standing).Changes.Length);
     }
 
     private async Task<InitiativeView?> ViewAsync(
         Slug organisation, Slug initiative, Asked asked, Func<EntryBook, Period, ImmutableArray<Figure>> figures, CancellationToken cancellation)
     {
-        var (reading, profile) = (RowsAsync(organisation, initiative, asked, cancellation), ProfileAsync(organisation, cancellation));
-        await Task.WhenAll(reading, profile);
+        var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation), organisations.FindAsync(organisation, cancellation));
+        await Task.WhenAll(reading, telling);
         if (await reading is not { Book: var book })
             return null;
-        var period = asked.Period ?? Figures.LatestPeriod(book);
+        var told = await telling ?? new();
+        var period = asked.Period ?? Figures.LatestPeriod(book, told.Calendar);
         return new(
-            organisation, initiative, await profile, book, period, asked.KnownAt, figures(book, period), asked.Version);
+            organisation, initiative, told, book, period, asked.KnownAt, figures(book, period), asked.Version);
     }
 
     /// <summary>The rows as known at the asked moment. Whatever the stream holds and the relation does not is a problem of the book.</summary>
@@ -67,16 +69,10 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, IDocumentStore s
         var asOf = asked.Version is null ? Instant.Min(asked.KnownAt ?? now, now) : rows.FirstOrDefault(r => r.Version == frontier)?.RecordedAt;
         return new(rows, frontier, asOf);
     }
-
-    public async Task<OrganisationDescribed?> ProfileAsync(Slug organisation, CancellationToken cancellation)
-    {
-        await using var session = store.QuerySession(organisation.Value);
-        return (await session.LoadAsync<OrganisationState>(OrganisationStream.Key, cancellation))?.State.Profile;
-    }
 }
 
 /// <summary>What a reader asks for.</summary>
-/// <param name="Period">Null: the fiscal year of the last thing that happened.</param>
+/// <param name="Period">Null: the organisation's fiscal year of the last thing that happened.</param>
 /// <param name="KnownAt">As known at this instant …</param>
 /// <param name="Version">… or at this stream version; both null: now.</param>
 /// <param name="Indicator">Only this figure; null: all.</param>

@@ -15,6 +15,7 @@ internal static class ReadEndpoints
         GetReference.Map(routes);
         GetGuide.Map(routes.MapGroup("").RequireAuthorization(Policies.Public));
         GetInitiatives.Map(organisation);
+        GetFiscalYear.Map(organisation);
         GetInitiative.Map(organisation);
         GetEntries.Map(organisation);
         GetFigures.Map(organisation);

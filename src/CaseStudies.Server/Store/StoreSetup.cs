@@ -95,6 +95,7 @@ internal static class StoreSetup
         foreach (var contract in InitiativeEventCatalogue.All)
             MapEvent(options, contract);
         options.Events.MapEventType<OrganisationDescribed>("organisation_described");
+        options.Events.MapEventType<FiscalYearDeclared>("fiscal_year_declared");
 
         foreach (var table in Tables.All)
             options.Storage.ExtendedSchemaObjects.Add(table);

@@ -65,7 +65,6 @@ internal static class Tables
         var table = New(StoreSetup.Schema, "import_mappings");
         table.AddColumn("tenant_id", "text").AsPrimaryKey();
         table.AddColumn("key", "text").AsPrimaryKey();
-        table.AddColumn("signature", "text").NotNull();
         table.AddColumn("mapping", "jsonb").NotNull();
         table.AddColumn("saved_at", "timestamptz").NotNull();
         return table;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using NodaTime;
 using NodaTime.Text;
 using Period = CaseStudies.Domain.Indicators.Period;
@@ -31,15 +32,17 @@ public static class ToldDates
         ? $"{Day(from, language)}から{Day(to, language)}まで"
         : $"{Day(from, language)} to {Day(to, language)}";
 
-    public static string Span(Period period, Language language)
+    /// <param name="calendar">The organisation's: it says which periods are called a fiscal year.</param>
+    public static string Span(Period period, Language language, FiscalCalendar calendar)
     {
         ArgumentNullException.ThrowIfNull(period);
+        ArgumentNullException.ThrowIfNull(calendar);
         var span = Span(period.From, period.To, language);
-        if (period != Period.FiscalYear(period.From.Year))
+        if (calendar.Named(period) is not { } year)
             return span;
         return language == Language.Ja
-            ? string.Create(CultureInfo.InvariantCulture, $"{period.From.Year}年度({span})")
-            : string.Create(CultureInfo.InvariantCulture, $"fiscal year {period.From.Year} ({span})");
+            ? string.Create(CultureInfo.InvariantCulture, $"{year}年度({span})")
+            : string.Create(CultureInfo.InvariantCulture, $"fiscal year {year} ({span})");
     }
 
     /// <summary>A day and a time of day, in the initiative's own zone.</summary>

@@ -139,6 +139,7 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             {
                 Routes.Entries => HostileServer.Record(s_examples.Foundation()),
                 Routes.Batches => Capture.Batches.Of("each", ("one", "record", HostileServer.Record(s_examples.Foundation()))),
+                Routes.FiscalYear => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["fiscalYear"] = new JsonObject { ["firstMonth"] = 4 } },
                 Routes.Profile => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["profile"] = Profile() },
                 Routes.Changes => Changes(),
                 Routes.Undo => new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["reason"] = new JsonObject { ["code"] = "other" } },

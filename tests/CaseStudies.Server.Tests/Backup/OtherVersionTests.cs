@@ -21,7 +21,7 @@ public sealed class OtherVersionTests(PostgresFixture postgres, ServerFixture se
         // One of each kind, and a text with every sign that a copy has to escape.
         await EveryKind.RecordedAsync(server, "ysc", "rich");
         await server.ExecuteAsync("insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('signs', gen_random_uuid(), 's', 'f', E'\\\\N\\t\\n\\r\\\\.\\b髙﨑①ｶﾅ👪\"', '\\x00ff5c')");
-        await server.ExecuteAsync("insert into casestudies.import_mappings (tenant_id, key, signature, mapping, saved_at) values ('signs', 'monthly', 's', '{\"日付\": 1.50}', '2026-04-01T00:00:00.123456Z')");
+        await server.ExecuteAsync("insert into casestudies.import_mappings (tenant_id, key, mapping, saved_at) values ('signs', 'monthly', '{\"日付\": 1.50}', '2026-04-01T00:00:00.123456Z')");
         var there = await MovedAsync(server, other.ConnectionString);
         await there.InitializeAsync();
         await using (there)

@@ -36,12 +36,13 @@ public sealed class PassphraseTests
     }
 
     [Theory]
-    [InlineData(Language.Ja, "", "", "ja_JP.UTF-8")]
-    [InlineData(Language.Ja, "", "ja_JP", "C")]
-    [InlineData(Language.En, "C.UTF-8", "ja_JP", "ja_JP")]
-    [InlineData(Language.En, "", "", "")]
-    public void The_terminals_language_is_the_environments(Language language, string all, string messages, string lang) =>
-        Assert.Equal(language, TerminalLanguage.Of(v => v switch { "LC_ALL" => all, "LC_MESSAGES" => messages, _ => lang }));
+    [InlineData(Language.Ja, "", "", "ja_JP.UTF-8", "en-GB")]
+    [InlineData(Language.Ja, "", "ja_JP", "C", "")]
+    [InlineData(Language.En, "C.UTF-8", "ja_JP", "ja_JP", "ja-JP")]
+    [InlineData(Language.En, "", "", "", "")]
+    [InlineData(Language.Ja, "", "", "", "ja-JP")]
+    public void The_terminals_language_is_the_environments(Language language, string all, string messages, string lang, string system) =>
+        Assert.Equal(language, TerminalLanguage.Of(v => v switch { "LC_ALL" => all, "LC_MESSAGES" => messages, _ => lang }, system));
 
     private static Passphrase From(string? environment, params string[] typed)
     {

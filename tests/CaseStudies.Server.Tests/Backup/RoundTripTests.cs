@@ -89,5 +89,7 @@ public sealed class RoundTripTests(PostgresFixture postgres, ServerFixture serve
         var refusal = await server.Host.Services.GetRequiredService<OrganisationRecorder>().DescribeAsync(
             new(organisation), profile, new(Guid.NewGuid()), [1], Actor.OverHttp(new("hand")), TestContext.Current.CancellationToken);
         Assert.Null(refusal);
+        Assert.Null(await server.Host.Services.GetRequiredService<OrganisationRecorder>().DeclareAsync(
+            new(organisation), new(10), new(Guid.NewGuid()), [2], Actor.OverHttp(new("hand")), TestContext.Current.CancellationToken));
     }
 }

@@ -11,7 +11,7 @@ public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<Ser
 
     [Theory]
     [InlineData("import"), InlineData("import a/b"), InlineData("import a b.csv"), InlineData("import a/b c.csv --id 1"), InlineData("import a/b c.csv --mapping"), InlineData("import a/b c.csv --force")]
-    public void A_slip_is_told(string line) => Assert.Throws<FormatException>(() => ImportAskedLine.Parse(line.Split(' '), null));
+    public void A_slip_is_told(string line) => Assert.Throws<FormatException>(() => ImportAskedLine.Parse(line.Split(' '), Domain.Language.Ja));
 
     [Fact]
     public async Task A_sheet_is_announced_then_recorded_and_the_second_time_there_is_nothing_new()
@@ -93,7 +93,7 @@ public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<Ser
     {
         using var output = new StringWriter(new StringBuilder());
         using var error = new StringWriter(new StringBuilder());
-        var done = await ImportCommand.RunAsync(server.Host.Services, ImportAskedLine.Parse(line.Split(' '), null), output, error, false, stop ?? TestContext.Current.CancellationToken);
+        var done = await ImportCommand.RunAsync(server.Host.Services, ImportAskedLine.Parse(line.Split(' '), Domain.Language.Ja), output, error, false, stop ?? TestContext.Current.CancellationToken);
         Assert.True(done == expected, $"{line}: {output} {error}");
         return (output.ToString(), error.ToString());
     }

@@ -16,16 +16,16 @@ public sealed class InitiativeCommandTests(ServerFixture server) : IClassFixture
     [InlineData("figures"), InlineData("figures one"), InlineData("figures a/b c"), InlineData("figures A/b"), InlineData("figures a/b/c"), InlineData("figures a/b --from 2025-04-01"), InlineData("figures a/b --from 2025-04-02 --to 2025-04-01")]
     [InlineData("figures a/b --known-at soon"), InlineData("figures a/b --version x"), InlineData("figures a/b --csv"), InlineData("figures a/b --kind session_held"), InlineData("figures a/b --colour red"), InlineData("figures a/b --lang fr")]
     [InlineData("export a/b"), InlineData("export a/b c.csv d.csv"), InlineData("export a/b c.csv --json"), InlineData("export a/b c.csv --kind none"), InlineData("export a/b c.csv --encoding utf-7")]
-    public void A_slip_is_told(string line) => Assert.Throws<FormatException>(() => InitiativeAsked.Parse(line.Split(' '), null));
+    public void A_slip_is_told(string line) => Assert.Throws<FormatException>(() => InitiativeAsked.Parse(line.Split(' '), Domain.Language.Ja));
 
     [Fact]
     public void What_is_asked_for_is_understood_and_settings_are_left_to_the_host()
     {
-        var asked = InitiativeAsked.Parse("export ysc/hachi --from 2025-04-01 --to=2025-06-30 out.csv --version 7 --encoding cp932 --EmbeddedPostgres:Home /x --force --kind session_held --Store:Alone=true".Split(' '), "en_GB.UTF-8");
+        var asked = InitiativeAsked.Parse("export ysc/hachi --from 2025-04-01 --to=2025-06-30 out.csv --version 7 --encoding cp932 --EmbeddedPostgres:Home /x --force --kind session_held --Store:Alone=true".Split(' '), Domain.Language.En);
         Assert.Equal(("ysc", "hachi", "out.csv", 7, CsvEncoding.Cp932, "session_held", true), (asked.Organisation.Value, asked.Initiative.Value, asked.File, asked.Asked.Version, asked.Encoding, asked.Kind, asked.Force));
         Assert.Equal(["--EmbeddedPostgres:Home", "/x", "--Store:Alone=true"], asked.Settings);
         Assert.Equal(Domain.Language.En, asked.Language);
-        Assert.Equal(Domain.Language.Ja, InitiativeAsked.Parse(["figures", "a/b"], "C.UTF-8").Language);
+        Assert.Equal(Domain.Language.Ja, InitiativeAsked.Parse(["figures", "a/b", "--lang", "ja"], Domain.Language.En).Language);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class InitiativeCommandTests(ServerFixture server) : IClassFixture
     {
         using var output = new StringWriter(new StringBuilder());
         using var error = new StringWriter(new StringBuilder());
-        var code = await InitiativeCommand.RunAsync(server.Host.Services, InitiativeAsked.Parse(line.Split(' '), null), output, error, terminal, TestContext.Current.CancellationToken);
+        var code = await InitiativeCommand.RunAsync(server.Host.Services, InitiativeAsked.Parse(line.Split(' '), Domain.Language.Ja), output, error, terminal, TestContext.Current.CancellationToken);
         Assert.True(code == expected, $"{line}: {code} {error}");
         return (output.ToString(), error.ToString());
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Import;
 
 namespace CaseStudies.Server.Tests.Import;
@@ -67,7 +68,7 @@ public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<Serv
         Assert.NotNull(announcements.Find(On(1)));
     }
 
-    private static AnnouncedOn On(int version) => new(new("npo"), new("one"), new(new string('a', 64)), "x.csv", "{}", version, new(2025, 5, 1));
+    private static AnnouncedOn On(int version) => new(new("npo"), new("one"), new(new string('a', 64)), "x.csv", "{}", version, new(2025, 5, 1), FiscalCalendar.April);
 
     private static Announced Found(int toDo) => new("", new(), toDo, ImmutableHashSet<CommandId>.Empty);
 }

@@ -34,6 +34,7 @@ internal static class AlgebraBook
         ["ratio"] = (new Ratio(Sum("youth", "cafe"), new Count(s_cafe)), new(Counted.Rate, T("人/回", "per session"), 1)),
         ["cohort"] = (new Cohort(Of("person_enrolled"), s_attended, 1, 90, D("2026-03-31"), CohortResult.Share, true), s_share),
         ["paired-change"] = (new PairedChange(s_responses, [S("mood")], S("before"), S("after"), ChangeResult.Risen), s_people),
+        ["score"] = (new Score(s_responses with { Where = s_responses.Where!.Add("wave", ["after"]) }, [S("mood")], ScoreResult.Mean), new(Counted.Score, T("点", "points"), 1)),
         ["per-month"] = (new PerMonth(Sum("youth", "cafe"), S("cafe"), Take.Range), Visits),
         ["per-month-of-ratios"] = (new PerMonth(new Ratio(Sum("youth", "farm"), Sum("residents", "farm")), S("farm"), Take.Range), s_share),
         ["per-week"] = (new PerWeek(Sum("youth", "farm"), S("farm"), Take.Maximum), Visits),

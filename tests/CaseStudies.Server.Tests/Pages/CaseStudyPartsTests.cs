@@ -39,6 +39,31 @@ public sealed class CaseStudyPartsTests
     }
 
     [Fact]
+    public async Task Conflicts_are_told_with_where_they_are_listed_and_nothing_where_there_are_none()
+    {
+        var book = Opened().Given(new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-05-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")), Count(3));
+        Assert.DoesNotContain("/conflicts", await Page(book, Language.Ja), StringComparison.Ordinal);
+
+        var rival = book.Record(Count(4));
+        var html = await Page(book, Language.Ja);
+        Assert.Contains("食い違い:1件。どの記録が正しいかを決めてください。", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/organisations/ysc/initiatives/hachifuku/conflicts\"", html, StringComparison.Ordinal);
+        Assert.Contains("1 conflict to be settled.", await Page(book, Language.En), StringComparison.Ordinal);
+        Assert.DoesNotContain("/conflicts", await Page(book.Withdraw(rival), Language.Ja), StringComparison.Ordinal);
+
+        static ParticipantsCounted Count(int number) => new(Session(1), S("audience"), S("youth"), number);
+    }
+
+    [Theory]
+    [InlineData("甲", "乙"), InlineData("乙", "甲")]
+    public void Of_two_names_of_one_day_the_same_holds_whichever_came_first(string first, string second)
+    {
+        var face = InitiativeFace.Of(Opened().Given(new InitiativeRenamed(T(first, first), D("2025-06-01")), new InitiativeRenamed(T(second, second), D("2025-06-01")), new InitiativeRenamed(T("古", "old"), D("2025-05-01"))).View());
+
+        Assert.Equal("甲", face.Title.Ja);
+    }
+
+    [Fact]
     public void Many_partners_of_one_day_are_one_change_and_a_strands_first_schedule_is_none()
     {
         var book = Opened().Given(

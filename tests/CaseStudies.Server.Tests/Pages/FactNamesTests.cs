@@ -41,12 +41,14 @@ public sealed class FactNamesTests
 
         Assert.Equal(
             ("2025年度(2025年4月1日から2026年3月31日まで)", "fiscal year 2025 (1 April 2025 to 31 March 2026)"),
-            (ToldDates.Span(period, Language.Ja), ToldDates.Span(period, Language.En)));
+            (ToldDates.Span(period, Language.Ja, FiscalCalendar.April), ToldDates.Span(period, Language.En, FiscalCalendar.April)));
+        Assert.Equal("2025年4月1日から2026年3月31日まで", ToldDates.Span(period, Language.Ja, new(1)));
+        Assert.Equal("2025年度(2025年1月1日から2025年12月31日まで)", ToldDates.Span(new FiscalCalendar(1).Year(2025), Language.Ja, new(1)));
     }
 
     [Fact]
     public void Any_other_period_is_told_by_its_days() => Assert.Equal(
-        "1 April 2025 to 30 September 2025", ToldDates.Span(new Domain.Indicators.Period(D("2025-04-01"), D("2025-09-30")), Language.En));
+        "1 April 2025 to 30 September 2025", ToldDates.Span(new Domain.Indicators.Period(D("2025-04-01"), D("2025-09-30")), Language.En, FiscalCalendar.April));
 
     [Fact]
     public void One_day_is_no_span() => Assert.Equal("2025年10月18日", ToldDates.Span(D("2025-10-18"), D("2025-10-18"), Language.Ja));

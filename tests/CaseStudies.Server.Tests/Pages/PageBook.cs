@@ -64,7 +64,7 @@ internal sealed class PageBook
     public InitiativeView View(OrganisationDescribed? profile = null)
     {
         var (book, period) = (Book(), Period.FiscalYear(2025));
-        return new(Organisation, Key, profile, book, period, null, [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))]);
+        return new(Organisation, Key, new(profile), book, period, null, [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))]);
     }
 
     public static Figure Named(InitiativeView view, string key) => view.Figures.Single(f => f.Indicator.Value == key);

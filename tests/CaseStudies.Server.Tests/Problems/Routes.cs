@@ -25,6 +25,7 @@ public static class Routes
     public const string Effects = "/organisations/{org}/initiatives/{id}/effects";
     public const string Batches = "/organisations/{org}/batches";
     public const string Profile = "/organisations/{org}/profile";
+    public const string FiscalYear = "/organisations/{org}/fiscal-year";
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
@@ -54,6 +55,11 @@ public static class Routes
             ["command"] = Guid.NewGuid().ToString(),
             ["profile"] = new JsonObject { ["name"] = Text(), ["legalForm"] = Text(), ["founded"] = "2007-02", ["prefecture"] = Text(), ["municipality"] = Text() },
         })),
+        ["PUT " + FiscalYear] = _ => Done(new("PUT", "/organisations/alpha/fiscal-year", new()
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["fiscalYear"] = new JsonObject { ["firstMonth"] = 4 },
+        })),
+        ["GET " + FiscalYear] = _ => Done(new("GET", "/organisations/alpha/fiscal-year")),
         ["GET /"] = _ => Done(new("GET", "/")),
         ["GET /organisations/{org}"] = _ => Done(new("GET", "/organisations/alpha")),
         ["GET /casestudies.css"] = _ => Done(new("GET", "/casestudies.css")),

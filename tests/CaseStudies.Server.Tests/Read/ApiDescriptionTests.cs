@@ -96,11 +96,13 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
     {
         var contents = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null && (string)o.Operation["tags"]![0]! == "Record")
             .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!);
-        Assert.Equal(8, contents.Count);
+        Assert.Equal(9, contents.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
         var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"), HostileServer.Utf8(contents["describeOrganisation"]["example"]!.ToJsonString()));
         Assert.True(described.Status == 204, described.Body);
+        var declared = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/fiscal-year"), HostileServer.Utf8(contents["declareFiscalYear"]["example"]!.ToJsonString()));
+        Assert.True(declared.Status == 204, declared.Body);
         var acts = contents["recordEntries"]["examples"]!.AsObject();
         var entries = new Dictionary<string, string>();
         foreach (var (kind, example) in acts)

@@ -7,8 +7,8 @@ namespace CaseStudies.Tests.Contracts;
 /// <summary>The committed JSON of each stored name. What stands there is stored somewhere: it is read for ever.</summary>
 internal static class Contract
 {
-    /// <summary>The organisation's event has a stream of its own and no catalogue.</summary>
-    public const string Organisation = "organisation_described";
+    /// <summary>The organisation's events have a stream of their own and no catalogue.</summary>
+    public static readonly string[] Organisation = ["organisation_described", "fiscal_year_declared"];
 
     public static readonly JsonSerializerOptions Compact = new() { Encoder = DomainJson.Options.Encoder };
 

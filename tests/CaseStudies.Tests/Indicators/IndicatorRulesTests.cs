@@ -9,6 +9,8 @@ namespace CaseStudies.Tests.Indicators;
 /// <summary>Each rule as a pair: what it refuses, with its words, and the nearest definition that keeps it.</summary>
 public sealed class IndicatorRulesTests
 {
+    private static readonly Show s_points = new(Counted.Score, new("点", "points"), 1);
+    private static readonly Score s_score = new(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "after")), [S("q")], ScoreResult.Mean);
     private static readonly Share s_share = new(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "after")), "lonely", [S("never")]);
     private static readonly Cohort s_cohort = new(Of("person_enrolled"), Of("person_attended"), 2, 30, D("2025-12-31"), CohortResult.People);
     private static readonly Show s_length = new(Counted.Length, new("週", "weeks"));
@@ -97,6 +99,18 @@ public sealed class IndicatorRulesTests
         ("the same wave", Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "a", "a"), People), Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "b", "a"), People)),
         ("waves are named by before and after", Is(Change(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "a")), "b", "a"), People), Is(Change(Of("survey_response_recorded", ("instrument", "mood"), ("group", "g")), "b", "a"), People)),
         ("no item is named for the score", Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "b", "a") with { Items = [S("q"), S("q")] }, People), Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "b", "a") with { Items = [S("q"), S("r")] }, People)),
+        ("scores are taken of", Is(s_score with { Of = Of("survey_tallied", ("instrument", "mood"), ("wave", "after")) }, s_points), Is(s_score, s_points)),
+        ("no item is named for the score", Is(s_score with { Items = [] }, s_points), Is(s_score with { Items = [S("q"), S("r")] }, s_points)),
+        ("no item is named for the score", Is(s_score with { Items = [S("q"), S("q")] }, s_points), Is(s_score, s_points)),
+        ("bounds of the score belong", Is(s_score with { AtLeast = 3 }, s_points), Is(s_score with { As = ScoreResult.Share, AtLeast = 3 }, Percent)),
+        ("bounds of the score belong", Is(s_score with { As = ScoreResult.Share }, Percent), Is(s_score with { As = ScoreResult.Share, AtMost = 3 }, Percent)),
+        ("the wrong way round", Is(s_score with { As = ScoreResult.Share, AtLeast = 4, AtMost = 3 }, Percent), Is(s_score with { As = ScoreResult.Share, AtLeast = 3, AtMost = 3 }, Percent)),
+        ("name exactly one 'wave'", Is(s_score with { Of = Of("survey_response_recorded", ("instrument", "mood")) }, s_points), Is(s_score, s_points)),
+        ("name exactly one 'instrument'", Is(s_score with { Of = Of("survey_response_recorded", ("wave", "after")) }, s_points), Is(s_score, s_points)),
+        ("a mean score is not divided", Is(new Ratio(s_score, s_score), Percent), Is(new Ratio(s_score with { As = ScoreResult.Share, AtLeast = 3 }, s_share), Percent)),
+        ("cannot be taken month by month", Is(Monthly(s_score, Take.Range), s_points), Is(Monthly(s_share, Take.Range), Percent)),
+        ("does not count share", Is(s_score, s_points with { Counts = Counted.Share }), Is(s_score, s_points)),
+        ("a share, and nothing else, is told in per cent", Is(s_score, Percent), Is(s_score with { As = ScoreResult.Share, AtLeast = 3 }, Percent)),
         ("name exactly one 'instrument'", Is(Change(Of("survey_response_recorded"), "b", "a"), People), Is(Change(Of("survey_response_recorded", ("instrument", "mood")), "b", "a"), People)),
         ("only what belongs to a session", Is(new PerSession(CountOf("consultation_received"), Of("session_held"), Take.Mean), s_entries), Is(new PerSession(CountOf("attribute_recorded"), Of("session_held"), Take.Mean), s_entries)),
         ("the sessions are sessions held", Is(new PerSession(CountOf("person_attended"), Of("session_planned"), Take.Mean), Visits), Is(new PerSession(CountOf("person_attended"), Of("session_held"), Take.Mean), Visits)),
@@ -114,7 +128,7 @@ public sealed class IndicatorRulesTests
         ("name exactly one quantity", Is(new Latest(Of("session_planned", ("strand", "cafe"))), s_declared), Is(new Latest(Of("session_planned", ("strand", "cafe")), "price"), s_declared)),
         ("values of 'session_planned' do not add", Is(new Sum(Of("session_planned"), "price"), Things), Is(new Sum(Of("session_planned", ("unit", "people")), "capacity"), Visits)),
         ("tallies are taken of", Is(s_share with { Tallies = s_share.Of }, Percent), Is(s_share with { Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent)),
-        ("of the same instrument, wave and group", Is(s_share with { Tallies = Of("survey_tallied", ("instrument", "mood"), ("wave", "before")) }, Percent), Is(s_share with { Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent)),
+        ("of the same instrument, version, wave and group", Is(s_share with { Tallies = Of("survey_tallied", ("instrument", "mood"), ("wave", "before")) }, Percent), Is(s_share with { Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent)),
         ("a tally does not tell whose", Is(s_share with { Of = s_share.Of with { Who = new(Of("person_enrolled")) }, Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent), Is(s_share with { Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent)),
         ("a list of names is not divided", Is(new Ratio(new Listed([Of("partner_linked")], "partner"), CountOf("session_held")), EachSession), Is(new Ratio(new Distinct([Of("partner_linked")], "partner"), CountOf("session_held")), EachSession)),
         ("has no dimension 'session'", Is(new Count(Of("session_held") with { Who = new(Of("consultation_received"), By: "session") }), Sessions), Is(new Count(Of("session_held") with { Who = new(Of("partner_attended"), By: "session") }), Sessions)),

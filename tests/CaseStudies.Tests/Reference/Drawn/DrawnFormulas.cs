@@ -8,7 +8,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
 {
     public static readonly string[] Nodes =
     [
-        "count", "sum", "distinct", "list", "hours", "latest", "running", "interval", "share", "ratio", "cohort", "paired-change",
+        "count", "sum", "distinct", "list", "hours", "latest", "running", "interval", "share", "ratio", "cohort", "paired-change", "score",
         "per-month", "per-week", "per-session", "per-key",
     ];
 
@@ -28,6 +28,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         "ratio" => new() { ["op"] = op, ["of"] = Of(chance.One(depth > 0 ? s_simple : s_divided), depth + 1), ["to"] = Of(chance.One(depth > 0 ? s_simple : s_divided), depth + 1) },
         "cohort" => Cohort(),
         "paired-change" => PairedChange(),
+        "score" => Score(),
         "per-month" or "per-week" => new() { ["op"] = op, ["of"] = Of(chance.One(s_spans), 1), ["strand"] = chance.One(Vocabulary.Strands), ["take"] = chance.One(s_takes) },
         "per-session" => new() { ["op"] = op, ["of"] = OfSession(), ["sessions"] = selections.Of("session_held"), ["take"] = chance.One(s_takes) },
         "per-key" => PerKey(),
@@ -38,7 +39,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
     private static readonly string[] s_spans = ["count", "count", "sum", "distinct", "hours", "share", "ratio"];
     private static readonly string[] s_divided =
     [
-        "count", "count", "sum", "distinct", "hours", "latest", "running", "per-month", "per-session", "cohort", "share", "interval", "paired-change", "ratio",
+        "count", "count", "sum", "distinct", "hours", "latest", "running", "per-month", "per-session", "cohort", "share", "interval", "paired-change", "score", "ratio",
     ];
 
     private JsonObject Sum(params string[] kinds)
@@ -98,7 +99,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         if (chance.Happens(0.6))
         {
             of.Remove("who");
-            var where = of["where"]!.AsObject().Where(c => c.Key is "instrument" or "wave" or "group").Select(c => KeyValuePair.Create(c.Key, c.Value!.DeepClone()));
+            var where = of["where"]!.AsObject().Where(c => c.Key is "instrument" or "version" or "wave" or "group").Select(c => KeyValuePair.Create(c.Key, c.Value!.DeepClone()));
             formula["tallies"] = new JsonObject { ["kind"] = "survey_tallied", ["where"] = new JsonObject(where!) };
         }
 
@@ -128,6 +129,23 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         ["op"] = "paired-change", ["of"] = selections.Of("survey_response_recorded", 0, "instrument"), ["items"] = new JsonArray([.. Vocabulary.Items.Take(chance.From(1, 2))]),
         ["before"] = "before", ["after"] = chance.One("after", "after", "middle"), ["as"] = chance.One("risen", "fallen", "unchanged", "mean"),
     };
+
+    private JsonObject Score()
+    {
+        var formula = new JsonObject
+        {
+            ["op"] = "score", ["of"] = selections.Of("survey_response_recorded", 0, "instrument", "wave"), ["items"] = new JsonArray([.. Vocabulary.Items.Take(chance.From(1, 2))]),
+            ["as"] = chance.One("mean", "share"),
+        };
+        if ((string)formula["as"]! == "mean")
+            return formula;
+        var low = chance.From(0, 4);
+        if (chance.Happens(0.7))
+            formula["atLeast"] = low;
+        if (formula["atLeast"] is null || chance.Happens(0.3))
+            formula["atMost"] = low + chance.From(0, 3);
+        return formula;
+    }
 
     private JsonObject OfSession()
     {

@@ -12,6 +12,8 @@ internal static class OldForms
         ["activity_logged"] = ["start", "end"],
         ["consultation_received"] = ["group"],
         ["milestone_reached"] = ["item"],
+        ["indicator_adopted"] = [],
+        ["indicator_revised"] = [],
     };
 
     /// <summary>Under which name, and with which members, a body is stored.</summary>

@@ -20,7 +20,7 @@ internal static class Themes
             ["cohort", "cohort", "distinct", "list", "per-key", "per-session", "count"], true),
         ["survey"] = new(
             ["survey_response_recorded", "survey_response_recorded", "survey_response_recorded", "survey_response_recorded", "survey_tallied", "survey_introduced"],
-            ["share", "share", "paired-change", "paired-change", "sum", "ratio"]),
+            ["share", "share", "paired-change", "paired-change", "score", "score", "sum", "ratio"]),
         ["things"] = new(
             ["quantity_observed", "quantity_observed", "activity_logged", "note_exchanged", "attribute_recorded", "session_planned", "target_set", "baseline_recorded",
                 "strand_rescheduled", "consultation_received", "milestone_reached"],

@@ -49,6 +49,7 @@ internal static class Vocabulary
         ["section"] = ["summary", "results", "outlook"],
         ["instrument"] = ["wellbeing"],
         ["wave"] = ["before", "after", "middle"],
+        ["version"] = ["1", "1", "2"],
         ["finding"] = ["fine", "worse"],
         ["indicator"] = Indicators,
         ["target"] = ["target-1", "target-2"],

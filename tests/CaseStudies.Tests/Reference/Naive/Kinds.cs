@@ -19,7 +19,7 @@ internal static class Kinds
     ];
 
     private static readonly string[] s_withSecondVersion =
-        ["strand_rescheduled", "participants_counted", "activity_logged", "consultation_received", "milestone_reached"];
+        ["indicator_adopted", "indicator_revised", "strand_rescheduled", "participants_counted", "activity_logged", "consultation_received", "milestone_reached"];
 
     private static readonly Dictionary<(string Kind, string Member), string> s_absent = new()
     {

@@ -52,12 +52,13 @@ internal static class NaiveFigures
         var days = DaysThatCount(definition["when"], period, measures);
         var outcome = days is null ? Outcome.NoData : InUnit(measures.Measure(formula, days, "value"), percent);
         var trail = measures.Trail.ToList();
+        var forms = NaiveForms.Of(formula, trail);
         if (days is null)
             return new(outcome, trail, null, []);
         trail.AddRange(Merged(log, formula));
         var comparisons = new List<NaiveComparison>();
         foreach (var against in outcome.HasValue ? definition["against"]?.AsArray() ?? [] : [])
-            comparisons.Add(Compared(log, against!, formula, days, percent, trail));
+            comparisons.Add(Compared(log, against!, formula, days, percent, trail, forms));
         if (!NaiveWords.Entailed(definition["show"]!["approximately"], outcome, comparisons))
             return NaiveFigure.Blocked;
         return new(outcome, trail, Target(log, definition, period, outcome), comparisons);
@@ -122,7 +123,7 @@ internal static class NaiveFigures
         _ => reached < value,
     };
 
-    private static NaiveComparison Compared(NaiveLog log, JsonNode against, JsonNode formula, Days days, bool percent, List<(string, Line)> trail)
+    private static NaiveComparison Compared(NaiveLog log, JsonNode against, JsonNode formula, Days days, bool percent, List<(string, Line)> trail, List<string> forms)
     {
         var (what, key) = ((string)against["what"]!, (string?)against["key"]);
         if (what == "baseline")
@@ -138,6 +139,10 @@ internal static class NaiveFigures
             other = InUnit(what == "strand"
                 ? measures.Measure(WithStrand(formula, key!)!, days, "value")
                 : measures.Measure(formula, days.AYearBefore, "value"), percent);
+            if (other.HasValue)
+                NaiveForms.RefuseMixture(forms.Concat(NaiveForms.Of(formula, measures.Trail)));
+            else
+                NaiveForms.Of(formula, measures.Trail);
         }
         catch (BlockedException)
         {

@@ -98,6 +98,8 @@ internal sealed partial class NaiveMeasures(NaiveLog log)
     {
         var (by, atLeast) = ((string?)who["by"] ?? "person", (int?)who["atLeast"] ?? 1);
         var lines = Select(who["of"]!, days.Opened);
+        if (NaiveForms.ReadsAnswers(who["of"]))
+            NaiveForms.RefuseMixture(lines);
         foreach (var line in lines.Where(l => l.Counted))
         {
             line.Key = log.Dimension(line.Of, by);

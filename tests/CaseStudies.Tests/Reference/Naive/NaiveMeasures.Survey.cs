@@ -45,8 +45,6 @@ internal sealed partial class NaiveMeasures
 
     private void RefuseMixture(List<Revision> answered)
     {
-        if (answered.Select(r => r.Own("version")).Distinct().Count() > 1)
-            throw new BlockedException("versions of the instrument are mixed");
         var people = answered.Where(r => r.Kind != "survey_tallied").Select(r => log.Dimension(r, "person")).Where(p => p is not null).ToList();
         if (people.Distinct().Count() < people.Count)
             throw new BlockedException("a person answered twice");
@@ -93,6 +91,29 @@ internal sealed partial class NaiveMeasures
         Note(role, lines);
         return changes.Count == 0 ? Outcome.NoData
             : Outcome.Of(what == "mean" ? Fraction.Sum(changes) / changes.Count : changes.Count(c => IsChange(c, what)));
+    }
+
+    private Outcome Scores(JsonNode formula, Days days, string role)
+    {
+        var items = formula["items"]!.AsArray().Select(i => (string)i!).ToList();
+        var lines = Select(formula["of"]!, days);
+        var people = lines.Where(l => l.Counted).Select(l => log.Dimension(l.Of, "person")).Where(p => p is not null).ToList();
+        if (people.Distinct().Count() < people.Count)
+            throw new BlockedException("a person answered twice");
+        var (lowest, highest) = ((int?)formula["atLeast"] ?? int.MinValue, (int?)formula["atMost"] ?? int.MaxValue);
+        foreach (var line in lines.Where(l => l.Counted))
+        {
+            if (Score(line.Of, items) is not { } reached)
+                line.LeaveOut("NotScored");
+            else if ((string)formula["as"]! == "mean")
+                line.Contribution = reached;
+            else
+                line.Contribution = reached < lowest || reached > highest ? 0 : 1;
+        }
+
+        Note(role, lines);
+        var scored = lines.Where(l => l.Counted).ToList();
+        return scored.Count == 0 ? Outcome.NoData : Outcome.Of(Fraction.Sum(scored.Select(l => l.Contribution)) / scored.Count);
     }
 
     private static bool IsChange(Fraction change, string what) => what switch

@@ -16,6 +16,7 @@ internal sealed partial class NaiveMeasures
         "ratio" => Ratio(formula, days, role),
         "cohort" => Cohort(formula, days),
         "paired-change" => PairedChange(formula, days, role),
+        "score" => Scores(formula, days, role),
         "per-month" => PerUnit(formula, days, "month"),
         "per-week" => PerUnit(formula, days, "week"),
         "per-session" => PerSession(formula, days),

@@ -1,0 +1,28 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Problems;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>Says in which month the organisation's fiscal year begins. To correct it, say it anew.</summary>
+internal static class DeclareFiscalYear
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPut("/fiscal-year", async (HttpContext context, OrganisationRecorder recorder, string org) =>
+        {
+            var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
+            var canonical = CanonicalJson.Bytes(body);
+            var sent = Diagnosis.Read<Body>(body);
+            var refusal = await recorder.DeclareAsync(
+                new(org), sent.FiscalYear, sent.Command, canonical, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
+            return refusal is null ? Results.NoContent() : Problem.Of(refusal, context);
+        })
+        .WithName("declareFiscalYear")
+        .WithSummary("年度の始まる月を決める / Say in which month the fiscal year begins")
+        .Accepts<Body>("application/json")
+        .Produces(StatusCodes.Status204NoContent)
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
+
+    internal sealed record Body(CommandId Command, FiscalYearDeclared FiscalYear);
+}
