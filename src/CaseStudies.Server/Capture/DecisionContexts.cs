@@ -42,7 +42,7 @@ internal static class DecisionContexts
         var touched = $"""
             {Keys}
             join {Tables.Ledger} l on l.tenant_id = k.t and l.command_id = k.k and l.stream_id = k.i
-            join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= l.first_version and e.version < l.first_version + l.events
+            join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= l.first_version and e.version < l.first_version + l.events and {Counts("e")}
             cross join lateral (select coalesce(e.opens, e.closes) as entry) named
             """;
         batch.Add(

@@ -55,7 +55,7 @@ internal sealed class DryRunReport(Place? after)
     private static List<Figure> Computed(EntryBook book, Period period) => [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))];
 }
 
-/// <summary>One line of digits for all verdicts: two dry runs are the same if these are.</summary>
+/// <summary>One line of digits for all verdicts and what would be recorded: two dry runs are the same if these are.</summary>
 internal sealed class VerdictDigest
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -68,5 +68,8 @@ internal sealed class VerdictDigest
         foreach (var fact in row.Facts)
             line.Append(' ').Append(fact.Verdict).Append(fact.Act?.Sent.Command.Command);
         _hash.AppendData(Encoding.UTF8.GetBytes(line.Append('\n').ToString()));
+        // An id stands for what a fact is about; by another mapping the same file says something else of it.
+        foreach (var act in row.Facts.Select(f => f.Act).OfType<PlannedAct>())
+            _hash.AppendData(act.Sent.Canonical);
     }
 }

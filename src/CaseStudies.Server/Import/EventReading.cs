@@ -80,7 +80,7 @@ internal sealed class EventReading : SheetReading
     private string KeyOf(SheetRow row, JsonObject fact)
     {
         if (NumberOf(row, _id) is { } id)
-            return $"event/{Mapping.Fact}/id/{id}";
+            return $"event/{Mapping.Fact}/{Numbered(id)}";
         var content = Context.Ids.Hidden(fact.ToJsonString(DomainJson.Options));
         return $"event/{Mapping.Fact}/content/{content}/{Turn(content)}";
     }

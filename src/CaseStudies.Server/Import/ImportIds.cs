@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Import;
@@ -13,6 +14,15 @@ namespace CaseStudies.Server.Import;
 internal sealed class ImportIds(Slug organisation, Slug initiative, Func<byte[], byte[]> keyed)
 {
     public Guid Of(string what, string key, int turn = 0) => new(Hash(SHA256.HashData, what, key, turn));
+
+    /// <summary>The first of a key's commands that no abandoned import has used up.</summary>
+    public CommandId Unused(ImportBasis basis, string what, string key)
+    {
+        var turn = 0;
+        while (basis.IsDead(Of(what, key, turn)))
+            turn++;
+        return new(Of(what, key, turn));
+    }
 
     public Guid Furigana(Guid enrolment) => FuriganaIds.Of(new(organisation, initiative), enrolment);
 

@@ -19,13 +19,14 @@ namespace CaseStudies.Server.Import;
 /// <param name="FiscalYear">The same by the organisation's fiscal year: where it begins in April, January to March belong to the next calendar year.</param>
 /// <param name="Values">What a cell says → what is recorded, by the column's use (<c>strand</c>, <c>mark</c>, <c>group</c>) or by the member.</param>
 /// <param name="Rivals">Counts that contradict one recorded by hand are recorded beside it, as a conflict for a person to settle.</param>
+/// <param name="Numbering">The list or form whose numbers the rows bear, where each month's list or each form begins again at 1.</param>
 internal sealed record ImportMapping(
     ImportKind Kind, ImmutableArray<MappedColumn> Columns, string? Sheet = null, int HeaderRow = 1, int HeaderRows = 1,
     Slug? Strand = null, Slug? Scheme = null, HeadUnit Unit = HeadUnit.People,
     string? Fact = null, ImmutableSortedDictionary<string, string>? Constants = null,
     Slug? Instrument = null, int? Version = null, Slug? Wave = null,
     Slug? Role = null, LawfulBasis? Basis = null, int? Year = null, int? FiscalYear = null,
-    ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>? Values = null, bool Rivals = false)
+    ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>? Values = null, bool Rivals = false, Slug? Numbering = null)
 {
     public const int MaximumColumns = 500;
 

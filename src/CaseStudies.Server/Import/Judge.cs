@@ -5,6 +5,8 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Sheets;
+using NodaTime;
+using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
@@ -28,7 +30,7 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
         {
             if (!_said.TryAdd(ids.Of("fact", wanted.Key), at))
                 return SaidAgain(wanted, at);
-            var command = Command("fact", wanted.Key);
+            var command = ids.Unused(basis, "fact", wanted.Key);
             var known = basis.Entry(wanted.Stands ?? new(command.Value));
             if (known is not null)
                 _touched.Add(known.Id);
@@ -79,18 +81,26 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
             return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded, ActMaker.Json(known.Fact), stated, Says.HandStands());
         if (!known.InForce || !known.ByImport)
             return new(wanted.Kind, wanted.Column, Verdict.ChangedByHand, known.InForce ? ActMaker.Json(known.Fact) : null, stated, known.InForce ? Says.ChangedByHand() : Says.WithdrawnByHand());
-        var command = Command("correction", $"{wanted.Key}\n{stated.ToJsonString(DomainJson.Options)}\n{known.Version}");
+        if (wanted.Twin is { } twin && basis.Entry(new(ids.Unused(basis, "fact", twin).Value)) is not null)
+            return Cannot(wanted, Says.SameMoment()) with { From = ActMaker.Json(known.Fact), To = stated };
+        if (IsOtherRow(known.Fact, fact!, stated))
+            return Cannot(wanted, Says.NumberReused(Day(known.Fact), Day(fact!))) with { From = ActMaker.Json(known.Fact), To = stated };
+        var command = ids.Unused(basis, "correction", $"{wanted.Key}\n{stated.ToJsonString(DomainJson.Options)}\n{known.Version}");
         return new(wanted.Kind, wanted.Column, Verdict.Corrects, ActMaker.Json(known.Fact), stated, Act: ActMaker.Correct(wanted, at, command, known, stated));
     }
 
-    /// <summary>The first of the key's commands that no abandoned import has used up.</summary>
-    private CommandId Command(string what, string key)
+    /// <summary>Lists that begin again at 1 each month bear the numbers of the last one: what is of another month, or has another day and says something else too, is nobody's correction.</summary>
+    private bool IsOtherRow(InitiativeFact known, InitiativeFact now, JsonObject stated)
     {
-        var turn = 0;
-        while (basis.IsDead(ids.Of(what, key, turn)))
-            turn++;
-        return new(ids.Of(what, key, turn));
+        if (mapping.Kind is not (ImportKind.Events or ImportKind.Survey) || known.OccurredOn is not { } before || now.OccurredOn is not { } after || before == after)
+            return false;
+        var others = (JsonObject)stated.DeepClone();
+        foreach (var (member, _) in EventMembers.Of(InitiativeEventCatalogue.KindOf(known)).Where(m => m.Value == typeof(LocalDate)))
+            others.Remove(member);
+        return before.ToYearMonth() != after.ToYearMonth() || acts.Overlaid(known, others).Fact is not null;
     }
+
+    private static string Day(InitiativeFact fact) => LocalDatePattern.Iso.Format(fact.OccurredOn!.Value);
 
     private bool IsPending(KnownEntry entry) => entry.Import is { } import && _open.Contains(import);
 

@@ -41,6 +41,16 @@ internal sealed class Occasions(ImportIds ids, ImportBasis basis)
         var known = basis.Sessions(strand, on).ToList();
         foreach (var start in said.ToList())
         {
+            // An earlier call of this import said so already: whoever recorded one by hand since must not draw the same counts to it.
+            if (basis.Has(ids.Unused(basis, "fact", Key(strand, on, start))))
+            {
+                _chosen[(strand, on, start)] = New(strand, on, start);
+                said.Remove(start);
+            }
+        }
+
+        foreach (var start in said.ToList())
+        {
             if (known.Where(k => ((SessionHeld)k.Fact).Start == start).ToList() is not [var same])
                 continue;
             _chosen[(strand, on, start)] = Recorded(same, strand, on, start);

@@ -65,6 +65,14 @@ internal static class Says
         "手で記録されたものを使い、その内容は変えません。ファイルの内容にするときは、記録を訂正してください。",
         "What was recorded by hand is used as it stands. To have it as the file says, correct the entry.");
 
+    public static ImportProblem NumberReused(string before, string after) => new("import-number-reused",
+        $"この番号は、前に取り込んだ別の行({before})のものです(ファイルは {after})。番号が月や表ごとに 1 から始まるなら、対応表の numbering に表の名前(2025-05 など)を書いてください。同じ行なら、記録を訂正してください。",
+        $"This number belongs to another row that was imported before ({before}; the file says {after}). If each list numbers its rows anew, name the list in the mapping under 'numbering', such as 2025-05. If it is the same row, correct the entry.");
+
+    public static ImportProblem SameMoment() => new("import-same-moment",
+        "同じ日時の回答が、前のファイルにはもっと多くあり、どれを直すのか決められません。行を戻すか、記録を訂正してください。",
+        "An earlier file had more responses of this very moment, and nobody can tell which one this corrects. Put the rows back, or correct the entry.");
+
     public static ImportProblem ChangedByHand() => new("import-changed-by-hand",
         "前回の取り込みのあとに手で直されているので、上書きしません。どちらが正しいか確かめてください。",
         "It was changed by hand since the last import and is not overwritten. Find out which is right.");

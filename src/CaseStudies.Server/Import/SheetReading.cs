@@ -15,6 +15,9 @@ internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, D
     /// <summary>What the rows have spoken of so far.</summary>
     public SpokenOf Spoken { get; } = new();
 
+    /// <summary>How many responses bear the same moment.</summary>
+    public Dictionary<Guid, int> Moments { get; } = [];
+
     public FiscalContext? Fiscal { get; } = Mapping.FiscalYear is { } fiscal ? new(fiscal, Words.Calendar.FirstMonth) : Mapping.Year is { } year ? new(year, 1) : null;
 }
 
@@ -107,6 +110,9 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
 
     /// <summary>By what a column numbers the row, whatever the width of its digits; hidden, as it may be somebody's.</summary>
     protected string? NumberOf(SheetRow row, int? column) => CellValues.Text(Cell(row, column)) is { } text ? Context.Ids.Hidden(OfficeText.Key(text)) : null;
+
+    /// <summary>Only within its own list does a number stand for one row.</summary>
+    protected string Numbered(string id) => Mapping.Numbering is { } numbering ? $"{numbering}/id/{id}" : $"id/{id}";
 
     /// <summary>1 for the first row that says this, 2 for the second.</summary>
     protected int Turn(string what)

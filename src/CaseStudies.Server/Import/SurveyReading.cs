@@ -21,7 +21,12 @@ internal sealed class SurveyReading : SheetReading
         _at = (layout.First(ColumnUse.Date)!.Value, layout.First(ColumnUse.ResponseId), layout.First(ColumnUse.Person), layout.First(ColumnUse.Name), layout.First(ColumnUse.Group), layout.First(ColumnUse.Comment));
     }
 
+    public override bool NeedsLook => _at.Id is null;
+
     protected override IEnumerable<int> KeyColumns => [_at.Date];
+
+    /// <summary>How many responses there are of each moment.</summary>
+    public override void Look(SheetRow row) => Read(row);
 
     protected override RowSays Read(SheetRow row, Place at)
     {
@@ -50,7 +55,8 @@ internal sealed class SurveyReading : SheetReading
         var fact = Fact("survey_response_recorded",
             ("instrument", Mapping.Instrument!.Value.Value), ("version", Mapping.Version!.Value), ("wave", Mapping.Wave!.Value.Value), ("on", Json(stamp!.Value.Value!.Value.Date)),
             ("answers", answers), ("person", person is null ? null : EventMembers.PersonOf(person, Context.Ids.Person).Value), ("group", group?.Value), ("comment", comment));
-        return new(at, [new(KeyOf(row, stamp.Value.Value.Value), fact, 0)], []);
+        var (key, twin) = KeyOf(row, stamp.Value.Value.Value);
+        return new(at, [new(key, fact, 0, Twin: twin)], []);
     }
 
     /// <summary>By its key or label; numbers that forms put before a label are no part of it.</summary>
@@ -65,13 +71,20 @@ internal sealed class SurveyReading : SheetReading
     }
 
     /// <summary>The form's own id of the response; else the moment at which it came, so that a mended answer is the same response; else its content.</summary>
-    private string KeyOf(SheetRow row, LocalDateTime stamp)
+    private (string Key, string? Twin) KeyOf(SheetRow row, LocalDateTime stamp)
     {
         if (NumberOf(row, _at.Id) is { } id)
-            return Key($"id/{id}", 1);
-        var about = stamp.TimeOfDay != LocalTime.Midnight ? $"at/{LocalDateTimePattern.ExtendedIso.Format(stamp)}"
-            : $"row/{Context.Ids.Hidden(string.Join('\n', row.Cells.Select(c => $"{c.Column}\t{c.Text}")))}";
-        return Key(about, Turn(about));
+            return (Key(Numbered(id), 1), null);
+        if (stamp.TimeOfDay == LocalTime.Midnight)
+        {
+            var content = $"row/{Context.Ids.Hidden(string.Join('\n', row.Cells.Select(c => $"{c.Column}\t{c.Text}")))}";
+            return (Key(content, Turn(content)), null);
+        }
+
+        var about = $"at/{LocalDateTimePattern.ExtendedIso.Format(stamp)}";
+        var (turn, moment) = (Turn(about), Context.Ids.Of("moment", about));
+        var said = Context.Moments[moment] = Math.Max(turn, Context.Moments.GetValueOrDefault(moment));
+        return (Key(about, turn), Key(about, said + 1));
 
         string Key(string about, int turn) => $"response/{Mapping.Instrument}/{Mapping.Version}/{Mapping.Wave}/{about}/{turn}";
     }

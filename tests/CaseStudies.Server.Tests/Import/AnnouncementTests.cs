@@ -42,6 +42,17 @@ public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task The_same_rows_read_otherwise_are_not_what_was_announced()
+    {
+        var api = await ImportApi.OpenedAsync(server, _organisation, "three");
+        var file = ImportApi.Csv("番号,日付,方法", "1,2025-05-10,電話");
+        static string By(string channel) => Mapping.Replace("columns", "values\":{\"channel\":{\"電話\":\"" + channel + "\"}},\"columns", StringComparison.Ordinal);
+        var announced = await api.DryRunAsync(file, By("phone"));
+        Assert.Equal(HttpStatusCode.Conflict, (await api.SendCommitAsync(file, announced, Guid.NewGuid(), By("visit"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await api.SendCommitAsync(file, announced, Guid.NewGuid(), By("phone"))).Status);
+    }
+
+    [Fact]
     public void The_last_ones_are_kept_and_none_that_is_large()
     {
         var announcements = new Announcements();

@@ -31,6 +31,20 @@ public sealed class EventListTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
+    public async Task Next_months_list_that_numbers_its_rows_anew_overwrites_nothing()
+    {
+        var api = await OpenedAsync();
+        await api.CommitAsync(Csv("受付番号,相談日,方法,内容", "1,5/10,電話,", "2,5/11,来所,", "3,5/12,電話,", "4,5/13,電話,"), Mapping);
+        var june = Csv("受付番号,相談日,方法,内容", "1,6/10,電話,", "2,6/11,電話,", "3,5/14,来所,", "4,5/15,電話,");
+        Assert.Equal(["2 cannot-be import-number-reused", "3 cannot-be import-number-reused", "4 cannot-be import-number-reused", "5 corrects"], (await api.DryRunAsync(june, Mapping)).Rows);
+
+        var own = Mapping.Replace("\"fiscalYear\"", "\"numbering\":\"2025-06\",\"fiscalYear\"", StringComparison.Ordinal);
+        await api.CommitAsync(june, own);
+        Assert.Equal("nothing-to-do", (string)(await api.CommitAsync(june, own)).Body["state"]!);
+        Assert.Equal(8, (await api.Api.GetAsync("/entries?kind=consultation_received"))["entries"]!.AsArray().Count(e => e!["knownTo"] is null));
+    }
+
+    [Fact]
     public async Task Equal_rows_without_numbers_are_as_many_facts_and_come_in_once()
     {
         var api = await OpenedAsync();

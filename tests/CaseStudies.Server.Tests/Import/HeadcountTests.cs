@@ -120,6 +120,18 @@ public sealed class HeadcountTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
+    public async Task A_session_recorded_by_hand_while_the_import_was_cut_short_takes_none_of_its_counts()
+    {
+        var api = await OpenedAsync();
+        var (file, import) = (Csv(s_sheet), Guid.NewGuid());
+        var announced = await api.DryRunAsync(file, Mapping);
+        await Interrupted.CommitAsync(server, _organisation, "hachifuku", file, Mapping, import, after: 4);
+        await api.Api.RecordAsync($$"""{"kind":"session_held","session":"{{Guid.NewGuid()}}","strand":"cafe","on":"2025-05-10","start":"13:30:00"}""");
+        Assert.Equal("completed", (string)(await api.SendCommitAsync(file, announced, import, Mapping)).Body["state"]!);
+        Assert.Equal(["2025-05-10 seniors 2", "2025-05-10 youth 3", "2025-05-17 seniors 0", "2025-05-17 youth 4", "2025-05-24 seniors 7"], await api.CountsAsync());
+    }
+
+    [Fact]
     public async Task An_abandoned_import_never_was_and_the_same_file_comes_in_afterwards()
     {
         var api = await OpenedAsync();
@@ -130,6 +142,9 @@ public sealed class HeadcountTests(ServerFixture server) : IClassFixture<ServerF
         Assert.Equal("abandoned", (string)(await api.AbandonAsync(import)).Body["state"]!);
         Assert.Equal(HttpStatusCode.Conflict, (await api.SendCommitAsync(file, await api.DryRunAsync(file, Mapping), import, Mapping)).Status);
         Assert.Empty(await api.CountsAsync());
+        var said = await server.ScalarAsync<Guid>("select command from casestudies.entries where tenant_id = $1 and kind = 'participants_counted' order by version limit 1", _organisation);
+        var undone = Answer.Of(await api.Api.PostAsync($"/acts/{said}/undo", $$$"""{"command":"{{{Guid.NewGuid()}}}","reason":{"code":"miscounted"}}"""));
+        Assert.Equal((HttpStatusCode.NotFound, "act-unknown"), (undone.Status, undone.Code));
         Assert.Equal("completed", (string)(await api.CommitAsync(file, Mapping)).Body["state"]!);
         Assert.Equal(5, (await api.CountsAsync()).Count);
     }

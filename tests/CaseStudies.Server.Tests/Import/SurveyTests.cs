@@ -47,6 +47,17 @@ public sealed class SurveyTests(ServerFixture server) : IClassFixture<ServerFixt
     }
 
     [Fact]
+    public async Task Of_several_responses_of_one_moment_none_is_taken_for_another()
+    {
+        var api = await OpenedAsync();
+        string[] sheet = [s_sheet[0], "2025/05/10 13:30,決してない,はい,,", "2025/05/10 13:30,常にある,いいえ,,"];
+        await api.CommitAsync(Csv(sheet), Mapping);
+        Assert.Equal(["2 already-recorded", "3 already-recorded"], (await api.DryRunAsync(Csv(sheet), Mapping)).Rows);
+        Assert.Equal(["2 cannot-be import-same-moment"], (await api.DryRunAsync(Csv(sheet[0], sheet[2]), Mapping)).Rows);
+        Assert.Equal(["2 already-recorded", "3 corrects"], (await api.DryRunAsync(Csv(sheet[0], sheet[1], sheet[2].Replace("いいえ", "はい", StringComparison.Ordinal)), Mapping)).Rows);
+    }
+
+    [Fact]
     public async Task The_questions_are_found_by_themselves_and_only_the_wave_is_asked()
     {
         var api = await OpenedAsync();
