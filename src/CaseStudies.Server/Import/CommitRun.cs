@@ -44,8 +44,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
             throw new ImportRefusedException(ImportRefusals.PlanDiffers());
         if (isNew && found.ToDo == 0)
             return new(import, "nothing-to-do", file.Hash, Counts: found.Counts);
-        if (isNew)
-            await BeginAsync(plan.Context.Ids, file, cancellation);
+        await BeginAsync(plan.Context, file, cancellation);
         var (failed, failedRows) = await RecordAsync(plan, found.Refused, run, cancellation);
         if (failedRows == 0)
             await SendAsync(ImportActs.Complete(plan.Context.Ids, import), cancellation);
@@ -70,7 +69,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
                 return (plan, announced);
             }
 
-            await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file), new(into.By, Provenance.Import))], cancellation);
+            await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file, plan.Context), new(into.By, Provenance.Import))], cancellation);
         }
 
         var (walk, counts, digest, toDo) = (new PlanWalk(plan, rehearsal, import, into.By), new VerdictCounts(), new VerdictDigest(), 0);
@@ -85,13 +84,13 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
         return (plan, new(digest.Text, counts, toDo, walk.Refused));
     }
 
-    /// <summary>Of several that begin at once, the first goes on and the others give way.</summary>
-    private async Task BeginAsync(ImportIds ids, ImportFile file, CancellationToken cancellation)
+    /// <summary>Sent for an import that goes on too, which changes nothing. Of several that begin at once, the first goes on and the others give way.</summary>
+    private async Task BeginAsync(ReadingContext reading, ImportFile file, CancellationToken cancellation)
     {
-        await SendAsync(ImportActs.Begin(ids, import, file), cancellation);
+        await SendAsync(ImportActs.Begin(reading.Ids, import, file, reading), cancellation);
         if (await register.OpenBeforeAsync(into.Organisation, into.Initiative, import, cancellation) is not { } first)
             return;
-        await SendAsync(ImportActs.Abandon(ids, import, ReasonCode.Duplicate), cancellation);
+        await SendAsync(ImportActs.Abandon(reading.Ids, import, ReasonCode.Duplicate), cancellation);
         throw new ImportRefusedException(ImportRefusals.UnderWay(new(first, 0, default, default)));
     }
 
@@ -99,7 +98,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
     {
         var (_, refusal) = await _recorder.RecordAsync(into.Organisation, into.Initiative, sent, new(into.By, Provenance.Import), cancellation);
         if (refusal is not null)
-            throw new ImportRefusedException(ImportRefusals.Refused(refusal));
+            throw new ImportRefusedException(refusal.Code == "command-reused" ? ImportRefusals.OtherReading() : ImportRefusals.Refused(refusal));
     }
 
     /// <summary>The second way through the file; the acts are those of the first, as both see the same.</summary>

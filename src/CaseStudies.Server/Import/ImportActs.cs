@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
@@ -12,10 +13,11 @@ internal static class ImportActs
     public const string FileNameField = "file-name";
     public const string RowField = "import-row";
 
-    public static SentCommand Begin(ImportIds ids, ImportId import, ImportFile file)
+    /// <summary>With what the file is read by in its fingerprint: an import that goes on goes on the same way, or not at all.</summary>
+    public static SentCommand Begin(ImportIds ids, ImportId import, ImportFile file, ReadingContext reading)
     {
         var command = new BeginImport(new(ids.Of("begin", import.ToString())), import, file.Hash);
-        return new(command, [new(FileNameId(ids, import), FileNameField, file.Name, Salt())], Canonical("begin", import, file.Hash.Value));
+        return new(command, [new(FileNameId(ids, import), FileNameField, file.Name, Salt())], Canonical("begin", import, $"{file.Hash}\n{JsonSerializer.Serialize(reading.Mapping, DomainJson.Options)}\n{reading.Words.Calendar}"));
     }
 
     public static SentCommand Complete(ImportIds ids, ImportId import) =>

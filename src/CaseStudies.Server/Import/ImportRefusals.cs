@@ -55,6 +55,10 @@ internal static class ImportRefusals
         "この取り込みは、別のファイルで始まっています。同じファイルを送るか、新しい取り込みを始めてください。",
         "This import was begun with another file. Send that file, or begin a new import."));
 
+    public static ImportRefusal OtherReading() => new("import-other-mapping", 409, new(
+        "この取り込みは、別の対応表(または別の年度の始まり)で始まっています。始めたときの対応表を付けて送るか、この取り込みをやめて(abandonment)、新しく始めてください。",
+        "This import was begun with another mapping, or under another fiscal year. Send the mapping that it began with, or abandon it and begin a new one."));
+
     public static ImportRefusal HashDiffers() => new("import-hash-differs", 422, new(
         "送られたファイルは、確認(dry run)したファイルと違います。もう一度確認してから取り込んでください。",
         "The file is not the one of the dry run. Do the dry run again, then import."));

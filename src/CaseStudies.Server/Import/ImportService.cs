@@ -28,7 +28,7 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
         var (mapping, from) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         ground = await builder.ForAsync(ground, into.Organisation, mapping, cancellation);
         var plan = PlanBuilder.Plan(ground, file.Sheets, mapping);
-        await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file), new Actor(into.By, Provenance.Import))], cancellation);
+        await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file, plan.Context), new Actor(into.By, Provenance.Import))], cancellation);
         var (walk, report) = (new PlanWalk(plan, rehearsal, import, into.By), new DryRunReport(asked.After));
         await foreach (var row in walk.RowsAsync())
         {

@@ -149,6 +149,21 @@ public sealed class HeadcountTests(ServerFixture server) : IClassFixture<ServerF
         Assert.Equal(5, (await api.CountsAsync()).Count);
     }
 
+    [Fact]
+    public async Task An_import_does_not_go_on_by_another_mapping_than_it_began_with()
+    {
+        var api = await OpenedAsync();
+        var (file, import) = (Csv(s_sheet), Guid.NewGuid());
+        var announced = await api.DryRunAsync(file, Mapping);
+        await Interrupted.CommitAsync(server, _organisation, "hachifuku", file, Mapping, import, after: 2);
+        var events = await api.EventsAsync();
+        var other = await api.SendCommitAsync(file, announced, import, Mapping.Replace("\"audience\"", "\"age\"", StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.Conflict, "import-other-mapping"), (other.Status, other.Code));
+        Assert.Equal(events, await api.EventsAsync());
+        Assert.Equal("completed", (string)(await api.SendCommitAsync(file, announced, import, Mapping)).Body["state"]!);
+        Assert.Equal(5, (await api.CountsAsync()).Count);
+    }
+
     [Theory]
     [InlineData(0), InlineData(1), InlineData(2), InlineData(5), InlineData(7)]
     public async Task An_import_that_is_cut_off_goes_on_where_it_stopped(int after)

@@ -33,7 +33,7 @@ internal static class Interrupted
         var mapped = ImportRequest.Mapping(JsonNode.Parse(Encoding.UTF8.GetBytes(mapping))!.AsObject());
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped);
         var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
-            into.Organisation, into.Initiative, ImportActs.Begin(ground.Ids, new(import), open), new(into.By, Domain.Initiatives.Provenance.Import), stop);
+            into.Organisation, into.Initiative, ImportActs.Begin(ground.Ids, new(import), open, plan.Context), new(into.By, Domain.Initiatives.Provenance.Import), stop);
         Assert.Null(refusal);
         return (into, plan);
     }
