@@ -98,6 +98,8 @@ internal static class ImportCommand
 
             if (await committing is not { } done)
                 return null;
+            if (done.State == "open" && asked.Partly)
+                done = await imports.CompleteAsync(into, import, stop) ?? done;
             await told.DoneAsync(done);
             return done.State is "completed" or "nothing-to-do";
         }

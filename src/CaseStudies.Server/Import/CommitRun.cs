@@ -46,7 +46,8 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
             return new(import, "nothing-to-do", file.Hash, Counts: found.Counts);
         await BeginAsync(plan.Context, file, cancellation);
         var (failed, failedRows) = await RecordAsync(plan, found.Refused, run, cancellation);
-        if (failedRows == 0)
+        // What could be recorded when it was announced and cannot be now, since somebody came between, must not be missing without a word.
+        if (failedRows == 0 && (isNew || found.Counts.CannotBe == 0))
             await SendAsync(ImportActs.Complete(plan.Context.Ids, import), cancellation);
         return (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation))! with { Counts = found.Counts, Failed = failed, FailedRows = failedRows };
     }

@@ -164,6 +164,21 @@ public sealed class HeadcountTests(ServerFixture server) : IClassFixture<ServerF
         Assert.Equal(5, (await api.CountsAsync()).Count);
     }
 
+    [Fact]
+    public async Task A_row_that_can_no_longer_be_recorded_keeps_a_resumed_import_open_until_somebody_says_so()
+    {
+        var api = await OpenedAsync();
+        var (file, import) = (Csv(s_sheet), Guid.NewGuid());
+        var announced = await api.DryRunAsync(file, Mapping);
+        await Interrupted.CommitAsync(server, _organisation, "hachifuku", file, Mapping, import, after: 3);
+        await api.Api.RecordAsync($$"""{"kind":"session_held","session":"{{Guid.NewGuid()}}","strand":"cafe","on":"2025-05-17","start":"10:00:00"}""", $$"""{"kind":"session_held","session":"{{Guid.NewGuid()}}","strand":"cafe","on":"2025-05-17","start":"14:00:00"}""");
+        var resumed = await api.SendCommitAsync(file, announced, import, Mapping);
+        Assert.Equal(("open", 1), ((string)resumed.Body["state"]!, (int)resumed.Body["counts"]!["cannotBe"]!));
+        Assert.Empty(await api.CountsAsync());
+        Assert.Equal("completed", (string)(await api.CompleteAsync(import)).Body["state"]!);
+        Assert.Equal(3, (await api.CountsAsync()).Count);
+    }
+
     [Theory]
     [InlineData(0), InlineData(1), InlineData(2), InlineData(5), InlineData(7)]
     public async Task An_import_that_is_cut_off_goes_on_where_it_stopped(int after)
