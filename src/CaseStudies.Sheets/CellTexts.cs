@@ -1,4 +1,4 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>What a text in a cell may be, written or read.</summary>
 internal static class CellTexts

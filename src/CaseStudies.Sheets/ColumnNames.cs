@@ -1,9 +1,9 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Columns as Excel names them: 1 is A, 27 is AA, 16384 is XFD.</summary>
-internal static class ColumnNames
+public static class ColumnNames
 {
-    public static string Of(int column)
+    public static string FromNumber(int column)
     {
         var name = "";
         for (var rest = column; rest > 0; rest = (rest - 1) / 26)

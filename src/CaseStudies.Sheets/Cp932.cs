@@ -3,7 +3,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// Windows' Japanese code page, as strict as it can be: what it lacks is never replaced. Twins that look the same and differ only

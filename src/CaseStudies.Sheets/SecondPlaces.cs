@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// CP932 holds some 400 characters twice, among them names' (髙 as EE E0). .NET's strict decoder takes only the place that it
@@ -14,30 +14,30 @@ internal sealed class SecondPlaces(Encoding lenient) : DecoderFallback
 
     private sealed class Buffer(Encoding lenient) : DecoderFallbackBuffer
     {
-        private char held;
-        private bool pending;
+        private char _held;
+        private bool _pending;
 
-        public override int Remaining => pending ? 1 : 0;
+        public override int Remaining => _pending ? 1 : 0;
 
         public override bool Fallback(byte[] bytesUnknown, int index)
         {
             // Nothing unknown stands for a real middle dot: that one has a place which is known.
             if (bytesUnknown.Length != 2 || lenient.GetString(bytesUnknown) is not [not ('・' or '\uFFFD')] text)
                 throw new DecoderFallbackException("No character of CP932.", bytesUnknown, index);
-            (held, pending) = (text[0], true);
+            (_held, _pending) = (text[0], true);
             return true;
         }
 
         public override char GetNextChar()
         {
-            if (!pending)
+            if (!_pending)
                 return '\0';
-            pending = false;
-            return held;
+            _pending = false;
+            return _held;
         }
 
         public override bool MovePrevious() => false;
 
-        public override void Reset() => pending = false;
+        public override void Reset() => _pending = false;
     }
 }

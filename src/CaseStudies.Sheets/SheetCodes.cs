@@ -1,7 +1,7 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>The stable codes by which a file, or a table to be written, is refused as a whole.</summary>
-internal static class SheetCodes
+public static class SheetCodes
 {
     public const string CellTooLong = "sheet-cell-too-long";
     public const string ControlCharacter = "sheet-control-character";

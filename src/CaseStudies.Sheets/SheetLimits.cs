@@ -1,10 +1,10 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// How much a file may hold. The defaults let through whatever an office keeps in a sheet, and keep any file below
 /// 512 MiB of memory and ten seconds. Sizes are those that are really read, whatever a header says.
 /// </summary>
-internal sealed record SheetLimits
+public sealed record SheetLimits
 {
     /// <summary>What Excel itself can hold.</summary>
     public const int RowsOfSheet = 1_048_576, ColumnsOfSheet = 16_384, CharactersOfCell = 32_767;

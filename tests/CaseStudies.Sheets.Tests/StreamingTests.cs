@@ -1,7 +1,7 @@
 using System.Globalization;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
-namespace CaseStudies.Server.Tests.Sheets;
+namespace CaseStudies.Sheets.Tests;
 
 /// <summary>A hundred thousand rows, of which only one at a time is in memory.</summary>
 [Collection(nameof(StreamingTests))]
@@ -56,7 +56,7 @@ public sealed class StreamingTests
         }
     }
 
-    private static SheetTable Table(Peak? peak) => SheetTable.Of("多い行", [.. Enumerable.Range(1, 8).Select(n => new SheetColumn($"列{n}"))], Enumerable.Range(1, Rows).Select(n =>
+    private static SheetTable Table(Peak? peak) => SheetTable.FromRows("多い行", [.. Enumerable.Range(1, 8).Select(n => new SheetColumn($"列{n}"))], Enumerable.Range(1, Rows).Select(n =>
     {
         if (n % 5_000 == 0)
             peak?.Look();
@@ -66,10 +66,10 @@ public sealed class StreamingTests
     /// <summary>The most that was held at any look, over what was held before.</summary>
     private sealed class Peak
     {
-        private readonly long before = GC.GetTotalMemory(forceFullCollection: true);
+        private readonly long _before = GC.GetTotalMemory(forceFullCollection: true);
 
         public long Grown { get; private set; }
 
-        public void Look() => Grown = Math.Max(Grown, GC.GetTotalMemory(forceFullCollection: true) - before);
+        public void Look() => Grown = Math.Max(Grown, GC.GetTotalMemory(forceFullCollection: true) - _before);
     }
 }

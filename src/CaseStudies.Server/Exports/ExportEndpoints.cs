@@ -3,7 +3,7 @@ using CaseStudies.Server.Access;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Exports;
@@ -56,7 +56,7 @@ internal static class ExportEndpoints
         if (await read() is not { } export)
             return Problem.NotFound(context);
         if (encoding == CsvEncoding.Cp932 && await export.LackingAsync(context.RequestAborted) is { Total: > 0 } report)
-            return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence, context, more: new Dictionary<string, object?>
+            return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence.ToPublicText(), context, more: new Dictionary<string, object?>
             {
                 ["total"] = report.Total, ["lacks"] = report.Lacks,
             });

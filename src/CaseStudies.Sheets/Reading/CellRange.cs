@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>A rectangle of cells, such as <c>B2:D5</c>.</summary>
-internal readonly record struct CellRange(int FirstRow, int FirstColumn, int LastRow, int LastColumn)
+public readonly record struct CellRange(int FirstRow, int FirstColumn, int LastRow, int LastColumn)
 {
     public bool Contains(int row, int column) => row >= FirstRow && row <= LastRow && column >= FirstColumn && column <= LastColumn;
 

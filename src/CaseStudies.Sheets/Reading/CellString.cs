@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>A text as a workbook keeps it: runs of letters with looks, and readings above them.</summary>
 internal sealed class CellString
 {
     public const int LongestStored = SheetLimits.CharactersOfCell * 7; // every letter may be written as _xHHHH_
 
-    private readonly StringBuilder text = new();
-    private readonly List<(int From, int To, string Reading)> readings = [];
+    private readonly StringBuilder _text = new();
+    private readonly List<(int From, int To, string Reading)> _readings = [];
 
     /// <summary>Reads from the start of an <c>si</c> or <c>is</c> element to its end.</summary>
     public static (string Text, string? Furigana) Read(PartReader part, CellPlace place)
@@ -26,7 +26,7 @@ internal sealed class CellString
                 built.Add(Decoded(part.Text(LongestStored, place), place), phonetic, place);
         }
 
-        return (built.text.ToString(), built.Furigana());
+        return (built._text.ToString(), built.Furigana());
     }
 
     /// <summary>Undoes <c>_x000D_</c>, by which workbooks write what XML cannot hold.</summary>
@@ -48,30 +48,30 @@ internal sealed class CellString
     {
         if (phonetic is ({ } from, { } to))
         {
-            readings.Add((from, to, part));
+            _readings.Add((from, to, part));
             return;
         }
 
-        text.Append(part);
-        if (text.Length > SheetLimits.CharactersOfCell)
+        _text.Append(part);
+        if (_text.Length > SheetLimits.CharactersOfCell)
             throw SheetRefusals.CellTooLong(place.ToString());
     }
 
     /// <summary>The text with each part that has a reading replaced by it; null where no reading fits.</summary>
     private string? Furigana()
     {
-        if (readings.Count == 0)
+        if (_readings.Count == 0)
             return null;
         var (read, at) = (new StringBuilder(), 0);
-        foreach (var (from, to, reading) in readings)
+        foreach (var (from, to, reading) in _readings)
         {
-            if (from < at || to < from || to > text.Length)
+            if (from < at || to < from || to > _text.Length)
                 return null;
-            read.Append(text, at, from - at).Append(reading);
+            read.Append(_text, at, from - at).Append(reading);
             at = to;
         }
 
-        var whole = read.Append(text, at, text.Length - at).ToString();
+        var whole = read.Append(_text, at, _text.Length - at).ToString();
         return whole.Length <= SheetLimits.CharactersOfCell ? whole : null;
     }
 

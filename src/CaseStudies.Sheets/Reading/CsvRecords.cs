@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// The records of a text file after RFC 4180, one at a time. A quotation mark within an unquoted field is a letter, as all
@@ -10,60 +10,60 @@ internal sealed class CsvRecords(TextReader reader, char separator)
 {
     private const char EndOfOldFile = '\x1A';
 
-    private readonly char[] piece = new char[64 * 1024];
-    private readonly List<string> fields = [];
-    private readonly StringBuilder field = new();
-    private int at, got;
-    private bool quoted;
+    private readonly char[] _piece = new char[64 * 1024];
+    private readonly List<string> _fields = [];
+    private readonly StringBuilder _field = new();
+    private int _at, _got;
+    private bool _quoted;
 
     /// <summary>Of the record given last, from 1.</summary>
     public int Number { get; private set; }
 
     /// <summary>Fields of the record given last; of one that was refused, those before its fault.</summary>
-    public int Parted => fields.Count;
+    public int Parted => _fields.Count;
 
     /// <summary>The next record, valid until the next call; null at the end of the file.</summary>
     public IReadOnlyList<string>? Next()
     {
         if (Peek() is -1 or EndOfOldFile)
             return null;
-        fields.Clear();
+        _fields.Clear();
         Number++;
         do
             Field();
         while (Separated());
-        return fields;
+        return _fields;
     }
 
     private void Field()
     {
-        field.Clear();
-        quoted = Peek() == '"';
-        if (quoted)
+        _field.Clear();
+        _quoted = Peek() == '"';
+        if (_quoted)
             Quoted();
         else
             Plain();
-        if (fields.Count == SheetLimits.ColumnsOfSheet)
+        if (_fields.Count == SheetLimits.ColumnsOfSheet)
             throw SheetRefusals.TooManyColumns(Number, SheetLimits.ColumnsOfSheet);
-        fields.Add(field.ToString());
+        _fields.Add(_field.ToString());
     }
 
     private void Plain()
     {
-        for (int c; (c = Peek()) is not (-1 or '\r' or '\n' or EndOfOldFile) && c != separator; at++)
+        for (int c; (c = Peek()) is not (-1 or '\r' or '\n' or EndOfOldFile) && c != separator; _at++)
             Append((char)c);
     }
 
     private void Quoted()
     {
-        for (at++; ; at++)
+        for (_at++; ; _at++)
         {
             var c = Peek();
             if (c == -1)
                 throw SheetRefusals.Quotes(Number);
             if (c == '"')
             {
-                at++;
+                _at++;
                 if (Peek() != '"')
                     break;
             }
@@ -80,27 +80,27 @@ internal sealed class CsvRecords(TextReader reader, char separator)
     {
         var c = Peek();
         if (c is not (-1 or EndOfOldFile))
-            at++;
+            _at++;
         if (c == '\r' && Peek() == '\n')
-            at++;
+            _at++;
         return c == separator;
     }
 
     private void Append(char c)
     {
-        if (field.Length == SheetLimits.CharactersOfCell)
-            throw SheetRefusals.CellTooLong($"{ColumnNames.Of(fields.Count + 1)}{Number}");
-        field.Append(c);
+        if (_field.Length == SheetLimits.CharactersOfCell)
+            throw SheetRefusals.CellTooLong($"{ColumnNames.FromNumber(_fields.Count + 1)}{Number}");
+        _field.Append(c);
     }
 
     private int Peek()
     {
-        if (at == got)
+        if (_at == _got)
         {
-            got = reader.Read(piece, 0, piece.Length);
-            at = 0;
+            _got = reader.Read(_piece, 0, _piece.Length);
+            _at = 0;
         }
 
-        return at < got ? piece[at] : -1;
+        return _at < _got ? _piece[_at] : -1;
     }
 }

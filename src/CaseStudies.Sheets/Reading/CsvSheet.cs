@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>A text file as one sheet: records after RFC 4180, lines ended in any way, each record a row.</summary>
 internal sealed class CsvSheet(Stream file, TextForm form, char separator, SheetLimits limits) : Sheet("", 0, false)
 {
     public override IEnumerable<SheetRow> Rows()
     {
-        using var reader = form.Read(new OwnPlace(file, form.Mark));
+        using var reader = form.Read(file);
         var records = new CsvRecords(reader, separator);
         while (records.Next() is { } fields)
         {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// EUC-JP makes sense as CP932 too: as a row of half-width kana that nobody wrote. A file in which all is valid EUC-JP and hiragana or katakana

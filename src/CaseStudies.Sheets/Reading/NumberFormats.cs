@@ -1,4 +1,4 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>What a cell's format makes of a number: nothing, a day, a time, both, or hours that go on beyond a day.</summary>
 internal enum MomentFormat { None, Date, Time, DateTime, Elapsed }
@@ -17,7 +17,7 @@ internal static class NumberFormats
             if (part.Name == "cellXfs" && part.IsMain)
                 within = part.IsStart && !part.IsEmpty;
             else if (part.AtMain("numFmt") && part["numFmtId"] is { } id && part["formatCode"] is { } code)
-                custom[id] = Of(code);
+                custom[id] = Parse(code);
             else if (within && part.AtMain("xf"))
                 styles.Add(part["numFmtId"] is { } format ? custom.TryGetValue(format, out var own) ? own : BuiltIn(format) : MomentFormat.None);
             if (styles.Count > package.Limits.Styles || custom.Count > package.Limits.Styles)
@@ -28,7 +28,7 @@ internal static class NumberFormats
     }
 
     /// <summary>A format by its code. Texts in quotes, escapes and brackets (colours, languages) mean nothing here.</summary>
-    public static MomentFormat Of(string code)
+    public static MomentFormat Parse(string code)
     {
         var section = code.Length > 255 ? "" : Letters(code);
         if (section.Length == 0 || section.StartsWith("general", StringComparison.Ordinal) || section.Contains('標'))

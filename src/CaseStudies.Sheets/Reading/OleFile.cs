@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>The container of old Office formats, and of new ones under a password. Its streams have names; which ones says what it is.</summary>
 internal static class OleFile

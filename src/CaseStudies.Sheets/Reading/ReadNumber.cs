@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using CaseStudies.Domain;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// The number in a cell of a workbook: a binary double in up to seventeen digits, of which a spreadsheet shows fifteen.
@@ -47,12 +46,7 @@ internal static class ReadNumber
     }
 
     /// <summary>The exact value of what <see cref="Plain"/> gave.</summary>
-    public static Quantity Value(string plain)
-    {
-        var point = plain.IndexOf('.', StringComparison.Ordinal);
-        var decimals = point < 0 ? 0 : plain.Length - point - 1;
-        return Quantity.Of(BigInteger.Parse(plain.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals));
-    }
+    public static SheetNumber Value(string plain) => SheetNumber.FromDecimal(plain);
 
     private static string? Written(bool negative, BigInteger digits, int power)
     {

@@ -1,4 +1,4 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// Comma, tab or semicolon: the one by which the most records at the beginning of the file have equally many fields. Where several do as well:
@@ -8,7 +8,7 @@ internal static class Separators
 {
     private const int Looked = 64 * 1024;
 
-    public static char Of(TextReader reader)
+    public static char Detect(TextReader reader)
     {
         var piece = new char[Looked];
         var head = new string(piece, 0, reader.ReadBlock(piece, 0, piece.Length));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NodaTime;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Excel's numbers for days: counted from 1900 with a day too many, or on old Macs from 1904.</summary>
 internal static class Serials

@@ -1,32 +1,15 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
-/// <summary>A reading place of its own in a shared file: two enumerations do not disturb each other.</summary>
-internal sealed class OwnPlace(Stream file, long from) : Stream
+/// <summary>A part of a shared file, read at a position of its own: two readers of one file do not disturb each other, as long as they take turns.</summary>
+internal sealed class SharedFileView(Stream file, long from, long length) : ReadOnlyStream
 {
-    private long at = from;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => true;
-    public override bool CanWrite => false;
-    public override long Length => file.Length;
-    public override long Position { get => at; set => at = value; }
+    private long _read;
 
     public override int Read(Span<byte> buffer)
     {
-        file.Position = at;
-        var got = file.Read(buffer);
-        at += got;
+        file.Position = from + _read;
+        var got = file.Read(buffer[..(int)Math.Min(buffer.Length, length - _read)]);
+        _read += got;
         return got;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

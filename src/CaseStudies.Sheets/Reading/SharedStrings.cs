@@ -1,10 +1,10 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>The texts that cells point to by number. The only part that is held in memory, and therefore counted.</summary>
 internal sealed class SharedStrings
 {
-    private readonly List<string> texts = [];
-    private readonly Dictionary<int, string> furigana = [];
+    private readonly List<string> _texts = [];
+    private readonly Dictionary<int, string> _furigana = [];
 
     public static SharedStrings Read(WorkbookPackage package, string? path)
     {
@@ -16,19 +16,19 @@ internal sealed class SharedStrings
         {
             if (!part.AtMain("si"))
                 continue;
-            var (text, reading) = CellString.Read(part, new(strings.texts.Count + 1, 0));
+            var (text, reading) = CellString.Read(part, new(strings._texts.Count + 1, 0));
             if (reading is not null)
-                strings.furigana[strings.texts.Count] = reading;
-            strings.texts.Add(text);
+                strings._furigana[strings._texts.Count] = reading;
+            strings._texts.Add(text);
             characters += text.Length + (reading?.Length ?? 0);
-            if (strings.texts.Count > package.Limits.SharedStrings || characters > package.Limits.SharedCharacters)
+            if (strings._texts.Count > package.Limits.SharedStrings || characters > package.Limits.SharedCharacters)
                 throw FileRefusals.TooComplex("共有された文字列が多すぎます", "too many shared texts");
         }
 
         return strings;
     }
 
-    public (string Text, string? Furigana) this[int index] => index < texts.Count
-        ? (texts[index], furigana.GetValueOrDefault(index))
+    public (string Text, string? Furigana) this[int index] => index < _texts.Count
+        ? (_texts[index], _furigana.GetValueOrDefault(index))
         : throw FileRefusals.Damaged("セルの文字列がありません", "a cell's text is missing");
 }

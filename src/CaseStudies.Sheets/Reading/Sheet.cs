@@ -1,7 +1,7 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>One sheet of a file; a text file has one. Reading is done anew at each enumeration and holds one row at a time.</summary>
-internal abstract class Sheet(string name, int index, bool hidden)
+public abstract class Sheet(string name, int index, bool hidden)
 {
     /// <summary>Empty for a text file.</summary>
     public string Name { get; } = name;

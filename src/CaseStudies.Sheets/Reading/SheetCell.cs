@@ -1,12 +1,11 @@
-using CaseStudies.Domain;
 using NodaTime;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
-internal enum SheetCellKind { Text, Number, Date, DateTime, Time, Truth, Error }
+public enum SheetCellKind { Text, Number, Date, DateTime, Time, Truth, Error }
 
 /// <summary>One cell that holds something.</summary>
-internal sealed record SheetCell
+public sealed record SheetCell
 {
     public const string NeverComputed = "=";
 
@@ -22,7 +21,7 @@ internal sealed record SheetCell
     public required string Text { get; init; }
 
     /// <summary>Of a number, exactly what a spreadsheet shows of it (fifteen digits). Also of days and times, in case a number was formatted as one by mistake.</summary>
-    public Quantity? Number => Kind == SheetCellKind.Number ? ReadNumber.Value(Text) : Serial is null ? null : ReadNumber.Value(Serial);
+    public SheetNumber? Number => Kind == SheetCellKind.Number ? ReadNumber.Value(Text) : Serial is null ? null : ReadNumber.Value(Serial);
 
     /// <summary>The number behind a day or a time.</summary>
     public string? Serial { get; init; }

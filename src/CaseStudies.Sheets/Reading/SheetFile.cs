@@ -1,18 +1,18 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
-internal enum SheetFileKind { Xlsx, Csv, Tsv }
+public enum SheetFileKind { Xlsx, Csv, Tsv }
 
 /// <summary>
 /// A spreadsheet or text file that somebody sent. What it is follows from its content; everything that we do not read is refused
 /// with a code and a sentence. The file stays where it is: rows are read from it one by one,
 /// by one thread at a time.
 /// </summary>
-internal sealed class SheetFile : IDisposable
+public sealed class SheetFile : IDisposable
 {
-    private readonly Stream file;
+    private readonly Stream _file;
 
     private SheetFile(Stream file, SheetFileKind kind, string? encoding, IReadOnlyList<Sheet> sheets) =>
-        (this.file, Kind, Encoding, Sheets) = (file, kind, encoding, sheets);
+        (_file, Kind, Encoding, Sheets) = (file, kind, encoding, sheets);
 
     public SheetFileKind Kind { get; }
 
@@ -37,7 +37,7 @@ internal sealed class SheetFile : IDisposable
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private static SheetFile Opened(Stream file, string? name, SheetLimits limits)
     {
@@ -47,7 +47,7 @@ internal sealed class SheetFile : IDisposable
             throw FileRefusals.TooLarge(limits.FileBytes);
         var head = new byte[512];
         file.Position = 0;
-        var kind = FileKind.Of(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+        var kind = FileKind.Detect(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
         if (kind == FileKind.Zip)
             return Workbook(file, name, limits);
         if (kind == FileKind.Ole)
@@ -69,13 +69,13 @@ internal sealed class SheetFile : IDisposable
 
     private static SheetFile Text(Stream file, string? name, SheetLimits limits)
     {
-        var form = TextForm.Of(file);
+        var form = TextForm.Detect(file);
         if (file.Length == form.Mark)
             throw FileRefusals.Empty();
         if (Ending(name) is ".xlsx" or ".xlsm" or ".xlsb" or ".xls" or ".xltx")
             throw FileRefusals.WrongExtension(name!, FileKind.Text.Name);
         using var reader = form.Read(file);
-        var separator = Separators.Of(reader);
+        var separator = Separators.Detect(reader);
         return new(file, separator == '\t' ? SheetFileKind.Tsv : SheetFileKind.Csv, form.Name, [new CsvSheet(file, form, separator, limits)]);
     }
 

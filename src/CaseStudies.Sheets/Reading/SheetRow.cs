@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>A row that the file has. Rows without anything in them may be absent.</summary>
 /// <param name="Number">As the spreadsheet shows it, from 1.</param>
 /// <param name="Hidden">Hidden or filtered away: people may not know that it is there.</param>
 /// <param name="Cells">Those that hold something, from left to right.</param>
 /// <param name="Merges">The merged ranges that this row is part of, from left to right.</param>
-internal sealed record SheetRow(int Number, bool Hidden, ImmutableArray<SheetCell> Cells, ImmutableArray<MergedCells> Merges)
+public sealed record SheetRow(int Number, bool Hidden, ImmutableArray<SheetCell> Cells, ImmutableArray<MergedCells> Merges)
 {
     /// <summary>What one sees in a column: of a merged range the value of its first cell, whatever lies under it. Null for a blank.</summary>
     public SheetCell? this[int column] => Merged(column) is { } merge ? merge.Value : Own(column);
@@ -45,4 +45,4 @@ internal sealed record SheetRow(int Number, bool Hidden, ImmutableArray<SheetCel
 }
 
 /// <summary>A merged range with the value of its first cell.</summary>
-internal sealed record MergedCells(CellRange Range, SheetCell? Value);
+public sealed record MergedCells(CellRange Range, SheetCell? Value);

@@ -1,7 +1,7 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Keeps what is sent in a temporary file that nobody else sees and that disappears when it is closed.</summary>
-internal static class SpooledFile
+public static class SpooledFile
 {
     /// <exception cref="SheetRefusedException">More was sent than the limit; the rest was not read.</exception>
     public static async Task<Stream> CopyAsync(Stream sent, long limit, CancellationToken stop)

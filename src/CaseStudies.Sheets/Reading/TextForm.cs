@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>How the letters of a text file are written, found by trying: only an encoding in which all of the file makes sense is taken.</summary>
 /// <param name="Encoding">Strict: throws at what it does not know.</param>
@@ -18,7 +18,7 @@ internal sealed record TextForm(Encoding Encoding, string Name, int Mark)
     /// taken only where nothing else can be: a tenth of all bytes are zeros, and nearly all of them on the same side.
     /// </summary>
     /// <exception cref="SheetRefusedException">No encoding makes sense of it, or it is no text.</exception>
-    public static TextForm Of(Stream file)
+    public static TextForm Detect(Stream file)
     {
         var head = new byte[4];
         file.Position = 0;
@@ -39,16 +39,13 @@ internal sealed record TextForm(Encoding Encoding, string Name, int Mark)
     }
 
     /// <summary>The letters of the file, from its beginning and without the mark.</summary>
-    public StreamReader Read(Stream file)
-    {
-        file.Position = Mark;
-        return new(file, Encoding, detectEncodingFromByteOrderMarks: false, 64 * 1024, leaveOpen: true);
-    }
+    public StreamReader Read(Stream file) =>
+        new(new SharedFileView(file, Mark, file.Length - Mark), Encoding, detectEncodingFromByteOrderMarks: false, 64 * 1024);
 
     private TextScan Scan(Stream file)
     {
         using var reader = Read(file);
-        return TextScan.Of(reader);
+        return TextScan.Read(reader);
     }
 
     private static TextForm? Unmarked16(Stream file)

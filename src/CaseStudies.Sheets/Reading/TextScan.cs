@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 internal enum TextFault { Bytes, Nul, Control, HalfPair }
 
@@ -13,7 +13,7 @@ internal sealed record TextScan(TextFault? Fault, bool Escapes, int Lines, char 
 {
     private const char Escape = '\x1B', EndOfOldFile = '\x1A';
 
-    public static TextScan Of(TextReader reader)
+    public static TextScan Read(TextReader reader)
     {
         var (piece, lines, escapes, before) = (new char[32 * 1024], 0, false, '\0');
         var ended = false;

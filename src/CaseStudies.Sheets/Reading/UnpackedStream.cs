@@ -1,68 +1,53 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>The bytes of one part. Counts what really comes out and stops at the limits; at the end size and checksum must be those that were claimed.</summary>
-internal sealed class UnpackedStream : Stream
+internal sealed class UnpackedStream : ReadOnlyStream
 {
-    private readonly ZipPart part;
-    private readonly SheetLimits limits;
-    private readonly Action<long> count;
-    private readonly Stream packed;
-    private readonly Stream unpacked;
-    private uint crc = uint.MaxValue;
-    private long read;
+    private readonly ZipPart _part;
+    private readonly SheetLimits _limits;
+    private readonly Action<long> _count;
+    private readonly SharedFileView _packed;
+    private readonly Stream _unpacked;
+    private readonly Crc32 _crc = new();
+    private long _read;
 
     /// <param name="count">Told of every byte that came out, for the limit over all parts.</param>
     public UnpackedStream(Stream file, ZipPart part, SheetLimits limits, Action<long> count)
     {
-        (this.part, this.limits, this.count) = (part, limits, count);
-        packed = new PackedStream(file, part);
-        unpacked = part.Deflated ? new DeflateStream(packed, CompressionMode.Decompress) : packed;
+        (_part, _limits, _count) = (part, limits, count);
+        _packed = new SharedFileView(file, part.Start, part.Packed);
+        _unpacked = part.Deflated ? new DeflateStream(_packed, CompressionMode.Decompress) : _packed;
     }
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
         var got = Next(buffer);
         if (got == 0 && buffer.Length > 0)
         {
-            if (read != part.Unpacked || ~crc != part.Crc)
+            if (_read != _part.Unpacked || _crc.GetCurrentHashAsUInt32() != _part.Crc)
                 throw Damaged();
             return 0;
         }
 
-        read += got;
-        if (read > limits.PartBytes || (read > limits.RatioFrom && read / Math.Max(1, part.Packed) > limits.Ratio))
-            throw FileRefusals.UnpacksTooLarge(limits.PartBytes);
-        if (read > part.Unpacked)
+        _read += got;
+        if (_read > _limits.PartBytes || (_read > _limits.RatioFrom && _read / Math.Max(1, _part.Packed) > _limits.Ratio))
+            throw FileRefusals.UnpacksTooLarge(_limits.PartBytes);
+        if (_read > _part.Unpacked)
             throw Damaged();
-        count(read);
-        crc = Crc32.Add(crc, buffer[..got]);
+        _count(_read);
+        _crc.Append(buffer[..got]);
         return got;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            unpacked.Dispose();
-            packed.Dispose();
+            _unpacked.Dispose();
+            _packed.Dispose();
         }
 
         base.Dispose(disposing);
@@ -72,7 +57,7 @@ internal sealed class UnpackedStream : Stream
     {
         try
         {
-            return unpacked.Read(buffer);
+            return _unpacked.Read(buffer);
         }
         catch (InvalidDataException e)
         {
@@ -81,34 +66,4 @@ internal sealed class UnpackedStream : Stream
     }
 
     private static SheetRefusedException Damaged() => FileRefusals.Damaged("検査値または大きさが合いません", "a size or checksum does not fit");
-
-    /// <summary>A window on the file. Seeks before each read, so that several parts can be read at the same time.</summary>
-    private sealed class PackedStream(Stream file, ZipPart part) : Stream
-    {
-        private long at;
-
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(Span<byte> buffer)
-        {
-            file.Position = part.Start + at;
-            var got = file.Read(buffer[..(int)Math.Min(buffer.Length, part.Packed - at)]);
-            at += got;
-            return got;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 }

@@ -1,4 +1,4 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Which sheets a workbook has and where its parts are; all by its relationships, as names of parts mean nothing.</summary>
 internal sealed record WorkbookMap(IReadOnlyList<MappedSheet> Sheets, string? SharedStrings, string? Styles, bool From1904)

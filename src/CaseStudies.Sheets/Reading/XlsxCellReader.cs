@@ -2,7 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>One cell: its value, how its format shows it, and whether a formula stands behind it.</summary>
 internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
@@ -10,7 +10,7 @@ internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
     private const int MostSpills = 1_000;
 
     /// <summary>Ranges that one formula fills; their cells have a value and no formula of their own.</summary>
-    private readonly List<CellRange> spills = [];
+    private readonly List<CellRange> _spills = [];
 
     /// <summary>Reads the cell on whose start the part stands; null for one that holds nothing.</summary>
     public SheetCell? Read(int row, int column)
@@ -30,7 +30,7 @@ internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
                 (inline, furigana) = CellString.Read(part, place);
         }
 
-        formula |= spills.Exists(s => s.Contains(row, column));
+        formula |= _spills.Exists(s => s.Contains(row, column));
         if (type == "s" && value is not null)
             (inline, furigana) = context.Strings[Index(value)];
         var cell = Made(type, type == "s" ? inline : inline ?? value, style, place);
@@ -44,11 +44,11 @@ internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
     {
         if (part["t"] is "array" or "dataTable" && part["ref"] is { } reference)
         {
-            spills.RemoveAll(s => s.LastRow < row);
+            _spills.RemoveAll(s => s.LastRow < row);
             var range = CellRange.Parse(reference) ?? throw FileRefusals.Damaged("配列数式の範囲", "the range of an array formula");
             if ((range.FirstRow, range.FirstColumn) != (range.LastRow, range.LastColumn))
-                spills.Add(range);
-            if (spills.Count > MostSpills)
+                _spills.Add(range);
+            if (_spills.Count > MostSpills)
                 throw FileRefusals.TooComplex("配列数式が多すぎます", "too many array formulas");
         }
 

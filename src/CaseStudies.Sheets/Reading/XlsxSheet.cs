@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>What the cells of a workbook need beside their own part.</summary>
 internal sealed record XlsxContext(WorkbookPackage Package, SharedStrings Strings, IReadOnlyList<MomentFormat> Formats, bool From1904);
@@ -9,14 +9,14 @@ internal sealed record XlsxContext(WorkbookPackage Package, SharedStrings String
 /// <summary>A sheet of a workbook. Merged ranges stand behind the rows, so the part is gone through once before its rows are given.</summary>
 internal sealed class XlsxSheet(XlsxContext context, MappedSheet mapped, int index) : Sheet(mapped.Name, index, mapped.Hidden)
 {
-    private IReadOnlyList<CellRange>? merges;
-    private IReadOnlyList<(int From, int To)>? hiddenColumns;
+    private IReadOnlyList<CellRange>? _merges;
+    private IReadOnlyList<(int From, int To)>? _hiddenColumns;
 
-    public override bool IsHidden(int column) => (hiddenColumns ??= HiddenColumns()).Any(h => column >= h.From && column <= h.To);
+    public override bool IsHidden(int column) => (_hiddenColumns ??= HiddenColumns()).Any(h => column >= h.From && column <= h.To);
 
     public override IEnumerable<SheetRow> Rows()
     {
-        var active = new ActiveMerges(merges ??= Merges());
+        var active = new ActiveMerges(_merges ??= Merges());
         using var part = context.Package.Read(mapped.Path);
         var rows = new XlsxRowReader(part, context);
         while (rows.Next() is { } row)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// Reads a zip's directory ourselves: .NET's archive makes an object of every entry before anybody can count them, and what is

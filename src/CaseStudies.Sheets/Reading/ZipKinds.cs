@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Which zip is what: by its content types, or by what other formats put into theirs.</summary>
 internal static class ZipKinds
@@ -13,9 +13,9 @@ internal static class ZipKinds
     {
         _ when Has(type, "sheet.binary") => FileRefusals.Xlsb(),
         _ when Has(type, "macroEnabled") || Has(type, "vbaProject") || Has(type, "macrosheet") || Has(type, "intlmacrosheet") => FileRefusals.Macro(),
-        _ when Has(type, "wordprocessingml.document.main") || Has(type, "wordprocessingml.template.main") => FileRefusals.OtherKind(FileKind.Of("Word 文書(.docx)", "a Word document (.docx)")),
-        _ when Has(type, "presentationml") => FileRefusals.OtherKind(FileKind.Of("PowerPoint(.pptx)", "a PowerPoint presentation (.pptx)")),
-        _ when Has(type, "ms-visio") => FileRefusals.OtherKind(FileKind.Of("Visio 図面", "a Visio drawing")),
+        _ when Has(type, "wordprocessingml.document.main") || Has(type, "wordprocessingml.template.main") => FileRefusals.OtherKind(FileKind.Named("Word 文書(.docx)", "a Word document (.docx)")),
+        _ when Has(type, "presentationml") => FileRefusals.OtherKind(FileKind.Named("PowerPoint(.pptx)", "a PowerPoint presentation (.pptx)")),
+        _ when Has(type, "ms-visio") => FileRefusals.OtherKind(FileKind.Named("Visio 図面", "a Visio drawing")),
         _ => null,
     };
 
@@ -31,7 +31,7 @@ internal static class ZipKinds
         || name.StartsWith("xl/embeddings/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>For a zip without content types.</summary>
-    public static FileKind Of(IReadOnlyList<ZipPart> parts, Stream file, SheetLimits limits)
+    public static FileKind Detect(IReadOnlyList<ZipPart> parts, Stream file, SheetLimits limits)
     {
         if (parts.FirstOrDefault(p => p.Name == "mimetype") is { } named)
         {
@@ -39,17 +39,17 @@ internal static class ZipKinds
             Span<byte> head = stackalloc byte[80];
             var mime = Encoding.ASCII.GetString(head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
             if (Has(mime, "opendocument.spreadsheet"))
-                return FileKind.Of("OpenDocument の表(.ods)", "an OpenDocument spreadsheet (.ods)");
+                return FileKind.Named("OpenDocument の表(.ods)", "an OpenDocument spreadsheet (.ods)");
             if (Has(mime, "opendocument"))
-                return FileKind.Of("OpenDocument の文書", "an OpenDocument file");
+                return FileKind.Named("OpenDocument の文書", "an OpenDocument file");
             if (Has(mime, "epub"))
-                return FileKind.Of("電子書籍(EPUB)", "an e-book (EPUB)");
+                return FileKind.Named("電子書籍(EPUB)", "an e-book (EPUB)");
         }
 
         if (parts.Any(p => p.Name == "META-INF/MANIFEST.MF"))
-            return FileKind.Of("Java のプログラム(.jar)", "a Java program (.jar)");
+            return FileKind.Named("Java のプログラム(.jar)", "a Java program (.jar)");
         if (parts.Any(p => p.Name.StartsWith("Index/", StringComparison.Ordinal) && p.Name.EndsWith(".iwa", StringComparison.Ordinal)))
-            return FileKind.Of("Apple の Numbers などのファイル", "a file of Apple Numbers or its like");
+            return FileKind.Named("Apple の Numbers などのファイル", "a file of Apple Numbers or its like");
         return FileKind.Zip;
     }
 

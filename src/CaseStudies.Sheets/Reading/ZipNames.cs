@@ -1,4 +1,4 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Names within a zip. We never write them to a disk, but somebody after us might, and no office program makes such names.</summary>
 internal static class ZipNames

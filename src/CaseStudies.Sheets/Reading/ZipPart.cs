@@ -1,4 +1,4 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>One entry as both the directory and its own header name it, with sizes that are only claims until it is read.</summary>
 /// <param name="Start">Where its packed bytes begin.</param>

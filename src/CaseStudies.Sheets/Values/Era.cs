@@ -1,13 +1,12 @@
-using CaseStudies.Domain;
 using NodaTime;
 
-namespace CaseStudies.Server.Sheets.Values;
+namespace CaseStudies.Sheets.Values;
 
 /// <summary>
 /// The eras in which Japanese offices count years. The first day of a new era is its own, not the old one's too. Days before 1873 are taken by
 /// today's calendar, as spreadsheets do; no office writes them.
 /// </summary>
-internal sealed record Era(string Name, char Letter, char Sign, LocalDate First, LocalDate? Last)
+public sealed record Era(string Name, char Letter, char Sign, LocalDate First, LocalDate? Last)
 {
     public static IReadOnlyList<Era> All { get; } =
     [
@@ -18,7 +17,7 @@ internal sealed record Era(string Name, char Letter, char Sign, LocalDate First,
         new("令和", 'R', '\u32FF', new(2019, 5, 1), null),
     ];
 
-    public static Era? Of(string written) => All.FirstOrDefault(e =>
+    public static Era? Parse(string written) => All.FirstOrDefault(e =>
         e.Name == written || written is [var c] && (char.ToUpperInvariant(c) == e.Letter || c == e.Sign));
 
     public static Era? On(LocalDate day) => All.FirstOrDefault(e => day >= e.First && !(day > e.Last));
@@ -26,7 +25,7 @@ internal sealed record Era(string Name, char Letter, char Sign, LocalDate First,
     public int Year(int ofEra) => First.Year + ofEra - 1;
 
     /// <summary>Why none of these days lies in the era, with the era in which they lie; null if one does.</summary>
-    public PublicText? Outside(LocalDate from, LocalDate to)
+    public SheetMessage? Outside(LocalDate from, LocalDate to)
     {
         if (to >= First && !(from > Last))
             return null;

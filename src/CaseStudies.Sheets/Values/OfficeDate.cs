@@ -1,36 +1,38 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CaseStudies.Domain;
 using NodaTime;
 
-namespace CaseStudies.Server.Sheets.Values;
+namespace CaseStudies.Sheets.Values;
 
 /// <summary>
 /// Days as offices write them: 2025/4/1, 2025-04-01, 2025年4月1日(火), 令和7年4月1日, R7.4.1, 20250401, the number by which Excel
 /// knows a day, and 4/1 or 4月1日 where the sheet's fiscal year is known. A weekday that is written must be the right one.
 /// </summary>
-internal static partial class OfficeDate
+public static partial class OfficeDate
 {
     // Years 1954 to 2119: outside, a number is more likely something else.
     private const int FirstSerial = 20_000, LastSerial = 80_000;
+
+    /// <summary>Written years have four digits and begin with 1 or 2: anything else is a typing error.</summary>
+    public const int FirstYear = 1000, LastYear = 2999;
 
     public static Parsed<LocalDate> Parse(string text, FiscalContext? fiscal = null, bool from1904 = false)
     {
         var key = OfficeText.Key(text).Replace(" ", "", StringComparison.Ordinal);
         if (key.Length == 0)
-            return new PublicText("日付が空です。", "The date is blank.");
+            return new SheetMessage("日付が空です。", "The date is blank.");
         if (key.Length > 40)
             return No(text);
         if (Serial(key, from1904) is { } serial)
             return serial;
         if (Full().Match(key) is { Success: true } full)
             return Day(full, null, int.Parse(full.Groups["y"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture), text);
-        if (InEra().Match(key) is { Success: true } era && Era.Of(era.Groups["era"].Value) is { } named)
+        if (InEra().Match(key) is { Success: true } era && Era.Parse(era.Groups["era"].Value) is { } named)
             return Day(era, named, named.Year(YearOfEra(era.Groups["y"].Value)), text);
         if (Short().Match(key) is { Success: true } within)
             return fiscal is null ? FiscalContext.Lacking : Day(within, null, fiscal.YearOf(Number(within, "m")), text);
         return TwoDigits().IsMatch(key)
-            ? new PublicText($"「{OfficeText.Shown(text)}」の年は西暦か和暦か分かりません。2025/4/1 や R7.4.1 のように書いてください。", $"The year of '{OfficeText.Shown(text)}' may be of either calendar. Write 2025/4/1 or R7.4.1.")
+            ? new SheetMessage($"「{OfficeText.Shown(text)}」の年は西暦か和暦か分かりません。2025/4/1 や R7.4.1 のように書いてください。", $"The year of '{OfficeText.Shown(text)}' may be of either calendar. Write 2025/4/1 or R7.4.1.")
             : No(text);
     }
 
@@ -42,14 +44,14 @@ internal static partial class OfficeDate
     private static Parsed<LocalDate> Day(Match match, Era? era, int year, string text)
     {
         var (month, day) = (Number(match, "m"), Number(match, "d"));
-        if (year is < Dates.FirstYear or > Dates.LastYear || month is 0 or > 12 || day == 0 || day > CalendarSystem.Iso.GetDaysInMonth(year, month))
-            return new PublicText($"「{OfficeText.Shown(text)}」という日はありません。", $"There is no such day as '{OfficeText.Shown(text)}'.");
+        if (year is < FirstYear or > LastYear || month is 0 or > 12 || day == 0 || day > CalendarSystem.Iso.GetDaysInMonth(year, month))
+            return new SheetMessage($"「{OfficeText.Shown(text)}」という日はありません。", $"There is no such day as '{OfficeText.Shown(text)}'.");
         var date = new LocalDate(year, month, day);
         if (era?.Outside(date, date) is { } why)
             return why;
         var weekday = match.Groups["w"].Value;
-        return weekday.Length > 0 && Weekdays.Of(weekday) != date.DayOfWeek
-            ? new PublicText($"「{OfficeText.Shown(text)}」の曜日が合いません。{date.Year}年{month}月{day}日は{Weekdays.Ja(date.DayOfWeek)}曜日です。", $"The weekday of '{OfficeText.Shown(text)}' does not fit: {NodaTime.Text.LocalDatePattern.Iso.Format(date)} is a {date.DayOfWeek}.")
+        return weekday.Length > 0 && Weekdays.Parse(weekday) != date.DayOfWeek
+            ? new SheetMessage($"「{OfficeText.Shown(text)}」の曜日が合いません。{date.Year}年{month}月{day}日は{Weekdays.Ja(date.DayOfWeek)}曜日です。", $"The weekday of '{OfficeText.Shown(text)}' does not fit: {NodaTime.Text.LocalDatePattern.Iso.Format(date)} is a {date.DayOfWeek}.")
             : date;
     }
 
@@ -62,7 +64,7 @@ internal static partial class OfficeDate
             : (Parsed<LocalDate>?)null;
     }
 
-    private static PublicText No(string text) => new(
+    private static SheetMessage No(string text) => new(
         $"「{OfficeText.Shown(text)}」は日付として読めません。2025/4/1、2025年4月1日、R7.4.1 のように書いてください。",
         $"'{OfficeText.Shown(text)}' cannot be read as a date. Write 2025/4/1, 2025-04-01 or R7.4.1.");
 

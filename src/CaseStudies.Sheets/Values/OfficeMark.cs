@@ -1,8 +1,7 @@
-using CaseStudies.Domain;
 
-namespace CaseStudies.Server.Sheets.Values;
+namespace CaseStudies.Sheets.Values;
 
-internal enum MarkKind
+public enum MarkKind
 {
     Present,
     Absent,
@@ -17,14 +16,14 @@ internal enum MarkKind
 }
 
 /// <summary>A mark in an attendance sheet; with a sentence wherever it does not clearly say present or absent.</summary>
-internal readonly record struct MarkRead(MarkKind Kind, PublicText? Why)
+public readonly record struct MarkRead(MarkKind Kind, SheetMessage? Why)
 {
     /// <summary>Null where the mark alone does not say.</summary>
     public bool? Present => Kind switch { MarkKind.Present => true, MarkKind.Absent => false, _ => null };
 }
 
 /// <summary>Marks as people put them into attendance sheets: ○ ✓ 1 出, × 欠 blank, 遅 早 △.</summary>
-internal static class OfficeMark
+public static class OfficeMark
 {
     private static readonly Dictionary<string, MarkKind> s_marks = Table();
 

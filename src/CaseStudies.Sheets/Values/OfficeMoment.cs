@@ -1,19 +1,18 @@
 using System.Text.RegularExpressions;
-using CaseStudies.Domain;
 using NodaTime;
 
-namespace CaseStudies.Server.Sheets.Values;
+namespace CaseStudies.Sheets.Values;
 
 /// <summary>A day with its time, as form tools stamp their answers: 2025/04/01 13:30:05, 2025-04-01T13:30:05+09:00, 2025/04/01 1:30:05 午後 GMT+9.</summary>
-internal readonly record struct MomentRead(LocalDateTime Moment, Offset? Offset);
+public readonly record struct MomentRead(LocalDateTime Moment, Offset? Offset);
 
-internal static partial class OfficeMoment
+public static partial class OfficeMoment
 {
     public static Parsed<MomentRead> Parse(string text)
     {
         var key = OfficeText.Key(text);
         if (key.Length > 60 || Form().Match(key) is not { Success: true } match)
-            return new PublicText(
+            return new SheetMessage(
                 $"「{OfficeText.Shown(text)}」は日時として読めません。2025/04/01 13:30 のように書いてください。",
                 $"'{OfficeText.Shown(text)}' cannot be read as a day with its time. Write 2025/04/01 13:30.");
         if (OfficeDate.Parse(match.Groups["day"].Value) is { Why: { } badDay })

@@ -1,22 +1,21 @@
 using System.Text.RegularExpressions;
-using CaseStudies.Domain;
 using NodaTime;
 
-namespace CaseStudies.Server.Sheets.Values;
+namespace CaseStudies.Sheets.Values;
 
 /// <summary>Months as offices write them: 2025/4, 2025-04, 2025年4月, 202504, 令和7年4月, R7.4, and 4月 where the fiscal year is known.</summary>
-internal static partial class OfficeMonth
+public static partial class OfficeMonth
 {
     public static Parsed<YearMonth> Parse(string text, FiscalContext? fiscal = null)
     {
         var key = OfficeText.Key(text).Replace(" ", "", StringComparison.Ordinal);
         if (key.Length == 0)
-            return new PublicText("月が空です。", "The month is blank.");
+            return new SheetMessage("月が空です。", "The month is blank.");
         if (key.Length > 40)
             return No(text);
         if (Full().Match(key) is { Success: true } full)
             return Month(OfficeDate.Number(full, "y"), OfficeDate.Number(full, "m"), null, text);
-        if (InEra().Match(key) is { Success: true } written && Era.Of(written.Groups["era"].Value) is { } era)
+        if (InEra().Match(key) is { Success: true } written && Era.Parse(written.Groups["era"].Value) is { } era)
             return Month(era.Year(OfficeDate.YearOfEra(written.Groups["y"].Value)), OfficeDate.Number(written, "m"), era, text);
         if (Short().Match(key) is not { Success: true } month)
             return No(text);
@@ -25,14 +24,14 @@ internal static partial class OfficeMonth
 
     private static Parsed<YearMonth> Month(int year, int month, Era? era, string text)
     {
-        if (year is < Dates.FirstYear or > Dates.LastYear || month is 0 or > 12)
-            return new PublicText($"「{OfficeText.Shown(text)}」という月はありません。", $"There is no such month as '{OfficeText.Shown(text)}'.");
+        if (year is < OfficeDate.FirstYear or > OfficeDate.LastYear || month is 0 or > 12)
+            return new SheetMessage($"「{OfficeText.Shown(text)}」という月はありません。", $"There is no such month as '{OfficeText.Shown(text)}'.");
         var found = new YearMonth(year, month);
         var days = found.ToDateInterval();
         return era?.Outside(days.Start, days.End) is { } why ? why : found;
     }
 
-    private static PublicText No(string text) => new(
+    private static SheetMessage No(string text) => new(
         $"「{OfficeText.Shown(text)}」は月として読めません。2025/4、2025年4月、R7.4 のように書いてください。",
         $"'{OfficeText.Shown(text)}' cannot be read as a month. Write 2025/4, 2025-04 or R7.4.");
 

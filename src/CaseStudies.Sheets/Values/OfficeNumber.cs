@@ -1,33 +1,29 @@
 using System.Text.RegularExpressions;
-using CaseStudies.Domain;
 
-namespace CaseStudies.Server.Sheets.Values;
+namespace CaseStudies.Sheets.Values;
 
 /// <summary>A number with the unit that stood behind or before it; null where there was none.</summary>
-internal readonly record struct NumberRead(Quantity Number, string? Unit);
+public readonly record struct NumberRead(SheetNumber Number, string? Unit);
 
 /// <summary>Numbers as offices write them: １，２３４, 12人, △3, ▲3, ￥1,000, 50%.</summary>
-internal static partial class OfficeNumber
+public static partial class OfficeNumber
 {
+    private const int MostWhole = 15, MostDecimals = 6;
+
     public static Parsed<NumberRead> Parse(string text)
     {
         var key = OfficeText.Key(text);
         if (key.Length == 0)
-            return new PublicText("数が空です。", "The number is blank.");
+            return new SheetMessage("数が空です。", "The number is blank.");
         if (key.Length > 40 || Form().Match(key) is not { Success: true } match)
             return No(text);
         var (sign, yen) = (match.Groups["sign"].Value, match.Groups["yen"].Value);
         var unit = match.Groups["unit"].Value is { Length: > 0 } behind ? behind : yen.Length > 0 ? "円" : null;
         var whole = match.Groups["whole"].Value.Replace(",", "", StringComparison.Ordinal).TrimStart('0');
-        try
-        {
-            var number = Quantity.Parse((whole.Length == 0 ? "0" : whole) + match.Groups["part"].Value);
-            return new NumberRead(sign is "" or "+" ? number : Quantity.Zero - number, unit);
-        }
-        catch (FormatException)
-        {
-            return new PublicText("数の桁が多すぎます(整数 15 桁、小数 6 桁まで)。", "The number has too many digits (at most 15 before and 6 after the point).");
-        }
+        var part = match.Groups["part"].Value;
+        if (whole.Length > MostWhole || part.Length > MostDecimals + 1)
+            return new SheetMessage("数の桁が多すぎます(整数 15 桁、小数 6 桁まで)。", "The number has too many digits (at most 15 before and 6 after the point).");
+        return new NumberRead(SheetNumber.FromDecimal((sign is "" or "+" ? "" : "-") + (whole.Length == 0 ? "0" : whole) + part), unit);
     }
 
     /// <summary>A number of heads or things: whole, and not below zero.</summary>
@@ -35,12 +31,12 @@ internal static partial class OfficeNumber
     {
         if (Parse(text) is not { Value: { } read } parsed)
             return Parse(text);
-        return read.Number < Quantity.Zero || read.Number != read.Number.FloorTo(1)
-            ? new PublicText($"「{OfficeText.Shown(text)}」は 0 以上の整数ではありません。", $"'{OfficeText.Shown(text)}' is no whole number from 0.")
+        return read.Number.Numerator.Sign < 0 || !read.Number.IsWhole
+            ? new SheetMessage($"「{OfficeText.Shown(text)}」は 0 以上の整数ではありません。", $"'{OfficeText.Shown(text)}' is no whole number from 0.")
             : parsed;
     }
 
-    private static PublicText No(string text) => new(
+    private static SheetMessage No(string text) => new(
         $"「{OfficeText.Shown(text)}」は数として読めません。12 や 1,234 のように、数字だけで書いてください(約・以上・範囲・漢数字は読みません)。",
         $"'{OfficeText.Shown(text)}' cannot be read as a number. Write digits only, as in 12 or 1,234 (no 'about', ranges, or numerals in words).");
 

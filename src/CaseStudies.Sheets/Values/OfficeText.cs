@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using CaseStudies.Domain;
 
-namespace CaseStudies.Server.Sheets.Values;
+namespace CaseStudies.Sheets.Values;
 
 /// <summary>Texts as offices write them: once to be shown, and once to be compared.</summary>
-internal static class OfficeText
+public static class OfficeText
 {
     /// <summary>To be shown: half-width kana made whole, white space and invisible signs around it gone. ㈱, ①, ２ and the characters of names stay.</summary>
     public static string Display(string text) => Trimmed(Kana.Whole(text));
@@ -50,7 +49,7 @@ internal static class OfficeText
     }
 
     /// <summary>Why a text must not be kept as it is: it has lost letters already, or has some that mean something else on every machine. Null if it may.</summary>
-    public static PublicText? Garbled(string text)
+    public static SheetMessage? Garbled(string text)
     {
         foreach (var rune in text.EnumerateRunes())
         {

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
-using CaseStudies.Domain;
 using NodaTime;
 using NodaTime.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
-internal enum CsvEncoding
+public enum CsvEncoding
 {
     /// <summary>With a byte order mark: Excel takes it for something else without.</summary>
     Utf8,
@@ -16,7 +15,7 @@ internal enum CsvEncoding
 }
 
 /// <summary>Writes a table as CSV after RFC 4180 straight into a stream. Texts that would become formulas are neutralised; numbers stay numbers.</summary>
-internal static class CsvWriter
+public static class CsvWriter
 {
     private const int Told = 1_000;
     private const int Piece = 32 * 1024;
@@ -72,7 +71,7 @@ internal static class CsvWriter
             foreach (var (index, cell) in table.Checked(cells).Index())
             {
                 if (cell.Held is string text)
-                    CellTexts.Check(text, row + 1, ColumnNames.Of(index + 1));
+                    CellTexts.Check(text, row + 1, ColumnNames.FromNumber(index + 1));
             }
 
             yield return (++row, [.. cells.Select(c => c.Held is Instant i ? Shown(i, table.Zone) : c)]);
@@ -92,7 +91,7 @@ internal static class CsvWriter
     {
         null => "",
         string text => Neutral.Apostrophed(text),
-        Quantity number => Decimals.Of(number) ?? number.ToString(),
+        SheetNumber number => Decimals.Format(number) ?? number.ToString(),
         LocalDate date => LocalDatePattern.Iso.Format(date),
         LocalTime time => LocalTimePattern.ExtendedIso.Format(time),
         _ => throw new NotSupportedException(value.Held.GetType().Name),
@@ -110,11 +109,11 @@ internal static class CsvWriter
 
     private sealed class Lacks
     {
-        private readonly ImmutableArray<Cp932Lack>.Builder found = ImmutableArray.CreateBuilder<Cp932Lack>();
+        private readonly ImmutableArray<Cp932Lack>.Builder _found = ImmutableArray.CreateBuilder<Cp932Lack>();
 
         public long Total { get; private set; }
 
-        public Cp932Report Report() => new(found.ToImmutable(), Total);
+        public Cp932Report Report() => new(_found.ToImmutable(), Total);
 
         public void Look(long row, IReadOnlyList<SheetValue> cells)
         {
@@ -123,8 +122,8 @@ internal static class CsvWriter
                 foreach (var character in cell.Held is string text ? Cp932.Lacking(text) : [])
                 {
                     Total++;
-                    if (found.Count < Told)
-                        found.Add(new(row, index + 1, character, Cp932.CodePoint(character)));
+                    if (_found.Count < Told)
+                        _found.Add(new(row, index + 1, character, Cp932.CodePoint(character)));
                 }
             }
         }

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using CaseStudies.Domain;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Numbers in the fifteen digits that a spreadsheet keeps.</summary>
 internal static class Decimals
@@ -13,26 +12,25 @@ internal static class Decimals
     /// A decimal for a cell; a fraction such as 11/17 is rounded to fifteen digits (as text it would become the 17th of November).
     /// Null for a decimal of more digits, which a spreadsheet would cut: the caller then writes a text.
     /// </summary>
-    public static string? Of(Quantity number)
+    public static string? Format(SheetNumber number)
     {
-        var whole = number.Abs().FloorTo(1).Numerator;
-        var used = whole.IsZero ? -LeadingZeros(number.Abs()) : whole.ToString(CultureInfo.InvariantCulture).Length;
+        var magnitude = BigInteger.Abs(number.Numerator);
+        var whole = magnitude / number.Denominator;
+        var used = whole.IsZero ? -LeadingZeros(magnitude, number.Denominator) : whole.ToString(CultureInfo.InvariantCulture).Length;
         if (used > Digits)
             return null;
-        var text = number.ToText(Digits - used);
-        if (IsDecimal(number) && number * Ten(Digits - used) != (number * Ten(Digits - used)).FloorTo(1))
+        if (IsDecimal(number) && !(number.Numerator * BigInteger.Pow(10, Digits - used) % number.Denominator).IsZero)
             return null;
+        var text = number.ToText(Digits - used);
         return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
     }
 
-    private static bool IsDecimal(Quantity number) => (BigInteger.Pow(10, 40) % number.Denominator).IsZero;
+    private static bool IsDecimal(SheetNumber number) => (BigInteger.Pow(10, 40) % number.Denominator).IsZero;
 
-    private static Quantity Ten(int power) => Quantity.Of(BigInteger.Pow(10, power), 1);
-
-    private static int LeadingZeros(Quantity number)
+    private static int LeadingZeros(BigInteger magnitude, BigInteger denominator)
     {
         var zeros = 0;
-        for (var rest = number.Numerator * 10; rest < number.Denominator && zeros < 30 && !rest.IsZero; rest *= 10)
+        for (var rest = magnitude * 10; rest < denominator && zeros < 30 && !rest.IsZero; rest *= 10)
             zeros++;
         return zeros;
     }

@@ -1,4 +1,4 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// A text that a spreadsheet would take for a formula. In CSV it gets a leading apostrophe, and so does a text that looks as if it had got one;

@@ -1,11 +1,11 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Names of sheets that Excel accepts: 31 characters, some forbidden, unique whatever the case.</summary>
 internal sealed class SheetNames
 {
     private const int Longest = 31;
 
-    private readonly HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase) { "History" }; // Excel keeps this one for itself
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase) { "History" }; // Excel keeps this one for itself
 
     public string Take(string wanted)
     {
@@ -14,7 +14,7 @@ internal sealed class SheetNames
             legal = "Sheet";
         for (var (name, n) = (legal, 2); ; n++)
         {
-            if (taken.Add(name))
+            if (_taken.Add(name))
                 return name;
             var suffix = $" ({n})";
             name = Cut(legal, Longest - suffix.Length) + suffix;

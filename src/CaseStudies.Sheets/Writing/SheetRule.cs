@@ -1,24 +1,24 @@
 using System.Collections.Immutable;
 using NodaTime;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>What Excel lets people enter into a column, and what it says if they enter something else; in one language.</summary>
-internal abstract record SheetRule(SheetRuleWords? Words)
+public abstract record SheetRule(SheetRuleWords? Words)
 {
     /// <summary>One of these. A long list, or one with commas, is written to a hidden sheet.</summary>
-    internal sealed record OneOf(ImmutableArray<string> Choices, SheetRuleWords? Words = null) : SheetRule(Words);
+    public sealed record OneOf(ImmutableArray<string> Choices, SheetRuleWords? Words = null) : SheetRule(Words);
 
-    internal sealed record DateWithin(LocalDate From, LocalDate To, SheetRuleWords? Words = null) : SheetRule(Words);
+    public sealed record DateWithin(LocalDate From, LocalDate To, SheetRuleWords? Words = null) : SheetRule(Words);
 
     /// <summary>A whole number from <paramref name="From"/>, to <paramref name="To"/> where one is given.</summary>
-    internal sealed record WholeNumber(int From = 0, int? To = null, SheetRuleWords? Words = null) : SheetRule(Words);
+    public sealed record WholeNumber(int From = 0, int? To = null, SheetRuleWords? Words = null) : SheetRule(Words);
 
-    internal sealed record TimeOfDay(SheetRuleWords? Words = null) : SheetRule(Words);
+    public sealed record TimeOfDay(SheetRuleWords? Words = null) : SheetRule(Words);
 }
 
 /// <summary>The words of a rule. Excel calls a workbook damaged if they are longer.</summary>
-internal sealed record SheetRuleWords
+public sealed record SheetRuleWords
 {
     public string Title { get; }
     public string Hint { get; }

@@ -1,14 +1,14 @@
 using System.Buffers;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// Between the zip archive and an answer. The archive writes headers and the ends of its parts synchronously even when it is used
 /// asynchronously, which a web server forbids; these few bytes wait here for the next asynchronous write.
 /// </summary>
-internal sealed class HeldWrites(Stream to) : Stream
+internal sealed class SyncWriteBuffer(Stream to) : Stream
 {
-    private readonly ArrayBufferWriter<byte> held = new();
+    private readonly ArrayBufferWriter<byte> _held = new();
 
     public override bool CanRead => false;
     public override bool CanSeek => false;
@@ -16,9 +16,9 @@ internal sealed class HeldWrites(Stream to) : Stream
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override void Write(ReadOnlySpan<byte> buffer) => held.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer) => _held.Write(buffer);
 
-    public override void Write(byte[] buffer, int offset, int count) => held.Write(buffer.AsSpan(offset, count));
+    public override void Write(byte[] buffer, int offset, int count) => _held.Write(buffer.AsSpan(offset, count));
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -45,9 +45,9 @@ internal sealed class HeldWrites(Stream to) : Stream
 
     private async ValueTask LetGoAsync(CancellationToken stop)
     {
-        if (held.WrittenCount == 0)
+        if (_held.WrittenCount == 0)
             return;
-        await to.WriteAsync(held.WrittenMemory, stop).ConfigureAwait(false);
-        held.ResetWrittenCount();
+        await to.WriteAsync(_held.WrittenMemory, stop).ConfigureAwait(false);
+        _held.ResetWrittenCount();
     }
 }

@@ -1,4 +1,4 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>
 /// Widths of columns: the rows are not known when they must be written, so header and kind decide. And the lines of
@@ -8,7 +8,7 @@ internal static class Widths
 {
     private const int Widest = 60;
 
-    public static int Of(SheetColumn column) =>
+    public static int ForColumn(SheetColumn column) =>
         Math.Clamp(column.Width ?? Math.Max(Shown(column.Header) + 3, Usual(column.Kind)), 1, column.Width is null ? Widest : 255);
 
     /// <summary>How many lines a text takes in a column, where a word that does not fit leaves a tenth of a line blank.</summary>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>One workbook while it is written: which sheets it has so far, and at the end the parts that list them.</summary>
 internal sealed class XlsxBook(ZipArchive zip, XlsxOptions options, CancellationToken stop)
@@ -12,25 +12,25 @@ internal sealed class XlsxBook(ZipArchive zip, XlsxOptions options, Cancellation
     /// <summary>No clock: the same table gives the same bytes.</summary>
     private static readonly DateTimeOffset s_stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly SheetNames names = new();
-    private readonly List<(string Name, bool Hidden)> sheets = [];
-    private readonly XlsxRules rules = new();
-    private int firstTable;
+    private readonly SheetNames _names = new();
+    private readonly List<(string Name, bool Hidden)> _sheets = [];
+    private readonly XlsxRules _rules = new();
+    private int _firstTable;
 
     public async Task WriteAsync(IReadOnlyList<SheetTable> tables)
     {
         if (tables.Count == 0 && options.Notes is null)
             throw new ArgumentException("A workbook has at least one sheet.", nameof(tables));
-        names.Take(XlsxRules.ListSheet);
-        var writer = new XlsxSheetWriter(rules, options.RowsOfSheet, stop);
+        _names.Take(XlsxRules.ListSheet);
+        var writer = new XlsxSheetWriter(_rules, options.RowsOfSheet, stop);
         if (options is { Notes: { } before, NotesFirst: true })
             await SheetAsync(before.Name, part => writer.NotesAsync(part, before)).ConfigureAwait(false);
-        firstTable = sheets.Count;
+        _firstTable = _sheets.Count;
         foreach (var table in tables)
             await TableAsync(writer, table).ConfigureAwait(false);
         if (options is { Notes: { } after, NotesFirst: false })
             await SheetAsync(after.Name, part => writer.NotesAsync(part, after)).ConfigureAwait(false);
-        if (rules.Lists.Count > 0)
+        if (_rules.Lists.Count > 0)
             await SheetAsync(null, writer.ListsAsync).ConfigureAwait(false);
         await PartsAsync().ConfigureAwait(false);
     }
@@ -49,23 +49,23 @@ internal sealed class XlsxBook(ZipArchive zip, XlsxOptions options, Cancellation
 
     private async Task SheetAsync(string? name, Func<Stream, Task> write)
     {
-        sheets.Add(name is null ? (XlsxRules.ListSheet, true) : (names.Take(name), false));
-        await PartAsync($"xl/worksheets/sheet{sheets.Count}.xml", write).ConfigureAwait(false);
+        _sheets.Add(name is null ? (XlsxRules.ListSheet, true) : (_names.Take(name), false));
+        await PartAsync($"xl/worksheets/sheet{_sheets.Count}.xml", write).ConfigureAwait(false);
     }
 
     private async Task PartsAsync()
     {
-        var numbered = sheets.Select((s, i) => (s.Name, s.Hidden, Number: i + 1)).ToList();
+        var numbered = _sheets.Select((s, i) => (s.Name, s.Hidden, Number: i + 1)).ToList();
         await XmlAsync("xl/styles.xml", x => x.Raw(XlsxStyles.Xml)).ConfigureAwait(false);
         await XmlAsync("xl/workbook.xml", x =>
         {
-            x.Raw($"""{Declaration}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{Office}"><bookViews><workbookView activeTab="{firstTable % sheets.Count}"/></bookViews><sheets>""");
+            x.Raw($"""{Declaration}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{Office}"><bookViews><workbookView activeTab="{_firstTable % _sheets.Count}"/></bookViews><sheets>""");
             foreach (var (name, hidden, n) in numbered)
                 x.Raw("<sheet name=\"").Text(name).Raw($"\" sheetId=\"{n}\"{(hidden ? " state=\"hidden\"" : "")} r:id=\"rId{n}\"/>");
             x.Raw("</sheets></workbook>");
         }).ConfigureAwait(false);
         await XmlAsync("xl/_rels/workbook.xml.rels", x => Relations(x,
-            [.. numbered.Select(s => ($"rId{s.Number}", "worksheet", $"worksheets/sheet{s.Number}.xml")), ($"rId{sheets.Count + 1}", "styles", "styles.xml")])).ConfigureAwait(false);
+            [.. numbered.Select(s => ($"rId{s.Number}", "worksheet", $"worksheets/sheet{s.Number}.xml")), ($"rId{_sheets.Count + 1}", "styles", "styles.xml")])).ConfigureAwait(false);
         await XmlAsync("_rels/.rels", x => Relations(x, [("rId1", "officeDocument", "xl/workbook.xml")])).ConfigureAwait(false);
         await XmlAsync("[Content_Types].xml", x =>
         {

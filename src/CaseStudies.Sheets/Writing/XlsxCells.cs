@@ -1,9 +1,8 @@
 using System.Globalization;
-using CaseStudies.Domain;
 using NodaTime;
 using NodaTime.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Cells of a sheet: texts inline and never as formulas, numbers as numbers, days as Excel's days.</summary>
 internal static class XlsxCells
@@ -22,8 +21,8 @@ internal static class XlsxCells
             case string text:
                 Text(xml, column, row, text);
                 return;
-            case Quantity number:
-                if (Decimals.Of(number) is { } decimals)
+            case SheetNumber number:
+                if (Decimals.Format(number) is { } decimals)
                     Number(xml, column, row, XlsxStyles.Number, decimals);
                 else
                     Text(xml, column, row, number.ToString());

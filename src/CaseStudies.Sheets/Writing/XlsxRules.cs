@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Excel's data validation for the columns of one table, and the hidden sheet that holds its long lists.</summary>
 internal sealed class XlsxRules
@@ -10,10 +10,10 @@ internal sealed class XlsxRules
 
     public const string ListSheet = "_lists";
 
-    private readonly List<IReadOnlyList<string>> lists = [];
+    private readonly List<IReadOnlyList<string>> _lists = [];
 
     /// <summary>Columns of the hidden sheet; empty where no list is long.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Lists => lists;
+    public IReadOnlyList<IReadOnlyList<string>> Lists => _lists;
 
     public void Write(XmlBuffer xml, SheetTable table, int rowsOfSheet)
     {
@@ -22,7 +22,7 @@ internal sealed class XlsxRules
             return;
         xml.Raw("<dataValidations count=\"").Raw(ruled.Count).Raw("\">");
         foreach (var (index, column) in ruled)
-            Write(xml, column.Rule!, $"{ColumnNames.Of(index + 1)}2:{ColumnNames.Of(index + 1)}{rowsOfSheet.ToString(CultureInfo.InvariantCulture)}");
+            Write(xml, column.Rule!, $"{ColumnNames.FromNumber(index + 1)}2:{ColumnNames.FromNumber(index + 1)}{rowsOfSheet.ToString(CultureInfo.InvariantCulture)}");
         xml.Raw("</dataValidations>");
     }
 
@@ -59,8 +59,8 @@ internal sealed class XlsxRules
         var inline = string.Join(',', choices);
         if (inline.Length <= LongestInline && !choices.Any(c => c.AsSpan().ContainsAny(",\"")) && !Neutral.LooksLikeFormula(inline))
             return $"\"{inline}\"";
-        lists.Add(choices);
-        var column = ColumnNames.Of(lists.Count);
+        _lists.Add(choices);
+        var column = ColumnNames.FromNumber(_lists.Count);
         return $"{ListSheet}!${column}$1:${column}${Written(choices.Count)}";
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Writes the parts that are sheets, each in one pass over rows that come one by one.</summary>
 internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, CancellationToken stop)
@@ -17,7 +17,7 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
 
     private const int NotesWidth = 80;
 
-    private readonly XmlBuffer xml = new();
+    private readonly XmlBuffer _xml = new();
 
     /// <summary>
     /// Fills one sheet with the rows from where the enumerator stands, and says whether it still stands on one: that begins a further
@@ -26,81 +26,81 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
     public async Task<bool> TableAsync(Stream part, SheetTable table, IAsyncEnumerator<IReadOnlyList<SheetValue>> rows, bool onRow)
     {
         Open(table);
-        var names = table.Columns.Select((_, i) => ColumnNames.Of(i + 1)).ToArray();
+        var names = table.Columns.Select((_, i) => ColumnNames.FromNumber(i + 1)).ToArray();
         for (var row = 2; onRow && row <= rowsOfSheet; row++)
         {
             var cells = table.Checked(rows.Current);
-            xml.Raw("<row r=\"").Raw(row).Raw("\">");
+            _xml.Raw("<row r=\"").Raw(row).Raw("\">");
             for (var i = 0; i < names.Length; i++)
-                XlsxCells.Write(xml, names[i], row, cells[i], table.Zone);
-            xml.Raw("</row>");
-            await xml.HandOnAsync(part, false, stop).ConfigureAwait(false);
+                XlsxCells.Write(_xml, names[i], row, cells[i], table.Zone);
+            _xml.Raw("</row>");
+            await _xml.HandOnAsync(part, false, stop).ConfigureAwait(false);
             onRow = await rows.MoveNextAsync().ConfigureAwait(false);
         }
 
-        xml.Raw("</sheetData>");
-        rules.Write(xml, table, rowsOfSheet);
+        _xml.Raw("</sheetData>");
+        rules.Write(_xml, table, rowsOfSheet);
         await CloseAsync(part).ConfigureAwait(false);
         return onRow;
     }
 
     public async Task NotesAsync(Stream part, SheetNotes notes)
     {
-        xml.Raw(Head).Raw(Heights).Raw("<cols><col min=\"1\" max=\"1\" width=\"").Raw(NotesWidth).Raw("\" customWidth=\"1\"/></cols><sheetData>");
+        _xml.Raw(Head).Raw(Heights).Raw("<cols><col min=\"1\" max=\"1\" width=\"").Raw(NotesWidth).Raw("\" customWidth=\"1\"/></cols><sheetData>");
         foreach (var (index, line) in notes.Lines.Index())
         {
             Row(index + 1, Widths.Lines(line, NotesWidth));
             if (line.Length > 0)
-                XlsxCells.Text(xml, "A", index + 1, line, XlsxStyles.Note);
-            xml.Raw("</row>");
+                XlsxCells.Text(_xml, "A", index + 1, line, XlsxStyles.Note);
+            _xml.Raw("</row>");
         }
 
-        xml.Raw("</sheetData>");
+        _xml.Raw("</sheetData>");
         await CloseAsync(part).ConfigureAwait(false);
     }
 
     public async Task ListsAsync(Stream part)
     {
-        xml.Raw(Head).Raw(Heights).Raw("<sheetData>");
+        _xml.Raw(Head).Raw(Heights).Raw("<sheetData>");
         for (var row = 1; row <= rules.Lists.Max(l => l.Count); row++)
         {
-            xml.Raw("<row r=\"").Raw(row).Raw("\">");
+            _xml.Raw("<row r=\"").Raw(row).Raw("\">");
             foreach (var (index, list) in rules.Lists.Index().Where(l => l.Item.Count >= row))
-                XlsxCells.Text(xml, ColumnNames.Of(index + 1), row, list[row - 1]);
-            xml.Raw("</row>");
+                XlsxCells.Text(_xml, ColumnNames.FromNumber(index + 1), row, list[row - 1]);
+            _xml.Raw("</row>");
         }
 
-        xml.Raw("</sheetData>");
+        _xml.Raw("</sheetData>");
         await CloseAsync(part).ConfigureAwait(false);
     }
 
     private void Open(SheetTable table)
     {
-        xml.Raw(Head).Raw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>").Raw(Heights).Raw("<cols>");
+        _xml.Raw(Head).Raw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>").Raw(Heights).Raw("<cols>");
         foreach (var (index, column) in table.Columns.Index())
         {
-            xml.Raw("<col min=\"").Raw(index + 1).Raw("\" max=\"").Raw(index + 1).Raw("\" width=\"").Raw(Widths.Of(column));
-            xml.Raw("\" style=\"").Raw(XlsxStyles.Of(column.Kind)).Raw("\" customWidth=\"1\"/>");
+            _xml.Raw("<col min=\"").Raw(index + 1).Raw("\" max=\"").Raw(index + 1).Raw("\" width=\"").Raw(Widths.ForColumn(column));
+            _xml.Raw("\" style=\"").Raw(XlsxStyles.ForKind(column.Kind)).Raw("\" customWidth=\"1\"/>");
         }
 
-        xml.Raw("</cols><sheetData>");
-        Row(1, table.Columns.Select(c => Widths.Lines(c.Header, Widths.Of(c))).DefaultIfEmpty(1).Max());
+        _xml.Raw("</cols><sheetData>");
+        Row(1, table.Columns.Select(c => Widths.Lines(c.Header, Widths.ForColumn(c))).DefaultIfEmpty(1).Max());
         foreach (var (index, column) in table.Columns.Index().Where(c => c.Item.Header.Length > 0))
-            XlsxCells.Text(xml, ColumnNames.Of(index + 1), 1, column.Header, XlsxStyles.Header);
-        xml.Raw("</row>");
+            XlsxCells.Text(_xml, ColumnNames.FromNumber(index + 1), 1, column.Header, XlsxStyles.Header);
+        _xml.Raw("</row>");
     }
 
     private void Row(int number, int lines)
     {
-        xml.Raw("<row r=\"").Raw(number);
+        _xml.Raw("<row r=\"").Raw(number);
         if (lines > 1)
-            xml.Raw(string.Create(CultureInfo.InvariantCulture, $"\" ht=\"{Math.Min(HighestRow, Line * lines)}\" customHeight=\"1"));
-        xml.Raw("\">");
+            _xml.Raw(string.Create(CultureInfo.InvariantCulture, $"\" ht=\"{Math.Min(HighestRow, Line * lines)}\" customHeight=\"1"));
+        _xml.Raw("\">");
     }
 
     private async Task CloseAsync(Stream part)
     {
-        xml.Raw("</worksheet>");
-        await xml.HandOnAsync(part, true, stop).ConfigureAwait(false);
+        _xml.Raw("</worksheet>");
+        await _xml.HandOnAsync(part, true, stop).ConfigureAwait(false);
     }
 }

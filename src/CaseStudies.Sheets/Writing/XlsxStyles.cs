@@ -1,4 +1,4 @@
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>The looks of cells; the numbers are places in <see cref="Xml"/>.</summary>
 internal static class XlsxStyles
@@ -14,7 +14,7 @@ internal static class XlsxStyles
     public const int Time = 7;
     public const int Note = 8;
 
-    public static int Of(SheetColumnKind kind) => kind switch
+    public static int ForKind(SheetColumnKind kind) => kind switch
     {
         SheetColumnKind.Number => Number,
         SheetColumnKind.Date => Date,

@@ -2,18 +2,18 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace CaseStudies.Server.Sheets;
+namespace CaseStudies.Sheets;
 
 /// <summary>Builds XML as UTF-8 in memory and hands it on in pieces: the response's stream takes nothing synchronously.</summary>
 internal sealed class XmlBuffer
 {
     private const int Piece = 64 * 1024;
 
-    private readonly ArrayBufferWriter<byte> bytes = new(Piece + 4096);
+    private readonly ArrayBufferWriter<byte> _bytes = new(Piece + 4096);
 
     public XmlBuffer Raw(string markup)
     {
-        Encoding.UTF8.GetBytes(markup, bytes);
+        Encoding.UTF8.GetBytes(markup, _bytes);
         return this;
     }
 
@@ -27,21 +27,21 @@ internal sealed class XmlBuffer
         {
             if (Escaped(text, i) is not { } escaped)
                 continue;
-            Encoding.UTF8.GetBytes(text.AsSpan(from, i - from), bytes);
+            Encoding.UTF8.GetBytes(text.AsSpan(from, i - from), _bytes);
             Raw(escaped);
             from = i + 1;
         }
 
-        Encoding.UTF8.GetBytes(text.AsSpan(from), bytes);
+        Encoding.UTF8.GetBytes(text.AsSpan(from), _bytes);
         return this;
     }
 
     public async ValueTask HandOnAsync(Stream to, bool all, CancellationToken stop)
     {
-        if (bytes.WrittenCount == 0 || (!all && bytes.WrittenCount < Piece))
+        if (_bytes.WrittenCount == 0 || (!all && _bytes.WrittenCount < Piece))
             return;
-        await to.WriteAsync(bytes.WrittenMemory, stop).ConfigureAwait(false);
-        bytes.ResetWrittenCount();
+        await to.WriteAsync(_bytes.WrittenMemory, stop).ConfigureAwait(false);
+        _bytes.ResetWrittenCount();
     }
 
     private static string? Escaped(string text, int at) => text[at] switch

@@ -1,16 +1,16 @@
-namespace CaseStudies.Server.Tests.Sheets;
+namespace CaseStudies.Sheets.Tests;
 
 /// <summary>A stream as a web server gives it for an answer: writes only, forwards only, and nothing synchronously.</summary>
 internal sealed class AnswerStream : Stream
 {
-    private readonly MemoryStream written = new();
+    private readonly MemoryStream _written = new();
 
     public long Bytes { get; private set; }
 
     /// <summary>Whether what was written is kept; a measurement of memory keeps nothing.</summary>
     public bool Keeps { get; init; } = true;
 
-    public byte[] Written => written.ToArray();
+    public byte[] Written => _written.ToArray();
 
     public override bool CanRead => false;
     public override bool CanSeek => false;
@@ -22,7 +22,7 @@ internal sealed class AnswerStream : Stream
     {
         Bytes += buffer.Length;
         if (Keeps)
-            written.Write(buffer.Span);
+            _written.Write(buffer.Span);
         return ValueTask.CompletedTask;
     }
 

@@ -1,4 +1,4 @@
-namespace CaseStudies.Server.Tests.Sheets;
+namespace CaseStudies.Sheets.Tests;
 
 /// <summary>The parts of a small workbook, each of which a test may replace.</summary>
 internal sealed record Book
@@ -45,10 +45,10 @@ internal sealed record Book
         return [.. entries, .. Further];
     }
 
-    public byte[] Bytes() => RawZip.Of(Entries());
+    public byte[] Bytes() => RawZip.FromEntries(Entries());
 
     /// <summary>The same with one entry changed.</summary>
-    public byte[] With(string name, Func<RawEntry, RawEntry> change) => RawZip.Of([.. Entries().Select(e => e.Name == name ? change(e) : e)]);
+    public byte[] With(string name, Func<RawEntry, RawEntry> change) => RawZip.FromEntries([.. Entries().Select(e => e.Name == name ? change(e) : e)]);
 
     public static string Relations(params (string Id, string Type, string Target, bool External)[] relations) =>
         $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{string.Concat(relations.Select(r => $"""<Relationship Id="{r.Id}" Type="{Office}/{r.Type}" Target="{r.Target}"{(r.External ? " TargetMode=\"External\"" : "")}/>"""))}</Relationships>""";

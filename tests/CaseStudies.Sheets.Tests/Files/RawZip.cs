@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
-namespace CaseStudies.Server.Tests.Sheets;
+namespace CaseStudies.Sheets.Tests;
 
 /// <summary>An entry as it will stand in the zip, with the lies that are told about it.</summary>
 internal sealed record RawEntry(string Name, byte[] Data)
@@ -28,12 +29,12 @@ internal sealed record RawEntry(string Name, byte[] Data)
 /// <summary>Writes zips that no honest library would write.</summary>
 internal static class RawZip
 {
-    public static byte[] Of(IReadOnlyList<RawEntry> entries, int? saysCount = null, int startShift = 0, bool zip64 = false)
+    public static byte[] FromEntries(IReadOnlyList<RawEntry> entries, int? saysCount = null, int startShift = 0, bool zip64 = false)
     {
         var (zip, directory, offsets) = (new MemoryStream(), new MemoryStream(), new List<long>());
         foreach (var entry in entries)
         {
-            var (packed, crc) = (entry.Stored ? entry.Data : Deflated(entry.Data), entry.SaysCrc ?? ~Crc32.Add(uint.MaxValue, entry.Data));
+            var (packed, crc) = (entry.Stored ? entry.Data : Deflated(entry.Data), entry.SaysCrc ?? Crc32.HashToUInt32(entry.Data));
             var size = (uint)(entry.SaysUnpacked ?? entry.Data.Length);
             var at = entry.SharesWith is { } other ? offsets[other] : zip.Length;
             offsets.Add(at);

@@ -1,7 +1,7 @@
 using System.Text;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
-namespace CaseStudies.Server.Tests.Sheets.Reading;
+namespace CaseStudies.Sheets.Tests;
 
 /// <summary>Reads small files whole, for tests.</summary>
 internal static class ReadSheets

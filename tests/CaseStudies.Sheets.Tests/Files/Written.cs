@@ -1,15 +1,18 @@
 using System.IO.Compression;
 using System.Text;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using ExcelDataReader;
 
-namespace CaseStudies.Server.Tests.Sheets;
+namespace CaseStudies.Sheets.Tests;
 
 /// <summary>What our writers wrote, looked at with other people's programs.</summary>
 internal static class Written
 {
+    /// <summary>Windows' Japanese code page as the platform has it.</summary>
+    public static Encoding Cp932 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+
     static Written() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static async Task<byte[]> XlsxAsync(XlsxOptions? options, params SheetTable[] tables)

@@ -1,7 +1,7 @@
 using System.Text;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
-namespace CaseStudies.Server.Tests.Sheets.Hostile;
+namespace CaseStudies.Sheets.Tests.Hostile;
 
 /// <summary>Files of one kind of hostility, the code with which each must be refused, and a neighbour that reads fine.</summary>
 internal sealed record HostileClass(string Name, string Code, IReadOnlyList<HostileFile> Files, HostileFile Neighbour);
@@ -11,11 +11,11 @@ internal sealed record HostileFile(string Name, Func<byte[]> Make, string? Calle
 {
     public static T[] Over<T>(params T[] items) => items;
 
-    public static HostileFile Of(string name, Book book) => new(name, book.Bytes);
+    public static HostileFile Create(string name, Book book) => new(name, book.Bytes);
 
-    public static HostileFile Of(string name, string text) => new(name, () => Encoding.UTF8.GetBytes(text));
+    public static HostileFile Create(string name, string text) => new(name, () => Encoding.UTF8.GetBytes(text));
 
-    public static HostileFile Of(string name, params byte[] bytes) => new(name, () => bytes);
+    public static HostileFile Create(string name, params byte[] bytes) => new(name, () => bytes);
 
     /// <summary>Opens it and reads every row of every sheet.</summary>
     /// <returns>Rows that were read.</returns>

@@ -1,26 +1,26 @@
 using System.Text;
-using static CaseStudies.Server.Tests.Sheets.Hostile.HostileFile;
+using static CaseStudies.Sheets.Tests.Hostile.HostileFile;
 
-namespace CaseStudies.Server.Tests.Sheets.Hostile;
+namespace CaseStudies.Sheets.Tests.Hostile;
 
 /// <summary>What is no workbook and no text, or not the kind of workbook that we read.</summary>
 internal static class HostileKinds
 {
-    private static readonly HostileFile s_book = HostileFile.Of("a workbook", new Book());
-    private static readonly HostileFile s_csv = HostileFile.Of("a csv", "氏名,4/1\r\n山田,○\r\n");
+    private static readonly HostileFile s_book = HostileFile.Create("a workbook", new Book());
+    private static readonly HostileFile s_csv = HostileFile.Create("a csv", "氏名,4/1\r\n山田,○\r\n");
     private static readonly byte[] s_ole = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
     public static IEnumerable<HostileClass> All() =>
     [
         new("password", "sheet-encrypted", [.. Range(12).Select(i => Ole($"at {i}", 512 + (i * 6_151), "EncryptedPackage"))], s_book),
         new("old xls", "sheet-legacy-xls", [.. Range(8).Select(i => Ole($"at {i}", 300 + (i * 9_973), i % 2 == 0 ? "Workbook" : "Book")),
-            .. new byte[][] { [9, 0, 4, 0], [9, 2, 6, 0], [9, 4, 6, 0], [9, 8, 16, 0] }.Select((b, i) => HostileFile.Of($"biff {i}", [.. b, .. new byte[60]]))], s_book),
+            .. new byte[][] { [9, 0, 4, 0], [9, 2, 6, 0], [9, 4, 6, 0], [9, 8, 16, 0] }.Select((b, i) => HostileFile.Create($"biff {i}", [.. b, .. new byte[60]]))], s_book),
         new("other ole", "sheet-other-kind", [.. Over("WordDocument", "PowerPoint Document", "__substg1.0_0037001F", "VisioDocument", "Contents", "Quill", "Catalog", "Root Entry", "1Table", "Current User").Select((n, i) => Ole(n, 1_024 + (i * 777), n))], s_book),
-        new("other format", "sheet-other-kind", [.. Starts().Select((b, i) => HostileFile.Of($"start {i}", [.. b, .. new byte[200]]))], s_csv),
-        new("markup and data", "sheet-other-kind", [.. Markup().Select((t, i) => HostileFile.Of($"markup {i}", t))], HostileFile.Of("angle brackets in cells", "題,<b>\r\n[1],{x}\r\n")),
+        new("other format", "sheet-other-kind", [.. Starts().Select((b, i) => HostileFile.Create($"start {i}", [.. b, .. new byte[200]]))], s_csv),
+        new("markup and data", "sheet-other-kind", [.. Markup().Select((t, i) => HostileFile.Create($"markup {i}", t))], HostileFile.Create("angle brackets in cells", "題,<b>\r\n[1],{x}\r\n")),
         new("other zip", "sheet-other-kind", [.. Zips()], s_book),
-        new("macros", "sheet-macro", [.. Macros()], HostileFile.Of("a template", new Book { WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml" })),
-        new("binary workbook", "sheet-xlsb", [.. Range(10).Select(i => HostileFile.Of($"xlsb {i}", new Book
+        new("macros", "sheet-macro", [.. Macros()], HostileFile.Create("a template", new Book { WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml" })),
+        new("binary workbook", "sheet-xlsb", [.. Range(10).Select(i => HostileFile.Create($"xlsb {i}", new Book
         {
             WorkbookType = (i % 2 == 0 ? "application/vnd.ms-excel.sheet.binary.macroEnabled.main" : "application/vnd.ms-excel.sheet.binary.macroEnabled.main+xml"),
             Further = [.. Range(i).Select(n => new RawEntry($"xl/worksheets/sheet{n + 2}.bin", [1, 2, 3]))],
@@ -55,25 +55,25 @@ internal static class HostileKinds
     {
         const string Open = "application/vnd.oasis.opendocument.";
         foreach (var mime in new[] { Open + "spreadsheet", Open + "text", Open + "presentation", "application/epub+zip" })
-            yield return new(mime, () => RawZip.Of([new("mimetype", mime) { Stored = true }, new("content.xml", "<a/>")]));
-        yield return new("jar", () => RawZip.Of([new("META-INF/MANIFEST.MF", "Manifest-Version: 1.0"), new("A.class", [0xCA, 0xFE, 0xBA, 0xBE])]));
-        yield return new("numbers", () => RawZip.Of([new("Index/Document.iwa", "x")]));
-        yield return new("a zip of csv", () => RawZip.Of([new("a.csv", "a,b")]));
-        yield return new("a zip of a workbook", () => RawZip.Of([new("名簿.xlsx", new Book().Bytes()) { Stored = true }]));
-        yield return new("a zip with folders", () => RawZip.Of([new("a/", ""), new("a/b.txt", "b")]));
+            yield return new(mime, () => RawZip.FromEntries([new("mimetype", mime) { Stored = true }, new("content.xml", "<a/>")]));
+        yield return new("jar", () => RawZip.FromEntries([new("META-INF/MANIFEST.MF", "Manifest-Version: 1.0"), new("A.class", [0xCA, 0xFE, 0xBA, 0xBE])]));
+        yield return new("numbers", () => RawZip.FromEntries([new("Index/Document.iwa", "x")]));
+        yield return new("a zip of csv", () => RawZip.FromEntries([new("a.csv", "a,b")]));
+        yield return new("a zip of a workbook", () => RawZip.FromEntries([new("名簿.xlsx", new Book().Bytes()) { Stored = true }]));
+        yield return new("a zip with folders", () => RawZip.FromEntries([new("a/", ""), new("a/b.txt", "b")]));
         foreach (var type in new[] { "wordprocessingml.document.main", "wordprocessingml.template.main", "presentationml.presentation.main", "presentationml.slideshow.main" })
-            yield return HostileFile.Of(type, new Book { WorkbookType = $"application/vnd.openxmlformats-officedocument.{type}+xml" });
-        yield return HostileFile.Of("visio", new Book { WorkbookType = "application/vnd.ms-visio.drawing.main+xml" });
-        yield return HostileFile.Of("types of nothing", new Book { ContentTypes = "<Types/>" });
+            yield return HostileFile.Create(type, new Book { WorkbookType = $"application/vnd.openxmlformats-officedocument.{type}+xml" });
+        yield return HostileFile.Create("visio", new Book { WorkbookType = "application/vnd.ms-visio.drawing.main+xml" });
+        yield return HostileFile.Create("types of nothing", new Book { ContentTypes = "<Types/>" });
     }
 
     private static IEnumerable<HostileFile> Macros()
     {
         foreach (var type in new[] { "sheet.macroEnabled.main+xml", "template.macroEnabled.main+xml", "addin.macroEnabled.main+xml", "SHEET.MACROENABLED.MAIN+XML", "vbaProject", "macrosheet+xml", "intlmacrosheet+xml" })
-            yield return HostileFile.Of(type, new Book { WorkbookType = "application/vnd.ms-excel." + type });
+            yield return HostileFile.Create(type, new Book { WorkbookType = "application/vnd.ms-excel." + type });
         foreach (var part in new[] { "xl/vbaProject.bin", "xl/VBAPROJECT.BIN", "vbaProject.bin", "xl/vbaData.xml", "xl/macrosheets/sheet1.xml", "XL/MacroSheets/a.xml" })
-            yield return HostileFile.Of(part, new Book { Further = [new(part, "x")] });
-        yield return HostileFile.Of("a macro sheet by relation", new Book { WorkbookRelations = Book.Relations(("rId1", "xlMacrosheet", "worksheets/sheet1.xml", false)) });
+            yield return HostileFile.Create(part, new Book { Further = [new(part, "x")] });
+        yield return HostileFile.Create("a macro sheet by relation", new Book { WorkbookRelations = Book.Relations(("rId1", "xlMacrosheet", "worksheets/sheet1.xml", false)) });
     }
 
     private static IEnumerable<HostileFile> Endings()

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
-namespace CaseStudies.Server.Tests.Sheets.Hostile;
+namespace CaseStudies.Sheets.Tests.Hostile;
 
 /// <summary>
 /// Every hostile file is refused by its code, quickly and within little memory, and its neighbour, which lacks only what makes it
@@ -55,7 +55,7 @@ public sealed class HostileTests
     public void An_empty_file_is_refused()
     {
         foreach (var bytes in new byte[][] { [], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF] })
-            Assert.Null(Fault(HostileFile.Of("empty", bytes), SheetCodes.Empty));
+            Assert.Null(Fault(HostileFile.Create("empty", bytes), SheetCodes.Empty));
     }
 
     [Fact]

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace CaseStudies.Server.Tests.Sheets.Reading;
+namespace CaseStudies.Sheets.Tests.Reading;
 
 public sealed class TextReadingTests
 {
@@ -109,7 +109,7 @@ public sealed class TextReadingTests
     public async Task What_we_write_we_read(bool cp932)
     {
         string[] texts = ["=1", "'=1", "''-", "a\"b", "c,d", "e\r\nf", " g ", "髙①㈱ｶﾅ", "\t", "-", "@", "0120"];
-        var csv = await Written.CsvAsync(SheetTable.Of("t", [.. texts.Select((_, i) => new SheetColumn($"c{i}"))], [[.. texts.Select(t => (SheetValue)t)]]), cp932 ? CsvEncoding.Cp932 : CsvEncoding.Utf8);
+        var csv = await Written.CsvAsync(SheetTable.FromRows("t", [.. texts.Select((_, i) => new SheetColumn($"c{i}"))], [[.. texts.Select(t => (SheetValue)t)]]), cp932 ? CsvEncoding.Cp932 : CsvEncoding.Utf8);
         Assert.Equal(texts, ReadSheets.Texts(ReadSheets.Rows(csv)[1], texts.Length));
     }
 

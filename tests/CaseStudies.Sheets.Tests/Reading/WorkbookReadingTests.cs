@@ -1,8 +1,7 @@
-using CaseStudies.Domain;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using NodaTime;
 
-namespace CaseStudies.Server.Tests.Sheets.Reading;
+namespace CaseStudies.Sheets.Tests.Reading;
 
 public sealed class WorkbookReadingTests
 {
@@ -140,9 +139,9 @@ public sealed class WorkbookReadingTests
     [Fact]
     public async Task What_we_write_we_read()
     {
-        var table = SheetTable.Of("表", [new("文"), new("数", SheetColumnKind.Number), new("日", SheetColumnKind.Date), new("時", SheetColumnKind.Instant), new("刻", SheetColumnKind.Time)],
-            [["=1+1\n\u0009_x0041_ 髙", Quantity.Parse("-0.000001"), new LocalDate(2025, 4, 1), Instant.FromUtc(2025, 4, 1, 0, 0, 1), new LocalTime(23, 59, 59)], ["'=1", 999_999_999_999_999, new LocalDate(1900, 2, 28), default, default]]);
-        var book = await Written.XlsxAsync(new XlsxOptions(new("注", ["x"])), table, SheetTable.Of("表", [new("b")], []));
+        var table = SheetTable.FromRows("表", [new("文"), new("数", SheetColumnKind.Number), new("日", SheetColumnKind.Date), new("時", SheetColumnKind.Instant), new("刻", SheetColumnKind.Time)],
+            [["=1+1\n\u0009_x0041_ 髙", SheetNumber.FromDecimal("-0.000001"), new LocalDate(2025, 4, 1), Instant.FromUtc(2025, 4, 1, 0, 0, 1), new LocalTime(23, 59, 59)], ["'=1", 999_999_999_999_999, new LocalDate(1900, 2, 28), default, default]]);
+        var book = await Written.XlsxAsync(new XlsxOptions(new("注", ["x"])), table, SheetTable.FromRows("表", [new("b")], []));
         using var file = SheetFile.Open(new MemoryStream(book), "a.xlsx");
         Assert.Equal([("表", 0, false), ("表 (2)", 1, false), ("注", 2, false)], file.Sheets.Select(s => (s.Name, s.Index, s.Hidden)));
         var rows = file.Sheets[0].Rows().ToList();

@@ -1,8 +1,8 @@
 using System.Globalization;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets.Values;
 using NodaTime;
 
-namespace CaseStudies.Server.Tests.Sheets.Values;
+namespace CaseStudies.Sheets.Tests.Values;
 
 /// <summary>Days in every form in which offices write them, held against a list that was made with nothing but the first days of the eras.</summary>
 public sealed class DateTests

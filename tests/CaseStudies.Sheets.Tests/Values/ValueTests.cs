@@ -1,7 +1,7 @@
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets.Values;
 using NodaTime;
 
-namespace CaseStudies.Server.Tests.Sheets.Values;
+namespace CaseStudies.Sheets.Tests.Values;
 
 public sealed class ValueTests
 {

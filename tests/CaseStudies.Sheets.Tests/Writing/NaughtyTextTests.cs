@@ -1,8 +1,8 @@
 using System.Text;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Tests.Sheets.Reading;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Tests.Reading;
 
-namespace CaseStudies.Server.Tests.Sheets.Writing;
+namespace CaseStudies.Sheets.Tests.Writing;
 
 /// <summary>Texts that programs like to take for something else come back as they were, from a workbook and from CSV.</summary>
 public sealed class NaughtyTextTests
@@ -50,5 +50,5 @@ public sealed class NaughtyTextTests
     }
 
     private static SheetTable Table(string[]? texts = null) =>
-        SheetTable.Of("t", [new("text"), new("row")], (texts ?? s_texts).Select((t, i) => (IReadOnlyList<SheetValue>)[t, $"{i + 2}"]));
+        SheetTable.FromRows("t", [new("text"), new("row")], (texts ?? s_texts).Select((t, i) => (IReadOnlyList<SheetValue>)[t, $"{i + 2}"]));
 }

@@ -1,25 +1,24 @@
-using CaseStudies.Domain;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using NodaTime;
 
-namespace CaseStudies.Server.Tests.Sheets.Writing;
+namespace CaseStudies.Sheets.Tests.Writing;
 
 /// <summary>Workbooks, as other people's readers and the format's own schemas see them.</summary>
 public sealed class XlsxWriterTests
 {
     private static readonly DateTimeZone s_tokyo = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
 
-    private static readonly SheetTable s_visits = SheetTable.Of("出席 2025", [new("氏名"), new("人数", SheetColumnKind.Number), new("日付", SheetColumnKind.Date), new("記録", SheetColumnKind.Instant), new("開始", SheetColumnKind.Time)],
+    private static readonly SheetTable s_visits = SheetTable.FromRows("出席 2025", [new("氏名"), new("人数", SheetColumnKind.Number), new("日付", SheetColumnKind.Date), new("記録", SheetColumnKind.Instant), new("開始", SheetColumnKind.Time)],
     [
         ["髙﨑㈱①ｶﾅ\n二行目", 12, new LocalDate(2025, 4, 1), Instant.FromUtc(2025, 4, 1, 4, 30), new LocalTime(13, 30)],
-        [" 空白 <&> \"x\" _x0041_ \u0001", Quantity.Parse("-0.75"), new LocalDate(1900, 3, 1), Instant.FromUtc(2024, 12, 31, 15, 0), LocalTime.Midnight],
-        ["=1+1", Quantity.Of(11, 17), new LocalDate(1899, 12, 31), default, default],
+        [" 空白 <&> \"x\" _x0041_ \u0001", SheetNumber.FromDecimal("-0.75"), new LocalDate(1900, 3, 1), Instant.FromUtc(2024, 12, 31, 15, 0), LocalTime.Midnight],
+        ["=1+1", SheetNumber.FromFraction(11, 17), new LocalDate(1899, 12, 31), default, default],
     ], s_tokyo);
 
     [Fact]
     public async Task A_workbook_breaks_no_rule_of_its_format_and_another_reader_finds_what_was_written()
     {
-        var book = await Written.XlsxAsync(s_visits, SheetTable.Of("空", [new("a")], []));
+        var book = await Written.XlsxAsync(s_visits, SheetTable.FromRows("空", [new("a")], []));
         Assert.Empty(Written.Errors(book));
         var sheets = Written.Sheets(book);
         Assert.Equal(["出席 2025", "空"], sheets.Keys);
@@ -35,7 +34,7 @@ public sealed class XlsxWriterTests
     public async Task A_text_is_never_a_formula()
     {
         string[] texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\0=1", "\uFF1D1", "\uFF0B1", "\uFF0D1", "\uFF20a", "'=1"];
-        var book = await Written.XlsxAsync(SheetTable.Of("t", [new("=t")], texts.Select(t => (IReadOnlyList<SheetValue>)[t])));
+        var book = await Written.XlsxAsync(SheetTable.FromRows("t", [new("=t")], texts.Select(t => (IReadOnlyList<SheetValue>)[t])));
         var sheet = Written.Part(book, "xl/worksheets/sheet1.xml");
         Assert.DoesNotContain("<f", sheet, StringComparison.Ordinal);
         Assert.Equal(texts.Length, sheet.Split($" s=\"{XlsxStyles.QuotedText}\" t=\"inlineStr\"").Length - 1);
@@ -46,7 +45,7 @@ public sealed class XlsxWriterTests
     public async Task Rows_beyond_a_sheet_go_to_further_sheets_and_none_is_lost()
     {
         var rows = Enumerable.Range(1, 25).Select(n => (IReadOnlyList<SheetValue>)[n]);
-        var book = await Written.XlsxAsync(new XlsxOptions { RowsOfSheet = 11 }, SheetTable.Of("n", [new("n", SheetColumnKind.Number)], rows));
+        var book = await Written.XlsxAsync(new XlsxOptions { RowsOfSheet = 11 }, SheetTable.FromRows("n", [new("n", SheetColumnKind.Number)], rows));
         var sheets = Written.Sheets(book);
         Assert.Equal(["n", "n (2)", "n (3)"], sheets.Keys);
         Assert.All(sheets.Values, s => Assert.Equal("n", s[0][0]));
@@ -58,7 +57,7 @@ public sealed class XlsxWriterTests
     public async Task A_template_has_its_rules_its_notes_and_a_frozen_header()
     {
         var words = new SheetRuleWords("題", "ここに選ぶ", "一覧から選んでください");
-        var table = SheetTable.Of("記入", [
+        var table = SheetTable.FromRows("記入", [
             new("区分", Rule: new SheetRule.OneOf(["出", "欠"], words)), new("長い", Rule: new SheetRule.OneOf([.. Enumerable.Range(1, 99).Select(n => $"項目,{n}")])),
             new("日付", SheetColumnKind.Date, Rule: new SheetRule.DateWithin(new(2025, 4, 1), new(2026, 3, 31), words)),
             new("人数", SheetColumnKind.Number, Rule: new SheetRule.WholeNumber()), new("年齢", SheetColumnKind.Number, Rule: new SheetRule.WholeNumber(0, 120, words)),
@@ -79,7 +78,7 @@ public sealed class XlsxWriterTests
     public async Task Rows_of_wrapped_texts_are_as_high_as_their_lines()
     {
         var book = await Written.XlsxAsync(new XlsxOptions(new("説明", ["短い", new string('あ', 100), "一\n二\n三", new string('x', 9_000)])),
-            SheetTable.Of("t", [new("短い"), new(new string('問', 30), Width: 24)], []));
+            SheetTable.FromRows("t", [new("短い"), new(new string('問', 30), Width: 24)], []));
         Assert.Empty(Written.Errors(book));
         Assert.Equal([null, "56.25", "56.25", "409"], Heights(Written.Part(book, "xl/worksheets/sheet2.xml")));
         Assert.Equal(["56.25"], Heights(Written.Part(book, "xl/worksheets/sheet1.xml")));
@@ -94,7 +93,7 @@ public sealed class XlsxWriterTests
         await Assert.ThrowsAsync<SheetRefusedException>(() => Written.XlsxAsync(One(new string('a', 32_768))));
         await Written.XlsxAsync(One(new string('a', 32_767)));
         Assert.Equal("sheet-lone-surrogate", (await Assert.ThrowsAsync<SheetRefusedException>(() => Written.XlsxAsync(One("a\uD800b")))).Code);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Written.XlsxAsync(SheetTable.Of("t", [new("a"), new("b")], [["only one"]])));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Written.XlsxAsync(SheetTable.FromRows("t", [new("a"), new("b")], [["only one"]])));
     }
 
     [Fact]
@@ -119,5 +118,5 @@ public sealed class XlsxWriterTests
         Assert.Equal(new string('あ', 27) + " (2)", names.Take(new string('あ', 40)));
     }
 
-    private static SheetTable One(SheetValue value) => SheetTable.Of("t", [new("t")], [[value]]);
+    private static SheetTable One(SheetValue value) => SheetTable.FromRows("t", [new("t")], [[value]]);
 }
