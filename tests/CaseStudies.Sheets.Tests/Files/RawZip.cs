@@ -45,7 +45,7 @@ internal static class RawZip
             directory.Write([.. Fields(0x02014B50u, (ushort)45, common, (ushort)extra.Length, (ushort)0, (ushort)0, (ushort)0, entry.Attributes, zip64 ? uint.MaxValue : (uint)at), .. Encoding.UTF8.GetBytes(entry.Name), .. extra]);
         }
 
-        var (start, count) = (zip.Length + startShift, (ushort)(saysCount ?? entries.Count));
+        var (start, count) = (zip.Length + startShift, saysCount ?? entries.Count);
         zip.Write(directory.ToArray());
         if (zip64)
         {
@@ -53,7 +53,7 @@ internal static class RawZip
             zip.Write(Fields(0x06064B50u, 44UL, (ushort)45, (ushort)45, 0u, 0u, (ulong)count, (ulong)count, (ulong)directory.Length, (ulong)start, 0x07064B50u, 0u, (ulong)end, 1u));
         }
 
-        zip.Write(Fields(0x06054B50u, 0u, zip64 ? ushort.MaxValue : count, zip64 ? ushort.MaxValue : count, (uint)directory.Length, zip64 ? uint.MaxValue : (uint)start, (ushort)0));
+        zip.Write(Fields(0x06054B50u, 0u, zip64 ? ushort.MaxValue : (ushort)count, zip64 ? ushort.MaxValue : (ushort)count, (uint)directory.Length, zip64 ? uint.MaxValue : (uint)start, (ushort)0));
         return zip.ToArray();
     }
 
