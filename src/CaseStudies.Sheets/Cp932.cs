@@ -33,7 +33,8 @@ internal static class Cp932
     private static readonly BitArray s_has = Held();
 
     /// <summary>Throws at what is no character of CP932. Characters that it holds twice (NEC's and IBM's places) are read from either.</summary>
-    public static Encoding Encoding { get; } = CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback, new SecondPlaces(s_lenient))!;
+    public static Encoding Encoding { get; } =
+        CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback, new SecondPlaces(s_lenient))!;
 
     public static string Twinned(string text) => text.AsSpan().IndexOfAny(s_twinSearch) < 0
         ? text
@@ -61,7 +62,8 @@ internal static class Cp932
         {
             for (var trail = 0x40; lead is <= 0x9F or >= 0xE0 && trail <= 0xFC; trail++)
             {
-                if (s_lenient.GetString([(byte)lead, (byte)trail]) is [var c] && c is not ('\uFFFD' or '・') && !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.PrivateUse)
+                if (s_lenient.GetString([(byte)lead, (byte)trail]) is [var c] && c is not ('\uFFFD' or '・')
+                    && !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.PrivateUse)
                     held[c] = true;
             }
         }

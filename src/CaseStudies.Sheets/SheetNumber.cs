@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace CaseStudies.Sheets;
 
-/// <summary>An exact number for a cell or out of one: a fraction in lowest terms. It only carries a number; whoever computes has a type of his own.</summary>
+/// <summary>An exact number for a cell or from one: a fraction in lowest terms. It carries a value and does not compute.</summary>
 public readonly record struct SheetNumber
 {
     // One less than the denominator, so that the default value is zero and equal to every other zero.

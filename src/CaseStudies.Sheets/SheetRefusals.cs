@@ -19,7 +19,8 @@ public static class SheetRefusals
 
     internal static SheetRefusedException ControlCharacter(string place, char character) => Refuse(SheetCodes.ControlCharacter,
         $"{place} に制御文字 {Cp932.CodePoint(character.ToString())} があります。表ではないファイルか、壊れたファイルです。表計算ソフトで保存し直してください。",
-        $"There is a control character {Cp932.CodePoint(character.ToString())} at {place}: the file is no table, or it is damaged. Save it anew in a spreadsheet program.");
+        $"There is a control character {Cp932.CodePoint(character.ToString())} at {place}: the file is no table, or it is damaged. "
+        + "Save it anew in a spreadsheet program.");
 
     internal static SheetRefusedException NumberOutOfRange(string cell) => Refuse(SheetCodes.Number,
         $"セル {cell} の数は大きすぎるか、小さすぎるか、数として壊れています。正しい数を入力してください。",
@@ -42,7 +43,9 @@ public static class SheetRefusals
         var total = report.Total.ToString(CultureInfo.InvariantCulture);
         return new(report, new(
             $"Shift_JIS(CP932)で表せない文字が {total} 個あります(最初は {first.Row} 行 {first.Column} 列目の「{first.Character}」{first.CodePoint})。UTF-8 の CSV か Excel 形式を選んでください。",
-            $"{total} characters do not exist in Shift_JIS (CP932); the first is '{first.Character}' {first.CodePoint} in row {first.Row}, column {first.Column}. Choose CSV in UTF-8 or the Excel format."));
+            $"{total} characters do not exist in Shift_JIS (CP932); "
+            + $"the first is '{first.Character}' {first.CodePoint} in row {first.Row}, column {first.Column}. "
+            + "Choose CSV in UTF-8 or the Excel format."));
     }
 
     private static SheetRefusedException Refuse(string code, string ja, string en) => new(code, new(ja, en));

@@ -11,7 +11,9 @@ public class SheetRefusedException(string code, SheetMessage sentence, Exception
     public SheetMessage Sentence { get; } = sentence;
 }
 
-/// <summary>A table cannot be written in CP932, because it has characters that CP932 lacks. They are all told (up to a limit), so that a person can decide.</summary>
+/// <summary>
+/// A table cannot be written in CP932, because it has characters that CP932 lacks. They are all told (up to a limit), so that a person can decide.
+/// </summary>
 public sealed class Cp932LacksException(Cp932Report report, SheetMessage sentence) : SheetRefusedException(SheetCodes.Cp932Lacks, sentence)
 {
     public Cp932Report Report { get; } = report;

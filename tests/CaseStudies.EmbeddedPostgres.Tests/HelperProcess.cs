@@ -7,7 +7,7 @@ namespace CaseStudies.EmbeddedPostgres.Tests;
 internal sealed class HelperProcess : IAsyncDisposable
 {
     internal const string Verb = "embedded-helper";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
 
     private readonly Process _process;
     private readonly Task _reading;
@@ -55,7 +55,7 @@ internal sealed class HelperProcess : IAsyncDisposable
         {
             if (Lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } found)
                 return found;
-            if (watch.Elapsed > Patience || _reading.IsCompleted)
+            if (watch.Elapsed > s_patience || _reading.IsCompleted)
                 throw new InvalidOperationException($"no \"{beginning}\" in: " + string.Join(" | ", Lines));
             await Task.Delay(10);
         }
@@ -64,7 +64,7 @@ internal sealed class HelperProcess : IAsyncDisposable
     internal async Task<int> EndAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
         await _reading;
         return _process.ExitCode;
     }

@@ -12,7 +12,8 @@ public sealed class SheetsRules
 
     /// <summary>These tests reference Sheets and xunit: the rule must name both.</summary>
     [Fact]
-    public void The_rule_on_references_sees_what_it_forbids() => Assert.Superset(new HashSet<string> { "CaseStudies.Sheets" }, Foreign(typeof(SheetsRules).Assembly).ToHashSet());
+    public void The_rule_on_references_sees_what_it_forbids() =>
+        Assert.Superset(new HashSet<string> { "CaseStudies.Sheets" }, Foreign(typeof(SheetsRules).Assembly).ToHashSet());
 
     /// <summary>An assembly that is referenced and never used leaves no trace in the compiled one; the project's own file does.</summary>
     [Fact]

@@ -38,7 +38,8 @@ public sealed class StreamingTests
             foreach (var path in new[] { xlsx, csv })
             {
                 var (peak, rows, cells) = (new Peak(), 0, 0L);
-                using var file = SheetFile.Open(await SpooledFile.CopyAsync(File.OpenRead(path), SheetLimits.Default.FileBytes, TestContext.Current.CancellationToken), path);
+                using var file = SheetFile.Open(await SpooledFile.CopyAsync(File.OpenRead(path), SheetLimits.Default.FileBytes,
+                    TestContext.Current.CancellationToken), path);
                 foreach (var row in file.Sheets[0].Rows())
                 {
                     (rows, cells) = (rows + 1, cells + row.Cells.Length);
@@ -56,11 +57,13 @@ public sealed class StreamingTests
         }
     }
 
-    private static SheetTable Table(Peak? peak) => SheetTable.FromRows("多い行", [.. Enumerable.Range(1, 8).Select(n => new SheetColumn($"列{n}"))], Enumerable.Range(1, Rows).Select(n =>
+    private static SheetTable Table(Peak? peak) =>
+        SheetTable.FromRows("多い行", [.. Enumerable.Range(1, 8).Select(n => new SheetColumn($"列{n}"))], Enumerable.Range(1, Rows).Select(n =>
     {
         if (n % 5_000 == 0)
             peak?.Look();
-        return (IReadOnlyList<SheetValue>)[$"氏名 {n.ToString(CultureInfo.InvariantCulture)}", n, "出席", n * 7919L, "ひらがなとカタカナの少し長い文", n % 7, "=1+1", new NodaTime.LocalDate(2025, 4, 1).PlusDays(n % 365)];
+        return (IReadOnlyList<SheetValue>)[$"氏名 {n.ToString(CultureInfo.InvariantCulture)}", n, "出席", n * 7919L, "ひらがなとカタカナの少し長い文", n % 7, "=1+1",
+            new NodaTime.LocalDate(2025, 4, 1).PlusDays(n % 365)];
     }));
 
     /// <summary>The most that was held at any look, over what was held before.</summary>

@@ -25,5 +25,9 @@ public readonly record struct CellRange(int FirstRow, int FirstColumn, int LastR
     }
 
     public static int? Row(ReadOnlySpan<char> text) =>
-        text.Length is > 0 and < 8 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && row is > 0 and <= SheetLimits.RowsOfSheet ? row : null;
+        text.Length is > 0 and < 8
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+        && row is > 0 and <= SheetLimits.RowsOfSheet
+            ? row
+            : null;
 }

@@ -33,7 +33,9 @@ internal sealed class CsvSheet(Stream file, TextForm form, char separator, Sheet
         return cells.DrainToImmutable();
     }
 
-    /// <summary><c>="0120"</c> is how people keep leading zeros through Excel; anything else with an equals sign is a formula that was never computed.</summary>
+    /// <summary>
+    /// <c>="0120"</c> is how people keep leading zeros through Excel; anything else with an equals sign is a formula that was never computed.
+    /// </summary>
     private static (string Text, bool Formula) Meant(string field)
     {
         if (field is not ['=', .. var rest])

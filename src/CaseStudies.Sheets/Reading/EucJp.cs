@@ -8,7 +8,8 @@ namespace CaseStudies.Sheets;
 /// </summary>
 internal static class EucJp
 {
-    private static readonly Encoding s_strict = CodePagesEncodingProvider.Instance.GetEncoding(51932, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+    private static readonly Encoding s_strict =
+        CodePagesEncodingProvider.Instance.GetEncoding(51932, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
     public static bool Seems(Stream file)
     {

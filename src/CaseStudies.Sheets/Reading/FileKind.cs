@@ -60,7 +60,8 @@ internal sealed record FileKind(SheetMessage Name)
     private static FileKind Worded(ReadOnlySpan<byte> head)
     {
         // Without white space, byte order marks, and the zeros of UTF-16.
-        var text = new string([.. head.ToArray().Where(b => b is > 32 and not (0xEF or 0xBB or 0xBF or 0xFE or 0xFF)).Take(40).Select(b => char.ToLowerInvariant((char)b))]);
+        var letters = head.ToArray().Where(b => b is > 32 and not (0xEF or 0xBB or 0xBF or 0xFE or 0xFF)).Take(40);
+        var text = new string([.. letters.Select(b => char.ToLowerInvariant((char)b))]);
         foreach (var (start, kind) in s_words)
         {
             if (text.StartsWith(start, StringComparison.Ordinal))

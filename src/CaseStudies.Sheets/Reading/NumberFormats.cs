@@ -36,7 +36,8 @@ internal static class NumberFormats
         if (section.Contains('[', StringComparison.Ordinal))
             return MomentFormat.Elapsed;
         var time = section.AsSpan().ContainsAny('h', 's') || section.Contains("am/pm", StringComparison.Ordinal);
-        var date = section.AsSpan().ContainsAny("ydeg") || section.Contains("aaa", StringComparison.Ordinal) || (section.Contains('m', StringComparison.Ordinal) && !time);
+        var date = section.AsSpan().ContainsAny("ydeg") || section.Contains("aaa", StringComparison.Ordinal)
+            || (section.Contains('m', StringComparison.Ordinal) && !time);
         return (date, time) switch
         {
             (true, true) => MomentFormat.DateTime,

@@ -14,6 +14,8 @@ public abstract class Sheet(string name, int index, bool hidden)
     /// <summary>Columns that the spreadsheet does not show; their cells are given like all others.</summary>
     public virtual bool IsHidden(int column) => false;
 
-    /// <exception cref="SheetRefusedException">While enumerating: the sheet turned out to be one that is refused. What was given so far counts for nothing.</exception>
+    /// <exception cref="SheetRefusedException">
+    /// While enumerating: the sheet turned out to be one that is refused. What was given so far counts for nothing.
+    /// </exception>
     public abstract IEnumerable<SheetRow> Rows();
 }

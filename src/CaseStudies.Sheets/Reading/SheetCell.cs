@@ -20,7 +20,10 @@ public sealed record SheetCell
     /// </summary>
     public required string Text { get; init; }
 
-    /// <summary>Of a number, exactly what a spreadsheet shows of it (fifteen digits). Also of days and times, in case a number was formatted as one by mistake.</summary>
+    /// <summary>
+    /// Of a number, exactly what a spreadsheet shows of it (fifteen digits). Also of days and times, in case a number was formatted as one by
+    /// mistake.
+    /// </summary>
     public SheetNumber? Number => Kind == SheetCellKind.Number ? ReadNumber.Value(Text) : Serial is null ? null : ReadNumber.Value(Serial);
 
     /// <summary>The number behind a day or a time.</summary>

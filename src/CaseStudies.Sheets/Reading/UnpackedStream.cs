@@ -3,7 +3,9 @@ using System.IO.Hashing;
 
 namespace CaseStudies.Sheets;
 
-/// <summary>The bytes of one part. Counts what really comes out and stops at the limits; at the end size and checksum must be those that were claimed.</summary>
+/// <summary>
+/// The bytes of one part. Counts what really comes out and stops at the limits; at the end size and checksum must be those that were claimed.
+/// </summary>
 internal sealed class UnpackedStream : ReadOnlyStream
 {
     private readonly ZipPart _part;

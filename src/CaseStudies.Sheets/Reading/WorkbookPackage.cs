@@ -38,7 +38,9 @@ internal sealed class WorkbookPackage
         return new PartReader(Unpacked(part), part.Name);
     }
 
-    /// <summary>Whether a word stands anywhere in a part. Much quicker than reading its XML, and the names of XML in UTF-8 can only be written in one way.</summary>
+    /// <summary>
+    /// Whether a word stands anywhere in a part. Much quicker than reading its XML, and the names of XML in UTF-8 can only be written in one way.
+    /// </summary>
     public bool Mentions(string name, ReadOnlySpan<byte> word)
     {
         if (!_parts.TryGetValue(name, out var part))

@@ -69,7 +69,8 @@ internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
 
     private MomentFormat Format(string? style) =>
         style is null ? MomentFormat.None
-        : int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < Math.Max(context.Formats.Count, 1) ? context.Formats.ElementAtOrDefault(index)
+        : int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < Math.Max(context.Formats.Count, 1)
+            ? context.Formats.ElementAtOrDefault(index)
         : throw FileRefusals.Damaged("セルの書式がありません", "a cell's format is missing");
 
     private SheetCell Number(string plain, MomentFormat format, CellPlace place)
@@ -104,7 +105,9 @@ internal sealed class XlsxCellReader(PartReader part, XlsxContext context)
     }
 
     private static int Index(string value) =>
-        int.TryParse(value.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : throw FileRefusals.Damaged("セルの文字列番号", "the number of a cell's text");
+        int.TryParse(value.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? index
+            : throw FileRefusals.Damaged("セルの文字列番号", "the number of a cell's text");
 
     private static SheetCell Cell(SheetCellKind kind, string text, CellPlace place) => new() { Column = place.Column, Kind = kind, Text = text };
 

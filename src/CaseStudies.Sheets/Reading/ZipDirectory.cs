@@ -41,7 +41,8 @@ internal sealed class ZipDirectory(Stream file, SheetLimits limits)
             if (U32(end, 0) != EndMark || U16(end, 20) != end.Length - 22)
                 continue;
             var (start, size, count, at) = ((long)U32(end, 16), (long)U32(end, 12), (long)U16(end, 10), file.Length - end.Length);
-            if (U16(end, 4) is not (0 or ushort.MaxValue) || (start != uint.MaxValue && size != uint.MaxValue && count != ushort.MaxValue && U16(end, 8) != count))
+            if (U16(end, 4) is not (0 or ushort.MaxValue)
+                || (start != uint.MaxValue && size != uint.MaxValue && count != ushort.MaxValue && U16(end, 8) != count))
                 throw Damaged();
             return start == uint.MaxValue || size == uint.MaxValue || count == ushort.MaxValue ? End64(at) : Fitting(start, size, count, at);
         }
@@ -80,7 +81,8 @@ internal sealed class ZipDirectory(Stream file, SheetLimits limits)
 
         var local = header <= directory - 30 ? Bytes(header, 30) : throw Damaged();
         var start = header + 30 + U16(local, 26) + U16(local, 28);
-        if (U32(local, 0) != HeaderMark || U16(local, 8) != method || !Bytes(header + 30, U16(local, 26)).AsSpan().SequenceEqual(name) || packed > directory - start)
+        if (U32(local, 0) != HeaderMark || U16(local, 8) != method
+            || !Bytes(header + 30, U16(local, 26)).AsSpan().SequenceEqual(name) || packed > directory - start)
             throw Damaged();
         return new(Encoding.UTF8.GetString(name), header, start, packed, unpacked, U32(entry, 16), method == 8);
     }

@@ -13,7 +13,8 @@ internal static class ZipKinds
     {
         _ when Has(type, "sheet.binary") => FileRefusals.Xlsb(),
         _ when Has(type, "macroEnabled") || Has(type, "vbaProject") || Has(type, "macrosheet") || Has(type, "intlmacrosheet") => FileRefusals.Macro(),
-        _ when Has(type, "wordprocessingml.document.main") || Has(type, "wordprocessingml.template.main") => FileRefusals.OtherKind(FileKind.Named("Word 文書(.docx)", "a Word document (.docx)")),
+        _ when Has(type, "wordprocessingml.document.main") || Has(type, "wordprocessingml.template.main") =>
+            FileRefusals.OtherKind(FileKind.Named("Word 文書(.docx)", "a Word document (.docx)")),
         _ when Has(type, "presentationml") => FileRefusals.OtherKind(FileKind.Named("PowerPoint(.pptx)", "a PowerPoint presentation (.pptx)")),
         _ when Has(type, "ms-visio") => FileRefusals.OtherKind(FileKind.Named("Visio 図面", "a Visio drawing")),
         _ => null,
@@ -25,10 +26,14 @@ internal static class ZipKinds
     /// <summary>Whether a part is itself a file that holds files.</summary>
     public static bool IsContainer(ReadOnlySpan<byte> head, string name) =>
         head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8)
-        || head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) || head.StartsWith("Rar!"u8) || head.StartsWith((ReadOnlySpan<byte>)[0x37, 0x7A, 0xBC, 0xAF])
-        || (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) && !name.EndsWith(".emz", StringComparison.OrdinalIgnoreCase) && !name.EndsWith(".wmz", StringComparison.OrdinalIgnoreCase)) // packed drawings
+        || head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) || head.StartsWith("Rar!"u8)
+        || head.StartsWith((ReadOnlySpan<byte>)[0x37, 0x7A, 0xBC, 0xAF])
+        || (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) && !IsPackedDrawing(name))
         || (head.StartsWith("MZ"u8) && !name.StartsWith("xl/media/", StringComparison.OrdinalIgnoreCase))
         || name.StartsWith("xl/embeddings/", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPackedDrawing(string name) =>
+        name.EndsWith(".emz", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".wmz", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>For a zip without content types.</summary>
     public static FileKind Detect(IReadOnlyList<ZipPart> parts, Stream file, SheetLimits limits)

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace CaseStudies.Sheets.Values;
 
-/// <summary>Half-width kana to full-width ones, and marks that follow their letter joined with it. A table, because Unicode's own forms (NFKC, even NFC) would change ㈱, ① and the characters of names.</summary>
+/// <summary>
+/// Half-width kana to full-width ones, and marks that follow their letter joined with it. A table, because Unicode's own forms (NFKC, even
+/// NFC) would change ㈱, ① and the characters of names.
+/// </summary>
 internal static class Kana
 {
     private const string Full = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";

@@ -32,7 +32,9 @@ public static partial class OfficeDate
         if (Short().Match(key) is { Success: true } within)
             return fiscal is null ? FiscalContext.Lacking : Day(within, null, fiscal.YearOf(Number(within, "m")), text);
         return TwoDigits().IsMatch(key)
-            ? new SheetMessage($"「{OfficeText.Shown(text)}」の年は西暦か和暦か分かりません。2025/4/1 や R7.4.1 のように書いてください。", $"The year of '{OfficeText.Shown(text)}' may be of either calendar. Write 2025/4/1 or R7.4.1.")
+            ? new SheetMessage(
+                $"「{OfficeText.Shown(text)}」の年は西暦か和暦か分かりません。2025/4/1 や R7.4.1 のように書いてください。",
+                $"The year of '{OfficeText.Shown(text)}' may be of either calendar. Write 2025/4/1 or R7.4.1.")
             : No(text);
     }
 
@@ -51,7 +53,9 @@ public static partial class OfficeDate
             return why;
         var weekday = match.Groups["w"].Value;
         return weekday.Length > 0 && Weekdays.Parse(weekday) != date.DayOfWeek
-            ? new SheetMessage($"「{OfficeText.Shown(text)}」の曜日が合いません。{date.Year}年{month}月{day}日は{Weekdays.Ja(date.DayOfWeek)}曜日です。", $"The weekday of '{OfficeText.Shown(text)}' does not fit: {NodaTime.Text.LocalDatePattern.Iso.Format(date)} is a {date.DayOfWeek}.")
+            ? new SheetMessage(
+                $"「{OfficeText.Shown(text)}」の曜日が合いません。{date.Year}年{month}月{day}日は{Weekdays.Ja(date.DayOfWeek)}曜日です。",
+                $"The weekday of '{OfficeText.Shown(text)}' does not fit: {NodaTime.Text.LocalDatePattern.Iso.Format(date)} is a {date.DayOfWeek}.")
             : date;
     }
 
@@ -59,7 +63,8 @@ public static partial class OfficeDate
     {
         if (key.Length == 8 && !key.AsSpan().ContainsAnyExceptInRange('0', '9') && Compact().Match(key) is { Success: true } compact)
             return Day(compact, null, Number(compact, "y"), key);
-        return key.Length == 5 && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var serial) && serial is >= FirstSerial and <= LastSerial && Serials.Day(serial, from1904) is { } day
+        return key.Length == 5 && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var serial)
+            && serial is >= FirstSerial and <= LastSerial && Serials.Day(serial, from1904) is { } day
             ? day
             : (Parsed<LocalDate>?)null;
     }
@@ -70,10 +75,14 @@ public static partial class OfficeDate
 
     private const string Weekday = @"(?:\(?(?<w>[日月火水木金土](?:曜日?)?|Sun|Mon|Tue|Wed|Thu|Fri|Sat)\)?|(?<w>[\u322A-\u3230]))?\z";
 
-    [GeneratedRegex(@"\A(?<y>[0-9]{4})(?:(?<s>[/\-.])(?<m>[0-9]{1,2})\k<s>(?<d>[0-9]{1,2})|年(?<m>[0-9]{1,2})月(?<d>[0-9]{1,2})日)" + Weekday, RegexOptions.CultureInvariant)]
+    private const string MonthAndDay = @"(?:(?<s>[/\-.])(?<m>[0-9]{1,2})\k<s>(?<d>[0-9]{1,2})|年(?<m>[0-9]{1,2})月(?<d>[0-9]{1,2})日)";
+
+    [GeneratedRegex(@"\A(?<y>[0-9]{4})" + MonthAndDay + Weekday, RegexOptions.CultureInvariant)]
     private static partial Regex Full();
 
-    [GeneratedRegex(@"\A(?<era>明治|大正|昭和|平成|令和|[MTSHRmtshr\u337B-\u337E\u32FF])(?<y>元|[0-9]{1,3})(?:(?<s>[/\-.])(?<m>[0-9]{1,2})\k<s>(?<d>[0-9]{1,2})|年(?<m>[0-9]{1,2})月(?<d>[0-9]{1,2})日)" + Weekday, RegexOptions.CultureInvariant)]
+    internal const string YearInEra = @"(?<era>明治|大正|昭和|平成|令和|[MTSHRmtshr\u337B-\u337E\u32FF])(?<y>元|[0-9]{1,3})";
+
+    [GeneratedRegex(@"\A" + YearInEra + MonthAndDay + Weekday, RegexOptions.CultureInvariant)]
     private static partial Regex InEra();
 
     [GeneratedRegex(@"\A(?:(?<m>[0-9]{1,2})/(?<d>[0-9]{1,2})|(?<m>[0-9]{1,2})月(?<d>[0-9]{1,2})日)" + Weekday, RegexOptions.CultureInvariant)]

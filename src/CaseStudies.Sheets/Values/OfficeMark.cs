@@ -36,8 +36,12 @@ public static class OfficeMark
         return new(kind, kind switch
         {
             MarkKind.Present or MarkKind.Absent => null,
-            MarkKind.Unknown => new($"「{OfficeText.Shown(text)}」は出欠の印として知られていません。○ か × に直すか、意味を指定してください。", $"'{OfficeText.Shown(text)}' is no known mark of attendance. Use ○ or ×, or say what it means."),
-            _ => new($"「{OfficeText.Shown(text)}」は出席か欠席かを決められません(遅刻・早退・一部など)。どちらに数えるか指定してください。", $"'{OfficeText.Shown(text)}' may count as present or absent (late, left early, partly). Say as which it counts."),
+            MarkKind.Unknown => new(
+                $"「{OfficeText.Shown(text)}」は出欠の印として知られていません。○ か × に直すか、意味を指定してください。",
+                $"'{OfficeText.Shown(text)}' is no known mark of attendance. Use ○ or ×, or say what it means."),
+            _ => new(
+                $"「{OfficeText.Shown(text)}」は出席か欠席かを決められません(遅刻・早退・一部など)。どちらに数えるか指定してください。",
+                $"'{OfficeText.Shown(text)}' may count as present or absent (late, left early, partly). Say as which it counts."),
         });
     }
 
@@ -45,7 +49,8 @@ public static class OfficeMark
     {
         var marks = new Dictionary<string, MarkKind>(StringComparer.OrdinalIgnoreCase);
         Add(MarkKind.Present, "○", "◯", "〇", "⚪", "⭕", "◎", "●", "✓", "✔", "☑", "✅", "1", "出", "出席", "参加", "来場", "来所", "present");
-        Add(MarkKind.Absent, "×", "✕", "✖", "✗", "✘", "☓", "❌", "0", "欠", "欠席", "不参加", "休", "休み", "-", "\u2010", "\u2011", "\u2013", "\u2014", "\u2015", "\u2212", "ー", "absent");
+        Add(MarkKind.Absent, "×", "✕", "✖", "✗", "✘", "☓", "❌", "0", "欠", "欠席", "不参加", "休", "休み",
+            "-", "\u2010", "\u2011", "\u2013", "\u2014", "\u2015", "\u2212", "ー", "absent");
         Add(MarkKind.Late, "遅", "遅刻", "late");
         Add(MarkKind.LeftEarly, "早", "早退");
         Add(MarkKind.Partly, "△", "▲", "遅早", "半", "半日", "途中", "一部", "?");

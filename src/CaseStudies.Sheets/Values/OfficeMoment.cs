@@ -34,7 +34,11 @@ public static partial class OfficeMoment
         return Offset.FromSeconds((match.Groups["os"].Value == "-" ? -60 : 60) * minutes);
     }
 
-    // The half of the day stands before the time, behind it, or not at all.
-    [GeneratedRegex(@"\A(?<day>[^ T]+(?:\([^)]*\))?)[ T](?<half>午前|午後|[AaPp][Mm])? ?(?<time>[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|時[0-9]{1,2}分))(?:\.[0-9]{1,9})? ?(?<half>午前|午後|[AaPp][Mm])? ?(?<zone>Z|JST|(?:GMT|UTC)?(?<os>[+-])(?<oh>0?[0-9]|1[0-4])(?::?(?<om>[0-5][0-9]))?)?\z", RegexOptions.CultureInvariant)]
+    /// <summary>The half of the day stands before the time, behind it, or not at all.</summary>
+    private const string Half = "(?<half>午前|午後|[AaPp][Mm])?";
+
+    [GeneratedRegex(
+        @"\A(?<day>[^ T]+(?:\([^)]*\))?)[ T]" + Half + @" ?(?<time>[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|時[0-9]{1,2}分))(?:\.[0-9]{1,9})? ?" + Half
+        + @" ?(?<zone>Z|JST|(?:GMT|UTC)?(?<os>[+-])(?<oh>0?[0-9]|1[0-4])(?::?(?<om>[0-5][0-9]))?)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

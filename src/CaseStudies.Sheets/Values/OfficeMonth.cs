@@ -38,7 +38,7 @@ public static partial class OfficeMonth
     [GeneratedRegex(@"\A(?<y>[0-9]{4})(?:[/\-.](?<m>[0-9]{1,2})|年(?<m>[0-9]{1,2})月|(?<m>[0-9]{2}))\z", RegexOptions.CultureInvariant)]
     private static partial Regex Full();
 
-    [GeneratedRegex(@"\A(?<era>明治|大正|昭和|平成|令和|[MTSHRmtshr\u337B-\u337E\u32FF])(?<y>元|[0-9]{1,3})(?:[/\-.](?<m>[0-9]{1,2})|年(?<m>[0-9]{1,2})月)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A" + OfficeDate.YearInEra + @"(?:[/\-.](?<m>[0-9]{1,2})|年(?<m>[0-9]{1,2})月)\z", RegexOptions.CultureInvariant)]
     private static partial Regex InEra();
 
     [GeneratedRegex(@"\A(?<m>[0-9]{1,2})月\z", RegexOptions.CultureInvariant)]

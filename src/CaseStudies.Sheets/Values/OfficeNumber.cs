@@ -41,6 +41,8 @@ public static partial class OfficeNumber
         $"'{OfficeText.Shown(text)}' cannot be read as a number. Write digits only, as in 12 or 1,234 (no 'about', ranges, or numerals in words).");
 
     // Commas only where they part thousands: 1,5 is half a number in one country and fifteen in nobody's.
-    [GeneratedRegex(@"\A(?<sign>[-+\u2212\u2010\u2015\u25B3\u25B2])? ?(?<yen>[\u00A5\uFFE5\\])? ?(?<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?<part>\.[0-9]+)? ?(?<unit>人|名|名様|組|世帯|家族|件|回|個|本|枚|冊|部|食|台|点|円|歳|才|日|週|時間|分|校|社|団体|か所|カ所|ヶ所|箇所|%)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?<sign>[-+\u2212\u2010\u2015\u25B3\u25B2])? ?(?<yen>[\u00A5\uFFE5\\])? ?(?<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?<part>\.[0-9]+)? ?"
+        + @"(?<unit>人|名|名様|組|世帯|家族|件|回|個|本|枚|冊|部|食|台|点|円|歳|才|日|週|時間|分|校|社|団体|か所|カ所|ヶ所|箇所|%)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -9,7 +9,10 @@ public static class OfficeText
     /// <summary>To be shown: half-width kana made whole, white space and invisible signs around it gone. ㈱, ①, ２ and the characters of names stay.</summary>
     public static string Display(string text) => Trimmed(Kana.Whole(text));
 
-    /// <summary>To be compared: as <see cref="Display"/>, with full-width letters, digits and signs as ASCII and any white space as one space. Letters keep their case.</summary>
+    /// <summary>
+    /// To be compared: as <see cref="Display"/>, with full-width letters, digits and signs as ASCII and any white space as one space. Letters
+    /// keep their case.
+    /// </summary>
     public static string Key(string text)
     {
         var (key, space) = (new StringBuilder(text.Length), false);
@@ -48,7 +51,9 @@ public static class OfficeText
         return string.IsNullOrWhiteSpace(text) ? "?" : shown.ToString();
     }
 
-    /// <summary>Why a text must not be kept as it is: it has lost letters already, or has some that mean something else on every machine. Null if it may.</summary>
+    /// <summary>
+    /// Why a text must not be kept as it is: it has lost letters already, or has some that mean something else on every machine. Null if it may.
+    /// </summary>
     public static SheetMessage? Garbled(string text)
     {
         foreach (var rune in text.EnumerateRunes())
@@ -58,7 +63,9 @@ public static class OfficeText
             if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.PrivateUse)
             {
                 var point = string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
-                return new($"外字({point})があります。ほかの機械では読めないので、普通の文字に直してください。", $"The text holds a private character ({point}) that no other machine can read. Use an ordinary one.");
+                return new(
+                    $"外字({point})があります。ほかの機械では読めないので、普通の文字に直してください。",
+                    $"The text holds a private character ({point}) that no other machine can read. Use an ordinary one.");
             }
         }
 

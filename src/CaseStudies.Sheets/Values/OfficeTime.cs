@@ -29,19 +29,25 @@ public static partial class OfficeTime
         // 午後12時 is midnight by the law of 1872 and noon on most phones.
         return (half, hour) switch
         {
-            ("午前" or "午後", 12) => new SheetMessage($"「{OfficeText.Shown(text)}」は昼か夜か分かりません。12:30 や 0:30 のように書いてください。", $"'{OfficeText.Shown(text)}' may be noon or midnight. Write 12:30 or 0:30."),
+            ("午前" or "午後", 12) => new SheetMessage(
+                $"「{OfficeText.Shown(text)}」は昼か夜か分かりません。12:30 や 0:30 のように書いてください。",
+                $"'{OfficeText.Shown(text)}' may be noon or midnight. Write 12:30 or 0:30."),
             ("AM", 12) => new LocalTime(0, minute, second),
             ("午後" or "PM", < 12) => new LocalTime(hour + 12, minute, second),
             _ => new LocalTime(hour, minute, second),
         };
     }
 
-    private static int Part(Match match, string group) => match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+    private static int Part(Match match, string group) =>
+        match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 
     private static SheetMessage No(string text) => new(
         $"「{OfficeText.Shown(text)}」は時刻として読めません。13:30 や 13時30分 のように書いてください。",
         $"'{OfficeText.Shown(text)}' cannot be read as a time. Write 13:30.");
 
-    [GeneratedRegex(@"\A(?<half>午前|午後|[AaPp][Mm])?(?<h>[0-9]{1,2})(?::(?<m>[0-9]{2})(?::(?<s>[0-9]{2}))?|時(?:(?<han>半)|(?<m>[0-9]{1,2})分(?:(?<s>[0-9]{1,2})秒)?)?)(?<ampm>[AaPp][Mm])?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?<half>午前|午後|[AaPp][Mm])?(?<h>[0-9]{1,2})"
+        + @"(?::(?<m>[0-9]{2})(?::(?<s>[0-9]{2}))?|時(?:(?<han>半)|(?<m>[0-9]{1,2})分(?:(?<s>[0-9]{1,2})秒)?)?)(?<ampm>[AaPp][Mm])?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

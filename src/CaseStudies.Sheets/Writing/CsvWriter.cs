@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
@@ -62,7 +63,8 @@ public static class CsvWriter
         }
     }
 
-    private static async IAsyncEnumerable<(long Row, IReadOnlyList<SheetValue> Cells)> LinesAsync(SheetTable table, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<(long Row, IReadOnlyList<SheetValue> Cells)> LinesAsync(
+        SheetTable table, [EnumeratorCancellation] CancellationToken stop)
     {
         yield return (1, [.. table.Columns.Select(c => (SheetValue)c.Header)]);
         var row = 1L;

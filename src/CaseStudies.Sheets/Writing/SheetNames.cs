@@ -9,7 +9,8 @@ internal sealed class SheetNames
 
     public string Take(string wanted)
     {
-        var legal = Cut(new string([.. wanted.Select(c => ":\\/?*[]".Contains(c, StringComparison.Ordinal) || char.IsControl(c) ? ' ' : c)]).Trim(' ', '\''), Longest);
+        var spaced = wanted.Select(c => ":\\/?*[]".Contains(c, StringComparison.Ordinal) || char.IsControl(c) ? ' ' : c);
+        var legal = Cut(new string([.. spaced]).Trim(' ', '\''), Longest);
         if (legal.Length == 0)
             legal = "Sheet";
         for (var (name, n) = (legal, 2); ; n++)

@@ -10,7 +10,8 @@ namespace CaseStudies.Sheets;
 /// <param name="Zone">In which instants are shown.</param>
 public sealed record SheetTable(string Name, ImmutableArray<SheetColumn> Columns, IAsyncEnumerable<IReadOnlyList<SheetValue>> Rows, DateTimeZone Zone)
 {
-    public static SheetTable FromRows(string name, ImmutableArray<SheetColumn> columns, IEnumerable<IReadOnlyList<SheetValue>> rows, DateTimeZone? zone = null) =>
+    public static SheetTable FromRows(
+        string name, ImmutableArray<SheetColumn> columns, IEnumerable<IReadOnlyList<SheetValue>> rows, DateTimeZone? zone = null) =>
         new(name, columns, rows.ToAsyncEnumerable(), zone ?? DateTimeZone.Utc);
 
     /// <summary>A row that is too short or too long would shift cells under wrong headers.</summary>

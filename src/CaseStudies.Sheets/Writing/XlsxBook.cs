@@ -42,7 +42,8 @@ internal sealed class XlsxBook(ZipArchive zip, XlsxOptions options, Cancellation
         {
             var onRow = await rows.MoveNextAsync().ConfigureAwait(false);
             do
-                await SheetAsync(table.Name, async part => onRow = await writer.TableAsync(part, table, rows, onRow).ConfigureAwait(false)).ConfigureAwait(false);
+                await SheetAsync(table.Name, async part => onRow = await writer.TableAsync(part, table, rows, onRow).ConfigureAwait(false))
+                    .ConfigureAwait(false);
             while (onRow);
         }
     }
@@ -59,17 +60,23 @@ internal sealed class XlsxBook(ZipArchive zip, XlsxOptions options, Cancellation
         await XmlAsync("xl/styles.xml", x => x.Raw(XlsxStyles.Xml)).ConfigureAwait(false);
         await XmlAsync("xl/workbook.xml", x =>
         {
-            x.Raw($"""{Declaration}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{Office}"><bookViews><workbookView activeTab="{_firstTable % _sheets.Count}"/></bookViews><sheets>""");
+            x.Raw($"""{Declaration}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{Office}">""");
+            x.Raw($"""<bookViews><workbookView activeTab="{_firstTable % _sheets.Count}"/></bookViews><sheets>""");
             foreach (var (name, hidden, n) in numbered)
                 x.Raw("<sheet name=\"").Text(name).Raw($"\" sheetId=\"{n}\"{(hidden ? " state=\"hidden\"" : "")} r:id=\"rId{n}\"/>");
             x.Raw("</sheets></workbook>");
         }).ConfigureAwait(false);
-        await XmlAsync("xl/_rels/workbook.xml.rels", x => Relations(x,
-            [.. numbered.Select(s => ($"rId{s.Number}", "worksheet", $"worksheets/sheet{s.Number}.xml")), ($"rId{_sheets.Count + 1}", "styles", "styles.xml")])).ConfigureAwait(false);
+        var worksheets = numbered.Select(s => ($"rId{s.Number}", "worksheet", $"worksheets/sheet{s.Number}.xml"));
+        await XmlAsync("xl/_rels/workbook.xml.rels", x => Relations(x, [.. worksheets, ($"rId{_sheets.Count + 1}", "styles", "styles.xml")]))
+            .ConfigureAwait(false);
         await XmlAsync("_rels/.rels", x => Relations(x, [("rId1", "officeDocument", "xl/workbook.xml")])).ConfigureAwait(false);
         await XmlAsync("[Content_Types].xml", x =>
         {
-            x.Raw($"""{Declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{Spreadsheet}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Spreadsheet}.styles+xml"/>""");
+            x.Raw($"""{Declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">""");
+            x.Raw("""<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>""");
+            x.Raw("""<Default Extension="xml" ContentType="application/xml"/>""");
+            x.Raw($"""<Override PartName="/xl/workbook.xml" ContentType="{Spreadsheet}.sheet.main+xml"/>""");
+            x.Raw($"""<Override PartName="/xl/styles.xml" ContentType="{Spreadsheet}.styles+xml"/>""");
             foreach (var (_, _, n) in numbered)
                 x.Raw($"""<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{Spreadsheet}.worksheet+xml"/>""");
             x.Raw("</Types>");

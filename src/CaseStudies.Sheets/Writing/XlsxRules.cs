@@ -22,7 +22,11 @@ internal sealed class XlsxRules
             return;
         xml.Raw("<dataValidations count=\"").Raw(ruled.Count).Raw("\">");
         foreach (var (index, column) in ruled)
-            Write(xml, column.Rule!, $"{ColumnNames.FromNumber(index + 1)}2:{ColumnNames.FromNumber(index + 1)}{rowsOfSheet.ToString(CultureInfo.InvariantCulture)}");
+        {
+            var name = ColumnNames.FromNumber(index + 1);
+            Write(xml, column.Rule!, $"{name}2:{name}{rowsOfSheet.ToString(CultureInfo.InvariantCulture)}");
+        }
+
         xml.Raw("</dataValidations>");
     }
 

@@ -13,6 +13,9 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
     /// <summary>Japanese faces are higher than the default row.</summary>
     private const decimal Line = 18.75m, HighestRow = 409;
 
+    private const string FrozenHeader =
+        """<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>""";
+
     private const string Heights = "<sheetFormatPr defaultRowHeight=\"18.75\"/>";
 
     private const int NotesWidth = 80;
@@ -76,7 +79,7 @@ internal sealed class XlsxSheetWriter(XlsxRules rules, int rowsOfSheet, Cancella
 
     private void Open(SheetTable table)
     {
-        _xml.Raw(Head).Raw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>").Raw(Heights).Raw("<cols>");
+        _xml.Raw(Head).Raw(FrozenHeader).Raw(Heights).Raw("<cols>");
         foreach (var (index, column) in table.Columns.Index())
         {
             _xml.Raw("<col min=\"").Raw(index + 1).Raw("\" max=\"").Raw(index + 1).Raw("\" width=\"").Raw(Widths.ForColumn(column));

@@ -31,11 +31,20 @@ internal sealed record Book
     {
         var entries = new List<RawEntry>
         {
-            new("[Content_Types].xml", ContentTypes ?? $"""<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{WorkbookType}"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Types}.worksheet+xml"/></Types>"""),
+            new("[Content_Types].xml",
+                ContentTypes ?? $"""
+                <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+                <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+                <Default Extension="xml" ContentType="application/xml"/>
+                <Override PartName="/xl/workbook.xml" ContentType="{WorkbookType}"/>
+                <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Types}.worksheet+xml"/></Types>
+                """),
             new("_rels/.rels", RootRelations ?? Relations(("rId1", "officeDocument", "xl/workbook.xml", false))),
-            new("xl/workbook.xml", Workbook ?? $"""<workbook xmlns="{Main}" xmlns:r="{Office}">{Properties}<sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>"""),
+            new("xl/workbook.xml", Workbook
+                ?? $"""<workbook xmlns="{Main}" xmlns:r="{Office}">{Properties}<sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>"""),
             new("xl/_rels/workbook.xml.rels", WorkbookRelations ?? Relations([("rId1", "worksheet", "worksheets/sheet1.xml", false),
-                .. Shared is null ? [] : new[] { ("rId2", "sharedStrings", "sharedStrings.xml", false) }, .. Styles is null ? [] : new[] { ("rId3", "styles", "styles.xml", false) }])),
+                .. Shared is null ? [] : new[] { ("rId2", "sharedStrings", "sharedStrings.xml", false) },
+                .. Styles is null ? [] : new[] { ("rId3", "styles", "styles.xml", false) }])),
             new("xl/worksheets/sheet1.xml", SheetXml),
         };
         if (Shared is not null)
@@ -50,12 +59,20 @@ internal sealed record Book
     /// <summary>The same with one entry changed.</summary>
     public byte[] With(string name, Func<RawEntry, RawEntry> change) => RawZip.FromEntries([.. Entries().Select(e => e.Name == name ? change(e) : e)]);
 
-    public static string Relations(params (string Id, string Type, string Target, bool External)[] relations) =>
-        $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{string.Concat(relations.Select(r => $"""<Relationship Id="{r.Id}" Type="{Office}/{r.Type}" Target="{r.Target}"{(r.External ? " TargetMode=\"External\"" : "")}/>"""))}</Relationships>""";
+    public static string Relations(params (string Id, string Type, string Target, bool External)[] relations)
+    {
+        var each = relations.Select(r =>
+            $"""<Relationship Id="{r.Id}" Type="{Office}/{r.Type}" Target="{r.Target}"{(r.External ? " TargetMode=\"External\"" : "")}/>""");
+        return $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{string.Concat(each)}</Relationships>""";
+    }
 
     public static string SharedOf(params string[] items) => $"""<sst xmlns="{Main}">{string.Concat(items.Select(i => $"<si>{i}</si>"))}</sst>""";
 
     /// <summary>Styles whose n-th format has this code or built-in number.</summary>
-    public static string StylesOf(params string[] formats) =>
-        $"""<styleSheet xmlns="{Main}"><numFmts>{string.Concat(formats.Select((f, i) => $"""<numFmt numFmtId="{200 + i}" formatCode="{f.Replace("\"", "&quot;", StringComparison.Ordinal)}"/>"""))}</numFmts><cellXfs>{string.Concat(formats.Select((f, i) => $"""<xf numFmtId="{(f.All(char.IsAsciiDigit) && f.Length > 1 ? f : $"{200 + i}")}"/>"""))}</cellXfs></styleSheet>""";
+    public static string StylesOf(params string[] formats)
+    {
+        var codes = formats.Select((f, i) => $"""<numFmt numFmtId="{200 + i}" formatCode="{f.Replace("\"", "&quot;", StringComparison.Ordinal)}"/>""");
+        var cells = formats.Select((f, i) => $"""<xf numFmtId="{(f.All(char.IsAsciiDigit) && f.Length > 1 ? f : $"{200 + i}")}"/>""");
+        return $"""<styleSheet xmlns="{Main}"><numFmts>{string.Concat(codes)}</numFmts><cellXfs>{string.Concat(cells)}</cellXfs></styleSheet>""";
+    }
 }

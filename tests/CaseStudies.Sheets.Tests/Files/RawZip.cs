@@ -39,10 +39,12 @@ internal static class RawZip
             var at = entry.SharesWith is { } other ? offsets[other] : zip.Length;
             offsets.Add(at);
             if (entry.SharesWith is null)
-                zip.Write([.. Fields(0x04034B50u, Common(entry, crc, (uint)packed.Length, size, entry.LocalName ?? entry.Name), (ushort)0), .. Encoding.UTF8.GetBytes(entry.LocalName ?? entry.Name), .. packed]);
+                zip.Write([.. Fields(0x04034B50u, Common(entry, crc, (uint)packed.Length, size, entry.LocalName ?? entry.Name), (ushort)0),
+                    .. Encoding.UTF8.GetBytes(entry.LocalName ?? entry.Name), .. packed]);
             byte[] extra = zip64 ? Fields((ushort)1, (ushort)24, (ulong)size, (ulong)packed.Length, (ulong)at) : [];
             var common = zip64 ? Common(entry, crc, uint.MaxValue, uint.MaxValue, entry.Name) : Common(entry, crc, (uint)packed.Length, size, entry.Name);
-            directory.Write([.. Fields(0x02014B50u, (ushort)45, common, (ushort)extra.Length, (ushort)0, (ushort)0, (ushort)0, entry.Attributes, zip64 ? uint.MaxValue : (uint)at), .. Encoding.UTF8.GetBytes(entry.Name), .. extra]);
+            directory.Write([.. Fields(0x02014B50u, (ushort)45, common, (ushort)extra.Length, (ushort)0, (ushort)0, (ushort)0, entry.Attributes,
+                zip64 ? uint.MaxValue : (uint)at), .. Encoding.UTF8.GetBytes(entry.Name), .. extra]);
         }
 
         var (start, count) = (zip.Length + startShift, saysCount ?? entries.Count);
@@ -50,20 +52,24 @@ internal static class RawZip
         if (zip64)
         {
             var end = zip.Length;
-            zip.Write(Fields(0x06064B50u, 44UL, (ushort)45, (ushort)45, 0u, 0u, (ulong)count, (ulong)count, (ulong)directory.Length, (ulong)start, 0x07064B50u, 0u, (ulong)end, 1u));
+            zip.Write(Fields(0x06064B50u, 44UL, (ushort)45, (ushort)45, 0u, 0u, (ulong)count, (ulong)count, (ulong)directory.Length, (ulong)start, 0x07064B50u,
+                0u, (ulong)end, 1u));
         }
 
-        zip.Write(Fields(0x06054B50u, 0u, zip64 ? ushort.MaxValue : (ushort)count, zip64 ? ushort.MaxValue : (ushort)count, (uint)directory.Length, zip64 ? uint.MaxValue : (uint)start, (ushort)0));
+        zip.Write(Fields(0x06054B50u, 0u, zip64 ? ushort.MaxValue : (ushort)count, zip64 ? ushort.MaxValue : (ushort)count, (uint)directory.Length,
+            zip64 ? uint.MaxValue : (uint)start, (ushort)0));
         return zip.ToArray();
     }
 
     private static byte[] Common(RawEntry entry, uint crc, uint packed, uint size, string name) =>
-        Fields((ushort)20, (ushort)entry.Flags, (ushort)(entry.Method ?? (entry.Stored ? 0 : 8)), 0x00210000u, crc, packed, size, (ushort)Encoding.UTF8.GetByteCount(name));
+        Fields((ushort)20, (ushort)entry.Flags, (ushort)(entry.Method ?? (entry.Stored ? 0 : 8)), 0x00210000u, crc, packed, size,
+            (ushort)Encoding.UTF8.GetByteCount(name));
 
     public static byte[] Deflated(byte[] data)
     {
         var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, data.Length is > 1 << 20 and < 100 << 20 ? CompressionLevel.SmallestSize : CompressionLevel.Optimal, leaveOpen: true))
+        using (var deflate = new DeflateStream(packed, data.Length is > 1 << 20 and < 100 << 20 ? CompressionLevel.SmallestSize : CompressionLevel.Optimal,
+            leaveOpen: true))
             deflate.Write(data);
         return packed.ToArray();
     }

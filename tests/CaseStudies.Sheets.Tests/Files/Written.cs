@@ -11,7 +11,8 @@ namespace CaseStudies.Sheets.Tests;
 internal static class Written
 {
     /// <summary>Windows' Japanese code page as the platform has it.</summary>
-    public static Encoding Cp932 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+    public static Encoding Cp932 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback,
+        DecoderFallback.ExceptionFallback)!;
 
     static Written() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 

@@ -47,7 +47,8 @@ public sealed class HostileTests
     [Fact]
     public void Every_code_of_a_file_is_provoked_and_every_sentence_says_what_to_do()
     {
-        var codes = typeof(SheetCodes).GetFields().Select(f => (string)f.GetRawConstantValue()!).Except([SheetCodes.Cp932Lacks, SheetCodes.Empty, SheetCodes.TooLarge]);
+        var codes = typeof(SheetCodes).GetFields().Select(f => (string)f.GetRawConstantValue()!)
+            .Except([SheetCodes.Cp932Lacks, SheetCodes.Empty, SheetCodes.TooLarge]);
         Assert.Equal(codes.Order(), s_classes.Values.Select(c => c.Code).Distinct().Order());
     }
 
@@ -62,7 +63,8 @@ public sealed class HostileTests
     public async Task A_file_beyond_the_limit_is_refused_without_being_read_to_its_end()
     {
         var endless = new Endless();
-        var refused = await Assert.ThrowsAsync<SheetRefusedException>(() => SpooledFile.CopyAsync(endless, SheetLimits.Default.FileBytes, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<SheetRefusedException>(() =>
+            SpooledFile.CopyAsync(endless, SheetLimits.Default.FileBytes, TestContext.Current.CancellationToken));
         Assert.Equal(SheetCodes.TooLarge, refused.Code);
         Assert.InRange(endless.Given, 50L << 20, 51L << 20);
     }

@@ -14,7 +14,8 @@ public sealed class OddWorkbookTests
 
     private const string Overrides = $"""
         <Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{Spreadsheet}.sheet.main+xml"/>
-        <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Spreadsheet}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="{Spreadsheet}.styles+xml"/>
+        <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Spreadsheet}.worksheet+xml"/>
+        <Override PartName="/xl/styles.xml" ContentType="{Spreadsheet}.styles+xml"/>
         <Override PartName="/xl/sharedStrings.xml" ContentType="{Spreadsheet}.sharedStrings+xml"/>
         """;
 
@@ -28,8 +29,11 @@ public sealed class OddWorkbookTests
     };
 
     [Theory]
-    [InlineData($"""<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{Spreadsheet}.sheet.main+xml"/>""")]
     [InlineData($"""<Default Extension="xml" ContentType="{Spreadsheet}.sheet.main+xml"/>""")]
+    [InlineData($"""
+        <Default Extension="xml" ContentType="application/xml"/>
+        <Override PartName="/xl/workbook.xml" ContentType="{Spreadsheet}.sheet.main+xml"/>
+        """)]
     public void A_workbook_without_overrides_is_read(string types)
     {
         var odd = s_book with { ContentTypes = WithTypes(types) };
@@ -52,11 +56,15 @@ public sealed class OddWorkbookTests
     public void A_relationship_of_the_workbook_that_no_cell_needs_may_lead_anywhere(string target, bool external)
     {
         (string, string, string, bool)[] relations =
-            [("rId1", "worksheet", "worksheets/sheet1.xml", false), ("rId2", "sharedStrings", "sharedStrings.xml", false), ("rId3", "styles", "styles.xml", false), ("rId4", "hyperlink", target, external)];
+            [("rId1", "worksheet", "worksheets/sheet1.xml", false), ("rId2", "sharedStrings", "sharedStrings.xml", false),
+                ("rId3", "styles", "styles.xml", false), ("rId4", "hyperlink", target, external)];
         Assert.Equal(Table(s_book), Table(s_book with { WorkbookRelations = Book.Relations(relations) }));
     }
 
-    /// <summary>The evidence that the SDK stops at such files only because they are odd. The day it does not, the decision against it may be looked at anew.</summary>
+    /// <summary>
+    /// The evidence that the SDK stops at such files only because they are odd. The day it does not, the decision against it may be looked at
+    /// anew.
+    /// </summary>
     [Fact]
     public void The_Open_XML_SDK_reads_the_same_workbook_and_not_the_odd_one()
     {

@@ -21,7 +21,8 @@ public sealed class TextReadingTests
     public void The_same_table_is_read_from_every_encoding(string form, string told)
     {
         var text = form == "CP932" ? Cp932.Twinned(Names) : Names;
-        Encoding encoding = form switch { "CP932" => Cp932.Encoding, _ when form.StartsWith("UTF-8", StringComparison.Ordinal) => new UTF8Encoding(false), _ => new UnicodeEncoding(form.Contains("BE", StringComparison.Ordinal), true) };
+        Encoding encoding = form switch { "CP932" => Cp932.Encoding, _ when form.StartsWith("UTF-8", StringComparison.Ordinal) => new UTF8Encoding(false),
+            _ => new UnicodeEncoding(form.Contains("BE", StringComparison.Ordinal), true) };
         byte[] mark = !form.EndsWith("mark", StringComparison.Ordinal) ? [] : told == "UTF-8" ? [0xEF, 0xBB, 0xBF] : encoding.GetPreamble();
         using var file = SheetFile.Open(new MemoryStream([.. mark, .. encoding.GetBytes(text)]), "名簿.csv");
         Assert.Equal((SheetFileKind.Csv, told), (file.Kind, file.Encoding));
@@ -54,7 +55,8 @@ public sealed class TextReadingTests
     }
 
     [Theory]
-    [InlineData("日付;若者\r\n2025/5/10;3\r\n"), InlineData("sep=;\r\n日付;若者\r\n5/10;3\r\n"), InlineData("2025年度;\n日付;若者\n5/10;1,5\n5/11;2,5\n"), InlineData("\"日付\";\"若者\"\r\n\"5/10\";\"雨,風\"\r\n"), InlineData("日付;備考\r\n5/10;雨,風\r\n5/11;\r\n")]
+    [InlineData("日付;若者\r\n2025/5/10;3\r\n"), InlineData("sep=;\r\n日付;若者\r\n5/10;3\r\n"), InlineData("2025年度;\n日付;若者\n5/10;1,5\n5/11;2,5\n")]
+    [InlineData("\"日付\";\"若者\"\r\n\"5/10\";\"雨,風\"\r\n"), InlineData("日付;備考\r\n5/10;雨,風\r\n5/11;\r\n")]
     public void Semicolons_part_cells_where_the_records_say_so(string text)
     {
         using var file = SheetFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), "a.csv");
@@ -64,7 +66,8 @@ public sealed class TextReadingTests
     }
 
     [Theory]
-    [InlineData("日付,若者\r\n5/10,A;B;\r\n5/11,C;D;\r\n"), InlineData("a,b;c\r\n1,2;3\r\n"), InlineData("日付,備考\r\n5/10,\"雨;\r\n風;\"\r\n"), InlineData("a;b,c,d\r\n1;2,3,4\r\n"), InlineData("質問,回答\r\n1,\"a;b;c\"\r\n2,\"d;e;f\"\r\n"), InlineData("5\" pipe;x,3\r\n6\" pipe;y,4\r\n5\",7\r\n")]
+    [InlineData("日付,若者\r\n5/10,A;B;\r\n5/11,C;D;\r\n"), InlineData("a,b;c\r\n1,2;3\r\n"), InlineData("日付,備考\r\n5/10,\"雨;\r\n風;\"\r\n")]
+    [InlineData("a;b,c,d\r\n1;2,3,4\r\n"), InlineData("質問,回答\r\n1,\"a;b;c\"\r\n2,\"d;e;f\"\r\n"), InlineData("5\" pipe;x,3\r\n6\" pipe;y,4\r\n5\",7\r\n")]
     public void Semicolons_within_cells_part_nothing(string text) =>
         Assert.DoesNotContain(ReadSheets.Rows(text)[0].Cells, c => c.Text.Contains(',', StringComparison.Ordinal));
 
@@ -93,7 +96,8 @@ public sealed class TextReadingTests
         {
             var text = string.Concat(Enumerable.Range(0, 1 + random.Next(6)).Select(_ =>
                 string.Join(',', Enumerable.Range(0, 3).Select(_ => Field(random))) + (random.Next(2) == 0 ? "\r\n" : "\n")));
-            using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { IgnoreBlankLines = false, BadDataFound = null });
+            using var parser = new CsvParser(new StringReader(text),
+                new CsvConfiguration(CultureInfo.InvariantCulture) { IgnoreBlankLines = false, BadDataFound = null });
             var theirs = new List<string[]>();
             while (parser.Read())
                 theirs.Add(parser.Record!);
@@ -109,7 +113,8 @@ public sealed class TextReadingTests
     public async Task What_we_write_we_read(bool cp932)
     {
         string[] texts = ["=1", "'=1", "''-", "a\"b", "c,d", "e\r\nf", " g ", "髙①㈱ｶﾅ", "\t", "-", "@", "0120"];
-        var csv = await Written.CsvAsync(SheetTable.FromRows("t", [.. texts.Select((_, i) => new SheetColumn($"c{i}"))], [[.. texts.Select(t => (SheetValue)t)]]), cp932 ? CsvEncoding.Cp932 : CsvEncoding.Utf8);
+        var csv = await Written.CsvAsync(SheetTable.FromRows("t", [.. texts.Select((_, i) => new SheetColumn($"c{i}"))],
+            [[.. texts.Select(t => (SheetValue)t)]]), cp932 ? CsvEncoding.Cp932 : CsvEncoding.Utf8);
         Assert.Equal(texts, ReadSheets.Texts(ReadSheets.Rows(csv)[1], texts.Length));
     }
 

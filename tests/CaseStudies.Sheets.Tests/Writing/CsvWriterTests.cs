@@ -23,7 +23,8 @@ public sealed class CsvWriterTests
     public async Task Values_are_written_so_that_a_spreadsheet_reads_them()
     {
         var table = SheetTable.FromRows("t", [new("n"), new("d"), new("i"), new("t")],
-            [[SheetNumber.FromDecimal("-3.5"), new LocalDate(2025, 4, 1), Instant.FromUtc(2025, 4, 1, 0, 0), new LocalTime(9, 5)], [SheetNumber.FromFraction(11, 17), default, default, default]],
+            [[SheetNumber.FromDecimal("-3.5"), new LocalDate(2025, 4, 1), Instant.FromUtc(2025, 4, 1, 0, 0), new LocalTime(9, 5)],
+                [SheetNumber.FromFraction(11, 17), default, default, default]],
             DateTimeZoneProviders.Tzdb["Asia/Tokyo"]);
         Assert.Equal("n,d,i,t\r\n-3.5,2025-04-01,2025-04-01T09:00:00+09:00,09:05:00\r\n0.647058823529412,,,\r\n",
             Encoding.UTF8.GetString((await Written.CsvAsync(table, CsvEncoding.Utf8))[3..]));
@@ -87,11 +88,13 @@ public sealed class CsvWriterTests
     }
 
     private static SheetTable Table(params string[][] rows) =>
-        SheetTable.FromRows("t", [.. rows[0].Select((_, i) => new SheetColumn($"c{i + 1}"))], rows.Select(r => (IReadOnlyList<SheetValue>)[.. r.Select(t => (SheetValue)t)]));
+        SheetTable.FromRows("t", [.. rows[0].Select((_, i) => new SheetColumn($"c{i + 1}"))],
+            rows.Select(r => (IReadOnlyList<SheetValue>)[.. r.Select(t => (SheetValue)t)]));
 
     private static List<string[]> Records(byte[] csv, Encoding encoding)
     {
-        using var parser = new CsvParser(new StreamReader(new MemoryStream(csv), encoding), new CsvConfiguration(CultureInfo.InvariantCulture) { IgnoreBlankLines = false });
+        using var parser = new CsvParser(new StreamReader(new MemoryStream(csv), encoding),
+            new CsvConfiguration(CultureInfo.InvariantCulture) { IgnoreBlankLines = false });
         var records = new List<string[]>();
         while (parser.Read())
             records.Add(parser.Record!);

@@ -9,10 +9,12 @@ public sealed class NaughtyTextTests
 {
     private static readonly string[] s_texts =
     [
-        .. "null|NULL|undefined|NaN|Infinity|-Infinity|true|FALSE|#N/A|#REF!|#DIV/0!|1E2|1e+02|0x1F|08|0120-123-456|1/2|4-1|2025/4/1|R7.4.1|13:30|1,234|1 234|１２３|٣٤|12345678901234567890|1.10|-0|.5|$1|¥1,000".Split('|'),
+        .. "null|NULL|undefined|NaN|Infinity|-Infinity|true|FALSE|#N/A|#REF!|#DIV/0!|1E2|1e+02|0x1F|08|0120-123-456".Split('|'),
+        .. "1/2|4-1|2025/4/1|R7.4.1|13:30|1,234|1 234|１２３|٣٤|12345678901234567890|1.10|-0|.5|$1|¥1,000".Split('|'),
         .. "=1+1|+1|-1|@a|＝1|＋1|－1|＠a|'=1|''|'|''=1|=cmd('x')!A1|=HYPERLINK(\"https://example.org\")".Split('|'),
         .. "<b>x</b>|</t></is>|&amp;|&#10;|]]>|<!--|_x0041_|_x000D_|__x0041__|\"|\"\"|\"a\"|a\"b|a,b|;|a;b|a\tb|\\|\\n|%s|{0}|${x}|../..|C:\\x|';--".Split('|'),
-        .. "髙橋 﨑子|𠮷野|邉󠄀|ｶﾞｷﾞ|ガ|が|㈱①Ⅳ|～〜|—―|é|é|Ω≈ç|ﷺ|שָׁלוֹם|مرحبا|ไทย|ཀ|👩🏽‍🌾|🇯🇵|0️⃣|﷽|ẗ̷̢e̴|\u202Eabc|\u200Ba\u200B|\u00A0a\u00A0|\u3000|\u2028|\u2029|\uFEFFa|\u00AD|\u0085|\u007F|\uE000|\uFFFC|\uFFFD".Split('|'),
+        .. "髙橋 﨑子|𠮷野|邉󠄀|ｶﾞｷﾞ|ガ|が|㈱①Ⅳ|～〜|—―|é|é|Ω≈ç|ﷺ|שָׁלוֹם|مرحبا|ไทย|ཀ|👩🏽‍🌾|🇯🇵|0️⃣|﷽|ẗ̷̢e̴".Split('|'),
+        .. "\u202Eabc|\u200Ba\u200B|\u00A0a\u00A0|\u3000|\u2028|\u2029|\uFEFFa|\u00AD|\u0085|\u007F|\uE000|\uFFFC|\uFFFD".Split('|'),
         " a", "a ", " ", "\t", "\n", "\r\n", "a\nb", "a\r\nb", "a\rb", "\na\n", new('あ', 5_000), new('"', 300),
     ];
 

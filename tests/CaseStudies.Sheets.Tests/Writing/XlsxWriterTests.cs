@@ -8,7 +8,8 @@ public sealed class XlsxWriterTests
 {
     private static readonly DateTimeZone s_tokyo = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
 
-    private static readonly SheetTable s_visits = SheetTable.FromRows("出席 2025", [new("氏名"), new("人数", SheetColumnKind.Number), new("日付", SheetColumnKind.Date), new("記録", SheetColumnKind.Instant), new("開始", SheetColumnKind.Time)],
+    private static readonly SheetTable s_visits = SheetTable.FromRows("出席 2025",
+        [new("氏名"), new("人数", SheetColumnKind.Number), new("日付", SheetColumnKind.Date), new("記録", SheetColumnKind.Instant), new("開始", SheetColumnKind.Time)],
     [
         ["髙﨑㈱①ｶﾅ\n二行目", 12, new LocalDate(2025, 4, 1), Instant.FromUtc(2025, 4, 1, 4, 30), new LocalTime(13, 30)],
         [" 空白 <&> \"x\" _x0041_ \u0001", SheetNumber.FromDecimal("-0.75"), new LocalDate(1900, 3, 1), Instant.FromUtc(2024, 12, 31, 15, 0), LocalTime.Midnight],
@@ -60,7 +61,8 @@ public sealed class XlsxWriterTests
         var table = SheetTable.FromRows("記入", [
             new("区分", Rule: new SheetRule.OneOf(["出", "欠"], words)), new("長い", Rule: new SheetRule.OneOf([.. Enumerable.Range(1, 99).Select(n => $"項目,{n}")])),
             new("日付", SheetColumnKind.Date, Rule: new SheetRule.DateWithin(new(2025, 4, 1), new(2026, 3, 31), words)),
-            new("人数", SheetColumnKind.Number, Rule: new SheetRule.WholeNumber()), new("年齢", SheetColumnKind.Number, Rule: new SheetRule.WholeNumber(0, 120, words)),
+            new("人数", SheetColumnKind.Number, Rule: new SheetRule.WholeNumber()),
+                new("年齢", SheetColumnKind.Number, Rule: new SheetRule.WholeNumber(0, 120, words)),
             new("開始", SheetColumnKind.Time, Rule: new SheetRule.TimeOfDay())], []);
         var book = await Written.XlsxAsync(new XlsxOptions(new("説明", ["=この行は説明です", "", "二"]), NotesFirst: true), table);
         Assert.Empty(Written.Errors(book));
