@@ -67,14 +67,7 @@ internal static class CommandLedger
             [.. row.GetFieldValue<Guid[]>(7).Select(e => new EntryId(e))])),
         [acts.Select(a => a.Stream.Organisation.Value).ToArray(), acts.Select(a => a.Command.Command.Value).ToArray()]);
 
-    public static void QueueInsert(IDocumentOperations operations, Slug organisation, CommandId command, LedgerEntry entry) =>
-        operations.QueueSqlCommand(
-            $"insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at) values (?, ?, ?, ?, ?, ?, ?)",
-            organisation.Value, command.Value, entry.BodyHash, entry.Stream, entry.FirstVersion, entry.Events, entry.RecordedAt);
-
-    public static void Insert(SqlBatch batch, IReadOnlyList<Line> accepted) => s_table.Add(batch, accepted);
-
-    public static Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<Line> accepted) => s_table.CopyAsync(connection, accepted);
+    public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<Line> accepted) => s_table.QueueInsert(operations, accepted);
 
     private static NpgsqlBatchCommand Lock(string name) =>
         new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { new() { Value = name } } };

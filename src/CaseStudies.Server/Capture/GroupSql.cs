@@ -30,20 +30,20 @@ internal static class GroupSql
 
     /// <param name="locked">Told the version of each stream that is there and now ours.</param>
     public static void LockStreams(SqlBatch batch, IReadOnlyList<StreamKey> streams, bool waiting, Action<StreamKey, long> locked) => batch.Add(
-        $"select s.tenant_id, s.id, s.version from {Keys} join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i {(waiting ? "order by s.tenant_id, s.id for update of s" : "for update of s skip locked")}",
+        $"select s.tenant_id, s.id, s.version from {Keys} join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i {(waiting ? "order by s.tenant_id, s.id for update of s" : "for update of s skip locked")}",
         row => locked(Key(row), row.GetInt64(2)), [Organisations(streams), Initiatives(streams)]);
 
     /// <param name="found">Told the version of each stream that is there.</param>
     public static void Versions(SqlBatch batch, IReadOnlyList<StreamKey> streams, Action<StreamKey, long> found) => batch.Add(
-        $"select s.tenant_id, s.id, s.version from {Keys} join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i",
+        $"select s.tenant_id, s.id, s.version from {Keys} join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i",
         row => found(Key(row), row.GetInt64(2)), [Organisations(streams), Initiatives(streams)]);
 
     /// <param name="known">Told of each stream whether it exists, and its state.</param>
     public static void States(SqlBatch batch, IReadOnlyList<StreamKey> streams, Action<StreamKey, bool, string?> known) => batch.Add(
         $"""
         select k.t, k.i, s.version > 0, d.data::text from {Keys}
-        left join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i
-        left join {InitiativeStates.Table} d on d.tenant_id = k.t and d.id = k.i
+        left join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i
+        left join {MartenTables.InitiativeStates} d on d.tenant_id = k.t and d.id = k.i
         """,
         row => known(Key(row), !row.IsDBNull(2) && row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetString(3)), [Organisations(streams), Initiatives(streams)]);
 

@@ -69,7 +69,7 @@ internal sealed partial class GroupTransaction
         }
 
         if (claim.Frames.Any(f => f.Events.Count > 0))
-            await SaveAsync(connection, claim);
+            await SaveAsync(transaction, claim);
 
         return await ToldAsync(connection, claim, acts, answers);
     }

@@ -1,6 +1,5 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
 using Marten;
 using NodaTime;
@@ -11,7 +10,7 @@ namespace CaseStudies.Server.Capture;
 /// <summary>Claim the commands, lock the streams, decide one act after another, append, all in one transaction with one commit.</summary>
 internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataSource source, IClock clock, LockWait wait)
 {
-    private readonly EventAppend _append = new(store);
+    private readonly StreamAppends _appends = new(store);
 
     /// <summary>Answers the acts, and returns those that must wait for what somebody else holds.</summary>
     /// <remarks>A refusal is an answer. If the group as a whole fails, each act is tried alone, so that none fails for another's sake.</remarks>
@@ -48,14 +47,14 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
         var (aside, answers, decided) = (new List<Act>(), new List<Action>(), new HashSet<Act>());
         foreach (var act in acts)
         {
-            if (claim.Held(act) || claim.Frame(act.Stream).ImportEnded || (act.After is { Answered: false } before && !decided.Contains(before)))
+            if (claim.Held(act) || claim.Frame(act.Stream).IsStale || (act.After is { Answered: false } before && !decided.Contains(before)))
                 aside.Add(act);
             else if (decided.Add(act))
                 answers.Add(Decide(act, claim));
         }
 
         if (claim.Frames.Any(f => f.Events.Count > 0))
-            await SaveAsync(connection, claim);
+            await SaveAsync(transaction, claim);
         await claim.Restating.ReadAsync(connection);
 
         // Only now: a refusal too may rest on what an earlier act of the group states.
@@ -101,36 +100,19 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
         return Recorded.Of(act.Command.Command, earlier, replayed: true);
     }
 
-    /// <summary>
-    /// Everything that the group leaves, and its commit: in one round trip, or if it is very much, most of it by COPY. Whatever fails before the
-    /// commit ends the batch before it.
-    /// </summary>
-    private async Task SaveAsync(NpgsqlConnection connection, GroupClaim claim)
+    /// <summary>Everything that the group leaves, and its commit. The entries are the inline projection's.</summary>
+    private async Task SaveAsync(NpgsqlTransaction transaction, GroupClaim claim)
     {
         var frames = claim.Frames.Where(f => f.Events.Count > 0).ToList();
-        var appends = frames.Select(f => new StreamAppend(f.Key, f.Version, f.Events)).ToList();
-        var rows = frames.SelectMany(f => f.Rows.Select(r => new Placed(f.Key, r))).ToList();
         var deposits = frames.SelectMany(f => f.Deposits.Select(d => (f.Key, d))).ToList();
-        var batch = new SqlBatch();
-        if (rows.Count < TableRows.Many)
+        await _appends.SaveAsync(transaction, [.. frames.Select(f => new StreamAppend(f.Key, f.Version, f.Events))], session =>
         {
-            _append.Add(batch, appends);
-            EntryRelation.Insert(batch, rows);
-            CommandLedger.Insert(batch, claim.Accepted);
+            CommandLedger.QueueInsert(session, claim.Accepted);
             if (deposits.Count > 0)
-                Vault.Deposit(batch, deposits);
-        }
-        else
-        {
-            await _append.CopyAsync(connection, appends);
-            await EntryRelation.CopyAsync(connection, rows);
-            await CommandLedger.CopyAsync(connection, claim.Accepted);
-            if (deposits.Count > 0)
-                await Vault.CopyAsync(connection, deposits);
-        }
-
-        InitiativeStates.Store(batch, [.. frames.Select(f => (f.Key, f.Version + f.Events.Count, f.State!))]);
-        batch.Add("commit");
-        await batch.ExecuteAsync(connection);
+                Vault.QueueDeposit(session, deposits);
+            foreach (var frame in frames)
+                InitiativeStates.QueueStore(session, frame.Key, frame.Version + frame.Events.Count, frame.State!);
+        });
+        await transaction.CommitAsync();
     }
 }

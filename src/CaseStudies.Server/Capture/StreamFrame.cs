@@ -29,10 +29,10 @@ internal sealed class StreamFrame(StreamKey key, Keeps keeps = Keeps.All)
 
     public Initiative? State { get; set; }
 
-    /// <summary>The group has completed or abandoned an import here: what stands in this frame is old, and whoever comes next begins anew.</summary>
-    public bool ImportEnded { get; private set; }
+    /// <summary>What was loaded no longer tells what the next act finds, which therefore waits for the next group: an import has ended here, or an event could not be folded.</summary>
+    public bool IsStale { get; private set; }
 
-    public IReadOnlyCollection<IEvent> Events => _events;
+    public IReadOnlyList<IEvent> Events => _events;
 
     /// <summary>Nothing has been accepted yet.</summary>
     public bool Untouched => _accepted == 0;
@@ -83,7 +83,7 @@ internal sealed class StreamFrame(StreamKey key, Keeps keeps = Keeps.All)
 
             var stored = new StoredEvent(first + index, provenance, body);
             State = Initiative.Evolve(State, stored);
-            var row = EntryRow.Of(stored);
+            var row = Fold(stored);
             Look(row);
             if (keeps != Keeps.Decisions)
                 _rows.Add(row);
@@ -97,12 +97,25 @@ internal sealed class StreamFrame(StreamKey key, Keeps keeps = Keeps.All)
         return new(act.Hash, key.Initiative.Value, first, decision.Events.Length, recordedAt, entries);
     }
 
+    /// <summary>As the projection folds it. An event that no fold understands is recorded all the same; its row will say so, and block the figures.</summary>
+    private static EntryRow Fold(StoredEvent e)
+    {
+        try
+        {
+            return EntryRow.Of(e);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            return EntryRow.Unreadable(e.Version, e.Provenance.RecordedAt, e.Body.GetType().Name, $"{broken.GetType().Name} while folding it");
+        }
+    }
+
     /// <summary>Keeps up what the next act's decision may look up, as the relation will have it.</summary>
     private void Look(EntryRow row)
     {
-        if (row.IsOfImportItself)
+        if (row.IsOfImportItself || row.Problem is not null)
         {
-            ImportEnded |= row.Kind != EntryRow.ImportBegun;
+            IsStale |= row.Kind != EntryRow.ImportBegun;
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Server.Store;
+using Marten;
 using Npgsql;
 using Deposited = (CaseStudies.Server.Store.StreamKey Stream, CaseStudies.Server.Capture.VaultDeposit Text);
 
@@ -35,10 +36,7 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 
     /// <summary>Puts texts into the vault in the transaction of their events: with them, or not at all.</summary>
     /// <remarks>A row of a file has one place, whichever of its acts comes first.</remarks>
-    public static void Deposit(SqlBatch batch, IReadOnlyList<Deposited> deposits) => s_texts.Add(batch, deposits, " on conflict do nothing");
-
-    /// <remarks>Where a text has its place already, the save fails, and each act of its group is recorded alone.</remarks>
-    public static Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<Deposited> deposits) => s_texts.CopyAsync(connection, deposits);
+    public static void QueueDeposit(IDocumentOperations operations, IReadOnlyList<Deposited> deposits) => s_texts.QueueInsert(operations, deposits, " on conflict do nothing");
 
     public async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(Slug organisation, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {

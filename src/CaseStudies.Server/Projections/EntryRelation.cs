@@ -26,14 +26,11 @@ internal static class EntryRelation
         Column<Placed>.Uuid("command", r => r.Row.Command?.Value), Column<Placed>.Uuid("import", r => r.Row.Origin?.Import.Value),
         Column<Placed>.Integer("sheet", r => r.Row.Origin?.Sheet), Column<Placed>.Integer("sheet_row", r => r.Row.Origin?.Row));
 
-    /// <summary>All rows of a save in one statement, be they of one event or of a thousand.</summary>
-    public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<Placed> rows) => operations.QueueSqlCommand(TableRows.Mark, s_table.Insert, s_table.Values(rows));
+    /// <summary>All rows of a save, be they of one event or of a thousand.</summary>
+    public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<Placed> rows) => s_table.QueueInsert(operations, rows);
 
-    /// <summary>The same beside other statements of a save.</summary>
-    public static void Insert(SqlBatch batch, IReadOnlyList<Placed> rows) => s_table.Add(batch, rows);
-
-    /// <summary>Very many rows: of a large save, or of a whole stream for a rebuild.</summary>
-    public static Task CopyAsync(NpgsqlConnection connection, IEnumerable<Placed> rows, CancellationToken cancellation = default) => s_table.CopyAsync(connection, rows, cancellation);
+    /// <summary>The rows of a whole stream, for a rebuild.</summary>
+    public static Task CopyAsync(NpgsqlConnection connection, IEnumerable<Placed> rows, CancellationToken cancellation) => s_table.CopyAsync(connection, rows, cancellation);
 
     /// <summary>
     /// Every row of one initiative, in order, with the versions of its stream and its head beside them. A row whose fact cannot be
@@ -47,8 +44,8 @@ internal static class EntryRelation
             select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem, command, import, sheet, sheet_row
             from {Tables.Entries} where tenant_id = $1 and stream_id = $2 order by version
             """));
-        batch.BatchCommands.Add(Select($"select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {StoreSetup.Schema}.mt_events where tenant_id = $1 and stream_id = $2"));
-        batch.BatchCommands.Add(Select($"select version, timestamp from {StoreSetup.Schema}.mt_streams where tenant_id = $1 and id = $2 and version > 0"));
+        batch.BatchCommands.Add(Select($"select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {MartenTables.Events} where tenant_id = $1 and stream_id = $2"));
+        batch.BatchCommands.Add(Select($"select version, timestamp from {MartenTables.Streams} where tenant_id = $1 and id = $2 and version > 0"));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var (rows, names) = (new List<EntryRow>(), new Dictionary<string, string>(StringComparer.Ordinal));
         while (await reader.ReadAsync(cancellation))

@@ -30,7 +30,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
 
     public static async Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand($"select s.tenant_id, s.id from {StoreSetup.Schema}.mt_streams s where {OrganisationStream.IsInitiative} order by s.tenant_id, s.id", connection);
+        await using var command = new NpgsqlCommand($"select s.tenant_id, s.id from {MartenTables.Streams} s where {OrganisationStream.IsInitiative} order by s.tenant_id, s.id", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new List<(Slug, Slug)>();
         while (await reader.ReadAsync(cancellation))
@@ -72,7 +72,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
         var after = await ChecksumAsync(connection, organisation, initiative, cancellation);
         var state = events.Where(e => e.Event is not null).Aggregate((Initiative?)null, (s, e) => Initiative.Evolve(s, e.Event!));
         if (state is not null)
-            InitiativeStates.QueueStore(session, [(new(organisation, initiative), events[^1].Row.Version, state)]);
+            InitiativeStates.QueueReplace(session, new(organisation, initiative), events[^1].Row.Version, state);
         await session.SaveChangesAsync(cancellation);
         return new(organisation, initiative, events.Count, events.Count(e => e.Event is null), before, after);
     }
@@ -80,7 +80,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
     private static async Task LockAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            $"select version from {StoreSetup.Schema}.mt_streams where tenant_id = $1 and id = $2 for update", connection)
+            $"select version from {MartenTables.Streams} where tenant_id = $1 and id = $2 for update", connection)
         {
             Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } },
         };

@@ -16,22 +16,6 @@ internal sealed class SqlBatch
         _statements.Add((command, row));
     }
 
-    /// <summary>A statement that is queued in the store's sessions too, which mark their parameters by a character.</summary>
-    public static string Numbered(string sql, char mark) =>
-        string.Concat(sql.Split(mark).Select((part, i) => i == 0 ? part : $"${i}{part}"));
-
-    /// <summary>A statement without rows.</summary>
-    public void Add(string sql, params object[] values) => Add(sql, _ => { }, values);
-
-    /// <summary>Where no statement has rows. The first that fails ends the batch.</summary>
-    public async Task ExecuteAsync(NpgsqlConnection connection)
-    {
-        await using var batch = connection.CreateBatch();
-        foreach (var (command, _) in _statements)
-            batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync();
-    }
-
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellation = default)
     {
         await using var batch = connection.CreateBatch();

@@ -88,6 +88,8 @@ internal static class StoreSetup
         options.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
         options.Events.EnableUniqueIndexOnEventId = true;
         options.Events.EnableExtendedProgressionTracking = true;
+        // For rows that a hand wrote and no view can take; see PortfolioRebuild.
+        options.Events.EnableEventSkippingInProjectionsOrSubscriptions = true;
         options.Events.AutoDiscoverTagTypes = false;
         options.Events.MetadataConfig.EnableAll();
         options.Events.MetadataConfig.UserNameEnabled = true; // EnableAll leaves it out
@@ -100,6 +102,7 @@ internal static class StoreSetup
         foreach (var table in Tables.All)
             options.Storage.ExtendedSchemaObjects.Add(table);
 
+        CommitRetries.Configure(options);
         options.Schema.For<InitiativeState>().UseNumericRevisions(true);
         options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
         options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);

@@ -17,13 +17,13 @@ internal static class StoredEvents
 
     /// <summary>Every event of a stream as it was stored: readable, or the row that says why not.</summary>
     public static Task<List<StreamRow>> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
-        QueryAsync(connection, $"select {Columns} from {StoreSetup.Schema}.mt_events e where e.tenant_id = $1 and e.stream_id = $2 order by e.version", organisation, initiative, cancellation);
+        QueryAsync(connection, $"select {Columns} from {MartenTables.Events} e where e.tenant_id = $1 and e.stream_id = $2 order by e.version", organisation, initiative, cancellation);
 
     /// <summary>The events that the relation of entries lacks. Empty is the proof that it is complete.</summary>
     public static Task<List<StreamRow>> MissingFromEntriesAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
         QueryAsync(connection,
             $"""
-            select {Columns} from {StoreSetup.Schema}.mt_events e
+            select {Columns} from {MartenTables.Events} e
             where e.tenant_id = $1 and e.stream_id = $2
               and not exists (select 1 from {Tables.Entries} r where r.tenant_id = $1 and r.stream_id = $2 and r.version = e.version)
             order by e.version
@@ -36,7 +36,7 @@ internal static class StoredEvents
             $"""
             select r.version from {Tables.Entries} r
             where r.tenant_id = $1 and r.stream_id = $2
-              and not exists (select 1 from {StoreSetup.Schema}.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version = r.version)
+              and not exists (select 1 from {MartenTables.Events} e where e.tenant_id = $1 and e.stream_id = $2 and e.version = r.version)
             """, organisation, initiative);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var versions = new HashSet<int>();
