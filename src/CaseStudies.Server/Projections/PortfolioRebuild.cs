@@ -27,7 +27,7 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IDocumentStore s
     /// </summary>
     private async Task SkipUntypedAsync(CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand($"select coalesce(array_agg(seq_id), '{{}}') from {MartenTables.Events} where mt_dotnet_type is null");
+        await using var command = source.CreateCommand($"select coalesce(array_agg(seq_id), '{{}}') from {MartenTables.Events} where {MartenTables.IsUntyped}");
         if (await command.ExecuteScalarAsync(cancellation) is long[] { Length: > 0 } untyped)
             await store.Storage.Database.MarkEventsAsSkipped(untyped, cancellation);
     }

@@ -15,6 +15,9 @@ internal static class MartenTables
     /// </summary>
     public const string Events = StoreSetup.Schema + ".mt_events";
 
+    /// <summary>In SQL: an event's row that says of no .NET type. Marten writes none, and its views halt at one that a hand wrote.</summary>
+    public const string IsUntyped = "mt_dotnet_type is null";
+
     /// <summary>Set by a restore to where the backup's events end; Marten has no call for it.</summary>
     public const string EventSequence = StoreSetup.Schema + ".mt_events_sequence";
 

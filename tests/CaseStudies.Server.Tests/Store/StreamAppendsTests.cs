@@ -98,9 +98,10 @@ public sealed class StreamAppendsTests(ServerFixture server) : IClassFixture<Ser
     [Fact]
     public async Task The_first_error_of_a_transaction_is_the_one_that_is_told()
     {
+        await server.ExecuteAsync("create function public.no_space() returns void language plpgsql as $$ begin raise exception sqlstate '53100'; end $$");
         await using var connection = await server.Source.OpenConnectionAsync(Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(Cancellation);
-        var full = "do $$ begin raise exception sqlstate '53100' using message = 'no space'; end $$";
+        const string full = "select public.no_space()";
 
         var told = await Assert.ThrowsAnyAsync<Exception>(() => new StreamAppends(server.Store).SaveAsync(
             transaction, [new(Key("full"), 0, Sealed(Events().Take(1)))], session => session.QueueSqlCommand(full)));
