@@ -16,7 +16,7 @@ internal enum BatchMode
 
 /// <summary>An item of a batch: a command, or why it cannot be read.</summary>
 /// <param name="Pointer">Where in the batch the command stands, or where it is at fault.</param>
-internal sealed record BatchItem(string Pointer, Slug Initiative, SentCommand? Sent, PublicText? Fault);
+internal sealed record BatchItem(string Pointer, Slug Initiative, ReceivedCommand? Sent, PublicText? Fault);
 
 internal sealed record SentBatch(BatchMode Mode, IReadOnlyList<BatchItem> Items);
 

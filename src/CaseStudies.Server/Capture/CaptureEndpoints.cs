@@ -38,7 +38,7 @@ internal static class CaptureEndpoints
     /// <param name="act">The same, where an act is undone.</param>
     public static async Task<IResult> RecordAsync(HttpContext context, Recorder recorder, string verb, string org, string id, Guid? entry, int success, Guid? act = null)
     {
-        var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
+        var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
         if (entry is { } named && !body.TryAdd("entry", named.ToString()))
             throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "/entry");
         if (act is { } undone && !body.TryAdd("act", undone.ToString()))
@@ -46,7 +46,7 @@ internal static class CaptureEndpoints
         if (entry is not null && IfMatch(context.Request) is var (name, seen) && !body.TryAdd(name, seen))
             throw new MalformedException(new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");
         var sent = CommandReader.Read(verb, body);
-        if (Preconditions.Lacking(sent.Command) is { } lacking)
+        if (Preconditions.Validate(sent.Command) is { } lacking)
             return Problem.Of(lacking, context);
         var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
         if (refusal is not null)

@@ -14,7 +14,7 @@ namespace CaseStudies.Server.Capture;
 internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVersion, int Events, Instant RecordedAt, IReadOnlyList<EntryId> Entries)
 {
     /// <summary>Whether it was the same command: the same body, for the same stream.</summary>
-    public bool IsOf(Act act) => Stream == act.Stream.Initiative.Value && CryptographicOperations.FixedTimeEquals(BodyHash, act.Hash);
+    public bool IsOf(PendingCommand act) => Stream == act.Stream.Initiative.Value && CryptographicOperations.FixedTimeEquals(BodyHash, act.Hash);
 }
 
 /// <summary>The permanent guard of "exactly once", read and written in the transaction of the append.</summary>
@@ -55,7 +55,7 @@ internal static class CommandLedger
     }
 
     /// <summary>The same for a group that holds the locks of its commands.</summary>
-    public static void Find(SqlBatch batch, IReadOnlyList<Act> acts, Action<Slug, CommandId, LedgerEntry> found) => batch.Add(
+    public static void Find(SqlBatch batch, IReadOnlyList<PendingCommand> acts, Action<Slug, CommandId, LedgerEntry> found) => batch.Add(
         $"""
         select l.tenant_id, l.command_id, l.body_hash, l.stream_id, l.first_version, l.events, l.recorded_at, array(
             select coalesce(e.opens, e.closes) from {Tables.Entries} e where e.tenant_id = l.tenant_id and e.stream_id = l.stream_id

@@ -10,7 +10,7 @@ namespace CaseStudies.Server.Capture;
 
 /// <summary>A command as it was sent: what to decide on, the texts that go to the vault, and the body that its id stands for.</summary>
 /// <param name="Canonical">The whole command with its members in one order; two sendings are equal if these are.</param>
-internal sealed record SentCommand(InitiativeCommand Command, IReadOnlyList<VaultDeposit> Deposits, byte[] Canonical);
+internal sealed record ReceivedCommand(InitiativeCommand Command, IReadOnlyList<VaultDeposit> Deposits, byte[] Canonical);
 
 /// <summary>A private text on its way into the vault.</summary>
 internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] Salt)
@@ -25,14 +25,14 @@ internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] 
 internal static class CommandReader
 {
     /// <exception cref="JsonException">The command is not of its form; nothing was read.</exception>
-    public static SentCommand Read(string verb, JsonObject body)
+    public static ReceivedCommand Read(string verb, JsonObject body)
     {
         WriteIdsPlainly(body);
         var canonical = CanonicalJson.Bytes(new JsonObject { [verb] = body.DeepClone() });
         var deposits = new List<VaultDeposit>();
         foreach (var (pointer, fact) in Facts(body))
         {
-            SentSigns.Understand(fact, typeof(InitiativeFact));
+            FullWidthNormalizer.Understand(fact, typeof(InitiativeFact));
             Within(pointer, () => PrivateTexts.SealFact(fact, Deposit));
         }
 
@@ -41,11 +41,11 @@ internal static class CommandReader
 
         InitiativeCommand command = verb switch
         {
-            "record" => Checked(Diagnosis.Read<RecordFacts>(body)),
-            "correct" => Diagnosis.Read<CorrectEntry>(body),
-            "withdraw" => Diagnosis.Read<WithdrawEntry>(body),
-            "change" => Checked(Diagnosis.Read<ChangeEntries>(body)),
-            "undo" => Diagnosis.Read<UndoAct>(body),
+            "record" => Checked(ContractValidator.Read<RecordFacts>(body)),
+            "correct" => ContractValidator.Read<CorrectEntry>(body),
+            "withdraw" => ContractValidator.Read<WithdrawEntry>(body),
+            "change" => Checked(ContractValidator.Read<ChangeEntries>(body)),
+            "undo" => ContractValidator.Read<UndoAct>(body),
             _ => throw new JsonException($"There is no command '{verb}'."),
         };
         return new(command, deposits, canonical);

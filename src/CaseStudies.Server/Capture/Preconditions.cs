@@ -7,6 +7,6 @@ namespace CaseStudies.Server.Capture;
 internal static class Preconditions
 {
     /// <returns>The refusal, or null if the command changes nothing or says of every entry what was seen.</returns>
-    public static Refusal? Lacking(InitiativeCommand command) =>
+    public static Refusal? Validate(InitiativeCommand command) =>
         InitiativeDecisions.ChangesNamed(command).Any(c => c.Version is null && c.Basis is null) ? Refusals.BasisMissing() : null;
 }

@@ -11,7 +11,7 @@ namespace CaseStudies.Server.Capture;
 /// <summary>What a phone recorded without a signal, in one request. Cut at any byte, it is sent again as it was: nothing is recorded twice.</summary>
 internal static partial class RecordBatch
 {
-    public const int MaximumBytes = 8 * JsonDoor.MaximumBytes;
+    public const int MaximumBytes = 8 * JsonBodyReader.MaximumBytes;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/batches", AnswerAsync)
@@ -29,7 +29,7 @@ internal static partial class RecordBatch
         SentBatch batch;
         try
         {
-            batch = BatchReader.Read(await JsonDoor.ReadBytesAsync(context.Request, MaximumBytes, context.RequestAborted));
+            batch = BatchReader.Read(await JsonBodyReader.ReadBytesAsync(context.Request, MaximumBytes, context.RequestAborted));
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -41,9 +41,9 @@ internal static partial class RecordBatch
         var open = Enumerable.Range(0, results.Length).Where(i => results[i] is null).ToList();
         var actor = Actor.OverHttp(Principal.SubjectOf(context.User));
         var commands = open.Select(i => (batch.Items[i].Initiative, batch.Items[i].Sent!)).ToList();
-        IReadOnlyList<Settled> settled =
+        IReadOnlyList<CommandOutcome> settled =
             batch.Mode == BatchMode.Each ? await recorder.RecordEachAsync(new(org), commands, actor, context.RequestAborted)
-            : open.Count < results.Length ? [.. open.Select(_ => new Settled(null, null, null))]
+            : open.Count < results.Length ? [.. open.Select(_ => new CommandOutcome(null, null, null))]
             : await recorder.RecordAllAsync(new(org), commands, actor, context.RequestAborted);
         // As its own endpoint would: if nobody was decided, the request has failed.
         if (settled.Count == results.Length && settled.All(s => s.Failure is not null))
@@ -58,10 +58,10 @@ internal static partial class RecordBatch
     /// <summary>What can be said without asking the store; null: the item is to be decided.</summary>
     private static BatchResult? Judged(BatchItem item) =>
         item.Fault is { } fault ? new(BatchOutcome.Malformed, Problem: BatchProblem.Of("malformed", StatusCodes.Status400BadRequest, Problem.Unreadable(fault), item.Pointer))
-        : Preconditions.Lacking(item.Sent!.Command) is { } lacking ? Refused(lacking, item)
+        : Preconditions.Validate(item.Sent!.Command) is { } lacking ? Refused(lacking, item)
         : null;
 
-    private static BatchResult Result(Settled settled, BatchItem item) => settled switch
+    private static BatchResult Result(CommandOutcome settled, BatchItem item) => settled switch
     {
         { Recorded: { } recorded } => new(BatchOutcome.Recorded, recorded.Replayed, recorded),
         { Refusal: { } refusal } => Refused(refusal, item),

@@ -120,9 +120,9 @@ public sealed class GroupTests(ServerFixture server) : IClassFixture<ServerFixtu
         await RebuiltAlikeAsync("ysc", initiative);
     }
 
-    private static Act Milestone(string initiative, string key) => Groups.Record("ysc", initiative, Sentences.Milestone(key));
+    private static PendingCommand Milestone(string initiative, string key) => Groups.Record("ysc", initiative, Sentences.Milestone(key));
 
-    private Task<IReadOnlyList<Act>> RunAsync(params Act[] acts) => Groups.Transaction(server).RunAsync(acts, Patience.None);
+    private Task<IReadOnlyList<PendingCommand>> RunAsync(params PendingCommand[] acts) => Groups.Transaction(server).RunAsync(acts, LockWaitMode.None);
 
     private Task<string> MilestonesAsync(string organisation) => server.ScalarAsync<string>(
         """

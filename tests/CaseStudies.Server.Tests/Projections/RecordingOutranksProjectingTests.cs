@@ -15,12 +15,12 @@ public sealed class RecordingOutranksProjectingTests(StrangeServer server) : ICl
         await others.SessionAsync("2025-05-10", 7);
         var (before, strange, after, neighbour) = (Milestone("ysc", "a"), Strange(), Milestone("ysc", "b"), Milestone("posse", "c"));
 
-        var aside = await Groups.Transaction(server).RunAsync([before, strange, after, neighbour], Patience.None);
+        var aside = await Groups.Transaction(server).RunAsync([before, strange, after, neighbour], LockWaitMode.None);
 
         // What follows it on its stream is decided anew, by what is stored then.
         Assert.Equal([after], aside);
         Assert.Equal(1, await server.CommitsAsync(before, strange, neighbour));
-        Assert.Empty(await Groups.Transaction(server).RunAsync(aside, Patience.None));
+        Assert.Empty(await Groups.Transaction(server).RunAsync(aside, LockWaitMode.None));
         Assert.Equal((6, 8, 6), (await before.VersionAsync(), await after.VersionAsync(), await neighbour.VersionAsync()));
         Assert.Empty((await strange.Answer).Recorded!.Entries);
         Assert.Equal(("blocked", null), await api.YouthAsync());
@@ -29,9 +29,9 @@ public sealed class RecordingOutranksProjectingTests(StrangeServer server) : ICl
         Assert.Equal("indigestible_fact", await server.ScalarAsync<string>("select kind from casestudies.entries where tenant_id = 'ysc' and problem is not null"));
     }
 
-    private static Act Milestone(string organisation, string key) => Groups.Record(organisation, "garden", Sentences.Milestone(key));
+    private static PendingCommand Milestone(string organisation, string key) => Groups.Record(organisation, "garden", Sentences.Milestone(key));
 
-    private static Act Strange()
+    private static PendingCommand Strange()
     {
         var command = new RecordFacts(new(Guid.NewGuid()), [new IndigestibleFact(new(2025, 5, 1))]);
         return new(new(new("ysc"), new("garden")), new(command, [], []), Actor.OverHttp(new("tester")), []);

@@ -7,7 +7,7 @@ using NodaTime;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Understands numbers, days and times as a Japanese keyboard writes them, and bounds the lists; texts and ids stay as they were sent.</summary>
-internal static class SentSigns
+internal static class FullWidthNormalizer
 {
     /// <summary>Of any list or free object within a fact. The longest that is known to us holds six.</summary>
     public const int MaximumItems = 100;
@@ -16,7 +16,7 @@ internal static class SentSigns
     /// <exception cref="MalformedException">A list is too long.</exception>
     public static void Understand(JsonNode? node, Type type)
     {
-        var shape = SentShape.Of(type);
+        var shape = RequestContract.Of(type);
         switch (node)
         {
             case JsonObject o when shape.Choices is { } choices:

@@ -11,19 +11,19 @@ namespace CaseStudies.Server.Capture;
 
 /// <summary>Which closed periods the acts of a group restate; read off what is stored, so that a retry is told the same as the first answer.</summary>
 /// <remarks>By what an act says of the days. That a figure of a closed period rests on other days too is found where restatements are read.</remarks>
-internal sealed class Restating
+internal sealed class RestatementDetector
 {
-    private readonly List<(Act Act, LedgerEntry Entry)> _noted = [];
-    private readonly Dictionary<Act, ImmutableArray<RestatedPeriod>> _restated = [];
+    private readonly List<(PendingCommand Act, LedgerEntry Entry)> _noted = [];
+    private readonly Dictionary<PendingCommand, ImmutableArray<RestatedPeriod>> _restated = [];
 
     /// <param name="state">The stream's: where no period was ever closed, there is nothing to look for.</param>
-    public void Note(Act act, LedgerEntry entry, Initiative? state)
+    public void Note(PendingCommand act, LedgerEntry entry, Initiative? state)
     {
         if (state?.Periods is { Count: > 0 } && _noted.TrueForAll(n => n.Act != act))
             _noted.Add((act, entry));
     }
 
-    public Recorded Told(Act act, Recorded recorded) => _restated.TryGetValue(act, out var periods) && !periods.IsEmpty ? recorded with { Restates = periods } : recorded;
+    public Recorded Told(PendingCommand act, Recorded recorded) => _restated.TryGetValue(act, out var periods) && !periods.IsEmpty ? recorded with { Restates = periods } : recorded;
 
     /// <summary>Once the acts are written: those of a refused bundle never were, and are not asked for.</summary>
     public async Task ReadAsync(NpgsqlConnection connection)
@@ -53,7 +53,7 @@ internal sealed class Restating
 
     private object[] Parameters() =>
     [
-        GroupSql.Organisations(_noted.Select(n => n.Act.Stream)), GroupSql.Initiatives(_noted.Select(n => n.Act.Stream)),
+        CommitBatchSql.Organisations(_noted.Select(n => n.Act.Stream)), CommitBatchSql.Initiatives(_noted.Select(n => n.Act.Stream)),
         _noted.Select(n => n.Entry.FirstVersion).ToArray(), _noted.Select(n => n.Entry.Events).ToArray(),
     ];
 

@@ -8,7 +8,7 @@ using CaseStudies.Server.Problems;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Where JSON from outside comes in: refused here is whatever the store cannot keep or a parser could choke on.</summary>
-internal static class JsonDoor
+internal static class JsonBodyReader
 {
     public const int MaximumBytes = 1024 * 1024;
 

@@ -5,7 +5,7 @@ using CaseStudies.Server.Problems;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>The sentences for what is wrong with a member or a word, with the one that was probably meant.</summary>
-internal static class Spelled
+internal static class ContractMessages
 {
     /// <summary>A name or a word that we would say again: longer ones, and signs that no name of ours has, are not quoted.</summary>
     private const int MaximumQuoted = 40;
