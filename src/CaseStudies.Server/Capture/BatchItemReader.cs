@@ -4,7 +4,7 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Reads one item of a batch: <c>{"initiative": "spark", "record": {…}}</c>. The command is held to what it would be held to alone.</summary>
+/// <summary>Reads one item of a batch: <c>{"initiative": "spark", "record": {…}}</c>. The command has to meet what its own endpoint demands.</summary>
 internal static class BatchItemReader
 {
     /// <param name="pointer">Where the item stands in the batch.</param>

@@ -8,13 +8,13 @@ using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>What an act would come to.</summary>
-/// <param name="Refusal">Why it would be refused; null if it would not.</param>
+/// <summary>The outcome that a command would have.</summary>
+/// <param name="Refusal">Why it would be refused; null if it would be accepted.</param>
 /// <param name="Known">It was accepted before: sending it again changes nothing.</param>
-/// <param name="Rows">What it would add to the relation.</param>
+/// <param name="Rows">The rows that it would add to the relation of entries.</param>
 internal sealed record SimulatedCommand(Refusal? Refusal, bool Known, IReadOnlyList<EntryRow> Rows);
 
-/// <summary>Decides acts as they would be decided, one after another, on a snapshot of their stream; nothing is appended, and nobody is kept waiting.</summary>
+/// <summary>Decides commands one after another on a snapshot of their stream, as recording would. Nothing is appended, and no lock is taken.</summary>
 internal sealed class CommandSimulation : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
@@ -41,13 +41,13 @@ internal sealed class CommandSimulation : IAsyncDisposable
         }
     }
 
-    /// <summary>In the snapshot of the decisions, for whoever reads beside them.</summary>
+    /// <summary>The connection of the snapshot, for reading what the decisions saw.</summary>
     public NpgsqlConnection Connection => _connection;
 
-    /// <summary>Everything that the acts so far would add to the relation.</summary>
+    /// <summary>All rows that the commands so far would add to the relation.</summary>
     public IReadOnlyList<EntryRow> Rows => _frame.Rows;
 
-    /// <summary>The next acts, in order; each is decided on what those before it would leave.</summary>
+    /// <summary>Decides the next commands, in order; each on the state that those before it would leave.</summary>
     public async Task<IReadOnlyList<SimulatedCommand>> TakeAsync(IReadOnlyList<(ReceivedCommand Sent, Actor Actor)> commands, CancellationToken cancellation)
     {
         var acts = new List<PendingCommand>(commands.Count);

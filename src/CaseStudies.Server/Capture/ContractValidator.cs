@@ -6,10 +6,10 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Reads what was sent; where that fails, looks once more, along the type, for what is wrong, where, and what to write instead.</summary>
+/// <summary>Reads a body strictly. Where that fails, a second pass along the type finds what is wrong, where, and what to write instead.</summary>
 internal static class ContractValidator
 {
-    /// <exception cref="JsonException">It is not of its form; nothing was read.</exception>
+    /// <exception cref="JsonException">The body is malformed.</exception>
     public static T Read<T>(JsonObject body)
     {
         try
@@ -79,7 +79,7 @@ internal static class ContractValidator
         ? new(Causes.Of(new FormatException(why)), JsonPointer.Of(text))
         : null;
 
-    /// <summary>The type itself says whether it can be read.</summary>
+    /// <summary>Whether the serializer can read the value as the type.</summary>
     private static MalformedException? Value(JsonNode node, Type type)
     {
         try

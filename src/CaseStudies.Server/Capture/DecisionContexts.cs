@@ -23,7 +23,7 @@ internal static class DecisionContexts
 
     private static void Heads(SqlBatch batch, string touched, string entry, object[] parameters, Func<StreamKey, StreamWorkingState> frame) => batch.Add(
         $"""
-        select k.t, k.i, {entry}, h.version, h.opens is not null, o.fact::text, h.command, case when {Pending("h")} then h.import end
+        select k.t, k.i, {entry}, h.version, h.opens is not null, o.fact::text, h.command, case when {ImportSql.Pending("h")} then h.import end
         from {touched}
         cross join lateral ({LastTouch(entry)}) h
         cross join lateral ({LastOpening(entry, "h.version")}) o
@@ -42,7 +42,7 @@ internal static class DecisionContexts
         var touched = $"""
             {Keys}
             join {Tables.Ledger} l on l.tenant_id = k.t and l.command_id = k.k and l.stream_id = k.i
-            join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= l.first_version and e.version < l.first_version + l.events and {Counts("e")}
+            join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= l.first_version and e.version < l.first_version + l.events and {ImportSql.NotAbandoned("e")}
             cross join lateral (select coalesce(e.opens, e.closes) as entry) named
             """;
         batch.Add(
@@ -78,28 +78,21 @@ internal static class DecisionContexts
     private static string LastTouch(string entry) =>
         $"""
         select t.* from (
-            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and {Counts("t")} union all
-            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.closes = {entry} and {Counts("t")}) t
+            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and {ImportSql.NotAbandoned("t")} union all
+            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.closes = {entry} and {ImportSql.NotAbandoned("t")}) t
         order by t.version + 0 desc limit 1
         """;
 
     /// <summary>The row with the content that an entry had at a version.</summary>
     private static string LastOpening(string entry, string version) =>
         $"""
-        select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and t.version <= {version} and {Counts("t")}
+        select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and t.version <= {version} and {ImportSql.NotAbandoned("t")}
         order by t.version + 0 desc limit 1
         """;
 
     private static string InForce(string session) =>
         $"""
-        exists (select from {Tables.Entries} o where o.tenant_id = k.t and o.stream_id = k.i and o.identity = 'session:' || {session}::text and {Counts("o")}
-            and not exists (select from {Tables.Entries} c where c.tenant_id = k.t and c.stream_id = k.i and c.closes = o.opens and c.version > o.version and {Counts("c")}))
+        exists (select from {Tables.Entries} o where o.tenant_id = k.t and o.stream_id = k.i and o.identity = 'session:' || {session}::text and {ImportSql.NotAbandoned("o")}
+            and not exists (select from {Tables.Entries} c where c.tenant_id = k.t and c.stream_id = k.i and c.closes = o.opens and c.version > o.version and {ImportSql.NotAbandoned("c")}))
         """;
-
-    private static string Counts(string row) => $"({row}.import is null or not exists ({Ended(row)} and d.kind = 'import_abandoned'))";
-
-    private static string Pending(string row) => $"({row}.import is not null and not exists ({Ended(row)}))";
-
-    private static string Ended(string row) =>
-        $"select from {Tables.Entries} d where d.tenant_id = {row}.tenant_id and d.stream_id = {row}.stream_id and d.import = {row}.import and d.sheet = 0 and d.kind <> 'import_begun'";
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>What a phone recorded without a signal, in one request. Cut at any byte, it is sent again as it was: nothing is recorded twice.</summary>
+/// <summary>Records in one request what a phone logged while offline. If the request is cut at any byte, it is sent again unchanged, and nothing is recorded twice.</summary>
 internal static partial class RecordBatch
 {
     public const int MaximumBytes = 8 * JsonBodyReader.MaximumBytes;
@@ -23,7 +23,7 @@ internal static partial class RecordBatch
 
     private static async Task<IResult> AnswerAsync(HttpContext context, Recorder recorder, ILogger<BatchAnswer> log, string org)
     {
-        // The server below reads on so far, or the sender of too much would find the line cut instead of an answer.
+        // Kestrel reads this far, so that a body that is too large gets its answer and not a reset connection.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = 2 * MaximumBytes;
         SentBatch batch;
@@ -45,7 +45,7 @@ internal static partial class RecordBatch
             batch.Mode == BatchMode.Each ? await recorder.RecordEachAsync(new(org), commands, actor, context.RequestAborted)
             : open.Count < results.Length ? [.. open.Select(_ => new CommandOutcome(null, null, null))]
             : await recorder.RecordAllAsync(new(org), commands, actor, context.RequestAborted);
-        // As its own endpoint would: if nobody was decided, the request has failed.
+        // If no command was decided, the whole request has failed, as a single command's would.
         if (settled.Count == results.Length && settled.All(s => s.Failure is not null))
             ExceptionDispatchInfo.Throw(settled[0].Failure!);
         foreach (var (place, index) in open.Index())

@@ -6,12 +6,12 @@ using Wolverine.Runtime.Agents;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>Makes the asynchronous portfolio anew, by the agent that keeps it: nothing else may write it beside that agent.</summary>
+/// <summary>Rebuilds the asynchronous portfolio through the agent that updates it; nothing else may write it.</summary>
 internal sealed class PortfolioRebuild(NpgsqlDataSource source, IDocumentStore store, IEventSubscriptionAgentFamily family, IWolverineRuntime runtime)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
-    /// <returns>False: another node keeps the view, and only that node can make it anew.</returns>
+    /// <returns>False if another node runs the agent; only that node can rebuild the view.</returns>
     public async Task<bool> RunAsync(TimeSpan patience, CancellationToken cancellation)
     {
         await SkipUntypedAsync(cancellation);
@@ -22,8 +22,8 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IDocumentStore s
     }
 
     /// <summary>
-    /// A row written past the program without its .NET type halts the view for every organisation, where a row of an unknown
-    /// type is only set aside. Marten leaves out of its views what is marked as skipped; what was recorded stays as it is.
+    /// A row inserted by hand without its .NET type halts the view of every organisation; a row of an unknown type would only be
+    /// skipped. Marking it as skipped makes Marten's views leave it out, and changes nothing that was recorded.
     /// </summary>
     private async Task SkipUntypedAsync(CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IDocumentStore s
             await store.Storage.Database.MarkEventsAsSkipped(untyped, cancellation);
     }
 
-    /// <summary>Right after a start the agents are still being handed out, and a node that was killed still seems to hold its own.</summary>
+    /// <summary>Waits for the agent: after a start, agents are still being assigned, and a killed node still seems to hold its own.</summary>
     private async Task<IEventSubscriptionAgent?> AgentAsync(TimeSpan patience, CancellationToken cancellation)
     {
         var uri = await family.FindAgentUriAsync(PortfolioProjection.Shard, null, cancellation);
@@ -45,7 +45,7 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IDocumentStore s
                 return agent;
             var latest = await KeepersBeatAsync(uri, cancellation);
             if (latest > beat)
-                return null; // another node keeps it, and lives
+                return null; // another node runs it and is alive
             beat = latest;
             await Task.Delay(s_pause, cancellation);
         }
@@ -53,7 +53,7 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IDocumentStore s
         return null;
     }
 
-    /// <summary>The last sign of life of another node that the agent is assigned to; null where it is assigned to none.</summary>
+    /// <summary>The last heartbeat of the other node that runs the agent; null if none does.</summary>
     private async Task<DateTimeOffset?> KeepersBeatAsync(Uri agent, CancellationToken cancellation)
     {
         var nodes = await runtime.Storage.Nodes.LoadAllNodesAsync(cancellation);

@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace CaseStudies.Server.Store;
 
-/// <summary>Several statements in one round trip; each select with what to do with its rows.</summary>
-/// <remarks>Each sees what was committed when it began, so one that locks comes before the one that reads what it locked.</remarks>
+/// <summary>Several queries in one round trip, each with a callback for its rows.</summary>
+/// <remarks>Each statement sees what was committed when it began. One that locks must come before the one that reads what it locked.</remarks>
 internal sealed class SqlBatch
 {
     private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Row)> _statements = [];

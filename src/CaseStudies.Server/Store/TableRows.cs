@@ -4,12 +4,12 @@ using Npgsql;
 
 namespace CaseStudies.Server.Store;
 
-/// <summary>How rows of one kind go into a table of ours: by one statement beside others of a session, or by COPY where a rebuild writes a whole stream.</summary>
+/// <summary>Writes rows of one type into a table of ours: by one statement in a Marten session, or by COPY where a rebuild writes a whole stream.</summary>
 /// <param name="table">With its schema.</param>
-/// <param name="columns">Any that is not among them has its default.</param>
+/// <param name="columns">The columns to write; others get their default.</param>
 internal sealed class TableRows<TRow>(string table, params ImmutableArray<Column<TRow>> columns)
 {
-    /// <summary>How a parameter is marked in a statement that a session queues; the sign stands nowhere in ours.</summary>
+    /// <summary>The placeholder of a parameter in a queued statement. The character stands nowhere else in ours.</summary>
     private const char Mark = '^';
 
     private readonly string _names = string.Join(", ", columns.Select(c => c.Name));
@@ -18,7 +18,7 @@ internal sealed class TableRows<TRow>(string table, params ImmutableArray<Column
         $"insert into {table} ({string.Join(", ", columns.Select(c => c.Name))}) select {string.Join(", ", columns.Select(c => c.Read))} "
         + $"from unnest({string.Join(", ", columns.Select(c => $"{Mark}::{c.Sent}[]"))}) x ({string.Join(", ", columns.Select(c => c.Name))})";
 
-    /// <summary>All rows of a save in one statement, an array a column.</summary>
+    /// <summary>Queues one statement for all rows, with an array for each column.</summary>
     public void QueueInsert(IDocumentOperations operations, IReadOnlyList<TRow> rows, string otherwise = "") =>
         operations.QueueSqlCommand(Mark, _insert + otherwise, [.. columns.Select(c => c.Array(rows))]);
 
