@@ -14,7 +14,7 @@ internal static class BackupCommand
         var verb = grammar.Verb(
             "backup", "すべての記録を、合言葉で暗号化した一つのファイルにする(記録中でも可)",
             "everything that was recorded, encrypted under a passphrase, while people go on recording", file);
-        verb.SetAction((parsed, stop) => BackupAsync(parsed.GetRequiredValue(file), terminal, host, stop));
+        verb.SetAction((parsed, stop) => GuardedAsync(parsed.GetRequiredValue(file), terminal, path => BackupAsync(path, terminal, host, stop)));
         return verb;
     }
 
@@ -23,11 +23,12 @@ internal static class BackupCommand
         var file = grammar.File("バックアップのファイル", "the backup");
         var accept = grammar.Flag("--accept-differences", "記録や数値がバックアップの時と違っていても復元する", "keep what comes out otherwise than at the backup");
         var verb = grammar.Verb("restore", "バックアップを空のデータベースに戻し、元と比べる", "into an empty database, compared with the backup", file, accept);
-        verb.SetAction((parsed, stop) => RestoreAsync(parsed.GetRequiredValue(file), parsed.GetValue(accept), terminal, host, stop));
+        verb.SetAction((parsed, stop) =>
+            GuardedAsync(parsed.GetRequiredValue(file), terminal, path => RestoreAsync(path, parsed.GetValue(accept), terminal, host, stop)));
         return verb;
     }
 
-    private static Task<int> BackupAsync(string path, Terminal terminal, ICommandHost host, CancellationToken stop) => GuardedAsync(path, terminal, async () =>
+    private static async Task BackupAsync(string path, Terminal terminal, ICommandHost host, CancellationToken stop)
     {
         using var target = BackupTarget.Create(path);
         var passphrase = Passphrase.OfThisProcess.ForBackup();
@@ -40,9 +41,9 @@ internal static class BackupCommand
         if (taken.Edited.Length > 0)
             terminal.Note(BackupTexts.Edited(taken.Edited));
         terminal.Note(BackupTexts.KeepPassphrase);
-    });
+    }
 
-    private static Task<int> RestoreAsync(string path, bool acceptDifferences, Terminal terminal, ICommandHost host, CancellationToken stop) => GuardedAsync(path, terminal, async () =>
+    private static async Task RestoreAsync(string path, bool acceptDifferences, Terminal terminal, ICommandHost host, CancellationToken stop)
     {
         await using var file = new FileStream(path, new FileStreamOptions { BufferSize = 1024 * 1024 });
         var passphrase = Passphrase.OfThisProcess.ForRestore();
@@ -51,7 +52,8 @@ internal static class BackupCommand
             Task.Run(() => BackupVerifier.Verify(file, passphrase, Report(progress), stop), stop));
         file.Position = 0;
         var restored = await host.RunWithoutHostAsync(services => Progress.ShowAsync(terminal, lines: true, progress =>
-            ActivatorUtilities.CreateInstance<BackupRestorer>(services).RestoreAsync(file, passphrase, verified, acceptDifferences, Report(progress), stop)), stop);
+            ActivatorUtilities.CreateInstance<BackupRestorer>(services)
+                .RestoreAsync(file, passphrase, verified, acceptDifferences, Report(progress), stop)), stop);
         foreach (var check in restored.Checks)
             terminal.Say(BackupTexts.Checked(check));
         terminal.Say(BackupTexts.Restored(verified));
@@ -59,15 +61,15 @@ internal static class BackupCommand
             terminal.Note(BackupTexts.Accepted(restored.Differing));
         if (restored.Unreadable.Length > 0)
             terminal.Note(BackupTexts.UnreadableProfiles(restored.Unreadable));
-    });
+    }
 
     private static Progressing Report(Progress progress) => (step, done, total) => progress.Report(BackupTexts.Step(step), done, total);
 
-    private static async Task<int> GuardedAsync(string path, Terminal terminal, Func<Task> work)
+    private static async Task<int> GuardedAsync(string path, Terminal terminal, Func<string, Task> work)
     {
         try
         {
-            await work();
+            await work(path);
             return ExitCode.Done;
         }
         catch (Exception e) when (Explain(e, path) is { } why)

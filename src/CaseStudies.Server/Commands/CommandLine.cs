@@ -37,8 +37,12 @@ internal static class CommandLine
         using var terminate = StopOn(PosixSignal.SIGTERM, stopping);
         try
         {
-            return await parsed.InvokeAsync(
-                new() { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stopping.Token);
+            // Exceptions and signals are ours: see below, and `StopOn`.
+            var invocation = new InvocationConfiguration
+            {
+                Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(invocation, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -58,7 +62,8 @@ internal static class CommandLine
         var root = new RootCommand(grammar.Language == Language.Ja ? "コマンドなしで実行すると、サーバーを起動します。" : "Without a command the server is started.")
         {
             DemoCommand.Define(grammar, terminal, host), RebuildCommand.Define(grammar, terminal, host),
-            ImportCommand.Define(grammar, terminal, host), InitiativeCommand.DefineFigures(grammar, terminal, host), InitiativeCommand.DefineExport(grammar, terminal, host),
+            ImportCommand.Define(grammar, terminal, host),
+            InitiativeCommand.DefineFigures(grammar, terminal, host), InitiativeCommand.DefineExport(grammar, terminal, host),
             BackupCommand.DefineBackup(grammar, terminal, host), BackupCommand.DefineRestore(grammar, terminal, host),
             EmbeddedCommand.Define(grammar, terminal, host), HealthCommand.Define(grammar, terminal), StackCommand.Define(grammar, host),
         };

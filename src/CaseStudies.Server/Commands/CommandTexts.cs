@@ -19,7 +19,8 @@ internal static class CommandTexts
     public static PublicText Serving(string addresses) => new($"{addresses} で動いています(Ctrl+C で停止)", $"Serving on {addresses} (Ctrl+C stops)");
 
     public static PublicText NoInitiative(InitiativeName name) => new(
-        $"団体「{name.Organisation}」の取組「{name.Initiative}」は、ここにはありません。", $"There is no initiative '{name.Initiative}' of an organisation '{name.Organisation}' here.");
+        $"団体「{name.Organisation}」の取組「{name.Initiative}」は、ここにはありません。",
+        $"There is no initiative '{name.Initiative}' of an organisation '{name.Organisation}' here.");
 
     public static PublicText FileMissing(string file) => new($"ファイル {file} がありません。", $"There is no file {file}.");
 

@@ -10,7 +10,7 @@ internal static class DemoCommand
     {
         var check = grammar.Flag("--check", "使い捨てのデータベースで比べ、サーバーは起動しない", "compare in a throw-away database, then exit");
         var sensitivity = grammar.Flag("--sensitivity", "使い捨てのデータベースで、記録を一つ取り下げて変化を見る", "withdraw one counted entry of each figure in a throw-away database");
-        grammar.Demand(check, result => result.GetResult(sensitivity) is not { Implicit: false }, new(
+        grammar.Demand(check, result => result.GetResult(sensitivity)?.Implicit ?? true, new(
             "--check と --sensitivity は、どちらか一方だけを指定してください。", "--check and --sensitivity exclude each other."));
         var verb = grammar.Verb(
             "demo", "事例を読み込み、公表値と並べて表示し、サーバーを起動する", "load the case studies, print published against derived, then serve", check, sensitivity);

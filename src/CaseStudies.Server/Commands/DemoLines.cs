@@ -28,7 +28,8 @@ internal sealed class DemoLines(Terminal terminal)
         terminal.Output.WriteLine($"further figures carried: {further.Count(f => f.Derived is not null)} of {further.Count}");
         if (further.Count(f => f.Disagrees) is > 0 and var disagreeing)
             terminal.Output.WriteLine($"further figures that disagree, or are missing without a reason: {disagreeing}");
-        terminal.Output.WriteLine($"headline figures as published: {figures.Count(f => f is { Headline: true, Agrees: true })} of {figures.Count(f => f.Headline)}");
+        var headlines = figures.Where(f => f.Headline).ToList();
+        terminal.Output.WriteLine($"headline figures as published: {headlines.Count(f => f.Agrees)} of {headlines.Count}");
     }
 
     public void Probed(Sample sample, string indicator, PublicText? changed) => terminal.Output.WriteLine(
@@ -40,7 +41,8 @@ internal sealed class DemoLines(Terminal terminal)
         terminal.Output.WriteLine($"sensitive: {sensitive} of {all}");
     }
 
-    public static string Shortened(string? arithmetic) => arithmetic is { Length: > LongestArithmetic } ? arithmetic[..(LongestArithmetic - 3)] + "…" : arithmetic ?? "";
+    public static string Shortened(string? arithmetic) =>
+        arithmetic is { Length: > LongestArithmetic } ? arithmetic[..(LongestArithmetic - 3)] + "…" : arithmetic ?? "";
 
     private string Line(ComparedFigure figure)
     {

@@ -33,7 +33,8 @@ internal sealed class Grammar(Language language)
     public Argument<Uri> Address(string ja, string en) => new("URL")
     {
         Description = In(ja, en),
-        CustomParser = result => Read<Uri>(result, TryAddress, new("http://localhost:5080/health のように、アドレスを書いてください。", "Write the address as in http://localhost:5080/health.")),
+        CustomParser = result => Read<Uri>(result, TryAddress, new(
+            "http://localhost:5080/health のように、アドレスを書いてください。", "Write the address as in http://localhost:5080/health.")),
     };
 
     public Argument<InitiativeName> Initiative() => new("ORGANISATION/INITIATIVE")
@@ -57,17 +58,18 @@ internal sealed class Grammar(Language language)
         CustomParser = result => Read(result, read, new($"{name} は{form.Ja}です。", $"{name} is {form.En}.")),
     };
 
-    public Option<Language> Lang()
+    public Option<Language> Lang() => new("--lang")
     {
-        var option = new Option<Language>("--lang") { HelpName = "ja|en", Description = In("答えの言語", "the language of the answer"), DefaultValueFactory = _ => language };
-        option.CustomParser = result => Read<Language>(result, TryLanguage, new("--lang は ja か en です。", "--lang is ja or en."));
-        return option;
-    }
+        HelpName = "ja|en",
+        Description = In("表示する言語", "the language of the answer"),
+        DefaultValueFactory = _ => language,
+        CustomParser = result => Read<Language>(result, TryLanguage, new("--lang は ja か en です。", "--lang is ja or en.")),
+    };
 
     /// <summary>A check on options that only make sense together.</summary>
     public void Demand(Option option, Func<OptionResult, bool> holds, PublicText otherwise) => option.Validators.Add(result =>
     {
-        if (!holds(result))
+        if (!result.Implicit && !holds(result))
             result.AddError(otherwise.In(language));
     });
 

@@ -28,7 +28,8 @@ internal sealed class Help(TextWriter output, Language language) : SynchronousCo
         Section("設定(--名前 値 の形で後ろに、または環境変数 名前__部分 で)", "Settings, after the command as --Name value or in the environment as Name__Part",
         [
             ("--urls http://localhost:5081", In("待ち受けるアドレス(初期値は http://localhost:5080)", "where to listen; http://localhost:5080 unless set")),
-            ("ConnectionStrings__CaseStudies", In("使う PostgreSQL(15 以上)。指定しなければ、この PC 専用のものを起動", "the PostgreSQL to use, 15 or newer; unless set, a private one is started")),
+            ("ConnectionStrings__CaseStudies", In(
+                "使う PostgreSQL(15 以上)。指定しなければ、この PC 専用のものを起動", "the PostgreSQL to use, 15 or newer; unless set, a private one is started")),
             ("EmbeddedPostgres__Home", In("専用の PostgreSQL のフォルダー", "the folder of the private PostgreSQL")),
             ("LocalUser__Enabled", In("この PC の利用者をサインインなしで認めるか", "whether this machine's user needs no sign-in")),
             ("Authentication__Authority", In("サインインに使う ID プロバイダー", "the identity provider for signing in")),

@@ -30,7 +30,8 @@ internal static class ImportCommand
         verb.SetAction((parsed, stop) =>
         {
             var asked = new ImportArguments(
-                parsed.GetRequiredValue(initiative), parsed.GetRequiredValue(file), parsed.GetValue(mapping), parsed.GetValue(dryRun), parsed.GetValue(partly), parsed.GetValue(id));
+                parsed.GetRequiredValue(initiative), parsed.GetRequiredValue(file), parsed.GetValue(mapping),
+                parsed.GetValue(dryRun), parsed.GetValue(partly), parsed.GetValue(id));
             var there = terminal with { Language = parsed.GetValue(lang) };
             if (asked.Files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
                 return Task.FromResult(ExitCode.From(there.Fail(CommandTexts.FileMissing(Path.GetFullPath(missing)))));
@@ -47,7 +48,8 @@ internal static class ImportCommand
             var how = new ImportAsked(asked.Mapping is { } mapping ? ImportRequest.Mapping(JsonDoor.Parse(await File.ReadAllBytesAsync(mapping, stop))) : null);
             await using var sent = File.OpenRead(asked.File);
             using var file = await ImportFile.OpenAsync(sent, Path.GetFileName(asked.File), stop);
-            return await ImportAsync(services.GetRequiredService<ImportService>(), asked, how, file, terminal, stop) ?? terminal.Fail(CommandTexts.NoInitiative(asked.Initiative));
+            return await ImportAsync(services.GetRequiredService<ImportService>(), asked, how, file, terminal, stop)
+                ?? terminal.Fail(CommandTexts.NoInitiative(asked.Initiative));
         }
         catch (ImportRefusedException e)
         {
@@ -60,7 +62,8 @@ internal static class ImportCommand
     }
 
     /// <returns>Null: there is no such initiative.</returns>
-    private static async Task<bool?> ImportAsync(ImportService imports, ImportArguments asked, ImportAsked how, ImportFile file, Terminal terminal, CancellationToken stop)
+    private static async Task<bool?> ImportAsync(
+        ImportService imports, ImportArguments asked, ImportAsked how, ImportFile file, Terminal terminal, CancellationToken stop)
     {
         var into = new ImportInto(asked.Initiative.Organisation, asked.Initiative.Initiative, s_by);
         var import = new ImportId(asked.Import ?? IdFromContent(asked, file));
@@ -101,8 +104,8 @@ internal static class ImportCommand
 
     private static async Task<bool> RefusedAsync(ImportRefusal refusal, Terminal terminal)
     {
-        var sentences = (refusal.Says ?? []).Select(s => terminal.Language == Language.Ja ? s.Ja : s.En).Prepend(refusal.Sentence.In(terminal.Language)).Distinct();
-        await terminal.Error.WriteLineAsync(string.Join('\n', sentences));
+        var details = (refusal.Says ?? []).Select(s => terminal.Language == Language.Ja ? s.Ja : s.En);
+        await terminal.Error.WriteLineAsync(string.Join('\n', details.Prepend(refusal.Sentence.In(terminal.Language)).Distinct()));
         if (refusal.Mapping is not { } unfit)
             return false;
         // Alone on standard output: it can be sent into a file.

@@ -15,8 +15,9 @@ internal sealed class ImportLines(TextWriter output, Language language)
         await SayAsync(
             $"{c.Rows}行: 記録する {c.WillBeRecorded}、記録済み {c.AlreadyRecorded}、訂正する {c.Corrects}、手で修正済み {c.ChangedByHand}、記録できない {c.CannotBe}、"
             + $"対象外 {c.LeftOut}(新しい記録 {c.EntriesRecorded}件、訂正 {c.EntriesCorrected}件)",
-            $"{c.Rows} rows: to be recorded {c.WillBeRecorded}, recorded already {c.AlreadyRecorded}, corrections {c.Corrects}, changed by hand {c.ChangedByHand}, "
-            + $"cannot be recorded {c.CannotBe}, left out {c.LeftOut} ({c.EntriesRecorded} new entries, {c.EntriesCorrected} corrections)");
+            $"{c.Rows} rows: to be recorded {c.WillBeRecorded}, recorded already {c.AlreadyRecorded}, corrections {c.Corrects}, "
+            + $"changed by hand {c.ChangedByHand}, cannot be recorded {c.CannotBe}, left out {c.LeftOut} "
+            + $"({c.EntriesRecorded} new entries, {c.EntriesCorrected} corrections)");
         foreach (var problem in run.Remarks)
             await output.WriteLineAsync($"  {Says(problem)}");
         foreach (var row in run.Rows.Where(r => r.Verdict is Verdict.CannotBe or Verdict.ChangedByHand).Take(RowsShown))
@@ -35,7 +36,8 @@ internal sealed class ImportLines(TextWriter output, Language language)
     {
         await (done.State switch
         {
-            "completed" => SayAsync($"取り込みました。記録または訂正 {done.Entries}件、ID {done.Import}", $"Imported: {done.Entries} entries recorded or corrected, id {done.Import}"),
+            "completed" => SayAsync(
+                $"取り込みました。記録または訂正 {done.Entries}件、ID {done.Import}", $"Imported: {done.Entries} entries recorded or corrected, id {done.Import}"),
             "nothing-to-do" => SayAsync("新しいことはありませんでした。", "There was nothing new."),
             _ => SayAsync($"記録できなかった行があるため、取り込みは完了していません(ID {done.Import})。", $"Some rows were refused, so the import is not complete (id {done.Import})."),
         });

@@ -20,9 +20,13 @@ internal static class InitiativeCommand
         var json = grammar.Flag("--json", "JSON で表示する", "print JSON");
         var csv = grammar.Text("--csv", "FILE", "ファイルに書く(.csv または .xlsx)", "write a file instead: .csv or .xlsx");
         var verb = grammar.Verb("figures", "取組の数値を表にする", "an initiative's figures as a table", [initiative, json, csv, .. options.All]);
-        verb.SetAction((parsed, stop) => RunAsync(new(
-            parsed.GetRequiredValue(initiative), Figures: true, options.Asked(parsed), parsed.GetValue(csv), parsed.GetValue(json), options.Force(parsed), Kind: null,
-            options.Encoding(parsed)), terminal with { Language = options.Language(parsed) }, host, stop));
+        verb.SetAction((parsed, stop) =>
+        {
+            var asked = new InitiativeArguments(
+                parsed.GetRequiredValue(initiative), Figures: true, options.Asked(parsed), parsed.GetValue(csv), parsed.GetValue(json),
+                options.Force(parsed), Kind: null, options.Encoding(parsed));
+            return RunAsync(asked, terminal with { Language = options.Language(parsed) }, host, stop);
+        });
         return verb;
     }
 
@@ -30,12 +34,17 @@ internal static class InitiativeCommand
     {
         var (initiative, options) = (grammar.Initiative(), new InitiativeOptions(grammar));
         var file = grammar.File("作るファイル(.csv または .xlsx)", "the file to make: .csv or .xlsx");
-        var kind = grammar.Value<string?>("--kind", "KIND", "この種類の記録だけ(例: session_held)", "entries of this kind only, such as session_held", InitiativeOptions.TryKind, new(
-            "記録の種類(例: session_held)", "a kind of fact, such as session_held"));
+        var kind = grammar.Value<string?>(
+            "--kind", "KIND", "この種類の記録だけ(例: session_held)", "entries of this kind only, such as session_held",
+            InitiativeOptions.TryKind, new("記録の種類(例: session_held)", "a kind of fact, such as session_held"));
         var verb = grammar.Verb("export", "取組の記録をファイルに書く", "an initiative's entries as a file", [initiative, file, kind, .. options.All]);
-        verb.SetAction((parsed, stop) => RunAsync(new(
-            parsed.GetRequiredValue(initiative), Figures: false, options.Asked(parsed), parsed.GetRequiredValue(file), Json: false, options.Force(parsed), parsed.GetValue(kind),
-            options.Encoding(parsed)), terminal with { Language = options.Language(parsed) }, host, stop));
+        verb.SetAction((parsed, stop) =>
+        {
+            var asked = new InitiativeArguments(
+                parsed.GetRequiredValue(initiative), Figures: false, options.Asked(parsed), parsed.GetRequiredValue(file), Json: false,
+                options.Force(parsed), parsed.GetValue(kind), options.Encoding(parsed));
+            return RunAsync(asked, terminal with { Language = options.Language(parsed) }, host, stop);
+        });
         return verb;
     }
 
@@ -44,7 +53,8 @@ internal static class InitiativeCommand
         // Before a database is started.
         if (asked.File is { } file && Unusable(file, asked.Force) is { } why)
             return ExitCode.From(terminal.Fail(why));
-        return ExitCode.From(await host.RunWithoutHostAsync(services => AnswerAsync(services.GetRequiredService<InitiativeReader>(), asked, terminal, stop), stop));
+        return ExitCode.From(await host.RunWithoutHostAsync(
+            services => AnswerAsync(services.GetRequiredService<InitiativeReader>(), asked, terminal, stop), stop));
     }
 
     private static PublicText? Unusable(string file, bool force) => IsWorkbook(file) || HasEnding(file, ".csv")
@@ -78,7 +88,9 @@ internal static class InitiativeCommand
         var (organisation, initiative) = (asked.Initiative.Organisation, asked.Initiative.Initiative);
         try
         {
-            return asked.Figures ? await reader.ReadAsync(organisation, initiative, asked.Asked, stop) : await reader.ReadEntriesAsync(organisation, initiative, asked.Asked, stop);
+            return asked.Figures
+                ? await reader.ReadAsync(organisation, initiative, asked.Asked, stop)
+                : await reader.ReadEntriesAsync(organisation, initiative, asked.Asked, stop);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {

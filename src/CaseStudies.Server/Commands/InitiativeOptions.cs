@@ -35,7 +35,8 @@ internal sealed class InitiativeOptions
         grammar.Demand(_from, result => result.GetResult(_to) is not null, new("--from には --to も必要です。", "--from needs --to as well."));
         grammar.Demand(_to, result => result.GetResult(_from) is not null, new("--to には --from も必要です。", "--to needs --from as well."));
         // As typed, because one of them may be no date: dates that are written in ISO 8601 sort as text.
-        grammar.Demand(_to, result => string.CompareOrdinal(Typed(result.GetResult(_from)), Typed(result)) <= 0, new("--from は --to より後にはできません。", "--from is not after --to."));
+        grammar.Demand(_to, result => string.CompareOrdinal(Typed(result.GetResult(_from)), Typed(result)) <= 0, new(
+            "--from は --to より後にはできません。", "--from must not be after --to."));
         grammar.Demand(_version, result => result.GetResult(_knownAt) is null, new(
             "--known-at と --version は、どちらか一方だけを指定してください。", "--known-at and --version exclude each other."));
     }

@@ -64,5 +64,7 @@ internal sealed record PublishedFigure(string Key, string Label, JsonElement? Va
     }
 
     private string? Number(string member) =>
-        Value is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(member, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetRawText() : null;
+        Value is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(member, out var number) && number.ValueKind == JsonValueKind.Number
+            ? number.GetRawText()
+            : null;
 }

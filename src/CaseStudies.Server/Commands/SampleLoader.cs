@@ -34,7 +34,8 @@ internal sealed class SampleLoader(Recorder recorder, OrganisationRecorder organ
         var first = sample.Lines[0];
         var describing = new CommandId(new(SHA256.HashData(Encoding.UTF8.GetBytes($"profile of {sample.Organisation}")).AsSpan(0, 16)));
         await organisations.DescribeAsync(
-            sample.Organisation, sample.Profile, describing, Encoding.UTF8.GetBytes(sample.Profile.ToString()), Actor.Reconstructing(first.By, first.RecordedAt), cancellation);
+            sample.Organisation, sample.Profile, describing, Encoding.UTF8.GetBytes(sample.Profile.ToString()),
+            Actor.Reconstructing(first.By, first.RecordedAt), cancellation);
         var (recorded, replayed) = (0, 0);
         foreach (var line in sample.Lines)
         {

@@ -13,7 +13,8 @@ internal static class StackCommand
     public static Command Define(Grammar grammar, ICommandHost host)
     {
         var verb = grammar.Verb(
-            "jasperfx", "Marten と Wolverine のコマンド(一覧は casestudies jasperfx help、英語)", "commands of Marten and Wolverine; 'casestudies jasperfx help' lists them");
+            "jasperfx", "Marten と Wolverine のコマンド(一覧は casestudies jasperfx help、英語)",
+            "commands of Marten and Wolverine; 'casestudies jasperfx help' lists them");
         verb.TreatUnmatchedTokensAsErrors = false; // they are JasperFx's own
         verb.SetAction((parsed, stop) => RunAsync([.. parsed.UnmatchedTokens], host, stop));
         return verb;

@@ -5,7 +5,7 @@ namespace CaseStudies.Server.Tests.Commands;
 public sealed class HostSettingsTests
 {
     [Theory]
-    [InlineData("export a/b --EmbeddedPostgres:Home /x c.csv --Store:Alone=true --force", "--EmbeddedPostgres:Home /x --Store:Alone=true", "export a/b c.csv --force")]
+    [InlineData("export a/b --Store:Home /x c.csv --Store:Alone=true --force", "--Store:Home /x --Store:Alone=true", "export a/b c.csv --force")]
     [InlineData("--urls http://localhost:1", "--urls http://localhost:1", "")]
     [InlineData("demo --urls", "", "demo --urls")]
     [InlineData("demo --Stor:Alone true --storealone x", "", "demo --Stor:Alone true --storealone x")]

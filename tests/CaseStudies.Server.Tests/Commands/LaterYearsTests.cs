@@ -44,14 +44,16 @@ public sealed partial class LaterYearsTests(ServerFixture server) : IClassFixtur
     private async Task<int> GoOnAsync(Sample sample)
     {
         var (recorder, recorded) = (server.Host.Services.GetRequiredService<Recorder>(), 0);
-        foreach (var fact in sample.Lines.Where(l => l.Verb == "record").SelectMany(l => l.Body["facts"]!.AsArray()).Where(f => s_recurring.Contains((string)f!["kind"]!)))
+        var facts = sample.Lines.Where(l => l.Verb == "record").SelectMany(l => l.Body["facts"]!.AsArray());
+        foreach (var fact in facts.Where(f => s_recurring.Contains((string)f!["kind"]!)))
         {
             var later = JsonNode.Parse(AYearOn(fact!.ToJsonString()))!;
             if ((string?)later["session"] is { } session)
                 later["session"] = Later(session).ToString();
             var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(later) };
             var (_, refusal) = await recorder.RecordAsync(
-                sample.Organisation, sample.Initiative, CommandReader.Read("record", body), Actor.OverHttp(new("staff-01")), TestContext.Current.CancellationToken);
+                sample.Organisation, sample.Initiative, CommandReader.Read("record", body), Actor.OverHttp(new("staff-01")),
+                TestContext.Current.CancellationToken);
             recorded += refusal is null ? 1 : 0;
         }
 

@@ -31,7 +31,8 @@ public sealed class StartFailureTests(PostgresFixture postgres)
         // Documentation addresses (RFC 5737) belong to nobody.
         var environment = new Dictionary<string, string>
         {
-            ["ConnectionStrings__CaseStudies"] = await postgres.NewDatabaseAsync(), ["Authentication__Authority"] = "https://id.example.org/", ["Authentication__Audience"] = "a",
+            ["ConnectionStrings__CaseStudies"] = await postgres.NewDatabaseAsync(),
+            ["Authentication__Authority"] = "https://id.example.org/", ["Authentication__Audience"] = "a",
         };
 
         var (exit, output, _) = await Startup.RunAsync(0, environment, "--urls", "http://192.0.2.1:5080");
@@ -56,8 +57,9 @@ public sealed class StartFailureTests(PostgresFixture postgres)
     {
         var good = new NpgsqlConnectionStringBuilder(await postgres.NewDatabaseAsync());
 
-        var password = await OneLineAsync(new NpgsqlConnectionStringBuilder(good.ConnectionString) { Password = "secret-but-wrong" }.ConnectionString, "rebuild");
-        var database = await OneLineAsync(new NpgsqlConnectionStringBuilder(good.ConnectionString) { Database = "nobodys" }.ConnectionString, "figures", "a/b");
+        var (wrong, unknown) = (new NpgsqlConnectionStringBuilder(good.ConnectionString), new NpgsqlConnectionStringBuilder(good.ConnectionString));
+        (wrong.Password, unknown.Database) = ("secret-but-wrong", "nobodys");
+        var (password, database) = (await OneLineAsync(wrong.ConnectionString, "rebuild"), await OneLineAsync(unknown.ConnectionString, "figures", "a/b"));
 
         Assert.Contains("password authentication failed", password, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-but-wrong", password, StringComparison.Ordinal);
@@ -110,8 +112,9 @@ public sealed class StartFailureTests(PostgresFixture postgres)
             while (!File.Exists(Path.Combine(root.FullName, "CaseStudies.sln")))
                 root = root.Parent!;
             var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+            var project = Path.Combine(root.FullName, "src", "CaseStudies.Server");
             using var run = Process.Start(new ProcessStartInfo(
-                "dotnet", ["run", "--no-build", "-c", configuration, "--project", Path.Combine(root.FullName, "src", "CaseStudies.Server"), "--", "import", "a/b", "5月.xlsx"])
+                "dotnet", ["run", "--no-build", "-c", configuration, "--project", project, "--", "import", "a/b", "5月.xlsx"])
             {
                 WorkingDirectory = folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["LC_ALL"] = "C.UTF-8" },
             })!;
