@@ -6,7 +6,8 @@ namespace CaseStudies.Server.Commands;
 /// <summary>Where a verb's work runs.</summary>
 internal interface ICommandHost
 {
-    WebApplicationBuilder CreateBuilder();
+    /// <param name="contentRoot">Null: the program's own folder.</param>
+    WebApplicationBuilder CreateBuilder(string? contentRoot = null);
 
     /// <summary>Serves until stopped.</summary>
     /// <param name="before">Work on the running application, before it says that it serves.</param>
@@ -28,8 +29,8 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
     private const string DefaultUrl = "http://localhost:5080";
     private bool _started;
 
-    public WebApplicationBuilder CreateBuilder() =>
-        WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+    public WebApplicationBuilder CreateBuilder(string? contentRoot = null) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = contentRoot ?? AppContext.BaseDirectory });
 
     public async Task<int> ServeAsync(Func<IServiceProvider, CancellationToken, Task>? before, CancellationToken stop)
     {
@@ -112,9 +113,12 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
     {
         // Whoever runs the program is its user.
         builder.Configuration["LocalUser:Enabled"] = "true";
+        // And nobody calls it through a proxy.
+        builder.Configuration["Proxy:Trusted"] = "";
         // The answer alone on standard output; what goes wrong on standard error.
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error)
+            .AddFilter("CaseStudies", LogLevel.Error)
             // Work that ends cuts the views off wherever they are. The daemon calls that an error; the next program goes on from there.
             .AddFilter("Marten.Events.Daemon", LogLevel.Critical);
         WithoutStartFailures(builder.Logging, LogLevel.Error);

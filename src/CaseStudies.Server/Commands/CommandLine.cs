@@ -23,9 +23,9 @@ internal static class CommandLine
     {
         var root = Root(terminal, host);
         var parsed = root.Parse(words is ["help", .. var about] ? [.. about, "--help"] : words, s_parsing);
-        if (parsed.Errors.Count > 0)
+        if (ParseErrors.Messages(parsed, terminal.Language) is { Count: > 0 } messages)
         {
-            foreach (var message in ParseErrors.Messages(parsed, terminal.Language))
+            foreach (var message in messages)
                 await terminal.Error.WriteLineAsync(message);
             await terminal.Error.WriteLineAsync();
             new Help(terminal.Error, terminal.Language).WriteUsage(parsed.CommandResult.Command);

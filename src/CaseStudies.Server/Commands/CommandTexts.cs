@@ -14,6 +14,8 @@ internal static class CommandTexts
 
     public static PublicText Recording { get; } = new("記録しています", "recording");
 
+    public static PublicText Rebuilding { get; } = new("作り直しています", "rebuilding");
+
     public static PublicText Writing { get; } = new("書き出しています", "writing");
 
     public static PublicText Serving(string addresses) => new($"{addresses} で動いています(Ctrl+C で停止)", $"Serving on {addresses} (Ctrl+C stops)");

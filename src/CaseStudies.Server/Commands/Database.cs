@@ -30,8 +30,16 @@ internal sealed class Database : IAsyncDisposable
             return new(configured);
         var options = Options(configuration);
         var server = await EmbeddedServer.StartAsync(options, cancellation);
-        await server.EnsureDatabaseAsync(Name, cancellation);
-        return new(server.ConnectionStringFor(Name), server, options);
+        try
+        {
+            await server.EnsureDatabaseAsync(Name, cancellation);
+            return new(server.ConnectionStringFor(Name), server, options);
+        }
+        catch (Exception)
+        {
+            await server.DisposeAsync(); // nobody else would stop it
+            throw;
+        }
     }
 
     /// <summary>Tries whether the database answers. Called last, when nothing else keeps the program from starting.</summary>

@@ -10,14 +10,16 @@ internal static class HostSettings
 {
     public static ImmutableArray<string> Names { get; } = ["--urls", "--http_ports", "--https_ports", "--environment"];
 
-    private static readonly string[] s_sections = ["Kestrel", "Logging", "ConnectionStrings", "EmbeddedPostgres", "LocalUser", "Authentication", "Store"];
+    /// <summary>A section with its separator. OpenTelemetry's settings have the names of its environment variables.</summary>
+    private static readonly string[] s_sections =
+        ["Kestrel:", "Logging:", "ConnectionStrings:", "EmbeddedPostgres:", "LocalUser:", "Authentication:", "Proxy:", "Store:", "Jobs:", "OTEL_"];
 
     /// <summary>Whether an argument names a setting.</summary>
     public static bool Knows(string argument)
     {
         var name = argument.Split('=', 2)[0];
         return Names.Contains(name, StringComparer.OrdinalIgnoreCase)
-            || s_sections.Any(section => name.StartsWith($"--{section}:", StringComparison.OrdinalIgnoreCase));
+            || s_sections.Any(section => name.StartsWith($"--{section}", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <returns>The settings with their values, and the words that are left for the grammar: also a setting without a value.</returns>

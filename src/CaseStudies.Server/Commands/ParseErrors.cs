@@ -8,15 +8,25 @@ namespace CaseStudies.Server.Commands;
 /// <summary>Says in the reader's language why a command line was not understood, and what was probably meant.</summary>
 internal static class ParseErrors
 {
-    public static IEnumerable<string> Messages(ParseResult parsed, Language language)
+    /// <returns>Empty: the line was understood.</returns>
+    public static IReadOnlyList<string> Messages(ParseResult parsed, Language language)
     {
         var command = parsed.CommandResult.Command;
+        if (OptionAsArgument(parsed) is { } option)
+            return [Unknown(command, option).In(language)];
+        if (parsed.Errors.Count == 0)
+            return [];
         if (parsed.UnmatchedTokens is [var unknown, ..])
             return [Unknown(command, unknown).In(language)]; // what stands behind it is most likely its value
         if (command is { Action: null, Subcommands.Count: > 0 })
             return [new PublicText("その後にコマンドを続けてください。", $"'{command.Name}' needs a command after it.").In(language)];
-        return parsed.Errors.Select(error => Missing(error.SymbolResult)?.In(language) ?? error.Message).Distinct();
+        return [.. parsed.Errors.Select(error => Missing(error.SymbolResult)?.In(language) ?? error.Message).Distinct()];
     }
+
+    /// <summary>The library takes an unknown option for an argument that is still missing: <c>backup --forse</c> would make a file of that name.</summary>
+    private static string? OptionAsArgument(ParseResult parsed) => parsed.CommandResult.Command.Arguments
+        .SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? [])
+        .Select(token => token.Value).FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal));
 
     /// <summary>Null: something is there but is not of its form, which the part of the grammar itself has said.</summary>
     private static PublicText? Missing(SymbolResult? where) => where switch

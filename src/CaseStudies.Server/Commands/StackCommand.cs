@@ -22,9 +22,10 @@ internal static class StackCommand
 
     private static async Task<int> RunAsync(string[] words, ICommandHost host, CancellationToken stop)
     {
-        var builder = host.CreateBuilder();
+        // Code is written below the content root: the folder in which the command is typed.
+        var builder = host.CreateBuilder(contentRoot: words is ["codegen", ..] ? Directory.GetCurrentDirectory() : null);
         builder.Configuration["LocalUser:Enabled"] = "true";
-        // Code is generated in builds, where there is no database, and help is for everybody.
+        // Code is generated in builds, where there is no database. Help needs none either.
         await using var database = words is [] or ["codegen" or "help" or "?", ..] ? null : await Database.OpenAsync(builder.Configuration, stop);
         var connection = database?.ConnectionString ?? new NpgsqlConnectionStringBuilder { Host = "localhost", Database = "none" }.ConnectionString;
         await using var app = ServerApp.Build(builder, connection, embedded: true);

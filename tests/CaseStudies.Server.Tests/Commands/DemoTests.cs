@@ -33,7 +33,7 @@ public sealed class DemoTests(ServerFixture server) : IClassFixture<ServerFixtur
         await CheckAsync();
         using var output = new StringWriter();
 
-        var same = await RebuildCommand.RunAsync(server.Host.Services, output, TestContext.Current.CancellationToken);
+        var same = await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken);
 
         Assert.True(same, output.ToString());
     }

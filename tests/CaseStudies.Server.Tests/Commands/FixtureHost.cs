@@ -19,7 +19,7 @@ internal sealed class FixtureHost(ServerFixture server) : ICommandHost
     /// <summary>What a verb sees as the signal to stop.</summary>
     public CancellationToken Stop { get; init; } = TestContext.Current.CancellationToken;
 
-    public WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder();
+    public WebApplicationBuilder CreateBuilder(string? contentRoot = null) => WebApplication.CreateBuilder();
 
     /// <summary>The fixture serves already.</summary>
     public async Task<int> ServeAsync(Func<IServiceProvider, CancellationToken, Task>? before, CancellationToken stop)

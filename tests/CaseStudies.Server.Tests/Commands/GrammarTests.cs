@@ -12,7 +12,8 @@ public sealed class GrammarTests
     [InlineData("bogus"), InlineData("demo bogus"), InlineData("demo demo"), InlineData("rebuild now"), InlineData("embedded bogus")]
     [InlineData("embedded"), InlineData("--check")]
     [InlineData("health"), InlineData("health here"), InlineData("health ftp://localhost"), InlineData("demo --check --sensitivity")]
-    [InlineData("backup"), InlineData("backup a b"), InlineData("backup a --accept-differences"), InlineData("restore"), InlineData("restore a --force")]
+    [InlineData("backup"), InlineData("backup a b"), InlineData("backup a --accept-differences")]
+    [InlineData("backup --urls"), InlineData("backup --forse"), InlineData("import a/b --dryrn"), InlineData("restore"), InlineData("restore a --force")]
     [InlineData("import"), InlineData("import a/b"), InlineData("import a b.csv"), InlineData("import a/b c.csv --id 1")]
     [InlineData("import a/b c.csv --mapping"), InlineData("import a/b c.csv --force")]
     [InlineData("figures"), InlineData("figures one"), InlineData("figures a/b c"), InlineData("figures A/b"), InlineData("figures a/b/c")]
@@ -37,6 +38,7 @@ public sealed class GrammarTests
 
     [Theory]
     [InlineData("improt a/b c.csv", "import"), InlineData("figure a/b", "figures"), InlineData("Demo", "demo"), InlineData("embedded stauts", "status")]
+    [InlineData("restore --accept-diferences", "--accept-differences")]
     [InlineData("figures a/b --verison 3", "--version"), InlineData("import a/b c.csv --dryrun", "--dry-run"), InlineData("demo --chek", "--check")]
     [InlineData("--url http://localhost:1", "--urls")]
     public async Task A_misspelt_verb_or_option_is_answered_with_what_was_probably_meant(string line, string meant)
