@@ -1,3 +1,4 @@
+using CaseStudies.Domain;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
@@ -21,7 +22,9 @@ internal static class SignIn
         var (authority, https) = Authority(configuration);
         var audience = configuration["Authentication:Audience"] is { Length: > 0 } named
             ? named
-            : throw new StartupException("Authentication:Audience is missing: tokens for others would be accepted. Set Authentication__Audience to the name under which the identity provider knows this server.");
+            : throw new StartupException(
+                "Authentication:Audience is missing: tokens for others would be accepted. "
+                + "Set Authentication__Audience to the name under which the identity provider knows this server.");
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
         {
             o.Authority = authority;
@@ -58,4 +61,12 @@ internal static class SignIn
 }
 
 /// <summary>The server cannot start, and the message says what to do. No stack trace is shown.</summary>
-internal sealed class StartupException(string message) : Exception(message);
+internal sealed class StartupException(PublicText sentence) : Exception(sentence.En)
+{
+    public StartupException(string message)
+        : this(new PublicText(message, message))
+    {
+    }
+
+    public PublicText Sentence => sentence;
+}
