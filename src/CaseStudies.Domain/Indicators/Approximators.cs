@@ -60,13 +60,13 @@ public static class Approximators
     public static PublicText Phrase(Approximator word, string number, PublicText unit)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        var (ja, en) = (number + unit.Ja, English(number, unit));
+        var (ja, en) = (number + unit.Ja, EnglishPlurals.Count(number, unit.En));
         return word switch
         {
             Approximator.Yaku => new("約" + ja, "about " + en),
-            Approximator.Hodo => new(ja + "ほど", "some " + en),
+            Approximator.Hodo => new(ja + "ほど", "around " + en),
             Approximator.Teido => new(ja + "程度", "approximately " + en),
-            Approximator.Zengo => new(ja + "前後", "around " + en),
+            Approximator.Zengo => new(ja + "前後", "about " + en),
             Approximator.Ijo => new(ja + "以上", en + " or more"),
             Approximator.Koe => new(ja + "を超え", "more than " + en),
             Approximator.Kyo => new(ja + "強", "just over " + en),
@@ -74,9 +74,9 @@ public static class Approximators
             Approximator.Kurai => new(ja + "くらい", "roughly " + en),
             Approximator.YakuHodo => new($"約{ja}ほど", "about " + en),
             Approximator.YakuIjo => new($"約{ja}以上", $"about {en} or more"),
-            Approximator.Inai => new(ja + "以内", en + " or less"),
+            Approximator.Inai => new(ja + "以内", "at most " + en),
             Approximator.Nado => new(ja + "など", $"{en} or more, not all of them named"),
-            Approximator.Fukusu => new("複数" + unit.Ja, "several " + unit.En),
+            Approximator.Fukusu => new("複数" + unit.Ja, "several " + EnglishPlurals.Unit("2", unit.En)),
             Approximator.Zenin => new($"全員({ja})", $"everyone ({en})"),
             Approximator.Maikai => new($"毎回({ja})", $"every time ({en})"),
             Approximator.Manseki => new($"満席({ja})", $"fully booked ({en})"),
@@ -88,5 +88,4 @@ public static class Approximators
         };
     }
 
-    internal static string English(string number, PublicText unit) => unit.En == "%" ? number + "%" : $"{number} {unit.En}";
-}
+    }

@@ -22,7 +22,7 @@ internal static class Shown
         var number = value.IsPoint
             ? Number(show, value.Low)
             : $"{Number(show, value.Low)}–{Number(show, value.High)}";
-        return new(number.Replace('–', '〜') + show.Unit.Ja, Approximators.English(number, show.Unit));
+        return new(number.Replace('–', '〜') + show.Unit.Ja, EnglishPlurals.Count(number, show.Unit.En));
     }
 
     private static PublicText? Approximate(Show show, Approximation about, FigureValue value) =>

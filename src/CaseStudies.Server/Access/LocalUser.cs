@@ -38,8 +38,8 @@ internal sealed class LocalOnlyMiddleware(RequestDelegate next)
         return local
             ? next(context)
             : Problem.Of("not-local", StatusCodes.Status403Forbidden, new(
-                "ローカル利用者としては、このコンピューターの localhost からだけ使えます。",
-                "As the local user, this server answers only to localhost on this machine."), context).ExecuteAsync(context);
+                "サインインなしで使えるのは、このコンピューターの localhost からだけです。",
+                "Without sign-in, this server can only be used on this computer, at localhost."), context).ExecuteAsync(context);
     }
 
     private static bool IsOurs(string? sent, HttpRequest request) =>

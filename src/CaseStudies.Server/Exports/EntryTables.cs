@@ -37,15 +37,15 @@ internal sealed class EntryTables
         [
             new(Say("発生日", "occurred"), e => _text.Day(e.Fact), SheetColumnKind.Date),
             new(Say("種類", "kind"), e => Names.OfKind(e.Kind).In(_language)),
-            new(Say("内容", "told in words"), e => MemberColumns.Fitting(_text.Of(e.Fact).In(_language), _language), width: 60),
+            new(Say("内容", "in words"), e => MemberColumns.Fitting(_text.Of(e.Fact).In(_language), _language), width: 60),
             .. Standing(),
             new(Say("記録日時", "recorded at"), e => e.RecordedAt, SheetColumnKind.Instant),
-            new(Say("記録者", "by whom"), e => e.By.Value),
+            new(Say("記録者", "recorded by"), e => e.By.Value),
             new(Say("入力経路", "source"), e => FactNames.OfSource(e.Source).In(_language)),
             new(Say("取り込み", "import"), e => e.Origin?.Import.ToString()),
             new(Say("シート", "sheet"), e => e.Origin is { } origin ? origin.Sheet : default(SheetValue), SheetColumnKind.Number),
             new(Say("行", "row"), e => e.Origin is { } origin ? origin.Row : default(SheetValue), SheetColumnKind.Number),
-            new(Say("非公開の文章(保管場所)", "private texts (their places)"), Private),
+            new(Say("非公開の文章(保管場所)", "private texts (storage ids)"), Private),
             .. Identity(),
         ];
         var unread = _book.Problems.Select(p => Row(columns.Length, (1, Say("読めない記録", "cannot be read")), (2, p)));
@@ -69,14 +69,14 @@ internal sealed class EntryTables
     private IEnumerable<ExportColumn> Standing() =>
     [
         new(Say("有効", "in force"), e => e.InForce ? Say("有効", "yes") : Say("無効", "no")),
-        new(Say("記録の状態", "standing of the entry"), e => EntryLine.StateOf(e).In(_language)),
+        new(Say("記録の状態", "state of the entry"), e => EntryLine.StateOf(e).In(_language)),
         new(Say("改訂", "revision"), e => e.Revision, SheetColumnKind.Number),
     ];
 
     private IEnumerable<ExportColumn> Identity() =>
     [
-        new(Say("把握した版", "known from version"), e => e.KnownFrom, SheetColumnKind.Number),
-        new(Say("無効になった版", "until version"), e => e.KnownTo is { } to ? to : default(SheetValue), SheetColumnKind.Number),
+        new(Say("有効になった版", "known from version"), e => e.KnownFrom, SheetColumnKind.Number),
+        new(Say("無効になった版", "known to version"), e => e.KnownTo is { } to ? to : default(SheetValue), SheetColumnKind.Number),
         new(Say("記録ID", "entry"), e => e.Id.ToString()),
         new(Say("操作ID", "command"), e => e.Command?.ToString()),
         new(Say("記録の版", "entry version"), e => e.Version, SheetColumnKind.Number),

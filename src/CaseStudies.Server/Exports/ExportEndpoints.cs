@@ -19,7 +19,7 @@ internal static class ExportEndpoints
         Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => EntriesAsync(context, reader, org, id))),
             "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv");
         Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => EntriesAsync(context, reader, org, id))),
-            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook, a sheet for each kind", XlsxWriter.ContentType);
+            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook with one sheet per kind", XlsxWriter.ContentType);
         Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => FiguresAsync(context, reader, org, id))),
             "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv");
         Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => FiguresAsync(context, reader, org, id))),
@@ -67,6 +67,6 @@ internal static class ExportEndpoints
     {
         [] or ["utf-8"] => CsvEncoding.Utf8,
         [{ } name] when s_cp932.Contains(name, StringComparer.OrdinalIgnoreCase) => CsvEncoding.Cp932,
-        _ => throw new MalformedException(new("encoding には utf-8 か cp932 を一つ書いてください。", "'encoding' is one of utf-8 and cp932.")),
+        _ => throw new MalformedException(new("encoding には utf-8 か cp932 を一つ書いてください。", "'encoding' must be utf-8 or cp932.")),
     };
 }

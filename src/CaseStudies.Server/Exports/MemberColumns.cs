@@ -51,7 +51,7 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
         if (type == typeof(LocalTime))
             return new(header, e => property.GetValue(e.Fact) as LocalTime?, SheetColumnKind.Time);
         if (type == typeof(PrivateText))
-            return new(header + Say("(非公開:保管場所)", " (private: its place)"), e => (property.GetValue(e.Fact) as PrivateText)?.Vault.ToString());
+            return new(header + Say("(非公開:保管場所)", " (private: storage id)"), e => (property.GetValue(e.Fact) as PrivateText)?.Vault.ToString());
         if (type == typeof(bool) || type.IsEnum)
             return new(header, e => Word(member, property.GetValue(e.Fact)));
         if (type == typeof(string) || type == typeof(PersonId) || type == typeof(SessionId))

@@ -55,10 +55,10 @@ public static class GuideMarkdown
         var what = block.Arguments!;
         var said = what switch
         {
-            "events" => new Words("出来事", "What happened"),
-            "indicator" => new("指標の定義", "The definition"),
-            "figure" => new("求まる数値", "The figure"),
-            "refusal" => new("断りの理由", "The refusal"),
+            "events" => new Words("起きたこと", "What happened"),
+            "indicator" => new("指標の定義", "Definition"),
+            "figure" => new("求められる数値", "Figure"),
+            "refusal" => new("受け付けられない理由", "Refusal"),
             _ => null,
         };
         var caption = new ParagraphBlock { Inline = new ContainerInline().AppendChild(new LiteralInline(said is null ? what : $"{said.In(language)} ({what})")) };

@@ -18,9 +18,9 @@ public sealed record ReferenceType(Words Says, string? Form, IReadOnlyList<strin
         if (schema["enum"] is JsonArray words)
             return new(new("次のいずれか", "one of"), null, [.. words.Select(w => (string)w!)], null);
         if (schema["items"] is { } items && Of(items) is var item)
-            return item with { Says = new Words("配列。それぞれは", "a list, each of it ") + item.Says };
+            return item with { Says = new Words("配列。要素はそれぞれ", "an array, each element ") + item.Says };
         if (schema["additionalProperties"] is JsonObject values && Of(values) is var value)
-            return value with { Says = new Words("自由な名前の項目。それぞれは", "members with names of your own, each of them ") + value.Says };
+            return value with { Says = new Words("自由な名前の項目。値はそれぞれ", "members with any name, each value ") + value.Says };
         var says = (string?)schema["description"] is { } said ? Split(said) : Plain(TypeName(schema["type"]));
         return new(says, null, [], (string?)schema["examples"]?[0]);
     }

@@ -28,7 +28,7 @@ internal sealed record ChangesFile(Slug Organisation, Slug Initiative, Period? P
         ("csv", null or "utf-8") => Form.CsvUtf8,
         ("csv", "cp932") => Form.CsvCp932,
         _ => throw new MalformedException(new(
-            "format には xlsx か csv を、encoding には csv のときだけ utf-8 か cp932 を書いてください。", "'format' is xlsx or csv; 'encoding' is utf-8 or cp932, for csv only.")),
+            "format には xlsx か csv を、encoding には csv のときだけ utf-8 か cp932 を書いてください。", "'format' must be xlsx or csv; 'encoding' must be utf-8 or cp932, for csv only.")),
     };
 
     public static async Task<IResult> AnswerAsync(HttpContext context, ChangesFile file, Form form)

@@ -29,7 +29,7 @@ internal static class GetChanges
                 ? await ChangesFile.AnswerAsync(context, new(new(org), new(id), asked.Period, await organisations.CalendarAsync(new(org), context.RequestAborted), known.Book, ct => teller.TellAsync(changes, ct)), file)
                 : Results.Json(await Page.OfAsync(known.Book, [.. changes], offset, teller, context.RequestAborted), DomainJson.Options);
         })
-        .WithName("getChanges").WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which record, from what to what, when, who, why")
+        .WithName("getChanges").WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which entry, from what to what, when, by whom, why")
         .Produces<Page>().Produces(200, contentType: XlsxWriter.ContentType, additionalContentTypes: "text/csv")
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
 

@@ -12,7 +12,7 @@ internal static class GetInstruments
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/instruments", () => Results.Json(Instruments.All.Select(Item.Of), DomainJson.Options))
-            .WithName("getInstruments").WithSummary("公表された調査票の一覧 / The published instruments that ship").Produces<List<Item>>().ProducesProblem(401);
+            .WithName("getInstruments").WithSummary("公表された調査票の一覧 / The published instruments included with the program").Produces<List<Item>>().ProducesProblem(401);
 
         routes.MapGet("/instruments/{key}", (HttpContext context, string key) => Instruments.Of(new(key)) is { } shipped
                 // As a fact, with its kind: the answer's own type would have none.
@@ -24,7 +24,7 @@ internal static class GetInstruments
 
     private static string Day(HttpRequest request) => request.Query["on"] is [{ } day]
         ? day
-        : throw new MalformedException(new("導入する日を ?on=2025-04-01 のように一つ書いてください。", "Give the one day on which it is introduced, as in ?on=2025-04-01."));
+        : throw new MalformedException(new("導入する日を ?on=2025-04-01 のように一つ書いてください。", "Give the date on which it is introduced, for example ?on=2025-04-01."));
 
     /// <param name="Scores">The range of one respondent's sum; none where the source gives no scores.</param>
     internal sealed record Item(Slug Instrument, int Version, PublicText Title, PublicText Source, ScoreRange? Scores, ImmutableArray<SurveyItem> Items)

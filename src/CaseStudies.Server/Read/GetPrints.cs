@@ -58,7 +58,7 @@ internal static class GetPrints
     {
         [] or [""] => null,
         [{ } one] when Slug.IsValid(one) => new(one),
-        _ => throw new MalformedException(new("strand には活動のキーを一つ書いてください(例:cafe)。", "'strand' is the key of one strand, such as cafe.")),
+        _ => throw new MalformedException(new("strand には活動のキーを一つ書いてください(例:cafe)。", "'strand' must be the key of one strand, for example cafe.")),
     };
 
     private static LocalDate? On(HttpRequest request)
@@ -69,7 +69,7 @@ internal static class GetPrints
         }
         catch (FormatException)
         {
-            throw new MalformedException(new("on には日付を一つ、2025-12-05 のように書いてください。", "'on' is one date, written as in 2025-12-05."));
+            throw new MalformedException(new("on には日付を一つ、2025-12-05 のように書いてください。", "'on' must be one date, written like 2025-12-05."));
         }
     }
 }

@@ -105,6 +105,6 @@ internal sealed class FeedCursor
 
     /// <summary>Also for one that belongs to another feed, or to the store as it was before it was restored.</summary>
     public static MalformedException Foreign() => new(new PublicText(
-        "after の値は、このフィードの今の内容に合いません。応答の Link(rel=\"next\")の値をそのまま使うか、after を省いて最初から読み直してください。",
-        "'after' does not fit this feed as it stands. Use the address in the answer's Link (rel=\"next\") as it is, or leave 'after' out and read from the start."));
+        "after の値は、このフィードの現在の内容に合いません。応答の Link(rel=\"next\")の値をそのまま使うか、after を省いて最初から読み直してください。",
+        "'after' does not fit the current content of this feed. Use the address in the Link header (rel=\"next\") unchanged, or leave 'after' out to read from the start."));
 }
