@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Sheets;
 using Period = CaseStudies.Domain.Indicators.Period;

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Sheets;

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Sheets;
 using CaseStudies.Server.Sheets.Values;
 

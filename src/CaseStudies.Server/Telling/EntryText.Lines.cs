@@ -40,7 +40,7 @@ public sealed partial class EntryText
     }
 
     private static Words? Capacity(SessionPlanned f) => f.Capacity is { } capacity
-        ? new($"定員{capacity}{FactNames.Of(f.Unit).Ja}", $"for {EnglishPlurals.Count(capacity, FactNames.Of(f.Unit).En)}")
+        ? new($"定員{capacity}{FactNames.Of(f.Unit).Ja}", $"for {EnglishPlurals.Count(capacity.ToString(), FactNames.Of(f.Unit).En)}")
         : null;
 
     private static Words? Price(Quantity? price) => price is not { } yen ? null : yen == 0 ? new("無料", "free") : new($"{yen}円", $"{yen} yen");
