@@ -64,9 +64,9 @@ public static class Approximators
         return word switch
         {
             Approximator.Yaku => new("約" + ja, "about " + en),
-            Approximator.Hodo => new(ja + "ほど", "around " + en),
+            Approximator.Hodo => new(ja + "ほど", "some " + en),
             Approximator.Teido => new(ja + "程度", "approximately " + en),
-            Approximator.Zengo => new(ja + "前後", "about " + en),
+            Approximator.Zengo => new(ja + "前後", "around " + en),
             Approximator.Ijo => new(ja + "以上", en + " or more"),
             Approximator.Koe => new(ja + "を超え", "more than " + en),
             Approximator.Kyo => new(ja + "強", "just over " + en),

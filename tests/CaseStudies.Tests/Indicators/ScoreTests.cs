@@ -27,7 +27,7 @@ public sealed class ScoreTests
         var figure = Surveyed(Response(1, "always", "always", "always"), Response(2, "always", "always", null), Response(3, "always", null, null)).Compute(s_mean, s_points);
 
         Assert.Equal(("12.00点", ("12", "NotScored NotScored")), (figure.Shown?.Ja, figure.Part("value")));
-        Assert.Equal(["点数を求める設問に答えていないか、点のない回答があるため、2件を除きました。"], figure.NotesIn(Language.Ja));
+        Assert.Equal(["点数の設問に答えていないか、点数のない選択肢を選んだ2件を除きました。"], figure.NotesIn(Language.Ja));
         Assert.Contains("2 responses have no score", figure.NotesIn(Language.En).Single(), StringComparison.Ordinal);
     }
 
