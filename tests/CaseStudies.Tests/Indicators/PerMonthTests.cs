@@ -108,7 +108,7 @@ public sealed class PerMonthTests
     {
         var figure = Spring.Given(Held(8, "2025-07-01")).Given(new StrandEnded(S("cafe"), D(end))).Compute(Monthly(Take.Total), s_monthly);
 
-        Blocked($"活動が行われていないはずの {(end == "2025-05-31" ? "2025-06" : "2025-07")} に開催の記録があります。", figure);
+        Blocked($"活動が行われていないはずの{(end == "2025-05-31" ? "2025年6月" : "2025年7月")}に開催の記録があります。", figure);
     }
 
     [Fact]
