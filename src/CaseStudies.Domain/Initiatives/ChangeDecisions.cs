@@ -3,10 +3,10 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>Decides on whatever changes what was recorded before: corrections, withdrawals, several of them, and their undoing.</summary>
+/// <summary>Decides on changes of existing entries: corrections, withdrawals, several of them at once, and undoing.</summary>
 internal static class ChangeDecisions
 {
-    /// <summary>The changes a command asks for; none for a command of another sort.</summary>
+    /// <summary>The changes that a command asks for; none for other commands.</summary>
     public static IEnumerable<EntryChange> ChangesOf(InitiativeCommand command) => command switch
     {
         CorrectEntry c => [new(c.Entry, c.Replacement, c.Version, c.Basis)],
@@ -37,7 +37,7 @@ internal static class ChangeDecisions
         return Decision.Accept(events);
     }
 
-    /// <summary>The last first, so that what stands on something else goes before it.</summary>
+    /// <summary>The last change first, so that a dependent entry is undone before the one it depends on.</summary>
     public static Decision Undo(Initiative state, UndoAct command, DecisionContext context, Instant now)
     {
         if (context.Past.IsEmpty)
@@ -68,7 +68,7 @@ internal static class ChangeDecisions
     {
         if (past.Before is not { } before)
             return Withdrawable(state, past.Entry, past.After!);
-        // It was admissible when it was said. If its session has gone since, the figures say so by name.
+        // The fact was admissible when it was recorded. If its session is no longer in force, the figures name that.
         var known = before.InSession is { } session && before is not SessionHeld ? context with { Sessions = context.Sessions.Add(session) } : context;
         return FactChecks.Check(state, before, known, now, replaces: past.After is null ? null : past.Entry);
     }
@@ -87,6 +87,6 @@ internal static class ChangeDecisions
         : FactChecks.Check(state, replacement, context, now, replaces: entry);
 
     private static Refusal? Withdrawable(Initiative state, EntryId entry, InitiativeFact old) =>
-        // Withdrawn, a closing would take the restatements since with it, and nobody would be told: reopening says so and why.
+        // Withdrawing a closing would remove the restatements since then unnoticed. Reopening records it, with a cause.
         old is PeriodMarked ? Refusals.PeriodMarkStays() : old is InitiativeOpened || state.CarriesOthers(entry) ? Refusals.EntryIsFoundation() : null;
 }

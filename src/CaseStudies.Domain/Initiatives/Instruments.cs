@@ -4,11 +4,11 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>A published questionnaire that ships with the program, in its published wording.</summary>
-/// <param name="Source">Where wording and scores come from, and which language is the published one; the other is a reading aid.</param>
+/// <summary>A published questionnaire that is part of the program, in its published wording.</summary>
+/// <param name="Source">The source of wording and scores, and which language is the published one; the other is a reading aid.</param>
 public sealed record ShippedInstrument(Slug Key, int Version, PublicText Title, PublicText Source, ImmutableArray<SurveyItem> Items)
 {
-    /// <summary>The least and the most that one respondent's answers add up to; null where the source gives no scores.</summary>
+    /// <summary>The lowest and the highest sum of one respondent's scores; null where the source gives no scores.</summary>
     public ScoreRange? Scores => Items.All(i => i.Answers.All(a => a.Score is not null))
         ? new(Items.Sum(i => i.Answers.Min(a => a.Score!.Value)), Items.Sum(i => i.Answers.Max(a => a.Score!.Value)))
         : null;
@@ -68,11 +68,11 @@ public static class Instruments
 
     public static ShippedInstrument? Of(Slug key) => All.FirstOrDefault(i => i.Key == key);
 
-    /// <summary>Whether somebody introduces a shipped instrument under its key and version with other words, answers or scores.</summary>
+    /// <summary>Whether a fact introduces a published instrument under its key and version with other wording, answers or scores.</summary>
     internal static bool Altered(SurveyIntroduced survey) =>
         All.FirstOrDefault(i => i.Key == survey.Instrument && i.Version == survey.Version) is { } shipped && Text(shipped.Introduced(survey.On)) != Text(survey);
 
-    /// <summary>As it is stored: lists are equal by what they hold.</summary>
+    /// <summary>Compared in stored form, where lists are equal if their elements are.</summary>
     private static string Text(SurveyIntroduced survey) => JsonSerializer.Serialize(survey, DomainJson.Options);
 
     private static SurveyAnswer Answer(string key, string ja, string en, int? score = null) => new(new(key), new(ja, en), score);
