@@ -1,12 +1,12 @@
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>Words for "about", "all" and "most". A word is printed only if the exact value entails it.</summary>
+/// <summary>Words for "about", "all" and "most". A word is shown only if the exact value entails it.</summary>
 public static class Approximators
 {
     private static readonly Quantity s_all = 100;
     private static readonly Quantity s_half = 50;
 
-    /// <summary>The value to print under this word, or null where the word would not be true of any printed value at this grain.</summary>
+    /// <summary>The value to print with a word, or null where the word is not true of any printed value at this grain.</summary>
     public static Quantity? Printed(Approximation about, Quantity exact)
     {
         ArgumentNullException.ThrowIfNull(about);
@@ -22,7 +22,7 @@ public static class Approximators
             Approximator.Fukusu or Approximator.KakoSaita => exact,
             _ => throw new ArgumentOutOfRangeException(nameof(about)),
         };
-        // "About 0" and "0 or more" are true of too much to say anything.
+        // "About 0" and "0 or more" are true of so much that they say nothing.
         return Entails(about, exact, printed) && (printed != 0 || exact == 0) ? printed : null;
     }
 
@@ -49,14 +49,14 @@ public static class Approximators
         };
     }
 
-    /// <summary>Words that are about all or half of something, and so are told of per cent alone.</summary>
+    /// <summary>Words for all or half of something, which apply to percentages only.</summary>
     internal static bool IsOfAWhole(Approximator word) => word is Approximator.Zenin or Approximator.Maikai or Approximator.Manseki
         or Approximator.HansuIjo or Approximator.Kahansu or Approximator.YakuHansuIjo;
 
-    /// <summary>Whether the printed number is rounded; a record is told exactly, and words for all or several print none of their own.</summary>
+    /// <summary>Whether the printed number is rounded to the grain. A record is exact; words for all or several print no number of their own.</summary>
     internal static bool HasSteps(Approximator word) => !IsOfAWhole(word) && word is not (Approximator.Fukusu or Approximator.KakoSaita);
 
-    /// <summary>The number with its unit and word, as Japanese and English print it: 約600世帯, 40%ほど.</summary>
+    /// <summary>The number with its unit and word: 約600世帯, about 600 households.</summary>
     public static PublicText Phrase(Approximator word, string number, PublicText unit)
     {
         ArgumentNullException.ThrowIfNull(unit);

@@ -2,7 +2,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <content>Answers that meet a condition, of all answers to the same item.</content>
+/// <content>Shares: answers that meet a condition out of all answers to the same item.</content>
 internal sealed partial class Evaluation
 {
     private Result EvaluateShare(Share share, string role, Days within)

@@ -3,7 +3,7 @@ using static CaseStudies.Domain.Indicators.IndicatorRules;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What a formula must keep so that it can be computed and mixes nothing.</summary>
+/// <summary>The rules for formulas: that they can be computed and mix nothing.</summary>
 internal static class FormulaRules
 {
     internal const int MaximumDepth = 8;
@@ -77,12 +77,12 @@ internal static class FormulaRules
     private static Refusal? CheckRatio(Ratio ratio) =>
         new[] { ratio.Of, ratio.To }.Any(f => f is Score { As: ScoreResult.Mean }) ? No("点数の平均は割れません。", "a mean score is not divided: points have no zero.") :
         ratio.Of is Listed || ratio.To is Listed ? No("名前の一覧は割れません。異なる数を割ってください。", "a list of names is not divided; divide the number of different keys.")
-        // Each side may keep to one instrument, and still the two be answers to different questions.
+        // Each side may be limited to one instrument, and the two still be answers to different questions.
         : ratio.Of.Instruments() is { Count: > 0 } of && ratio.To.Instruments() is { Count: > 0 } to && !of.SetEquals(to)
             ? No("異なる調査票の回答どうしは割れません。同じ調査票の回答を選んでください。", "answers to different instruments are not divided by each other; choose those of one instrument.")
             : null;
 
-    /// <summary>Whether both sides of a ratio count the same, as a share in per cent must; what is divided by something else is a rate.</summary>
+    /// <summary>Whether both sides of a ratio count the same thing, as a percentage requires. Any other ratio is a rate.</summary>
     internal static bool LikeByLike(Formula formula) => formula is not Ratio r || Labels.Allowed(r.Of, true).Intersect(Labels.Allowed(r.To, true)).Any();
 
     private static Refusal? CheckSpans(Formula of, Take take) =>
@@ -108,7 +108,7 @@ internal static class FormulaRules
     {
         if (!InitiativeEventCatalogue.Facts[sum.Of.Kind].Quantities.Contains(sum.Quantity))
             return No($"「{sum.Of.Kind}」に数量「{SelectionRules.Cut(sum.Quantity)}」はありません。", $"'{sum.Of.Kind}' has no quantity '{SelectionRules.Cut(sum.Quantity)}'.");
-        // A scheme splits the same heads, and a unit is what one of them is: two of either never add.
+        // A scheme splits the same people, and a unit says what one of them is: two schemes or two units are never added.
         return (sum.Of.Kind, sum.Quantity) switch
         {
             ("participants_counted", _) => SelectionRules.One(sum.Of, "scheme") ?? SelectionRules.One(sum.Of, "unit"),

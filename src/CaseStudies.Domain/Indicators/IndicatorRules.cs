@@ -2,13 +2,13 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What a definition must keep, checked when it is written: a number that mixes what must not be mixed is never adopted.</summary>
+/// <summary>The rules for definitions, checked when they are written: a number that mixes what must not be mixed is never adopted.</summary>
 public static class IndicatorRules
 {
-    /// <summary>Longer than any programme; a number of days that a calendar can add.</summary>
+    /// <summary>The longest window: longer than any programme, and short enough for the calendar.</summary>
     private const int MaximumDays = 3_660;
 
-    /// <summary>The first thing wrong with a definition, or null.</summary>
+    /// <summary>The first rule that a definition breaks, or null.</summary>
     public static Refusal? Check(Indicator indicator)
     {
         ArgumentNullException.ThrowIfNull(indicator);
@@ -29,7 +29,7 @@ public static class IndicatorRules
         _ => null,
     };
 
-    /// <summary>Parts of it may each keep to one instrument, and still the whole hold answers to different questions.</summary>
+    /// <summary>Each part may be limited to one instrument, and the whole still mix answers to different questions.</summary>
     private static Refusal? CheckForms(Formula formula) => formula.ReadsAnswers() && formula.Instruments().Count > 1
         ? No("異なる調査票の回答は一つの数値に混ぜられません。調査票をちょうど一つ指定してください。", "answers to different instruments are not mixed in one figure; name exactly one instrument.")
         : null;
@@ -75,7 +75,7 @@ public static class IndicatorRules
         _ => false,
     };
 
-    /// <summary>A record is a maximum, and is one only beside what was reached before.</summary>
+    /// <summary>A record is a maximum that is compared with earlier values.</summary>
     private static Refusal? CheckRecord(Indicator indicator) =>
         indicator.Show.Approximately?.Word != Approximator.KakoSaita
         || (indicator.Formula is PerMonth { Take: Take.Maximum } or PerWeek { Take: Take.Maximum } or PerSession { Take: Take.Maximum } && indicator.Against is { Length: > 0 })

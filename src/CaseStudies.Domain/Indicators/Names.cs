@@ -3,7 +3,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What kinds, rules and labels are called in Japanese and English. A test keeps it total.</summary>
+/// <summary>The names of kinds, dimensions, rules and labels in Japanese and English. A test checks that none is missing.</summary>
 public static class Names
 {
     private static readonly FrozenDictionary<string, PublicText> s_kinds = new Dictionary<string, PublicText>
@@ -120,12 +120,12 @@ public static class Names
         ["publicationConsented:true"] = new("あり", "given"), ["publicationConsented:false"] = new("なし", "not given"),
     }.ToFrozenDictionary();
 
-    /// <summary>The kind's name; the code itself where the kind is not ours.</summary>
+    /// <summary>The name of a kind; the code itself where it is unknown.</summary>
     public static PublicText OfKind(string kind) => s_kinds.GetValueOrDefault(kind) ?? new(kind, kind);
 
     public static PublicText OfDimension(string dimension) => s_dimensions.GetValueOrDefault(dimension) ?? new(dimension, dimension);
 
-    /// <summary>A value that our own words can name: one of an enumeration, a yes or no; null for an initiative's own codes.</summary>
+    /// <summary>The name of a value of an enumeration, or of true and false; null for an initiative's own codes.</summary>
     public static PublicText? OfValue(string dimension, string value) => s_values.GetValueOrDefault($"{dimension}:{value}");
 
     public static PublicText Of(Counted counted) => counted switch

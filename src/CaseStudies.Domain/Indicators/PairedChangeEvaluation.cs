@@ -3,7 +3,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>Who answered before and after, and how each score changed.</summary>
+/// <summary>Evaluates a paired change: who answered before and after, and how each score changed.</summary>
 internal sealed class PairedChangeEvaluation(Evaluation evaluation)
 {
     public Result Evaluate(PairedChange change, string role, Days within)

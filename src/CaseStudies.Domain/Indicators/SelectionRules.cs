@@ -3,7 +3,7 @@ using static CaseStudies.Domain.Indicators.IndicatorRules;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What a selection of entries must keep: a condition that no entry can meet would make a figure quietly smaller.</summary>
+/// <summary>The rules for selections: a condition that no entry can meet would silently make a figure smaller.</summary>
 internal static class SelectionRules
 {
     public static Refusal? Check(Selection selection, int depth)
@@ -22,7 +22,7 @@ internal static class SelectionRules
                 return No($"条件「{dimension}」に「{Cut(never)}」という値はありえません。値は英小文字・数字・「-」のキーです。", $"the condition '{dimension}' can never have the value '{Cut(never)}'; values are keys of a-z, 0-9 and -.");
         }
 
-        // An item's key means something in its instrument alone.
+        // The key of an item has a meaning only within its instrument.
         if (selection.Conditions.Any(c => c.Key.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal)) && One(selection, "instrument") is { } mixed)
             return mixed;
         if (selection.InForce is not null && !States.IsState(selection.Kind))

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CaseStudies.Server.Access;
 
-/// <summary>Signs in the person in front of this machine, who is a member of every organisation. Never reachable from another machine.</summary>
+/// <summary>Signs in the person at this computer as a member of every organisation. Cannot be reached from another machine.</summary>
 internal sealed class LocalUserHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -21,10 +21,10 @@ internal sealed class LocalUserHandler(IOptionsMonitor<AuthenticationSchemeOptio
     }
 }
 
-/// <summary>Keeps the local user local: a page of another site, or a name that points here, must not act as the person at the keyboard.</summary>
+/// <summary>Refuses requests of other sites and other host names, which could act as the person at this computer.</summary>
 internal sealed class LocalOnlyMiddleware(RequestDelegate next)
 {
-    /// <summary>A proxy on this machine would make everybody behind it the person at the keyboard.</summary>
+    /// <summary>Headers of a proxy: a proxy on this machine would make everybody behind it the local user.</summary>
     private static readonly string[] s_forwarding = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
 
     public Task InvokeAsync(HttpContext context)

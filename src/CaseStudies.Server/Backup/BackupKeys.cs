@@ -5,7 +5,7 @@ using NSec.Cryptography;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>The keys of one backup file, made from its passphrase; see <see cref="BackupFormat"/>.</summary>
+/// <summary>The keys of one backup file, derived from its passphrase; see <see cref="BackupFormat"/>.</summary>
 internal sealed class BackupKeys
 {
     private const int KeyBytes = 32;
@@ -13,7 +13,7 @@ internal sealed class BackupKeys
 
     private BackupKeys(byte[] master) => _master = master;
 
-    /// <param name="costs">Checked by whoever read them; see <see cref="KeyCosts.Bearable"/>.</param>
+    /// <param name="costs">Already checked by the reader; see <see cref="KeyCosts.Bearable"/>.</param>
     public static BackupKeys Derive(string passphrase, KeyCosts costs)
     {
         var argon = PasswordBasedKeyDerivationAlgorithm.Argon2id(

@@ -11,7 +11,7 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Exports;
 
-/// <summary>The entries of an initiative as tables: all of them told in words, and each kind with its members.</summary>
+/// <summary>The entries of an initiative as tables: all of them in words, and one table per kind with its members.</summary>
 internal sealed class EntryTables
 {
     private readonly EntryBook _book;
@@ -20,8 +20,8 @@ internal sealed class EntryTables
     private readonly DateTimeZone _zone;
     private readonly List<Entry> _entries;
 
-    /// <param name="days">Null: whenever they happened. An entry without a day stays.</param>
-    /// <param name="kind">Null: all.</param>
+    /// <param name="days">Null for all days. Entries without a day are always included.</param>
+    /// <param name="kind">Null for all kinds.</param>
     public EntryTables(InitiativeView view, Period? days, string? kind, Language language)
     {
         (_book, _text, _language, _zone) = (view.Book, new(view.Book), language, InitiativeFace.Of(view).Zone);
@@ -30,7 +30,7 @@ internal sealed class EntryTables
 
     public int Count => _entries.Count;
 
-    /// <summary>Every revision of every entry, and below them what could not be read: a missing row would be taken for nothing.</summary>
+    /// <summary>Every revision of every entry, followed by the events that cannot be read, so that no row is missing unnoticed.</summary>
     public SheetTable Overview()
     {
         ExportColumn[] columns =
@@ -52,7 +52,7 @@ internal sealed class EntryTables
         return SheetTable.Of(Say("すべての記録", "All entries"), [.. columns.Select(c => c.Head)], _entries.Select(e => Row(columns, e)).Concat(unread), _zone);
     }
 
-    /// <summary>One table for each kind that occurs, with a column for each of its members.</summary>
+    /// <summary>One table per kind that occurs, with a column for each member.</summary>
     public IEnumerable<SheetTable> Kinds() => _entries.GroupBy(e => e.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).Select(kind =>
     {
         var entries = kind.ToList();

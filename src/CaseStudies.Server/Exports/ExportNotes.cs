@@ -9,10 +9,10 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Exports;
 
-/// <summary>What somebody should know who finds a workbook a year later.</summary>
+/// <summary>The notes for somebody who finds the workbook a year later.</summary>
 internal static class ExportNotes
 {
-    /// <param name="days">Null: no days were asked for.</param>
+    /// <param name="days">Null where no days were asked for.</param>
     public static SheetNotes Of(InitiativeView view, Period? days, string what, Language language)
     {
         var (face, lines) = (InitiativeFace.Of(view), new List<string>());

@@ -7,7 +7,7 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Exports;
 
-/// <summary>The figures of a view as a table: as printed and exact, with what explains them.</summary>
+/// <summary>The figures of a view as a table: as shown and exact, with their explanation.</summary>
 internal static class FigureTable
 {
     public static SheetTable Of(InitiativeView view, Language language)

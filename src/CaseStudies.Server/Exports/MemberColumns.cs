@@ -12,11 +12,11 @@ using NodaTime;
 
 namespace CaseStudies.Server.Exports;
 
-/// <summary>The members of one kind of fact as columns: codes beside what they are called, texts in both languages, numbers as numbers.</summary>
-/// <remarks>Of a private text only its place in the vault.</remarks>
+/// <summary>The members of one kind of fact as columns: codes with their labels, texts in both languages, numbers as numbers.</summary>
+/// <remarks>A private text appears as its vault id only.</remarks>
 internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book, EntryText text, Language language)
 {
-    /// <summary>Of the keys of answers; more of them stand in one cell as JSON.</summary>
+    /// <summary>The most answers that get a column each; more of them are written into one cell as JSON.</summary>
     private const int MostKeys = 400;
 
     private readonly Terms _terms = new(book);
@@ -59,7 +59,7 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
         return new(header, e => Fitting(JsonSerializer.Serialize(property.GetValue(e.Fact), type, DomainJson.Options), language));
     }
 
-    /// <summary>The text, or where to look for it: nothing is cut off unsaid.</summary>
+    /// <summary>The text, or a note where to find it if it does not fit into a cell.</summary>
     public static string Fitting(string text, Language language) => text.Length <= SheetLimits.CharactersOfCell ? text : language == Language.Ja
         ? $"(長すぎてセルに入りません。{text.Length} 文字。JSON で読めます)"
         : $"(too long for a cell: {text.Length} characters; read it as JSON)";

@@ -7,12 +7,12 @@ using NodaTime;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>A sheet for one session: who is expected, room for others, and boxes for the heads.</summary>
-/// <param name="Heads">One for each group of the scheme that was used last here; a single one where nothing was counted yet.</param>
+/// <summary>A sheet for one session: the people expected, empty rows, and boxes for the headcount.</summary>
+/// <param name="Heads">One for each group of the scheme used last; a single one where nothing has been counted yet.</param>
 public sealed record AttendanceSheetModel(
     InitiativeFace Face, Words? Strand, LocalDate On, Words? Venue, ImmutableArray<SheetLine> Lines, ImmutableArray<HeadBox> Heads)
 {
-    /// <summary>For people who come for the first time.</summary>
+    /// <summary>Empty rows for people who come for the first time.</summary>
     public const int EmptyRows = 8;
 
     public static AttendanceSheetModel Of(Roster roster)
@@ -44,7 +44,7 @@ public sealed record AttendanceSheetModel(
     }
 }
 
-/// <param name="Name">Null where none was given, or where it was erased.</param>
+/// <param name="Name">Null where none was given or it was erased.</param>
 public sealed record SheetLine(string Person, string? Name, string? Reading, Words Roles, bool Resting);
 
 public sealed record HeadBox(Words Group, Words Unit);

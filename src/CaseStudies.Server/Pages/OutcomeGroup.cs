@@ -8,11 +8,11 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>Outcomes in words: those of one strand, or of the initiative as a whole.</summary>
-/// <param name="Strand">Null for the whole.</param>
+/// <summary>Qualitative outcomes of one strand, or of the initiative as a whole.</summary>
+/// <param name="Strand">Null for the initiative as a whole.</param>
 public sealed record OutcomeGroup(Words? Strand, ImmutableArray<OutcomeLine> Outcomes)
 {
-    /// <summary>Those of the period as they are now in force; the whole first, then the strands in the order of their first outcome.</summary>
+    /// <summary>The outcomes of the period in force; the whole first, then the strands ordered by their first outcome.</summary>
     public static ImmutableArray<OutcomeGroup> Of(EntryBook book, Period period, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -26,7 +26,7 @@ public sealed record OutcomeGroup(Words? Strand, ImmutableArray<OutcomeLine> Out
 
 public sealed record OutcomeLine(LocalDate On, PublicText Text, Direction? Direction)
 {
-    /// <summary>Beside the word, never instead of it.</summary>
+    /// <summary>A symbol shown next to the word, never instead of it.</summary>
     public string Symbol => Direction switch
     {
         Domain.Initiatives.Direction.More => "↑",

@@ -4,10 +4,10 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>What went wrong and what a person can do about it.</summary>
+/// <summary>The text of a problem page: what went wrong and what a person can do.</summary>
 public sealed record ProblemText(int Status, Words Title, Words WhatToDo)
 {
-    /// <summary>A refusal of the domain says itself what to do.</summary>
+    /// <summary>The sentence of a refusal says what to do.</summary>
     public static ProblemText Of(int status, Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);

@@ -11,14 +11,14 @@ public sealed record ReferenceOperation(string Method, string Path, Words Says, 
 
 public sealed record ReferenceMember(string Name, bool Required, ReferenceType Type, Words? Says = null);
 
-/// <param name="Example">An act that records it; a server accepts these in their order.</param>
+/// <param name="Example">A command that records it. The server accepts the examples in this order.</param>
 public sealed record ReferenceKind(string Kind, Words Name, Words? Shows, string? Example, IReadOnlyList<ReferenceMember> Members);
 
-/// <summary>A part that several kinds or other parts hold.</summary>
-/// <param name="Discriminator">The member that says of which of the <paramref name="Choices"/> it is.</param>
+/// <summary>A form that several kinds or other forms use.</summary>
+/// <param name="Discriminator">The member that says which of the <paramref name="Choices"/> it is.</param>
 public sealed record ReferenceForm(string Name, IReadOnlyList<ReferenceMember> Members, string? Discriminator, IReadOnlyList<(string Word, string Form)> Choices);
 
-/// <summary>The API's description as a person reads it: what can be asked, what can be recorded, of which parts.</summary>
+/// <summary>The API description for people: operations, kinds of fact and forms.</summary>
 public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<ReferenceOperation> Operations)> Groups, IReadOnlyList<ReferenceKind> Kinds, IReadOnlyList<ReferenceForm> Forms)
 {
     private const string Fact = "SentFact";
@@ -64,7 +64,7 @@ public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<Re
 
     private static JsonNode? Content(JsonNode operation) => operation["requestBody"]?["content"]?["application/json"];
 
-    /// <summary>What clients send; answers are described in /openapi.json alone.</summary>
+    /// <summary>Only what clients send is listed; answers are described in /openapi.json.</summary>
     private static bool IsSent(string component) => component.StartsWith("Sent", StringComparison.Ordinal) || component.EndsWith("Command", StringComparison.Ordinal);
 
     private static Words GroupName(string tag) => tag switch

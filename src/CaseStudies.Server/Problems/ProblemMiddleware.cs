@@ -14,7 +14,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
         catch (Exception e)
         {
-            // The client has gone, or half of the answer was sent. No exception may go on to the host: its log prints messages, which may quote data.
+            // The client has gone, or half of the answer was sent. The exception must not reach the host, whose log prints messages.
             if (context.RequestAborted.IsCancellationRequested)
                 return;
             if (context.Response.HasStarted)

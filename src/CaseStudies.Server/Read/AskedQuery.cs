@@ -7,10 +7,10 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Reads <see cref="Asked"/> off an address: <c>from</c>, <c>to</c>, <c>knownAt</c>, <c>version</c>.</summary>
+/// <summary>Reads <see cref="Asked"/> from the query string: <c>from</c>, <c>to</c>, <c>knownAt</c>, <c>version</c>.</summary>
 internal static class AskedQuery
 {
-    /// <exception cref="MalformedException">A parameter is not of its form; the sentence says which and how to write it.</exception>
+    /// <exception cref="MalformedException">A parameter is not written correctly; the sentence says which one and how to write it.</exception>
     public static Asked Read(HttpRequest request, Slug? indicator = null) =>
         new(AddressPeriod.Read(request), Moment(request, "knownAt"), Number(request, "version"), indicator);
 

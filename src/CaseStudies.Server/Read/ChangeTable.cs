@@ -10,10 +10,10 @@ using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>The columns of the changes, a row for each.</summary>
+/// <summary>The table of changes, one row per change.</summary>
 internal static class ChangeTable
 {
-    /// <summary>A cell holds 32,767; what is longer is cut and says so.</summary>
+    /// <summary>A cell can hold 32,767 characters; longer texts are shortened and marked.</summary>
     private const int LongestText = 32_000;
 
     private static ImmutableArray<(Words Header, SheetColumnKind Kind, int Width, Func<ChangeRecord, Language, SheetValue> Cell)> Columns(FiscalCalendar calendar) =>
@@ -44,7 +44,7 @@ internal static class ChangeTable
         new Words("変更", "Changes").In(language), [.. Columns(file.Calendar).Select(c => new SheetColumn(c.Header.In(language), c.Kind, c.Width))],
         new Rows(file, language), file.Book.Zone);
 
-    /// <summary>What a reader of the file should know first.</summary>
+    /// <summary>The notes for readers of the file.</summary>
     public static SheetNotes Notes(ChangesFile file, Language language)
     {
         var opened = file.Book.InForce<InitiativeOpened>().FirstOrDefault();
@@ -92,7 +92,7 @@ internal static class ChangeTable
         return text[..end] + new Words("…(続きは省略)", "… (shortened)").In(language);
     }
 
-    /// <summary>From the first again whenever it is gone through: a check for CP932 reads everything before the writing does.</summary>
+    /// <summary>Starts again for every enumeration: the check for CP932 reads everything before the file is written.</summary>
     private sealed class Rows(ChangesFile file, Language language) : IAsyncEnumerable<IReadOnlyList<SheetValue>>
     {
         public IAsyncEnumerator<IReadOnlyList<SheetValue>> GetAsyncEnumerator(CancellationToken cancellationToken = default) => ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);

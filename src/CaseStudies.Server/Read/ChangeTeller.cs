@@ -7,10 +7,10 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Tells changes to members, in the words of today; takes them as they come and holds no more than a handful.</summary>
+/// <summary>Describes changes for members, in current wording. Works in small groups, so memory stays bounded.</summary>
 internal sealed class ChangeTeller(IVaultTexts vault, Slug organisation, KnownRows known)
 {
-    /// <summary>So many are told with one question to the vault.</summary>
+    /// <summary>The number of changes described with one query to the vault.</summary>
     private const int Handful = 500;
 
     private readonly EntryText _text = new(known.Book);

@@ -41,7 +41,7 @@ internal static class GetChanges
             await teller.TellAsync(changes.Skip(offset).Take(GetEntries.PageSize), cancellation).ToListAsync(cancellation));
     }
 
-    /// <summary>Only what was recorded from one instant on and before another.</summary>
+    /// <summary>Keeps the changes recorded at or after one time and before another.</summary>
     private sealed record Recorded(Instant? From, Instant? To)
     {
         public static Recorded Read(HttpRequest request) => new(AskedQuery.Moment(request, "recordedFrom"), AskedQuery.Moment(request, "recordedTo"));

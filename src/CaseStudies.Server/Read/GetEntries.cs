@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>The entries with the interval during which each was in force; oldest first, a page at a time.</summary>
+/// <summary>The entries with the interval in which each was in force; oldest first, one page at a time.</summary>
 internal static class GetEntries
 {
     public const int PageSize = 100;
@@ -34,9 +34,9 @@ internal static class GetEntries
         }
     }
 
-    /// <param name="Version">The stream version of this content: what a correction gives in If-Match.</param>
-    /// <param name="Command">The act that made it: what a correction made offline gives as its basis.</param>
-    /// <param name="Origin">The place in a file, for what was imported.</param>
+    /// <param name="Version">The stream version of this content, which a correction gives in If-Match.</param>
+    /// <param name="Command">The command that made it, which a correction made offline gives as its basis.</param>
+    /// <param name="Origin">The place in a file, for imported entries.</param>
     /// <param name="Revision">1 for the first content, 2 after one correction.</param>
     internal sealed record Line(
         EntryId Entry, int Version, CommandId? Command, int Revision, string Kind, LocalDate? OccurredOn, int KnownFrom, int? KnownTo, bool InForce, Instant RecordedAt, SubjectId By,

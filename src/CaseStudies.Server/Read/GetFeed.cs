@@ -3,7 +3,7 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>What happened, for other programs: CloudEvents in batches, from the start or from where a cursor stands.</summary>
+/// <summary>The feed for other programs: CloudEvents in batches, from the start or from a cursor.</summary>
 internal static class GetFeed
 {
     private const int DefaultLimit = 100;

@@ -3,7 +3,7 @@ using CaseStudies.Server.Projections;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Which days the organisation's fiscal year has.</summary>
+/// <summary>The month in which the organisation's fiscal year begins.</summary>
 internal static class GetFiscalYear
 {
     public static void Map(IEndpointRouteBuilder routes) => routes

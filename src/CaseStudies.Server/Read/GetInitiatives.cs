@@ -2,7 +2,7 @@ using CaseStudies.Server.Projections;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>An organisation's portfolio.</summary>
+/// <summary>The initiatives of an organisation.</summary>
 internal static class GetInitiatives
 {
     public static void Map(IEndpointRouteBuilder routes)

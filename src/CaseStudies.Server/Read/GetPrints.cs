@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>What is printed for the next session. Names come out of the vault, so nothing may keep the answer.</summary>
+/// <summary>Prints for the next session. They contain names from the vault, so the answers must not be cached.</summary>
 internal static class GetPrints
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -47,7 +47,7 @@ internal static class GetPrints
             : new(e, null);
     }
 
-    /// <summary>The day of the next session that is planned, else today.</summary>
+    /// <summary>The date of the next planned session, or today.</summary>
     private static LocalDate Next(EntryBook book, Slug? strand)
     {
         var today = book.AsOf ?? book.LastDay ?? default;

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>The description of the API for people; a program gets the description itself.</summary>
+/// <summary>The API description for people; programs read /openapi.json.</summary>
 internal static class GetReference
 {
     private const string Document = "v1";

@@ -8,10 +8,10 @@ using Npgsql;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Reads the asynchronous portfolio, and holds it against the streams: what was skipped is shown as blocked.</summary>
+/// <summary>Reads the asynchronous list of initiatives and compares it with the streams: skipped events are shown as blocked.</summary>
 internal sealed class PortfolioReader(NpgsqlDataSource source)
 {
-    /// <summary>Every stream that exists is listed, whether the view has reached it or not.</summary>
+    /// <summary>Lists every stream, whether the view has reached it or not.</summary>
     public async Task<List<PortfolioItem>> InitiativesAsync(Slug organisation, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
@@ -37,7 +37,7 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
         return items;
     }
 
-    /// <summary>Organisations with any stream; those the reader may see are chosen by the caller.</summary>
+    /// <summary>All organisations with a stream; the caller selects those the reader may see.</summary>
     public async Task<List<OrganisationItem>> OrganisationsAsync(CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(

@@ -25,7 +25,7 @@ public sealed partial class EntryText(EntryBook book)
 
     internal Terms Terms => _terms;
 
-    /// <summary>What a code is called in this initiative.</summary>
+    /// <summary>The label of a code in this initiative.</summary>
     public PublicText Term(string dimension, Slug code) => Term(dimension, code.Value);
 
     /// <summary>The same for codes that are not keys, such as a person's id.</summary>

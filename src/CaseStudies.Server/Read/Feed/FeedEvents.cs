@@ -35,7 +35,7 @@ internal static class FeedEvents
     public static ReadOnlyMemory<byte> Batch(Slug organisation, IEnumerable<FeedItem> items) =>
         s_formatter.EncodeBatchModeMessage(items.Select(i => Of(organisation, i)), out _);
 
-    /// <summary>Of an event that cannot be read, or is none of an initiative, what its columns say.</summary>
+    /// <summary>The columns only, for an event that cannot be read or does not belong to an initiative.</summary>
     private static CloudEvent Of(Slug organisation, FeedItem item)
     {
         var (contract, row) = (s_contracts.GetValueOrDefault(item.StoredName), item.Stored.Row);
