@@ -15,7 +15,8 @@ public static class Dates
         : throw new FormatException("A date is a day of the calendar from 1000 to 2999, written as in 2025-04-01.");
 
     /// <exception cref="FormatException">As for <see cref="Parse"/>.</exception>
-    public static YearMonth ParseMonth(string text) => Ends(text) && YearMonthPattern.Iso.Parse(text) is { Success: true, Value: var month } && Holds(month.Year)
+    public static YearMonth ParseMonth(string text) =>
+        Ends(text) && YearMonthPattern.Iso.Parse(text) is { Success: true, Value: var month } && Holds(month.Year)
         ? month
         : throw new FormatException("A month lies in the years 1000 to 2999 and is written as in 2025-04.");
 

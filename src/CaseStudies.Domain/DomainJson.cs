@@ -57,7 +57,8 @@ public static class DomainJson
         options.Converters.Add(new TextConverter<YearMonth>(Dates.ParseMonth, YearMonthPattern.Iso.Format));
         options.Converters.Add(new PublicTextConverter());
         options.Converters.Add(new FactConverter());
-        options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver().WithAddedModifier(WithoutDerivedMembers).WithAddedModifier(WithoutNullsInLists));
+        options.TypeInfoResolverChain.Insert(0,
+            new DefaultJsonTypeInfoResolver().WithAddedModifier(WithoutDerivedMembers).WithAddedModifier(WithoutNullsInLists));
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
     }
 

@@ -44,8 +44,11 @@ public readonly partial record struct Quantity : IComparable<Quantity>
     }
 
     // A fast path: nearly all counts are whole numbers and need no common denominator.
-    public static Quantity operator +(Quantity a, Quantity b) => a.IsWhole && b.IsWhole ? new(a.Numerator + b.Numerator, BigInteger.One) : Of((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
-    public static Quantity operator -(Quantity a, Quantity b) => Of((a.Numerator * b.Denominator) - (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+    public static Quantity operator +(Quantity a, Quantity b) => a.IsWhole && b.IsWhole
+        ? new(a.Numerator + b.Numerator, BigInteger.One)
+        : Of((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+    public static Quantity operator -(Quantity a, Quantity b) =>
+        Of((a.Numerator * b.Denominator) - (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
     public static Quantity operator *(Quantity a, Quantity b) => Of(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
     public static Quantity operator /(Quantity a, Quantity b) => Of(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
     public static bool operator <(Quantity a, Quantity b) => a.CompareTo(b) < 0;
@@ -53,7 +56,8 @@ public readonly partial record struct Quantity : IComparable<Quantity>
     public static bool operator <=(Quantity a, Quantity b) => a.CompareTo(b) <= 0;
     public static bool operator >=(Quantity a, Quantity b) => a.CompareTo(b) >= 0;
 
-    public int CompareTo(Quantity other) => IsWhole && other.IsWhole ? Numerator.CompareTo(other.Numerator) : (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
+    public int CompareTo(Quantity other) =>
+        IsWhole && other.IsWhole ? Numerator.CompareTo(other.Numerator) : (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     public Quantity Abs() => new(BigInteger.Abs(Numerator), Denominator);
 

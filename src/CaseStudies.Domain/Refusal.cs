@@ -100,7 +100,8 @@ public static class Refusals
 
     public static Refusal InstrumentAltered(string instrument, int version) => Rule("instrument-altered",
         $"「{instrument}」第{version}版は公表された調査票です。文言・選択肢・点数を変えるときは、別のキーを付けてください。公表された内容は /instruments/{instrument} にあります。",
-        $"Version {version} of '{instrument}' is a published instrument. To change its wording, answers or scores, use a key of your own. The published text is at /instruments/{instrument}.");
+        $"Version {version} of '{instrument}' is a published instrument. To change its wording, answers or scores, use a key of your own. "
+        + $"The published text is at /instruments/{instrument}.");
 
     public static Refusal ItemRepeated(string key) => Rule("item-repeated",
         $"設問または選択肢「{key}」が重複しています。それぞれに別のキーを付けてください。",
@@ -172,7 +173,8 @@ public static class Refusals
 
     public static Refusal BasisMissing() => new("basis-missing", new(
         "訂正や取り消しのときは、どの版を見て変更するのかを示してください(If-Match、または version か basis)。ほかの人の変更を気づかずに上書きしないためです。",
-        "When you correct or withdraw an entry, state which version you saw (If-Match, or 'version' or 'basis'), so that no one else's change is overwritten unnoticed."), RefusalKind.Unconditional);
+        "When you correct or withdraw an entry, state which version you saw (If-Match, or 'version' or 'basis'), "
+        + "so that no one else's change is overwritten unnoticed."), RefusalKind.Unconditional);
 
     public static Refusal EntryPending(Guid entry) => Conflict("entry-pending",
         $"記録 {entry} は、まだ終わっていない取り込みの中にあります。取り込みを完了するか中止してから、もう一度行ってください。",
@@ -225,7 +227,8 @@ public static class Refusals
 
     public static Refusal CorrectionChangesIdentity() => Rule("correction-changes-identity",
         "訂正では識別子(回・活動・調査票・指標・人のキー)を変えられません。取り消してから、新しく記録してください。",
-        "A correction cannot change what the entry is about (the key of its session, strand, instrument, indicator or person). Withdraw the entry and record a new one.");
+        "A correction cannot change what the entry is about (the key of its session, strand, instrument, indicator or person). "
+        + "Withdraw the entry and record a new one.");
 
     public static Refusal CorrectionChangesNothing() => Rule("correction-changes-nothing",
         "訂正の内容が現在の記録と同じです。", "The correction is the same as the entry in force.");

@@ -59,7 +59,8 @@ public sealed class ChangeLog
     }
 
     private static LoggedChange Unreadable(EntryRow row) => new(
-        ChangeKind.Unreadable, row.Version, row.Version, row.Opens ?? row.Closes, row.Kind, null, null, null, null, row.RecordedAt, row.By, row.Command, row.Source, row.Origin,
+        ChangeKind.Unreadable, row.Version, row.Version, row.Opens ?? row.Closes, row.Kind, null, null, null, null,
+        row.RecordedAt, row.By, row.Command, row.Source, row.Origin,
         row.Reason, [], row.Problem);
 
     private LoggedChange Change(EntryRow row, int version)
@@ -72,9 +73,16 @@ public sealed class ChangeLog
         if (row.Fact is { } after)
             Enter(entry, after);
         var carried = (before ?? row.Fact) is SessionHeld held && Moved(before, row.Fact) ? _standing.GetValueOrDefault(held.Session) : null;
-        var what = row switch { { Fact: null } => ChangeKind.Withdrawn, { Closes: not null } => ChangeKind.Corrected, { Reason: not null } => ChangeKind.Reinstated, _ => ChangeKind.Recorded };
+        var what = row switch
+        {
+            { Fact: null } => ChangeKind.Withdrawn,
+            { Closes: not null } => ChangeKind.Corrected,
+            { Reason: not null } => ChangeKind.Reinstated,
+            _ => ChangeKind.Recorded,
+        };
         return new(
-            what, version, row.Version, entry, (row.Fact ?? before) is { } fact ? InitiativeEventCatalogue.KindOf(fact) : row.Kind, before, row.Fact, onBefore, Day(row.Fact), row.RecordedAt, row.By,
+            what, version, row.Version, entry, (row.Fact ?? before) is { } fact ? InitiativeEventCatalogue.KindOf(fact) : row.Kind,
+            before, row.Fact, onBefore, Day(row.Fact), row.RecordedAt, row.By,
             row.Command, row.Source, row.Origin, row.Reason, carried is null ? [] : [.. carried]);
     }
 

@@ -42,7 +42,8 @@ public sealed record EntryRow(
         };
 
         EntryRow Row(string kind, EntryId? opens, EntryId? closes, InitiativeFact? fact, Reason? reason) =>
-            new(e.Version, e.Provenance.RecordedAt, e.Provenance.By, e.Provenance.Source, kind, opens, closes, fact, reason, null, e.Provenance.Command, e.Provenance.Origin);
+            new(e.Version, e.Provenance.RecordedAt, e.Provenance.By, e.Provenance.Source, kind, opens, closes, fact, reason, null, e.Provenance.Command,
+                e.Provenance.Origin);
 
         EntryRow Import(string kind, ImportId import, Reason? reason) => Row(kind, null, null, null, reason) with { Origin = new(import, 0, 0) };
     }

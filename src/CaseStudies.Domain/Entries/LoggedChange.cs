@@ -13,10 +13,12 @@ namespace CaseStudies.Domain.Entries;
 /// <param name="After">The content in force from then on; null where there is none.</param>
 /// <param name="OnBefore">The day of the entry as known just before: its own, or that of its session, even if that is no longer in force.</param>
 /// <param name="OnAfter">The day of the entry as known just after.</param>
-/// <param name="Carried">For a session that was moved, withdrawn or reinstated: the number of its entries that moved with it without a change of their own.</param>
+/// <param name="Carried">For a session that was moved, withdrawn or reinstated: the number of its entries that moved with it without a change of
+/// their own.</param>
 /// <param name="Problem">Why the event could not be read.</param>
 public sealed record LoggedChange(
-    ChangeKind What, int Version, int Event, EntryId? Entry, string Kind, InitiativeFact? Before, InitiativeFact? After, LocalDate? OnBefore, LocalDate? OnAfter,
+    ChangeKind What, int Version, int Event, EntryId? Entry, string Kind, InitiativeFact? Before, InitiativeFact? After, LocalDate? OnBefore,
+    LocalDate? OnAfter,
     Instant RecordedAt, SubjectId By, CommandId? Act, string Source, Origin? Origin, Reason? Reason, ImmutableArray<EntryId> Carried, string? Problem = null)
 {
     /// <summary>Whether the entry lies within these days before or after the change. An unreadable one might.</summary>

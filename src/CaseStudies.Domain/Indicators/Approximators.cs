@@ -13,7 +13,8 @@ public static class Approximators
         var floor = exact.FloorTo(about.Grain);
         var printed = about.Word switch
         {
-            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Zengo or Approximator.Kurai or Approximator.YakuHodo => exact.RoundTo(about.Grain),
+            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Zengo or Approximator.Kurai or Approximator.YakuHodo =>
+                exact.RoundTo(about.Grain),
             Approximator.Ijo or Approximator.Kyo or Approximator.YakuIjo or Approximator.Nado => floor,
             Approximator.Koe => floor == exact ? floor - about.Grain : floor,
             Approximator.Jaku or Approximator.Inai => floor == exact ? floor : floor + about.Grain,
@@ -34,7 +35,8 @@ public static class Approximators
         var tenth = printed.Abs() * Quantity.Of(1, 10);
         return about.Word switch
         {
-            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Kurai or Approximator.YakuHodo => exact.RoundTo(about.Grain) == printed,
+            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Kurai or Approximator.YakuHodo =>
+                exact.RoundTo(about.Grain) == printed,
             Approximator.Zengo => distance <= tenth,
             Approximator.Ijo or Approximator.Nado or Approximator.Manseki or Approximator.HansuIjo => exact >= printed,
             Approximator.YakuIjo => exact >= printed && exact.RoundTo(about.Grain) == printed,

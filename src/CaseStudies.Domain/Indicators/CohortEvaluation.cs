@@ -56,7 +56,8 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         if (visits.Count < cohort.MinimumVisits || visits.Count == 0)
             return LeftOutRule.TooFewVisits;
         // A person who joins again on a later day than the last departure has not left.
-        if (book.InForce<PersonLeft>().Where(l => book.Person(l.Person.Value) == person && l.On >= entered.Min() && l.On <= cohort.CutOff).Max(l => (LocalDate?)l.On) >= entered.Max())
+        if (book.InForce<PersonLeft>().Where(l => book.Person(l.Person.Value) == person && l.On >= entered.Min() && l.On <= cohort.CutOff)
+            .Max(l => (LocalDate?)l.On) >= entered.Max())
             return LeftOutRule.HasLeft;
         var last = visits[^1].On!.Value;
         var away = NodaTime.Period.DaysBetween(last, cohort.CutOff) - (cohort.PausesExcused ? PausedDays(person, last, cohort.CutOff) : 0);

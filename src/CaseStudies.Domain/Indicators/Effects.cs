@@ -27,13 +27,15 @@ public sealed record FigureReading(
     public static FigureReading Of(Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        return new(figure.Version, figure.Definition.Label, figure.Status, figure.Value, figure.Shown, figure.Target, figure.Comparisons, figure.Derivation.Notes);
+        return new(figure.Version, figure.Definition.Label, figure.Status, figure.Value, figure.Shown, figure.Target, figure.Comparisons,
+            figure.Derivation.Notes);
     }
 
     /// <remarks>Lists are compared by their elements, which the equality of records does not do.</remarks>
     public bool Equals(FigureReading? other) => other is not null
         && (Version, Label, Status, Value, Shown, Target) == (other.Version, other.Label, other.Status, other.Value, other.Shown, other.Target)
-        && Notes.SequenceEqual(other.Notes) && Comparisons.Length == other.Comparisons.Length && Comparisons.Zip(other.Comparisons).All(c => Same(c.First, c.Second));
+        && Notes.SequenceEqual(other.Notes) && Comparisons.Length == other.Comparisons.Length
+        && Comparisons.Zip(other.Comparisons).All(c => Same(c.First, c.Second));
 
     public override int GetHashCode() => HashCode.Combine(Version, Status, Value, Shown);
 

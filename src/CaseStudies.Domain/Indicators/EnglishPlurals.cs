@@ -21,7 +21,8 @@ public static partial class EnglishPlurals
 
     /// <summary>Nouns that a unit may name in the singular, so that two of them can be told too.</summary>
     private static readonly FrozenSet<string> s_counted = FrozenSet.Create(
-        "person", "child", "household", "family", "pair", "visit", "visitor", "attendance", "session", "meeting", "time", "hour", "minute", "day", "week", "month",
+        "person", "child", "household", "family", "pair", "visit", "visitor", "attendance", "session", "meeting", "time", "hour", "minute", "day", "week",
+        "month",
         "year", "organisation", "place", "country", "language", "school", "entry", "case", "item", "answer", "response", "point", "kind", "consultation");
 
     /// <summary>A number with its unit: 1 person, 2 people, 0 people, 40%. Only the number "1", with or without a sign, takes the singular.</summary>
@@ -69,6 +70,8 @@ public static partial class EnglishPlurals
     private static (string Before, string Last) LastWord(string noun) => (noun[..(noun.LastIndexOf(' ') + 1)], noun[(noun.LastIndexOf(' ') + 1)..]);
 
     /// <summary>The last word before a preposition, an article, a slash or a bracket: "years" in "years into the project". None in "a month".</summary>
-    [GeneratedRegex(@"\A(?!(?:a|an|per) )(?:[\p{L}\-]+ )*?(?<noun>[\p{L}\-]+)(?= (?:a|an|the|per|of|in|into|at|on|by|from|for|with|to|each|every|held|made)\b| ?[/(,]|\z)")]
+    [GeneratedRegex(
+        @"\A(?!(?:a|an|per) )(?:[\p{L}\-]+ )*?(?<noun>[\p{L}\-]+)"
+        + @"(?= (?:a|an|the|per|of|in|into|at|on|by|from|for|with|to|each|every|held|made)\b| ?[/(,]|\z)")]
     private static partial Regex HeadNoun();
 }

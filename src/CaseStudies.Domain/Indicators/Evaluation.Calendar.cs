@@ -9,13 +9,15 @@ internal sealed partial class Evaluation
 {
     private static readonly ImmutableArray<(string Kind, bool OfStrand)> s_run =
     [
-        ("strand_started", true), ("strand_ended", true), ("strand_paused", true), ("initiative_paused", false), ("initiative_closed", false), ("initiative_reopened", false),
+        ("strand_started", true), ("strand_ended", true), ("strand_paused", true), ("initiative_paused", false), ("initiative_closed", false),
+        ("initiative_reopened", false),
     ];
 
     private Result EvaluateRunning(Running running, Days within)
     {
         foreach (var (kind, ofStrand) in s_run)
-            AddEvidence("run", new(kind, ofStrand ? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("strand", [running.Strand.Value]) : null), within.To);
+            AddEvidence("run",
+                new(kind, ofStrand ? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("strand", [running.Strand.Value]) : null), within.To);
         if (StrandRun.Of(book, running.Strand, within) is not { } run)
             return Block(Sentences.StrandNeverRan(running.Strand));
         var labels = run.Spans(running.Unit).Where(s => s.Ran).Select(s => s.Label).ToImmutableArray();

@@ -50,10 +50,12 @@ internal sealed partial class Evaluation
 
     private Reduced ReduceSum(Sum sum, List<Picked> picked)
     {
-        var quantities = picked.Select(c => (Picked: c, Quantity: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, sum.Quantity))).ToList();
+        var quantities = picked.Select(c => (Picked: c, Quantity: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, sum.Quantity)))
+            .ToList();
         var terms = quantities.Where(q => q.Quantity is not null).Select(q => (q.Picked, Quantity: q.Quantity!.Value)).ToList();
         var (counted, leftOut) = (
-            terms.Select(t => t.Picked.As(t.Quantity)).ToList(), quantities.Where(q => q.Quantity is null).Select(q => q.Picked.Left(LeftOutRule.NoQuantity)).ToList());
+            terms.Select(t => t.Picked.As(t.Quantity)).ToList(), quantities.Where(q => q.Quantity is null).Select(q => q.Picked.Left(LeftOutRule.NoQuantity))
+                .ToList());
         if (terms.Count == 0)
             return new(Result.NoData, counted, leftOut);
 
@@ -63,7 +65,8 @@ internal sealed partial class Evaluation
             Note(Sentences.Rivals(rivals.First().Picked.On, rivals.Select(r => r.Quantity)));
         var values = groups.Select(g => new FigureValue(g.Min(r => r.Quantity), g.Max(r => r.Quantity))).ToList();
         var status = groups.Count == terms.Count ? FigureStatus.Computed : FigureStatus.Contested;
-        return new(new(status, new(Total(values.Select(v => v.Low)), Total(values.Select(v => v.High))), new Arithmetic.Addition([.. values])), counted, leftOut);
+        return new(new(status, new(Total(values.Select(v => v.Low)), Total(values.Select(v => v.High))), new Arithmetic.Addition([.. values])), counted,
+            leftOut);
     }
 
     /// <summary>The key under which entries are rivals; the entry's own id where it can have none.</summary>
@@ -71,7 +74,8 @@ internal sealed partial class Evaluation
 
     private Reduced ReduceKeys(string by, List<Picked> picked, Func<List<string>, int, Arithmetic> arithmetic)
     {
-        var (keys, seen, counted, leftOut) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new List<CountedEntry>(), new List<LeftOutEntry>());
+        var (keys, seen, counted, leftOut) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new List<CountedEntry>(),
+            new List<LeftOutEntry>());
         var (day, before) = ((LocalDate?)null, 0);
         foreach (var one in picked)
         {
@@ -124,7 +128,8 @@ internal sealed partial class Evaluation
         var groups = of.Admitted("group");
         var met = book.InForce<ParticipantsCounted>().Where(c => own.All(o => o.Value.Contains(counted.Dimension(c, o.Key) ?? "")))
             .ToLookup(c => c.Session, c => c.Group.Value);
-        foreach (var held in book.InForce<SessionHeld>().Where(s => within.Contain(s.On) && ofSession.All(c => c.Value.Contains(s_session.Dimension(s, c.Key) ?? "")))
+        foreach (var held in book.InForce<SessionHeld>()
+            .Where(s => within.Contain(s.On) && ofSession.All(c => c.Value.Contains(s_session.Dimension(s, c.Key) ?? "")))
             .OrderBy(s => s.On).ThenBy(s => s.Session.Value))
         {
             if (groups.IsEmpty ? !met.Contains(held.Session) : !groups.All(g => met[held.Session].Contains(g)))

@@ -84,7 +84,9 @@ internal sealed partial class Evaluation
     private string? Dimension(InitiativeFact fact, FactShape shape, string dimension)
     {
         if (dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal))
-            return fact is SurveyResponseRecorded response && response.Answers.TryGetValue(dimension[Selection.AnswerPrefix.Length..], out var answer) ? answer.Value : null;
+            return fact is SurveyResponseRecorded response && response.Answers.TryGetValue(dimension[Selection.AnswerPrefix.Length..], out var answer)
+                ? answer.Value
+                : null;
         if (shape.HasDimension(dimension) && shape.Dimension(fact, dimension) is { } own)
             return dimension == "person" ? book.Person(own) : own;
         return fact.InSession is { } id && book.Session(id) is { } session && s_session.HasDimension(dimension)

@@ -67,7 +67,8 @@ internal sealed partial class Evaluation(EntryBook book)
     public Days? Window(Selection since, int days)
     {
         var picked = Pick(since, new(null, LocalDate.MaxIsoValue));
-        AddPart(SinceRole, picked.Counted.Take(1).Select(c => c.As(0)), picked.LeftOut.Concat(picked.Counted.Skip(1).Select(c => c.Left(LeftOutRule.NotTheFirst))));
+        AddPart(SinceRole, picked.Counted.Take(1).Select(c => c.As(0)),
+            picked.LeftOut.Concat(picked.Counted.Skip(1).Select(c => c.Left(LeftOutRule.NotTheFirst))));
         if (picked.Counted is [var first, ..])
             return new(first.On, first.On!.Value.PlusDays(days - 1));
         Note(Sentences.WindowNeverOpened());
@@ -91,8 +92,10 @@ internal sealed partial class Evaluation(EntryBook book)
         var leftOut = picked.LeftOut.Concat(valued[false].Select(c => c.Left(LeftOutRule.NoQuantity)));
         var day = valued[true].Max(c => c.On);
         // Of several values of one day, the order of arrival does not say which is right.
-        var last = valued[true].Where(c => c.On == day).Select(c => (Picked: c, Value: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, name)!.Value)).ToList();
-        AddPart(role, last.Select(l => l.Picked.As(l.Value)), leftOut.Concat(valued[true].Where(c => c.On != day).Select(c => c.Left(LeftOutRule.DeclaredEarlier))));
+        var last = valued[true].Where(c => c.On == day)
+            .Select(c => (Picked: c, Value: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, name)!.Value)).ToList();
+        AddPart(role, last.Select(l => l.Picked.As(l.Value)),
+            leftOut.Concat(valued[true].Where(c => c.On != day).Select(c => c.Left(LeftOutRule.DeclaredEarlier))));
         if (last.Count == 0)
             return Result.NoData;
         var value = new FigureValue(last.Min(l => l.Value), last.Max(l => l.Value));

@@ -67,7 +67,8 @@ public static class Figures
 
         var target = Targets.Compare(definition.Target, value, book, period);
         return new(indicator.Key, indicator.Version, definition, period, book.Frontier, result.Status, value, shown, target, held,
-            new(sentence, Sentences.Arithmetic(definition.Show, value, result.Arithmetic!, terms), [.. evaluation.Parts, .. comparisons.Parts], evaluation.Notes));
+            new(sentence, Sentences.Arithmetic(definition.Show, value, result.Arithmetic!, terms), [.. evaluation.Parts, .. comparisons.Parts],
+                evaluation.Notes));
 
         Figure Without(FigureStatus status, ImmutableArray<DerivationPart> parts, ImmutableArray<PublicText> notes) =>
             new(indicator.Key, indicator.Version, definition, period, book.Frontier, status, null, null, null, [], new(sentence, null, parts, notes));

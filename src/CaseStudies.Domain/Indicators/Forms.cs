@@ -30,12 +30,15 @@ internal static class Forms
         _ => formula.Selections().Any(s => s.ReadsAnswers()),
     };
 
-    public static bool ReadsAnswers(this Selection selection) => selection.Conditions.Any(c => c.Key.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal));
+    public static bool ReadsAnswers(this Selection selection) =>
+        selection.Conditions.Any(c => c.Key.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal));
 
     /// <summary>The forms of the entries counted for the value itself. Members are limited to one form separately.</summary>
     public static HashSet<Form> Of(EntryBook book, IEnumerable<DerivationPart> parts)
     {
-        var forms = book.OfKind("survey_response_recorded").Concat(book.OfKind("survey_tallied")).Where(e => e.InForce).ToDictionary(e => e.Id, e => Form.Of(e.Fact)!);
-        return [.. from part in parts where part.Role is not (Evaluation.MembersRole or Evaluation.SinceRole) from c in part.Counted where forms.ContainsKey(c.Entry) select forms[c.Entry]];
+        var forms = book.OfKind("survey_response_recorded").Concat(book.OfKind("survey_tallied")).Where(e => e.InForce)
+            .ToDictionary(e => e.Id, e => Form.Of(e.Fact)!);
+        return [.. from part in parts where part.Role is not (Evaluation.MembersRole or Evaluation.SinceRole) from c in part.Counted
+            where forms.ContainsKey(c.Entry) select forms[c.Entry]];
     }
 }

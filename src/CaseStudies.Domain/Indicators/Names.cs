@@ -9,8 +9,8 @@ public static class Names
     private static readonly FrozenDictionary<string, PublicText> s_kinds = new Dictionary<string, PublicText>
     {
         ["entry_corrected"] = new("記録の訂正", "correction of an entry"),
-        ["entry_withdrawn"] = new("記録の取消し", "withdrawal of an entry"),
-        ["entry_reinstated"] = new("取消しの取りやめ", "reinstatement of an entry"),
+        ["entry_withdrawn"] = new("記録の取り消し", "withdrawal of an entry"),
+        ["entry_reinstated"] = new("取り消しの取りやめ", "reinstatement of an entry"),
         ["import_begun"] = new("取り込みの開始", "start of an import"),
         ["import_completed"] = new("取り込みの完了", "completion of an import"),
         ["import_abandoned"] = new("取り込みの中止", "abandonment of an import"),
@@ -74,7 +74,8 @@ public static class Names
         ["strand"] = new("活動", "strand"), ["group"] = new("区分", "group"), ["scheme"] = new("分け方", "scheme"), ["role"] = new("役割", "role"),
         ["unit"] = new("単位", "unit"), ["stage"] = new("段階", "stage"), ["venue"] = new("会場", "venue"), ["class"] = new("種類", "class"),
         ["person"] = new("人", "person"), ["partner"] = new("連携先", "partner"), ["session"] = new("回", "session"), ["part"] = new("部分", "part"),
-        ["sessionKind"] = new("回の種類", "kind of session"), ["instrument"] = new("調査票", "instrument"), ["wave"] = new("時点", "wave"), ["version"] = new("版", "version"),
+        ["sessionKind"] = new("回の種類", "kind of session"), ["instrument"] = new("調査票", "instrument"), ["wave"] = new("時点", "wave"),
+        ["version"] = new("版", "version"),
         ["target"] = new("目標", "target"), ["baseline"] = new("比較値", "baseline"), ["quantity"] = new("量", "quantity"), ["item"] = new("品目", "item"),
         ["proposedBy"] = new("発案者", "proposed by"), ["source"] = new("出典", "source"), ["cause"] = new("理由", "cause"),
         ["activity"] = new("活動の内容", "activity"), ["aspect"] = new("変更の対象", "aspect"), ["basis"] = new("登録の根拠", "lawful basis"),

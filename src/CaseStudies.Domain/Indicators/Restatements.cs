@@ -42,12 +42,15 @@ public sealed record Restatements(ImmutableArray<LoggedChange> Changes, Immutabl
     }
 
     /// <summary>The rows as they would be without the listed changes since the closing.</summary>
-    private static IEnumerable<EntryRow> Without(IReadOnlyCollection<EntryRow> rows, ImmutableArray<LoggedChange> since, HashSet<LoggedChange> listed, int? frontier)
+    private static IEnumerable<EntryRow> Without(IReadOnlyCollection<EntryRow> rows, ImmutableArray<LoggedChange> since, HashSet<LoggedChange> listed,
+        int? frontier)
     {
         var entries = listed.SelectMany(c => c.Entry is { } entry ? c.Carried.Append(entry) : c.Carried).ToHashSet();
         var sessions = listed.SelectMany(c => (InitiativeFact?[])[c.Before, c.After]).OfType<SessionHeld>().Select(s => s.Session).ToHashSet();
-        var events = since.Where(c => listed.Contains(c) || (c.Entry is { } entry && entries.Contains(entry)) || On(c.Before) || On(c.After)).Select(c => c.Event).ToHashSet();
-        return rows.Where(r => (frontier is null || r.Version <= frontier) && !events.Contains(r.Version)).OrderBy(r => r.Version).Select((r, i) => r with { Version = i + 1 });
+        var events = since.Where(c => listed.Contains(c) || (c.Entry is { } entry && entries.Contains(entry)) || On(c.Before) || On(c.After))
+            .Select(c => c.Event).ToHashSet();
+        return rows.Where(r => (frontier is null || r.Version <= frontier) && !events.Contains(r.Version)).OrderBy(r => r.Version)
+            .Select((r, i) => r with { Version = i + 1 });
 
         bool On(InitiativeFact? fact) => fact?.InSession is { } session && sessions.Contains(session);
     }
@@ -66,13 +69,17 @@ public sealed record Restatements(ImmutableArray<LoggedChange> Changes, Immutabl
 
     private static bool IsBlocked(Figure figure) => figure.Status == FigureStatus.Blocked || figure.Comparisons.Any(c => c.Status == FigureStatus.Blocked);
 
-    private static List<Figure> Compute(EntryBook book, Period period) => [.. Indicators.Figures.Adopted(book, period).Select(i => Indicators.Figures.Compute(i, book, period))];
+    private static List<Figure> Compute(EntryBook book, Period period) =>
+        [.. Indicators.Figures.Adopted(book, period).Select(i => Indicators.Figures.Compute(i, book, period))];
 
     /// <summary>Whether two figures have the same values; their wording may change with the name of a thing.</summary>
-    private static bool Same(List<Figure> some, List<Figure> others) => some.Count == others.Count && some.Zip(others).All(f => f.First.Indicator == f.Second.Indicator
-        && (f.First.Version, f.First.Status, f.First.Value, f.First.Target?.Value, f.First.Target?.Achieved) == (f.Second.Version, f.Second.Status, f.Second.Value, f.Second.Target?.Value, f.Second.Target?.Achieved)
+    private static bool Same(List<Figure> some, List<Figure> others) =>
+        some.Count == others.Count && some.Zip(others).All(f => f.First.Indicator == f.Second.Indicator
+        && (f.First.Version, f.First.Status, f.First.Value, f.First.Target?.Value, f.First.Target?.Achieved) == (f.Second.Version, f.Second.Status,
+            f.Second.Value, f.Second.Target?.Value, f.Second.Target?.Achieved)
         && f.First.Comparisons.Select(c => (c.Status, c.Value)).SequenceEqual(f.Second.Comparisons.Select(c => (c.Status, c.Value))));
 
     private static HashSet<(Slug Indicator, string Role, EntryId Entry, string As)> Counted(IEnumerable<Figure> figures) =>
-        [.. from figure in figures from part in figure.Derivation.Parts from c in part.Counted select (figure.Indicator, part.Role, c.Entry, $"{c.Revision} {c.On} {c.Contribution} {c.Key}")];
+        [.. from figure in figures from part in figure.Derivation.Parts from c in part.Counted
+            select (figure.Indicator, part.Role, c.Entry, $"{c.Revision} {c.On} {c.Contribution} {c.Key}")];
 }

@@ -23,7 +23,8 @@ public sealed record Selection(
     public IEnumerable<KeyValuePair<string, ImmutableArray<string>>> Conditions => Where ?? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>The values that a condition admits; none where there is no such condition.</summary>
-    internal ImmutableArray<string> Admitted(string dimension) => Where is { } where && where.TryGetValue(dimension, out var values) && !values.IsDefault ? values : [];
+    internal ImmutableArray<string> Admitted(string dimension) =>
+        Where is { } where && where.TryGetValue(dimension, out var values) && !values.IsDefault ? values : [];
 }
 
 /// <summary>Keys with at least this many entries of a kind on or before the last day counted, whenever they began.</summary>

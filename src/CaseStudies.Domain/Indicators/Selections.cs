@@ -35,7 +35,8 @@ internal static class SelectionsOf
     };
 
     private static HashSet<string> InstrumentsOf(IEnumerable<Selection> selections) =>
-        [.. selections.Where(s => s.Kind is "survey_response_recorded" or "survey_tallied").SelectMany(s => s.Admitted("instrument") is { Length: > 0 } named ? named : s_any)];
+        [.. selections.Where(s => s.Kind is "survey_response_recorded" or "survey_tallied")
+            .SelectMany(s => s.Admitted("instrument") is { Length: > 0 } named ? named : s_any)];
 
     /// <summary>Whether any entry that it reads, for its value or for membership, names a person.</summary>
     public static bool ReadsPeople(this Formula formula) => formula switch

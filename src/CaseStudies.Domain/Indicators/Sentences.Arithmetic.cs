@@ -20,7 +20,8 @@ internal static partial class Sentences
                 $"名前のある{p.Named}人(人数が最も多い回は{p.LargestSession}人)、名前のない延べ{p.Nameless}人",
                 $"{p.Named} named (the largest session had {p.LargestSession}) and {p.Nameless} without a name"),
             Indicators.Arithmetic.Declared => ("申告された値", "as declared"),
-            Indicators.Arithmetic.Spans s => (List(s.Labels.Select(l => DateTexts.OfLabel(l).Ja), "、"), List(s.Labels.Select(l => DateTexts.OfLabel(l).En), ", ")),
+            Indicators.Arithmetic.Spans s =>
+                (List(s.Labels.Select(l => DateTexts.OfLabel(l).Ja), "、"), List(s.Labels.Select(l => DateTexts.OfLabel(l).En), ", ")),
             Indicators.Arithmetic.Intervals i => (
                 $"間隔{TakeJa(i.Take)}({List(i.Lengths.Select(l => l.ToString()), ", ")})",
                 $"{TakeName(i.Take).En} of ({List(i.Lengths.Select(l => l.ToString()), ", ")})"),

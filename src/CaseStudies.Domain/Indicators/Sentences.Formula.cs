@@ -60,7 +60,8 @@ internal static partial class Sentences
 
                 return new(
                     $"{responses.Ja}のうち、設問「{item.Ja}」に{string.Concat(answers.Select(a => $"「{a.Ja}」"))}と答えた数 ÷ 同じ設問に答えた数",
-                    $"answers \"{string.Join("\" or \"", answers.Select(a => a.En))}\" to the item \"{item.En}\" ÷ all answers to that item, among {responses.En}");
+                    $"answers \"{string.Join("\" or \"", answers.Select(a => a.En))}\" to the item \"{item.En}\" ÷ all answers to that item, "
+                    + $"among {responses.En}");
             case Ratio r:
                 var (top, bottom) = (Describe(r.Of, terms), Describe(r.To, terms));
                 return new($"{top.Ja} ÷ {bottom.Ja}", $"{top.En} ÷ {bottom.En}");

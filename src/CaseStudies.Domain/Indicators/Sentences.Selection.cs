@@ -48,6 +48,9 @@ internal static partial class Sentences
     private static int? VersionOf(Selection selection) =>
         selection.Admitted("version") is [var only] && int.TryParse(only, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
-    /// <summary>The instrument that the selection names. Where answers are meant the rules demand one, but a stored definition may be older than the rules.</summary>
+    /// <summary>
+    /// The instrument that the selection names. Where answers are meant the rules demand one, but a stored definition may be older than the
+    /// rules.
+    /// </summary>
     private static string InstrumentOf(Selection selection) => selection.Admitted("instrument") is [var only] ? only : "";
 }

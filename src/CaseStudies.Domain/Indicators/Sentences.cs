@@ -57,10 +57,10 @@ internal static partial class Sentences
                 $"Counted as {counts.En}; shown as \"{phrase.En}\"{en}, only where the exact value justifies the wording.");
         }
 
-        var (places, percent) = (show.Decimals, show.Percent ? new PublicText("百分率で、", " as a percentage,") : null);
-        var rounded = places == 0 ? "to whole numbers" : $"to {EnglishPlurals.Count(places, "decimal places")}";
+        var (places, percent) = (show.Decimals, show.Percent ? new PublicText("百分率で、", "shown as a percentage, ") : null);
+        var grain = places == 0 ? "whole numbers" : EnglishPlurals.Count(places, "decimal places");
         return new($"数え方は{counts.Ja}。{percent?.Ja}{(places == 0 ? "小数点以下は" : $"小数第{places}位まで示し、それより下は")}{rounding.Ja}。",
-            $"Counted as {counts.En}; shown{percent?.En} {rounded}, {rounding.En}.");
+            $"Counted as {counts.En}; {percent?.En}{rounding.En} to {grain}.");
     }
 
     /// <summary>The label of a month in derivations: <c>2025-12</c>.</summary>

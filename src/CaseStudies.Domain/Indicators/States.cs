@@ -14,7 +14,8 @@ internal sealed class States
     public States(Evaluation evaluation, string kind, InForce when, Days within)
     {
         (_evaluation, _when, _within, Endings) = (evaluation, when, within, EndingsOf(kind));
-        _ends = evaluation.InForce(Endings).SelectMany(end => Keys(end).Select(key => (Key: key, On: end.OccurredOn!.Value))).ToLookup(e => e.Key, e => e.On, StringComparer.Ordinal);
+        _ends = evaluation.InForce(Endings).SelectMany(end => Keys(end).Select(key => (Key: key, On: end.OccurredOn!.Value)))
+            .ToLookup(e => e.Key, e => e.On, StringComparer.Ordinal);
     }
 
     /// <summary>The kinds of fact that end the state.</summary>

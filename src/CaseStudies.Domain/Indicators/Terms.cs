@@ -17,7 +17,8 @@ public sealed class Terms
             _labels[("strand", strand.Strand.Value)] = strand.Name;
         foreach (var renamed in book.InForce<StrandRenamed>().OrderBy(r => r.On).ThenBy(r => r.Name.Ja, StringComparer.Ordinal))
             _labels[("strand", renamed.Strand.Value)] = renamed.Name;
-        foreach (var contacted in book.InForce<PartnerContacted>().Where(c => c.Name is not null).OrderBy(c => c.On).ThenBy(c => c.Name!.Ja, StringComparer.Ordinal))
+        foreach (var contacted in book.InForce<PartnerContacted>().Where(c => c.Name is not null).OrderBy(c => c.On)
+            .ThenBy(c => c.Name!.Ja, StringComparer.Ordinal))
             _labels[("partner", contacted.Partner.Value)] = contacted.Name!;
         foreach (var partner in book.InForce<PartnerLinked>().OrderBy(p => p.On).ThenBy(p => p.Name.Ja, StringComparer.Ordinal))
             _labels[("partner", partner.Partner.Value)] = partner.Name;
@@ -41,11 +42,13 @@ public sealed class Terms
 
     /// <summary>The question as worded in its own instrument; several instruments may have an item <c>q1</c>.</summary>
     /// <param name="version">Null for the wording of the newest version.</param>
-    public PublicText OfItem(string instrument, string item, int? version = null) => _asked.GetValueOrDefault((instrument, version, item, null)) ?? Of("item", item);
+    public PublicText OfItem(string instrument, string item, int? version = null) =>
+        _asked.GetValueOrDefault((instrument, version, item, null)) ?? Of("item", item);
 
     /// <summary>The answer as worded in its own item.</summary>
     /// <param name="version">Null for the wording of the newest version.</param>
-    public PublicText OfAnswer(string instrument, string item, string answer, int? version = null) => _asked.GetValueOrDefault((instrument, version, item, answer)) ?? Of("answer", answer);
+    public PublicText OfAnswer(string instrument, string item, string answer, int? version = null) =>
+        _asked.GetValueOrDefault((instrument, version, item, answer)) ?? Of("answer", answer);
 
     /// <summary>The label; a name of the program where the initiative has none; otherwise the code itself.</summary>
     /// <remarks>A term gives its dimension as a key, so <c>proposedBy</c> is found under <c>proposed-by</c>.</remarks>

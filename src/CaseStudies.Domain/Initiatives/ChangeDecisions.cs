@@ -26,9 +26,13 @@ internal static class ChangeDecisions
             if (Changeable(change, context) is { } unchangeable)
                 return unchangeable with { At = at };
             var old = context.Entries[change.Entry].Fact;
-            if ((change.Replacement is { } fact ? Correctable(state, change.Entry, old, fact, context, now) : Withdrawable(state, change.Entry, old)) is { } refusal)
+            if ((change.Replacement is { } fact
+                ? Correctable(state, change.Entry, old, fact, context, now)
+                : Withdrawable(state, change.Entry, old)) is { } refusal)
                 return refusal with { At = change.Replacement is null ? at : $"{at}/replacement" };
-            events.Add(change.Replacement is { } replacement ? new EntryCorrected(change.Entry, replacement, reason) : new EntryWithdrawn(change.Entry, reason));
+            events.Add(change.Replacement is { } replacement
+                ? new EntryCorrected(change.Entry, replacement, reason)
+                : new EntryWithdrawn(change.Entry, reason));
             state = InitiativeDecisions.Next(state, command, events.Count - 1, events[^1], now);
             if (change.Replacement is null && old is SessionHeld gone)
                 context = context with { Sessions = context.Sessions.Remove(gone.Session) };
@@ -77,10 +81,12 @@ internal static class ChangeDecisions
         context.Entries.GetValueOrDefault(change.Entry) is not { } head ? Refusals.EntryUnknown(change.Entry.Value)
         : head.Pending is not null ? Refusals.EntryPending(change.Entry.Value)
         : !head.InForce ? Refusals.EntryNotInForce(change.Entry.Value)
-        : (change.Version is { } seen && seen != head.Version) || (change.Basis is { } basis && basis != head.By) ? Refusals.EntryChangedMeanwhile(change.Entry.Value, head.Version)
+        : (change.Version is { } seen && seen != head.Version) || (change.Basis is { } basis && basis != head.By)
+            ? Refusals.EntryChangedMeanwhile(change.Entry.Value, head.Version)
         : null;
 
-    private static Refusal? Correctable(Initiative state, EntryId entry, InitiativeFact old, InitiativeFact replacement, DecisionContext context, Instant now) =>
+    private static Refusal? Correctable(Initiative state, EntryId entry, InitiativeFact old, InitiativeFact replacement, DecisionContext context,
+        Instant now) =>
         old.GetType() != replacement.GetType() ? Refusals.CorrectionChangesKind(InitiativeEventCatalogue.KindOf(old))
         : old.Identity != replacement.Identity ? Refusals.CorrectionChangesIdentity()
         : JsonSerializer.Serialize(old, DomainJson.Options) == JsonSerializer.Serialize(replacement, DomainJson.Options) ? Refusals.CorrectionChangesNothing()

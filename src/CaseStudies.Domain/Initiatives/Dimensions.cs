@@ -81,7 +81,8 @@ public sealed class FactShape
 
     private static FrozenDictionary<string, Func<object, object?>> Members<TMark>(Type type) where TMark : Attribute =>
         type.GetProperties().Where(p => p.IsDefined(typeof(TMark)))
-            .ToFrozenDictionary(p => Stored(p.Name), p => (Func<object, object?>)s_getter.MakeGenericMethod(type, p.PropertyType).Invoke(null, [p.GetMethod])!, StringComparer.Ordinal);
+            .ToFrozenDictionary(p => Stored(p.Name), p => (Func<object, object?>)s_getter.MakeGenericMethod(type, p.PropertyType).Invoke(null, [p.GetMethod])!,
+                StringComparer.Ordinal);
 
     /// <summary>A compiled delegate: a figure asks each of ten thousand entries several times.</summary>
     private static Func<object, object?> Getter<TFact, TValue>(MethodInfo get)

@@ -131,7 +131,8 @@ internal static class FactChecks
 
     private static Refusal? CheckItems(SurveyIntroduced survey) =>
         Repeated(survey.Items.Select(i => i.Item)) is { } item ? Refusals.ItemRepeated(item.Value)
-        : survey.Items.Select(i => Repeated(i.Answers.Select(a => a.Answer))).FirstOrDefault(a => a is not null) is { } answer ? Refusals.ItemRepeated(answer.Value)
+        : survey.Items.Select(i => Repeated(i.Answers.Select(a => a.Answer))).FirstOrDefault(a => a is not null) is { } answer
+            ? Refusals.ItemRepeated(answer.Value)
         : null;
 
     private static Slug? Repeated(IEnumerable<Slug> keys) =>
@@ -154,12 +155,14 @@ internal static class FactChecks
     {
         if (!Heads(tally.Respondents) || tally.Tallies.Values.SelectMany(i => i.Values).Any(n => !Heads(n)))
             return Refusals.CountOutOfRange(ParticipantsCounted.MaximumCount);
-        return tally.Tallies.Where(i => i.Value.Values.Sum(n => (long)n) > tally.Respondents).Select(i => Refusals.TallyExceedsRespondents(i.Key)).FirstOrDefault();
+        return tally.Tallies.Where(i => i.Value.Values.Sum(n => (long)n) > tally.Respondents).Select(i => Refusals.TallyExceedsRespondents(i.Key))
+            .FirstOrDefault();
     }
 
     private static Refusal? CheckAmounts(InitiativeFact fact) => fact switch
     {
-        ActivityLogged a when (a.Hours is null) != (a.Start is not null && a.End is not null) || (a.Start is null) != (a.End is null) => Refusals.TimesOrHours(),
+        ActivityLogged a when (a.Hours is null) != (a.Start is not null && a.End is not null) || (a.Start is null) != (a.End is null) =>
+            Refusals.TimesOrHours(),
         ActivityLogged { Hours: { } hours } when hours < 0 => Refusals.AmountOutOfRange(),
         SessionPlanned p when p.Capacity < 0 || p.Price < 0 => Refusals.AmountOutOfRange(),
         StrandRescheduled r when (r.Every is null) != (r.Unit is null) => Refusals.IntervalIncomplete(),

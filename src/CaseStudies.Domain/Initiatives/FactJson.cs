@@ -22,9 +22,13 @@ internal static class FactJson
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("kind"u8))
-                kind = reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : throw new JsonException("A fact names its kind, such as \"session_held\".");
+                kind = reader.Read() && reader.TokenType == JsonTokenType.String
+                    ? reader.GetString()
+                    : throw new JsonException("A fact names its kind, such as \"session_held\".");
             else if (reader.ValueTextEquals("v"u8))
-                version = reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : throw new JsonException("A fact's version is a whole number.");
+                version = reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)
+                    ? number
+                    : throw new JsonException("A fact's version is a whole number.");
             else
                 reader.Skip();
         }

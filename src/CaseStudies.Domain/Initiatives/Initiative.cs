@@ -99,7 +99,8 @@ public sealed record Initiative(
 
     private Initiative With(string key, Declaration declaration) => this with { Declared = Declared.SetItem(key, declaration) };
 
-    private Initiative Undeclare(EntryId entry) => this with { Declared = Declared.RemoveRange(Declared.Where(d => d.Value.Entry == entry).Select(d => d.Key)) };
+    private Initiative Undeclare(EntryId entry) =>
+        this with { Declared = Declared.RemoveRange(Declared.Where(d => d.Value.Entry == entry).Select(d => d.Key)) };
 }
 
 /// <summary>A fact that others may refer to.</summary>

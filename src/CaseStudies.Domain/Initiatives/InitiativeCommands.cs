@@ -24,7 +24,8 @@ public sealed record WithdrawEntry(CommandId Command, EntryId Entry, Reason Reas
     : InitiativeCommand(Command, CapturedAt);
 
 /// <summary>Several corrections and withdrawals for one reason, all or none: to resolve a conflict, or to move the entries of a session.</summary>
-public sealed record ChangeEntries(CommandId Command, ImmutableArray<EntryChange> Changes, Reason Reason, Instant? CapturedAt = null) : InitiativeCommand(Command, CapturedAt)
+public sealed record ChangeEntries(CommandId Command, ImmutableArray<EntryChange> Changes, Reason Reason, Instant? CapturedAt = null)
+    : InitiativeCommand(Command, CapturedAt)
 {
     public const int MaximumChanges = 500;
 }

@@ -163,7 +163,10 @@ public static class InitiativeEventCatalogue
         }
     }
 
-    /// <summary>Reads an event and throws <see cref="JsonException"/> only: for a formula without its discriminator the serializer throws another type.</summary>
+    /// <summary>
+    /// Reads an event and throws <see cref="JsonException"/> only: for a formula without its discriminator the serializer throws another
+    /// type.
+    /// </summary>
     private static InitiativeEvent Whole(Func<object?> read)
     {
         try

@@ -133,7 +133,8 @@ public sealed record InitiativeContinued([property: Dimension] Slug Earlier, Pub
 }
 
 /// <summary>An audience, area, method or class of partner is added or dropped.</summary>
-public sealed record InitiativeRescoped([property: Dimension] ScopeAspect Aspect, PublicText Description, LocalDate On, [property: Dimension] Slug? Strand = null) : InitiativeFact
+public sealed record InitiativeRescoped([property: Dimension] ScopeAspect Aspect, PublicText Description, LocalDate On,
+    [property: Dimension] Slug? Strand = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
     public override Slug? InStrand => Strand;

@@ -18,7 +18,8 @@ public sealed record PartnerUnlinked([property: Dimension] Slug Partner, LocalDa
 }
 
 /// <summary>An organisation took part in a session.</summary>
-public sealed record PartnerAttended([property: Dimension] Slug Partner, [property: Dimension] SessionId Session, [property: Dimension] Slug? Role = null) : InitiativeFact
+public sealed record PartnerAttended([property: Dimension] Slug Partner, [property: Dimension] SessionId Session, [property: Dimension] Slug? Role = null)
+    : InitiativeFact
 {
     public override LocalDate? OccurredOn => null;
     public override SessionId? InSession => Session;

@@ -14,7 +14,8 @@ public sealed record PersonEnrolled(
 public enum LawfulBasis { Consent, Contract, LegitimateActivity }
 
 /// <summary>A participant takes on a helping role from this day.</summary>
-public sealed record RoleTaken([property: Dimension] PersonId Person, [property: Dimension] Slug Role, LocalDate On, [property: Dimension] Slug? Strand = null) : InitiativeFact
+public sealed record RoleTaken([property: Dimension] PersonId Person, [property: Dimension] Slug Role, LocalDate On, [property: Dimension] Slug? Strand = null)
+    : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
     public override Slug? InStrand => Strand;

@@ -29,7 +29,8 @@ public sealed record SurveyResponseRecorded(
 /// <param name="Respondents">The number of forms tallied.</param>
 /// <param name="Part">A part of the survey tallied separately: parts are added; two tallies of the same part contradict each other.</param>
 public sealed record SurveyTallied(
-    [property: Dimension] Slug Instrument, [property: Dimension] int Version, [property: Dimension] Slug Wave, LocalDate On, [property: Measured] int Respondents,
+    [property: Dimension] Slug Instrument, [property: Dimension] int Version, [property: Dimension] Slug Wave, LocalDate On,
+    [property: Measured] int Respondents,
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> Tallies, [property: Dimension] Slug? Group = null,
     [property: Dimension] Slug? Part = null) : InitiativeFact
 {

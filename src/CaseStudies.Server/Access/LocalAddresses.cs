@@ -8,7 +8,8 @@ namespace CaseStudies.Server.Access;
 internal static class LocalAddresses
 {
     public static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Checks the configured addresses before the server listens.</summary>
     /// <exception cref="StartupException">One of the addresses can be reached from other machines.</exception>

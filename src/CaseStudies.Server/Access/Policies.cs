@@ -25,7 +25,8 @@ internal static class Policies
             .AddPolicy(SignedIn, p => p.RequireAuthenticatedUser())
             .AddPolicy(Member, p => p.RequireAuthenticatedUser().AddRequirements(new Membership()))
             // Without a matching route the answer is 404, 405 or 415 and tells nothing. A route without a policy is closed.
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+                .Build());
     }
 }
 

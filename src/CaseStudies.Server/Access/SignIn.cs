@@ -21,7 +21,9 @@ internal static class SignIn
         var (authority, https) = Authority(configuration);
         var audience = configuration["Authentication:Audience"] is { Length: > 0 } named
             ? named
-            : throw new StartupException("Authentication:Audience is missing: tokens for others would be accepted. Set Authentication__Audience to the name under which the identity provider knows this server.");
+            : throw new StartupException(
+                "Authentication:Audience is missing: tokens issued for other services would be accepted. "
+                + "Set Authentication__Audience to the name under which the identity provider knows this server.");
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
         {
             o.Authority = authority;

@@ -86,7 +86,8 @@ internal sealed record KeyCosts(string Name, byte[] Salt, int MemoryKib, int Pas
     public const int DefaultMemoryKib = 256 * 1024;
     public const int DefaultPasses = 3;
 
-    public bool Bearable => Name == Argon2id && Salt.Length == SaltBytes && MemoryKib is >= 8 and <= MaximumMemoryKib && Passes is >= 1 and <= MaximumPasses && Lanes == 1;
+    public bool Bearable =>
+        Name == Argon2id && Salt.Length == SaltBytes && MemoryKib is >= 8 and <= MaximumMemoryKib && Passes is >= 1 and <= MaximumPasses && Lanes == 1;
 }
 
 internal sealed record BackupManifest(ImmutableArray<PartEntry> Parts, long Organisations, long Initiatives, long Events);

@@ -27,5 +27,6 @@ internal sealed class BackupKeys
 
     public byte[] Part(int place, string name) => Expand(string.Create(CultureInfo.InvariantCulture, $"part {place} {name}"));
 
-    private byte[] Expand(string use) => HKDF.Expand(System.Security.Cryptography.HashAlgorithmName.SHA256, _master, KeyBytes, Encoding.ASCII.GetBytes($"casestudies backup 1 {use}"));
+    private byte[] Expand(string use) =>
+        HKDF.Expand(System.Security.Cryptography.HashAlgorithmName.SHA256, _master, KeyBytes, Encoding.ASCII.GetBytes($"casestudies backup 1 {use}"));
 }

@@ -18,7 +18,8 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
     /// <param name="file">From its beginning. It is verified again while loading, because it may have changed since.</param>
     /// <param name="acceptDifferences">Keep the result if another program version reads the same events differently.</param>
     /// <exception cref="BackupRefusedException">The database is not empty or does not fit, or the result differs from the backup. Nothing is kept.</exception>
-    public async Task<Restored> RestoreAsync(Stream file, string passphrase, VerifiedBackup verified, bool acceptDifferences, Progressing progress, CancellationToken cancellation)
+    public async Task<Restored> RestoreAsync(Stream file, string passphrase, VerifiedBackup verified, bool acceptDifferences, Progressing progress,
+        CancellationToken cancellation)
     {
         await using (var looking = await source.OpenConnectionAsync(cancellation))
             await EmptyStore.DemandAsync(looking, cancellation); // before the tables are brought up to date: what is not ours to fill stays as it is
@@ -45,7 +46,8 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         }
     }
 
-    private static async Task LoadAsync(NpgsqlConnection connection, Stream file, string passphrase, VerifiedBackup verified, Progressing progress, CancellationToken cancellation)
+    private static async Task LoadAsync(NpgsqlConnection connection, Stream file, string passphrase, VerifiedBackup verified, Progressing progress,
+        CancellationToken cancellation)
     {
         using var reader = new BackupReader(file, passphrase);
         while (reader.Next() is { } part)
@@ -68,7 +70,8 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         // Unlike setval, this is undone with the transaction. New events must be numbered after the existing ones.
         await using var last = new NpgsqlCommand($"select max(seq_id) from {StoredTables.Events}", connection);
         if (await last.ExecuteScalarAsync(cancellation) is long sequence)
-            await CopySql.ExecuteAsync(connection, $"alter sequence {StoredTables.EventSequence} restart with {sequence}; select nextval('{StoredTables.EventSequence}')", cancellation);
+            await CopySql.ExecuteAsync(connection,
+                $"alter sequence {StoredTables.EventSequence} restart with {sequence}; select nextval('{StoredTables.EventSequence}')", cancellation);
         await CopySql.ExecuteAsync(connection, $"analyze {string.Join(", ", StoredTables.Truth)}", cancellation);
     }
 
@@ -76,7 +79,8 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
     private async Task<ImmutableArray<string>> OrganisationsAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
     {
         var (organisations, unreadable) = (new List<(Slug Organisation, long Version)>(), ImmutableArray.CreateBuilder<string>());
-        await using (var command = new NpgsqlCommand($"select tenant_id, version from {StoredTables.Streams} where id = $1 and version > 0 order by 1", transaction.Connection)
+        await using (var command = new NpgsqlCommand($"select tenant_id, version from {StoredTables.Streams} where id = $1 and version > 0 order by 1",
+            transaction.Connection)
         {
             Parameters = { new() { Value = OrganisationStream.Key } },
         })
@@ -107,7 +111,8 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         return unreadable.ToImmutable();
     }
 
-    private async Task<(ImmutableArray<InitiativeCheck>, ImmutableArray<string>)> InitiativesAsync(NpgsqlTransaction transaction, VerifiedBackup verified, Progressing progress, CancellationToken cancellation)
+    private async Task<(ImmutableArray<InitiativeCheck>, ImmutableArray<string>)> InitiativesAsync(NpgsqlTransaction transaction, VerifiedBackup verified,
+        Progressing progress, CancellationToken cancellation)
     {
         var (checks, differing) = (ImmutableArray.CreateBuilder<InitiativeCheck>(), ImmutableArray.CreateBuilder<string>());
         var expected = verified.Checks.ToDictionary(c => (c.Organisation, c.Initiative));

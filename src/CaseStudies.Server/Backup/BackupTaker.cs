@@ -43,7 +43,8 @@ internal sealed class BackupTaker(NpgsqlDataSource source, IClock clock)
         {
             foreach (var (organisation, initiative) in streams)
             {
-                var check = InitiativeCheck.Of(organisation, initiative, [.. (await StoredEvents.ReadAsync(connection, organisation, initiative, cancellation)).Select(e => e.Row)], asOf);
+                var check = InitiativeCheck.Of(organisation, initiative,
+                    [.. (await StoredEvents.ReadAsync(connection, organisation, initiative, cancellation)).Select(e => e.Row)], asOf);
                 var (live, _, _) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
                 if (!check.Same(InitiativeCheck.Of(organisation, initiative, live, asOf, check.Periods)))
                     edited.Add($"{organisation}/{initiative}");

@@ -70,12 +70,14 @@ internal static class BackupTexts
         $"復元した記録または数値が、バックアップしたときと異なります({Few(initiatives)})。{KeptJa}"
             + $"バックアップしたプログラムは {then}、このプログラムは {now} です。同じプログラムで復元するか、違いを受け入れる場合は --accept-differences を付けてください。",
         $"The restored entries or figures differ from those at the time of the backup ({Few(initiatives)}). {KeptEn} "
-            + $"The backup was made by program {then}; this is {now}. Restore it with that program or, if you accept the differences, repeat with --accept-differences.");
+            + $"The backup was made by program {then}; this is {now}. "
+            + "Restore it with that program or, if you accept the differences, repeat with --accept-differences.");
 
     public static PublicText DatabaseRefused(string state, string? table, string? column) => new(
         $"データベースが復元を受け付けませんでした(SQLSTATE {state}{(table is null ? "" : $"、表 {table}")}{(column is null ? "" : $"、列 {column}")})。{KeptJa}"
             + (state == "55P03" ? "別のプログラムが書き込み中です。このデータベースを使っているサーバーを止めてから、もう一度実行してください。" : ""),
-        $"The database did not accept the restore (SQLSTATE {state}{(table is null ? "" : $", table {table}")}{(column is null ? "" : $", column {column}")}). {KeptEn}"
+        $"The database did not accept the restore (SQLSTATE {state}{(table is null ? "" : $", table {table}")}"
+            + $"{(column is null ? "" : $", column {column}")}). {KeptEn}"
             + (state == "55P03" ? " Another program is writing to it: stop the server that uses this database, then try again." : ""));
 
     public static PublicText Interrupted { get; } = new($"中断しました。{KeptJa}", $"Interrupted. {KeptEn}");
@@ -111,7 +113,8 @@ internal static class BackupTexts
 
     public static PublicText Edited(IReadOnlyCollection<string> initiatives) => new(
         $"注意: 現在表示されている記録がイベントと食い違う取組があります({Few(initiatives)})。バックアップにはイベントが入っています。記録は rebuild で直せます。",
-        $"Note: the current entries of some initiatives do not match their events ({Few(initiatives)}). The backup contains the events; 'rebuild' repairs the entries.");
+        $"Note: the current entries of some initiatives do not match their events ({Few(initiatives)}). "
+            + "The backup contains the events; 'rebuild' repairs the entries.");
 
     public static PublicText Accepted(IReadOnlyCollection<string> initiatives) => new(
         $"注意: バックアップしたときと異なるまま復元した取組があります({Few(initiatives)})。", $"Note: restored although entries or figures differ from the backup: {Few(initiatives)}.");
@@ -121,7 +124,7 @@ internal static class BackupTexts
 
     public static PublicText Checked(InitiativeCheck check) => new(
         $"{check.Organisation}/{check.Initiative}: イベント {check.Events} 件、記録 {check.Entries}、数値 {check.Figures}",
-        $"{check.Organisation}/{check.Initiative}: {EnglishPlurals.Count(check.Events.ToString(CultureInfo.InvariantCulture), "events")}, entries {check.Entries}, figures {check.Figures}");
+        $"{check.Organisation}/{check.Initiative}: {Counted(check.Events, "events")}, entries {check.Entries}, figures {check.Figures}");
 
     public static PublicText Taken(string file, long bytes, BackupTaken backup) => new(
         $"{file}: {bytes} バイト、{Held(backup.Manifest).Ja}、PostgreSQL {backup.Header.Postgres}、{backup.Header.Taken}",

@@ -19,7 +19,8 @@ internal static class CopySql
     public static async Task<ImmutableArray<string>> ColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "select attname from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped and attgenerated = '' order by attnum", connection)
+            "select attname from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped and attgenerated = '' order by attnum",
+            connection)
         {
             Parameters = { new() { Value = table } },
         };
@@ -30,7 +31,8 @@ internal static class CopySql
         return columns.ToImmutable();
     }
 
-    public static async Task OutAsync(NpgsqlConnection connection, string table, ImmutableArray<string> columns, Stream to, Action passed, CancellationToken cancellation)
+    public static async Task OutAsync(NpgsqlConnection connection, string table, ImmutableArray<string> columns, Stream to, Action passed,
+        CancellationToken cancellation)
     {
         var rows = StoredTables.Order(table) is { } order ? $"(select {List(columns)} from {table} order by {order})" : $"{table} ({List(columns)})";
         // Npgsql offers raw bytes for binary COPY only; the bytes beneath its text reader are the same.
@@ -40,7 +42,8 @@ internal static class CopySql
             to.Write(buffer.AsSpan(0, read));
     }
 
-    public static async Task InAsync(NpgsqlConnection connection, string table, ImmutableArray<string> columns, Stream from, Action<int> passed, CancellationToken cancellation)
+    public static async Task InAsync(NpgsqlConnection connection, string table, ImmutableArray<string> columns, Stream from, Action<int> passed,
+        CancellationToken cancellation)
     {
         await using var writer = await connection.BeginTextImportAsync($"copy {table} ({List(columns)}) from stdin (format text)", cancellation);
         try
@@ -68,5 +71,6 @@ internal static class CopySql
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+    private static string List(IEnumerable<string> columns) =>
+        string.Join(", ", columns.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 }

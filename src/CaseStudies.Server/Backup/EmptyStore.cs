@@ -16,11 +16,13 @@ internal static class EmptyStore
     {
         foreach (var table in Filled)
         {
-            if (await CopySql.ColumnsAsync(connection, table, cancellation) is { Length: > 0 } && await CopySql.CountAsync(connection, table, cancellation) is var rows and > 0)
+            if (await CopySql.ColumnsAsync(connection, table, cancellation) is { Length: > 0 }
+                && await CopySql.CountAsync(connection, table, cancellation) is var rows and > 0)
                 throw new BackupRefusedException(BackupTexts.NotEmpty(table, rows));
         }
 
-        if (await CopySql.ColumnsAsync(connection, Progress, cancellation) is { Length: > 0 } && await CopySql.CountAsync(connection, $"{Progress} where last_seq_id > 0", cancellation) is var views and > 0)
+        if (await CopySql.ColumnsAsync(connection, Progress, cancellation) is { Length: > 0 }
+            && await CopySql.CountAsync(connection, $"{Progress} where last_seq_id > 0", cancellation) is var views and > 0)
             throw new BackupRefusedException(BackupTexts.NotEmpty(Progress, views));
     }
 

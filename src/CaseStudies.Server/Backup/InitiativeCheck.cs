@@ -20,11 +20,13 @@ namespace CaseStudies.Server.Backup;
 /// not depend on another stream.
 /// </param>
 /// <param name="Figures">SHA-256 over the JSON of all adopted figures of each period, each period's ended by LF.</param>
-internal sealed record InitiativeCheck(string Organisation, string Initiative, int Events, string Entries, ImmutableArray<CheckedPeriod> Periods, string Figures)
+internal sealed record InitiativeCheck(string Organisation, string Initiative, int Events, string Entries, ImmutableArray<CheckedPeriod> Periods,
+    string Figures)
 {
     private const int MaximumPeriods = 100;
 
-    public static InitiativeCheck Of(Slug organisation, Slug initiative, IReadOnlyCollection<EntryRow> rows, Instant asOf, ImmutableArray<CheckedPeriod>? periods = null)
+    public static InitiativeCheck Of(Slug organisation, Slug initiative, IReadOnlyCollection<EntryRow> rows, Instant asOf,
+        ImmutableArray<CheckedPeriod>? periods = null)
     {
         var book = EntryBook.AsKnown(rows, null, asOf);
         var asked = periods ?? [.. FiscalYears(book)];
@@ -33,7 +35,8 @@ internal sealed record InitiativeCheck(string Organisation, string Initiative, i
             asked, Hash(asked.Select(p => FiguresOf(book, new(p.From, p.To)))));
     }
 
-    public bool Same(InitiativeCheck other) => (Organisation, Initiative, Events, Entries, Figures) == (other.Organisation, other.Initiative, other.Events, other.Entries, other.Figures);
+    public bool Same(InitiativeCheck other) =>
+        (Organisation, Initiative, Events, Entries, Figures) == (other.Organisation, other.Initiative, other.Events, other.Entries, other.Figures);
 
     private static IEnumerable<CheckedPeriod> FiscalYears(EntryBook book) => book.Entries
         .Where(e => !e.Fact.IsAnnouncement)

@@ -25,7 +25,8 @@ internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, She
 
     public static Export Figures(InitiativeView view, Language language) => new(
         $"{view.Initiative}-figures-v{view.Book.Frontier}", [FigureTable.Of(view, language)],
-        ExportNotes.Of(view, view.Period, language == Language.Ja ? $"数値 {view.Figures.Length} 件" : EnglishPlurals.Count(view.Figures.Length, "figures"), language),
+        ExportNotes.Of(view, view.Period, language == Language.Ja ? $"数値 {view.Figures.Length} 件" : EnglishPlurals.Count(view.Figures.Length, "figures"),
+            language),
         view.Figures.Length, view.Figures.Length);
 
     /// <summary>Reports after each row how many rows were written, and of how many.</summary>

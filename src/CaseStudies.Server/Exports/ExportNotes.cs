@@ -28,7 +28,8 @@ internal static class ExportNotes
         foreach (var problem in view.Book.Problems)
             lines.Add(Say("読めない記録:", "Cannot be read: ") + problem);
         foreach (var import in view.Book.Pending)
-            lines.Add(Say($"取り込み中(まだ有効ではありません):{import.Import}、{import.Rows} 件", $"Import in progress, not yet in force: {import.Import}, {EnglishPlurals.Count(import.Rows, "entries")}"));
+            lines.Add(Say($"取り込み中(まだ有効ではありません):{import.Import}、{import.Rows} 件",
+                $"Import in progress, not yet in force: {import.Import}, {EnglishPlurals.Count(import.Rows, "entries")}"));
         lines.Add(Say(
             "名前や自由記述などの非公開の文章は含みません。保管場所だけを示します。",
             "Private texts such as names and free words are not in this file; it says only where they are kept."));

@@ -22,7 +22,8 @@ internal static class FigureTable
             (new(Say("状態", "status")), (f, _) => Names.Of(f.Status).In(language)),
             (new(Say("表示", "as shown")), (_, card) => card.Number is { } number ? Fitting(Printed(number, card.Unit)) : null),
             (new(Say("正確な値", "exact value"), SheetColumnKind.Number), (f, card) => card.Number is null ? default(SheetValue) : f.Value?.Low),
-            (new(Say("上限(幅があるとき)", "upper end (of a range)"), SheetColumnKind.Number), (f, card) => card.Number is null || f.Value is not { IsPoint: false } range ? default(SheetValue) : range.High),
+            (new(Say("上限(幅があるとき)", "upper end (of a range)"), SheetColumnKind.Number),
+                (f, card) => card.Number is null || f.Value is not { IsPoint: false } range ? default(SheetValue) : range.High),
             (new(Say("単位", "unit")), (f, _) => f.Definition.Show.Unit.In(language)),
             (new(Say("初日", "first day"), SheetColumnKind.Date), (f, _) => f.Period.From),
             (new(Say("最終日", "last day"), SheetColumnKind.Date), (f, _) => f.Period.To),
@@ -44,12 +45,14 @@ internal static class FigureTable
 
         string Fitting(string words) => MemberColumns.Fitting(words, language);
 
-        string Printed(Words number, Words unit) => language == Language.Ja ? number.Ja + unit.Ja : unit.En.Length == 0 || unit.En == "%" ? number.En + unit.En : $"{number.En} {unit.En}";
+        string Printed(Words number, Words unit) =>
+            language == Language.Ja ? number.Ja + unit.Ja : unit.En.Length == 0 || unit.En == "%" ? number.En + unit.En : $"{number.En} {unit.En}";
 
         string Compared(ComparisonLine line)
         {
             var value = line.Value?.In(language) ?? Names.Of(line.Status).In(language);
-            return $"{line.With.In(language)}: {value}{(line.Difference is { } difference ? $" ({difference.In(language)})" : "")}{(line.Source is { } source ? $" [{source.In(language)}]" : "")}";
+            var difference = line.Difference is { } by ? $" ({by.In(language)})" : "";
+            return $"{line.With.In(language)}: {value}{difference}{(line.Source is { } source ? $" [{source.In(language)}]" : "")}";
         }
     }
 }

@@ -21,7 +21,8 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
 
     private readonly Terms _terms = new(book);
 
-    public IEnumerable<ExportColumn> Of(Type fact) => fact.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != fact).GetParameters()
+    public IEnumerable<ExportColumn> Of(Type fact) =>
+        fact.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != fact).GetParameters()
         .SelectMany(p => Of(fact.GetProperty(p.Name!)!, JsonNamingPolicy.CamelCase.ConvertName(p.Name!)));
 
     private IEnumerable<ExportColumn> Of(PropertyInfo property, string member)
@@ -32,7 +33,9 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
         if (type == typeof(PublicText))
             return InBoth(header, e => property.GetValue(e.Fact) is PublicText words ? new Words(words.Ja, words.En) : null);
         if (type == typeof(ImmutableArray<PublicText>))
-            return InBoth(header, e => property.GetValue(e.Fact) is ImmutableArray<PublicText> { IsDefault: false } all ? new Words(string.Join('、', all.Select(t => t.Ja)), string.Join(", ", all.Select(t => t.En))) : null);
+            return InBoth(header, e => property.GetValue(e.Fact) is ImmutableArray<PublicText> { IsDefault: false } all
+                ? new Words(string.Join('、', all.Select(t => t.Ja)), string.Join(", ", all.Select(t => t.En)))
+                : null);
         if (type == typeof(ImmutableSortedDictionary<string, Slug>) && Keys<Slug>(property) is { Count: <= MostKeys } items)
             return items.SelectMany(item => Coded($"{header} {item}", e => Answer(e, property, item)));
         if (type == typeof(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>) && Cells(property) is { Count: <= MostKeys } cells)
@@ -76,7 +79,8 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
             : null;
 
     private static SheetValue Tally(Entry e, PropertyInfo property, string item, string answer) =>
-        ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!).TryGetValue(item, out var counts) && counts.TryGetValue(answer, out var count)
+        ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!).TryGetValue(item, out var counts)
+            && counts.TryGetValue(answer, out var count)
             ? count
             : default(SheetValue);
 
@@ -84,7 +88,8 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
         [.. entries.SelectMany(e => ((ImmutableSortedDictionary<string, T>)property.GetValue(e.Fact)!).Keys).Distinct().Order(StringComparer.Ordinal)];
 
     private List<(string Item, string Answer)> Cells(PropertyInfo property) =>
-        [.. entries.SelectMany(e => ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!).SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))).Distinct().Order()];
+        [.. entries.SelectMany(e => ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!)
+            .SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))).Distinct().Order()];
 
     private string? Word(string member, object? value) => value switch
     {

@@ -21,7 +21,8 @@ public sealed record AttendanceSheetModel(
         var (book, strand, text) = (roster.View.Book, roster.Strand, new EntryText(roster.View.Book));
         var planned = book.InForce<SessionPlanned>().FirstOrDefault(p => p.On == roster.On && (strand is null || p.Strand == strand));
         return new(
-            InitiativeFace.Of(roster.View), strand is { } key ? (Words)text.Term("strand", key) : null, roster.On, planned?.Venue is { } venue ? (Words)text.Term("venue", venue) : null,
+            InitiativeFace.Of(roster.View), strand is { } key ? (Words)text.Term("strand", key) : null, roster.On,
+            planned?.Venue is { } venue ? (Words)text.Term("venue", venue) : null,
             [.. roster.Lines.Select(l => new SheetLine(
                 l.Enrolled.Person.Value, l.Name, l.Reading, Listed(l.Enrolled.Roles.Select(r => (Words)text.Term("role", r))), l.Enrolled.Resting))],
             HeadBoxes(roster, text));
@@ -34,7 +35,8 @@ public sealed record AttendanceSheetModel(
             .Where(c => roster.Strand is null || book.Session(c.Session)?.Strand == roster.Strand).ToList();
         return counts.Count == 0
             ? [new(new("人数", "People"), FactNames.Of(HeadUnit.People))]
-            : [.. counts.Where(c => c.Scheme == counts[^1].Scheme).Select(c => (c.Group, c.Unit)).Distinct().Select(g => new HeadBox(text.Term("group", g.Group), FactNames.Of(g.Unit)))];
+            : [.. counts.Where(c => c.Scheme == counts[^1].Scheme).Select(c => (c.Group, c.Unit)).Distinct()
+                .Select(g => new HeadBox(text.Term("group", g.Group), FactNames.Of(g.Unit)))];
     }
 
     private static Words Listed(IEnumerable<Words> words)

@@ -30,7 +30,7 @@ public sealed record EntryLine(
     {
         if (entry.InForce)
             return new("有効", "in force");
-        var what = entry.Superseded ? new Words("訂正済み", "corrected") : new Words("取消し", "withdrawn");
+        var what = entry.Superseded ? new Words("訂正済み", "corrected") : new Words("取り消し", "withdrawn");
         return entry.ClosedBy is { } reason
             ? what + new Words($"({Names.Of(reason.Code).Ja})", $" ({Names.Of(reason.Code).En})")
             : what;

@@ -12,7 +12,8 @@ namespace CaseStudies.Server.Pages;
 /// <param name="Guide">The guide pages on its formula, the outermost first.</param>
 /// <param name="Notes">All notes; the card shows the first ones.</param>
 public sealed record FigureModel(
-    InitiativeFace Face, Figure Figure, FigureCard Card, ImmutableArray<GuidePage> Guide, ImmutableArray<PublicText> Notes, ImmutableArray<PartSection> Sections)
+    InitiativeFace Face, Figure Figure, FigureCard Card, ImmutableArray<GuidePage> Guide, ImmutableArray<PublicText> Notes,
+    ImmutableArray<PartSection> Sections)
 {
     public static FigureModel Of(InitiativeView view, Figure figure)
     {
@@ -21,7 +22,8 @@ public sealed record FigureModel(
         var text = new EntryText(view.Book);
         var entries = view.Book.Entries.ToLookup(e => (e.Id, e.Revision));
         var sections = new PartSections(new(text, figure.Definition.Formula), Line);
-        return new(InitiativeFace.Of(view), figure, FigureCard.Of(figure, view.Book, text), GuideOf(figure.Definition.Formula), figure.Derivation.Notes, sections.Of(figure.Derivation.Parts));
+        return new(InitiativeFace.Of(view), figure, FigureCard.Of(figure, view.Book, text), GuideOf(figure.Definition.Formula), figure.Derivation.Notes,
+            sections.Of(figure.Derivation.Parts));
 
         EntryLine Line(EntryId id, int revision, int knownFrom, LocalDate? on) =>
             EntryLine.Of(entries[(id, revision)].FirstOrDefault(), id, revision, knownFrom, on, text);

@@ -61,7 +61,8 @@ public static class GuideMarkdown
             "refusal" => new("受け付けられない理由", "Refusal"),
             _ => null,
         };
-        var caption = new ParagraphBlock { Inline = new ContainerInline().AppendChild(new LiteralInline(said is null ? what : $"{said.In(language)} ({what})")) };
+        var caption = new ParagraphBlock { Inline = new ContainerInline()
+            .AppendChild(new LiteralInline(said is null ? what : $"{said.In(language)} ({what})")) };
         caption.GetAttributes().AddClass("says");
         block.Parent!.Insert(block.Parent.IndexOf(block), caption);
     }

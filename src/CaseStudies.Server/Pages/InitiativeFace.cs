@@ -45,5 +45,6 @@ public sealed record InitiativeFace(
     /// <summary>The latest fact in force. Of two on one day their content decides, as for figures, because the order of arrival says nothing.</summary>
     internal static T? Newest<T>(EntryBook book, Func<T, bool> admitted) where T : InitiativeFact =>
         book.Entries.Where(e => e.InForce && e.Fact is T fact && admitted(fact))
-            .OrderBy(e => e.Fact.OccurredOn).ThenBy(e => JsonSerializer.Serialize(e.Fact, DomainJson.Options), StringComparer.Ordinal).LastOrDefault()?.Fact as T;
+            .OrderBy(e => e.Fact.OccurredOn).ThenBy(e => JsonSerializer.Serialize(e.Fact, DomainJson.Options), StringComparer.Ordinal)
+            .LastOrDefault()?.Fact as T;
 }

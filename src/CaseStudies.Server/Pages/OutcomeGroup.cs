@@ -20,7 +20,8 @@ public sealed record OutcomeGroup(Words? Strand, ImmutableArray<OutcomeLine> Out
         ArgumentNullException.ThrowIfNull(text);
         return [.. book.InForce<OutcomeObserved>().Where(o => o.On >= period.From && o.On <= period.To).OrderBy(o => o.On)
             .GroupBy(o => o.Strand).OrderBy(g => g.Key is not null)
-            .Select(g => new OutcomeGroup(g.Key is { } strand ? (Words)text.Term("strand", strand) : null, [.. g.Select(o => new OutcomeLine(o.On, o.Text, o.Direction))]))];
+            .Select(g => new OutcomeGroup(g.Key is { } strand ? (Words)text.Term("strand", strand) : null,
+                [.. g.Select(o => new OutcomeLine(o.On, o.Text, o.Direction))]))];
     }
 }
 

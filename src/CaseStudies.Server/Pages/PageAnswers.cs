@@ -10,7 +10,8 @@ namespace CaseStudies.Server.Pages;
 /// <summary>Answers with pages, in the language and with the links of the request.</summary>
 internal sealed class PageAnswers : IPages
 {
-    public IResult Home(HttpContext context, IReadOnlyList<OrganisationItem> organisations) => PageResults.Home(organisations, Language(context), Links(context));
+    public IResult Home(HttpContext context, IReadOnlyList<OrganisationItem> organisations) =>
+        PageResults.Home(organisations, Language(context), Links(context));
 
     public IResult Initiatives(HttpContext context, Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items) =>
         PageResults.Initiatives(organisation, name, items, Language(context), Links(context));

@@ -35,7 +35,8 @@ public static class PageResults
 
     public static IResult Cards(Roster roster, Language language, PageLinks links) => Page<CardsPage>(language, links, (nameof(CardsPage.Roster), roster));
 
-    public static IResult Reference(ReferenceModel model, Language language, PageLinks links) => Page<ReferencePage>(language, links, (nameof(ReferencePage.Model), model));
+    public static IResult Reference(ReferenceModel model, Language language, PageLinks links) =>
+        Page<ReferencePage>(language, links, (nameof(ReferencePage.Model), model));
 
     /// <summary>Answers with the status of the problem.</summary>
     public static IResult Problem(ProblemText problem, Language language, PageLinks links)

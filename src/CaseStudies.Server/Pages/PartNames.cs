@@ -101,7 +101,8 @@ public sealed partial class PartNames(EntryText text, Formula formula)
     {
         if (WeekRole().Match(role) is not { Success: true } match)
             return null;
-        var (year, week) = (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+        var (year, week) = (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
         return year is >= 1 and <= 9998 && week >= 1 && week <= WeekYearRules.Iso.GetWeeksInWeekYear(year)
             ? (year, week, WeekYearRules.Iso.GetLocalDate(year, week, IsoDayOfWeek.Monday))
             : null;

@@ -76,7 +76,8 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         }).ToLookup(v => v.Counted.IsEmpty && v.LeftOut.IsEmpty);
         return new(heading, everywhere.Count == 0
             ? [.. views[false]]
-            : [.. views[false], new PartView(new("どこにも数えなかった記録", "Not counted in any of these"), false, [], Groups(everywhere))], true, [.. views[true].Select(v => v.Name)]);
+            : [.. views[false], new PartView(new("どこにも数えなかった記録", "Not counted in any of these"), false, [], Groups(everywhere))], true,
+            [.. views[true].Select(v => v.Name)]);
     }
 
     /// <summary>Each role once: the entries that decide about twelve months are mostly the same for each.</summary>
@@ -93,7 +94,8 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
 
     private PartView View(DerivationPart part, Words name) => new(
         name, false,
-        [.. part.Counted.Select(c => new CountedLine(line(c.Entry, c.Revision, c.KnownFrom, c.On), c.Contribution, c.Key is { } key ? names.OfKey(part.Role, key) : null))],
+        [.. part.Counted.Select(c =>
+            new CountedLine(line(c.Entry, c.Revision, c.KnownFrom, c.On), c.Contribution, c.Key is { } key ? names.OfKey(part.Role, key) : null))],
         Groups(part.LeftOut));
 
     private ImmutableArray<LeftOutGroup> Groups(IEnumerable<LeftOutEntry> entries) =>

@@ -28,7 +28,8 @@ public sealed record PartnerLine(Words Name, Words Class, Words Role, LocalDate 
             .Where(l => l.Until is null || l.Until >= period.From)
             .OrderBy(l => l.Link.On)
             .Select(l => new PartnerLine(
-                l.Link.Name, text.Term("class", l.Link.Class), text.Term("role", l.Link.Role), l.Link.On, l.Until, attended[l.Link.Partner].Distinct().Count()))];
+                l.Link.Name, text.Term("class", l.Link.Class), text.Term("role", l.Link.Role), l.Link.On, l.Until,
+                attended[l.Link.Partner].Distinct().Count()))];
     }
 }
 

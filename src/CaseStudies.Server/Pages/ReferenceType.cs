@@ -39,7 +39,8 @@ public sealed record ReferenceType(Words Says, string? Form, IReadOnlyList<strin
     }
 
     /// <summary>The type without null: an optional type is written as a list.</summary>
-    private static string? TypeName(JsonNode? type) => type is JsonArray several ? several.Select(t => (string?)t).FirstOrDefault(t => t != "null") : (string?)type;
+    private static string? TypeName(JsonNode? type) =>
+        type is JsonArray several ? several.Select(t => (string?)t).FirstOrDefault(t => t != "null") : (string?)type;
 
     private static Words Plain(string? type) => type switch
     {

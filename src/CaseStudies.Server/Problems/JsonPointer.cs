@@ -26,7 +26,9 @@ internal static class JsonPointer
         while (at < path.Length)
         {
             var quoted = path.AsSpan(at).StartsWith("['", StringComparison.Ordinal);
-            var (start, stop) = quoted ? (at + 2, path.IndexOf("']", at, StringComparison.Ordinal)) : (at + 1, path.IndexOfAny(path[at] == '[' ? [']'] : ['.', '['], at + 1));
+            var (start, stop) = quoted
+                ? (at + 2, path.IndexOf("']", at, StringComparison.Ordinal))
+                : (at + 1, path.IndexOfAny(path[at] == '[' ? [']'] : ['.', '['], at + 1));
             stop = stop < 0 ? path.Length : stop;
             pointer.Append('/').Append(Escape(path[start..stop]));
             at = stop + (quoted ? 2 : path[at] == '[' ? 1 : 0);

@@ -40,7 +40,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case SubjectNotOpaqueException:
                 return Problem.Of("subject-not-opaque", StatusCodes.Status403Forbidden, new(
                     "サインインの利用者ID(sub)が使えません。メールアドレスや名前ではなく、意味のない識別子を発行するよう、認証サービスの設定を変えてください。",
-                    "The subject (sub) of your sign-in cannot be used. Configure the identity provider to issue an opaque id instead of an e-mail address or a name."), context);
+                    "The subject (sub) of your sign-in cannot be used. "
+                    + "Configure the identity provider to issue an opaque id instead of an e-mail address or a name."), context);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problem.Of("too-large", StatusCodes.Status413PayloadTooLarge, new(
                     "送られた内容が大きすぎます。上限は 1 MiB(1048576 バイト)です。何回かに分けて送ってください。",
@@ -55,24 +56,28 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 context.Response.Headers.RetryAfter = "1";
                 return Problem.Of("busy", StatusCodes.Status503ServiceUnavailable, new(
                     "ほかの記録を処理中です。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
-                    "Other entries are being recorded at the moment. Wait a moment, then send it again with the same command id. It will not be recorded twice."), context);
+                    "Other entries are being recorded at the moment. Wait a moment, then send it again with the same command id. "
+                    + "It will not be recorded twice."), context);
             case var _ when Away(e):
                 Log(e, context);
                 context.Response.Headers.RetryAfter = "5";
                 return Problem.Of("database-away", StatusCodes.Status503ServiceUnavailable, new(
                     "データベースにつながりません。少し待って、同じ操作IDでもう一度送ってください。続くときは、サーバーを再起動してください。",
-                    "The database cannot be reached. Wait a moment, then send it again with the same command id. If this continues, restart the server."), context);
+                    "The database cannot be reached. Wait a moment, then send it again with the same command id. If this continues, restart the server."),
+                    context);
             default:
                 Log(e, context);
                 return Problem.Of("internal", StatusCodes.Status500InternalServerError, new(
                     "サーバー側の不具合です。記録は、まったく行われていないか、すべて行われたかのどちらかです。同じ操作IDでもう一度送っても、二重には記録されません。",
-                    "The error is on the server. Either nothing was recorded, or everything was. It is safe to send it again with the same command id."), context);
+                    "The error is on the server. Either nothing was recorded, or everything was. It is safe to send it again with the same command id."),
+                    context);
         }
     }
 
     /// <summary>Logs type, route and stack only: the message may quote data, and the address may contain anything.</summary>
     private void Log(Exception e, HttpContext context) => log.LogError(
-        "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, SqlState(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, e.StackTrace);
+        "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, SqlState(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+        e.StackTrace);
 
     /// <summary>No connection, or one that broke: reported by the driver, not by the database (whose errors have an SQL state).</summary>
     private static bool Away(Exception? e)
@@ -81,7 +86,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             if (e is NpgsqlException and not PostgresException)
                 return true;
-            if (e is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow })
+            var state = (e as PostgresException)?.SqlState;
+            if (state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow)
                 return true;
         }
 

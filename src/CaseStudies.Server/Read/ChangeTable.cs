@@ -16,7 +16,8 @@ internal static class ChangeTable
     /// <summary>A cell can hold 32,767 characters; longer texts are shortened and marked.</summary>
     private const int LongestText = 32_000;
 
-    private static ImmutableArray<(Words Header, SheetColumnKind Kind, int Width, Func<ChangeRecord, Language, SheetValue> Cell)> Columns(FiscalCalendar calendar) =>
+    private static ImmutableArray<(Words Header, SheetColumnKind Kind, int Width, Func<ChangeRecord, Language, SheetValue> Cell)> Columns(
+        FiscalCalendar calendar) =>
     [
         (new("版", "Version"), SheetColumnKind.Number, 8, (c, _) => c.Version),
         (new("変更", "Change"), SheetColumnKind.Text, 14, (c, l) => Of(c.What).In(l)),
@@ -30,7 +31,8 @@ internal static class ChangeTable
         (new("記録者", "Recorded by"), SheetColumnKind.Text, 16, (c, _) => c.By.Value),
         (new("理由", "Reason"), SheetColumnKind.Text, 16, (c, l) => c.Reason is { } reason ? Names.Of(reason).In(l) : null),
         (new("理由のメモ", "Note on the reason"), SheetColumnKind.Text, 30, (c, l) => c.NoteErased ? new Words("(消去済み)", "(erased)").In(l) : c.Note),
-        (new("締切後に変わった期間", "Closed periods restated"), SheetColumnKind.Text, 24, (c, l) => string.Join(l == Language.Ja ? "、" : "; ", c.Restates.Select(p => ToldDates.Span(new Domain.Indicators.Period(p.From, p.To), l, calendar)))),
+        (new("締切後に変わった期間", "Closed periods restated"), SheetColumnKind.Text, 24, (c, l) =>
+            string.Join(l == Language.Ja ? "、" : "; ", c.Restates.Select(p => ToldDates.Span(new Domain.Indicators.Period(p.From, p.To), l, calendar)))),
         (new("一緒に動いた記録の数", "Entries moved along"), SheetColumnKind.Number, 12, (c, _) => c.Carried == 0 ? default : c.Carried),
         (new("入力経路", "Source"), SheetColumnKind.Text, 14, (c, l) => FactNames.OfSource(c.Source).In(l)),
         (new("取り込みID", "Import id"), SheetColumnKind.Text, 18, (c, _) => c.Origin?.Import.ToString()),
@@ -57,9 +59,11 @@ internal static class ChangeTable
                     $"Period: {ToldDates.Span(p, Language.En, file.Calendar)}. Changes of entries whose date lies in it before or after the change.")
                 : new("期間:すべて", "Period: all days"),
             new($"第{file.Book.Frontier}版までの記録によります。", $"As known at version {file.Book.Frontier}."),
-            new("一行が一つの変更です。新しい記録は「なし」からの変更、取り消しは「なし」への変更として示します。", "Each row is one change. A new entry is shown as a change from nothing, a withdrawal as a change to nothing."),
+            new("一行が一つの変更です。新しい記録は「なし」からの変更、取り消しは「なし」への変更として示します。",
+                "Each row is one change. A new entry is shown as a change from nothing, a withdrawal as a change to nothing."),
             new("回に属する記録の発生日は、その回の日です。回の日付を変えると、その回の人数や参加の記録も一緒に動きます(動いた数を示します)。",
-                "Entries of a session have the date of the session. When a session is moved, its headcounts and attendances move with it; their number is shown."),
+                "Entries of a session have the date of the session. "
+                    + "When a session is moved, its headcounts and attendances move with it; their number is shown."),
             new("ファイルから取り込んだ記録は、取り込みが完了した版から有効です。", "Entries from a file are in force from the version in which their import was completed."),
             new("人は仮名のIDで示します。相談の内容、声、回答などは示しません。", "People appear under a pseudonymous id. The content of consultations, voices and answers is not shown."),
         ];
@@ -71,7 +75,7 @@ internal static class ChangeTable
         ChangeKind.Recorded => new("新しい記録", "recorded"),
         ChangeKind.Corrected => new("訂正", "corrected"),
         ChangeKind.Withdrawn => new("取り消し", "withdrawn"),
-        ChangeKind.Reinstated => new("取消しの取りやめ", "reinstated"),
+        ChangeKind.Reinstated => new("取り消しの取りやめ", "reinstated"),
         ChangeKind.Unreadable => new("読めない記録", "cannot be read"),
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     };
@@ -95,7 +99,8 @@ internal static class ChangeTable
     /// <summary>Starts again for every enumeration: the check for CP932 reads everything before the file is written.</summary>
     private sealed class Rows(ChangesFile file, Language language) : IAsyncEnumerable<IReadOnlyList<SheetValue>>
     {
-        public IAsyncEnumerator<IReadOnlyList<SheetValue>> GetAsyncEnumerator(CancellationToken cancellationToken = default) => ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        public IAsyncEnumerator<IReadOnlyList<SheetValue>> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+            ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
 
         private async IAsyncEnumerable<IReadOnlyList<SheetValue>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
         {

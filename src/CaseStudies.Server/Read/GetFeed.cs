@@ -15,7 +15,8 @@ internal static class GetFeed
     {
         Describe(routes.MapGet("/feed", (HttpContext context, FeedReader reader, string org) => AnswerAsync(context, reader, new(org), null)))
             .WithName("getOrganisationFeed").WithSummary("すべての取組で起きたこと(CloudEvents) / What happened in all initiatives, as CloudEvents");
-        Describe(routes.MapGet("/initiatives/{id}/feed", (HttpContext context, FeedReader reader, string org, string id) => AnswerAsync(context, reader, new(org), new(id))))
+        Describe(routes.MapGet("/initiatives/{id}/feed",
+            (HttpContext context, FeedReader reader, string org, string id) => AnswerAsync(context, reader, new(org), new(id))))
             .WithName("getInitiativeFeed").WithSummary("一つの取組で起きたこと(CloudEvents) / What happened in an initiative, as CloudEvents").ProducesProblem(404);
     }
 
@@ -44,12 +45,14 @@ internal static class GetFeed
         {
             return Problem.Of("feed-too-wide", StatusCodes.Status422UnprocessableEntity, new(
                 $"取組が {FeedCursor.MaximumStreams} を超える団体のフィードは、取組ごとに読んでください(/initiatives/…/feed)。",
-                $"An organisation with more than {FeedCursor.MaximumStreams} initiatives has no common feed. Read the feed of each initiative (/initiatives/…/feed)."), context);
+                $"An organisation with more than {FeedCursor.MaximumStreams} initiatives has no common feed. "
+                + "Read the feed of each initiative (/initiatives/…/feed)."), context);
         }
 
         if (page is null)
             return Problem.NotFound(context);
-        context.Response.Headers.Link = $"<{context.Request.PathBase}{context.Request.Path}?{(page.Next.IsStart ? "" : $"after={page.Next}&")}limit={limit}>; rel=\"next\"";
+        var cursor = page.Next.IsStart ? "" : $"after={page.Next}&";
+        context.Response.Headers.Link = $"<{context.Request.PathBase}{context.Request.Path}?{cursor}limit={limit}>; rel=\"next\"";
         return Results.Bytes(FeedEvents.Batch(organisation, page.Items).ToArray(), $"{FeedEvents.MediaType}; charset=utf-8");
     }
 

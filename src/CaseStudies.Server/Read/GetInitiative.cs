@@ -19,7 +19,8 @@ internal static class GetInitiative
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.CaseStudy(context, view), () => Answer.Of(view));
         })
-        .WithName("getInitiative").WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        .WithName("getInitiative").WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401)
+        .ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Reconstruction">Set where the log is a reconstruction.</param>
     /// <param name="Standing">The state of the period; null where it was never marked.</param>

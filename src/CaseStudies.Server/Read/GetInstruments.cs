@@ -12,13 +12,15 @@ internal static class GetInstruments
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/instruments", () => Results.Json(Instruments.All.Select(Item.Of), DomainJson.Options))
-            .WithName("getInstruments").WithSummary("公表された調査票の一覧 / The published instruments included with the program").Produces<List<Item>>().ProducesProblem(401);
+            .WithName("getInstruments").WithSummary("公表された調査票の一覧 / The published instruments included with the program").Produces<List<Item>>()
+            .ProducesProblem(401);
 
         routes.MapGet("/instruments/{key}", (HttpContext context, string key) => Instruments.Of(new(key)) is { } shipped
                 // Serialised as a fact, with its kind; the declared type of the answer would leave it out.
                 ? Results.Json(JsonSerializer.SerializeToNode<InitiativeFact>(shipped.Introduced(Dates.Parse(Day(context.Request))), DomainJson.Options))
                 : Problem.NotFound(context))
-            .WithName("getInstrument").WithSummary("調査票を導入する記録(そのまま facts に入れて送る) / The fact that introduces an instrument, to be sent as it is among the facts of an act")
+            .WithName("getInstrument")
+            .WithSummary("調査票を導入する記録(そのまま facts に入れて送る) / The fact that introduces an instrument, to be sent as it is among the facts of an act")
             .Produces<InitiativeFact>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
     }
 

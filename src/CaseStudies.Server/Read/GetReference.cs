@@ -13,7 +13,8 @@ internal static class GetReference
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/reference", async (HttpContext context) =>
         {
-            var described = await context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document).GetOpenApiDocumentAsync(context.RequestAborted);
+            var described = await context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document)
+                .GetOpenApiDocumentAsync(context.RequestAborted);
             var document = JsonNode.Parse(await described.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted))!;
             return ReadEndpoints.Answer(context, pages => pages.Reference(context, document), () => document);
         })

@@ -44,5 +44,6 @@ internal static class GetRestatements
     /// <param name="Changes">The first of them, in the order of coming into force.</param>
     /// <param name="Figures">The figures that differ from those at the closing.</param>
     internal sealed record Line(
-        LocalDate From, LocalDate To, PeriodState State, int Version, Instant At, int Restatements, IReadOnlyList<ChangeRecord> Changes, ImmutableArray<FigureChange> Figures);
+        LocalDate From, LocalDate To, PeriodState State, int Version, Instant At, int Restatements, IReadOnlyList<ChangeRecord> Changes,
+        ImmutableArray<FigureChange> Figures);
 }

@@ -19,7 +19,8 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
     /// <summary>The view with the figures asked for; null where the organisation has no such initiative.</summary>
     public Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
         ViewAsync(organisation, initiative, asked, (book, period) =>
-            [.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))], cancellation);
+            [.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))],
+            cancellation);
 
     /// <summary>The entries without figures; null as for <see cref="ReadAsync"/>.</summary>
     public Task<InitiativeView?> ReadEntriesAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
@@ -36,7 +37,8 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
         var period = asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar);
         var standing = known.StandingOf(period);
         return new(
-            organisation, initiative, told, known.Book, period, asked.KnownAt, [.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))], asked.Version,
+            organisation, initiative, told, known.Book, period, asked.KnownAt,
+            [.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))], asked.Version,
             standing, known.Since(standing).Changes.Length);
     }
 

@@ -10,4 +10,5 @@ namespace CaseStudies.Server.Read;
 /// <param name="Blocked">Why it cannot be shown in full; null when it can.</param>
 /// <param name="BehindSince">When the first event was recorded that the view has not reached; null when it has reached all.</param>
 public sealed record PortfolioItem(
-    Slug Initiative, PublicText Title, LocalDate? OpenedOn, int Events, Instant? LastRecordedAt, bool Reconstruction, string? Blocked, Instant? BehindSince = null);
+    Slug Initiative, PublicText Title, LocalDate? OpenedOn, int Events, Instant? LastRecordedAt, bool Reconstruction, string? Blocked,
+    Instant? BehindSince = null);

@@ -20,7 +20,8 @@ public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryI
         var left = book.InForce<PersonLeft>().ToLookup(l => book.Person(l.Person.Value), l => l.On, StringComparer.Ordinal);
         var ended = book.InForce<RoleEnded>().ToLookup(r => (book.Person(r.Person.Value), r.Role), r => r.On);
         var taken = book.InForce<RoleTaken>().Where(r => r.On <= day && Meant(r.Strand)).ToLookup(r => book.Person(r.Person.Value), StringComparer.Ordinal);
-        var resting = book.InForce<PersonPaused>().Where(p => p.From <= day && p.To >= day).Select(p => book.Person(p.Person.Value)).ToHashSet(StringComparer.Ordinal);
+        var resting = book.InForce<PersonPaused>().Where(p => p.From <= day && p.To >= day).Select(p => book.Person(p.Person.Value))
+            .ToHashSet(StringComparer.Ordinal);
         return [.. from person in enrolments
                    let holding = person.Select(e => e.Fact).Where(e => Meant(e.Strand) && Lasts(e.On, left[person.Key])).ToList()
                    where holding.Count > 0
@@ -28,7 +29,8 @@ public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryI
                    orderby person.Key
                    select new Enrolled(
                        new(person.Key),
-                       [.. person.Where(e => e.Fact.Name is not null).OrderByDescending(e => e.Fact.Person.Value == person.Key).ThenByDescending(e => e.Fact.On).Select(e => (e.Fact.Name!.Vault, e.Id))],
+                       [.. person.Where(e => e.Fact.Name is not null).OrderByDescending(e => e.Fact.Person.Value == person.Key).ThenByDescending(e => e.Fact.On)
+                           .Select(e => (e.Fact.Name!.Vault, e.Id))],
                        [.. holding.Select(e => e.Role).Concat(helping.Select(r => r.Role)).Distinct()], resting.Contains(person.Key))];
 
         bool Meant(Slug? named) => strand is null || named is null || named == strand;

@@ -35,7 +35,7 @@ public sealed partial class EntryText
             : OfStrand(f.Strand, "「{0}」の開催を予定", "Session of \"{0}\" planned");
         return Line(line, Hours(f.Start, f.End), Named("venue", f.Venue), Capacity(f), Price(f.Price),
             f.Eligibility is { } eligibility ? Prefixed("対象:", "for: ", eligibility) : null,
-            f.Booking is { } booking ? Prefixed("申込み:", "booking: ", booking) : null,
+            f.Booking is { } booking ? Prefixed("申し込み:", "booking: ", booking) : null,
             f.Session is null ? null : new("開催済み", "has been held"));
     }
 
@@ -53,7 +53,8 @@ public sealed partial class EntryText
     }
 
     private static Words? Every(StrandRescheduled f) => (f.Every, f.Unit) is ({ } every, { } unit)
-        ? new Words($"{every}{FactNames.Of(unit).Ja}ごと", every == 1 ? $"every {EnglishPlurals.Unit("1", FactNames.Of(unit).En)}" : $"every {every} {FactNames.Of(unit).En}")
+        ? new Words($"{every}{FactNames.Of(unit).Ja}ごと",
+            every == 1 ? $"every {EnglishPlurals.Unit("1", FactNames.Of(unit).En)}" : $"every {every} {FactNames.Of(unit).En}")
         : null;
 
     private Words Attribute(AttributeRecorded f)
@@ -65,7 +66,8 @@ public sealed partial class EntryText
 
     private Words Logged(ActivityLogged f)
     {
-        var (activity, hours) = (Term("activity", f.Activity), f.Hours is { } h ? new Words($"{h}時間", EnglishPlurals.Count($"{h}", "hours")) : Hours(f.Start, f.End));
+        var (activity, hours) = (Term("activity", f.Activity),
+            f.Hours is { } h ? new Words($"{h}時間", EnglishPlurals.Count($"{h}", "hours")) : Hours(f.Start, f.End));
         return Line($"{f.Person} の活動「{activity.Ja}」{hours?.Ja}", $"{f.Person}: {activity.En}{(hours is null ? "" : $", {hours.En}")}", Strand(f.Strand));
     }
 
@@ -102,13 +104,15 @@ public sealed partial class EntryText
     private Words Observed(QuantityObserved f)
     {
         var (quantity, unit) = (Term("quantity", f.Quantity), Term("unit", f.Unit));
-        return Line($"{quantity.Ja} {f.Value} {unit.Ja}", $"{quantity.En}: {EnglishPlurals.Count(f.Value.ToString(), unit.En)}", Named("item", f.Item), Strand(f.Strand),
+        return Line($"{quantity.Ja} {f.Value} {unit.Ja}", $"{quantity.En}: {EnglishPlurals.Count(f.Value.ToString(), unit.En)}", Named("item", f.Item),
+            Strand(f.Strand),
             f.Source is { } source ? Prefixed("出典:", "source: ", Term("source", source)) : null);
     }
 
     private Words Enrolled(PersonEnrolled f) => Line(
         $"{f.Person} を「{Term("role", f.Role).Ja}」として登録", $"{f.Person} enrolled as \"{Term("role", f.Role).En}\"",
-        Prefixed("法的根拠:", "lawful basis: ", FactNames.Of(f.Basis)), f.GuardianConsented ? new("保護者の同意あり", "with the guardian's consent") : null, Strand(f.Strand));
+        Prefixed("法的根拠:", "lawful basis: ", FactNames.Of(f.Basis)), f.GuardianConsented ? new("保護者の同意あり", "with the guardian's consent") : null,
+        Strand(f.Strand));
 
     private Words Response(SurveyResponseRecorded f)
     {

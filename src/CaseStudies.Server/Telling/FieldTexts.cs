@@ -50,7 +50,8 @@ public sealed class FieldTexts(EntryText text)
         null => null,
         PrivateText => s_private,
         // Of one person's answers only the number is told, never what was answered.
-        ImmutableSortedDictionary<string, Slug> answers => new($"設問{answers.Count}件(内容は非公開)", $"{EnglishPlurals.Count(answers.Count, "items")} answered (content private)"),
+        ImmutableSortedDictionary<string, Slug> answers =>
+            new($"設問{answers.Count}件(内容は非公開)", $"{EnglishPlurals.Count(answers.Count, "items")} answered (content private)"),
         ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> tallies => Tallied(tallies),
         PublicText words => words,
         LocalDate day => new(ToldDates.Day(day, Language.Ja), ToldDates.Day(day, Language.En)),
@@ -75,7 +76,10 @@ public sealed class FieldTexts(EntryText text)
     }
 
     private static Func<SurveyItem, string> Item(Language language) => i =>
-        $"{i.Question.In(language)} [{string.Join(" / ", i.Answers.Select(a => a.Score is { } score ? $"{a.Label.In(language)} = {score}" : a.Label.In(language)))}]";
+    {
+        var answers = i.Answers.Select(a => a.Score is { } score ? $"{a.Label.In(language)} = {score}" : a.Label.In(language));
+        return $"{i.Question.In(language)} [{string.Join(" / ", answers)}]";
+    };
 
     private static Words Tallied(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> tallies) =>
         Plain(string.Join("; ", tallies.Select(i => $"{i.Key}: {string.Join(", ", i.Value.Select(a => $"{a.Key} {a.Value}"))}")));

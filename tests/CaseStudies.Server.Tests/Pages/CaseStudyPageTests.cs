@@ -72,7 +72,7 @@ public sealed class CaseStudyPageTests
             new MilestoneReached(S("late"), T("遅い", "late"), D("2025-12-01")),
             new MilestoneReached(S("early"), T("早い", "early"), D("2025-05-01")),
             new MilestoneReached(S("after"), T("期間の後", "after"), D("2026-04-01")));
-        book.Withdraw(book.Record(new MilestoneReached(S("gone"), T("取消し", "gone"), D("2025-06-01"))));
+        book.Withdraw(book.Record(new MilestoneReached(S("gone"), T("取り消し", "gone"), D("2025-06-01"))));
 
         var changes = CaseStudyModel.Of(book.View()).Changes;
 

@@ -13,7 +13,7 @@ public sealed class FigurePageTests
         var text = Rendered.Text(await Page(PageBooks.Year(), "cafe-youth", Language.En));
 
         Assert.Contains("31 people attendances Target: at least 30 people ✓ achieved", text, StringComparison.Ordinal);
-        Assert.Contains("in the reporting period. Counted as attendances; shown to whole numbers, rounded half up.", text, StringComparison.Ordinal);
+        Assert.Contains("in the reporting period. Counted as attendances; rounded half up to whole numbers.", text, StringComparison.Ordinal);
         Assert.Contains("31 = 4 &#x2B; 5 &#x2B; 3", text, StringComparison.Ordinal);
         Assert.Contains("Definition version 1", text, StringComparison.Ordinal);
         Assert.Contains("entries up to version 109", text, StringComparison.Ordinal);
@@ -27,7 +27,7 @@ public sealed class FigurePageTests
         var part = FigureModel.Of(View(), Named(View(), "youth")).Sections.Single().Parts.Single();
 
         Assert.Equal(
-            [("訂正された", "訂正済み(数え間違い)"), ("取り消された", "取消し(誤入力)"), ("条件に合わない(区分)", "有効")],
+            [("訂正された", "訂正済み(数え間違い)"), ("取り消された", "取り消し(誤入力)"), ("条件に合わない(区分)", "有効")],
             part.LeftOut.Select(g => (g.Why.Ja, g.Entries.Single().State.Ja)));
         Assert.Equal([(2, Quantity.Parse("5"))], part.Counted.Select(c => (c.Entry.Revision, c.Contribution)));
 

@@ -35,7 +35,8 @@ internal sealed class FeedCursor
     public bool IsStart => Versions.IsEmpty;
 
     /// <param name="ids">The ids of the events at <paramref name="versions"/>, in the same order.</param>
-    public static FeedCursor At(ImmutableSortedDictionary<ulong, int> versions, IEnumerable<Guid> ids) => versions.IsEmpty ? Start : new(versions, ProofOf(ids));
+    public static FeedCursor At(ImmutableSortedDictionary<ulong, int> versions, IEnumerable<Guid> ids) =>
+        versions.IsEmpty ? Start : new(versions, ProofOf(ids));
 
     /// <summary>A short tag of a stream.</summary>
     public static ulong TagOf(string stream)
@@ -85,7 +86,8 @@ internal sealed class FeedCursor
             using var reader = new BinaryReader(new MemoryStream(bytes));
             if (bytes.Length <= HeadBytes || reader.ReadByte() != Form)
                 throw Foreign();
-            var (proof, versions) = (BinaryPrimitives.ReadUInt64BigEndian(reader.ReadBytes(sizeof(ulong))), ImmutableSortedDictionary.CreateBuilder<ulong, int>());
+            var (proof, versions) = (BinaryPrimitives.ReadUInt64BigEndian(reader.ReadBytes(sizeof(ulong))),
+                ImmutableSortedDictionary.CreateBuilder<ulong, int>());
             Span<byte> wide = stackalloc byte[sizeof(ulong)];
             while (reader.BaseStream.Position < bytes.Length)
             {
@@ -106,5 +108,6 @@ internal sealed class FeedCursor
     /// <summary>Also for a cursor of another feed, or of the store before it was restored.</summary>
     public static MalformedException Foreign() => new(new PublicText(
         "after の値は、このフィードの現在の内容に合いません。応答の Link(rel=\"next\")の値をそのまま使うか、after を省いて最初から読み直してください。",
-        "'after' does not fit the current content of this feed. Use the address in the Link header (rel=\"next\") unchanged, or leave 'after' out to read from the start."));
+        "'after' does not fit the current content of this feed. "
+            + "Use the address in the Link header (rel=\"next\") unchanged, or leave 'after' out to read from the start."));
 }

@@ -19,7 +19,8 @@ internal static class FeedEvents
 
     private static readonly JsonEventFormatter s_formatter = new(new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), MaxDepth = 512 }, default);
 
-    private static readonly Dictionary<string, EventContract> s_contracts = InitiativeEventCatalogue.All.ToDictionary(c => c.StoredName, StringComparer.Ordinal);
+    private static readonly Dictionary<string, EventContract> s_contracts = InitiativeEventCatalogue.All.ToDictionary(c => c.StoredName,
+        StringComparer.Ordinal);
 
     private static readonly CloudEventAttribute s_version = Attribute("version", CloudEventAttributeType.Integer);
     private static readonly CloudEventAttribute s_command = Attribute("command", CloudEventAttributeType.String);
@@ -42,7 +43,9 @@ internal static class FeedEvents
         var e = new CloudEvent(CloudEventsSpecVersion.V1_0, s_extensions)
         {
             Id = item.Id.ToString(),
-            Source = new(item.Stream == OrganisationStream.Key ? $"/organisations/{organisation}/profile" : $"/organisations/{organisation}/initiatives/{item.Stream}", UriKind.Relative),
+            Source = new(item.Stream == OrganisationStream.Key
+                ? $"/organisations/{organisation}/profile"
+                : $"/organisations/{organisation}/initiatives/{item.Stream}", UriKind.Relative),
             Type = TypePrefix + (contract?.Kind ?? item.StoredName),
             Time = item.RecordedAt.ToDateTimeOffset(),
             Subject = row.Opens?.ToString() ?? row.Closes?.ToString() ?? (row.IsOfImportItself ? row.Origin?.Import.ToString() : null),

@@ -30,10 +30,13 @@ internal sealed class FeedReader(NpgsqlDataSource source)
         return new(items, items.Count == 0 ? after : await NextAsync(connection, organisation, seen, items, cancellation));
     }
 
-    private static async Task<Dictionary<ulong, (string Stream, int Head)>> StreamsAsync(NpgsqlConnection connection, Slug organisation, Slug? initiative, CancellationToken cancellation)
+    private static async Task<Dictionary<ulong, (string Stream, int Head)>> StreamsAsync(NpgsqlConnection connection, Slug organisation, Slug? initiative,
+        CancellationToken cancellation)
     {
         await using var command = Command(connection,
-            $"select id, version from {StoreSetup.Schema}.mt_streams where tenant_id = $1 and version > 0 and id <> '{OrganisationStream.Tombstones}' and (id = $2 or $2 = '')", organisation.Value, initiative?.Value ?? "");
+            $"select id, version from {StoreSetup.Schema}.mt_streams "
+            + $"where tenant_id = $1 and version > 0 and id <> '{OrganisationStream.Tombstones}' and (id = $2 or $2 = '')",
+            organisation.Value, initiative?.Value ?? "");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new Dictionary<ulong, (string, int)>();
         while (await reader.ReadAsync(cancellation))
@@ -62,11 +65,13 @@ internal sealed class FeedReader(NpgsqlDataSource source)
     {
         var now = seen.SetItems(items.GroupBy(i => i.Stream, StringComparer.Ordinal).Select(g => KeyValuePair.Create(g.Key, g.Max(i => i.Version))));
         return FeedCursor.At(
-            now.Where(s => s.Value > 0).ToImmutableSortedDictionary(s => FeedCursor.TagOf(s.Key), s => s.Value), await IdsAsync(connection, organisation, now, cancellation));
+            now.Where(s => s.Value > 0).ToImmutableSortedDictionary(s => FeedCursor.TagOf(s.Key), s => s.Value),
+            await IdsAsync(connection, organisation, now, cancellation));
     }
 
     /// <summary>The ids of the events at the reader's position, ordered by stream.</summary>
-    private static async Task<List<Guid>> IdsAsync(NpgsqlConnection connection, Slug organisation, ImmutableSortedDictionary<string, int> at, CancellationToken cancellation)
+    private static async Task<List<Guid>> IdsAsync(NpgsqlConnection connection, Slug organisation, ImmutableSortedDictionary<string, int> at,
+        CancellationToken cancellation)
     {
         await using var command = Command(connection,
             $"""
