@@ -82,14 +82,14 @@ public static class DomainJson
             info.OnDeserialized = static list =>
             {
                 foreach (var item in (IEnumerable)list)
-                    _ = item ?? throw new JsonException("A list holds a null.");
+                    _ = item ?? throw new JsonException("A list contains null.");
             };
         }
     }
 
     private static Guid Uuid(string text) => Guid.TryParseExact(text, "D", out var id)
         ? id
-        : throw new FormatException("An id is a UUID, written as in 6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1.");
+        : throw new FormatException("An id is a UUID, written like 6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1.");
 
     private static JsonSerializerOptions Create()
     {

@@ -13,7 +13,7 @@ public readonly partial record struct Slug
     /// <exception cref="FormatException">The text is not of the form above.</exception>
     public Slug(string value) => Value = Pattern().IsMatch(value)
         ? value
-        : throw new FormatException("A key has 1 to 64 characters of a-z, 0-9 and -, and begins and ends with a letter or digit.");
+        : throw new FormatException("A key has 1 to 64 characters (a-z, 0-9 and -) and starts and ends with a letter or digit.");
 
     public static bool IsValid(string? value) => value is not null && Pattern().IsMatch(value);
 
@@ -32,7 +32,7 @@ public readonly partial record struct PersonId
     /// <exception cref="FormatException">The text is not of the form above.</exception>
     public PersonId(string value) => Value = Pattern().IsMatch(value)
         ? value
-        : throw new FormatException("A person is named by p- and 8 to 32 digits of 0-9 and a-f, never by a name.");
+        : throw new FormatException("A person is named by p- and 8 to 32 digits 0-9 or a-f, not by a name.");
 
     public override string ToString() => Value;
 
@@ -48,7 +48,7 @@ public readonly partial record struct SubjectId
     /// <exception cref="FormatException">Longer than 100 characters, or with characters that an opaque subject does not have.</exception>
     public SubjectId(string value) => Value = Pattern().IsMatch(value)
         ? value
-        : throw new FormatException("A subject id has 1 to 100 characters of a-z, A-Z, 0-9, '.', '_', ':', '|' and '-'.");
+        : throw new FormatException("A subject id has 1 to 100 characters from a-z, A-Z, 0-9, '.', '_', ':', '|' and '-'.");
 
     public override string ToString() => Value;
 
@@ -80,7 +80,7 @@ public readonly partial record struct FileHash
     public string Value { get; }
 
     /// <exception cref="FormatException">The text is not of the form above.</exception>
-    public FileHash(string value) => Value = Pattern().IsMatch(value) ? value : throw new FormatException("A file is named by the 64 digits of its SHA-256.");
+    public FileHash(string value) => Value = Pattern().IsMatch(value) ? value : throw new FormatException("A file is identified by the 64 hexadecimal digits of its SHA-256.");
 
     public override string ToString() => Value;
 

@@ -21,15 +21,15 @@ public sealed record PublicText
         if (string.IsNullOrWhiteSpace(text))
             return "The text is empty.";
         if (text.Length > maximumLength)
-            return $"The text has {text.Length} characters; at most {maximumLength} fit.";
+            return $"The text has {text.Length} characters; at most {maximumLength} are allowed.";
         if (text.Contains('\0', StringComparison.Ordinal))
-            return "The text holds the character U+0000.";
+            return "The text contains the character U+0000.";
         for (var i = 0; i < text.Length; i++)
         {
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 i++;
             else if (char.IsSurrogate(text[i]))
-                return "The text holds half a surrogate pair.";
+                return "The text contains half a surrogate pair.";
         }
 
         return null;

@@ -20,12 +20,12 @@ internal sealed class EntryFold
         _imports.Select(i => new PendingImport(i.Key, i.Value.Begun.RecordedAt, i.Value.Begun.By, i.Value.Rows.Count));
 
     /// <summary>Why figures are blocked. A table that lags behind its stream must not pass for a complete one.</summary>
-    public IEnumerable<string> ProblemsUpTo(int frontier) => frontier > Last ? [.. _problems, $"The relation lacks version {Last + 1}."] : _problems;
+    public IEnumerable<string> ProblemsUpTo(int frontier) => frontier > Last ? [.. _problems, $"The entries table lacks version {Last + 1}."] : _problems;
 
     public void Take(EntryRow row)
     {
         if (row.Version != Last + 1)
-            _problems.Add($"The relation lacks version {Last + 1}.");
+            _problems.Add($"The entries table lacks version {Last + 1}.");
         Last = row.Version;
         if (row.Problem is not null)
             _problems.Add($"Event {row.Version} ({row.Kind}) cannot be read: {row.Problem}");
@@ -34,7 +34,7 @@ internal sealed class EntryFold
         else if (row.Kind == EntryRow.ImportBegun)
             Begin(row, origin.Import);
         else if (!_imports.TryGetValue(origin.Import, out var import))
-            _problems.Add($"Event {row.Version} ({row.Kind}) belongs to the import {origin.Import}, which is not under way.");
+            _problems.Add($"Event {row.Version} ({row.Kind}) belongs to the import {origin.Import}, which is not open.");
         else if (row.IsOfImportItself)
             End(row, origin.Import, import.Rows);
         else
@@ -44,7 +44,7 @@ internal sealed class EntryFold
     private void Begin(EntryRow row, ImportId import)
     {
         if (!_imports.TryAdd(import, (row, [])))
-            _problems.Add($"Event {row.Version} ({row.Kind}) begins the import {import} a second time.");
+            _problems.Add($"Event {row.Version} ({row.Kind}) starts the import {import} a second time.");
     }
 
     /// <summary>Entries of a completed import are known from its completion on; those of an abandoned one never are.</summary>

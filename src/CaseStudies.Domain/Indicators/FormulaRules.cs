@@ -79,8 +79,9 @@ internal static class FormulaRules
 
     private static Refusal? CheckRatio(Ratio ratio) =>
         new[] { ratio.Of, ratio.To }.Any(f => f is Score { As: ScoreResult.Mean })
-            ? No("点数の平均は割れません。", "a mean score cannot be divided, because points have no true zero.") :
-        ratio.Of is Listed || ratio.To is Listed ? No("名前の一覧は割れません。異なる数を割ってください。", "a list of names cannot be divided; divide the number of different keys.")
+            ? No("点数の平均は割れません。", "a mean score cannot be divided, because points have no true zero.")
+        : ratio.Of is Listed || ratio.To is Listed
+            ? No("名前の一覧は割れません。異なる数を割ってください。", "a list of names cannot be divided; divide the number of different keys.")
         // Each side may be limited to one instrument, and the two still be answers to different questions.
         : ratio.Of.Instruments() is { Count: > 0 } of && ratio.To.Instruments() is { Count: > 0 } to && !of.SetEquals(to)
             ? No("異なる調査票の回答どうしは割れません。同じ調査票の回答を選んでください。", "answers to different instruments cannot be divided by each other; select those of one instrument.")
