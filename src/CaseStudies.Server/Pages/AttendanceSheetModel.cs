@@ -34,7 +34,7 @@ public sealed record AttendanceSheetModel(
         var counts = book.ByDay("participants_counted").Where(c => c.Entry.InForce && c.On is not null).Select(c => (ParticipantsCounted)c.Entry.Fact)
             .Where(c => roster.Strand is null || book.Session(c.Session)?.Strand == roster.Strand).ToList();
         return counts.Count == 0
-            ? [new(new("人数", "People"), FactNames.Of(HeadUnit.People))]
+            ? [new(new("人数", "Headcount"), FactNames.Of(HeadUnit.People))]
             : [.. counts.Where(c => c.Scheme == counts[^1].Scheme).Select(c => (c.Group, c.Unit)).Distinct()
                 .Select(g => new HeadBox(text.Term("group", g.Group), FactNames.Of(g.Unit)))];
     }
