@@ -80,7 +80,9 @@ public readonly partial record struct FileHash
     public string Value { get; }
 
     /// <exception cref="FormatException">The text is not of the form above.</exception>
-    public FileHash(string value) => Value = Pattern().IsMatch(value) ? value : throw new FormatException("A file is identified by the 64 hexadecimal digits of its SHA-256.");
+    public FileHash(string value) => Value = Pattern().IsMatch(value)
+        ? value
+        : throw new FormatException("A file is identified by the 64 hexadecimal digits of its SHA-256.");
 
     public override string ToString() => Value;
 
