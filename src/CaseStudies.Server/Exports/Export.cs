@@ -1,7 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Exports;

@@ -3,7 +3,7 @@ using CaseStudies.Server.Access;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Exports;
@@ -61,11 +61,12 @@ internal static class ExportEndpoints
         if (await read() is not { } export)
             return Problem.NotFound(context);
         if (encoding == CsvEncoding.Cp932 && await export.LackingAsync(context.RequestAborted) is { Total: > 0 } report)
-            return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence, context,
-                more: new Dictionary<string, object?>
-            {
-                ["total"] = report.Total, ["lacks"] = report.Lacks,
-            });
+        {
+            var refused = SheetRefusals.Cp932Lacks(report);
+            return Problem.Of(refused.Code, StatusCodes.Status422UnprocessableEntity, refused.Sentence.ToPublicText(), context,
+                more: new Dictionary<string, object?> { ["total"] = report.Total, ["lacks"] = report.Lacks });
+        }
+
         return Results.Stream(to => export.WriteCsvAsync(to, encoding, context.RequestAborted), CsvWriter.ContentType(encoding), export.Name + ".csv");
     }
 

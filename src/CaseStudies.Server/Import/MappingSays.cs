@@ -1,7 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
@@ -13,7 +13,7 @@ internal static class MappingSays
         $"The mapping's column '{OfficeText.Shown(mapped.Header ?? mapped.Column!)}' is missing from the header, or occurs there twice. Correct the header or the mapping.", mapped.Column);
 
     public static ImportProblem ColumnTwice(int column) => new("import-column-twice",
-        "対応表がこの列を二度指しています。", "The mapping names this column twice.", ColumnNames.Of(column));
+        "対応表がこの列を二度指しています。", "The mapping names this column twice.", ColumnNames.FromNumber(column));
 
     public static ImportProblem UseMissing(string use) => new("import-mapping-lacks",
         $"対応表に {use} がありません。", $"'{use}' is missing from the mapping.");
@@ -32,11 +32,11 @@ internal static class MappingSays
         $"シート「{OfficeText.Shown(name)}」は対応表に合わないので、取り込みません。", $"The sheet '{OfficeText.Shown(name)}' does not match the mapping and is not imported.");
 
     public static ImportProblem ColumnNotImported(int column, string header) => new("import-column-not-imported",
-        $"列「{OfficeText.Shown(header)}」は取り込みません。", $"The column '{OfficeText.Shown(header)}' is not imported.", ColumnNames.Of(column));
+        $"列「{OfficeText.Shown(header)}」は取り込みません。", $"The column '{OfficeText.Shown(header)}' is not imported.", ColumnNames.FromNumber(column));
 
     public static ImportProblem TotalsColumn(int column, string header) => new("import-totals-column",
         $"列「{OfficeText.Shown(header)}」は合計や平均なので、数えません。",
-        $"The column '{OfficeText.Shown(header)}' contains totals or averages and is not counted.", ColumnNames.Of(column));
+        $"The column '{OfficeText.Shown(header)}' contains totals or averages and is not counted.", ColumnNames.FromNumber(column));
 
     public static ImportProblem NotEnrolled(int people) => new("import-not-enrolled",
         $"{people} 人は登録されていません。対応表に role(役割)と basis(法的根拠)を書くと、登録も同時に行います。",
@@ -48,22 +48,22 @@ internal static class MappingSays
 
     public static ImportProblem HiddenColumn(int column, string header) => new("import-hidden-column",
         $"列「{OfficeText.Shown(header)}」は非表示ですが、ほかの列と同じように読み込みました。",
-        $"The column '{OfficeText.Shown(header)}' is hidden, but it was read like any other.", ColumnNames.Of(column));
+        $"The column '{OfficeText.Shown(header)}' is hidden, but it was read like any other.", ColumnNames.FromNumber(column));
 
     public static ImportProblem ColumnsWithoutHeader(IReadOnlyCollection<int> columns) => new("import-columns-without-header",
         $"見出しのない列({Letters(columns)})に値がありますが、取り込みません。",
-        $"Columns without a header ({Letters(columns)}) contain values, which are not imported.", ColumnNames.Of(columns.First()));
+        $"Columns without a header ({Letters(columns)}) contain values, which are not imported.", ColumnNames.FromNumber(columns.First()));
 
     public static ImportProblem HiddenRows(int rows) => new("import-hidden-rows",
         $"非表示の行が {rows} 行ありますが、ほかの行と同じように読み込みました。", $"{EnglishPlurals.Count(rows, "hidden rows")} {(rows == 1 ? "was" : "were")} read like any other.");
 
     public static ImportProblem Formulas(int column, string header) => new("import-formulas",
         $"列「{OfficeText.Shown(header)}」に数式があります。ファイルを保存したときの値を読み込みました。",
-        $"The column '{OfficeText.Shown(header)}' contains formulas. Their values at the time the file was saved were read.", ColumnNames.Of(column));
+        $"The column '{OfficeText.Shown(header)}' contains formulas. Their values at the time the file was saved were read.", ColumnNames.FromNumber(column));
 
     public static ImportProblem NoMarks(int column, string header) => new("import-day-without-marks",
         $"「{OfficeText.Shown(header)}」には出欠の印がないので、回を記録しません。",
-        $"Nobody is marked on '{OfficeText.Shown(header)}', so no session is recorded.", ColumnNames.Of(column));
+        $"Nobody is marked on '{OfficeText.Shown(header)}', so no session is recorded.", ColumnNames.FromNumber(column));
 
     public static ImportProblem UnderWay(OpenImport other) => new("import-under-way",
         $"別の取り込み {other.Import} がまだ終わっていません。それを完了するか中止するまで、新しい取り込みはできません。",
@@ -82,5 +82,5 @@ internal static class MappingSays
         "行を区別する番号の列がないため、内容を直した行は新しい記録になります。番号の列があれば、対応表で row-id に指定してください。",
         "No column identifies the rows, so a row whose content changes is recorded as a new one. If there is such a column, map it as row-id.");
 
-    private static string Letters(IReadOnlyCollection<int> columns) => string.Join(", ", columns.Take(10).Select(ColumnNames.Of)) + (columns.Count > 10 ? " …" : "");
+    private static string Letters(IReadOnlyCollection<int> columns) => string.Join(", ", columns.Take(10).Select(ColumnNames.FromNumber)) + (columns.Count > 10 ? " …" : "");
 }

@@ -1,6 +1,6 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
@@ -37,7 +37,7 @@ internal static class Says
         "The number is in a cell merged across several rows or columns. Unmerge it and enter each number.");
 
     public static ImportProblem MemberMissing(int column, string member) => new("import-member-missing",
-        $"{member} がありません。", $"'{member}' is missing.", column > 0 ? ColumnNames.Of(column) : null);
+        $"{member} がありません。", $"'{member}' is missing.", column > 0 ? ColumnNames.FromNumber(column) : null);
 
     public static ImportProblem NameMissing(int column) => At(column, "import-name-missing", "名前がありません。", "The name is missing.");
 
@@ -98,5 +98,5 @@ internal static class Says
 
     public static ImportProblem EmptyRow() => new("import-empty-row", "取り込む値がない行です。", "This row has nothing to import.");
 
-    private static ImportProblem At(int column, string code, string ja, string en) => new(code, ja, en, ColumnNames.Of(column));
+    private static ImportProblem At(int column, string code, string ja, string en) => new(code, ja, en, ColumnNames.FromNumber(column));
 }

@@ -7,21 +7,20 @@ public sealed partial class RoomOrderTests
 {
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {
-        ["Sheets"] = [],
         ["Store"] = [],
         ["Projections"] = ["Store"],
         // What was recorded, in words: for pages and for files.
         ["Telling"] = [],
-        ["Read"] = ["Projections", "Store", "Access", "Problems", "Sheets", "Telling"],
+        ["Read"] = ["Projections", "Store", "Access", "Problems", "Telling"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
-        ["Import"] = ["Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
+        ["Import"] = ["Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
         ["Backup"] = ["Projections", "Store"],
         ["Pages"] = ["Read", "Access", "Problems", "Telling"],
-        ["Exports"] = ["Read", "Pages", "Sheets", "Access", "Problems", "Telling"],
+        ["Exports"] = ["Read", "Pages", "Access", "Problems", "Telling"],
         ["Problems"] = ["Pages", "Telling"],
         ["Access"] = ["Problems"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets", "Telling", "Import"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Telling", "Import"],
     };
 
     /// <summary>File → room, each with its reason.</summary>
