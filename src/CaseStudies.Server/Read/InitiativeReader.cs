@@ -4,6 +4,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Observability;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
 using Marten;
@@ -19,7 +20,7 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
     /// <summary>With the figures that are asked for. Null: the organisation has no such initiative.</summary>
     public Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
         ViewAsync(organisation, initiative, asked, (book, period) =>
-            [.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))], cancellation);
+            Counted([.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))]), cancellation);
 
     /// <summary>The entries alone: no figure is computed. Null as for <see cref="ReadAsync"/>.</summary>
     public Task<InitiativeView?> ReadEntriesAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
@@ -36,8 +37,14 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
         var period = asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar);
         var standing = known.StandingOf(period);
         return new(
-            organisation, initiative, told, known.Book, period, asked.KnownAt, [.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))], asked.Version,
+            organisation, initiative, told, known.Book, period, asked.KnownAt, Counted([.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))]), asked.Version,
             standing, known.Since(standing).Changes.Length);
+    }
+
+    private static ImmutableArray<Figure> Counted(ImmutableArray<Figure> figures)
+    {
+        Telemetry.FiguresBlocked(figures.Count(f => f.Status == FigureStatus.Blocked));
+        return figures;
     }
 
     private async Task<InitiativeView?> ViewAsync(
