@@ -1,4 +1,3 @@
-using CaseStudies.Server.Observability;
 using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Capture;
@@ -134,7 +133,6 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
 
     private async Task<IReadOnlyList<Act>> RunAsync(IReadOnlyList<Act> acts, Patience patience)
     {
-        Telemetry.GroupCommitted(acts.Count);
         try
         {
             return await run(acts, patience);

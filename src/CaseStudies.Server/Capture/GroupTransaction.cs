@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Observability;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
 using Marten;
@@ -132,5 +133,6 @@ internal sealed partial class GroupTransaction(IDocumentStore store, NpgsqlDataS
         InitiativeStates.Store(batch, [.. frames.Select(f => (f.Key, f.Version + f.Events.Count, f.State!))]);
         batch.Add("commit");
         await batch.ExecuteAsync(connection);
+        Telemetry.GroupCommitted(claim.Accepted.Count);
     }
 }

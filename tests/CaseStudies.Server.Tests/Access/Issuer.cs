@@ -78,6 +78,7 @@ public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres
     {
         await DisposeAsync();
         await Issuer.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     protected override void Configure(WebApplicationBuilder builder)

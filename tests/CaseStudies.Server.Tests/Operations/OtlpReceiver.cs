@@ -73,6 +73,7 @@ public class ObservedServer(PostgresFixture postgres) : ListeningServer(postgres
     {
         await DisposeAsync();
         await Receiver.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     protected override void Configure(WebApplicationBuilder builder) => Receiver.Configure(builder);

@@ -51,7 +51,7 @@ public sealed class TelemetryTests(ObservedServer server, HostileServer silent) 
             ($"GET /guide?{marker}={marker}", "localhost"), ($"GET /{marker}/{marker}?x={marker}", "localhost"), ($"{marker} /guide", "localhost"), ("GET /guide", $"{marker}.localhost"),
         })
             await RawAsync($"{line} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {marker}\r\nReferer: http://{marker}/\r\ntraceparent: 00-{Guid.NewGuid():n}-0123456789abcdef-01\r\n"
-                + $"tracestate: a={marker}\r\nbaggage: name={marker}\r\nX-Forwarded-For: {marker}\r\nAuthorization: Bearer {marker}\r\nConnection: close\r\n\r\n");
+                + $"tracestate: a={marker}\r\nbaggage: name={marker}\r\nAuthorization: Bearer {marker}\r\nConnection: close\r\n\r\n");
 
         var sent = server.Receiver.Received(server.Services);
 
