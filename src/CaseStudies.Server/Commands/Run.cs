@@ -66,6 +66,8 @@ internal static class Run
     {
         // Whoever runs the program is its user.
         builder.Configuration["LocalUser:Enabled"] = "true";
+        // And nobody calls it through a proxy.
+        builder.Configuration["Proxy:Trusted"] = "";
         // The answer alone on standard output; what goes wrong on standard error.
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error)

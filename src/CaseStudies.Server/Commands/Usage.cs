@@ -5,7 +5,7 @@ internal static class Usage
 {
     /// <summary>The host's own switches and our settings; anything else is a slip that must not start a server.</summary>
     private static readonly string[] s_settings =
-        ["urls", "http_ports", "https_ports", "environment", "Kestrel:", "Logging:", "ConnectionStrings:", "EmbeddedPostgres:", "LocalUser:", "Authentication:", "Store:"];
+        ["urls", "http_ports", "https_ports", "environment", "Kestrel:", "Logging:", "ConnectionStrings:", "EmbeddedPostgres:", "LocalUser:", "Authentication:", "Proxy:", "Store:", "OTEL_"];
 
     /// <summary>Whether all of what follows the verb are settings, as <c>--name value</c> or <c>--name=value</c>.</summary>
     public static bool Knows(IReadOnlyList<string> options)

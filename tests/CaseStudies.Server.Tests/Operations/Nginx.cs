@@ -119,7 +119,7 @@ internal sealed class Nginx : IAsyncDisposable
 
     private string In(string name) => Path.Combine(_folder.FullName, name);
 
-    private static string SourceFolder()
+    public static string SourceFolder()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "CaseStudies.sln")))

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using CaseStudies.Server.Observability;
 using CaseStudies.Server.Tests.Problems;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,23 @@ public sealed class TelemetryTests(ObservedServer server, HostileServer silent) 
         var logs = server.Receiver.Received(server.Services, "logs");
         Assert.Contains("POST /organisations/{org}/initiatives/{id}/entries 201", logs, StringComparison.Ordinal);
         Assert.All([traces, metrics, logs], sent => Assert.Contains(ProductVersion.Number, sent, StringComparison.Ordinal));
+    }
+
+    /// <summary>Names as they become in Prometheus: dots are underscores, and a unit or a kind is appended.</summary>
+    [Fact]
+    public async Task Every_metric_of_the_dashboard_is_one_that_the_server_sends()
+    {
+        Telemetry.FiguresBlocked(1);
+        Telemetry.ImportRowSent();
+        var dashboard = await File.ReadAllTextAsync(Path.Combine(Nginx.SourceFolder(), "ops", "dashboards", "casestudies.json"), TestContext.Current.CancellationToken);
+        var named = Regex.Matches(dashboard, @"\b(?:casestudies|http_server|db_client_(?:connection|operation)|dotnet)_[a-z_]+").Select(m => m.Value)
+            .Select(n => Regex.Replace(n, "_(?:total|bucket|count|sum)$", "")).Select(n => Regex.Replace(n, "_(?:seconds|bytes)$", "")).Distinct().ToList();
+        Assert.True(named.Count > 12, $"{named.Count}");
+        Assert.Equal(201, (await server.PostAsync($"/organisations/alpha/initiatives/i-{Guid.NewGuid():n}/entries", HostileServer.Record(HostileServer.Examples.Foundation()).ToJsonString())).Status);
+        Assert.Equal(404, (await server.GetAsync("/nowhere")).Status);
+        GC.Collect(); // the size of the heap is told from the first collection on
+
+        await UntilAsync(() => named.TrueForAll(n => server.Receiver.Received(server.Services, "metrics").Replace('.', '_').Contains(n, StringComparison.Ordinal)));
     }
 
     [Fact]
