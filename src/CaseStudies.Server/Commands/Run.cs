@@ -71,6 +71,7 @@ internal static class Run
         // The answer alone on standard output; what goes wrong on standard error.
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error)
+            .AddFilter("CaseStudies", LogLevel.Error)
             // A job that ends cuts the views off wherever they are, which the daemon calls an error; the next program goes on from there.
             .AddFilter("Marten.Events.Daemon", LogLevel.Critical);
     }
