@@ -13,7 +13,16 @@ internal static class LogFormat
         services.PostConfigure<ConsoleLoggerOptions>(o => o.FormatterName ??= ConsoleFormatterNames.Simple);
         // After the settings have been read, so that only what nobody has set is filled in.
         services.PostConfigure<SimpleConsoleFormatterOptions>(o =>
-            (o.TimestampFormat, o.UseUtcTimestamp, o.SingleLine) = (o.TimestampFormat ?? Timestamp + " ", o.TimestampFormat is null || o.UseUtcTimestamp, true));
-        services.PostConfigure<JsonConsoleFormatterOptions>(o => (o.TimestampFormat, o.UseUtcTimestamp) = (o.TimestampFormat ?? Timestamp, o.TimestampFormat is null || o.UseUtcTimestamp));
+        {
+            Stamp(o, Timestamp + " ");
+            o.SingleLine = true;
+        });
+        services.PostConfigure<JsonConsoleFormatterOptions>(o => Stamp(o, Timestamp));
+    }
+
+    private static void Stamp(ConsoleFormatterOptions options, string format)
+    {
+        if (options.TimestampFormat is null)
+            (options.TimestampFormat, options.UseUtcTimestamp) = (format, true);
     }
 }

@@ -6,7 +6,8 @@ namespace CaseStudies.Server.Observability;
 /// <summary>One line a request: method, route, status, time. Never the address itself, which can hold anything.</summary>
 internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger<RequestLogMiddleware> log)
 {
-    private static readonly FrozenSet<string> s_methods = FrozenSet.Create(StringComparer.Ordinal, "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE");
+    private static readonly FrozenSet<string> s_methods = 
+        FrozenSet.Create(StringComparer.Ordinal, "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE");
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -21,7 +22,8 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger
             var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
             // Probes come every few seconds.
             var level = route.StartsWith("/health", StringComparison.Ordinal) ? LogLevel.Debug : LogLevel.Information;
-            Answered(log, level, method, route, context.Response.StatusCode, Stopwatch.GetElapsedTime(start).TotalMilliseconds, Activity.Current?.TraceId.ToHexString());
+            var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            Answered(log, level, method, route, context.Response.StatusCode, took, Activity.Current?.TraceId.ToHexString());
         }
     }
 

@@ -24,8 +24,8 @@ internal static class Telemetry
     private static readonly Counter<long> s_importRows =
         s_meter.CreateCounter<long>("casestudies.import.rows", "{row}", "Rows of files whose facts were sent to the recorder.");
 
-    private static readonly Counter<long> s_blockedFigures =
-        s_meter.CreateCounter<long>("casestudies.figures.blocked", "{figure}", "Figures that were asked for and could not be told, because an entry is unreadable or missing.");
+    private static readonly Counter<long> s_blockedFigures = s_meter.CreateCounter<long>(
+        "casestudies.figures.blocked", "{figure}", "Figures that were asked for and could not be told, as an entry is unreadable or missing.");
 
     /// <param name="source">Over which way it came: one of <c>Provenance</c>.</param>
     public static void CommandAccepted(string source, bool replayed)

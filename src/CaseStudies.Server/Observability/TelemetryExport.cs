@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -42,7 +43,7 @@ internal static class TelemetryExport
     private sealed class NoPollingSampler : Sampler
     {
         public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-            samplingParameters.Kind == System.Diagnostics.ActivityKind.Client || samplingParameters.Name is "marten.daemon.highwatermark" or "wolverine_node_assignments"
+            samplingParameters.Kind == ActivityKind.Client || samplingParameters.Name is "marten.daemon.highwatermark" or "wolverine_node_assignments"
                 ? new(SamplingDecision.Drop)
                 : new(SamplingDecision.RecordAndSample);
     }

@@ -17,7 +17,7 @@ internal static class Compression
         services.AddResponseCompression(o =>
         {
             o.EnableForHttps = true;
-            o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "application/cloudevents-batch+json", "text/csv", "text/tab-separated-values"];
+            o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "application/cloudevents-batch+json", "text/csv"];
         });
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);

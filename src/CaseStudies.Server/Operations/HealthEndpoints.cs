@@ -19,7 +19,9 @@ internal static class HealthEndpoints
             .AddCheck<ViewsCheck>("views", HealthStatus.Degraded, timeout: s_timeout)
             .AddCheck<QueueCheck>("queue", HealthStatus.Degraded, timeout: s_timeout);
         // They remember what they saw last.
-        services.AddSingleton(new DatabaseCheck(connectionString)).AddSingleton(s => new SchemaCheck(s.GetRequiredService<IDocumentStore>(), TimeSpan.FromMinutes(1))).AddSingleton<ViewsCheck>().AddSingleton<QueueCheck>();
+        services.AddSingleton(new DatabaseCheck(connectionString));
+        services.AddSingleton(s => new SchemaCheck(s.GetRequiredService<IDocumentStore>(), TimeSpan.FromMinutes(1)));
+        services.AddSingleton<ViewsCheck>().AddSingleton<QueueCheck>();
         if (embedded)
         {
             checks.AddCheck<DiskCheck>("disk", HealthStatus.Degraded, timeout: s_timeout);
@@ -42,11 +44,16 @@ internal static class HealthEndpoints
     {
         var report = await reports.LatestAsync();
         var checks = report.Entries.ToDictionary(e => e.Key, e => Check.Of(e.Value));
-        return Results.Json(
-            new Answer(Word(report.Status), checks), statusCode: report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+        var status = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        return Results.Json(new Answer(Word(report.Status), checks), statusCode: status);
     }
 
-    private static string Word(HealthStatus status) => status switch { HealthStatus.Healthy => "healthy", HealthStatus.Degraded => "degraded", _ => "unhealthy" };
+    private static string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "healthy",
+        HealthStatus.Degraded => "degraded",
+        _ => "unhealthy",
+    };
 
     private sealed record Answer(string Status, IReadOnlyDictionary<string, Check>? Checks);
 

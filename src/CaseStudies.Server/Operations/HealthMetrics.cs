@@ -12,9 +12,12 @@ internal sealed class HealthMetrics : IHealthCheckPublisher
     public HealthMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Telemetry.MeterName, ProductVersion.Number);
-        meter.CreateObservableGauge("casestudies.views.lag", () => Read("views", ViewsCheck.EventsBehind), "{event}", "Events that the slowest view has not seen yet.");
-        meter.CreateObservableGauge("casestudies.jobs.waiting", () => Read("queue", QueueCheck.Waiting), "{message}", "Messages that wait in the durable queue.");
-        meter.CreateObservableGauge("casestudies.jobs.dead_letters", () => Read("queue", QueueCheck.DeadLetters), "{message}", "Messages that were given up.");
+        meter.CreateObservableGauge(
+            "casestudies.views.lag", () => Read("views", ViewsCheck.EventsBehind), "{event}", "Events that the slowest view has not seen yet.");
+        meter.CreateObservableGauge(
+            "casestudies.jobs.waiting", () => Read("queue", QueueCheck.Waiting), "{message}", "Messages that wait in the durable queue.");
+        meter.CreateObservableGauge(
+            "casestudies.jobs.dead_letters", () => Read("queue", QueueCheck.DeadLetters), "{message}", "Messages that were given up.");
         meter.CreateObservableGauge("casestudies.health", Statuses, "{status}", "Each health check: 2 healthy, 1 degraded, 0 unhealthy.");
     }
 

@@ -21,9 +21,9 @@ internal sealed record Proxy(IReadOnlyList<System.Net.IPNetwork> Trusted, string
                 $"{TrustedKey} is set, but the local user is switched on (LocalUser:Enabled): everybody behind the proxy would be that one user. "
                 + "Switch it off (LocalUser__Enabled=false) and set Authentication__Authority and Authentication__Audience.");
         var path = PathBaseOf(configuration);
-        return path is "" or ['/', ..] && Uri.IsWellFormedUriString(path, UriKind.Relative)
+        return path is "" or ['/', not '/', ..] && Uri.IsWellFormedUriString(path, UriKind.Relative)
             ? new(trusted, path)
-            : throw new StartupException($"{PathBaseKey} begins with a slash, as in /casestudies; '{path}' does not.");
+            : throw new StartupException($"{PathBaseKey} begins with a slash and names a path, as in /casestudies; '{path}' does not.");
     }
 
     public static string PathBaseOf(IConfiguration configuration) => (configuration[PathBaseKey] ?? "").TrimEnd('/');
@@ -33,7 +33,10 @@ internal sealed record Proxy(IReadOnlyList<System.Net.IPNetwork> Trusted, string
     {
         if (Trusted.Count > 0)
         {
-            var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost };
+            var options = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+            };
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
             foreach (var network in Trusted)

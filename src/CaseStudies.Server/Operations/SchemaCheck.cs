@@ -27,7 +27,8 @@ internal sealed class SchemaCheck(IDocumentStore store, TimeSpan interval) : IHe
         return Task.FromResult(_found switch
         {
             Found.AsNeeded => HealthCheckResult.Healthy(),
-            Found.Differs => HealthCheckResult.Degraded("The tables differ from those of this release: a newer release may have changed them. Upgrade this server."),
+            Found.Differs => HealthCheckResult.Degraded(
+                "The tables differ from those of this release: a newer release may have changed them. Upgrade this server."),
             _ => HealthCheckResult.Unhealthy("Tables or functions are missing in the database. Start the server again, or restore a backup."),
         });
     }

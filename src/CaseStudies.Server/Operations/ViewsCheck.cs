@@ -12,7 +12,8 @@ internal sealed class ViewsCheck(IDocumentStore store) : IHealthCheck
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, (long Sequence, long Since)> _seen = [];
 
-    private string[] Shards => [.. store.Options.Events.Projections().Where(p => p.Lifecycle == ProjectionLifecycle.Async).SelectMany(p => p.ShardNames()).Select(n => n.Identity)];
+    private IEnumerable<string> Shards =>
+        store.Options.Events.Projections().Where(p => p.Lifecycle == ProjectionLifecycle.Async).SelectMany(p => p.ShardNames()).Select(n => n.Identity);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -31,7 +31,8 @@ internal static class StatusProblems
     /// <summary>What routing found, and HEAD, which is answered wherever GET is.</summary>
     private static string Allowed(HttpResponse response)
     {
-        var methods = response.Headers.Allow.SelectMany(a => (a ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        const StringSplitOptions Words = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var methods = response.Headers.Allow.SelectMany(a => (a ?? "").Split(',', Words)).ToList();
         if (methods.Contains(HttpMethods.Get) && !methods.Contains(HttpMethods.Head))
             methods.Add(HttpMethods.Head);
         var allowed = string.Join(", ", methods);

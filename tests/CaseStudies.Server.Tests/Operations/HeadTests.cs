@@ -6,7 +6,8 @@ namespace CaseStudies.Server.Tests.Operations;
 
 public sealed class HeadTests(HostileServer server) : IClassFixture<HostileServer>
 {
-    public static IEnumerable<TheoryDataRow<string>> Reading => Routes.All.Keys.Where(k => k.StartsWith("GET ", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
+    public static IEnumerable<TheoryDataRow<string>> Reading => 
+        Routes.All.Keys.Where(k => k.StartsWith("GET ", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
 
     [Theory, MemberData(nameof(Reading))]
     public async Task HEAD_answers_what_GET_answers_without_a_body(string route)
@@ -22,12 +23,13 @@ public sealed class HeadTests(HostileServer server) : IClassFixture<HostileServe
     }
 
     [Fact]
-    public async Task A_refusal_keeps_its_status_too() => Assert.StartsWith("HTTP/1.1 404", (await RawAsync("HEAD", "/organisations/alpha/initiatives/none")).Status, StringComparison.Ordinal);
+    public async Task A_refusal_keeps_its_status_too() =>
+        Assert.StartsWith("HTTP/1.1 404", (await RawAsync("HEAD", "/organisations/alpha/initiatives/none")).Status, StringComparison.Ordinal);
 
     /// <summary>All but the time, how a body is framed, and a nonce.</summary>
     private static IEnumerable<string> Stable(IEnumerable<string> headers) => headers
-        .Where(h => !h.StartsWith("Date:", StringComparison.Ordinal) && !h.StartsWith("Transfer-Encoding:", StringComparison.Ordinal) && !h.Contains("'nonce-", StringComparison.Ordinal)
-            && !h.StartsWith("Content-Length:", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        .Where(h => h.Split(':')[0] is not ("Date" or "Transfer-Encoding" or "Content-Length") && !h.Contains("'nonce-", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
 
     /// <summary>By hand: a client would not read a body that must not be there.</summary>
     private async Task<(string Status, IReadOnlyList<string> Headers, string Body)> RawAsync(string method, string path)
@@ -35,7 +37,8 @@ public sealed class HeadTests(HostileServer server) : IClassFixture<HostileServe
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", server.Client.BaseAddress!.Port, TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        var request = $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream, Encoding.Latin1);
         var parts = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Split("\r\n\r\n", 2);
         var lines = parts[0].Split("\r\n");

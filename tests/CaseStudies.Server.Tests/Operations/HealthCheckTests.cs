@@ -21,8 +21,8 @@ public sealed class HealthCheckTests(ServerFixture server) : IClassFixture<Serve
         await server.RawEventAsync("ysc", "garden", "from_the_future", "{}", dotnetType: null);
         await api.SessionAsync("2025-05-10", 7);
         var runtime = server.Host.Services.GetRequiredService<IWolverineRuntime>();
-        await runtime.Storage.Inbox.MoveToDeadLetterStorageAsync(
-            new Envelope { Id = Guid.NewGuid(), MessageType = "given-up", Destination = new("local://durable"), ContentType = "application/json", Data = [1] }, new InvalidOperationException("山田"));
+        var message = new Envelope { Id = Guid.NewGuid(), MessageType = "given-up", Destination = new("local://durable"), ContentType = "application/json", Data = [1] };
+        await runtime.Storage.Inbox.MoveToDeadLetterStorageAsync(message, new InvalidOperationException());
 
         var report = await UntilAsync(r => r.Entries["views"].Status == HealthStatus.Degraded && r.Entries["queue"].Status == HealthStatus.Degraded);
 
@@ -56,9 +56,11 @@ public sealed class HealthCheckTests(ServerFixture server) : IClassFixture<Serve
 
     [Theory]
     [InlineData(10_000, HealthStatus.Healthy), InlineData(1_023, HealthStatus.Degraded), InlineData(127, HealthStatus.Unhealthy)]
-    public void Little_room_is_told_before_there_is_none(long freeMegabytes, HealthStatus status) => Assert.Equal(status, DiskCheck.Judge(freeMegabytes).Status);
+    public void Little_room_is_told_before_there_is_none(long freeMegabytes, HealthStatus status) =>
+        Assert.Equal(status, DiskCheck.Judge(freeMegabytes).Status);
 
-    private Task<HealthReport> ReportAsync() => server.Host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+    private Task<HealthReport> ReportAsync() =>
+        server.Host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
 
     private async Task<HealthReport> UntilAsync(Func<HealthReport, bool> wanted)
     {

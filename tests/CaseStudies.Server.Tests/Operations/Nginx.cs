@@ -41,7 +41,8 @@ internal sealed class Nginx : IAsyncDisposable
                 include {{In("casestudies.conf")}};
             }
             """, cancellation);
-        _process = Process.Start(new ProcessStartInfo(Program!, ["-e", "stderr", "-p", _folder.FullName, "-c", In("nginx.conf")]) { RedirectStandardError = true })!;
+        string[] arguments = ["-e", "stderr", "-p", _folder.FullName, "-c", In("nginx.conf")];
+        _process = Process.Start(new ProcessStartInfo(Program!, arguments) { RedirectStandardError = true })!;
         var said = _process.StandardError.ReadToEndAsync(cancellation);
         (Secure, Plain) = (Client($"https://{Host}/"), Client($"http://{Host}/"));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

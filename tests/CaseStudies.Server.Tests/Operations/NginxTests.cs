@@ -33,7 +33,8 @@ public sealed class NginxTests(BehindNginx server) : IClassFixture<BehindNginx>,
     [Fact]
     public async Task Pages_uploads_and_HEAD_pass_and_the_server_knows_that_it_is_https()
     {
-        var believed = JsonNode.Parse(await (await SendAsync(HttpMethod.Get, "believed", null, ("X-Forwarded-For", "198.51.100.1"))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        using var asked = await SendAsync(HttpMethod.Get, "believed", null, ("X-Forwarded-For", "198.51.100.1"));
+        var believed = JsonNode.Parse(await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         Assert.Equal(("https", Nginx.Host, "127.0.0.1"), ((string)believed["scheme"]!, (string)believed["host"]!, (string)believed["from"]!));
 
         using var page = await SendAsync(HttpMethod.Get, "guide", null, ("Accept", "text/html"), ("Accept-Encoding", "br"));
@@ -76,7 +77,8 @@ public sealed class NginxTests(BehindNginx server) : IClassFixture<BehindNginx>,
         return await _nginx.Secure.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static ByteArrayContent Json(JsonObject body) => new(Encoding.UTF8.GetBytes(body.ToJsonString())) { Headers = { ContentType = new("application/json") } };
+    private static ByteArrayContent Json(JsonObject body) =>
+        new(Encoding.UTF8.GetBytes(body.ToJsonString())) { Headers = { ContentType = new("application/json") } };
 
     /// <summary>A list of so many bytes, most of them in one column that nobody reads.</summary>
     private static MultipartFormDataContent Upload(int bytes)
@@ -85,6 +87,10 @@ public sealed class NginxTests(BehindNginx server) : IClassFixture<BehindNginx>,
         var filler = new string('x', 30_000);
         while (rows.Length < bytes)
             rows.Append(",,,").Append(filler).Append("\r\n");
-        return new() { { new ByteArrayContent(Encoding.UTF8.GetBytes(rows.ToString())), "file", "x.csv" }, { new StringContent(ImportRoutes.Mapping().ToJsonString()), "mapping" } };
+        return new()
+        {
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(rows.ToString())), "file", "x.csv" },
+            { new StringContent(ImportRoutes.Mapping().ToJsonString()), "mapping" },
+        };
     }
 }

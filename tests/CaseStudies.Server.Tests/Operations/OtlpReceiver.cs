@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -59,6 +60,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
 /// <summary>The real server, sending its telemetry to a receiver of the test's.</summary>
 public class ObservedServer(PostgresFixture postgres) : ListeningServer(postgres), IAsyncLifetime
 {
+    public const string Failing = "/failing";
+
     public OtlpReceiver Receiver { get; } = new();
 
     protected override LogLevel Level => LogLevel.Information;
@@ -77,4 +80,20 @@ public class ObservedServer(PostgresFixture postgres) : ListeningServer(postgres
     }
 
     protected override void Configure(WebApplicationBuilder builder) => Receiver.Configure(builder);
+
+    /// <summary>Lets the database refuse what is sent, and logs that as a library would.</summary>
+    protected override void Map(WebApplication app) => app.MapGet(Failing, async (NpgsqlDataSource source, ILogger<ObservedServer> log, string value) =>
+    {
+        await using var command = source.CreateCommand("select cast($1 as integer)");
+        command.Parameters.AddWithValue(value);
+        try
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (PostgresException e)
+        {
+            log.LogError(e, "It failed");
+            throw;
+        }
+    }).AllowAnonymous();
 }

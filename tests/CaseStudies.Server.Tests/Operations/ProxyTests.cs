@@ -22,7 +22,8 @@ public class ProxiedServer(PostgresFixture postgres) : SignedInServer(postgres)
 {
     /// <summary>Tells what the server believes of a request.</summary>
     protected override void Map(WebApplication app) =>
-        app.MapGet("/believed", (HttpContext c) => Results.Json(new { c.Request.Scheme, Host = c.Request.Host.Value, From = c.Connection.RemoteIpAddress?.ToString() })).AllowAnonymous();
+        app.MapGet("/believed", (HttpContext c) =>
+            Results.Json(new { c.Request.Scheme, Host = c.Request.Host.Value, From = c.Connection.RemoteIpAddress?.ToString() })).AllowAnonymous();
 }
 
 public sealed class ProxyTests(ProxiedServer direct, MountedServer mounted) : IClassFixture<ProxiedServer>, IClassFixture<MountedServer>
@@ -61,7 +62,8 @@ public sealed class ProxyTests(ProxiedServer direct, MountedServer mounted) : IC
     {
         var token = mounted.Issuer.Token(["alpha"]);
         const string Initiative = "/figures/organisations/alpha/initiatives/one";
-        var recorded = await mounted.SendAsync("POST", Initiative + "/entries", token, HostileServer.Record(HostileServer.Examples.Foundation()).ToJsonString());
+        var opening = HostileServer.Record(HostileServer.Examples.Foundation()).ToJsonString();
+        var recorded = await mounted.SendAsync("POST", Initiative + "/entries", token, opening);
         Assert.Equal((201, Initiative + "/entries"), (recorded.Status, recorded.Headers["Location"]));
 
         var page = await mounted.SendAsync("GET", Initiative, token, null, ("Accept", "text/html"));
@@ -74,6 +76,7 @@ public sealed class ProxyTests(ProxiedServer direct, MountedServer mounted) : IC
         var description = await mounted.GetAsync("/figures/openapi.json");
         Assert.Equal("/figures/", (string)JsonNode.Parse(description.Body)!["servers"]![0]!["url"]!);
         Assert.Equal("/figures/nowhere", (string)JsonNode.Parse((await mounted.GetAsync("/figures/nowhere")).Body)!["instance"]!);
-        Assert.Contains("</figures/organisations/alpha/feed?", (await mounted.SendAsync("GET", "/figures/organisations/alpha/feed", token)).Headers["Link"], StringComparison.Ordinal);
+        var feed = await mounted.SendAsync("GET", "/figures/organisations/alpha/feed", token);
+        Assert.Contains("</figures/organisations/alpha/feed?", feed.Headers["Link"], StringComparison.Ordinal);
     }
 }

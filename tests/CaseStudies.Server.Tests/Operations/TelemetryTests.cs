@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using CaseStudies.Server.Observability;
 using CaseStudies.Server.Tests.Problems;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using OpenTelemetry.Trace;
 
 namespace CaseStudies.Server.Tests.Operations;
@@ -13,8 +14,7 @@ public sealed class TelemetryTests(ObservedServer server, HostileServer silent) 
     [Fact]
     public async Task A_command_arrives_as_a_trace_a_metric_and_a_line_of_the_log()
     {
-        var path = $"/organisations/alpha/initiatives/i-{Guid.NewGuid():n}/entries";
-        Assert.Equal(201, (await server.PostAsync(path, HostileServer.Record(HostileServer.Examples.Foundation()).ToJsonString())).Status);
+        await RecordAsync();
         Assert.Equal(404, (await server.GetAsync("/nowhere")).Status);
         await UntilAsync(() => server.Receiver.Received(server.Services, "metrics").Contains("casestudies.views.lag", StringComparison.Ordinal));
 
@@ -25,8 +25,8 @@ public sealed class TelemetryTests(ObservedServer server, HostileServer silent) 
         var metrics = server.Receiver.Received(server.Services, "metrics");
         foreach (var name in new[]
         {
-            "casestudies.commands.accepted", "casestudies.commit.group_size", "casestudies.refusals", "not-found", "casestudies.jobs.waiting", "casestudies.jobs.dead_letters",
-            "casestudies.health", "http.server.request.duration", "db.client.", "dotnet.gc",
+            "casestudies.commands.accepted", "casestudies.commit.group_size", "casestudies.refusals", "not-found",
+            "casestudies.jobs.waiting", "casestudies.jobs.dead_letters", "casestudies.health", "http.server.request.duration", "db.client.", "dotnet.gc",
         })
             Assert.Contains(name, metrics, StringComparison.Ordinal);
         var logs = server.Receiver.Received(server.Services, "logs");
@@ -40,15 +40,16 @@ public sealed class TelemetryTests(ObservedServer server, HostileServer silent) 
     {
         Telemetry.FiguresBlocked(1);
         Telemetry.ImportRowSent();
-        var dashboard = await File.ReadAllTextAsync(Path.Combine(Nginx.SourceFolder(), "ops", "dashboards", "casestudies.json"), TestContext.Current.CancellationToken);
+        var file = Path.Combine(Nginx.SourceFolder(), "ops", "dashboards", "casestudies.json");
+        var dashboard = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         var named = Regex.Matches(dashboard, @"\b(?:casestudies|http_server|db_client_(?:connection|operation)|dotnet)_[a-z_]+").Select(m => m.Value)
             .Select(n => Regex.Replace(n, "_(?:total|bucket|count|sum)$", "")).Select(n => Regex.Replace(n, "_(?:seconds|bytes)$", "")).Distinct().ToList();
         Assert.True(named.Count > 12, $"{named.Count}");
-        Assert.Equal(201, (await server.PostAsync($"/organisations/alpha/initiatives/i-{Guid.NewGuid():n}/entries", HostileServer.Record(HostileServer.Examples.Foundation()).ToJsonString())).Status);
+        await RecordAsync();
         Assert.Equal(404, (await server.GetAsync("/nowhere")).Status);
         GC.Collect(); // the size of the heap is told from the first collection on
 
-        await UntilAsync(() => named.TrueForAll(n => server.Receiver.Received(server.Services, "metrics").Replace('.', '_').Contains(n, StringComparison.Ordinal)));
+        await UntilAsync(() => server.Receiver.Received(server.Services, "metrics").Replace('.', '_') is var sent && named.TrueForAll(sent.Contains));
     }
 
     [Fact]
@@ -66,9 +67,11 @@ public sealed class TelemetryTests(ObservedServer server, HostileServer silent) 
         var marker = $"Taro{Guid.NewGuid():n}";
         foreach (var (line, host) in new[]
         {
-            ($"GET /guide?{marker}={marker}", "localhost"), ($"GET /{marker}/{marker}?x={marker}", "localhost"), ($"{marker} /guide", "localhost"), ("GET /guide", $"{marker}.localhost"),
+            ($"GET /guide?{marker}={marker}", "localhost"), ($"GET /{marker}/{marker}?x={marker}", "localhost"), ($"{marker} /guide", "localhost"),
+            ("GET /guide", $"{marker}.localhost"),
         })
-            await RawAsync($"{line} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {marker}\r\nReferer: http://{marker}/\r\ntraceparent: 00-{Guid.NewGuid():n}-0123456789abcdef-01\r\n"
+            await RawAsync($"{line} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {marker}\r\nReferer: http://{marker}/\r\n"
+                + $"traceparent: 00-{Guid.NewGuid():n}-0123456789abcdef-01\r\n"
                 + $"tracestate: a={marker}\r\nbaggage: name={marker}\r\nAuthorization: Bearer {marker}\r\nConnection: close\r\n\r\n");
 
         var sent = server.Receiver.Received(server.Services);
@@ -76,6 +79,28 @@ public sealed class TelemetryTests(ObservedServer server, HostileServer silent) 
         Assert.Contains("GET /guide", sent, StringComparison.Ordinal);
         Assert.DoesNotContain(marker, sent, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(marker, server.Log.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What the database says about a value it refuses quotes the value.</summary>
+    [Fact]
+    public async Task Nothing_of_an_exceptions_words_is_sent()
+    {
+        var marker = $"Taro{Guid.NewGuid():n}";
+        Assert.Equal(500, (await server.GetAsync($"{ObservedServer.Failing}?value={marker}")).Status);
+
+        var sent = server.Receiver.Received(server.Services);
+
+        Assert.Contains(PostgresErrorCodes.InvalidTextRepresentation, server.Receiver.Received(server.Services, "traces"), StringComparison.Ordinal);
+        Assert.Contains("exception.type", server.Receiver.Received(server.Services, "logs"), StringComparison.Ordinal);
+        Assert.DoesNotContain(marker, sent, StringComparison.Ordinal);
+        // The test bites: it is what the database said.
+        Assert.Contains(marker, server.Log.Text, StringComparison.Ordinal);
+    }
+
+    private async Task RecordAsync()
+    {
+        var opening = HostileServer.Record(HostileServer.Examples.Foundation());
+        Assert.Equal(201, (await server.PostAsync($"/organisations/alpha/initiatives/i-{Guid.NewGuid():n}/entries", opening.ToJsonString())).Status);
     }
 
     [Fact]
