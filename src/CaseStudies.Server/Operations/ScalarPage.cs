@@ -17,7 +17,7 @@ internal static class ScalarPage
             options.DefaultFonts = false;
             options.Telemetry = false;
             // Each of these would send what the reader does to Scalar's own servers.
-            options.HideDeveloperTools().DisableAgent().DisableMcp();
+            options.HideDeveloperTools().DisableAgent().DisableMcp().HideClientButton = true;
         });
         page.RequireAuthorization(Policies.Public);
         // The package also answers /scalar/{any name}, with a page that finds nothing.
