@@ -17,19 +17,6 @@ internal sealed record Form(Slug Instrument, int Version)
 /// <summary>On which forms of instruments a value rests.</summary>
 internal static class Forms
 {
-    /// <summary>Whether it tells what was answered, not only how many answered: sheets of several forms add, what stands on them does not.</summary>
-    public static bool ReadsAnswers(this Formula formula) => formula switch
-    {
-        Share or PairedChange or Score => true,
-        Ratio f => f.Of.ReadsAnswers() || f.To.ReadsAnswers(),
-        PerMonth f => f.Of.ReadsAnswers(),
-        PerWeek f => f.Of.ReadsAnswers(),
-        PerSession f => f.Of.ReadsAnswers(),
-        PerKey f => f.Of.ReadsAnswers(),
-        Cohort f => f.Enters.ReadsAnswers() || f.Visits.ReadsAnswers(),
-        _ => formula.Selections().Any(s => s.ReadsAnswers()),
-    };
-
     public static bool ReadsAnswers(this Selection selection) => selection.Conditions.Any(c => c.Key.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal));
 
     /// <summary>The forms of what was counted for the value itself; members are held to one form by themselves.</summary>

@@ -1,8 +1,9 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Sheets;
 using Microsoft.AspNetCore.Mvc;
@@ -12,6 +13,25 @@ namespace CaseStudies.Server.Import;
 /// <summary>Imports over HTTP. A dry run and its commit are two sendings of one file.</summary>
 internal static class ImportEndpoints
 {
+    private static readonly ApiParameter[] s_file =
+    [
+        new("mapping", "保存された対応表のキー / The key of a saved mapping."),
+        new("kind", "attendance、headcounts、events、survey のどれか(省けば見出しから推測) / One of attendance, headcounts, events and survey; without it, guessed from the headers."),
+    ];
+
+    private static readonly ApiParameter[] s_dryRun =
+    [
+        new("after", "前の答えの next / The 'next' of the answer before: rows after that one."),
+        new("from", "数値の期間の初日 / First day of the figures' period; with 'to'."),
+        new("to", "数値の期間の末日 / Last day of the figures' period."),
+    ];
+
+    private static readonly ApiParameter[] s_commit =
+    [
+        new("file", "確認(dry run)の file(必須) / The 'file' of the dry run; needed."),
+        new("digest", "確認(dry run)の digest(結果が変わるなら断る) / The 'digest' of the dry run: another outcome is refused."),
+    ];
+
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<PlanBuilder>().AddSingleton<MappingStore>().AddSingleton<MappingChoice>()
         .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<Announcements>().AddSingleton<ImportService>();
@@ -21,10 +41,10 @@ internal static class ImportEndpoints
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Import");
         initiative.MapPost("/imports/dry-run", (HttpContext context, ImportService imports, string org, string id) => Sent(context, org, id, (into, file, asked) =>
                 imports.DryRunAsync(into, file, asked, context.RequestAborted)))
-            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / What a spreadsheet or form export would record, and what the figures would be; nothing is kept").TakesFile().Answers<DryRun>();
+            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / What a spreadsheet or form export would record, and what the figures would be; nothing is kept").TakesFile().Takes(s_file).Takes(s_dryRun).Answers<DryRun>();
         initiative.MapPost("/imports/{import:guid}", (HttpContext context, ImportService imports, string org, string id, Guid import) => Sent(context, org, id, (into, file, asked) =>
                 imports.CommitAsync(into, new(import), file, asked, PromisedBy(context.Request), context.RequestAborted)))
-            .WithName("commitImport").WithSummary("確認した通りに取り込む(途中で切れたら同じものを送れば続きから) / Record what the dry run announced; sent again after a cut, it goes on where it stopped").TakesFile().Answers<ImportProgress>();
+            .WithName("commitImport").WithSummary("確認した通りに取り込む(途中で切れたら同じものを送れば続きから) / Record what the dry run announced; sent again after a cut, it goes on where it stopped").TakesFile().Takes(s_commit).Takes(s_file).Answers<ImportProgress>();
         initiative.MapGet("/imports", (HttpContext context, ImportRegister register, string org, string id) => Answered(context, async () =>
                 await register.AllAsync(new(org), new(id), context.RequestAborted)))
             .WithName("getImports").WithSummary("取り込みの一覧(新しい順) / The imports of the initiative, the newest first").Answers<IReadOnlyList<ImportProgress>>();
@@ -37,13 +57,13 @@ internal static class ImportEndpoints
                     ? await imports.CompleteAsync(Into(context, org, id), new(import), context.RequestAborted)
                     : throw new ImportRefusedException(ImportRefusals.NotConfirmed("withoutRefused: true"));
             }))
-            .WithName("completeImport").WithSummary("断られた行があっても取り込みを完了する / Complete an import though some rows were refused").Accepts<Completion>("application/json").Answers<ImportProgress>();
+            .WithName("completeImport").WithSummary("断られた行があっても取り込みを完了する / Complete an import though some rows were refused").TakesJson<Completion>(new JsonObject { ["withoutRefused"] = true }).Answers<ImportProgress>();
         initiative.MapPost("/imports/{import:guid}/abandonment", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
             {
                 var body = await BodyAsync<Abandonment>(context);
                 return await imports.AbandonAsync(Into(context, org, id), new(import), body.Reason, context.RequestAborted);
             }))
-            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import: nothing of it was ever in force").Accepts<Abandonment>("application/json").Answers<ImportProgress>();
+            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import: nothing of it was ever in force").TakesJson<Abandonment>(new JsonObject { ["reason"] = "entered-by-mistake" }).Answers<ImportProgress>();
         TemplateEndpoint.Map(initiative);
         MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Member).WithTags("Import"));
     }
@@ -83,7 +103,7 @@ internal static class ImportEndpoints
     public static async Task<T> BodyAsync<T>(HttpContext context)
     {
         Principal.SubjectOf(context.User);
-        return (await JsonDoor.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
+        return Diagnosis.Read<T>(await JsonDoor.ReadAsync(context.Request, context.RequestAborted));
     }
 
     private static Task<IResult> Sent<T>(HttpContext context, string org, string id, Func<ImportInto, ImportFile, ImportAsked, Task<T?>> answer) where T : class => Answered(context, async () =>
@@ -101,5 +121,6 @@ internal static class ImportEndpoints
         : throw new ImportRefusedException(ImportRefusals.HashMissing());
 
     private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new RequestSizeLimitAttribute(ImportRequest.MaximumBytes));
+        route.WithMetadata(new RequestSizeLimitAttribute(ImportRequest.MaximumBytes)).TakesForm(
+            new("file", Description: "表計算ファイル(.xlsx、.csv、.tsv) / The spreadsheet: .xlsx, .csv or .tsv.", Required: true), new("mapping", typeof(ImportMapping)));
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CaseStudies.Domain;
-using CaseStudies.Server.Pages;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseStudies.Server.Problems;
@@ -26,8 +25,8 @@ internal static class Problem
     /// <param name="more">What else a program should know.</param>
     public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null, IReadOnlyDictionary<string, object?>? more = null)
     {
-        if (Negotiation.WantsPage(context.Request))
-            return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, ReaderLanguage.Of(context.Request), PageLinks.Of(context.Request));
+        if (Negotiation.WantsPage(context.Request) && context.RequestServices.GetService<IProblemPage>() is { } page)
+            return page.Of(status, sentence, context.Request);
         var document = new ProblemDetails { Type = TypePrefix + code, Title = sentence.In(ReaderLanguage.Of(context.Request)), Status = status, Instance = context.Request.Path };
         document.Extensions["code"] = code;
         document.Extensions["ja"] = sentence.Ja;

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
@@ -9,6 +10,14 @@ internal static class GetFeed
     private const int DefaultLimit = 100;
     private const int MaximumLimit = 1_000;
     private const int MaximumWait = 30;
+
+    private static readonly ApiParameter[] s_parameters =
+    [
+        new("after", "続きの位置。応答の Link のとおり。省けば最初から / Where to go on: as it stands in the answer's Link. Left out: from the start."),
+        new("limit", "一度に読む数、1〜1000。省けば 100 / How many events at most, 1 to 1000; 100 if left out.", ApiParameters.Number),
+        new("wait", "まだ何もないとき、待つ秒数(30 まで) / Where there is nothing yet, for how many seconds to wait for it, at most 30.", ApiParameters.Number),
+    ];
+
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -19,7 +28,7 @@ internal static class GetFeed
             .WithName("getInitiativeFeed").WithSummary("一つの取組で起きたこと(CloudEvents) / What happened in an initiative, as CloudEvents").ProducesProblem(404);
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.Takes(s_parameters)
         .WithDescription("取組ごとに起きた順で、1ページずつ。続きは見出し Link(rel=\"next\")のアドレスで読む。最後まで読んだあとも同じ。抜けも重複もない / Ordered within each initiative, a page at a time. The header Link (rel=\"next\") says where to go on, also after the last event: nothing is skipped, and nothing comes twice.")
         .Produces<List<object>>(200, FeedEvents.MediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
 

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Domain.Organisations;
-using CaseStudies.Server.Projections;
 using JasperFx.CodeGeneration;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -99,11 +98,6 @@ internal static class StoreSetup
 
         foreach (var table in Tables.All)
             options.Storage.ExtendedSchemaObjects.Add(table);
-
-        options.Schema.For<InitiativeState>().UseNumericRevisions(true);
-        options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
-        options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);
-        options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
 
         // One organisation's unreadable event must not stop the views of all. What is skipped is not lost from sight:
         // PortfolioReader compares what was applied with what the stream holds and shows the difference as blocked.

@@ -6,7 +6,7 @@ using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Exports;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using CaseStudies.Server.Tests.Pages;
 using CaseStudies.Server.Tests.Sheets;
 using static CaseStudies.Server.Tests.Pages.PageBook;
