@@ -18,6 +18,7 @@ internal static class TemplateEndpoint
         new("instrument", "survey のとき、調査票のキー(省けば最新) / For a survey: the instrument's key; without it the newest."),
         new("version", "survey のとき、調査票の版 / For a survey: the instrument's version."),
         new("wave", "survey のとき、調査の回 / For a survey: the wave."),
+        ApiParameters.Language,
     ];
 
     public static void Map(IEndpointRouteBuilder initiative) => initiative

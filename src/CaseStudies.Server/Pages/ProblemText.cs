@@ -7,13 +7,6 @@ namespace CaseStudies.Server.Pages;
 /// <summary>What went wrong and what a person can do about it.</summary>
 public sealed record ProblemText(int Status, Words Title, Words WhatToDo)
 {
-    /// <summary>A refusal of the domain says itself what to do.</summary>
-    public static ProblemText Of(int status, Refusal refusal)
-    {
-        ArgumentNullException.ThrowIfNull(refusal);
-        return Of(status) with { WhatToDo = refusal.Sentence };
-    }
-
     public static ProblemText Of(int status) => status switch
     {
         400 => new(status, new("依頼を読み取れませんでした", "The request could not be read"), new(

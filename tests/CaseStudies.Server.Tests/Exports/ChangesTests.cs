@@ -5,7 +5,7 @@ using CaseStudies.Server.Sheets;
 using CaseStudies.Server.Tests.Sheets.Reading;
 using NodaTime;
 
-namespace CaseStudies.Server.Tests.Read;
+namespace CaseStudies.Server.Tests.Exports;
 
 /// <summary>Which record, from what to what, when, who, why: for every change, in one download.</summary>
 public sealed class ChangesTests(ServerFixture server) : IClassFixture<ServerFixture>
@@ -119,7 +119,8 @@ public sealed class ChangesTests(ServerFixture server) : IClassFixture<ServerFix
         await AcceptedAsync(api, $"/entries/{count}/withdrawal", $$$"""{"command":"{{{Guid.NewGuid()}}}","basis":"{{{count}}}","reason":{"code":"other","note":"ごめん😀"}}""");
         var (status, body, _) = await api.TryGetAsync("/changes?format=csv&encoding=cp932");
         var problem = JsonNode.Parse(body)!;
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "😀"), (status, (string?)problem["lacking"]![0]!["character"]));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, 1, "😀"), (status, (int)problem["total"]!, (string?)problem["lacks"]![0]!["character"]));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await api.TryGetAsync("/changes?format=csv&encoding=shift_jis")).Status);
     }
 
     [Theory]

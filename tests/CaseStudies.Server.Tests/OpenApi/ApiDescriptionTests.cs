@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CaseStudies.Server.Tests.Problems;
 
-namespace CaseStudies.Server.Tests.Read;
+namespace CaseStudies.Server.Tests.OpenApi;
 
 public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<HostileServer>
 {
