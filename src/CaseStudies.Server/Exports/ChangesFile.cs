@@ -16,7 +16,8 @@ namespace CaseStudies.Server.Exports;
 /// <param name="Period">Of which they are; null: of all days.</param>
 /// <param name="Calendar">The organisation's.</param>
 /// <param name="Changes">From the first again each time.</param>
-internal sealed record ChangesFile(Slug Initiative, Period? Period, FiscalCalendar Calendar, EntryBook Book, Func<CancellationToken, IAsyncEnumerable<ChangeRecord>> Changes)
+internal sealed record ChangesFile(
+    Slug Initiative, Period? Period, FiscalCalendar Calendar, EntryBook Book, Func<CancellationToken, IAsyncEnumerable<ChangeRecord>> Changes)
 {
     /// <summary>Null: no file is asked for.</summary>
     /// <exception cref="MalformedException">There is no such form.</exception>
@@ -31,9 +32,10 @@ internal sealed record ChangesFile(Slug Initiative, Period? Period, FiscalCalend
 
     public Task<IResult> AnswerAsync(HttpContext context, ChangesFormat format)
     {
-        var (table, name) = (ChangeTable.Of(this, ReaderLanguage.Of(context.Request)), $"{Initiative}-changes");
+        var language = ReaderLanguage.Of(context.Request);
+        var (table, name) = (ChangeTable.Of(this, language), $"{Initiative}-changes");
         return format.Csv is { } encoding ? CsvAnswer.OfAsync(context, table, name, encoding) : Task.FromResult(Results.Stream(
-            to => XlsxWriter.WriteAsync(to, [table], new(ChangeTable.Notes(this, ReaderLanguage.Of(context.Request)), NotesFirst: true), context.RequestAborted),
+            to => XlsxWriter.WriteAsync(to, [table], new(ChangeTable.Notes(this, language), NotesFirst: true), context.RequestAborted),
             XlsxWriter.ContentType, name + ".xlsx"));
     }
 }

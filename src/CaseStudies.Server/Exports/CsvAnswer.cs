@@ -9,7 +9,8 @@ internal static class CsvAnswer
 {
     /// <summary>As the endpoints declare it.</summary>
     public static readonly ApiParameter Encoding = new(
-        "encoding", "CSV の文字コード。UTF-8(BOM 付き)か CP932(Shift_JIS)。CP932 にない文字は置き換えず、422 で知らせる / Of a CSV file: UTF-8 with a byte order mark, or CP932 (Shift_JIS). What CP932 lacks is told with 422 and never replaced.",
+        "encoding", "CSV の文字コード。UTF-8(BOM 付き)か CP932(Shift_JIS)。CP932 にない文字は置き換えず、422 で知らせる / "
+        + "Of a CSV file: UTF-8 with a byte order mark, or CP932 (Shift_JIS). What CP932 lacks is told with 422 and never replaced.",
         () => ApiParameters.OneOf("utf-8", "cp932"));
 
     private static readonly string[] s_cp932 = ["cp932", "shift_jis", "shift-jis", "windows-31j", "ms932"];
@@ -27,10 +28,11 @@ internal static class CsvAnswer
     {
         // Once the answer has begun, a refusal could only cut it off.
         if (encoding == CsvEncoding.Cp932 && await CsvWriter.LackingAsync(table, context.RequestAborted) is { Total: > 0 } report)
-            return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence, context, more: new Dictionary<string, object?>
-            {
-                ["total"] = report.Total, ["lacks"] = report.Lacks,
-            });
+        {
+            var more = new Dictionary<string, object?> { ["total"] = report.Total, ["lacks"] = report.Lacks };
+            return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence, context, more: more);
+        }
+
         return Results.Stream(to => CsvWriter.WriteAsync(to, table, encoding, context.RequestAborted), CsvWriter.ContentType(encoding), name + ".csv");
     }
 }

@@ -13,25 +13,29 @@ internal static class ExportEndpoints
 {
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
-        var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Read").Takes(ApiParameters.View);
         GetChanges.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read"));
-        ApiParameter[] workbook = [ApiParameters.Language], csv = [ApiParameters.Language, CsvAnswer.Encoding];
-        Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => EntriesAsync(context, reader, org, id))),
-            "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv").Takes([ApiParameters.Kind, .. csv]);
-        Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => EntriesAsync(context, reader, org, id))),
-            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook, a sheet for each kind", XlsxWriter.ContentType).Takes([ApiParameters.Kind, .. workbook]);
-        Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => FiguresAsync(context, reader, org, id))),
-            "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv").Takes(csv);
-        Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => FiguresAsync(context, reader, org, id))),
-            "exportFiguresXlsx", "数値(Excel) / Figures as a workbook", XlsxWriter.ContentType).Takes(workbook);
+        var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Read");
+        ApiParameter[] workbook = [.. ApiParameters.View, ApiParameters.Language], csv = [.. workbook, CsvAnswer.Encoding];
+        Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, string org, string id) =>
+                CsvAsync(context, () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(csv),
+            "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv");
+        Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) =>
+                XlsxAsync(context, () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(workbook),
+            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook, a sheet for each kind", XlsxWriter.ContentType);
+        Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, string org, string id) =>
+                CsvAsync(context, () => FiguresAsync(context, reader, org, id))).Takes(csv),
+            "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv");
+        Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) =>
+                XlsxAsync(context, () => FiguresAsync(context, reader, org, id))).Takes(workbook),
+            "exportFiguresXlsx", "数値(Excel) / Figures as a workbook", XlsxWriter.ContentType);
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name, string summary, string mediaType)
+    private static void Describe(RouteHandlerBuilder route, string name, string summary, string mediaType)
     {
-        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         if (mediaType == "text/csv")
             route.ProducesProblem(422);
-        return route;
     }
 
     private static async Task<Export?> EntriesAsync(HttpContext context, InitiativeReader reader, string organisation, string initiative)

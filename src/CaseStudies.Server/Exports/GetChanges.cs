@@ -29,27 +29,31 @@ internal static class GetChanges
     ];
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}/changes", async (HttpContext context, InitiativeReader reader, OrganisationReader organisations, IVaultTexts vault, string org, string id) =>
+        .MapGet("/initiatives/{id}/changes", async (
+            HttpContext context, InitiativeReader reader, OrganisationReader organisations, IVaultTexts vault, string org, string id) =>
         {
             var (asked, within, form) = (AskedQuery.Read(context.Request), Recorded.Read(context.Request), ChangesFile.FormatOf(context.Request));
             var offset = AskedQuery.Number(context.Request, "offset") ?? 0;
             if (await reader.RowsAsync(new(org), new(id), asked, context.RequestAborted) is not { } known)
                 return Problem.NotFound(context);
             var teller = new ChangeTeller(vault, new(org), known);
-            var changes = ChangeLog.Of(known.Rows, known.Frontier).Where(c => (asked.Period is not { } p || c.HappenedWithin(p.From, p.To)) && within.Holds(c.RecordedAt));
-            return form is { } file
-                ? await new ChangesFile(new(id), asked.Period, await organisations.CalendarAsync(new(org), context.RequestAborted), known.Book, ct => teller.TellAsync(changes, ct))
-                    .AnswerAsync(context, file)
-                : Results.Json(await Page.OfAsync(known.Book, [.. changes], offset, teller, context.RequestAborted), DomainJson.Options);
+            var changes = ChangeLog.Of(known.Rows, known.Frontier).Where(c =>
+                (asked.Period is not { } p || c.HappenedWithin(p.From, p.To)) && within.Holds(c.RecordedAt));
+            if (form is null)
+                return Results.Json(await Page.OfAsync(known.Book, [.. changes], offset, teller, context.RequestAborted), DomainJson.Options);
+            var calendar = await organisations.CalendarAsync(new(org), context.RequestAborted);
+            return await new ChangesFile(new(id), asked.Period, calendar, known.Book, ct => teller.TellAsync(changes, ct)).AnswerAsync(context, form);
         })
-        .WithName("getChanges").Takes(ApiParameters.View).Takes(s_parameters).WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which record, from what to what, when, who, why")
+        .WithName("getChanges").Takes(ApiParameters.View).Takes(s_parameters)
+        .WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which record, from what to what, when, who, why")
         .Produces<Page>().Produces(200, contentType: XlsxWriter.ContentType, additionalContentTypes: "text/csv")
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
 
     /// <param name="Next">The offset of the next page; null on the last one.</param>
     internal sealed record Page(int Frontier, int Total, int? Next, IReadOnlyList<string> Problems, IReadOnlyList<ChangeRecord> Changes)
     {
-        public static async Task<Page> OfAsync(EntryBook book, IReadOnlyList<LoggedChange> changes, int offset, ChangeTeller teller, CancellationToken cancellation) => new(
+        public static async Task<Page> OfAsync(
+            EntryBook book, IReadOnlyList<LoggedChange> changes, int offset, ChangeTeller teller, CancellationToken cancellation) => new(
             book.Frontier, changes.Count, changes.Count - GetEntries.PageSize > offset ? offset + GetEntries.PageSize : null, book.Problems,
             await teller.TellAsync(changes.Skip(offset).Take(GetEntries.PageSize), cancellation).ToListAsync(cancellation));
     }

@@ -16,7 +16,8 @@ internal static class ImportEndpoints
     private static readonly ApiParameter[] s_file =
     [
         new("mapping", "保存された対応表のキー / The key of a saved mapping."),
-        new("kind", "attendance、headcounts、events、survey のどれか(省けば見出しから推測) / One of attendance, headcounts, events and survey; without it, guessed from the headers."),
+        new(
+            "kind", "attendance、headcounts、events、survey のどれか(省けば見出しから推測) / One of attendance, headcounts, events and survey; without it, guessed from the headers."),
     ];
 
     private static readonly ApiParameter[] s_dryRun =
@@ -41,10 +42,12 @@ internal static class ImportEndpoints
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Import");
         initiative.MapPost("/imports/dry-run", (HttpContext context, ImportService imports, string org, string id) => Sent(context, org, id, (into, file, asked) =>
                 imports.DryRunAsync(into, file, asked, context.RequestAborted)))
-            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / What a spreadsheet or form export would record, and what the figures would be; nothing is kept").TakesFile().Takes(s_file).Takes(s_dryRun).Answers<DryRun>();
+            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / What a spreadsheet or form export would record, and what the figures would be; nothing is kept")
+            .TakesFile().Takes(s_file).Takes(s_dryRun).Answers<DryRun>();
         initiative.MapPost("/imports/{import:guid}", (HttpContext context, ImportService imports, string org, string id, Guid import) => Sent(context, org, id, (into, file, asked) =>
                 imports.CommitAsync(into, new(import), file, asked, PromisedBy(context.Request), context.RequestAborted)))
-            .WithName("commitImport").WithSummary("確認した通りに取り込む(途中で切れたら同じものを送れば続きから) / Record what the dry run announced; sent again after a cut, it goes on where it stopped").TakesFile().Takes(s_commit).Takes(s_file).Answers<ImportProgress>();
+            .WithName("commitImport").WithSummary("確認した通りに取り込む(途中で切れたら同じものを送れば続きから) / Record what the dry run announced; sent again after a cut, it goes on where it stopped")
+            .TakesFile().Takes(s_commit).Takes(s_file).Answers<ImportProgress>();
         initiative.MapGet("/imports", (HttpContext context, ImportRegister register, string org, string id) => Answered(context, async () =>
                 await register.AllAsync(new(org), new(id), context.RequestAborted)))
             .WithName("getImports").WithSummary("取り込みの一覧(新しい順) / The imports of the initiative, the newest first").Answers<IReadOnlyList<ImportProgress>>();
@@ -57,13 +60,15 @@ internal static class ImportEndpoints
                     ? await imports.CompleteAsync(Into(context, org, id), new(import), context.RequestAborted)
                     : throw new ImportRefusedException(ImportRefusals.NotConfirmed("withoutRefused: true"));
             }))
-            .WithName("completeImport").WithSummary("断られた行があっても取り込みを完了する / Complete an import though some rows were refused").TakesJson<Completion>(new JsonObject { ["withoutRefused"] = true }).Answers<ImportProgress>();
+            .WithName("completeImport").WithSummary("断られた行があっても取り込みを完了する / Complete an import though some rows were refused")
+            .TakesJson<Completion>(new JsonObject { ["withoutRefused"] = true }).Answers<ImportProgress>();
         initiative.MapPost("/imports/{import:guid}/abandonment", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
             {
                 var body = await BodyAsync<Abandonment>(context);
                 return await imports.AbandonAsync(Into(context, org, id), new(import), body.Reason, context.RequestAborted);
             }))
-            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import: nothing of it was ever in force").TakesJson<Abandonment>(new JsonObject { ["reason"] = "entered-by-mistake" }).Answers<ImportProgress>();
+            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import: nothing of it was ever in force")
+            .TakesJson<Abandonment>(new JsonObject { ["reason"] = "entered-by-mistake" }).Answers<ImportProgress>();
         TemplateEndpoint.Map(initiative);
         MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Member).WithTags("Import"));
     }
@@ -122,5 +127,6 @@ internal static class ImportEndpoints
 
     private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) =>
         route.WithMetadata(new RequestSizeLimitAttribute(ImportRequest.MaximumBytes)).TakesForm(
-            new("file", Description: "表計算ファイル(.xlsx、.csv、.tsv) / The spreadsheet: .xlsx, .csv or .tsv.", Required: true), new("mapping", typeof(ImportMapping)));
+            new("file", Description: "表計算ファイル(.xlsx、.csv、.tsv) / The spreadsheet: .xlsx, .csv or .tsv.", Required: true),
+            new("mapping", typeof(ImportMapping)));
 }

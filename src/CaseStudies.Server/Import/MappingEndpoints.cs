@@ -34,7 +34,8 @@ internal static class MappingEndpoints
                     throw new ImportRefusedException(ImportRefusals.TooManyMappings());
                 return await store.FindAsync(organisation, name, context.RequestAborted);
             }))
-            .WithName("saveImportMapping").WithSummary("対応表を保存する(同じ見出しのファイルに使う) / Save a mapping for the next file with the same headers").TakesJson<ImportMapping>(s_example).Answers<SavedMapping>();
+            .WithName("saveImportMapping").WithSummary("対応表を保存する(同じ見出しのファイルに使う) / Save a mapping for the next file with the same headers")
+            .TakesJson<ImportMapping>(s_example).Answers<SavedMapping>();
         routes.MapPost("/{key}/removal", (HttpContext context, MappingStore store, string org, string key) => ImportEndpoints.Answered(context, async () =>
             {
                 var (organisation, name) = (new Slug(org), new Slug(key));
@@ -43,7 +44,8 @@ internal static class MappingEndpoints
                 var found = await store.FindAsync(organisation, name, context.RequestAborted);
                 return await store.DeleteAsync(organisation, name, context.RequestAborted) ? found : null;
             }))
-            .WithName("removeImportMapping").WithSummary("保存された対応表を消す / Forget a saved mapping").TakesJson<Removal>(new JsonObject { ["key"] = "monthly-headcounts" }).Answers<SavedMapping>();
+            .WithName("removeImportMapping").WithSummary("保存された対応表を消す / Forget a saved mapping")
+            .TakesJson<Removal>(new JsonObject { ["key"] = "monthly-headcounts" }).Answers<SavedMapping>();
     }
 
     /// <param name="Key">The same as in the address: so that nothing is removed by mistake.</param>

@@ -11,7 +11,9 @@ internal static class ApiParameters
 {
     public static readonly ApiParameter[] Period =
     [
-        new("from", "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度(団体の年度) / First day of the period; with 'to'. Without both: the organisation's fiscal year of the last thing that happened.", Text<LocalDate>),
+        new(
+            "from", "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度(団体の年度) / "
+            + "First day of the period; with 'to'. Without both: the organisation's fiscal year of the last thing that happened.", Text<LocalDate>),
         new("to", "期間の最後の日(その日を含む) / Last day of the period, included.", Text<LocalDate>),
     ];
 
@@ -23,7 +25,8 @@ internal static class ApiParameters
         new("version", "この版の時点で分かっていたこと / As known at this stream version.", Number),
     ];
 
-    public static readonly ApiParameter Kind = new("kind", "この種類だけ / Only this kind.", () => OneOf([.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal)]));
+    public static readonly ApiParameter Kind = new("kind", "この種類だけ / Only this kind.",
+        () => OneOf([.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal)]));
 
     public static readonly ApiParameter Language = new("lang", "省けば Accept-Language のとおり / Left out: as Accept-Language says.", () => OneOf("ja", "en"));
 

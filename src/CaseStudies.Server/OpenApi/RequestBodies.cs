@@ -43,7 +43,8 @@ internal static class RequestBodies
     {
         var content = new OpenApiMediaType { Schema = schema, Example = declared.Example?.DeepClone() };
         if (declared.Examples is { } examples)
-            content.Examples = examples.ToDictionary(e => e.Name, IOpenApiExample (e) => new OpenApiExample { Summary = $"{e.Summary.Ja} / {e.Summary.En}", Value = e.Body.DeepClone() });
+            content.Examples = examples.ToDictionary(
+                e => e.Name, IOpenApiExample (e) => new OpenApiExample { Summary = $"{e.Summary.Ja} / {e.Summary.En}", Value = e.Body.DeepClone() });
         return new() { Required = true, Content = new Dictionary<string, OpenApiMediaType> { [declared.MediaType] = content } };
     }
 }

@@ -31,7 +31,8 @@ internal static class RequestExamples
         }
         """)!;
 
-    public static JsonNode DeclareFiscalYear { get; } = JsonNode.Parse("""{ "command": "6c2e9b64-7a6d-4a1f-8e6d-1e9a4b2c7b02", "fiscalYear": { "firstMonth": 1 } }""")!;
+    public static JsonNode DeclareFiscalYear { get; } = JsonNode.Parse(
+        """{ "command": "6c2e9b64-7a6d-4a1f-8e6d-1e9a4b2c7b02", "fiscalYear": { "firstMonth": 1 } }""")!;
 
     public static JsonNode CorrectEntry { get; } = JsonNode.Parse(
         """
@@ -74,7 +75,8 @@ internal static class RequestExamples
             {
               "initiative": "harbour",
               "correct": {
-                "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a04", "entry": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02", "basis": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02",
+                "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a04",
+                "entry": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02", "basis": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02",
                 "replacement": { "kind": "session_held", "session": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a03", "strand": "kitchen", "on": "2025-12-05" },
                 "reason": { "code": "wrong-date" }
               }
@@ -92,7 +94,8 @@ internal static class RequestExamples
               "entry": "eb4c7196-e295-520b-bee4-fb0b5d40c18b", "basis": "eb4c7196-e295-520b-bee4-fb0b5d40c18b",
               "replacement": {
                 "kind": "milestone_reached", "milestone": "material-published",
-                "description": { "ja": "活動の手引きを公開した", "en": "The handbook was published" }, "on": "2025-11-08", "by": "staff", "strand": "cafe", "item": "handbook"
+                "description": { "ja": "活動の手引きを公開した", "en": "The handbook was published" },
+                "on": "2025-11-08", "by": "staff", "strand": "cafe", "item": "handbook"
               }
             },
             { "entry": "4adda1c8-95b9-57ec-95fc-556266e9b60a", "basis": "4adda1c8-95b9-57ec-95fc-556266e9b60a" }
@@ -101,7 +104,8 @@ internal static class RequestExamples
         }
         """)!;
 
-    public static JsonNode UndoAct { get; } = JsonNode.Parse("""{ "command": "5fa04d21-303e-4e85-8e86-6e9e3f205155", "reason": { "code": "entered-by-mistake" } }""")!;
+    public static JsonNode UndoAct { get; } = JsonNode.Parse(
+        """{ "command": "5fa04d21-303e-4e85-8e86-6e9e3f205155", "reason": { "code": "entered-by-mistake" } }""")!;
 
     public static JsonNode AnnounceEffects { get; } = JsonNode.Parse(
         """
@@ -113,7 +117,11 @@ internal static class RequestExamples
         }
         """)!;
 
-    public static JsonNode WithdrawEntry { get; } = JsonNode.Parse("""{ "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33", "reason": { "code": "entered-by-mistake" }, "basis": "ebd4a657-da3d-5934-9cd4-a25c509b2ecf" }""")!;
+    public static JsonNode WithdrawEntry { get; } = JsonNode.Parse(
+        """
+        { "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33",
+          "reason": { "code": "entered-by-mistake" }, "basis": "ebd4a657-da3d-5934-9cd4-a25c509b2ecf" }
+        """)!;
 
     private static ExampleCommand Read(string resource)
     {

@@ -26,7 +26,11 @@ internal sealed class RequestSchemas(IReadOnlyDictionary<Type, JsonObject> texts
         if (texts.TryGetValue(type, out var text))
             return text.DeepClone().AsObject();
         if (type.IsEnum)
-            return new() { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => JsonValue.Create(JsonNamingPolicy.KebabCaseLower.ConvertName(n)))]) };
+            return new()
+            {
+                ["type"] = "string",
+                ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => JsonValue.Create(JsonNamingPolicy.KebabCaseLower.ConvertName(n)))]),
+            };
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
             return new() { ["type"] = "array", ["maxItems"] = limits.Items, ["items"] = Of(type.GetGenericArguments()[0]) };
         if (type.IsGenericType)
@@ -36,7 +40,11 @@ internal sealed class RequestSchemas(IReadOnlyDictionary<Type, JsonObject> texts
             nameof(Int32) => new() { ["type"] = "integer", ["format"] = "int32" },
             nameof(Boolean) => new() { ["type"] = "boolean" },
             nameof(String) => new() { ["type"] = "string", ["maxLength"] = limits.TextLength },
-            nameof(PrivateText) => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = PrivateTexts.MaximumLength, ["description"] = "文章(記録とは別の場所に保管される) / a text, kept in the vault apart from the record" },
+            nameof(PrivateText) => new()
+            {
+                ["type"] = "string", ["minLength"] = 1, ["maxLength"] = PrivateTexts.MaximumLength,
+                ["description"] = "文章(記録とは別の場所に保管される) / a text, kept in the vault apart from the record",
+            },
             _ => Reference(type),
         };
     }
@@ -54,7 +62,9 @@ internal sealed class RequestSchemas(IReadOnlyDictionary<Type, JsonObject> texts
         if (type == typeof(InitiativeFact))
             return OneOf("kind", InitiativeEventCatalogue.Facts.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, f.Value.Type)));
         return type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToList() is { Count: > 0 } derived
-            ? OneOf(type.GetCustomAttribute<JsonPolymorphicAttribute>()!.TypeDiscriminatorPropertyName!, derived.Select(d => ((string)d.TypeDiscriminator!, d.DerivedType)))
+            ? OneOf(
+                type.GetCustomAttribute<JsonPolymorphicAttribute>()!.TypeDiscriminatorPropertyName!,
+                derived.Select(d => ((string)d.TypeDiscriminator!, d.DerivedType)))
             : Members(type, null);
     }
 

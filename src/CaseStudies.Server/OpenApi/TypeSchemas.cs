@@ -34,7 +34,9 @@ internal static class TypeSchemas
     private static readonly Dictionary<Type, string> s_says = new()
     {
         [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, never a name", [typeof(SubjectId)] = "利用者のID / a user's id",
-        [typeof(SessionId)] = "回のID(送る側が作る) / a session's id, made by the sender", [typeof(CommandId)] = "操作のID(送る側が作る) / a command's id, made by the sender", [typeof(EntryId)] = "記録のID / an entry's id",
+        [typeof(SessionId)] = "回のID(送る側が作る) / a session's id, made by the sender",
+        [typeof(CommandId)] = "操作のID(送る側が作る) / a command's id, made by the sender",
+        [typeof(EntryId)] = "記録のID / an entry's id",
         [typeof(ImportId)] = "取り込みのID / an import's id", [typeof(FileHash)] = "ファイルの SHA-256 / a file's SHA-256",
         [typeof(Quantity)] = "数量(引用符に入れた十進数) / a decimal in quotation marks", [typeof(LocalDate)] = "日付 / a day", [typeof(LocalTime)] = "時刻 / a time of day",
         [typeof(Instant)] = "日時(UTC) / an instant in UTC", [typeof(YearMonth)] = "月 / a month",
@@ -43,7 +45,10 @@ internal static class TypeSchemas
     /// <summary>What our problems say beyond RFC 9457.</summary>
     private static readonly Dictionary<string, string> s_problem = new()
     {
-        ["code"] = "The last part of the type; stable.", ["ja"] = "What is wrong and what to do, in Japanese.", ["en"] = "The same in English.", ["pointer"] = "Where in the body, as a JSON pointer (RFC 6901), such as /facts/3/count.",
+        ["code"] = "The last part of the type; stable.",
+        ["ja"] = "What is wrong and what to do, in Japanese.",
+        ["en"] = "The same in English.",
+        ["pointer"] = "Where in the body, as a JSON pointer (RFC 6901), such as /facts/3/count.",
     };
 
     /// <summary>The texts as they are sent.</summary>
@@ -63,19 +68,27 @@ internal static class TypeSchemas
         else if (type == typeof(PublicText))
         {
             schema.Type = JsonSchemaType.Object;
-            schema.Properties = new Dictionary<string, IOpenApiSchema> { ["ja"] = new OpenApiSchema { Type = JsonSchemaType.String }, ["en"] = new OpenApiSchema { Type = JsonSchemaType.String } };
+            schema.Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["ja"] = new OpenApiSchema { Type = JsonSchemaType.String }, ["en"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            };
             schema.Required = new HashSet<string> { "ja", "en" };
         }
         else if (type == typeof(InitiativeFact))
         {
             schema.Type = JsonSchemaType.Object;
-            schema.Description = "A fact as it is stored: its kind, the kind's version v, and the members. A private text stands here as its place in the vault and a commitment.";
-            schema.Properties = new Dictionary<string, IOpenApiSchema> { ["kind"] = new OpenApiSchema { Type = JsonSchemaType.String }, ["v"] = new OpenApiSchema { Type = JsonSchemaType.Integer } };
+            schema.Description = "A fact as it is stored: its kind, the kind's version v, and the members. "
+                + "A private text stands here as its place in the vault and a commitment.";
+            schema.Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["kind"] = new OpenApiSchema { Type = JsonSchemaType.String }, ["v"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+            };
             schema.Required = new HashSet<string> { "kind", "v" };
         }
         else if (type == typeof(DerivationPart) && schema.Properties?["role"] is OpenApiSchema role)
         {
-            role.Description = "value, numerator, denominator, entered, continuing, heads, a month (2025-12), a week (2025-W49), session:ID or key:KEY; or what decides and adds nothing: "
+            role.Description = "value, numerator, denominator, entered, continuing, heads, a month (2025-12), a week (2025-W49), "
+                + "session:ID or key:KEY; or what decides and adds nothing: "
                 + "since, members, ended, left, paused, run, sessions, merged. Behind year-before: or strand: stands what a comparison went through.";
         }
         else if (type == typeof(ProblemDetails))
@@ -88,7 +101,10 @@ internal static class TypeSchemas
 
     private static JsonObject Json(Type type, (string? Format, string Pattern, string Example) text)
     {
-        var schema = new JsonObject { ["type"] = "string", ["description"] = s_says[type], ["pattern"] = text.Pattern, ["examples"] = new JsonArray(text.Example) };
+        var schema = new JsonObject
+        {
+            ["type"] = "string", ["description"] = s_says[type], ["pattern"] = text.Pattern, ["examples"] = new JsonArray(text.Example),
+        };
         if (text.Format is { } format)
             schema["format"] = format;
         return schema;

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>Every page as an answer, in one language and with the links of one request. The caller has loaded what it shows and decided who may see it.</summary>
+/// <summary>Every page as an answer, in one language and with the links of one request.</summary>
+/// <remarks>The caller has loaded what it shows and decided who may see it.</remarks>
 public sealed class PageResults(Language language, PageLinks links) : IPages
 {
     public static PageResults For(HttpRequest request) => new(ReaderLanguage.Of(request), PageLinks.Of(request));

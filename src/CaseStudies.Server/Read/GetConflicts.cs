@@ -22,7 +22,9 @@ internal static class GetConflicts
             var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
             return view is null ? Problem.NotFound(context) : ReadEndpoints.Answer(context, pages => pages.Conflicts(view), () => Page.Of(view));
         })
-        .WithName("getConflicts").Takes(ApiParameters.View).WithSummary("食い違っていて、決着が要る記録 / Entries that contradict each other, to be settled").Produces<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        .WithName("getConflicts").Takes(ApiParameters.View)
+        .WithSummary("食い違っていて、決着が要る記録 / Entries that contradict each other, to be settled")
+        .Produces<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Settle">How, and where to.</param>
     /// <param name="Problems">Why there may be more than can be read.</param>

@@ -18,13 +18,15 @@ internal static class GetEntries
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
-            var (kind, offset, page) = (AskedQuery.Kind(context.Request), AskedQuery.Number(context.Request, "offset"), AskedQuery.Number(context.Request, "page"));
+            var (kind, offset, page) = (
+                AskedQuery.Kind(context.Request), AskedQuery.Number(context.Request, "offset"), AskedQuery.Number(context.Request, "page"));
             var view = await reader.ReadEntriesAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
             return view is null
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.Entries(view, kind, page ?? 1), () => Page.Of(view.Book, kind, offset ?? 0));
         })
-        .WithName("getEntries").Takes(ApiParameters.View).Takes(ApiParameters.Kind, s_offset).WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        .WithName("getEntries").Takes(ApiParameters.View).Takes(ApiParameters.Kind, s_offset)
+        .WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Next">The offset of the next page; null on the last one.</param>
     internal sealed record Page(int Frontier, int Total, int? Next, IReadOnlyList<string> Problems, IReadOnlyList<Line> Entries)

@@ -20,7 +20,8 @@ internal static class GetInitiative
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.CaseStudy(view), () => Answer.Of(view));
         })
-        .WithName("getInitiative").Takes(ApiParameters.View).WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        .WithName("getInitiative").Takes(ApiParameters.View)
+        .WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Reconstruction">Present where the log is a reconstruction.</param>
     /// <param name="Standing">Where the period stands; absent where it was never marked.</param>

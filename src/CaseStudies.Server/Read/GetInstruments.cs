@@ -20,7 +20,9 @@ internal static class GetInstruments
                 // As a fact, with its kind: the answer's own type would have none.
                 ? Results.Json(JsonSerializer.SerializeToNode<InitiativeFact>(shipped.Introduced(Dates.Parse(Day(context.Request))), DomainJson.Options))
                 : Problem.NotFound(context))
-            .WithName("getInstrument").Takes(new ApiParameter("on", "導入する日 / The day on which it is introduced.", ApiParameters.Text<LocalDate>, Required: true)).WithSummary("調査票を導入する記録(そのまま facts に入れて送る) / The fact that introduces an instrument, to be sent as it is among the facts of an act")
+            .WithName("getInstrument")
+            .Takes(new ApiParameter("on", "導入する日 / The day on which it is introduced.", ApiParameters.Text<LocalDate>, Required: true))
+            .WithSummary("調査票を導入する記録(そのまま facts に入れて送る) / The fact that introduces an instrument, to be sent as it is among the facts of an act")
             .Produces<InitiativeFact>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
     }
 

@@ -35,7 +35,8 @@ internal static class GetRestatements
 
             return Results.Json(new Answer(known.Book.Frontier, known.Book.Problems, periods), DomainJson.Options);
         })
-        .WithName("getRestatements").Takes(ApiParameters.View).WithSummary("期間の締切と、締切後の変更 / Periods, and what was said about closed ones since their closing")
+        .WithName("getRestatements").Takes(ApiParameters.View)
+        .WithSummary("期間の締切と、締切後の変更 / Periods, and what was said about closed ones since their closing")
         .Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     internal sealed record Answer(int Frontier, ImmutableArray<string> Problems, IReadOnlyList<Line> Periods);

@@ -19,7 +19,8 @@ public sealed class ConflictsPageTests
         var (ja, en) = (await Page(book, Language.Ja), Rendered.Text(await Page(book, Language.En)));
 
         Assert.Contains("2025年7月5日", ja, StringComparison.Ordinal);
-        Assert.Contains("/figures/", ja[ja.IndexOf("決まるのを待っている数値", StringComparison.Ordinal)..ja.IndexOf("<table", StringComparison.Ordinal)], StringComparison.Ordinal);
+        var waiting = ja[ja.IndexOf("決まるのを待っている数値", StringComparison.Ordinal)..ja.IndexOf("<table", StringComparison.Ordinal)];
+        Assert.Contains("/figures/", waiting, StringComparison.Ordinal);
         Assert.Equal(2, ja.Split("<td class=\"what\">").Length - 1);
         Assert.Contains("Keep the one that is right and withdraw the others", en, StringComparison.Ordinal);
 
@@ -33,5 +34,6 @@ public sealed class ConflictsPageTests
         Assert.Contains("There are no conflicts.", await Page(PageBooks.Year(), Language.En), StringComparison.Ordinal);
     }
 
-    private static Task<string> Page(PageBook book, Language language) => Rendered.Html(new PageResults(language, Rendered.Links()).Conflicts(book.View(PageBooks.Profile)));
+    private static Task<string> Page(PageBook book, Language language) =>
+        Rendered.Html(new PageResults(language, Rendered.Links()).Conflicts(book.View(PageBooks.Profile)));
 }

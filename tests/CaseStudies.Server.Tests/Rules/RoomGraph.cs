@@ -12,10 +12,12 @@ internal sealed partial class RoomGraph
 
     private RoomGraph(IReadOnlyList<SourceFile> files)
     {
-        var types = files.ToLookup(f => f.Room, f => f.Declared).ToDictionary(r => r.Key, r => r.SelectMany(t => t).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        var types = files.GroupBy(f => f.Room).ToDictionary(
+            r => r.Key, r => r.SelectMany(f => f.Declared).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         // Types that a file can name without importing their room: those of the parent namespace, and of rooms imported for all.
         var global = files.SelectMany(f => GlobalUsing().Matches(f.Text)).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        var everywhere = files.Where(f => f.IsTop || global.Contains(f.Room)).SelectMany(f => f.Declared.Select(t => (Type: t, f.Room))).ToLookup(t => t.Type, t => t.Room, StringComparer.Ordinal);
+        var everywhere = files.Where(f => f.IsTop || global.Contains(f.Room))
+            .SelectMany(f => f.Declared.Select(t => (Type: t, f.Room))).ToLookup(t => t.Type, t => t.Room, StringComparer.Ordinal);
         foreach (var room in types.Keys)
             _files[room] = new(StringComparer.Ordinal);
         foreach (var file in files)
@@ -51,8 +53,10 @@ internal sealed partial class RoomGraph
     public string Drawing()
     {
         var (text, drawn, width) = (new StringBuilder(), new HashSet<string>(StringComparer.Ordinal), _files.Keys.Max(r => r.Length));
-        while (_files.Keys.Where(r => !drawn.Contains(r)).OrderBy(r => _files[r].Keys.Any(u => !drawn.Contains(u))).ThenBy(r => r, StringComparer.Ordinal).FirstOrDefault() is { } next)
+        while (drawn.Count < _files.Count)
         {
+            var next = _files.Keys.Where(r => !drawn.Contains(r))
+                .OrderBy(r => _files[r].Keys.Any(u => !drawn.Contains(u))).ThenBy(r => r, StringComparer.Ordinal).First();
             drawn.Add(next);
             text.AppendLine(Line(next, width));
         }
@@ -76,7 +80,8 @@ internal sealed partial class RoomGraph
 
     private static IEnumerable<string> Used(string text, Dictionary<string, HashSet<string>> types, ILookup<string, string> everywhere) =>
         FullName().Matches(text).Select(m => m.Groups[1].Value)
-            .Concat(PartialName().Matches(text).Where(m => types.TryGetValue(m.Groups[1].Value, out var own) && own.Contains(m.Groups[2].Value)).Select(m => m.Groups[1].Value))
+            .Concat(PartialName().Matches(text).Select(m => (Room: m.Groups[1].Value, Type: m.Groups[2].Value))
+                .Where(n => types.TryGetValue(n.Room, out var own) && own.Contains(n.Type)).Select(n => n.Room))
             .Concat(SimpleName().Matches(text).SelectMany(m => everywhere[m.Value]));
 
     /// <summary>Imported or written in full, the parent's part left out or not.</summary>

@@ -23,7 +23,9 @@ public sealed class RoomTypesTests
 
     [Fact]
     public void The_rule_bites() =>
-        Assert.Equal([$"{typeof(Offender).FullName} holds CaseStudies.Server.Capture.Recorder"], Offences([typeof(Offender)], new Dictionary<string, string[]> { ["Tests"] = ["Read"] }));
+        Assert.Equal(
+            [$"{typeof(Offender).FullName} holds CaseStudies.Server.Capture.Recorder"],
+            Offences([typeof(Offender)], new Dictionary<string, string[]> { ["Tests"] = ["Read"] }));
 
     private static IEnumerable<string> Offences(IEnumerable<Type> types, Dictionary<string, string[]> drawn)
     {
@@ -41,7 +43,8 @@ public sealed class RoomTypesTests
             select $"{type.FullName} holds {held.FullName}";
     }
 
-    private static string? Room(Type type) => type.Namespace is { } name && name.StartsWith(Root, StringComparison.Ordinal) ? name[Root.Length..].Split('.')[0] : null;
+    private static string? Room(Type type) =>
+        type.Namespace is { } name && name.StartsWith(Root, StringComparison.Ordinal) ? name[Root.Length..].Split('.')[0] : null;
 
     private static IEnumerable<Type> Within(Type type) =>
         type.HasElementType ? Within(type.GetElementType()!) : type.IsGenericType ? type.GetGenericArguments().SelectMany(Within).Append(type) : [type];

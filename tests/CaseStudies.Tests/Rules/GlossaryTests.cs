@@ -30,8 +30,9 @@ public sealed partial class GlossaryTests
     public void A_row_that_is_taken_out_is_missed() => Assert.Equal(["Quantity"], Missing(s_glossary.Replace("`Quantity`", "", StringComparison.Ordinal)));
 
     [Fact]
-    public void A_base_without_its_kinds_leaves_them_missing() =>
-        Assert.Contains("SessionCancelled", Missing(s_glossary.Replace("each kind of `InitiativeFact`", "", StringComparison.Ordinal).Replace("each kind of `InitiativeEvent`", "", StringComparison.Ordinal)));
+    public void A_base_without_its_kinds_leaves_them_missing() => Assert.Contains("SessionCancelled", Missing(
+        s_glossary.Replace("each kind of `InitiativeFact`", "", StringComparison.Ordinal)
+            .Replace("each kind of `InitiativeEvent`", "", StringComparison.Ordinal)));
 
     [Fact]
     public void A_type_that_was_renamed_is_found() => Assert.Equal(["Amount"], Gone(s_glossary.Replace("`Quantity`", "`Amount`", StringComparison.Ordinal)));
@@ -45,7 +46,8 @@ public sealed partial class GlossaryTests
     }
 
     private static IEnumerable<string> Gone(string glossary) =>
-        Rows(glossary).SelectMany(r => Backticked().Matches(r.Type)).Select(m => m.Groups[1].Value).Distinct().Except(s_types.Select(t => t.Name)).Order(StringComparer.Ordinal);
+        Rows(glossary).SelectMany(r => Backticked().Matches(r.Type)).Select(m => m.Groups[1].Value).Distinct()
+            .Except(s_types.Select(t => t.Name)).Order(StringComparer.Ordinal);
 
     /// <summary>The types that a cell names by themselves: neither as the base of others nor as the place of something.</summary>
     private static IEnumerable<string> Named(string cell) => Backticked().Matches(Elsewhere().Replace(cell, "")).Select(m => m.Groups[1].Value);
@@ -60,7 +62,9 @@ public sealed partial class GlossaryTests
         from line in glossary.Split('\n')
         where line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| term |", StringComparison.Ordinal)
         let cells = line.Trim().Trim('|').Split('|').Select(c => c.Trim()).ToArray()
-        select cells is [var term, var japanese, var meaning, var type] ? (term, japanese, meaning, type) : throw new FormatException($"Not four cells: {line}");
+        select cells is [var term, var japanese, var meaning, var type]
+            ? (term, japanese, meaning, type)
+            : throw new FormatException($"Not four cells: {line}");
 
     [GeneratedRegex("`(\\w+)`")]
     private static partial Regex Backticked();
