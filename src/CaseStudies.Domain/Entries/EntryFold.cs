@@ -2,7 +2,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Entries;
 
-/// <summary>Folds the relation's rows, in the order of their versions, into entries with their intervals.</summary>
+/// <summary>Folds the rows of the entries table, in the order of their versions, into entries with their intervals.</summary>
 internal sealed class EntryFold
 {
     private readonly List<Entry> _entries = [];
@@ -13,19 +13,19 @@ internal sealed class EntryFold
 
     public IReadOnlyList<Entry> Entries => _entries;
 
-    /// <summary>The last version taken; 0 before the first.</summary>
+    /// <summary>The last version folded; 0 before the first.</summary>
     public int Last { get; private set; }
 
     public IEnumerable<PendingImport> Pending =>
         _imports.Select(i => new PendingImport(i.Key, i.Value.Begun.RecordedAt, i.Value.Begun.By, i.Value.Rows.Count));
 
-    /// <summary>What stands in the way of every figure. A relation that lags behind its stream must not pass for a whole one.</summary>
-    public IEnumerable<string> ProblemsUpTo(int frontier) => frontier > Last ? [.. _problems, $"The relation lacks version {Last + 1}."] : _problems;
+    /// <summary>Why figures are blocked. A table that lags behind its stream must not pass for a complete one.</summary>
+    public IEnumerable<string> ProblemsUpTo(int frontier) => frontier > Last ? [.. _problems, $"The entries table lacks version {Last + 1}."] : _problems;
 
     public void Take(EntryRow row)
     {
         if (row.Version != Last + 1)
-            _problems.Add($"The relation lacks version {Last + 1}.");
+            _problems.Add($"The entries table lacks version {Last + 1}.");
         Last = row.Version;
         if (row.Problem is not null)
             _problems.Add($"Event {row.Version} ({row.Kind}) cannot be read: {row.Problem}");
@@ -34,7 +34,7 @@ internal sealed class EntryFold
         else if (row.Kind == EntryRow.ImportBegun)
             Begin(row, origin.Import);
         else if (!_imports.TryGetValue(origin.Import, out var import))
-            _problems.Add($"Event {row.Version} ({row.Kind}) belongs to the import {origin.Import}, which is not under way.");
+            _problems.Add($"Event {row.Version} ({row.Kind}) belongs to the import {origin.Import}, which is not open.");
         else if (row.IsOfImportItself)
             End(row, origin.Import, import.Rows);
         else
@@ -44,10 +44,10 @@ internal sealed class EntryFold
     private void Begin(EntryRow row, ImportId import)
     {
         if (!_imports.TryAdd(import, (row, [])))
-            _problems.Add($"Event {row.Version} ({row.Kind}) begins the import {import} a second time.");
+            _problems.Add($"Event {row.Version} ({row.Kind}) starts the import {import} a second time.");
     }
 
-    /// <summary>What a completed import said is known from its completion on; what an abandoned one said, never.</summary>
+    /// <summary>Entries of a completed import are known from its completion on; those of an abandoned one never are.</summary>
     private void End(EntryRow row, ImportId import, List<EntryRow> rows)
     {
         _imports.Remove(import);

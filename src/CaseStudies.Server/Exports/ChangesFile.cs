@@ -13,21 +13,21 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Exports;
 
 /// <summary>The changes of one initiative as a file in the reader's language.</summary>
-/// <param name="Period">Of which they are; null: of all days.</param>
-/// <param name="Calendar">The organisation's.</param>
-/// <param name="Changes">From the first again each time.</param>
+/// <param name="Period">The period of the changes; null for all days.</param>
+/// <param name="Calendar">The fiscal calendar of the organisation.</param>
+/// <param name="Changes">Starts again for every enumeration.</param>
 internal sealed record ChangesFile(
     Slug Initiative, Period? Period, FiscalCalendar Calendar, EntryBook Book, Func<CancellationToken, IAsyncEnumerable<ChangeRecord>> Changes)
 {
-    /// <summary>Null: no file is asked for.</summary>
-    /// <exception cref="MalformedException">There is no such form.</exception>
+    /// <summary>The file asked for; null where none is.</summary>
+    /// <exception cref="MalformedException">The format is unknown.</exception>
     public static ChangesFormat? FormatOf(HttpRequest request) => request.Query["format"] switch
     {
         [] when request.Query["encoding"].Count == 0 => null,
         ["xlsx"] when request.Query["encoding"].Count == 0 => new(null),
         ["csv"] => new(CsvAnswer.EncodingOf(request)),
         _ => throw new MalformedException(new(
-            "format には xlsx か csv を、encoding には csv のときだけ utf-8 か cp932 を書いてください。", "'format' is xlsx or csv; 'encoding' is utf-8 or cp932, for csv only.")),
+            "format には xlsx か csv を、encoding には csv のときだけ utf-8 か cp932 を書いてください。", "'format' must be xlsx or csv; 'encoding' must be utf-8 or cp932, for csv only.")),
     };
 
     public Task<IResult> AnswerAsync(HttpContext context, ChangesFormat format)

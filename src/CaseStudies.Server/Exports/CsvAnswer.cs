@@ -10,7 +10,7 @@ internal static class CsvAnswer
     /// <summary>As the endpoints declare it.</summary>
     public static readonly ApiParameter Encoding = new(
         "encoding", "CSV の文字コード。UTF-8(BOM 付き)か CP932(Shift_JIS)。CP932 にない文字は置き換えず、422 で知らせる / "
-        + "Of a CSV file: UTF-8 with a byte order mark, or CP932 (Shift_JIS). What CP932 lacks is told with 422 and never replaced.",
+        + "Encoding of a CSV file: UTF-8 with a byte order mark, or CP932 (Shift_JIS). Characters that CP932 lacks are reported with 422, never replaced.",
         () => ApiParameters.OneOf("utf-8", "cp932"));
 
     private static readonly string[] s_cp932 = ["cp932", "shift_jis", "shift-jis", "windows-31j", "ms932"];
@@ -20,7 +20,7 @@ internal static class CsvAnswer
     {
         [] or ["utf-8"] => CsvEncoding.Utf8,
         [{ } name] when s_cp932.Contains(name, StringComparer.OrdinalIgnoreCase) => CsvEncoding.Cp932,
-        _ => throw new MalformedException(new("encoding には utf-8 か cp932 を一つ書いてください。", "'encoding' is one of utf-8 and cp932.")),
+        _ => throw new MalformedException(new("encoding には utf-8 か cp932 を一つ書いてください。", "'encoding' must be utf-8 or cp932.")),
     };
 
     /// <param name="name">Without its ending.</param>

@@ -21,7 +21,7 @@ internal static class ExportEndpoints
             "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv");
         Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) =>
                 XlsxAsync(context, () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(workbook),
-            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook, a sheet for each kind", XlsxWriter.ContentType);
+            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook with one sheet per kind", XlsxWriter.ContentType);
         Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, string org, string id) =>
                 CsvAsync(context, () => FiguresAsync(context, reader, org, id))).Takes(csv),
             "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv");

@@ -20,12 +20,12 @@ internal static class GetChanges
 {
     private static readonly ApiParameter[] s_parameters =
     [
-        new("recordedFrom", "この時点以降に記録されたものだけ / Only what was recorded from this instant on.", ApiParameters.Text<Instant>),
-        new("recordedTo", "この時点より前に記録されたものだけ / Only what was recorded before this instant.", ApiParameters.Text<Instant>),
-        new("format", "全部を一つのファイルで。なければ JSON を1ページずつ / All of it as one file. Without: JSON, a page at a time.", () => ApiParameters.OneOf("xlsx", "csv")),
+        new("recordedFrom", "この時点以降に記録されたものだけ / Only changes recorded at or after this time.", ApiParameters.Text<Instant>),
+        new("recordedTo", "この時点より前に記録されたものだけ / Only changes recorded before this time.", ApiParameters.Text<Instant>),
+        new("format", "全部を一つのファイルで。なければ JSON を1ページずつ / Everything as one file. If omitted: JSON, one page at a time.", () => ApiParameters.OneOf("xlsx", "csv")),
         CsvAnswer.Encoding,
         ApiParameters.Language,
-        new("offset", "とばす変更の数(前のページの next) / How many changes to pass over: 'next' of the page before.", ApiParameters.Number),
+        new("offset", "飛ばす変更の数(前のページの next) / Number of changes to skip: 'next' of the previous page.", ApiParameters.Number),
     ];
 
     public static void Map(IEndpointRouteBuilder routes) => routes
@@ -45,7 +45,7 @@ internal static class GetChanges
             return await new ChangesFile(new(id), asked.Period, calendar, known.Book, ct => teller.TellAsync(changes, ct)).AnswerAsync(context, form);
         })
         .WithName("getChanges").Takes(ApiParameters.View).Takes(s_parameters)
-        .WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which record, from what to what, when, who, why")
+        .WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which entry, from what to what, when, by whom, why")
         .Produces<Page>().Produces(200, contentType: XlsxWriter.ContentType, additionalContentTypes: "text/csv")
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
 
@@ -58,7 +58,7 @@ internal static class GetChanges
             await teller.TellAsync(changes.Skip(offset).Take(GetEntries.PageSize), cancellation).ToListAsync(cancellation));
     }
 
-    /// <summary>Only what was recorded from one instant on and before another.</summary>
+    /// <summary>Keeps the changes recorded at or after one time and before another.</summary>
     private sealed record Recorded(Instant? From, Instant? To)
     {
         public static Recorded Read(HttpRequest request) => new(AskedQuery.Moment(request, "recordedFrom"), AskedQuery.Moment(request, "recordedTo"));

@@ -15,9 +15,9 @@ internal static class TemplateEndpoint
     private static readonly ApiParameter[] s_parameters =
     [
         new("fact", "events のとき、記録の種類 / For events: the kind of fact."),
-        new("instrument", "survey のとき、調査票のキー(省けば最新) / For a survey: the instrument's key; without it the newest."),
+        new("instrument", "survey のとき、調査票のキー(省けば最新) / For a survey: the key of the instrument. If omitted, the latest."),
         new("version", "survey のとき、調査票の版 / For a survey: the instrument's version."),
-        new("wave", "survey のとき、調査の回 / For a survey: the wave."),
+        new("wave", "survey のとき、調査の時点 / For a survey: the wave."),
         ApiParameters.Language,
     ];
 
@@ -36,7 +36,7 @@ internal static class TemplateEndpoint
             await XlsxWriter.WriteAsync(context.Response.Body, tables, options, context.RequestAborted);
         })
         .WithName("getTemplate").Takes(s_parameters)
-        .WithSummary("記入用のひな型(対応表なしで取り込める) / A sheet to fill in that imports without a mapping: attendance, headcounts, survey or events")
+        .WithSummary("記入用のひな型(対応表なしで取り込める) / A template that can be imported without a mapping: attendance, headcounts, survey or events")
         .Produces(200, null, XlsxWriter.ContentType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     private static (IReadOnlyList<SheetTable>, XlsxOptions)? TablesOf(EntryBook book, string kind, HttpRequest request)

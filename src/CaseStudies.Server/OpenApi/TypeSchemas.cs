@@ -33,7 +33,7 @@ internal static class TypeSchemas
 
     private static readonly Dictionary<Type, string> s_says = new()
     {
-        [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, never a name", [typeof(SubjectId)] = "利用者のID / a user's id",
+        [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, not a name", [typeof(SubjectId)] = "利用者のID / a user's id",
         [typeof(SessionId)] = "回のID(送る側が作る) / a session's id, made by the sender",
         [typeof(CommandId)] = "操作のID(送る側が作る) / a command's id, made by the sender",
         [typeof(EntryId)] = "記録のID / an entry's id",

@@ -2,11 +2,11 @@ using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>What a page reads off a formula to name and to group figures; it computes nothing.</summary>
+/// <summary>What a page needs from a formula to name and group figures; nothing is computed.</summary>
 internal static class FormulaParts
 {
-    /// <summary>The dimension whose keys are counted; null where none are.</summary>
-    /// <param name="role">The part in which they stand; a ratio has two.</param>
+    /// <summary>The dimension whose keys are counted; null where no keys are.</summary>
+    /// <param name="role">The part of the derivation; a ratio has two.</param>
     public static string? KeyDimension(this Formula formula, string role) => formula switch
     {
         Distinct f => f.By,
@@ -16,7 +16,7 @@ internal static class FormulaParts
         _ => formula.Within().FirstOrDefault()?.KeyDimension(role),
     };
 
-    /// <summary>The one strand that the formula is about; null where it names none, or several.</summary>
+    /// <summary>The only strand that the formula names; null where it names none or several.</summary>
     public static string? Strand(this Formula formula)
     {
         var named = formula.Nested().SelectMany(Strands).Distinct(StringComparer.Ordinal).ToList();

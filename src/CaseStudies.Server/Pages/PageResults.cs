@@ -35,7 +35,7 @@ public sealed class PageResults(Language language, PageLinks links) : IPages
 
     public IResult Reference(JsonNode document) => Page<ReferencePage>((nameof(ReferencePage.Model), ReferenceModel.Of(document)));
 
-    /// <summary>Answers with the problem's own status.</summary>
+    /// <summary>Answers with the status of the problem.</summary>
     public IResult Problem(ProblemText problem)
     {
         ArgumentNullException.ThrowIfNull(problem);

@@ -4,7 +4,7 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>What happened, for other programs: CloudEvents in batches, from the start or from where a cursor stands.</summary>
+/// <summary>The feed for other programs: CloudEvents in batches, from the start or from a cursor.</summary>
 internal static class GetFeed
 {
     private const int DefaultLimit = 100;
@@ -13,9 +13,9 @@ internal static class GetFeed
 
     private static readonly ApiParameter[] s_parameters =
     [
-        new("after", "続きの位置。応答の Link のとおり。省けば最初から / Where to go on: as it stands in the answer's Link. Left out: from the start."),
-        new("limit", "一度に読む数、1〜1000。省けば 100 / How many events at most, 1 to 1000; 100 if left out.", ApiParameters.Number),
-        new("wait", "まだ何もないとき、待つ秒数(30 まで) / Where there is nothing yet, for how many seconds to wait for it, at most 30.", ApiParameters.Number),
+        new("after", "続きの位置(応答の Link のとおり)。省けば最初から / Where to continue, as given in the Link header of the answer. If omitted: from the start."),
+        new("limit", "一度に読む数、1〜1000。省けば 100 / Maximum number of events, 1 to 1000. If omitted: 100.", ApiParameters.Number),
+        new("wait", "まだ何もないとき、待つ秒数(30 まで) / Seconds to wait for events if there are none yet, at most 30.", ApiParameters.Number),
     ];
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
@@ -24,12 +24,16 @@ internal static class GetFeed
     {
         Describe(routes.MapGet("/feed", (HttpContext context, FeedReader reader, string org) => AnswerAsync(context, reader, new(org), null)))
             .WithName("getOrganisationFeed").WithSummary("すべての取組で起きたこと(CloudEvents) / What happened in all initiatives, as CloudEvents");
-        Describe(routes.MapGet("/initiatives/{id}/feed", (HttpContext context, FeedReader reader, string org, string id) => AnswerAsync(context, reader, new(org), new(id))))
+        Describe(routes.MapGet("/initiatives/{id}/feed",
+            (HttpContext context, FeedReader reader, string org, string id) => AnswerAsync(context, reader, new(org), new(id))))
             .WithName("getInitiativeFeed").WithSummary("一つの取組で起きたこと(CloudEvents) / What happened in an initiative, as CloudEvents").ProducesProblem(404);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.Takes(s_parameters)
-        .WithDescription("取組ごとに起きた順で、1ページずつ。続きは見出し Link(rel=\"next\")のアドレスで読む。最後まで読んだあとも同じ。抜けも重複もない / Ordered within each initiative, a page at a time. The header Link (rel=\"next\") says where to go on, also after the last event: nothing is skipped, and nothing comes twice.")
+        .WithDescription(
+            "取組ごとに起きた順で、1ページずつ。続きはヘッダー Link(rel=\"next\")のアドレスで読む。最後まで読んだあとも同じ。抜けも重複もない / "
+            + "In order within each initiative, one page at a time. The Link header (rel=\"next\") gives the address of the next page, "
+            + "also after the last event. No event is skipped or repeated.")
         .Produces<List<object>>(200, FeedEvents.MediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
 
     private static async Task<IResult> AnswerAsync(HttpContext context, FeedReader reader, Slug organisation, Slug? initiative)
@@ -50,12 +54,14 @@ internal static class GetFeed
         {
             return Problem.Of("feed-too-wide", StatusCodes.Status422UnprocessableEntity, new(
                 $"取組が {FeedCursor.MaximumStreams} を超える団体のフィードは、取組ごとに読んでください(/initiatives/…/feed)。",
-                $"The feed of an organisation with more than {FeedCursor.MaximumStreams} initiatives is read initiative by initiative (/initiatives/…/feed)."), context);
+                $"An organisation with more than {FeedCursor.MaximumStreams} initiatives has no common feed. "
+                + "Read the feed of each initiative (/initiatives/…/feed)."), context);
         }
 
         if (page is null)
             return Problem.NotFound(context);
-        context.Response.Headers.Link = $"<{context.Request.PathBase}{context.Request.Path}?{(page.Next.IsStart ? "" : $"after={page.Next}&")}limit={limit}>; rel=\"next\"";
+        var cursor = page.Next.IsStart ? "" : $"after={page.Next}&";
+        context.Response.Headers.Link = $"<{context.Request.PathBase}{context.Request.Path}?{cursor}limit={limit}>; rel=\"next\"";
         return Results.Bytes(FeedEvents.Batch(organisation, page.Items).ToArray(), $"{FeedEvents.MediaType}; charset=utf-8");
     }
 
@@ -63,6 +69,6 @@ internal static class GetFeed
     {
         null => without,
         { } number when number >= least && number <= most => number,
-        _ => throw new MalformedException(new($"{name} は {least} から {most} までの整数です。", $"'{name}' is a whole number from {least} to {most}.")),
+        _ => throw new MalformedException(new($"{name} は {least} から {most} までの整数です。", $"'{name}' must be a whole number from {least} to {most}.")),
     };
 }

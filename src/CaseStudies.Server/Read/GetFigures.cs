@@ -16,7 +16,8 @@ internal static class GetFigures
                 return view is null ? Problem.NotFound(context) : Results.Json(view.Figures.Select(Line.Of), DomainJson.Options);
             })
             .WithName("getFigures").Takes(ApiParameters.View)
-            .WithSummary("すべての数値を、示される形で / All figures, as printed").Produces<List<Line>>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+            .WithSummary("すべての数値(表示される形) / All figures, as shown").Produces<List<Line>>().ProducesProblem(400).ProducesProblem(401)
+            .ProducesProblem(403).ProducesProblem(404);
 
         routes.MapGet("/initiatives/{id}/figures/{indicator}", async (HttpContext context, InitiativeReader reader, string org, string id, string indicator) =>
             {
@@ -26,7 +27,8 @@ internal static class GetFigures
                     : Problem.NotFound(context);
             })
             .WithName("getFigure").Takes(ApiParameters.View)
-            .WithSummary("一つの数値と、その求め方 / One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+            .WithSummary("一つの数値と、その根拠 / One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401)
+            .ProducesProblem(403).ProducesProblem(404);
     }
 
     /// <summary>A figure without its lists of entries.</summary>

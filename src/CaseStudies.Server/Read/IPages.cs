@@ -5,7 +5,7 @@ using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>What a browser is shown where a program gets JSON. Pages are drawn from what is read: they know this room, and it does not know them.</summary>
+/// <summary>The pages that browsers get where programs get JSON. Pages depend on this room, not the other way round.</summary>
 internal interface IPages
 {
     IResult Home(IReadOnlyList<OrganisationItem> organisations);
@@ -29,10 +29,10 @@ internal interface IPages
     /// <param name="document">The API's description.</param>
     IResult Reference(JsonNode document);
 
-    /// <summary>To tick and count on paper.</summary>
+    /// <summary>The attendance sheet, to be filled in on paper.</summary>
     IResult AttendanceSheet(Roster roster);
 
-    /// <summary>A card for each person.</summary>
+    /// <summary>One card per person.</summary>
     IResult Cards(Roster roster);
 }
 

@@ -24,7 +24,7 @@ public sealed class PassphraseTests
     public void It_is_asked_twice_for_a_backup_and_once_for_a_restore()
     {
         Assert.Equal("twelve signs", From(null, "twelve signs", "twelve signs").ForBackup());
-        Assert.Contains("not the same", Backups.Refused(() => From(null, "twelve signs", "twelve sings").ForBackup()));
+        Assert.Contains("do not match", Backups.Refused(() => From(null, "twelve signs", "twelve sings").ForBackup()));
         Assert.Equal("twelve signs", From(null, "twelve signs").ForRestore());
     }
 

@@ -19,7 +19,7 @@ public sealed class DiagnosisTests
     [InlineData("session_held", "", null, "/facts/0", "必要な項目がありません:strand、on。", "Members are missing: strand, on.", "strand,on")]
     [InlineData("session_held", "sessionKind", "\"regulr\"", "/facts/0/sessionKind", "「regular」のことではありませんか", "regular, training, meeting", null)]
     [InlineData("session_held", "sessionKind", "7", "/facts/0/sessionKind", "ここに書ける語は次のとおりです:regular、training", "One of these words", null)]
-    [InlineData("session_held", "on", "\"2025-02-30\"", "/facts/0/on", "2025-04-01 のように書きます", "written as in 2025-04-01", null)]
+    [InlineData("session_held", "on", "\"2025-02-30\"", "/facts/0/on", "2025-04-01 のように書きます", "written like 2025-04-01", null)]
     [InlineData("session_held", "on", "20250401", "/facts/0/on", "引用符に入れた文字列が必要です。日付は", "A text in quotation marks is needed here. A date is", null)]
     [InlineData("session_held", "start", "\"1:30pm\"", "/facts/0/start", "13:30:00 のように", "as in 13:30:00", null)]
     [InlineData("session_held", "strand", "\"Café\"", "/facts/0/strand", "a-z、0-9、- の1〜64文字", "1 to 64 characters", null)]
