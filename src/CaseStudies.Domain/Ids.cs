@@ -32,7 +32,7 @@ public readonly partial record struct PersonId
     /// <exception cref="FormatException">The text is not of the form above.</exception>
     public PersonId(string value) => Value = Pattern().IsMatch(value)
         ? value
-        : throw new FormatException("A person is named by p- and 8 to 32 digits 0-9 or a-f, not by a name.");
+        : throw new FormatException("A person is identified by p- and 8 to 32 digits 0-9 or a-f, never by a name.");
 
     public override string ToString() => Value;
 
@@ -80,7 +80,9 @@ public readonly partial record struct FileHash
     public string Value { get; }
 
     /// <exception cref="FormatException">The text is not of the form above.</exception>
-    public FileHash(string value) => Value = Pattern().IsMatch(value) ? value : throw new FormatException("A file is identified by the 64 hexadecimal digits of its SHA-256.");
+    public FileHash(string value) => Value = Pattern().IsMatch(value)
+        ? value
+        : throw new FormatException("A file is identified by the 64 hexadecimal digits of its SHA-256.");
 
     public override string ToString() => Value;
 

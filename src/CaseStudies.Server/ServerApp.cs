@@ -35,8 +35,13 @@ internal static class ServerApp
         builder.Logging.AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error);
         // Its lines quote addresses, and an address can hold anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+<<<<<<< HEAD
         builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonDoor.DrainedBytes, false));
         builder.Services.ConfigureHttpJsonOptions(o => OpenApiSetup.ConfigureJson(o.SerializerOptions));
+=======
+        builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonBodyReader.DrainedBytes, false));
+        builder.Services.ConfigureHttpJsonOptions(o => ApiDescription.ConfigureJson(o.SerializerOptions));
+>>>>>>> words
         builder.Services.AddSingleton(clock);
         builder.Services.AddCaseStore(connectionString, builder.Configuration);
         builder.Services.AddProjections();

@@ -35,7 +35,7 @@ public sealed record Restatements(ImmutableArray<LoggedChange> Changes, Immutabl
             var ignoring = Compute(EntryBook.AsKnown(Without(rows, since, listed, frontier), null, asOf), period);
             explained = Same(closed, ignoring);
             if (!explained && !Add(listed, since, closed, ignoring))
-                listed.UnionWith(since); // nobody can tell which
+                listed.UnionWith(since); // it cannot be told which changes explain the difference
         }
 
         return new([.. since.Where(listed.Contains)], Effects.Of(before, EntryBook.AsKnown(rows, frontier, asOf), period));

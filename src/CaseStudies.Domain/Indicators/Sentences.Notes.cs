@@ -66,7 +66,7 @@ internal static partial class Sentences
         var told = DateTexts.OfLabel(span);
         return new(
             $"{told.Ja}は、分母が0であるなどの理由で値が求められないため、除きました。",
-            $"{Capital(told.En)} has no value (a share of nobody, for example) and is left out.");
+            $"{Capital(told.En)} has no value (for example, a share of zero people) and is left out.");
     }
 
     public static PublicText RestHasSessions(string span)

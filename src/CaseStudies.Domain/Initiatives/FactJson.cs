@@ -28,7 +28,7 @@ internal static class FactJson
             else if (reader.ValueTextEquals("v"u8))
                 version = reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)
                     ? number
-                    : throw new JsonException("A fact's version is a whole number.");
+                    : throw new JsonException("A fact's version ('v') is a whole number. Leave it out for the newest version.");
             else
                 reader.Skip();
         }

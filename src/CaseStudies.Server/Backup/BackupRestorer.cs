@@ -68,10 +68,10 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         if (!reader.Manifest!.Parts.SequenceEqual(verified.Manifest.Parts))
             throw new BackupRefusedException(BackupTexts.Damaged);
         // Unlike setval, this is undone with the transaction. New events must be numbered after the existing ones.
-        await using var last = new NpgsqlCommand($"select max(seq_id) from {StoredTables.Events}", connection);
+        await using var last = new NpgsqlCommand($"select max(seq_id) from {MartenTables.Events}", connection);
         if (await last.ExecuteScalarAsync(cancellation) is long sequence)
             await CopySql.ExecuteAsync(connection,
-                $"alter sequence {StoredTables.EventSequence} restart with {sequence}; select nextval('{StoredTables.EventSequence}')", cancellation);
+                $"alter sequence {MartenTables.EventSequence} restart with {sequence}; select nextval('{MartenTables.EventSequence}')", cancellation);
         await CopySql.ExecuteAsync(connection, $"analyze {string.Join(", ", StoredTables.Truth)}", cancellation);
     }
 
@@ -79,7 +79,7 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
     private async Task<ImmutableArray<string>> OrganisationsAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
     {
         var (organisations, unreadable) = (new List<(Slug Organisation, long Version)>(), ImmutableArray.CreateBuilder<string>());
-        await using (var command = new NpgsqlCommand($"select tenant_id, version from {StoredTables.Streams} where id = $1 and version > 0 order by 1",
+        await using (var command = new NpgsqlCommand($"select tenant_id, version from {MartenTables.Streams} where id = $1 and version > 0 order by 1",
             transaction.Connection)
         {
             Parameters = { new() { Value = OrganisationStream.Key } },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Backup;
 
@@ -144,8 +145,8 @@ internal static class BackupTexts
     /// <summary>The name of a step, for the display of progress.</summary>
     public static PublicText Step(string step) => step switch
     {
-        StoredTables.Streams => new("ストリーム", "streams"),
-        StoredTables.Events => new("イベント", "events"),
+        MartenTables.Streams => new("ストリーム", "streams"),
+        MartenTables.Events => new("イベント", "events"),
         Store.Tables.Ledger => new("操作の台帳", "command ledger"),
         Store.Tables.VaultKeys => new("団体の鍵", "organisation keys"),
         Store.Tables.VaultTexts => new("非公開の文章", "private texts"),

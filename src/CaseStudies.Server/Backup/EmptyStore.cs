@@ -7,7 +7,7 @@ namespace CaseStudies.Server.Backup;
 internal static class EmptyStore
 {
     /// <summary>Progress of the views: views that are further ahead would ignore restored events.</summary>
-    private const string Progress = StoreSetup.Schema + ".mt_event_progression";
+    private const string Progress = MartenTables.Progress;
 
     private static IEnumerable<string> Filled => StoredTables.Truth.Concat(StoredTables.Derived);
 

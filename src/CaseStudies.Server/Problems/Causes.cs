@@ -14,7 +14,7 @@ internal static partial class Causes
     private static readonly (string Start, string Ja)[] s_domain =
     [
         ("A key has ", "キーは a-z、0-9、- の1〜64文字で、最初と最後は英小文字か数字です。"),
-        ("A person is named by ", "人は p- と 8〜32 桁の 0-9、a-f で表します。名前は書けません。"),
+        ("A person is identified by ", "人は p- と 8〜32 桁の 0-9、a-f で表します。名前は書けません。"),
         ("A subject id has ", "利用者IDは a-z、A-Z、0-9、「.」「_」「:」「|」「-」の1〜100文字です。"),
         ("A quantity is ", "数量は、小数点の前が15桁まで、後が6桁までの十進数を引用符に入れて書きます(例:\"12\"、\"0.75\")。"),
         ("A date is ", "日付は 1000 年から 2999 年までの実在する日で、2025-04-01 のように書きます。"),
@@ -30,7 +30,7 @@ internal static partial class Causes
         ("There is no kind of fact", "この種類(kind)の記録はありません。APIの説明(/openapi.json)にある種類から選んでください。"),
         ("A fact is an object", "記録は、種類(kind)を持つオブジェクトです。"),
         ("A fact names its kind", "記録には種類(kind)が必要です(例:\"session_held\")。"),
-        ("The version of a kind ", "種類の版(v)は整数で書くか、省いてください。"),
+        ("A fact's version ", "種類の版(v)は整数で書くか、省いてください。"),
         ("A formula names ", "式には操作(op)が必要です(例:\"count\")。"),
     ];
 

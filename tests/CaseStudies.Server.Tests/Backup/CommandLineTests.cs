@@ -45,7 +45,7 @@ public sealed class CommandLineTests(PostgresFixture postgres, ServerFixture ser
 
     [Theory]
     [InlineData("wrong passphrase", 0, "The passphrase is wrong.")]
-    [InlineData(Backups.Passphrase, 700, "The part casestudies.")]
+    [InlineData(Backups.Passphrase, 700, "of the backup is damaged or has been altered.")]
     [InlineData(Backups.Passphrase, -1, "The backup is incomplete.")]
     public async Task A_damaged_backup_ends_with_one_sentence_and_an_untouched_database(string passphrase, int damage, string refusal)
     {
