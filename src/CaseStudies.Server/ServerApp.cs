@@ -35,13 +35,8 @@ internal static class ServerApp
         builder.Logging.AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error);
         // Its lines quote addresses, and an address can hold anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-<<<<<<< HEAD
-        builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonDoor.DrainedBytes, false));
-        builder.Services.ConfigureHttpJsonOptions(o => OpenApiSetup.ConfigureJson(o.SerializerOptions));
-=======
         builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonBodyReader.DrainedBytes, false));
-        builder.Services.ConfigureHttpJsonOptions(o => ApiDescription.ConfigureJson(o.SerializerOptions));
->>>>>>> words
+        builder.Services.ConfigureHttpJsonOptions(o => OpenApiSetup.ConfigureJson(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
         builder.Services.AddCaseStore(connectionString, builder.Configuration);
         builder.Services.AddProjections();
@@ -57,7 +52,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<FeedReader>();
         builder.Services.AddImports();
         builder.Services.AddPages();
-        builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonDoor.MaximumTextLength, SentSigns.MaximumItems)));
+        builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
         return app => Map(app, localUser);
     }

@@ -108,11 +108,7 @@ internal static class ImportEndpoints
     public static async Task<T> BodyAsync<T>(HttpContext context)
     {
         Principal.SubjectOf(context.User);
-<<<<<<< HEAD
-        return Diagnosis.Read<T>(await JsonDoor.ReadAsync(context.Request, context.RequestAborted));
-=======
-        return (await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
->>>>>>> words
+        return ContractValidator.Read<T>(await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted));
     }
 
     private static Task<IResult> Sent<T>(HttpContext context, string org, string id, Func<ImportInto, ImportFile, ImportAsked, Task<T?>> answer) where T : class => Answered(context, async () =>

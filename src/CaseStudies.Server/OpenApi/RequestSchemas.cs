@@ -32,30 +32,19 @@ internal sealed class RequestSchemas(IReadOnlyDictionary<Type, JsonObject> texts
                 ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => JsonValue.Create(JsonNamingPolicy.KebabCaseLower.ConvertName(n)))]),
             };
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
-<<<<<<< HEAD:src/CaseStudies.Server/OpenApi/RequestSchemas.cs
             return new() { ["type"] = "array", ["maxItems"] = limits.Items, ["items"] = Of(type.GetGenericArguments()[0]) };
         if (type.IsGenericType)
             return new() { ["type"] = "object", ["maxProperties"] = limits.Items, ["additionalProperties"] = Of(type.GetGenericArguments()[1]) };
-=======
-            return new() { ["type"] = "array", ["maxItems"] = FullWidthNormalizer.MaximumItems, ["items"] = Of(type.GetGenericArguments()[0]) };
-        if (type.IsGenericType)
-            return new() { ["type"] = "object", ["maxProperties"] = FullWidthNormalizer.MaximumItems, ["additionalProperties"] = Of(type.GetGenericArguments()[1]) };
->>>>>>> words:src/CaseStudies.Server/SentSchemas.cs
         return type.Name switch
         {
             nameof(Int32) => new() { ["type"] = "integer", ["format"] = "int32" },
             nameof(Boolean) => new() { ["type"] = "boolean" },
-<<<<<<< HEAD:src/CaseStudies.Server/OpenApi/RequestSchemas.cs
             nameof(String) => new() { ["type"] = "string", ["maxLength"] = limits.TextLength },
             nameof(PrivateText) => new()
             {
                 ["type"] = "string", ["minLength"] = 1, ["maxLength"] = PrivateTexts.MaximumLength,
                 ["description"] = "文章(記録とは別の場所に保管される) / a text, kept in the vault apart from the record",
             },
-=======
-            nameof(String) => new() { ["type"] = "string", ["maxLength"] = JsonBodyReader.MaximumTextLength },
-            nameof(PrivateText) => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = PrivateTexts.MaximumLength, ["description"] = "文章(記録とは別の場所に保管される) / a text, kept in the vault apart from the record" },
->>>>>>> words:src/CaseStudies.Server/SentSchemas.cs
             _ => Reference(type),
         };
     }

@@ -78,7 +78,7 @@ internal static class TypeSchemas
         {
             schema.Type = JsonSchemaType.Object;
             schema.Description = "A fact as it is stored: its kind, the kind's version v, and the members. "
-                + "A private text stands here as its place in the vault and a commitment.";
+                + "A private text is replaced by its place in the vault and a commitment.";
             schema.Properties = new Dictionary<string, IOpenApiSchema>
             {
                 ["kind"] = new OpenApiSchema { Type = JsonSchemaType.String }, ["v"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
@@ -88,8 +88,10 @@ internal static class TypeSchemas
         else if (type == typeof(DerivationPart) && schema.Properties?["role"] is OpenApiSchema role)
         {
             role.Description = "value, numerator, denominator, entered, continuing, heads, a month (2025-12), a week (2025-W49), "
-                + "session:ID or key:KEY; or what decides and adds nothing: "
-                + "since, members, ended, left, paused, run, sessions, merged. Behind year-before: or strand: stands what a comparison went through.";
+                + "session:ID or key:KEY. "
+                + "Entries that only decide what is counted have the role "
+                + "since, members, ended, left, paused, run, sessions or merged. "
+                + "Roles that begin with year-before: or strand: belong to a comparison.";
         }
         else if (type == typeof(ProblemDetails))
         {

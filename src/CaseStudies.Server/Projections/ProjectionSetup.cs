@@ -10,7 +10,6 @@ internal static class ProjectionSetup
     {
         services.ConfigureMarten(options =>
         {
-            options.Schema.For<InitiativeState>().UseNumericRevisions(true);
             options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
             options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);
             options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);

@@ -101,19 +101,11 @@ internal static class StoreSetup
         foreach (var table in Tables.All)
             options.Storage.ExtendedSchemaObjects.Add(table);
 
-<<<<<<< HEAD
-        // One organisation's unreadable event must not stop the views of all. What is skipped is not lost from sight:
-        // PortfolioReader compares what was applied with what the stream holds and shows the difference as blocked.
-=======
         CommitRetries.Configure(options);
         options.Schema.For<InitiativeState>().UseNumericRevisions(true);
-        options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
-        options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);
-        options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
 
         // One organisation's unreadable event must not stop the views of all. Skipped events stay visible: PortfolioReader compares
         // what was applied with what the stream holds, and shows a difference as blocked.
->>>>>>> words
         options.Projections.Errors.SkipApplyErrors = options.Projections.RebuildErrors.SkipApplyErrors = true;
         options.Projections.Errors.SkipSerializationErrors = options.Projections.RebuildErrors.SkipSerializationErrors = true;
         options.Projections.Errors.SkipUnknownEvents = options.Projections.RebuildErrors.SkipUnknownEvents = true;

@@ -96,11 +96,7 @@ public sealed class PartSectionsTests
         Assert.Contains("Same period, previous year", compared, StringComparison.Ordinal);
         Assert.Contains("Strand &quot;Farm&quot;", compared, StringComparison.Ordinal);
         Assert.Contains("Comparison: entries for &quot;Farm&quot;", compared, StringComparison.Ordinal);
-<<<<<<< HEAD
         Assert.Contains("They add nothing to the value.", Rendered.Text(await Rendered.Html(new PageResults(Language.En, Rendered.Links()).Figure(s_view, Named(s_view, "cohort")))), StringComparison.Ordinal);
-=======
-        Assert.Contains("They add nothing to the value.", Rendered.Text(await Rendered.Html(PageResults.Figure(s_view, Named(s_view, "cohort"), Language.En, Rendered.Links()))), StringComparison.Ordinal);
->>>>>>> words
     }
 
     [Fact]
