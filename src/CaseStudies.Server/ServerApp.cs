@@ -3,6 +3,7 @@ using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Exports;
 using CaseStudies.Server.Import;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Operations;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
@@ -36,9 +37,10 @@ internal static class ServerApp
         // Its lines quote addresses, and an address can hold anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonBodyReader.DrainedBytes, false));
-        builder.Services.ConfigureHttpJsonOptions(o => ApiDescription.ConfigureJson(o.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(o => OpenApiSetup.ConfigureJson(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
         builder.Services.AddCaseStore(connectionString, builder.Configuration);
+        builder.Services.AddProjections();
         // Also on a private database: a command may be run beside the serving program, and two that believe themselves
         // alone would stop each other's views.
         builder.Host.UseCaseBus(alone: builder.Configuration.GetValue("Store:Alone", false));
@@ -46,15 +48,12 @@ internal static class ServerApp
         builder.Services.AddSingleton<IVaultTexts>(s => s.GetRequiredService<Vault>());
         builder.Services.AddSingleton<Recorder>();
         builder.Services.AddSingleton<OrganisationRecorder>();
-        builder.Services.AddSingleton<OrganisationReader>();
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<FeedReader>();
-        builder.Services.AddSingleton<Rebuild>();
-        builder.Services.AddSingleton<PortfolioRebuild>();
         builder.Services.AddImports();
         builder.Services.AddPages();
-        builder.Services.AddOpenApi(ApiDescription.Configure);
+        builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
         var proxy = Proxy.Read(builder.Configuration, localUser);
         builder.AddOperations(connectionString, embedded);

@@ -17,19 +17,6 @@ internal sealed record Form(Slug Instrument, int Version)
 /// <summary>The forms of instruments on which a value is based.</summary>
 internal static class Forms
 {
-    /// <summary>Whether the formula reads the answers, not only the number of responses. Responses of several forms may be added, answers may not.</summary>
-    public static bool ReadsAnswers(this Formula formula) => formula switch
-    {
-        Share or PairedChange or Score => true,
-        Ratio f => f.Of.ReadsAnswers() || f.To.ReadsAnswers(),
-        PerMonth f => f.Of.ReadsAnswers(),
-        PerWeek f => f.Of.ReadsAnswers(),
-        PerSession f => f.Of.ReadsAnswers(),
-        PerKey f => f.Of.ReadsAnswers(),
-        Cohort f => f.Enters.ReadsAnswers() || f.Visits.ReadsAnswers(),
-        _ => formula.Selections().Any(s => s.ReadsAnswers()),
-    };
-
     public static bool ReadsAnswers(this Selection selection) =>
         selection.Conditions.Any(c => c.Key.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal));
 

@@ -60,9 +60,6 @@ public sealed record Initiative(
     /// <summary>The state of a period; null where it was never marked and so is open.</summary>
     public PeriodState? StandingOf(LocalDate from, LocalDate to) => Periods?.GetValueOrDefault(PeriodStanding.KeyOf(from, to))?.State;
 
-    /// <summary>The periods that are closed now.</summary>
-    public IEnumerable<PeriodStanding> ClosedPeriods() => (Periods?.Values ?? []).Where(p => p.State == PeriodState.Closed);
-
     /// <summary>Whether an import is open; null where there is no such import.</summary>
     public bool? IsOpen(ImportId import) => Imports is { } all && all.TryGetValue(import.ToString(), out var open) ? open : null;
 

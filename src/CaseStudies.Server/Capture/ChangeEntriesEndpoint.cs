@@ -1,4 +1,5 @@
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.OpenApi;
 
 namespace CaseStudies.Server.Capture;
 
@@ -10,6 +11,6 @@ internal static class ChangeEntriesEndpoint
             CaptureEndpoints.RecordAsync(context, recorder, "change", org, id, null, StatusCodes.Status200OK))
         .WithName("changeEntries")
         .WithSummary("複数の記録をまとめて訂正・取り消しする(理由は一つ) / Correct and withdraw several entries in one act, for one reason")
-        .Accepts<ChangeEntries>("application/json")
+        .TakesJson<ChangeEntries>(RequestExamples.ChangeEntries)
         .Answers(StatusCodes.Status200OK, 404, 412, 428);
 }

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.OpenApi;
 using NodaTime;
 using CaseStudies.Domain.Initiatives;
 
@@ -12,7 +13,7 @@ internal static class CorrectEntryEndpoint
             CaptureEndpoints.RecordAsync(context, recorder, "correct", org, id, entry, StatusCodes.Status200OK))
         .WithName("correctEntry")
         .WithSummary("記録を理由とともに訂正する / Correct an entry, with a reason")
-        .Accepts<Body>("application/json")
+        .TakesJson<Body>(RequestExamples.CorrectEntry).Takes(ApiParameters.IfMatch)
         .Answers(StatusCodes.Status200OK, 404, 412, 428);
 
     /// <summary>As <see cref="CorrectEntry"/>, without the entry, which the address names. For the description only.</summary>

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
@@ -20,7 +21,7 @@ internal static class DeclareFiscalYear
         })
         .WithName("declareFiscalYear")
         .WithSummary("年度の始まる月を決める / Set the month in which the fiscal year begins")
-        .Accepts<Body>("application/json")
+        .TakesJson<Body>(RequestExamples.DeclareFiscalYear)
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 

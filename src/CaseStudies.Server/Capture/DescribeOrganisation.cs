@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
@@ -23,7 +24,7 @@ internal static class DescribeOrganisation
         })
         .WithName("describeOrganisation")
         .WithSummary("団体の紹介を書く / Set the organisation's public profile")
-        .Accepts<Body>("application/json")
+        .TakesJson<Body>(RequestExamples.DescribeOrganisation)
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 

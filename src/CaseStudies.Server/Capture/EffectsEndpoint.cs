@@ -6,6 +6,7 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
@@ -30,7 +31,7 @@ internal static class EffectsEndpoint
         })
         .WithName("announceEffects")
         .WithSummary("操作を行う前に、変わる数値を確かめる / See which figures a command would change, before it is made")
-        .Accepts<Body>("application/json")
+        .TakesJson<Body>(RequestExamples.AnnounceEffects).Takes(ApiParameters.Period)
         .Produces<Announced>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.ExceptionServices;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,7 +19,7 @@ internal static partial class RecordBatch
         .MapPost("/batches", AnswerAsync)
         .WithName("recordBatch")
         .WithSummary("最大1,000件の操作をまとめて記録する(一件ずつ、または全部一緒に) / Record up to 1,000 commands, each on its own or all together")
-        .Accepts<object>("application/json")
+        .TakesJson<Body>(RequestExamples.RecordBatch)
         .Produces<BatchAnswer>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
@@ -75,9 +77,10 @@ internal static partial class RecordBatch
         new(BatchOutcome.Refused, Problem: BatchProblem.Of(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, item.Pointer + refusal.At));
 
     /// <summary>For the description only: items are read one by one.</summary>
-    internal sealed record Body(BatchMode Mode, ImmutableArray<BatchedCommand> Items);
+    internal sealed record Body(BatchMode Mode, [Length(1, BatchReader.MaximumItems)] ImmutableArray<BatchedCommand> Items);
 
     /// <summary>The initiative and one command, as <see cref="CommandReader"/> takes it. For the description only.</summary>
+    [MemberCount(2)]
     internal sealed record BatchedCommand(
         Slug Initiative, RecordFacts? Record = null, CorrectEntry? Correct = null, WithdrawEntry? Withdraw = null, ChangeEntries? Change = null, UndoAct? Undo = null);
 

@@ -1,4 +1,5 @@
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.OpenApi;
 
 namespace CaseStudies.Server.Capture;
 
@@ -10,6 +11,6 @@ internal static class RecordEntries
             CaptureEndpoints.RecordAsync(context, recorder, "record", org, id, null, StatusCodes.Status201Created))
         .WithName("recordEntries")
         .WithSummary("事実を記録する(回と人数、出席、回答などを一度に) / Record facts in one act: a session with its headcounts, attendances, answers …")
-        .Accepts<RecordFacts>("application/json")
+        .TakesJson<RecordFacts>(RequestExamples.Acts)
         .Answers(StatusCodes.Status201Created, 404);
 }

@@ -40,7 +40,7 @@ internal sealed class RequestContract
         else if (type.IsGenericType)
             ValueOf = type.GetGenericArguments()[1];
         else
-            Members = Constructor(type).GetParameters().Select(Member).ToDictionary(m => m.Name);
+            Members = RecordMembers.Of(type).Select(Member).ToDictionary(m => m.Name);
     }
 
     public IReadOnlyDictionary<string, SentMember>? Members { get; }
@@ -57,8 +57,6 @@ internal sealed class RequestContract
     public (string Discriminator, IReadOnlyDictionary<string, Type> Of)? Choices { get; }
 
     public static RequestContract Of(Type type) => s_known.GetOrAdd(Nullable.GetUnderlyingType(type) ?? type, t => new(t));
-
-    private static ConstructorInfo Constructor(Type type) => type.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != type);
 
     private static SentMember Member(ParameterInfo parameter) => new(
         JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), parameter.ParameterType, !parameter.HasDefaultValue, parameter.HasDefaultValue && parameter.DefaultValue is null);

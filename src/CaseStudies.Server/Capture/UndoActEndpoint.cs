@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.OpenApi;
 using NodaTime;
 
 namespace CaseStudies.Server.Capture;
@@ -11,7 +12,7 @@ internal static class UndoActEndpoint
             CaptureEndpoints.RecordAsync(context, recorder, "undo", org, id, null, StatusCodes.Status200OK, act))
         .WithName("undoAct")
         .WithSummary("一つの操作を元に戻す(記録・訂正・取り消し・元に戻す操作) / Undo an act: facts, corrections, withdrawals or an undo")
-        .Accepts<Body>("application/json")
+        .TakesJson<Body>(RequestExamples.UndoAct)
         .Answers(StatusCodes.Status200OK, 404, 412);
 
     /// <summary>As <see cref="Domain.Initiatives.UndoAct"/>, without the act, which the address names. For the description only.</summary>

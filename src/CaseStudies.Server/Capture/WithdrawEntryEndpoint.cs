@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.OpenApi;
 using NodaTime;
 
 namespace CaseStudies.Server.Capture;
@@ -11,7 +12,7 @@ internal static class WithdrawEntryEndpoint
             CaptureEndpoints.RecordAsync(context, recorder, "withdraw", org, id, entry, StatusCodes.Status200OK))
         .WithName("withdrawEntry")
         .WithSummary("記録を理由とともに取り消す / Withdraw an entry, with a reason")
-        .Accepts<Body>("application/json")
+        .TakesJson<Body>(RequestExamples.WithdrawEntry).Takes(ApiParameters.IfMatch)
         .Answers(StatusCodes.Status200OK, 404, 412, 428);
 
     internal sealed record Body(CommandId Command, SentReason Reason, int? Version = null, CommandId? Basis = null, Instant? CapturedAt = null);

@@ -1,8 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
-using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Commands;
 

@@ -7,7 +7,7 @@ using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Import;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Commands;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Server.Exports;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
 using Npgsql;
 

@@ -2,10 +2,9 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
 using CaseStudies.Sheets;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
 
@@ -37,7 +36,7 @@ internal sealed class EntryTables
         [
             new(Say("発生日", "occurred"), e => _text.Day(e.Fact), SheetColumnKind.Date),
             new(Say("種類", "kind"), e => Names.OfKind(e.Kind).In(_language)),
-            new(Say("内容", "content"), e => MemberColumns.Fitting(_text.Of(e.Fact).In(_language), _language), width: 60),
+            new(Say("内容", "content"), e => CellText.Fitting(_text.Of(e.Fact).In(_language), _language), width: 60),
             .. Standing(),
             new(Say("記録日時", "recorded at"), e => e.RecordedAt, SheetColumnKind.Instant),
             new(Say("記録者", "recorded by"), e => e.By.Value),

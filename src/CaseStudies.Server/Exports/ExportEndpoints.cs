@@ -1,39 +1,39 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
-using CaseStudies.Server.Pages;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
 using CaseStudies.Sheets;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Exports;
 
 /// <summary>Entries and figures as files for offices.</summary>
 internal static class ExportEndpoints
 {
-    private static readonly string[] s_cp932 = ["cp932", "shift_jis", "shift-jis", "windows-31j", "ms932"];
-
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
+        GetChanges.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read"));
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Read");
-        Describe(initiative.MapGet("/entries.csv",
-            (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => EntriesAsync(context, reader, org, id))),
+        ApiParameter[] workbook = [.. ApiParameters.View, ApiParameters.Language], csv = [.. workbook, CsvAnswer.Encoding];
+        Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, string org, string id) =>
+                CsvAsync(context, () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(csv),
             "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv");
-        Describe(initiative.MapGet("/entries.xlsx",
-            (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => EntriesAsync(context, reader, org, id))),
+        Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) =>
+                XlsxAsync(context, () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(workbook),
             "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook with one sheet per kind", XlsxWriter.ContentType);
-        Describe(initiative.MapGet("/figures.csv",
-            (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => FiguresAsync(context, reader, org, id))),
+        Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, string org, string id) =>
+                CsvAsync(context, () => FiguresAsync(context, reader, org, id))).Takes(csv),
             "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv");
-        Describe(initiative.MapGet("/figures.xlsx",
-            (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => FiguresAsync(context, reader, org, id))),
+        Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) =>
+                XlsxAsync(context, () => FiguresAsync(context, reader, org, id))).Takes(workbook),
             "exportFiguresXlsx", "数値(Excel) / Figures as a workbook", XlsxWriter.ContentType);
     }
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary, string mediaType)
     {
-        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
-            .ProducesProblem(404);
+        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         if (mediaType == "text/csv")
             route.ProducesProblem(422);
     }
@@ -57,23 +57,7 @@ internal static class ExportEndpoints
 
     private static async Task<IResult> CsvAsync(HttpContext context, Func<Task<Export?>> read)
     {
-        var encoding = Encoding(context.Request);
-        if (await read() is not { } export)
-            return Problem.NotFound(context);
-        if (encoding == CsvEncoding.Cp932 && await export.LackingAsync(context.RequestAborted) is { Total: > 0 } report)
-        {
-            var refused = SheetRefusals.Cp932Lacks(report);
-            return Problem.Of(refused.Code, StatusCodes.Status422UnprocessableEntity, refused.Sentence.ToPublicText(), context,
-                more: new Dictionary<string, object?> { ["total"] = report.Total, ["lacks"] = report.Lacks });
-        }
-
-        return Results.Stream(to => export.WriteCsvAsync(to, encoding, context.RequestAborted), CsvWriter.ContentType(encoding), export.Name + ".csv");
+        var encoding = CsvAnswer.EncodingOf(context.Request);
+        return await read() is { } export ? await CsvAnswer.OfAsync(context, export.Tables[0], export.Name, encoding) : Problem.NotFound(context);
     }
-
-    private static CsvEncoding Encoding(HttpRequest request) => request.Query["encoding"] switch
-    {
-        [] or ["utf-8"] => CsvEncoding.Utf8,
-        [{ } name] when s_cp932.Contains(name, StringComparer.OrdinalIgnoreCase) => CsvEncoding.Cp932,
-        _ => throw new MalformedException(new("encoding には utf-8 か cp932 を一つ書いてください。", "'encoding' must be utf-8 or cp932.")),
-    };
 }

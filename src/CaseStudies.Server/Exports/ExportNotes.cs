@@ -1,9 +1,8 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
-using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
 using CaseStudies.Sheets;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
 
@@ -33,7 +32,7 @@ internal static class ExportNotes
         lines.Add(Say(
             "名前や自由記述などの非公開の文章は含みません。保管場所だけを示します。",
             "Private texts such as names and free words are not in this file; it says only where they are kept."));
-        return new(Say("この表について", "About this file"), [.. lines.Select(l => MemberColumns.Fitting(l, language))]);
+        return new(Say("この表について", "About this file"), [.. lines.Select(l => CellText.Fitting(l, language))]);
 
         string Say(string ja, string en) => language == Language.Ja ? ja : en;
     }

@@ -1,9 +1,8 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
-using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
 using CaseStudies.Sheets;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Exports;
 
@@ -43,7 +42,7 @@ internal static class FigureTable
 
         string Say(string ja, string en) => language == Language.Ja ? ja : en;
 
-        string Fitting(string words) => MemberColumns.Fitting(words, language);
+        string Fitting(string words) => CellText.Fitting(words, language);
 
         string Printed(Words number, Words unit) =>
             language == Language.Ja ? number.Ja + unit.Ja : unit.En.Length == 0 || unit.En == "%" ? number.En + unit.En : $"{number.En} {unit.En}";

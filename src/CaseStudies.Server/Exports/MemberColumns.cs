@@ -5,9 +5,8 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Pages;
 using CaseStudies.Sheets;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using NodaTime;
 
 namespace CaseStudies.Server.Exports;
@@ -21,8 +20,7 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
 
     private readonly Terms _terms = new(book);
 
-    public IEnumerable<ExportColumn> Of(Type fact) =>
-        fact.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != fact).GetParameters()
+    public IEnumerable<ExportColumn> Of(Type fact) => RecordMembers.Of(fact)
         .SelectMany(p => Of(fact.GetProperty(p.Name!)!, JsonNamingPolicy.CamelCase.ConvertName(p.Name!)));
 
     private IEnumerable<ExportColumn> Of(PropertyInfo property, string member)
@@ -59,13 +57,8 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
             return new(header, e => Word(member, property.GetValue(e.Fact)));
         if (type == typeof(string) || type == typeof(PersonId) || type == typeof(SessionId))
             return new(header, e => property.GetValue(e.Fact)?.ToString());
-        return new(header, e => Fitting(JsonSerializer.Serialize(property.GetValue(e.Fact), type, DomainJson.Options), language));
+        return new(header, e => CellText.Fitting(JsonSerializer.Serialize(property.GetValue(e.Fact), type, DomainJson.Options), language));
     }
-
-    /// <summary>The text, or a note where to find it if it does not fit into a cell.</summary>
-    public static string Fitting(string text, Language language) => text.Length <= SheetLimits.CharactersOfCell ? text : language == Language.Ja
-        ? $"(長すぎてセルに入りません。{text.Length} 文字。JSON で読めます)"
-        : $"(too long for a cell: {text.Length} characters; read it as JSON)";
 
     private static IEnumerable<ExportColumn> Coded(string header, Func<Entry, (string Label, string Code)?> of) =>
         [new(header, e => of(e)?.Label), new($"{header} [code]", e => of(e)?.Code)];

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
 using NodaTime;
 using NodaTime.Text;

@@ -1,5 +1,5 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
 using CaseStudies.Sheets.Values;
 using NodaTime;

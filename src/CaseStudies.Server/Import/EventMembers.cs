@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
 using CaseStudies.Sheets.Values;
 using NodaTime;
@@ -24,13 +24,13 @@ internal static class EventMembers
     ];
 
     public static IReadOnlyDictionary<string, Type> Of(string kind) => s_members.GetOrAdd(kind, static k =>
-        InitiativeEventCatalogue.Facts[k].Type.GetConstructors()[0].GetParameters()
+        RecordMembers.Of(InitiativeEventCatalogue.Facts[k].Type)
             .Select(p => (Name: JsonNamingPolicy.CamelCase.ConvertName(p.Name!), Type: Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType))
             .Where(p => s_plain.Contains(p.Type) || p.Type.IsEnum)
             .ToDictionary(p => p.Name, p => p.Type, StringComparer.Ordinal));
 
     /// <summary>Whether a fact of this kind cannot do without the member.</summary>
-    public static IEnumerable<string> Required(string kind) => InitiativeEventCatalogue.Facts[kind].Type.GetConstructors()[0].GetParameters()
+    public static IEnumerable<string> Required(string kind) => RecordMembers.Of(InitiativeEventCatalogue.Facts[kind].Type)
         .Where(p => !p.HasDefaultValue).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!));
 
     /// <summary>What a cell says as a member of this type, in the form of a client's JSON; or why it does not.</summary>

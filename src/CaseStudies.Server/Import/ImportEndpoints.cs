@@ -1,10 +1,11 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,6 +14,26 @@ namespace CaseStudies.Server.Import;
 /// <summary>Imports over HTTP. A dry run and its commit are two sendings of one file.</summary>
 internal static class ImportEndpoints
 {
+    private static readonly ApiParameter[] s_file =
+    [
+        new("mapping", "保存された対応表のキー / The key of a saved mapping."),
+        new(
+            "kind", "attendance、headcounts、events、survey のどれか(省けば見出しから推測) / One of attendance, headcounts, events or survey. If omitted, it is guessed from the headers."),
+    ];
+
+    private static readonly ApiParameter[] s_dryRun =
+    [
+        new("after", "前の応答の next / The 'next' of the previous answer: the rows after it."),
+        new("from", "数値の期間の初日 / First day of the period of the figures; together with 'to'."),
+        new("to", "数値の期間の最終日 / Last day of the period of the figures."),
+    ];
+
+    private static readonly ApiParameter[] s_commit =
+    [
+        new("file", "確認(dry run)の file(必須) / The 'file' of the dry run; required."),
+        new("digest", "確認(dry run)の digest(結果が変わる場合は受け付けない) / The 'digest' of the dry run; if the result would differ, the import is refused."),
+    ];
+
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<PlanBuilder>().AddSingleton<MappingStore>().AddSingleton<MappingChoice>()
         .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<Announcements>().AddSingleton<ImportService>();
@@ -22,10 +43,12 @@ internal static class ImportEndpoints
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Import");
         initiative.MapPost("/imports/dry-run", (HttpContext context, ImportService imports, string org, string id) => Sent(context, org, id, (into, file, asked) =>
                 imports.DryRunAsync(into, file, asked, context.RequestAborted)))
-            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / Show what a spreadsheet or form export would record and how the figures would change; nothing is recorded").TakesFile().Answers<DryRun>();
+            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / Show what a spreadsheet or form export would record and how the figures would change; nothing is recorded")
+            .TakesFile().Takes(s_file).Takes(s_dryRun).Answers<DryRun>();
         initiative.MapPost("/imports/{import:guid}", (HttpContext context, ImportService imports, string org, string id, Guid import) => Sent(context, org, id, (into, file, asked) =>
                 imports.CommitAsync(into, new(import), file, asked, PromisedBy(context.Request), context.RequestAborted)))
-            .WithName("commitImport").WithSummary("確認したとおりに取り込む(途中で切れたら、同じものを送れば続きから) / Record what the dry run showed; after an interruption, send it again to continue").TakesFile().Answers<ImportProgress>();
+            .WithName("commitImport").WithSummary("確認したとおりに取り込む(途中で切れたら、同じものを送れば続きから) / Record what the dry run showed; after an interruption, send it again to continue")
+            .TakesFile().Takes(s_commit).Takes(s_file).Answers<ImportProgress>();
         initiative.MapGet("/imports", (HttpContext context, ImportRegister register, string org, string id) => Answered(context, async () =>
                 await register.AllAsync(new(org), new(id), context.RequestAborted)))
             .WithName("getImports").WithSummary("取り込みの一覧(新しい順) / The imports of the initiative, newest first").Answers<IReadOnlyList<ImportProgress>>();
@@ -38,13 +61,15 @@ internal static class ImportEndpoints
                     ? await imports.CompleteAsync(Into(context, org, id), new(import), context.RequestAborted)
                     : throw new ImportRefusedException(ImportRefusals.NotConfirmed("withoutRefused: true"));
             }))
-            .WithName("completeImport").WithSummary("受け付けられなかった行があっても取り込みを完了する / Complete an import although some rows were refused").Accepts<Completion>("application/json").Answers<ImportProgress>();
+            .WithName("completeImport").WithSummary("受け付けられなかった行があっても取り込みを完了する / Complete an import although some rows were refused")
+            .TakesJson<Completion>(new JsonObject { ["withoutRefused"] = true }).Answers<ImportProgress>();
         initiative.MapPost("/imports/{import:guid}/abandonment", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
             {
                 var body = await BodyAsync<Abandonment>(context);
                 return await imports.AbandonAsync(Into(context, org, id), new(import), body.Reason, context.RequestAborted);
             }))
-            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import; nothing in it takes effect").Accepts<Abandonment>("application/json").Answers<ImportProgress>();
+            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import; nothing in it takes effect")
+            .TakesJson<Abandonment>(new JsonObject { ["reason"] = "entered-by-mistake" }).Answers<ImportProgress>();
         TemplateEndpoint.Map(initiative);
         MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Member).WithTags("Import"));
     }
@@ -84,7 +109,7 @@ internal static class ImportEndpoints
     public static async Task<T> BodyAsync<T>(HttpContext context)
     {
         Principal.SubjectOf(context.User);
-        return (await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
+        return ContractValidator.Read<T>(await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted));
     }
 
     private static Task<IResult> Sent<T>(HttpContext context, string org, string id, Func<ImportInto, ImportFile, ImportAsked, Task<T?>> answer) where T : class => Answered(context, async () =>
@@ -102,5 +127,7 @@ internal static class ImportEndpoints
         : throw new ImportRefusedException(ImportRefusals.HashMissing());
 
     private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new RequestSizeLimitAttribute(ImportRequest.MaximumBytes));
+        route.WithMetadata(new RequestSizeLimitAttribute(ImportRequest.MaximumBytes)).TakesForm(
+            new("file", Description: "表計算ファイル(.xlsx、.csv、.tsv) / The spreadsheet (.xlsx, .csv or .tsv).", Required: true),
+            new("mapping", typeof(ImportMapping)));
 }

@@ -63,7 +63,7 @@ internal static class ImportRequest
     }
 
     /// <exception cref="JsonException">It is no mapping.</exception>
-    public static ImportMapping Mapping(System.Text.Json.Nodes.JsonObject body) => body.Deserialize<ImportMapping>(DomainJson.Options)!;
+    public static ImportMapping Mapping(System.Text.Json.Nodes.JsonObject body) => ContractValidator.Read<ImportMapping>(body);
 
     private static async Task<ImportMapping?> MappingAsync(Stream body, CancellationToken cancellation)
     {

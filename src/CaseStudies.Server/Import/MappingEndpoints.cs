@@ -1,10 +1,23 @@
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
+using CaseStudies.Server.OpenApi;
 
 namespace CaseStudies.Server.Import;
 
 /// <summary>The mappings that an organisation keeps.</summary>
 internal static class MappingEndpoints
 {
+    private static readonly JsonNode s_example = JsonNode.Parse(
+        """
+        {
+          "kind": "headcounts", "headerRow": 3, "strand": "cafe", "scheme": "audience",
+          "columns": [
+            { "as": "date", "header": "開催日" }, { "as": "group", "header": "若者", "group": "youth" }, { "as": "group", "header": "高齢者", "group": "seniors" },
+            { "as": "total", "header": "合計" }, { "as": "ignored", "header": "備考" }
+          ]
+        }
+        """)!;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("", (HttpContext context, MappingStore store, string org) => ImportEndpoints.Answered(context, async () =>
@@ -21,7 +34,8 @@ internal static class MappingEndpoints
                     throw new ImportRefusedException(ImportRefusals.TooManyMappings());
                 return await store.FindAsync(organisation, name, context.RequestAborted);
             }))
-            .WithName("saveImportMapping").WithSummary("対応表を保存する(同じ見出しのファイルに使う) / Save a mapping for the next file with the same headers").Accepts<ImportMapping>("application/json").Answers<SavedMapping>();
+            .WithName("saveImportMapping").WithSummary("対応表を保存する(同じ見出しのファイルに使う) / Save a mapping for the next file with the same headers")
+            .TakesJson<ImportMapping>(s_example).Answers<SavedMapping>();
         routes.MapPost("/{key}/removal", (HttpContext context, MappingStore store, string org, string key) => ImportEndpoints.Answered(context, async () =>
             {
                 var (organisation, name) = (new Slug(org), new Slug(key));
@@ -30,7 +44,8 @@ internal static class MappingEndpoints
                 var found = await store.FindAsync(organisation, name, context.RequestAborted);
                 return await store.DeleteAsync(organisation, name, context.RequestAborted) ? found : null;
             }))
-            .WithName("removeImportMapping").WithSummary("保存された対応表を消す / Delete a saved mapping").Accepts<Removal>("application/json").Answers<SavedMapping>();
+            .WithName("removeImportMapping").WithSummary("保存された対応表を消す / Delete a saved mapping")
+            .TakesJson<Removal>(new JsonObject { ["key"] = "monthly-headcounts" }).Answers<SavedMapping>();
     }
 
     /// <param name="Key">The same as in the address: so that nothing is removed by mistake.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
 using CaseStudies.Sheets.Values;
 using NodaTime;

@@ -1,16 +1,26 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
 using CaseStudies.Sheets;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Import;
 
 /// <summary>Template sheets to download.</summary>
 internal static class TemplateEndpoint
 {
+    private static readonly ApiParameter[] s_parameters =
+    [
+        new("fact", "events のとき、記録の種類 / For events: the kind of fact."),
+        new("instrument", "survey のとき、調査票のキー(省けば最新) / For a survey: the key of the instrument. If omitted, the latest."),
+        new("version", "survey のとき、調査票の版 / For a survey: the instrument's version."),
+        new("wave", "survey のとき、調査の時点 / For a survey: the wave."),
+        ApiParameters.Language,
+    ];
+
     public static void Map(IEndpointRouteBuilder initiative) => initiative
         .MapGet("/templates/{kind}.xlsx", async (HttpContext context, InitiativeReader reader, string org, string id, string kind) =>
         {
@@ -25,7 +35,8 @@ internal static class TemplateEndpoint
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}-{kind}.xlsx\"";
             await XlsxWriter.WriteAsync(context.Response.Body, tables, options, context.RequestAborted);
         })
-        .WithName("getTemplate").WithSummary("記入用のひな型(対応表なしで取り込める) / A template that can be imported without a mapping: attendance, headcounts, survey or events")
+        .WithName("getTemplate").Takes(s_parameters)
+        .WithSummary("記入用のひな型(対応表なしで取り込める) / A template that can be imported without a mapping: attendance, headcounts, survey or events")
         .Produces(200, null, XlsxWriter.ContentType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     private static (IReadOnlyList<SheetTable>, XlsxOptions)? TablesOf(EntryBook book, string kind, HttpRequest request)

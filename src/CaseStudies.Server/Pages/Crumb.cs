@@ -1,4 +1,4 @@
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Pages;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Pages;
 

@@ -3,7 +3,8 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Read;
+using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Pages;
 

@@ -3,7 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using NodaTime;
 
 namespace CaseStudies.Server.Pages;

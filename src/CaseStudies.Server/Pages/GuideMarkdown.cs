@@ -1,6 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;

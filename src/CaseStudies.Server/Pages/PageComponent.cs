@@ -1,5 +1,5 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Components;
 
 namespace CaseStudies.Server.Pages;

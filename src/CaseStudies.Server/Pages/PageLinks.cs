@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CaseStudies.Domain;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace CaseStudies.Server.Pages;

@@ -1,5 +1,5 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -20,7 +21,8 @@ public static class PageServices
         services.AddRazorComponents();
         // Otherwise the framework stores keys in the home directory, for forms that these pages do not have.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.AddSingleton<IPages, PageAnswers>();
+        services.AddSingleton<PagesFor>(PageResults.For);
+        services.AddSingleton<IProblemPage, ProblemPages>();
         return services;
     }
 }

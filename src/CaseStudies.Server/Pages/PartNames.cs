@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using NodaTime;
 using NodaTime.Calendars;
 using NodaTime.Text;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Read;
+using CaseStudies.Server.Wording;
 using NodaTime;
 
 namespace CaseStudies.Server.Pages;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
 

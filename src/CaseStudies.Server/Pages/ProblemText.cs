@@ -1,19 +1,12 @@
 using System.Globalization;
 using CaseStudies.Domain;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Pages;
 
 /// <summary>The text of a problem page: what went wrong and what a person can do.</summary>
 public sealed record ProblemText(int Status, Words Title, Words WhatToDo)
 {
-    /// <summary>The sentence of a refusal says what to do.</summary>
-    public static ProblemText Of(int status, Refusal refusal)
-    {
-        ArgumentNullException.ThrowIfNull(refusal);
-        return Of(status) with { WhatToDo = refusal.Sentence };
-    }
-
     public static ProblemText Of(int status) => status switch
     {
         400 => new(status, new("リクエストを読み取れませんでした", "The request could not be read"), new(

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Pages;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using CaseStudies.Domain;
 using CaseStudies.Server.Observability;
-using CaseStudies.Server.Pages;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseStudies.Server.Problems;
@@ -29,8 +28,8 @@ internal static class Problem
         string code, int status, PublicText sentence, HttpContext context, string? pointer = null, IReadOnlyDictionary<string, object?>? more = null)
     {
         Telemetry.Refused(code);
-        if (Negotiation.WantsPage(context.Request))
-            return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, ReaderLanguage.Of(context.Request), PageLinks.Of(context.Request));
+        if (Negotiation.WantsPage(context.Request) && context.RequestServices.GetService<IProblemPage>() is { } page)
+            return page.Of(status, sentence, context.Request);
         var title = sentence.In(ReaderLanguage.Of(context.Request));
         var document = new ProblemDetails { Type = TypePrefix + code, Title = title, Status = status, Instance = context.Request.PathBase + context.Request.Path };
         document.Extensions["code"] = code;

@@ -3,7 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Read;
 

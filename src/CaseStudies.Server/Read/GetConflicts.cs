@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using NodaTime;
 
@@ -20,9 +21,10 @@ internal static class GetConflicts
         .MapGet("/initiatives/{id}/conflicts", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
             var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
-            return view is null ? Problem.NotFound(context) : Results.Json(Page.Of(view), DomainJson.Options);
+            return view is null ? Problem.NotFound(context) : ReadEndpoints.Answer(context, pages => pages.Conflicts(view), () => Page.Of(view));
         })
-        .WithName("getConflicts").WithSummary("食い違っていて、どれが正しいかを決める必要のある記録 / Entries that contradict each other and must be resolved").Produces<Page>()
+        .WithName("getConflicts").Takes(ApiParameters.View)
+        .WithSummary("食い違っていて、どれが正しいかを決める必要のある記録 / Entries that contradict each other and must be resolved").Produces<Page>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Settle">How to resolve a conflict, and at which address.</param>
@@ -37,18 +39,21 @@ internal static class GetConflicts
     /// <param name="Figures">The figures of the period that have no exact value because of this conflict.</param>
     internal sealed record Line(string Kind, LocalDate OccurredOn, IReadOnlyList<Slug> Figures, IReadOnlyList<Rival> Entries)
     {
-        public static Line Of(Conflict conflict, ImmutableArray<Figure> figures)
-        {
-            var ids = conflict.Entries.Select(e => e.Id).ToHashSet();
-            return new(conflict.Kind, conflict.On, [.. figures.Where(f => IsContested(f, ids)).Select(f => f.Indicator)],
-                [.. conflict.Entries.Select(Rival.Of)]);
-        }
-
-        /// <summary>The figure, or one it is compared with, is contested or blocked, and it counts more than one of the rival entries.</summary>
-        private static bool IsContested(Figure figure, HashSet<EntryId> rivals) =>
-            figure.Comparisons.Select(c => c.Status).Append(figure.Status).Any(s => s is FigureStatus.Contested or FigureStatus.Blocked)
-            && figure.Derivation.Parts.Any(p => p.Counted.Count(c => rivals.Contains(c.Entry)) > 1);
+        public static Line Of(Conflict conflict, ImmutableArray<Figure> figures) => new(
+            conflict.Kind, conflict.On, [.. Waiting(conflict, figures).Select(f => f.Indicator)], [.. conflict.Entries.Select(Rival.Of)]);
     }
+
+    /// <summary>The figures that cannot be told exactly because of the conflict.</summary>
+    public static IEnumerable<Figure> Waiting(Conflict conflict, ImmutableArray<Figure> figures)
+    {
+        var rivals = conflict.Entries.Select(e => e.Id).ToHashSet();
+        return figures.Where(f => IsContested(f, rivals));
+    }
+
+    /// <summary>The figure, or one it is compared with, is contested or blocked, and it counts more than one of the rival entries.</summary>
+    private static bool IsContested(Figure figure, HashSet<EntryId> rivals) =>
+        figure.Comparisons.Select(c => c.Status).Append(figure.Status).Any(s => s is FigureStatus.Contested or FigureStatus.Blocked)
+        && figure.Derivation.Parts.Any(p => p.Counted.Count(c => rivals.Contains(c.Entry)) > 1);
 
     /// <param name="Quantity">The number that the entry states; null where it states none.</param>
     internal sealed record Rival(EntryId Entry, int Version, CommandId? Command, SubjectId By, Instant RecordedAt, string Source, int? Quantity,

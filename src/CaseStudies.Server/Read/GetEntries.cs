@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using NodaTime;
 
@@ -11,6 +12,9 @@ internal static class GetEntries
 {
     public const int PageSize = 100;
 
+    private static readonly ApiParameter s_offset = new(
+        "offset", "飛ばす記録の数(前のページの next) / Number of entries to skip: 'next' of the previous page.", ApiParameters.Number);
+
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
@@ -19,9 +23,10 @@ internal static class GetEntries
             var view = await reader.ReadEntriesAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
             return view is null
                 ? Problem.NotFound(context)
-                : ReadEndpoints.Answer(context, pages => pages.Entries(context, view, kind, page ?? 1), () => Page.Of(view.Book, kind, offset ?? 0));
+                : ReadEndpoints.Answer(context, pages => pages.Entries(view, kind, page ?? 1), () => Page.Of(view.Book, kind, offset ?? 0));
         })
-        .WithName("getEntries").WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401)
+        .WithName("getEntries").Takes(ApiParameters.View).Takes(ApiParameters.Kind, s_offset)
+        .WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401)
         .ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Next">The offset of the next page; null on the last one.</param>

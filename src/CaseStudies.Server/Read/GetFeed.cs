@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
@@ -9,6 +10,14 @@ internal static class GetFeed
     private const int DefaultLimit = 100;
     private const int MaximumLimit = 1_000;
     private const int MaximumWait = 30;
+
+    private static readonly ApiParameter[] s_parameters =
+    [
+        new("after", "続きの位置(応答の Link のとおり)。省けば最初から / Where to continue, as given in the Link header of the answer. If omitted: from the start."),
+        new("limit", "一度に読む数、1〜1000。省けば 100 / Maximum number of events, 1 to 1000. If omitted: 100.", ApiParameters.Number),
+        new("wait", "まだ何もないとき、待つ秒数(30 まで) / Seconds to wait for events if there are none yet, at most 30.", ApiParameters.Number),
+    ];
+
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -20,7 +29,7 @@ internal static class GetFeed
             .WithName("getInitiativeFeed").WithSummary("一つの取組で起きたこと(CloudEvents) / What happened in an initiative, as CloudEvents").ProducesProblem(404);
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.Takes(s_parameters)
         .WithDescription(
             "取組ごとに起きた順で、1ページずつ。続きはヘッダー Link(rel=\"next\")のアドレスで読む。最後まで読んだあとも同じ。抜けも重複もない / "
             + "In order within each initiative, one page at a time. The Link header (rel=\"next\") gives the address of the next page, "

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
@@ -14,17 +15,19 @@ internal static class GetFigures
                 var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
                 return view is null ? Problem.NotFound(context) : Results.Json(view.Figures.Select(Line.Of), DomainJson.Options);
             })
-            .WithName("getFigures").WithSummary("すべての数値(表示される形) / All figures, as shown").Produces<List<Line>>().ProducesProblem(400).ProducesProblem(401)
+            .WithName("getFigures").Takes(ApiParameters.View)
+            .WithSummary("すべての数値(表示される形) / All figures, as shown").Produces<List<Line>>().ProducesProblem(400).ProducesProblem(401)
             .ProducesProblem(403).ProducesProblem(404);
 
         routes.MapGet("/initiatives/{id}/figures/{indicator}", async (HttpContext context, InitiativeReader reader, string org, string id, string indicator) =>
             {
                 var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request, new(indicator)), context.RequestAborted);
                 return view?.Figures.FirstOrDefault() is { } figure
-                    ? ReadEndpoints.Answer(context, pages => pages.Figure(context, view, figure), () => figure)
+                    ? ReadEndpoints.Answer(context, pages => pages.Figure(view, figure), () => figure)
                     : Problem.NotFound(context);
             })
-            .WithName("getFigure").WithSummary("一つの数値と、その根拠 / One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401)
+            .WithName("getFigure").Takes(ApiParameters.View)
+            .WithSummary("一つの数値と、その根拠 / One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401)
             .ProducesProblem(403).ProducesProblem(404);
     }
 

@@ -15,6 +15,6 @@ internal static class GetGuide
     }
 
     private static IResult Answer(HttpContext context, string name) => GuidePages.All.FirstOrDefault(p => p.Name == name) is { } page
-        ? ReadEndpoints.Answer(context, pages => pages.Guide(context, page), () => page)
+        ? ReadEndpoints.Answer(context, pages => pages.Guide(page), () => page)
         : Problem.NotFound(context);
 }

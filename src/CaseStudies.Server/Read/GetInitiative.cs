@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
@@ -17,9 +18,10 @@ internal static class GetInitiative
             var view = await reader.ReadWithStandingAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
             return view is null
                 ? Problem.NotFound(context)
-                : ReadEndpoints.Answer(context, pages => pages.CaseStudy(context, view), () => Answer.Of(view));
+                : ReadEndpoints.Answer(context, pages => pages.CaseStudy(view), () => Answer.Of(view));
         })
-        .WithName("getInitiative").WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401)
+        .WithName("getInitiative").Takes(ApiParameters.View)
+        .WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401)
         .ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Reconstruction">Set where the log is a reconstruction.</param>

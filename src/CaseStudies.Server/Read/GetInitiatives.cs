@@ -17,6 +17,6 @@ internal static class GetInitiatives
     {
         var items = await portfolio.InitiativesAsync(new(org), context.RequestAborted);
         var profile = (await organisations.FindAsync(new(org), context.RequestAborted))?.Profile;
-        return ReadEndpoints.Answer(context, pages => pages.Initiatives(context, new(org), profile?.Name, items), () => items);
+        return ReadEndpoints.Answer(context, pages => pages.Initiatives(new(org), profile?.Name, items), () => items);
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
+using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
@@ -20,6 +22,7 @@ internal static class GetInstruments
                 ? Results.Json(JsonSerializer.SerializeToNode<InitiativeFact>(shipped.Introduced(Dates.Parse(Day(context.Request))), DomainJson.Options))
                 : Problem.NotFound(context))
             .WithName("getInstrument")
+            .Takes(new ApiParameter("on", "導入する日 / The day on which it is introduced.", ApiParameters.Text<LocalDate>, Required: true))
             .WithSummary("調査票を導入する記録(そのまま facts に入れて送る) / The fact that introduces an instrument, to be sent as it is among the facts of an act")
             .Produces<InitiativeFact>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
     }

@@ -15,6 +15,6 @@ internal static class GetOrganisations
     private static async Task<IResult> AnswerAsync(HttpContext context, PortfolioReader reader)
     {
         var mine = (await reader.OrganisationsAsync(context.RequestAborted)).Where(o => Principal.IsMember(context.User, o.Organisation)).ToList();
-        return ReadEndpoints.Answer(context, pages => pages.Home(context, mine), () => mine);
+        return ReadEndpoints.Answer(context, pages => pages.Home(mine), () => mine);
     }
 }

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Store;
 using NodaTime;
@@ -10,17 +11,24 @@ namespace CaseStudies.Server.Read;
 /// <summary>Prints for the next session. They contain names from the vault, so the answers must not be cached.</summary>
 internal static class GetPrints
 {
+    private static readonly ApiParameter[] s_parameters =
+    [
+        new("strand", "この活動に登録されている人。省けばすべて / People enrolled in this strand. If omitted: in any strand.", ApiParameters.Text<Slug>),
+        new("on", "開催日。省けば次の予定日か今日 / Date of the session. If omitted: the next planned date, or today.", ApiParameters.Text<LocalDate>),
+        ApiParameters.Language,
+    ];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         Describe(routes.MapGet("/initiatives/{id}/attendance-sheet", (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
-            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.AttendanceSheet(context, roster)))).WithName("printAttendanceSheet")
+            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.AttendanceSheet(roster)))).WithName("printAttendanceSheet")
                 .WithSummary("出席表を印刷する / Attendance sheet to print");
         Describe(routes.MapGet("/initiatives/{id}/cards", (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
-            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.Cards(context, roster)))).WithName("printCards")
+            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.Cards(roster)))).WithName("printCards")
                 .WithSummary("参加証を印刷する / Participation cards to print");
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.Takes(s_parameters)
         .Produces(200, contentType: "text/html").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     private static async Task<IResult> AnswerAsync(
@@ -32,7 +40,7 @@ internal static class GetPrints
             return Problem.NotFound(context);
         context.Response.Headers.CacheControl = "no-store";
         var roster = await RosterAsync(view, vault, strand, on ?? Next(view.Book, strand), context.RequestAborted);
-        return page(context.RequestServices.GetRequiredService<IPages>(), roster);
+        return page(context.RequestServices.GetRequiredService<PagesFor>()(context.Request), roster);
     }
 
     private static async Task<Roster> RosterAsync(InitiativeView view, IVaultTexts vault, Slug? strand, LocalDate on, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal static class GetReference
             var described = await context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document)
                 .GetOpenApiDocumentAsync(context.RequestAborted);
             var document = JsonNode.Parse(await described.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted))!;
-            return ReadEndpoints.Answer(context, pages => pages.Reference(context, document), () => document);
+            return ReadEndpoints.Answer(context, pages => pages.Reference(document), () => document);
         })
         .RequireAuthorization(Policies.Public)
         .ExcludeFromDescription();

@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Store;
 using NodaTime;
@@ -34,7 +35,8 @@ internal static class GetRestatements
 
             return Results.Json(new Answer(known.Book.Frontier, known.Book.Problems, periods), DomainJson.Options);
         })
-        .WithName("getRestatements").WithSummary("期間の締切と、締切後の変更 / Closed periods and the changes made after their closing")
+        .WithName("getRestatements").Takes(ApiParameters.View)
+        .WithSummary("期間の締切と、締切後の変更 / Closed periods and the changes made after their closing")
         .Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     internal sealed record Answer(int Frontier, ImmutableArray<string> Problems, IReadOnlyList<Line> Periods);

@@ -8,25 +8,33 @@ namespace CaseStudies.Server.Read;
 /// <summary>The pages that browsers get where programs get JSON. Pages depend on this room, not the other way round.</summary>
 internal interface IPages
 {
-    IResult Home(HttpContext context, IReadOnlyList<OrganisationItem> organisations);
+    IResult Home(IReadOnlyList<OrganisationItem> organisations);
 
-    IResult Initiatives(HttpContext context, Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items);
+    IResult Initiatives(Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items);
 
-    IResult CaseStudy(HttpContext context, InitiativeView view);
+    IResult CaseStudy(InitiativeView view);
 
-    IResult Figure(HttpContext context, InitiativeView view, Figure figure);
+    /// <param name="figure">One of the view's figures, or one computed from the same book for the same period.</param>
+    IResult Figure(InitiativeView view, Figure figure);
 
-    IResult Guide(HttpContext context, GuidePage page);
+    /// <param name="kind">The kind to show, as asked for; null or unknown: all.</param>
+    /// <param name="page">From 1.</param>
+    IResult Entries(InitiativeView view, string? kind, int page);
+
+    /// <summary>Entries that contradict each other.</summary>
+    IResult Conflicts(InitiativeView view);
+
+    IResult Guide(GuidePage page);
 
     /// <param name="document">The API's description.</param>
-    IResult Reference(HttpContext context, JsonNode document);
-
-    /// <param name="page">From 1.</param>
-    IResult Entries(HttpContext context, InitiativeView view, string? kind, int page);
+    IResult Reference(JsonNode document);
 
     /// <summary>The attendance sheet, to be filled in on paper.</summary>
-    IResult AttendanceSheet(HttpContext context, Roster roster);
+    IResult AttendanceSheet(Roster roster);
 
     /// <summary>One card per person.</summary>
-    IResult Cards(HttpContext context, Roster roster);
+    IResult Cards(Roster roster);
 }
+
+/// <summary>The pages for one request: in its language, with its links.</summary>
+internal delegate IPages PagesFor(HttpRequest request);

@@ -19,7 +19,6 @@ internal static class ReadEndpoints
         GetInitiative.Map(organisation);
         GetEntries.Map(organisation);
         GetFigures.Map(organisation);
-        GetChanges.Map(organisation);
         GetRestatements.Map(organisation);
         GetConflicts.Map(organisation);
         GetFeed.Map(organisation);
@@ -28,6 +27,6 @@ internal static class ReadEndpoints
 
     /// <summary>Answers with a page for browsers and with JSON for programs.</summary>
     public static IResult Answer<T>(HttpContext context, Func<IPages, IResult> page, Func<T> data) => Negotiation.WantsPage(context.Request)
-        ? page(context.RequestServices.GetRequiredService<IPages>())
+        ? page(context.RequestServices.GetRequiredService<PagesFor>()(context.Request))
         : Results.Json(data(), DomainJson.Options);
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Domain.Organisations;
-using CaseStudies.Server.Projections;
 using JasperFx.CodeGeneration;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -106,9 +105,6 @@ internal static class StoreSetup
 
         CommitRetries.Configure(options);
         options.Schema.For<InitiativeState>().UseNumericRevisions(true);
-        options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
-        options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);
-        options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
 
         // One organisation's unreadable event must not stop the views of all. Skipped events stay visible: PortfolioReader compares
         // what was applied with what the stream holds, and shows a difference as blocked.

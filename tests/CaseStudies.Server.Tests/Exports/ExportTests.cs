@@ -6,7 +6,7 @@ using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Exports;
 using CaseStudies.Server.Read;
 using CaseStudies.Sheets;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using CaseStudies.Server.Tests.Pages;
 using CaseStudies.Sheets.Tests;
 using static CaseStudies.Server.Tests.Pages.PageBook;

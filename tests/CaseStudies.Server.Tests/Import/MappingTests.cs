@@ -63,6 +63,26 @@ public sealed class MappingTests(ServerFixture server) : IClassFixture<ServerFix
             Assert.NotEmpty(refused.Body["says"]!.AsArray());
     }
 
+    [Theory]
+    [InlineData("""{"kind":"headcount","columns":[]}""", "/kind", "「headcounts」のことではありませんか", "headcounts")]
+    [InlineData("""{"kind":"headcounts","colums":[]}""", "/colums", "「columns」のこと", "Write 'columns'")]
+    [InlineData("""{"kind":"headcounts","columns":[{"as":"datum","header":"日"}]}""", "/columns/0/as", "ここに書ける語は次のとおりです", "One of these words is needed here")]
+    [InlineData("""{"kind":"headcounts","columns":[],"headerRow":"3"}""", "/headerRow", "整数を引用符なしで", "A whole number is needed here")]
+    [InlineData("""{"kind":"headcounts","columns":[],"strand":"Café"}""", "/strand", "キーは a-z", "A key has")]
+    public async Task A_slip_in_a_mapping_is_told_with_its_place_and_what_to_write(string mapping, string place, string ja, string en)
+    {
+        var api = await OpenedAsync();
+        var inFile = (await api.DryRunAsync(Csv("開催日,若者", "5/10,3"), mapping)).Body;
+        using var answer = await PutAsync("slip", mapping);
+        var saved = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        foreach (var problem in new[] { inFile, saved })
+        {
+            Assert.Equal(("malformed", place), ((string)problem["code"]!, (string?)problem["pointer"]));
+            Assert.Contains(ja, (string)problem["ja"]!, StringComparison.Ordinal);
+            Assert.Contains(en, (string)problem["en"]!, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Hidden_sheets_and_other_sheets_are_told()
     {

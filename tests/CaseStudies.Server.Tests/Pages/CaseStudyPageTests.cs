@@ -59,7 +59,7 @@ public sealed class CaseStudyPageTests
         var view = PageBooks.Year().View();
         var blocked = Named(view, "cafe-youth") with { Status = Domain.Indicators.FigureStatus.Blocked };
 
-        var html = await Rendered.Html(PageResults.CaseStudy(view with { Figures = [blocked] }, Language.Ja, Rendered.Links()));
+        var html = await Rendered.Html(new PageResults(Language.Ja, Rendered.Links()).CaseStudy(view with { Figures = [blocked] }));
 
         Assert.DoesNotContain("class=\"number\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("✓", html, StringComparison.Ordinal);
@@ -122,11 +122,11 @@ public sealed class CaseStudyPageTests
     {
         var view = PageBooks.Year().View() with { KnownAt = NodaTime.Instant.FromUtc(2026, 1, 31, 15, 5) };
 
-        var html = await Rendered.Html(PageResults.CaseStudy(view, Language.Ja, Rendered.Links()));
+        var html = await Rendered.Html(new PageResults(Language.Ja, Rendered.Links()).CaseStudy(view));
 
         Assert.Contains("2026年2月1日 00:05 (第109版)", Rendered.Text(html), StringComparison.Ordinal);
     }
 
     private static Task<string> Page(PageBook book, Language language) =>
-        Rendered.Html(PageResults.CaseStudy(book.View(PageBooks.Profile), language, Rendered.Links()));
+        Rendered.Html(new PageResults(language, Rendered.Links()).CaseStudy(book.View(PageBooks.Profile)));
 }

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Pages;
+using CaseStudies.Server.Read;
 using static CaseStudies.Server.Tests.Pages.PageBook;
 
 namespace CaseStudies.Server.Tests.Pages;
@@ -112,5 +113,5 @@ public sealed class CaseStudyPartsTests
     }
 
     private static Task<string> Page(PageBook book, Language language) =>
-        Rendered.Html(PageResults.CaseStudy(book.View(PageBooks.Profile), language, Rendered.Links()));
+        Rendered.Html(new PageResults(language, Rendered.Links()).CaseStudy(book.View(PageBooks.Profile)));
 }

@@ -47,7 +47,7 @@ public sealed class EntriesPageTests
     {
         var links = Rendered.Links(("knownAt", "2026-04-01T00:00:00Z"), ("lang", "ja"), ("page", "2"), ("kind", "session_held"));
 
-        var html = await Rendered.Html(PageResults.Entries(PageBooks.Year().View(), null, 1, Language.Ja, links));
+        var html = await Rendered.Html(new PageResults(Language.Ja, links).Entries(PageBooks.Year().View(), null, 1));
 
         Assert.Contains("<input type=\"hidden\" name=\"knownAt\" value=\"2026-04-01T00:00:00Z\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"page\"", html, StringComparison.Ordinal);
@@ -59,5 +59,5 @@ public sealed class EntriesPageTests
         Assert.Contains("記録はありません。", await Page(new PageBook(), null), StringComparison.Ordinal);
 
     private static Task<string> Page(PageBook book, string? kind) =>
-        Rendered.Html(PageResults.Entries(book.View(), kind, 1, Language.Ja, Rendered.Links()));
+        Rendered.Html(new PageResults(Language.Ja, Rendered.Links()).Entries(book.View(), kind, 1));
 }

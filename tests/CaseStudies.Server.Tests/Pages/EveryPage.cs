@@ -12,7 +12,7 @@ namespace CaseStudies.Server.Tests.Pages;
 /// <summary>Every page of one book, for what must hold of all of them.</summary>
 internal static class EveryPage
 {
-    public static readonly string[] OfInitiative = ["case-study", "figure", "entries"];
+    public static readonly string[] OfInitiative = ["case-study", "figure", "entries", "conflicts"];
     public static readonly string[] Prints = ["sheet", "cards"];
     public static readonly string[] OfOrganisation = [.. OfInitiative, .. Prints, "initiatives", "home", "problem"];
     public static readonly string[] All = [.. OfOrganisation, "guide", "guide-page"];
@@ -24,17 +24,18 @@ internal static class EveryPage
         var title = InitiativeFace.Of(view).Opened?.Title ?? T("?", "?");
         return page switch
         {
-            "case-study" => PageResults.CaseStudy(view, language, links),
-            "figure" => PageResults.Figure(view, view.Figures[0], language, links),
-            "entries" => PageResults.Entries(view, null, 1, language, links),
-            "sheet" => PageResults.AttendanceSheet(RosterOf(view), language, links),
-            "cards" => PageResults.Cards(RosterOf(view), language, links),
-            "initiatives" => PageResults.Initiatives(Organisation, title,
-                [new(PageBook.Key, title, D("2025-04-01"), 3, Instant.FromUtc(2026, 4, 1, 0, 0), true, view.Book.Problems.FirstOrDefault())], language, links),
-            "home" => PageResults.Home([new(Organisation, title, 1), new(S("nameless"), null, 0)], language, links),
-            "problem" => PageResults.Problem(ProblemText.Of(404) with { WhatToDo = title }, language, links),
-            "guide" => PageResults.Guide(GuidePages.All[0], language, links),
-            "guide-page" => PageResults.Guide(GuidePages.All[1], language, links),
+            "case-study" => new PageResults(language, links).CaseStudy(view),
+            "figure" => new PageResults(language, links).Figure(view, view.Figures[0]),
+            "entries" => new PageResults(language, links).Entries(view, null, 1),
+            "conflicts" => new PageResults(language, links).Conflicts(view),
+            "sheet" => new PageResults(language, links).AttendanceSheet(RosterOf(view)),
+            "cards" => new PageResults(language, links).Cards(RosterOf(view)),
+            "initiatives" => new PageResults(language, links).Initiatives(Organisation, title,
+                [new(PageBook.Key, title, D("2025-04-01"), 3, Instant.FromUtc(2026, 4, 1, 0, 0), true, view.Book.Problems.FirstOrDefault())]),
+            "home" => new PageResults(language, links).Home([new(Organisation, title, 1), new(S("nameless"), null, 0)]),
+            "problem" => new PageResults(language, links).Problem(ProblemText.Of(404) with { WhatToDo = title }),
+            "guide" => new PageResults(language, links).Guide(GuidePages.All[0]),
+            "guide-page" => new PageResults(language, links).Guide(GuidePages.All[1]),
             _ => throw new ArgumentOutOfRangeException(nameof(page)),
         };
     }

@@ -108,8 +108,8 @@ public sealed class EveryPageTests
     public async Task An_empty_list_says_what_to_do(string page)
     {
         var html = await Rendered.Html(page == "home"
-            ? PageResults.Home([], Language.En, Rendered.Links())
-            : PageResults.Initiatives(Organisation, null, [], Language.En, Rendered.Links()));
+            ? new PageResults(Language.En, Rendered.Links()).Home([])
+            : new PageResults(Language.En, Rendered.Links()).Initiatives(Organisation, null, []));
 
         Assert.Contains("class=\"empty\"", html, StringComparison.Ordinal);
     }
@@ -146,6 +146,6 @@ public sealed class EveryPageTests
         Assert.Contains(problem.WhatToDo.Ja, ja, StringComparison.Ordinal);
         Assert.Contains($"<h1>{problem.Title.En}</h1>", en, StringComparison.Ordinal);
 
-        Task<string> Page(Language language) => Rendered.Html(PageResults.Problem(problem, language, Rendered.Links()));
+        Task<string> Page(Language language) => Rendered.Html(new PageResults(language, Rendered.Links()).Problem(problem));
     }
 }

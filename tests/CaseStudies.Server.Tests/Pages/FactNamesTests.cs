@@ -2,7 +2,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Pages;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using static CaseStudies.Server.Tests.Pages.PageBook;
 
 namespace CaseStudies.Server.Tests.Pages;

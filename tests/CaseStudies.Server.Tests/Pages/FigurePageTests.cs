@@ -82,6 +82,6 @@ public sealed class FigurePageTests
     private static Task<string> Page(PageBook book, string key, Language language)
     {
         var view = book.View();
-        return Rendered.Html(PageResults.Figure(view, Named(view, key), language, Rendered.Links()));
+        return Rendered.Html(new PageResults(language, Rendered.Links()).Figure(view, Named(view, key)));
     }
 }

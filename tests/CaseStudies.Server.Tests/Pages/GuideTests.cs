@@ -38,11 +38,11 @@ public sealed class GuideTests
     [Fact]
     public async Task Every_page_stands_in_both_languages_and_is_reached_from_the_first()
     {
-        var first = await Rendered.Html(PageResults.Guide(GuidePages.All.Single(p => p.Name == "index"), Language.Ja, Rendered.Links()));
+        var first = await Rendered.Html(new PageResults(Language.Ja, Rendered.Links()).Guide(GuidePages.All.Single(p => p.Name == "index")));
         foreach (var page in GuidePages.All)
         {
-            Assert.Contains($"<h1>{page.Title.Ja}</h1>", await Rendered.Html(PageResults.Guide(page, Language.Ja, Rendered.Links())), StringComparison.Ordinal);
-            Assert.Contains($"<h1>{page.Title.En}</h1>", await Rendered.Html(PageResults.Guide(page, Language.En, Rendered.Links())), StringComparison.Ordinal);
+            Assert.Contains($"<h1>{page.Title.Ja}</h1>", await Rendered.Html(new PageResults(Language.Ja, Rendered.Links()).Guide(page)), StringComparison.Ordinal);
+            Assert.Contains($"<h1>{page.Title.En}</h1>", await Rendered.Html(new PageResults(Language.En, Rendered.Links()).Guide(page)), StringComparison.Ordinal);
             Assert.True(page.Name == "index" || first.Contains($"href=\"/guide/{page.Name}\"", StringComparison.Ordinal), page.Name);
         }
     }
@@ -52,7 +52,7 @@ public sealed class GuideTests
     {
         var book = Opened().Adopt("sessions", T("回数", "Sessions"), new Count(Of("session_held")), PageBooks.Times);
 
-        var html = await Rendered.Html(PageResults.Figure(book.View(), Named(book.View(), "sessions"), Language.En, Rendered.Links()));
+        var html = await Rendered.Html(new PageResults(Language.En, Rendered.Links()).Figure(book.View(), Named(book.View(), "sessions")));
 
         Assert.Contains("href=\"/guide/count\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/guide\"", html, StringComparison.Ordinal);

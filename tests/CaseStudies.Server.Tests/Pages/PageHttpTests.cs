@@ -1,6 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Pages;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -75,8 +75,8 @@ public sealed class PageHttpTests
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve);
-        app.MapGet("/case", (HttpRequest request) => PageResults.CaseStudy(PageBooks.Year().View(), ReaderLanguage.Of(request), PageLinks.Of(request)));
-        app.MapGet("/problem", (HttpRequest request) => PageResults.Problem(ProblemText.Of(403), ReaderLanguage.Of(request), PageLinks.Of(request)));
+        app.MapGet("/case", (HttpRequest request) => new PageResults(ReaderLanguage.Of(request), PageLinks.Of(request)).CaseStudy(PageBooks.Year().View()));
+        app.MapGet("/problem", (HttpRequest request) => new PageResults(ReaderLanguage.Of(request), PageLinks.Of(request)).Problem(ProblemText.Of(403)));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

@@ -2,7 +2,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Telling;
+using CaseStudies.Server.Wording;
 using static CaseStudies.Server.Tests.Pages.PageBook;
 
 namespace CaseStudies.Server.Tests.Pages;
@@ -87,16 +87,16 @@ public sealed class PartSectionsTests
         foreach (var figure in s_view.Figures)
         {
             foreach (var language in new[] { Language.Ja, Language.En })
-                Assert.Contains("<h1", await Rendered.Html(PageResults.Figure(s_view, figure, language, Rendered.Links())), StringComparison.Ordinal);
+                Assert.Contains("<h1", await Rendered.Html(new PageResults(language, Rendered.Links()).Figure(s_view, figure)), StringComparison.Ordinal);
         }
 
-        var compared = Rendered.Text(await Rendered.Html(PageResults.Figure(s_view, Named(s_view, "compared"), Language.En, Rendered.Links())));
+        var compared = Rendered.Text(await Rendered.Html(new PageResults(Language.En, Rendered.Links()).Figure(s_view, Named(s_view, "compared"))));
         Assert.Contains("Baseline &quot;last year&#x27;s report&quot;", compared, StringComparison.Ordinal);
         Assert.Contains("Source: the report of the year before", compared, StringComparison.Ordinal);
         Assert.Contains("Same period, previous year", compared, StringComparison.Ordinal);
         Assert.Contains("Strand &quot;Farm&quot;", compared, StringComparison.Ordinal);
         Assert.Contains("Comparison: entries for &quot;Farm&quot;", compared, StringComparison.Ordinal);
-        Assert.Contains("They add nothing to the value.", Rendered.Text(await Rendered.Html(PageResults.Figure(s_view, Named(s_view, "cohort"), Language.En, Rendered.Links()))), StringComparison.Ordinal);
+        Assert.Contains("They add nothing to the value.", Rendered.Text(await Rendered.Html(new PageResults(Language.En, Rendered.Links()).Figure(s_view, Named(s_view, "cohort")))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,36 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace CaseStudies.Server.Tests.Rules;
 
-/// <summary>Which room of the server may use which; read off the sources, so that an offender is named by its file.</summary>
+/// <summary>Which room of the server may use which: as the drawing in the README says, and in no circle.</summary>
+/// <remarks>A new room, or a new use, is drawn there. When the drawing is false the test prints the true one, to be pasted between the markers.</remarks>
 public sealed partial class RoomOrderTests
 {
-    private static readonly Dictionary<string, string[]> s_mayUse = new()
-    {
-        // Counters, logs and their export: everybody may count.
-        ["Observability"] = [],
-        ["Store"] = [],
-        ["Projections"] = ["Store"],
-        // What was recorded, in words: for pages and for files.
-        ["Telling"] = [],
-        ["Read"] = ["Observability", "Projections", "Store", "Access", "Problems", "Telling"],
-        ["Capture"] = ["Observability", "Projections", "Store", "Access", "Problems"],
-        ["Import"] = ["Observability", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
-        ["Backup"] = ["Projections", "Store"],
-        ["Pages"] = ["Read", "Access", "Problems", "Telling"],
-        ["Exports"] = ["Read", "Pages", "Access", "Problems", "Telling"],
-        ["Problems"] = ["Observability", "Pages", "Telling"],
-        ["Access"] = ["Problems"],
-        // Probes, proxy, compression, Scalar: nobody but the composition knows them.
-        ["Operations"] = ["Observability", "Access"],
-        // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Telling", "Import"],
-    };
+    private const string Begin = "<!-- rooms: a test compares this drawing with the sources -->", End = "<!-- /rooms -->";
 
-    /// <summary>File → room, each with its reason.</summary>
-    private static readonly HashSet<(string File, string Room)> s_exceptions =
-    [
-        ("Store/StoreSetup.cs", "Projections"), // the one place that registers projections
-    ];
+    /// <summary>Files that put the rooms together and belong to none.</summary>
+    private static readonly string[] s_top = ["Program.cs", "ServerApp.cs"];
 
     /// <summary>The one file that appends, and always with the version.</summary>
     private const string Appending = "Store/EventAppend.cs";
@@ -44,26 +22,79 @@ public sealed partial class RoomOrderTests
         ("a fold makes no ids", FreshId(), ["Projections"]),
     ];
 
-    [Fact]
-    public void Every_room_uses_only_the_rooms_before_it() => Assert.Empty(Sources().SelectMany(s => UsesOutOfOrder(s.File, s.Text)));
+    private static readonly IReadOnlyList<SourceFile> s_sources = SourceFile.All();
+    private static readonly RoomGraph s_graph = RoomGraph.Of(s_sources);
 
     [Fact]
-    public void No_source_holds_what_is_banned_in_its_room() => Assert.Empty(Sources().SelectMany(s => Banned(s.File, s.Text)));
+    public void No_rooms_stand_in_a_circle() => Assert.Empty(s_graph.Circles());
 
     [Fact]
-    public void Every_room_is_known_to_this_test() =>
-        Assert.Empty(Sources().Select(s => Room(s.File)).Where(r => r.Length > 0).Distinct().Except(s_mayUse.Keys));
+    public void The_drawing_in_the_README_shows_which_room_uses_which() =>
+        Assert.True(Lines(Drawn()).ToHashSet().SetEquals(Lines(s_graph.Drawing())), $"The rooms are:\n{s_graph.Drawing()}");
 
     [Fact]
-    public void No_exception_outlives_its_need() => Assert.All(s_exceptions, e => Assert.Contains(e.Room, Used(Sources().Single(s => s.File == e.File).Text)));
+    public void Every_room_is_drawn_above_those_that_use_it() => Assert.Empty(OutOfOrder(Drawn()));
+
+    [Fact]
+    public void Every_file_stands_in_a_room_and_in_its_namespace() => Assert.Empty(s_sources.Where(IsMisplaced).Select(f => f.Path));
+
+    [Fact]
+    public void No_source_holds_what_is_banned_in_its_room() => Assert.Empty(s_sources.SelectMany(s => Banned(s.Path, s.Text)));
 
     [Theory]
-    [InlineData("Read/Sample.cs", "using CaseStudies.Server.Capture;", "Read/Sample.cs uses Capture")]
-    [InlineData("Projections/Sample.cs", "    CaseStudies.Server.Read.Asked asked;", "Projections/Sample.cs uses Read")]
-    [InlineData("Store/Sample.cs", "using static CaseStudies.Server.Projections.Rebuild;", "Store/Sample.cs uses Projections")]
-    [InlineData("Pages/Sample.cs", "using CaseStudies.Server.Store;", "Pages/Sample.cs uses Store")]
-    [InlineData("Problems/Sample.cs", "using R = CaseStudies.Server.Capture.Recorder;", "Problems/Sample.cs uses Capture")]
-    public void The_order_of_rooms_bites(string file, string text, string offence) => Assert.Equal([offence], UsesOutOfOrder(file, text));
+    [InlineData("using CaseStudies.Server.Upper;")]
+    [InlineData("using static CaseStudies.Server.Upper.Thing;")]
+    [InlineData("using T = CaseStudies.Server.Upper.Thing;")]
+    [InlineData("    Server.Upper.Thing thing;")]
+    [InlineData("    Upper.Thing thing;")]
+    [InlineData("    ServerApp.Build();")]
+    public void A_use_is_found_however_it_is_written(string line)
+    {
+        var graph = Graph(
+            ("Lower/Sample.cs", line), ("Upper/Thing.cs", "using CaseStudies.Server.Lower; class Thing;"),
+            ("ServerApp.cs", "using CaseStudies.Server.Lower; static class ServerApp;"));
+        var circle = Assert.Single(graph.Circles());
+        Assert.Contains("by Lower/Sample.cs", circle, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("@using CaseStudies.Server.Upper")]
+    [InlineData("@inject CaseStudies.Server.Upper.Thing Thing")]
+    [InlineData("<p>@Upper.Thing.Name</p>")]
+    public void Pages_are_read_too(string line)
+    {
+        var graph = Graph(("Lower/Sample.razor", line), ("Upper/Thing.cs", "class Thing { CaseStudies.Server.Lower.Sample sample; }"));
+        Assert.Equal(["{Lower, Upper}: Lower → Upper by Lower/Sample.razor; Upper → Lower by Upper/Thing.cs"], graph.Circles());
+    }
+
+    [Fact]
+    public void What_is_imported_for_all_files_counts_where_it_is_named()
+    {
+        var graph = Graph(("Program.cs", "global using CaseStudies.Server.Upper;"), ("Lower/Sample.cs", "Thing thing;"), ("Upper/Thing.cs", "class Thing;"));
+        Assert.Equal(["Upper"], graph.UsedBy("Lower"));
+    }
+
+    [Fact]
+    public void A_circle_through_several_rooms_is_one()
+    {
+        var graph = Graph(
+            ("A/A.cs", "using CaseStudies.Server.B;"), ("B/B.cs", "using CaseStudies.Server.C;"),
+            ("C/C.cs", "using CaseStudies.Server.A;"), ("D/D.cs", "using CaseStudies.Server.A;"));
+        Assert.Equal(["{A, B, C}: A → B by A/A.cs; B → C by B/B.cs; C → A by C/C.cs"], graph.Circles());
+    }
+
+    [Fact]
+    public void What_a_comment_or_a_member_says_is_no_use()
+    {
+        var graph = Graph(
+            ("Lower/Sample.cs", "/// <see cref=\"CaseStudies.Server.Upper.Thing\"/>\n// Upper.Thing\n"
+                + "var x = model.Upper.Thing + Upper.Other + domain.Server.Upper;"),
+            ("Lower/Sample.razor", "@* Upper.Thing *@"), ("Upper/Thing.cs", "class Thing;"));
+        Assert.Empty(graph.UsedBy("Lower"));
+    }
+
+    [Fact]
+    public void A_drawing_that_stands_on_its_head_is_found() => Assert.Equal(["Read uses Store"], OutOfOrder("Read  uses  Store\nStore\n"));
 
     [Theory]
     [InlineData("Capture/Sample.cs", "session.Events.Append(id, fact);", "a plain append gives the inline projection version 0")]
@@ -79,43 +110,54 @@ public sealed partial class RoomOrderTests
     public void The_bans_bite(string file, string text, string rule) => Assert.Equal([$"{file}:1 {rule}"], Banned(file, text));
 
     [Fact]
-    public void What_is_allowed_is_not_reported()
+    public void What_is_allowed_is_not_reported() => Assert.Empty(Banned("Capture/Sample.cs", "stream.AppendOne(e); var id = Guid.NewGuid();"));
+
+    /// <summary>As it stands in the README between the markers, without the fence.</summary>
+    internal static string Drawn()
     {
-        Assert.Empty(UsesOutOfOrder("Read/Sample.cs", "using CaseStudies.Server.Projections;"));
-        Assert.Empty(Banned("Capture/Sample.cs", "stream.AppendOne(e); var id = Guid.NewGuid();"));
+        var readme = File.ReadAllText(Repository.Path("README.md")).ReplaceLineEndings("\n");
+        var (from, to) = (readme.IndexOf(Begin, StringComparison.Ordinal), readme.IndexOf(End, StringComparison.Ordinal));
+        Assert.True(from >= 0 && to > from, $"README.md needs the drawing between {Begin} and {End}.");
+        return string.Join('\n', readme[(from + Begin.Length)..to].Split('\n').Where(l => !l.StartsWith("```", StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<string> UsesOutOfOrder(string file, string text) =>
-        from room in Used(text)
-        where Room(file) is { Length: > 0 } own && room != own && !s_mayUse[own].Contains(room) && !s_exceptions.Contains((file, room))
-        select $"{file} uses {room}";
+    /// <summary>Room → what it uses.</summary>
+    internal static IEnumerable<(string Room, string[] Uses)> Rooms(string drawing) =>
+        from line in Lines(drawing)
+        let parts = line.Split(" uses ")
+        select (parts[0], parts.Length == 1 ? [] : parts[1].Split(", "));
+
+    /// <summary>A component has its folder's namespace unless it names another.</summary>
+    private static bool IsMisplaced(SourceFile file) => file.IsTop
+        ? !s_top.Contains(file.Path)
+        : file.NamespaceRoom is { } named ? named != file.Room : file.Path.EndsWith(".cs", StringComparison.Ordinal);
+
+    private static IEnumerable<string> OutOfOrder(string drawing)
+    {
+        var above = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (room, uses) in Rooms(drawing))
+        {
+            foreach (var used in uses.Where(u => !above.Contains(u)))
+                yield return $"{room} uses {used}";
+            above.Add(room);
+        }
+    }
+
+    private static IEnumerable<string> Lines(string drawing) =>
+        drawing.Split('\n').Select(l => Spaces().Replace(l.Trim(), " ")).Where(l => l.Length > 0);
+
+    private static RoomGraph Graph(params (string File, string Text)[] sources) => RoomGraph.Of(sources.Select(s => SourceFile.Of(s.File, s.Text)));
 
     private static IEnumerable<string> Banned(string file, string text) =>
         from ban in s_bans
-        where ban.Rooms.Contains(Room(file))
+        where ban.Rooms.Contains(new SourceFile(file, text).Room)
         where file != Appending || ban.Banned.ToString() != SqlAppend().ToString()
         from line in text.Split('\n').Index()
         where ban.Banned.IsMatch(line.Item)
         select $"{file}:{line.Index + 1} {ban.Rule}";
 
-    private static IEnumerable<string> Used(string text) => RoomName().Matches(text).Select(m => m.Groups[1].Value).Where(s_mayUse.ContainsKey).Distinct();
-
-    private static string Room(string file) => file.Contains('/', StringComparison.Ordinal) ? file[..file.IndexOf('/', StringComparison.Ordinal)] : "";
-
-    private static IEnumerable<(string File, string Text)> Sources()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CaseStudies.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The sources are not above the tests.");
-        var server = Path.Combine(folder, "src", "CaseStudies.Server");
-        return from path in Directory.EnumerateFiles(server, "*.cs", SearchOption.AllDirectories)
-               let file = Path.GetRelativePath(server, path).Replace('\\', '/')
-               where !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal)
-               select (file, File.ReadAllText(path));
-    }
-
-    [GeneratedRegex(@"CaseStudies\.Server\.([A-Z]\w*)")]
-    private static partial Regex RoomName();
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 
     [GeneratedRegex(@"\.Events\s*\.\s*(Append|AppendOptimistic|AppendExclusive|StartStream)\s*[(<]")]
     private static partial Regex PlainAppend();

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using Microsoft.OpenApi;
+using NodaTime;
+
+namespace CaseStudies.Server.OpenApi;
+
+/// <summary>The parameters that several endpoints have in common, and the schemas from which endpoints make their own.</summary>
+internal static class ApiParameters
+{
+    public static readonly ApiParameter[] Period =
+    [
+        new(
+            "from", "期間の最初の日(to とともに)。どちらもなければ、最後の記録の日が入る年度 / "
+            + "First day of the period; together with 'to'. Without both: the fiscal year of the latest entry.", Text<LocalDate>),
+        new("to", "期間の最後の日(その日を含む) / Last day of the period, inclusive.", Text<LocalDate>),
+    ];
+
+    /// <summary>The period, and the moment or the version as known at which the answer is given.</summary>
+    public static readonly ApiParameter[] View =
+    [
+        .. Period,
+        new("knownAt", "この時点で分かっていたこと / As known at this time.", Text<Instant>),
+        new("version", "この版の時点で分かっていたこと / As known at this stream version.", Number),
+    ];
+
+    public static readonly ApiParameter Kind = new("kind", "この種類だけ / Only this kind.",
+        () => OneOf([.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal)]));
+
+    public static readonly ApiParameter Language = new("lang", "省けば Accept-Language のとおり / If omitted: as in Accept-Language.", () => OneOf("ja", "en"));
+
+    public static readonly ApiParameter IfMatch = new(
+        "If-Match", "最後に見た記録の版(\"12\" など)。新しい版があれば受け付けられない / "
+        + "The version of the entry as last seen, for example \"12\". If there is a newer one, the change is refused.",
+        () => new() { Type = JsonSchemaType.String }, ParameterLocation.Header);
+
+    public static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
+
+    public static OpenApiSchema OneOf(params string[] words) => new() { Type = JsonSchemaType.String, Enum = [.. words.Select(w => JsonValue.Create(w)!)] };
+
+    /// <summary>One of our own types that are written as texts.</summary>
+    public static OpenApiSchema Text<T>()
+    {
+        var schema = new OpenApiSchema();
+        TypeSchemas.Shape(schema, typeof(T));
+        return schema;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace CaseStudies.Server.OpenApi;
+
+/// <summary>What an endpoint declares of its request, because it reads the request itself. The description is made from this.</summary>
+internal static class EndpointDeclarations
+{
+    /// <summary>Parameters of the query or the header; called again it adds more.</summary>
+    public static TBuilder Takes<TBuilder>(this TBuilder route, params IEnumerable<ApiParameter> parameters) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new DeclaredParameters([.. parameters]));
+
+    /// <summary>A JSON body; another media type is answered with 415.</summary>
+    public static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder route, JsonNode example) =>
+        route.Accepts<object>(DeclaredBody.Json).WithMetadata(new DeclaredBody(DeclaredBody.Json, typeof(T), Example: example));
+
+    /// <summary>The same with several examples, each under its name.</summary>
+    public static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder route, IReadOnlyList<ExampleCommand> examples) =>
+        route.Accepts<object>(DeclaredBody.Json).WithMetadata(new DeclaredBody(DeclaredBody.Json, typeof(T), Examples: examples));
+
+    /// <summary>A form of several parts, read by hand.</summary>
+    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route, params FormPart[] parts) =>
+        route.WithMetadata(new DeclaredBody(DeclaredBody.Form, Parts: parts));
+}
+
+/// <summary>The metadata of an endpoint that declares parameters.</summary>
+internal sealed record DeclaredParameters(IReadOnlyList<ApiParameter> Parameters);
+
+/// <summary>The metadata of an endpoint that declares its body: a type with one or several examples, or the parts of a form.</summary>
+internal sealed record DeclaredBody(
+    string MediaType, Type? Type = null, JsonNode? Example = null, IReadOnlyList<ExampleCommand>? Examples = null, IReadOnlyList<FormPart>? Parts = null)
+{
+    public const string Json = "application/json";
+    public const string Form = "multipart/form-data";
+}
+
+/// <summary>One part of a form.</summary>
+/// <param name="Type">What is read from the part's JSON; null: the part is a file.</param>
+internal sealed record FormPart(string Name, Type? Type = null, string? Description = null, bool Required = false);
+
+/// <summary>How many members an object of this type has, whichever they are.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class MemberCountAttribute(int count) : Attribute
+{
+    public int Count => count;
+}
+
+/// <summary>The limits that hold for every JSON body.</summary>
+/// <param name="TextLength">Of a string.</param>
+/// <param name="Items">Of a list or of an object with free names, where its meaning does not say otherwise.</param>
+internal sealed record RequestLimits(int TextLength, int Items);

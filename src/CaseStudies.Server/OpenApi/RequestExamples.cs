@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+
+namespace CaseStudies.Server.OpenApi;
+
+/// <summary>An act that shows how a kind of fact is recorded.</summary>
+/// <param name="Name">The kind.</param>
+internal sealed record ExampleCommand(string Name, PublicText Summary, JsonNode Body);
+
+/// <summary>
+/// What clients send. A server accepts <see cref="Acts"/> in their order, then the correction of the first entry and the withdrawal of the
+/// consultation, each of which names the act it was made upon.
+/// </summary>
+internal static class RequestExamples
+{
+    private const string Folder = "examples/";
+
+    /// <summary>Every kind of fact, from the files in Examples. Their numbers are the order: a later one may stand on an earlier one.</summary>
+    public static IReadOnlyList<ExampleCommand> Acts { get; } = [.. typeof(RequestExamples).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+
+    public static JsonNode DescribeOrganisation { get; } = JsonNode.Parse(
+        """
+        {
+          "command": "5b1d8a53-6f5c-4f0e-9d5c-0d8f3a1f6a01",
+          "profile": {
+            "name": { "ja": "青少年育成の会", "en": "Youth Support Circle" }, "legalForm": { "ja": "NPO法人", "en": "Non-profit corporation" },
+            "founded": "2007-02", "prefecture": { "ja": "東京都", "en": "Tokyo" }, "municipality": { "ja": "福生市", "en": "Fussa" }
+          }
+        }
+        """)!;
+
+    public static JsonNode DeclareFiscalYear { get; } = JsonNode.Parse(
+        """{ "command": "6c2e9b64-7a6d-4a1f-8e6d-1e9a4b2c7b02", "fiscalYear": { "firstMonth": 1 } }""")!;
+
+    public static JsonNode CorrectEntry { get; } = JsonNode.Parse(
+        """
+        {
+          "command": "2c7f1a9e-0d0b-4b52-9b53-3b6b0c9d2e22",
+          "replacement": {
+            "kind": "initiative_opened", "title": { "ja": "ふれあい喫茶はち", "en": "Open café Hachi" }, "forms": [{ "ja": "居場所づくり", "en": "A place to be" }],
+            "audiences": [{ "ja": "若者", "en": "Young people" }], "areas": [{ "ja": "福生市", "en": "Fussa" }], "on": "2025-04-01"
+          },
+          "reason": { "code": "late-information", "note": "正式な名称が決まった。" },
+          "basis": "9ebfc387-2baf-5b19-8512-93ce3bbc17ec"
+        }
+        """)!;
+
+    public static JsonNode RecordBatch { get; } = JsonNode.Parse(
+        """
+        {
+          "mode": "each",
+          "items": [
+            {
+              "initiative": "harbour",
+              "record": {
+                "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a01", "capturedAt": "2025-12-05T06:10:00Z",
+                "facts": [
+                  {
+                    "kind": "initiative_opened", "title": { "ja": "みなと食堂", "en": "Harbour kitchen" }, "forms": [{ "ja": "居場所づくり", "en": "A place to be" }],
+                    "audiences": [{ "ja": "若者", "en": "Young people" }], "areas": [{ "ja": "福生市", "en": "Fussa" }], "on": "2025-04-01"
+                  },
+                  { "kind": "strand_started", "strand": "kitchen", "name": { "ja": "食堂", "en": "Kitchen" }, "on": "2025-04-01" }
+                ]
+              }
+            },
+            {
+              "initiative": "harbour",
+              "record": {
+                "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02", "capturedAt": "2025-12-05T06:12:00Z",
+                "facts": [{ "kind": "session_held", "session": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a03", "strand": "kitchen", "on": "2025-12-04" }]
+              }
+            },
+            {
+              "initiative": "harbour",
+              "correct": {
+                "command": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a04",
+                "entry": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02", "basis": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a02",
+                "replacement": { "kind": "session_held", "session": "7a1e0c52-41f0-4d2b-9a3f-0c5d7e9b1a03", "strand": "kitchen", "on": "2025-12-05" },
+                "reason": { "code": "wrong-date" }
+              }
+            }
+          ]
+        }
+        """)!;
+
+    public static JsonNode ChangeEntries { get; } = JsonNode.Parse(
+        """
+        {
+          "command": "4e9f3c10-2f2d-4d74-9d75-5d8d2e1f4044",
+          "changes": [
+            {
+              "entry": "eb4c7196-e295-520b-bee4-fb0b5d40c18b", "basis": "eb4c7196-e295-520b-bee4-fb0b5d40c18b",
+              "replacement": {
+                "kind": "milestone_reached", "milestone": "material-published",
+                "description": { "ja": "活動の手引きを公開した", "en": "The handbook was published" },
+                "on": "2025-11-08", "by": "staff", "strand": "cafe", "item": "handbook"
+              }
+            },
+            { "entry": "4adda1c8-95b9-57ec-95fc-556266e9b60a", "basis": "4adda1c8-95b9-57ec-95fc-556266e9b60a" }
+          ],
+          "reason": { "code": "wrong-date", "note": "議事録と照らし合わせた。" }
+        }
+        """)!;
+
+    public static JsonNode UndoAct { get; } = JsonNode.Parse(
+        """{ "command": "5fa04d21-303e-4e85-8e86-6e9e3f205155", "reason": { "code": "entered-by-mistake" } }""")!;
+
+    public static JsonNode AnnounceEffects { get; } = JsonNode.Parse(
+        """
+        {
+          "record": {
+            "command": "60b15e32-414f-4f96-9f97-7faf40316266",
+            "facts": [{ "kind": "consultation_received", "on": "2025-12-05", "channel": "phone" }]
+          }
+        }
+        """)!;
+
+    public static JsonNode WithdrawEntry { get; } = JsonNode.Parse(
+        """
+        { "command": "3d8e2b0f-1e1c-4c63-8c64-4c7c1d0e3f33",
+          "reason": { "code": "entered-by-mistake" }, "basis": "ebd4a657-da3d-5934-9cd4-a25c509b2ecf" }
+        """)!;
+
+    private static ExampleCommand Read(string resource)
+    {
+        using var file = typeof(RequestExamples).Assembly.GetManifestResourceStream(resource)!;
+        var example = JsonNode.Parse(file)!;
+        return new(Path.GetFileNameWithoutExtension(resource)[3..], new((string)example["ja"]!, (string)example["en"]!), example["body"]!);
+    }
+}

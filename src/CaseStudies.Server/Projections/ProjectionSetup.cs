@@ -1,0 +1,19 @@
+using JasperFx.Events.Projections;
+using Marten;
+
+namespace CaseStudies.Server.Projections;
+
+/// <summary>Which projections the store runs. The store itself knows none of them.</summary>
+internal static class ProjectionSetup
+{
+    public static void AddProjections(this IServiceCollection services)
+    {
+        services.ConfigureMarten(options =>
+        {
+            options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
+            options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);
+            options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
+        });
+        services.AddSingleton<OrganisationReader>().AddSingleton<Rebuild>().AddSingleton<PortfolioRebuild>();
+    }
+}

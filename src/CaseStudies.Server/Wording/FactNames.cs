@@ -1,0 +1,89 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+
+namespace CaseStudies.Server.Wording;
+
+/// <summary>The names of the enumerations in facts, in both languages. A test checks that none is missing.</summary>
+public static class FactNames
+{
+    public static PublicText Of(SessionKind kind) => kind switch
+    {
+        SessionKind.Regular => new("通常回", "regular session"),
+        SessionKind.Training => new("研修", "training"),
+        SessionKind.Meeting => new("会議", "meeting"),
+        SessionKind.Exhibition => new("展示", "exhibition"),
+        SessionKind.VisitReceived => new("視察の受け入れ", "visit received"),
+        SessionKind.Interview => new("面談", "interview"),
+        SessionKind.Outing => new("外出", "outing"),
+        SessionKind.Study => new("学習会", "study session"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static PublicText Of(HeadUnit unit) => unit switch
+    {
+        HeadUnit.People => new("人", "people"),
+        HeadUnit.Pairs => new("組", "pairs"),
+        HeadUnit.Households => new("世帯", "households"),
+        _ => throw new ArgumentOutOfRangeException(nameof(unit)),
+    };
+
+    public static PublicText Of(ScopeAspect aspect) => aspect switch
+    {
+        ScopeAspect.Audience => new("対象", "audience"),
+        ScopeAspect.Area => new("地域", "area"),
+        ScopeAspect.Method => new("方法", "method"),
+        ScopeAspect.PartnerClass => new("連携先の種類", "class of partner"),
+        _ => throw new ArgumentOutOfRangeException(nameof(aspect)),
+    };
+
+    public static PublicText Of(LawfulBasis basis) => basis switch
+    {
+        LawfulBasis.Consent => new("同意", "consent"),
+        LawfulBasis.Contract => new("契約", "contract"),
+        LawfulBasis.LegitimateActivity => new("正当な活動", "legitimate activity"),
+        _ => throw new ArgumentOutOfRangeException(nameof(basis)),
+    };
+
+    public static PublicText Of(NarrativeSection section) => section switch
+    {
+        NarrativeSection.Summary => new("概要", "Summary"),
+        NarrativeSection.History => new("経緯", "History"),
+        NarrativeSection.WhatIsNew => new("新しさ・工夫", "What is new"),
+        NarrativeSection.Results => new("成果", "Results"),
+        NarrativeSection.Outlook => new("今後の展望", "Outlook"),
+        _ => throw new ArgumentOutOfRangeException(nameof(section)),
+    };
+
+    public static PublicText Of(ContactKind contact) => contact switch
+    {
+        ContactKind.InformationShared => new("情報の共有", "information shared"),
+        ContactKind.CollaborationRequested => new("協働の依頼", "collaboration requested"),
+        ContactKind.SupportOffered => new("支援の申し出", "support offered"),
+        _ => throw new ArgumentOutOfRangeException(nameof(contact)),
+    };
+
+    public static PublicText Of(Direction direction) => direction switch
+    {
+        Direction.More => new("増えた", "more"),
+        Direction.Fewer => new("減った", "fewer"),
+        _ => throw new ArgumentOutOfRangeException(nameof(direction)),
+    };
+
+    public static PublicText Of(CalendarUnit unit) => unit switch
+    {
+        CalendarUnit.Day => new("日", "days"),
+        CalendarUnit.Week => new("週", "weeks"),
+        CalendarUnit.Month => new("か月", "months"),
+        _ => throw new ArgumentOutOfRangeException(nameof(unit)),
+    };
+
+    /// <summary>Where an entry came from; the code itself where it is unknown.</summary>
+    public static PublicText OfSource(string source) => source switch
+    {
+        Provenance.Http => new("入力", "recorded by hand or by a program"),
+        Provenance.Import => new("取り込み", "imported from a file"),
+        Provenance.Reconstruction => new("再構成", "reconstruction"),
+        _ => new(source, source),
+    };
+}

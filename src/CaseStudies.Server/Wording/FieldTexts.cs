@@ -1,0 +1,85 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+
+namespace CaseStudies.Server.Wording;
+
+/// <summary>One member of a fact that a correction changed.</summary>
+/// <param name="From">Null where the member was absent before.</param>
+/// <param name="To">Null where the correction removed it.</param>
+public sealed record FieldText(Words Field, Words? From, Words? To);
+
+/// <summary>What a correction changed, member by member. Of a private text it says that it changed, but not how.</summary>
+public sealed class FieldTexts(EntryText text)
+{
+    private static readonly ConcurrentDictionary<Type, ImmutableArray<PropertyInfo>> s_members = new();
+    private static readonly Words s_private = new("非公開", "private");
+
+    public IEnumerable<FieldText> Between(InitiativeFact before, InitiativeFact after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        foreach (var member in Members(before.GetType()))
+        {
+            var (from, to) = (member.GetValue(before), member.GetValue(after));
+            var name = JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+            if (!Same(from, to))
+                yield return new(MemberNames.Of(name), Told(name, from), Told(name, to));
+        }
+    }
+
+    /// <summary>The members that are stored: the parameters of the record's constructor.</summary>
+    internal static ImmutableArray<PropertyInfo> Members(Type fact) => s_members.GetOrAdd(fact, static type =>
+        [.. RecordMembers.Of(type).Select(p => type.GetProperty(p.Name!)!)]);
+
+    private static bool Same(object? a, object? b) => Equals(a, b) || (a is not null && b is not null
+        && JsonSerializer.Serialize(a, a.GetType(), DomainJson.Options) == JsonSerializer.Serialize(b, b.GetType(), DomainJson.Options));
+
+    private Words? Told(string member, object? value) => value switch
+    {
+        null => null,
+        PrivateText => s_private,
+        // Of one person's answers only the number is told, never what was answered.
+        ImmutableSortedDictionary<string, Slug> answers =>
+            new($"設問{answers.Count}件(内容は非公開)", $"{EnglishPlurals.Count(answers.Count, "items")} answered (content private)"),
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> tallies => Tallied(tallies),
+        PublicText words => words,
+        LocalDate day => new(ToldDates.Day(day, Language.Ja), ToldDates.Day(day, Language.En)),
+        LocalTime time => Plain(ToldDates.Time(time)),
+        SessionId session => text.SessionNamed(session) ?? Plain(session.ToString()),
+        Slug code => text.Term(member, code),
+        bool yes => Names.OfValue(member, yes ? "true" : "false") is { } said ? (Words)said : yes ? new("はい", "yes") : new("いいえ", "no"),
+        ReasonCode reason => Names.Of(reason),
+        Comparison comparison => Names.Of(comparison),
+        Enum word => text.Term(member, Kebab.Of(word)),
+        Indicator definition => Defined(definition),
+        ImmutableArray<SurveyItem> items => new(string.Join(";", items.Select(Item(Language.Ja))), string.Join("; ", items.Select(Item(Language.En)))),
+        IEnumerable<PublicText> list => new(string.Join("、", list.Select(t => t.Ja)), string.Join(", ", list.Select(t => t.En))),
+        IEnumerable => throw new NotSupportedException($"The list {member} has no wording."),
+        _ => Plain(Convert.ToString(value, CultureInfo.InvariantCulture)!),
+    };
+
+    private Words Defined(Indicator definition)
+    {
+        var sentence = Figures.Sentence(definition, text.Terms);
+        return new($"{definition.Label.Ja}:{sentence.Ja}", $"{definition.Label.En}: {sentence.En}");
+    }
+
+    private static Func<SurveyItem, string> Item(Language language) => i =>
+    {
+        var answers = i.Answers.Select(a => a.Score is { } score ? $"{a.Label.In(language)} = {score}" : a.Label.In(language));
+        return $"{i.Question.In(language)} [{string.Join(" / ", answers)}]";
+    };
+
+    private static Words Tallied(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> tallies) =>
+        Plain(string.Join("; ", tallies.Select(i => $"{i.Key}: {string.Join(", ", i.Value.Select(a => $"{a.Key} {a.Value}"))}")));
+
+    private static Words Plain(string same) => new(same, same);
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using CaseStudies.Domain;
+using Microsoft.Net.Http.Headers;
+
+namespace CaseStudies.Server.Wording;
+
+/// <summary>The language of an answer: that of the address (<c>lang</c>), else the one the client prefers, else Japanese.</summary>
+public static class ReaderLanguage
+{
+    public static Language Of(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Of(request.Query["lang"], request.Headers.AcceptLanguage);
+    }
+
+    public static Language Of(string? asked, string? acceptLanguage)
+    {
+        if (Named(asked) is { } explicitly)
+            return explicitly;
+        if (!StringWithQualityHeaderValue.TryParseList([acceptLanguage ?? ""], out var wishes))
+            return Language.Ja;
+        // OrderBy is stable: of two languages with the same weight the first one wins, as browsers intend.
+        return wishes.Where(w => w.Quality is not 0).OrderByDescending(w => w.Quality ?? 1)
+            .Select(w => Named(w.Value.Value?.Split('-')[0])).FirstOrDefault(l => l is not null) ?? Language.Ja;
+    }
+
+    public static string Code(Language language) => language == Language.Ja ? "ja" : "en";
+
+    private static Language? Named(string? code) => code?.ToLower(CultureInfo.InvariantCulture) switch
+    {
+        "ja" => Language.Ja,
+        "en" => Language.En,
+        _ => null,
+    };
+}
