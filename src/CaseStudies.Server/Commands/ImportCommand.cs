@@ -46,7 +46,9 @@ internal static class ImportCommand
     {
         try
         {
-            var how = new ImportAsked(asked.Mapping is { } mapping ? ImportRequest.Mapping(JsonBodyReader.Parse(await File.ReadAllBytesAsync(mapping, stop))) : null);
+            var how = new ImportAsked(asked.Mapping is { } mapping
+                ? ImportRequest.Mapping(JsonBodyReader.Parse(await File.ReadAllBytesAsync(mapping, stop)))
+                : null);
             await using var sent = File.OpenRead(asked.File);
             using var file = await ImportFile.OpenAsync(sent, Path.GetFileName(asked.File), stop);
             return await ImportAsync(services.GetRequiredService<ImportService>(), asked, how, file, terminal, stop)
