@@ -1,3 +1,4 @@
+using CaseStudies.Domain;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
@@ -60,4 +61,12 @@ internal static class SignIn
 }
 
 /// <summary>The server cannot start. The message says what to do; no stack trace is shown.</summary>
-internal sealed class StartupException(string message) : Exception(message);
+internal sealed class StartupException(PublicText sentence) : Exception(sentence.En)
+{
+    public StartupException(string message)
+        : this(new PublicText(message, message))
+    {
+    }
+
+    public PublicText Sentence => sentence;
+}

@@ -133,7 +133,7 @@ public sealed class CommandLineTests(PostgresFixture postgres, ServerFixture ser
         var (code, _, error) = await ProgramProcess.RunAsync(server.ConnectionString, Backups.Passphrase, arguments);
 
         Assert.Equal(2, code);
-        Assert.Contains("casestudies backup FILE", error);
+        Assert.Contains($"casestudies {arguments[0]} FILE", error);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -42,7 +42,7 @@ public sealed class PassphraseTests
     [InlineData(Language.En, "", "", "", "")]
     [InlineData(Language.Ja, "", "", "", "ja-JP")]
     public void The_terminals_language_is_the_environments(Language language, string all, string messages, string lang, string system) =>
-        Assert.Equal(language, TerminalLanguage.Of(v => v switch { "LC_ALL" => all, "LC_MESSAGES" => messages, _ => lang }, system));
+        Assert.Equal(language, TerminalLanguage.FromEnvironment(v => v switch { "LC_ALL" => all, "LC_MESSAGES" => messages, _ => lang }, system));
 
     private static Passphrase From(string? environment, params string[] typed)
     {
