@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaseStudies.Domain;
+using CaseStudies.Server.Observability;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Telling;
 using Microsoft.AspNetCore.Mvc;
@@ -27,10 +28,11 @@ internal static class Problem
     public static IResult Of(
         string code, int status, PublicText sentence, HttpContext context, string? pointer = null, IReadOnlyDictionary<string, object?>? more = null)
     {
+        Telemetry.Refused(code);
         if (Negotiation.WantsPage(context.Request))
             return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, ReaderLanguage.Of(context.Request), PageLinks.Of(context.Request));
         var title = sentence.In(ReaderLanguage.Of(context.Request));
-        var document = new ProblemDetails { Type = TypePrefix + code, Title = title, Status = status, Instance = context.Request.Path };
+        var document = new ProblemDetails { Type = TypePrefix + code, Title = title, Status = status, Instance = context.Request.PathBase + context.Request.Path };
         document.Extensions["code"] = code;
         document.Extensions["ja"] = sentence.Ja;
         document.Extensions["en"] = sentence.En;

@@ -14,6 +14,7 @@ internal static class StatusProblems
 
     public static IResult Of(int status, HttpContext context)
     {
+        var allowed = status == StatusCodes.Status405MethodNotAllowed ? Allowed(context.Response) : "";
         var (code, sentence) = status switch
         {
             400 => ("malformed", new PublicText(
@@ -22,12 +23,24 @@ internal static class StatusProblems
             403 => ("not-a-member", new(
                 "この団体のメンバーではないか、この操作の権限がありません。", "You are not a member of this organisation, or you may not do this.")),
             404 => ("not-found", new("ここには何もありません。アドレスを確かめてください。", "There is nothing here. Check the address.")),
-            405 => ("method-not-allowed", new("このアドレスではその操作はできません。", "This address does not support that method.")),
+            405 => ("method-not-allowed", new($"このアドレスで使えるメソッドは次のとおりです:{allowed}。", $"This address supports only: {allowed}.")),
             415 => ("unsupported-media-type", new("JSON(application/json)で送ってください。", "Send JSON (application/json).")),
             var other => ("refused", new(
                 $"リクエストを処理できません({other})。アドレスと送り方を確かめてください。",
                 $"The request cannot be answered ({other}). Check its address and how it is sent.")),
         };
         return Problem.Of(code, status, sentence, context);
+    }
+
+    /// <summary>What routing found, and HEAD, which is answered wherever GET is.</summary>
+    private static string Allowed(HttpResponse response)
+    {
+        const StringSplitOptions Words = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var methods = response.Headers.Allow.SelectMany(a => (a ?? "").Split(',', Words)).ToList();
+        if (methods.Contains(HttpMethods.Get) && !methods.Contains(HttpMethods.Head))
+            methods.Add(HttpMethods.Head);
+        var allowed = string.Join(", ", methods);
+        response.Headers.Allow = allowed;
+        return allowed;
     }
 }

@@ -4,6 +4,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Observability;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
 using Marten;
@@ -19,7 +20,7 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
     /// <summary>The view with the figures asked for; null where the organisation has no such initiative.</summary>
     public Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
         ViewAsync(organisation, initiative, asked, (book, period) =>
-            [.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))],
+            Counted([.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))]),
             cancellation);
 
     /// <summary>The entries without figures; null as for <see cref="ReadAsync"/>.</summary>
@@ -38,8 +39,14 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
         var standing = known.StandingOf(period);
         return new(
             organisation, initiative, told, known.Book, period, asked.KnownAt,
-            [.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))], asked.Version,
+            Counted([.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))]), asked.Version,
             standing, known.Since(standing).Changes.Length);
+    }
+
+    private static ImmutableArray<Figure> Counted(ImmutableArray<Figure> figures)
+    {
+        Telemetry.FiguresBlocked(figures.Count(f => f.Status == FigureStatus.Blocked));
+        return figures;
     }
 
     private async Task<InitiativeView?> ViewAsync(

@@ -67,6 +67,8 @@ internal static class StoreSetup
         // An answer promises that the commit is on disk, whatever the database or the role is set to. Npgsql's reset keeps start-up options.
         builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c synchronous_commit=on".TrimStart();
         builder.UseNodaTime();
+        // Its metrics carry this name, which else is the connection string.
+        builder.Name = "casestudies";
         return builder.Build();
     }
 
