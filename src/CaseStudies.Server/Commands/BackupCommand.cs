@@ -13,7 +13,7 @@ internal static class BackupCommand
         var file = grammar.File("作るファイル", "the file to make");
         var verb = grammar.Verb(
             "backup", "すべての記録を、合言葉で暗号化した一つのファイルにする(記録中でも可)",
-            "everything that was recorded, encrypted under a passphrase, while people go on recording", file);
+            "back up everything that was recorded, encrypted with a passphrase; recording can go on", file);
         verb.SetAction((parsed, stop) => GuardedAsync(parsed.GetRequiredValue(file), terminal, path => BackupAsync(path, terminal, host, stop)));
         return verb;
     }
@@ -21,8 +21,8 @@ internal static class BackupCommand
     public static Command DefineRestore(Grammar grammar, Terminal terminal, ICommandHost host)
     {
         var file = grammar.File("バックアップのファイル", "the backup");
-        var accept = grammar.Flag("--accept-differences", "記録や数値がバックアップの時と違っていても復元する", "keep what comes out otherwise than at the backup");
-        var verb = grammar.Verb("restore", "バックアップを空のデータベースに戻し、元と比べる", "into an empty database, compared with the backup", file, accept);
+        var accept = grammar.Flag("--accept-differences", "記録や数値がバックアップの時と違っていても復元する", "restore even if entries or figures differ from the backup");
+        var verb = grammar.Verb("restore", "バックアップを空のデータベースに戻し、元と比べる", "restore a backup into an empty database and compare", file, accept);
         verb.SetAction((parsed, stop) =>
             GuardedAsync(parsed.GetRequiredValue(file), terminal, path => RestoreAsync(path, parsed.GetValue(accept), terminal, host, stop)));
         return verb;

@@ -59,7 +59,7 @@ internal static class CommandLine
     private static RootCommand Root(Terminal terminal, ICommandHost host)
     {
         var grammar = new Grammar(terminal.Language);
-        var root = new RootCommand(grammar.Language == Language.Ja ? "コマンドなしで実行すると、サーバーを起動します。" : "Without a command the server is started.")
+        var root = new RootCommand(grammar.Language == Language.Ja ? "コマンドなしで実行すると、サーバーを起動します。" : "Without a command, the server starts.")
         {
             DemoCommand.Define(grammar, terminal, host), RebuildCommand.Define(grammar, terminal, host),
             ImportCommand.Define(grammar, terminal, host),

@@ -22,33 +22,33 @@ internal static class CommandTexts
 
     public static PublicText NoInitiative(InitiativeName name) => new(
         $"団体「{name.Organisation}」の取組「{name.Initiative}」は、ここにはありません。",
-        $"There is no initiative '{name.Initiative}' of an organisation '{name.Organisation}' here.");
+        $"The organisation '{name.Organisation}' has no initiative '{name.Initiative}' here.");
 
     public static PublicText FileMissing(string file) => new($"ファイル {file} がありません。", $"There is no file {file}.");
 
     public static PublicText FileUnreadable(string cause) => new($"ファイルを読めません: {cause}", $"The file cannot be read: {cause}");
 
-    public static PublicText FileUnwritable(string cause) => new($"ファイルを書けません: {cause}", $"The file cannot be written: {cause}");
+    public static PublicText FileUnwritable(string cause) => new($"ファイルに書き込めません: {cause}", $"The file cannot be written: {cause}");
 
-    public static PublicText FileStopped { get; } = new("中断しました。ファイルは書いていません。", "Stopped. No file was written.");
+    public static PublicText FileStopped { get; } = new("中断しました。ファイルは書き出していません。", "Stopped. No file was written.");
 
     public static PublicText OtherEnding(string file) => new(
-        $"「{file}」は .csv でも .xlsx でもありません。どちらかの名前にしてください。", $"'{file}' ends in neither .csv nor .xlsx. Name it with one of these.");
+        $"「{file}」は .csv でも .xlsx でもありません。どちらかの名前にしてください。", $"'{file}' must end in .csv or .xlsx.");
 
     public static PublicText Exists(string file) => new(
-        $"「{file}」はすでにあります。別の名前にするか、置き換える場合は --force を付けてください。", $"'{file}' exists already. Choose another name, or add --force to replace it.");
+        $"「{file}」はすでにあります。別の名前にするか、置き換える場合は --force を付けてください。", $"'{file}' already exists. Choose another name, or add --force to replace it.");
 
     public static PublicText MappingUnreadable(PublicText cause) => new($"対応表を読めません: {cause.Ja}", $"The mapping cannot be read: {cause.En}");
 
     public static PublicText CorrectMapping { get; } = new(
-        "上の対応表をファイルに保存して修正し、--mapping でそのファイルを指定してください。", "Save the mapping above to a file, correct it there, and name the file with --mapping.");
+        "上の対応表をファイルに保存して修正し、--mapping でそのファイルを指定してください。", "Save the mapping above to a file, correct it and give the file with --mapping.");
 
     public static PublicText NothingRecorded { get; } = new(
         "何も記録していません。上の行を修正するか、ほかの行だけを記録する場合は --partly を付けてください。",
         "Nothing was recorded. Correct the rows above, or add --partly to record the others.");
 
     public static PublicText ImportStopped { get; } = new(
-        "中断しました。同じコマンドをもう一度実行すると、続きから取り込みます。", "Stopped. Run the same command again to go on.");
+        "中断しました。同じコマンドをもう一度実行すると、続きから取り込みます。", "Stopped. Run the same command again to continue.");
 
     public static PublicText Lacking(Cp932Lack lack) => new(
         $"{lack.Row} 行 {lack.Column} 列目: {lack.Character} {lack.CodePoint}", $"row {lack.Row}, column {lack.Column}: {lack.Character} {lack.CodePoint}");

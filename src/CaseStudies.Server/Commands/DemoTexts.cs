@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Server.Commands;
 
@@ -21,11 +22,11 @@ internal static class DemoTexts
 
     public static PublicText Loaded(LoadedSample loaded) => new(
         $"  {loaded.Sample.Initiative}: 記録 {loaded.Recorded} 件、登録済み {loaded.Replayed} 件",
-        $"  {loaded.Sample.Initiative}: {loaded.Recorded} commands recorded, {loaded.Replayed} known already");
+        $"  {loaded.Sample.Initiative}: {EnglishPlurals.Count(loaded.Recorded, "commands")} recorded, {loaded.Replayed} already known");
 
     public static PublicText Initiative(ComparedInitiative compared) => new(
         $"{compared.Sample.Initiative}({compared.Sample.Profile.Name.Ja}、再構成された記録、イベント {compared.Events} 件)",
-        $"{compared.Sample.Initiative} ({compared.Sample.Profile.Name.En}; reconstructed log, {compared.Events} events)");
+        $"{compared.Sample.Initiative} ({compared.Sample.Profile.Name.En}; reconstructed log, {EnglishPlurals.Count(compared.Events, "events")})");
 
     public static PublicText Both(string published, string derived) => new($"公表 {published}   記録から {derived}", $"published {published}   derived {derived}");
 

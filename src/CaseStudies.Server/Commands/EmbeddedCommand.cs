@@ -8,7 +8,7 @@ internal static class EmbeddedCommand
 {
     public static Command Define(Grammar grammar, Terminal terminal, ICommandHost host)
     {
-        var status = grammar.Verb("status", "動いているか(動いていなければ終了コード 1)", "is it running? Exit code 1: no");
+        var status = grammar.Verb("status", "動いているか(動いていなければ終了コード 1)", "whether it is running; exit code 1 if not");
         status.SetAction((_, stop) => StatusAsync(Options(), terminal, stop));
         var end = grammar.Verb("stop", "止める", "stop it");
         end.SetAction((_, stop) => StopAsync(Options(), terminal, stop));

@@ -10,7 +10,7 @@ internal static class HealthCommand
     public static Command Define(Grammar grammar, Terminal terminal)
     {
         var url = grammar.Address("例: http://localhost:5080/health", "such as http://localhost:5080/health");
-        var verb = grammar.Verb("health", "動いているサーバーに尋ねる(異常なら終了コード 1)", "ask a running server. Exit code 1: it is not well", url);
+        var verb = grammar.Verb("health", "動いているサーバーに尋ねる(異常なら終了コード 1)", "check a running server; exit code 1 if it is not healthy", url);
         verb.SetAction((parsed, stop) => RunAsync(parsed.GetRequiredValue(url), terminal, stop));
         return verb;
     }

@@ -37,7 +37,7 @@ internal sealed class Help(TextWriter output, Language language) : SynchronousCo
         Section("終了コード", "Exit codes",
         [
             ("0", In("できた", "done")),
-            ("1", In("できなかった、または結果に問題がある(理由は標準エラー出力)", "not done, or not as it should be; the reason is on standard error")),
+            ("1", In("できなかった、または結果に問題がある(理由は標準エラー出力)", "not done, or the result has a problem; the reason is on standard error")),
             ("2", In("コマンドの書き方が正しくない(何も実行していない)", "the command line was not understood; nothing was tried")),
         ]);
     }
@@ -47,7 +47,7 @@ internal sealed class Help(TextWriter output, Language language) : SynchronousCo
     {
         WriteSynopsis(command);
         output.WriteLine();
-        output.WriteLine(In($"詳しくは {FullName(command)} --help", $"'{FullName(command)} --help' says more."));
+        output.WriteLine(In($"詳しくは {FullName(command)} --help", $"'{FullName(command)} --help' tells you more."));
     }
 
     private void WriteSynopsis(Command command)

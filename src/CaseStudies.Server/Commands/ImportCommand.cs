@@ -23,10 +23,10 @@ internal static class ImportCommand
     {
         var (initiative, lang) = (grammar.Initiative(), grammar.Lang());
         var file = grammar.File("Excel または CSV のファイル(.xlsx、.csv、.tsv)", "a sheet or form export: .xlsx, .csv or .tsv");
-        var mapping = grammar.Text("--mapping", "FILE", "列の対応表(JSON)。なければ見出しから提案", "which column means what, as JSON; otherwise proposed from the headers");
-        var dryRun = grammar.Flag("--dry-run", "何が起きるかを表示するだけで、記録しない", "say what would happen; record nothing");
-        var partly = grammar.Flag("--partly", "記録できない行があっても、ほかの行を記録する", "record the rest although some rows cannot be recorded");
-        var id = grammar.Value<Guid?>("--id", "UUID", "同じファイルを、別の取り込みとして記録する", "another import of the same file", TryId, new(" UUID ", "a UUID"));
+        var mapping = grammar.Text("--mapping", "FILE", "列の対応表(JSON)。なければ見出しから提案", "what each column means (JSON); proposed from the headers if not given");
+        var dryRun = grammar.Flag("--dry-run", "何が起きるかを表示するだけで、記録しない", "show what would happen and record nothing");
+        var partly = grammar.Flag("--partly", "記録できない行があっても、ほかの行を記録する", "record the other rows if some cannot be recorded");
+        var id = grammar.Value<Guid?>("--id", "UUID", "同じファイルを、別の取り込みとして記録する", "import the same file once more, separately", TryId, new(" UUID ", "a UUID"));
         var verb = grammar.Verb("import", "ファイルの内容を取り込む", "record what a sheet or form export says", initiative, file, mapping, dryRun, partly, id, lang);
         verb.SetAction((parsed, stop) =>
         {

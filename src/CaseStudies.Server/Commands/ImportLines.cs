@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Import;
 using CaseStudies.Server.Read;
 
@@ -15,15 +16,15 @@ internal sealed class ImportLines(TextWriter output, Language language)
         await SayAsync(
             $"{c.Rows}行: 記録する {c.WillBeRecorded}、記録済み {c.AlreadyRecorded}、訂正する {c.Corrects}、手で修正済み {c.ChangedByHand}、記録できない {c.CannotBe}、"
             + $"対象外 {c.LeftOut}(新しい記録 {c.EntriesRecorded}件、訂正 {c.EntriesCorrected}件)",
-            $"{c.Rows} rows: to be recorded {c.WillBeRecorded}, recorded already {c.AlreadyRecorded}, corrections {c.Corrects}, "
-            + $"changed by hand {c.ChangedByHand}, cannot be recorded {c.CannotBe}, left out {c.LeftOut} "
-            + $"({c.EntriesRecorded} new entries, {c.EntriesCorrected} corrections)");
+            $"{EnglishPlurals.Count(c.Rows, "rows")}: {c.WillBeRecorded} to record, {c.AlreadyRecorded} already recorded, {c.Corrects} to correct, "
+            + $"{c.ChangedByHand} changed by hand, {c.CannotBe} that cannot be recorded, {c.LeftOut} left out "
+            + $"({EnglishPlurals.Count(c.EntriesRecorded, "new entries")}, {EnglishPlurals.Count(c.EntriesCorrected, "corrections")})");
         foreach (var problem in run.Remarks)
             await output.WriteLineAsync($"  {Says(problem)}");
         foreach (var row in run.Rows.Where(r => r.Verdict is Verdict.CannotBe or Verdict.ChangedByHand).Take(RowsShown))
             await RowAsync(row);
         foreach (var people in run.People)
-            await SayAsync($"  同じ人ですか:{string.Join("、", people.Names)}", $"  One person? {string.Join(", ", people.Names)}");
+            await SayAsync($"  同じ人ですか:{string.Join("、", people.Names)}", $"  The same person? {string.Join(", ", people.Names)}");
         var before = run.Figures.Before.ToDictionary(f => f.Indicator, f => Shown(f));
         foreach (var after in run.Figures.After.Where(f => run.Figures.Changed.Contains(f.Indicator)))
         {
@@ -37,8 +38,9 @@ internal sealed class ImportLines(TextWriter output, Language language)
         await (done.State switch
         {
             "completed" => SayAsync(
-                $"取り込みました。記録または訂正 {done.Entries}件、ID {done.Import}", $"Imported: {done.Entries} entries recorded or corrected, id {done.Import}"),
-            "nothing-to-do" => SayAsync("新しいことはありませんでした。", "There was nothing new."),
+                $"取り込みました。記録または訂正 {done.Entries}件、ID {done.Import}",
+                $"Imported: {EnglishPlurals.Count(done.Entries, "entries")} recorded or corrected (id {done.Import})"),
+            "nothing-to-do" => SayAsync("新しい記録はありませんでした。", "There is nothing new to record."),
             _ => SayAsync($"記録できなかった行があるため、取り込みは完了していません(ID {done.Import})。", $"Some rows were refused, so the import is not complete (id {done.Import})."),
         });
         foreach (var row in (done.Failed ?? []).Take(RowsShown))
@@ -60,7 +62,7 @@ internal sealed class ImportLines(TextWriter output, Language language)
     private string Shown(GetFigures.Line figure) => figure.Shown?.In(language) ?? "—";
 
     /// <summary>The value stays; the notes beside it change.</summary>
-    private string NotesOnly(string shown) => language == Language.Ja ? $"{shown}(値は変わらず、注記が変わります)" : $"{shown} (same value, other notes)";
+    private string NotesOnly(string shown) => language == Language.Ja ? $"{shown}(値は変わらず、注記が変わります)" : $"{shown} (same value, different notes)";
 
     private string Says(ImportProblem problem) => language == Language.Ja ? problem.Ja : problem.En;
 }

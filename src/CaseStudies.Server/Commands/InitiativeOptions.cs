@@ -22,11 +22,11 @@ internal sealed class InitiativeOptions
 
     public InitiativeOptions(Grammar grammar)
     {
-        PublicText date = new("日付(例: 2025-04-01)", "a date, written as in 2025-04-01");
+        PublicText date = new("日付(例: 2025-04-01)", "a date, like 2025-04-01");
         _from = grammar.Value<LocalDate?>("--from", "DAY", "期間の初日", "the first day of the period", TryDate, date);
         _to = grammar.Value<LocalDate?>("--to", "DAY", "期間の最終日", "the last day of the period", TryDate, date);
         _knownAt = grammar.Value<Instant?>("--known-at", "INSTANT", "この時刻までに記録されたことだけで", "only what was recorded until then", TryInstant, new(
-            "UTC の時刻(例: 2026-01-31T14:59:59Z)", "an instant in UTC, written as in 2026-01-31T14:59:59Z"));
+            "UTC の時刻(例: 2026-01-31T14:59:59Z)", "a date and time in UTC, like 2026-01-31T14:59:59Z"));
         _version = grammar.Value<int?>("--version", "N", "この版までの記録だけで", "only what was recorded up to this version", TryNumber, new("整数", "a whole number"));
         _encoding = grammar.Value<CsvEncoding?>("--encoding", "utf-8|cp932", "CSV の文字コード(初期値は utf-8)", "of a .csv file; utf-8 unless given", TryEncoding, new(
             " utf-8 か cp932 ", "utf-8 or cp932"));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Read;
 
@@ -13,7 +14,7 @@ internal static class RebuildCommand
 
     public static Command Define(Grammar grammar, Terminal terminal, ICommandHost host)
     {
-        var verb = grammar.Verb("rebuild", "すべての記録をイベントから作り直し、今のものと比べる", "make all entries anew from the events and compare");
+        var verb = grammar.Verb("rebuild", "すべての記録をイベントから作り直し、今のものと比べる", "rebuild all entries from the events and compare");
         verb.SetAction((_, stop) => host.RunOnceAsync(throwAway: false, (services, stopping) => RunAsync(services, terminal, stopping), stop));
         return verb;
     }
@@ -40,7 +41,7 @@ internal static class RebuildCommand
         var portfolio = await services.GetRequiredService<PortfolioRebuild>().RunAsync(s_patience, cancellation);
         await terminal.Output.WriteLineAsync(portfolio
             ? "portfolio: rebuilt"
-            : "portfolio: left as it is, because a running server keeps it; to rebuild it too, stop that server and run this again");
+            : "portfolio: left as it is, because a running server maintains it. To rebuild it too, stop the server and run this again.");
         return results.TrueForAll(r => r.Good);
     }
 
@@ -54,7 +55,8 @@ internal static class RebuildCommand
         var result = await services.GetRequiredService<Rebuild>().InitiativeAsync(organisation, initiative, cancellation);
         var figuresAfter = await FiguresAsync(reader, organisation, initiative, frontier, cancellation);
         var equal = result.Equal && figuresBefore.Text == figuresAfter.Text;
-        var line = $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, {figuresAfter.Problems} problems, "
+        var line = $"{organisation}/{initiative}: {EnglishPlurals.Count(result.Events, "events")}, {result.Unreadable} unreadable, "
+            + $"{EnglishPlurals.Count(figuresAfter.Problems, "problems")}, "
             + $"rows and figures {(equal ? "equal" : "CHANGED")}, checksum {result.After}";
         return (line, equal && figuresAfter.Problems == 0);
     }

@@ -25,7 +25,8 @@ public static partial class OfficeTime
         if (minute > 59 || second > 59 || hour > 24 || (half.Length > 0 && hour > 12))
             return new SheetMessage($"「{OfficeText.Shown(text)}」という時刻はありません。", $"There is no time '{OfficeText.Shown(text)}'.");
         if (hour == 24)
-            return new SheetMessage("24時は翌日の 0:00 です。日付とともに 0:00 と書くか、23:59 までにしてください。", "24:00 is 0:00 of the next day. Write 0:00 with that date, or end at 23:59.");
+            return new SheetMessage("24時は翌日の 0:00 です。日付とともに 0:00 と書くか、23:59 までにしてください。",
+                "24:00 is 0:00 of the next day. Write 0:00 with that date, or end at 23:59.");
         // 午後12時 is midnight by the law of 1872 and noon on most phones.
         return (half, hour) switch
         {

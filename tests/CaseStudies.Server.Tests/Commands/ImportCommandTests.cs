@@ -16,7 +16,7 @@ public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<Ser
         var line = $"import import-command/one {sheet} --mapping {mapping} --lang en";
 
         var announced = await RunAsync(true, line + " --dry-run");
-        Assert.Contains("2 rows: to be recorded 2", announced.Output, StringComparison.Ordinal);
+        Assert.Contains("2 rows: 2 to record", announced.Output, StringComparison.Ordinal);
         Assert.Contains("→ 9 people", announced.Output, StringComparison.Ordinal);
         Assert.Equal("no-data", (await api.YouthAsync()).Status);
         Assert.Contains("Imported: 4 entries", (await RunAsync(true, line)).Output, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class ImportCommandTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Theory]
-    [InlineData("ja", "続きから"), InlineData("en", "Run the same command again to go on")]
+    [InlineData("ja", "続きから"), InlineData("en", "Run the same command again to continue")]
     public async Task Whoever_is_stopped_is_told_how_to_go_on(string language, string said)
     {
         await File.WriteAllTextAsync($"{_folder}/mapping.json", Mapping, TestContext.Current.CancellationToken);

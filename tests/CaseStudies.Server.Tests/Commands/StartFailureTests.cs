@@ -88,7 +88,7 @@ public sealed class StartFailureTests(PostgresFixture postgres)
     {
         var database = await postgres.NewDatabaseAsync();
 
-        Assert.Equal("There is no initiative 'b' of an organisation 'a' here.", await OneLineAsync(database, "figures", "a/b"));
+        Assert.Equal("The organisation 'a' has no initiative 'b' here.", await OneLineAsync(database, "figures", "a/b"));
         Assert.EndsWith("none.xlsx.", await OneLineAsync(NoServer, "import", "a/b", "none.xlsx"), StringComparison.Ordinal); // no database is asked
         Assert.Contains("none.backup", (await ProgramProcess.RunAsync(NoServer, Backups.Passphrase, "restore", "none.backup")).Error, StringComparison.Ordinal);
     }

@@ -74,7 +74,7 @@ public sealed class BlockedTests(StrangeServer server) : IClassFixture<StrangeSe
 
         Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
 
-        Assert.Contains("spoilt/garden: 5 events, 1 unreadable, 1 problems, rows and figures CHANGED", output.ToString());
+        Assert.Contains("spoilt/garden: 5 events, 1 unreadable, 1 problem, rows and figures CHANGED", output.ToString());
         Assert.Equal(("blocked", null), await api.YouthAsync());
     }
 
