@@ -1,6 +1,6 @@
 namespace CaseStudies.Server.Access;
 
-/// <summary>What a browser may do with our answers: nothing but show them.</summary>
+/// <summary>Sets the security headers: a browser may only show the answers.</summary>
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     private const string Policy =

@@ -3,7 +3,7 @@ using CaseStudies.Server.Access;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Exports;
@@ -16,19 +16,24 @@ internal static class ExportEndpoints
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Read");
-        Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => EntriesAsync(context, reader, org, id))),
+        Describe(initiative.MapGet("/entries.csv",
+            (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => EntriesAsync(context, reader, org, id))),
             "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv");
-        Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => EntriesAsync(context, reader, org, id))),
-            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook, a sheet for each kind", XlsxWriter.ContentType);
-        Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => FiguresAsync(context, reader, org, id))),
+        Describe(initiative.MapGet("/entries.xlsx",
+            (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => EntriesAsync(context, reader, org, id))),
+            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook with one sheet per kind", XlsxWriter.ContentType);
+        Describe(initiative.MapGet("/figures.csv",
+            (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => FiguresAsync(context, reader, org, id))),
             "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv");
-        Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => FiguresAsync(context, reader, org, id))),
+        Describe(initiative.MapGet("/figures.xlsx",
+            (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => FiguresAsync(context, reader, org, id))),
             "exportFiguresXlsx", "数値(Excel) / Figures as a workbook", XlsxWriter.ContentType);
     }
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary, string mediaType)
     {
-        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
+            .ProducesProblem(404);
         if (mediaType == "text/csv")
             route.ProducesProblem(422);
     }
@@ -56,10 +61,12 @@ internal static class ExportEndpoints
         if (await read() is not { } export)
             return Problem.NotFound(context);
         if (encoding == CsvEncoding.Cp932 && await export.LackingAsync(context.RequestAborted) is { Total: > 0 } report)
-            return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence, context, more: new Dictionary<string, object?>
-            {
-                ["total"] = report.Total, ["lacks"] = report.Lacks,
-            });
+        {
+            var refused = SheetRefusals.Cp932Lacks(report);
+            return Problem.Of(refused.Code, StatusCodes.Status422UnprocessableEntity, refused.Sentence.ToPublicText(), context,
+                more: new Dictionary<string, object?> { ["total"] = report.Total, ["lacks"] = report.Lacks });
+        }
+
         return Results.Stream(to => export.WriteCsvAsync(to, encoding, context.RequestAborted), CsvWriter.ContentType(encoding), export.Name + ".csv");
     }
 
@@ -67,6 +74,6 @@ internal static class ExportEndpoints
     {
         [] or ["utf-8"] => CsvEncoding.Utf8,
         [{ } name] when s_cp932.Contains(name, StringComparer.OrdinalIgnoreCase) => CsvEncoding.Cp932,
-        _ => throw new MalformedException(new("encoding には utf-8 か cp932 を一つ書いてください。", "'encoding' is one of utf-8 and cp932.")),
+        _ => throw new MalformedException(new("encoding には utf-8 か cp932 を一つ書いてください。", "'encoding' must be utf-8 or cp932.")),
     };
 }

@@ -3,8 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 using NodaTime;
 using NodaTime.Text;
 
@@ -44,11 +45,11 @@ internal static class EventMembers
         if (type == typeof(Quantity))
             return From(CellValues.Number(cell), n => n.ToString());
         if (type == typeof(int))
-            return CellValues.Count(cell) is { Value: { } count } ? (count, null) : (null, CellValues.Count(cell).Why);
+            return CellValues.Count(cell) is { Value: { } count } ? (count, null) : (null, CellValues.Count(cell).Why?.ToPublicText());
         if (type == typeof(bool))
             return CellValues.Mark(cell).Value is { } truth ? (truth, null) : (null, new PublicText("はい・いいえ(○・×)で書いてください。", "Write yes or no (○ or ×)."));
         if ((type == typeof(PublicText) || type == typeof(PrivateText) || type == typeof(PersonId)) && OfficeText.Garbled(text) is { } garbled)
-            return (null, garbled);
+            return (null, garbled.ToPublicText());
         if (type == typeof(PublicText))
             return (new JsonObject { ["ja"] = text, ["en"] = text }, null);
         if (type == typeof(PrivateText))
@@ -60,7 +61,7 @@ internal static class EventMembers
         if (type.IsEnum)
             return s_words.GetOrAdd(type, WordsOf).GetValueOrDefault(Loosely.Of(key(text)?.Value ?? text)) is { } word
                 ? (word, null)
-                : (null, new PublicText($"次のどれかを書いてください:{Words(type)}。", $"Write one of: {Words(type)}."));
+                : (null, new PublicText($"次のどれかを書いてください:{Words(type)}。", $"Write one of these: {Words(type)}."));
         return key(text) is { } slug ? (slug.Value, null) : (null, new PublicText(
             $"「{OfficeText.Shown(text)}」に当たるキーがありません。対応表の values に、この文字とキー(a-z、0-9、-)を書いてください。",
             $"No key is known for '{OfficeText.Shown(text)}'. Map it to a key (a-z, 0-9 and -) under 'values'."));
@@ -84,7 +85,7 @@ internal static class EventMembers
     }
 
     private static (JsonNode?, PublicText?) From<T>(Parsed<T> parsed, Func<T, string> write) where T : struct =>
-        parsed.Value is { } value ? (write(value), null) : (null, parsed.Why);
+        parsed.Value is { } value ? (write(value), null) : (null, parsed.Why?.ToPublicText());
 
     private static string Words(Type type) => string.Join(", ", s_words.GetOrAdd(type, WordsOf).Values);
 }

@@ -68,16 +68,6 @@ public sealed class StartupTests
         Assert.Contains("is true or false", output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("bogus"), InlineData("demo", "bogus"), InlineData("rebuild", "now"), InlineData("embedded", "bogus"), InlineData("embedded"), InlineData("--check"), InlineData("demo", "demo")]
-    public async Task An_unknown_verb_prints_the_usage(params string[] arguments)
-    {
-        var (exit, output, _) = await Startup.RunAsync(0, With(), arguments);
-
-        Assert.Equal(2, exit);
-        Assert.Contains("casestudies demo", output, StringComparison.Ordinal);
-    }
-
     private static Dictionary<string, string> With(params (string Name, string Value)[] settings)
     {
         var all = settings.ToDictionary(s => s.Name, s => s.Value);

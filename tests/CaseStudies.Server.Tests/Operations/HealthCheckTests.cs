@@ -37,7 +37,7 @@ public sealed class HealthCheckTests(ServerFixture server) : IClassFixture<Serve
         });
 
         using var output = new StringWriter();
-        await RebuildCommand.RunAsync(server.Host.Services, output, TestContext.Current.CancellationToken);
+        await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken);
         await UntilAsync(r => r.Entries["views"].Status == HealthStatus.Healthy);
     }
 

@@ -7,25 +7,24 @@ public sealed partial class RoomOrderTests
 {
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {
-        ["Sheets"] = [],
         // Counters, logs and their export: everybody may count.
         ["Observability"] = [],
         ["Store"] = [],
         ["Projections"] = ["Store"],
         // What was recorded, in words: for pages and for files.
         ["Telling"] = [],
-        ["Read"] = ["Observability", "Projections", "Store", "Access", "Problems", "Sheets", "Telling"],
+        ["Read"] = ["Observability", "Projections", "Store", "Access", "Problems", "Telling"],
         ["Capture"] = ["Observability", "Projections", "Store", "Access", "Problems"],
-        ["Import"] = ["Observability", "Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
+        ["Import"] = ["Observability", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
         ["Backup"] = ["Projections", "Store"],
         ["Pages"] = ["Read", "Access", "Problems", "Telling"],
-        ["Exports"] = ["Read", "Pages", "Sheets", "Access", "Problems", "Telling"],
+        ["Exports"] = ["Read", "Pages", "Access", "Problems", "Telling"],
         ["Problems"] = ["Observability", "Pages", "Telling"],
         ["Access"] = ["Problems"],
         // Probes, proxy, compression, Scalar: nobody but the composition knows them.
         ["Operations"] = ["Observability", "Access"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets", "Telling", "Import"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Telling", "Import"],
     };
 
     /// <summary>File → room, each with its reason.</summary>
