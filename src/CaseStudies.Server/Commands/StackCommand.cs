@@ -25,6 +25,8 @@ internal static class StackCommand
         // Code is written below the content root: the folder in which the command is typed.
         var builder = host.CreateBuilder(contentRoot: words is ["codegen", ..] ? Directory.GetCurrentDirectory() : null);
         builder.Configuration["LocalUser:Enabled"] = "true";
+        // And nobody calls it through a proxy.
+        builder.Configuration["Proxy:Trusted"] = "";
         // Code is generated in builds, where there is no database. Help needs none either.
         await using var database = words is [] or ["codegen" or "help" or "?", ..] ? null : await Database.OpenAsync(builder.Configuration, stop);
         var connection = database?.ConnectionString ?? new NpgsqlConnectionStringBuilder { Host = "localhost", Database = "none" }.ConnectionString;

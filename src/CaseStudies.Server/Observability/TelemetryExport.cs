@@ -43,7 +43,8 @@ internal static class TelemetryExport
     private sealed class NoPollingSampler : Sampler
     {
         public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-            samplingParameters.Kind == ActivityKind.Client || samplingParameters.Name is "marten.daemon.highwatermark" or "wolverine_node_assignments"
+            samplingParameters.Kind == ActivityKind.Client || samplingParameters.Name is "marten.daemon.highwatermark"
+            || samplingParameters.Name.EndsWith("_node_assignments", StringComparison.Ordinal)
                 ? new(SamplingDecision.Drop)
                 : new(SamplingDecision.RecordAndSample);
     }
