@@ -53,6 +53,8 @@ internal static class ApiDescription
     {
         ["Record"] = "What happened goes in: facts, corrections, withdrawals. The same command sent twice is recorded once.",
         ["Import"] = "Spreadsheets and form exports come in: first a dry run that tells what each row would do, then the same file once more.",
+        ["Jobs"] = "Work that takes time: how far it has come, what it came to, cancelling and retrying it.",
+        ["Push"] = "Where the organisation's feed is pushed to. Off until it is configured.",
         ["Read"] = "What was recorded and what follows from it comes out, as known now or at any instant before.",
     };
 

@@ -4,6 +4,8 @@ using CaseStudies.Domain.Initiatives;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Import;
+using CaseStudies.Server.Jobs;
+using CaseStudies.Server.Push;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 
@@ -17,6 +19,8 @@ internal static class SentBodies
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
         ["changeEntries"] = typeof(ChangeEntries), ["undoAct"] = typeof(UndoActEndpoint.Body), ["announceEffects"] = typeof(EffectsEndpoint.Body),
         ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["declareFiscalYear"] = typeof(DeclareFiscalYear.Body), ["recordBatch"] = typeof(RecordBatch.Body),
+        ["setFeedPush"] = typeof(FeedPushEndpoints.Setting), ["resumeFeedPush"] = typeof(FeedPushEndpoints.Confirmation), ["removeFeedPush"] = typeof(FeedPushEndpoints.Confirmation),
+        ["startJob"] = typeof(JobEndpoints.Start), ["cancelJob"] = typeof(JobEndpoints.Confirmation), ["retryJob"] = typeof(JobEndpoints.Confirmation),
     };
 
     public static void Describe(OpenApiDocument document, SentSchemas schemas)

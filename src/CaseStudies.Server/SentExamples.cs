@@ -34,6 +34,12 @@ internal static class SentExamples
             }
             """)!,
         ["declareFiscalYear"] = JsonNode.Parse("""{ "command": "6c2e9b64-7a6d-4a1f-8e6d-1e9a4b2c7b02", "fiscalYear": { "firstMonth": 1 } }""")!,
+        ["setFeedPush"] = JsonNode.Parse("""{ "address": "https://funder.example.org/casestudies" }""")!,
+        ["resumeFeedPush"] = JsonNode.Parse("""{ "address": "https://funder.example.org/casestudies" }""")!,
+        ["removeFeedPush"] = JsonNode.Parse("""{ "address": "https://funder.example.org/casestudies" }""")!,
+        ["startJob"] = JsonNode.Parse("""{ "job": "3f1d2c4b-5a69-4788-9a0b-1c2d3e4f5a60", "kind": "rebuild" }""")!,
+        ["cancelJob"] = JsonNode.Parse("""{ "job": "3f1d2c4b-5a69-4788-9a0b-1c2d3e4f5a60" }""")!,
+        ["retryJob"] = JsonNode.Parse("""{ "job": "3f1d2c4b-5a69-4788-9a0b-1c2d3e4f5a60" }""")!,
         ["correctEntry"] = JsonNode.Parse(
             """
             {

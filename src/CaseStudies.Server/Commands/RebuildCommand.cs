@@ -1,6 +1,5 @@
-using CaseStudies.Domain;
+using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Projections;
-using CaseStudies.Server.Read;
 
 namespace CaseStudies.Server.Commands;
 
@@ -13,19 +12,19 @@ internal static class RebuildCommand
     /// <returns>Whether every rebuilt relation and every figure equalled the live one, and nothing blocks a figure.</returns>
     public static async Task<bool> RunAsync(IServiceProvider services, TextWriter output, CancellationToken cancellation)
     {
-        var (rebuild, reader) = (services.GetRequiredService<Rebuild>(), services.GetRequiredService<InitiativeReader>());
+        var (rebuild, checkedRebuild) = (services.GetRequiredService<Rebuild>(), services.GetRequiredService<InitiativeRebuild>());
         var same = true;
-        foreach (var (organisation, initiative) in await rebuild.StreamsAsync(cancellation))
+        using (var progress = new Progress(Console.Error, !Console.IsErrorRedirected))
         {
-            // Both as known at one frontier: somebody may record more meanwhile, and weeks that still run are counted to the day of asking.
-            var frontier = (await reader.ReadEntriesAsync(organisation, initiative, new(), cancellation))?.Book.Frontier;
-            var figuresBefore = await FiguresAsync(reader, organisation, initiative, frontier, cancellation);
-            var result = await rebuild.InitiativeAsync(organisation, initiative, cancellation);
-            var figuresAfter = await FiguresAsync(reader, organisation, initiative, frontier, cancellation);
-            var equal = result.Equal && figuresBefore.Text == figuresAfter.Text;
-            same &= equal && figuresAfter.Problems == 0;
-            await output.WriteLineAsync(
-                $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, {figuresAfter.Problems} problems, rows and figures {(equal ? "equal" : "CHANGED")}, checksum {result.After}");
+            var streams = await rebuild.StreamsAsync(cancellation);
+            foreach (var (done, (organisation, initiative)) in streams.Index())
+            {
+                progress.Report(done, streams.Count);
+                var result = await checkedRebuild.RunAsync(organisation, initiative, cancellation);
+                same &= result is { Equal: true, Problems: 0 };
+                await output.WriteLineAsync(
+                    $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, {result.Problems} problems, rows and figures {(result.Equal ? "equal" : "CHANGED")}, checksum {result.Checksum}");
+            }
         }
 
         var portfolio = await services.GetRequiredService<PortfolioRebuild>().RunAsync(s_patience, cancellation);
@@ -33,11 +32,5 @@ internal static class RebuildCommand
             ? "portfolio: rebuilt"
             : "portfolio: left as it is, because a running server keeps it; to rebuild it too, stop that server and run this again");
         return same;
-    }
-
-    private static async Task<(int Problems, string Text)> FiguresAsync(InitiativeReader reader, Slug organisation, Slug initiative, int? frontier, CancellationToken cancellation)
-    {
-        var view = await reader.ReadAsync(organisation, initiative, new(Version: frontier), cancellation);
-        return (view?.Book.Problems.Length ?? 0, System.Text.Json.JsonSerializer.Serialize(view?.Figures, DomainJson.Options));
     }
 }

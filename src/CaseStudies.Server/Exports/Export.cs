@@ -10,7 +10,8 @@ namespace CaseStudies.Server.Exports;
 /// <param name="Name">Without its ending.</param>
 /// <param name="First">Rows of the first table.</param>
 /// <param name="Rows">Of all tables together.</param>
-internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, SheetNotes Notes, long First, long Rows)
+/// <param name="Version">The stream's, up to which it tells.</param>
+internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, SheetNotes Notes, long First, long Rows, int Version)
 {
     /// <param name="days">Null: whenever they happened.</param>
     public static Export Entries(InitiativeView view, Period? days, string? kind, Language language)
@@ -19,13 +20,13 @@ internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, She
         return new(
             $"{view.Initiative}-entries-v{view.Book.Frontier}", [tables.Overview(), .. tables.Kinds()],
             ExportNotes.Of(view, days, language == Language.Ja ? $"記録 {tables.Count} 件" : $"{tables.Count} entries", language),
-            tables.Count + view.Book.Problems.Length, (2L * tables.Count) + view.Book.Problems.Length);
+            tables.Count + view.Book.Problems.Length, (2L * tables.Count) + view.Book.Problems.Length, view.Book.Frontier);
     }
 
     public static Export Figures(InitiativeView view, Language language) => new(
         $"{view.Initiative}-figures-v{view.Book.Frontier}", [FigureTable.Of(view, language)],
         ExportNotes.Of(view, view.Period, language == Language.Ja ? $"数値 {view.Figures.Length} 件" : $"{view.Figures.Length} figures", language),
-        view.Figures.Length, view.Figures.Length);
+        view.Figures.Length, view.Figures.Length, view.Book.Frontier);
 
     /// <summary>Says after each row how many there were, and of how many.</summary>
     /// <param name="whole">All tables are to be written, not the first alone.</param>

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
@@ -13,22 +14,28 @@ internal static class ExportEndpoints
 {
     private static readonly string[] s_cp932 = ["cp932", "shift_jis", "shift-jis", "windows-31j", "ms932"];
 
+    public static IServiceCollection AddExports(this IServiceCollection services) => services.AddSingleton<ExportJobs>().AddSingleton<IJobWork, ExportJob>();
+
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Read");
-        Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => EntriesAsync(context, reader, org, id))),
+        Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
+                CsvAsync(context, jobs, new(org), new(id), "entries", () => EntriesAsync(context, reader, org, id))),
             "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv");
-        Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => EntriesAsync(context, reader, org, id))),
+        Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
+                XlsxAsync(context, jobs, new(org), new(id), "entries", () => EntriesAsync(context, reader, org, id))),
             "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook, a sheet for each kind", XlsxWriter.ContentType);
-        Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, string org, string id) => CsvAsync(context, () => FiguresAsync(context, reader, org, id))),
+        Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
+                CsvAsync(context, jobs, new(org), new(id), "figures", () => FiguresAsync(context, reader, org, id))),
             "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv");
-        Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) => XlsxAsync(context, () => FiguresAsync(context, reader, org, id))),
+        Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
+                XlsxAsync(context, jobs, new(org), new(id), "figures", () => FiguresAsync(context, reader, org, id))),
             "exportFiguresXlsx", "数値(Excel) / Figures as a workbook", XlsxWriter.ContentType);
     }
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary, string mediaType)
     {
-        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).Produces<JobView>(StatusCodes.Status202Accepted).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
         if (mediaType == "text/csv")
             route.ProducesProblem(422);
     }
@@ -46,15 +53,27 @@ internal static class ExportEndpoints
             ? Export.Figures(view, ReaderLanguage.Of(context.Request))
             : null;
 
-    private static async Task<IResult> XlsxAsync(HttpContext context, Func<Task<Export?>> read) => await read() is { } export
-        ? Results.Stream(to => export.WriteXlsxAsync(to, context.RequestAborted), XlsxWriter.ContentType, export.Name + ".xlsx")
-        : Problem.NotFound(context);
+    private static async Task<IResult> XlsxAsync(HttpContext context, ExportJobs jobs, Slug organisation, Slug initiative, string of, Func<Task<Export?>> read)
+    {
+        if (await read() is not { } export)
+            return Problem.NotFound(context);
+        return await jobs.AskAsync(context, organisation, initiative, export, InputOf(context.Request, of, workbook: true, CsvEncoding.Utf8, export))
+            ?? Results.Stream(to => export.WriteXlsxAsync(to, context.RequestAborted), XlsxWriter.ContentType, export.Name + ".xlsx");
+    }
 
-    private static async Task<IResult> CsvAsync(HttpContext context, Func<Task<Export?>> read)
+    private static ExportJob.Input InputOf(HttpRequest request, string of, bool workbook, CsvEncoding encoding, Export export)
+    {
+        var period = AskedQuery.Read(request).Period;
+        return new(of, workbook, encoding, export.Version, ReaderLanguage.Of(request), period?.From, period?.To, of == "entries" ? AskedQuery.Kind(request) : null);
+    }
+
+    private static async Task<IResult> CsvAsync(HttpContext context, ExportJobs jobs, Slug organisation, Slug initiative, string of, Func<Task<Export?>> read)
     {
         var encoding = Encoding(context.Request);
         if (await read() is not { } export)
             return Problem.NotFound(context);
+        if (await jobs.AskAsync(context, organisation, initiative, export, InputOf(context.Request, of, workbook: false, encoding, export)) is { } accepted)
+            return accepted;
         if (encoding == CsvEncoding.Cp932 && await export.LackingAsync(context.RequestAborted) is { Total: > 0 } report)
             return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence, context, more: new Dictionary<string, object?>
             {

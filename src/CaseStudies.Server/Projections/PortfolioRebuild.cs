@@ -24,6 +24,10 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IEventSubscripti
         return true;
     }
 
+    /// <summary>Whether this node keeps the view.</summary>
+    public async Task<bool> IsKeptHereAsync(CancellationToken cancellation) =>
+        await family.FindAgentUriAsync(PortfolioProjection.Shard, null, cancellation) is { } uri && runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(uri, out _);
+
     /// <summary>
     /// A row written past the program without its .NET type halts the view for every organisation, where a row of an unknown
     /// type is only set aside. The column belongs to the store, not to the fact: filling it changes nothing that was recorded.

@@ -43,9 +43,10 @@ internal static class StoreSetup
         .ApplyAllDatabaseChangesOnStartup();
     }
 
-    /// <summary>Wolverine spreads the asynchronous views over nodes; it has no handlers yet, so nothing is generated.</summary>
+    /// <summary>Wolverine spreads the asynchronous views over nodes, and carries the messages of those rooms that have any.</summary>
     /// <param name="alone">No other program can be on this database, ever: the views begin at once instead of after some seconds.</param>
-    public static void UseCaseBus(this IHostBuilder host, bool alone) => host.UseWolverine(w =>
+    /// <param name="messages">Handlers and queues of other rooms. Their generated code is committed: see Internal/Generated.</param>
+    public static void UseCaseBus(this IHostBuilder host, bool alone, Action<WolverineOptions> messages) => host.UseWolverine(w =>
     {
         // Else it is whichever assembly started the first host of the process.
         w.ApplicationAssembly = typeof(StoreSetup).Assembly;
@@ -56,6 +57,7 @@ internal static class StoreSetup
         w.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(15);
         w.Discovery.DisableConventionalDiscovery();
         w.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
+        messages(w);
     });
 
     public static NpgsqlDataSource DataSource(string connectionString)

@@ -14,14 +14,18 @@ public sealed partial class RoomOrderTests
         ["Telling"] = [],
         ["Read"] = ["Projections", "Store", "Access", "Problems", "Sheets", "Telling"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
-        ["Import"] = ["Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
+        ["Import"] = ["Jobs", "Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
         ["Backup"] = ["Projections", "Store"],
         ["Pages"] = ["Read", "Access", "Problems", "Telling"],
-        ["Exports"] = ["Read", "Pages", "Sheets", "Access", "Problems", "Telling"],
+        ["Exports"] = ["Jobs", "Read", "Pages", "Sheets", "Access", "Problems", "Telling"],
         ["Problems"] = ["Pages", "Telling"],
         ["Access"] = ["Problems"],
+        ["Jobs"] = ["Pages", "Read", "Capture", "Projections", "Store", "Access", "Problems", "Telling"],
+        ["Push"] = ["Read", "Capture", "Store", "Access", "Problems"],
+        // Generated callers of the handlers of Jobs and Push.
+        ["Internal"] = ["Jobs", "Push"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets", "Telling", "Import"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets", "Telling", "Import", "Jobs"],
     };
 
     /// <summary>File → room, each with its reason.</summary>
