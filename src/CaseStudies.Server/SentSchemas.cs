@@ -33,6 +33,7 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
         return type.Name switch
         {
             nameof(Int32) => new() { ["type"] = "integer", ["format"] = "int32" },
+            nameof(Guid) => new() { ["type"] = "string", ["format"] = "uuid" },
             nameof(Boolean) => new() { ["type"] = "boolean" },
             nameof(String) => new() { ["type"] = "string", ["maxLength"] = JsonDoor.MaximumTextLength },
             nameof(PrivateText) => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = PrivateTexts.MaximumLength, ["description"] = "文章(記録とは別の場所に保管される) / a text, kept in the vault apart from the record" },

@@ -19,7 +19,7 @@ internal static class JobEndpoints
         var jobs = routes.MapGroup("/organisations/{org}/jobs").RequireAuthorization(Policies.Member).WithTags("Jobs");
         Refusing(jobs.MapGet("", ListAsync).WithName("getJobs").WithSummary("処理の一覧(新しい順) / The organisation's jobs, the newest first").Produces<IReadOnlyList<JobView>>());
         Refusing(jobs.MapPost("", StartAsync).WithName("startJob").WithSummary("記録や一覧の作り直しを頼む / Ask for a rebuild of all initiatives, or for a refresh of their list")
-            .Produces<JobView>(StatusCodes.Status202Accepted).Accepts<Start>("application/json"), 409, 413, 415, 422, 429);
+            .Produces<JobView>(StatusCodes.Status202Accepted).Accepts<JobStart>("application/json"), 409, 413, 415, 422, 429);
         Refusing(jobs.MapGet("/{job:guid}", (HttpContext context, JobStore store, JobTeller teller, string org, Guid job) =>
                 AnsweredAsync(context, teller, () => store.FindAsync(new(org), job, context.RequestAborted)))
             .WithName("getJob").WithSummary("処理の進み具合と結果 / How far a job has come, and what it came to").Produces<JobView>(), 404);
@@ -30,21 +30,21 @@ internal static class JobEndpoints
                 await ConfirmedAsync(context, job);
                 return await queue.CancelAsync(new(org), job, Principal.SubjectOf(context.User), context.RequestAborted);
             }))
-            .WithName("cancelJob").WithSummary("処理をやめる(取り込みは何も有効にならない) / Cancel a job; of a cancelled import nothing ever comes into force").Produces<JobView>().Accepts<Confirmation>("application/json"), 404, 409, 413, 415, 422);
+            .WithName("cancelJob").WithSummary("処理をやめる(取り込みは何も有効にならない) / Cancel a job; of a cancelled import nothing ever comes into force").Produces<JobView>().Accepts<JobConfirmation>("application/json"), 404, 409, 413, 415, 422);
         Refusing(jobs.MapPost("/{job:guid}/retry", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) => AnsweredAsync(context, teller, async () =>
             {
                 await ConfirmedAsync(context, job);
                 return await queue.RetryAsync(new(org), job, context.RequestAborted);
             }))
-            .WithName("retryJob").WithSummary("失敗した処理をやり直す / Retry a job that failed; it goes on where it stopped").Produces<JobView>().Accepts<Confirmation>("application/json"), 404, 409, 413, 415, 422);
+            .WithName("retryJob").WithSummary("失敗した処理をやり直す / Retry a job that failed; it goes on where it stopped").Produces<JobView>().Accepts<JobConfirmation>("application/json"), 404, 409, 413, 415, 422);
     }
 
     /// <param name="Job">Made by the sender; the same job asked for twice is one.</param>
     /// <param name="Kind"><c>rebuild</c> or <c>refresh-portfolio</c>.</param>
-    internal sealed record Start(Guid Job, string Kind);
+    internal sealed record JobStart(Guid Job, string Kind);
 
     /// <param name="Job">The same as in the address.</param>
-    internal sealed record Confirmation(Guid Job);
+    internal sealed record JobConfirmation(Guid Job);
 
     public static string Address(Job job) => $"/organisations/{job.Organisation}/jobs/{job.Id}";
 
@@ -79,7 +79,7 @@ internal static class JobEndpoints
 
     private static async Task<IResult> StartAsync(HttpContext context, JobQueue queue, JobTeller teller, string org)
     {
-        var start = await BodyAsync<Start>(context);
+        var start = await BodyAsync<JobStart>(context);
         if (start.Kind is not (RebuildJob.Key or RefreshJob.Key))
             throw new MalformedException(new("kind は rebuild か refresh-portfolio です。", "'kind' is one of rebuild and refresh-portfolio."));
         try
@@ -103,7 +103,7 @@ internal static class JobEndpoints
 
     private static async Task ConfirmedAsync(HttpContext context, Guid job)
     {
-        if ((await BodyAsync<Confirmation>(context)).Job != job)
+        if ((await BodyAsync<JobConfirmation>(context)).Job != job)
             throw JobRefusals.NotConfirmed();
     }
 

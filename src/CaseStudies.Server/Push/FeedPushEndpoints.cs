@@ -22,18 +22,18 @@ internal static class FeedPushEndpoints
         Refusing(push.MapPut("", SetAsync)
             .WithName("setFeedPush").WithSummary("フィードの送信先を決める / Have the feed pushed to an address")
             .WithDescription("CloudEvents を HTTPS で送り、Standard Webhooks 1.0 の方法で署名する。秘密を省くと作られ、この応答でだけ示される / CloudEvents over HTTPS, signed as Standard Webhooks 1.0 says. A secret that is left out is made, and told in this answer only.")
-            .Produces<FeedPushView>().Accepts<Setting>("application/json"), 409, 413, 415, 422);
+            .Produces<FeedPushView>().Accepts<PushSetting>("application/json"), 409, 413, 415, 422);
         Refusing(push.MapPost("/resume", ResumeAsync)
-            .WithName("resumeFeedPush").WithSummary("止まった送信を再開する / Resume a push that was paused").Produces<FeedPushView>().Accepts<Confirmation>("application/json"), 404, 413, 415, 422);
+            .WithName("resumeFeedPush").WithSummary("止まった送信を再開する / Resume a push that was paused").Produces<FeedPushView>().Accepts<PushConfirmation>("application/json"), 404, 413, 415, 422);
         Refusing(push.MapPost("/removal", RemoveAsync)
-            .WithName("removeFeedPush").WithSummary("送信をやめる / Stop pushing, and forget the address and the secret").Produces(StatusCodes.Status204NoContent).Accepts<Confirmation>("application/json"), 404, 413, 415, 422);
+            .WithName("removeFeedPush").WithSummary("送信をやめる / Stop pushing, and forget the address and the secret").Produces(StatusCodes.Status204NoContent).Accepts<PushConfirmation>("application/json"), 404, 413, 415, 422);
     }
 
     /// <param name="Secret"><c>whsec_</c> and 24 to 64 bytes in base64; left out: the one there is, or a new one.</param>
-    internal sealed record Setting(string Address, string? Secret = null);
+    internal sealed record PushSetting(string Address, string? Secret = null);
 
     /// <param name="Address">The one that is configured.</param>
-    internal sealed record Confirmation(string Address);
+    internal sealed record PushConfirmation(string Address);
 
     private static void Refusing(RouteHandlerBuilder route, params int[] more)
     {
@@ -45,7 +45,7 @@ internal static class FeedPushEndpoints
 
     private static async Task<IResult> SetAsync(HttpContext context, FeedPushStore store, IClock clock, string org)
     {
-        var (setting, by) = (await BodyAsync<Setting>(context), Principal.SubjectOf(context.User));
+        var (setting, by) = (await BodyAsync<PushSetting>(context), Principal.SubjectOf(context.User));
         var address = AddressOf(setting.Address);
         if (setting.Secret is { } sent && WebhookSignature.KeyOf(sent) is null)
             throw new MalformedException(new("secret は whsec_ に続けて、24〜64 バイトを base64 で書きます。", "'secret' is whsec_ and 24 to 64 bytes in base64."));
@@ -70,7 +70,7 @@ internal static class FeedPushEndpoints
 
     private static async Task<IResult> ResumeAsync(HttpContext context, FeedPushStore store, string org)
     {
-        var confirmation = await BodyAsync<Confirmation>(context);
+        var confirmation = await BodyAsync<PushConfirmation>(context);
         while (true)
         {
             if (await store.FindAsync(new(org), context.RequestAborted) is not { } push)
@@ -91,7 +91,7 @@ internal static class FeedPushEndpoints
 
     private static async Task<IResult> RemoveAsync(HttpContext context, FeedPushStore store, string org)
     {
-        var confirmation = await BodyAsync<Confirmation>(context);
+        var confirmation = await BodyAsync<PushConfirmation>(context);
         if (await store.FindAsync(new(org), context.RequestAborted) is not { } push)
             return Problem.NotFound(context);
         if (Unconfirmed(push, confirmation, context) is { } problem)
@@ -100,7 +100,7 @@ internal static class FeedPushEndpoints
         return Results.NoContent();
     }
 
-    private static IResult? Unconfirmed(FeedPush push, Confirmation confirmation, HttpContext context) => confirmation.Address == push.Address.OriginalString
+    private static IResult? Unconfirmed(FeedPush push, PushConfirmation confirmation, HttpContext context) => confirmation.Address == push.Address.OriginalString
         ? null
         : Problem.Of("push-not-confirmed", StatusCodes.Status422UnprocessableEntity, new(
             "確認のため、内容の address に、いまの送信先を書いてください。", "To confirm it, give the address that is configured as 'address' in the body."), context);
