@@ -19,7 +19,8 @@ internal static class SentBodies
         ["recordEntries"] = typeof(RecordFacts), ["correctEntry"] = typeof(CorrectEntryEndpoint.Body), ["withdrawEntry"] = typeof(WithdrawEntryEndpoint.Body),
         ["changeEntries"] = typeof(ChangeEntries), ["undoAct"] = typeof(UndoActEndpoint.Body), ["announceEffects"] = typeof(EffectsEndpoint.Body),
         ["describeOrganisation"] = typeof(DescribeOrganisation.Body), ["declareFiscalYear"] = typeof(DeclareFiscalYear.Body), ["recordBatch"] = typeof(RecordBatch.Body),
-        ["setFeedPush"] = typeof(FeedPushEndpoints.PushSetting), ["resumeFeedPush"] = typeof(FeedPushEndpoints.PushConfirmation), ["removeFeedPush"] = typeof(FeedPushEndpoints.PushConfirmation),
+        ["setFeedPush"] = typeof(FeedPushEndpoints.PushSetting), ["resumeFeedPush"] = typeof(FeedPushEndpoints.PushConfirmation),
+            ["removeFeedPush"] = typeof(FeedPushEndpoints.PushConfirmation),
         ["startJob"] = typeof(JobEndpoints.JobStart), ["cancelJob"] = typeof(JobEndpoints.JobConfirmation), ["retryJob"] = typeof(JobEndpoints.JobConfirmation),
     };
 

@@ -21,12 +21,14 @@ internal static class StoredTables
     public static ImmutableArray<string> Schemas { get; } = [.. Truth.Select(t => t[..t.IndexOf('.', StringComparison.Ordinal)]).Distinct()];
 
     /// <summary>
-    /// How far views have come, who runs them, what they could not read, and which jobs are under way; each store finds that out for itself. A job does not survive a
+    /// How far views have come, who runs them, what they could not read, and which jobs are under way; each store finds that out for itself. A job does
+    /// not survive a
     /// restore: what an import had recorded by then does, and the same file sent again goes on from there. Nor does a pushed feed: a store that
     /// is restored elsewhere, perhaps only to look at it, must not send anything to anybody until somebody configures it there.
     /// </summary>
     private static readonly ImmutableArray<string> s_machinery =
-        ["mt_event_progression", "mt_event_projection_floors", "mt_high_water_skips", "mt_doc_deadletterevent", "mt_doc_envelope", "mt_doc_job", "mt_doc_feedpush"];
+        ["mt_event_progression", "mt_event_projection_floors", "mt_high_water_skips", "mt_doc_deadletterevent", "mt_doc_envelope", "mt_doc_job",
+            "mt_doc_feedpush"];
 
     public static bool Knows(string schema, string table) =>
         Truth.Contains($"{schema}.{table}") || Derived.Contains($"{schema}.{table}") || $"{schema}.{table}" is Tables.JobFiles or Tables.PushSecrets

@@ -23,7 +23,8 @@ internal static class RebuildCommand
                 var result = await checkedRebuild.RunAsync(organisation, initiative, cancellation);
                 same &= result is { Equal: true, Problems: 0 };
                 await output.WriteLineAsync(
-                    $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, {result.Problems} problems, rows and figures {(result.Equal ? "equal" : "CHANGED")}, checksum {result.Checksum}");
+                    $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, {result.Problems} problems, "
+                    + $"rows and figures {(result.Equal ? "equal" : "CHANGED")}, checksum {result.Checksum}");
             }
         }
 

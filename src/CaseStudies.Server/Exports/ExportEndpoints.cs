@@ -35,7 +35,8 @@ internal static class ExportEndpoints
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary, string mediaType)
     {
-        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).Produces<JobView>(StatusCodes.Status202Accepted).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
+        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).Produces<JobView>(StatusCodes.Status202Accepted).ProducesProblem(400)
+            .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
         if (mediaType == "text/csv")
             route.ProducesProblem(422);
     }
@@ -64,7 +65,8 @@ internal static class ExportEndpoints
     private static ExportJob.Input InputOf(HttpRequest request, string of, bool workbook, CsvEncoding encoding, Export export)
     {
         var period = AskedQuery.Read(request).Period;
-        return new(of, workbook, encoding, export.Version, ReaderLanguage.Of(request), period?.From, period?.To, of == "entries" ? AskedQuery.Kind(request) : null);
+        return new(of, workbook, encoding, export.Version, ReaderLanguage.Of(request), period?.From, period?.To, of == "entries" ? AskedQuery.Kind(request)
+            : null);
     }
 
     private static async Task<IResult> CsvAsync(HttpContext context, ExportJobs jobs, Slug organisation, Slug initiative, string of, Func<Task<Export?>> read)

@@ -18,7 +18,8 @@ internal sealed class ExportJob(InitiativeReader reader) : IJobWork
 
     /// <param name="Of"><c>entries</c> or <c>figures</c>.</param>
     /// <param name="Workbook">Else a CSV.</param>
-    public sealed record Input(string Of, bool Workbook, CsvEncoding Encoding, int Version, Language Language, NodaTime.LocalDate? From = null, NodaTime.LocalDate? To = null, string? Only = null);
+    public sealed record Input(string Of, bool Workbook, CsvEncoding Encoding, int Version, Language Language, NodaTime.LocalDate? From = null,
+        NodaTime.LocalDate? To = null, string? Only = null);
 
     public async Task<JobResult> RunAsync(IJobRun run, CancellationToken cancellation)
     {
@@ -35,7 +36,8 @@ internal sealed class ExportJob(InitiativeReader reader) : IJobWork
                 await export.WriteXlsxAsync(file, cancellation);
             else
                 await export.WriteCsvAsync(file, input.Encoding, cancellation);
-            return input.Workbook ? new(XlsxWriter.ContentType, file, export.Name + ".xlsx") : new(CsvWriter.ContentType(input.Encoding), file, export.Name + ".csv");
+            return input.Workbook ? new(XlsxWriter.ContentType, file, export.Name + ".xlsx")
+                : new(CsvWriter.ContentType(input.Encoding), file, export.Name + ".csv");
         }
         catch
         {
@@ -49,7 +51,8 @@ internal sealed class ExportJob(InitiativeReader reader) : IJobWork
         var days = input is { From: { } from, To: { } to } ? new Period(from, to) : null;
         var asked = new Asked(days, Version: input.Version);
         if (input.Of == "entries")
-            return await reader.ReadEntriesAsync(organisation, initiative, asked, cancellation) is { } entries ? Export.Entries(entries, days, input.Only, input.Language) : null;
+            return await reader.ReadEntriesAsync(organisation, initiative, asked, cancellation) is { } entries
+                ? Export.Entries(entries, days, input.Only, input.Language) : null;
         return await reader.ReadAsync(organisation, initiative, asked, cancellation) is { } figures ? Export.Figures(figures, input.Language) : null;
     }
 }

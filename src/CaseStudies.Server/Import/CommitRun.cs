@@ -13,7 +13,8 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
 {
     private readonly Recorder _recorder = services.GetRequiredService<Recorder>();
 
-    public async Task<ImportProgress?> RunAsync(ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation, Action<ImportRunning>? watch = null)
+    public async Task<ImportProgress?> RunAsync(
+        ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation, Action<ImportRunning>? watch = null)
     {
         if (promised.File is { } hash && hash != file.Hash)
             throw new ImportRefusedException(ImportRefusals.HashDiffers());

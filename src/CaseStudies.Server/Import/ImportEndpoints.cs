@@ -24,9 +24,10 @@ internal static class ImportEndpoints
         initiative.MapPost("/imports/dry-run", (HttpContext context, ImportService imports, string org, string id) => Sent(context, org, id, (into, file, asked) =>
                 imports.DryRunAsync(into, file, asked, context.RequestAborted)))
             .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / What a spreadsheet or form export would record, and what the figures would be; nothing is kept").TakesFile().Answers<DryRun>();
-        initiative.MapPost("/imports/{import:guid}", CommitAsync)
-            .WithName("commitImport").WithSummary("確認した通りに取り込む(途中で切れたら同じものを送れば続きから) / Record what the dry run announced; sent again after a cut, it goes on where it stopped")
-            .WithDescription("大きなファイルは処理(job)になり、202 と Location で答える。Prefer: respond-async を付ければ小さくても同じ / A large file becomes a job: the answer is 202 and Location says where it stands. So does a small one with Prefer: respond-async.")
+        initiative.MapPost("/imports/{import:guid}", CommitAsync).WithName("commitImport")
+            .WithSummary("確認した通りに取り込む(途中で切れたら同じものを送れば続きから) / Record what the dry run announced; sent again after a cut, it goes on where it stopped")
+            .WithDescription("大きなファイルは処理(job)になり、202 と Location で答える。Prefer: respond-async を付ければ小さくても同じ / "
+                + "A large file becomes a job: the answer is 202 and Location says where it stands. So does a small one with Prefer: respond-async.")
             .TakesFile().Answers<ImportProgress>().Produces<JobView>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status429TooManyRequests);
         initiative.MapGet("/imports", (HttpContext context, ImportRegister register, string org, string id) => Answered(context, async () =>
                 await register.AllAsync(new(org), new(id), context.RequestAborted)))
@@ -104,16 +105,19 @@ internal static class ImportEndpoints
             return await answer(into, file, asked);
     });
 
-    private static Task<IResult> CommitAsync(HttpContext context, ImportService imports, ImportJobs jobs, JobTeller teller, string org, string id, Guid import) => RefusableAsync(context, async () =>
+    private static Task<IResult> CommitAsync(
+        HttpContext context, ImportService imports, ImportJobs jobs, JobTeller teller, string org, string id, Guid import) => RefusableAsync(context, async () =>
     {
         var into = Into(context, org, id);
         var (file, asked) = await ImportRequest.ReadAsync(context.Request, context.RequestAborted);
         using (file)
         {
             var promised = PromisedBy(context.Request);
-            if ((JobEndpoints.PrefersJob(context.Request) || jobs.IsLarge(file)) && await jobs.AskAsync(into, new(import), file, asked, promised, context.RequestAborted) is { } job)
+            if ((JobEndpoints.PrefersJob(context.Request) || jobs.IsLarge(file))
+                && await jobs.AskAsync(into, new(import), file, asked, promised, context.RequestAborted) is { } job)
                 return JobEndpoints.Accepted(context, teller.Line(job));
-            return await imports.CommitAsync(into, new(import), file, asked, promised, context.RequestAborted) is { } done ? Results.Json(done, DomainJson.Options) : Problem.NotFound(context);
+            var done = await imports.CommitAsync(into, new(import), file, asked, promised, context.RequestAborted);
+            return done is null ? Problem.NotFound(context) : Results.Json(done, DomainJson.Options);
         }
     });
 

@@ -33,7 +33,8 @@ internal sealed class ImportJob(ImportService imports) : IJobWork
         {
             using var file = await ImportFile.OpenAsync(sent.Content, head.Name, cancellation);
             var done = await imports.CommitAsync(
-                IntoOf(run.Job, run.Job.By), input.Import, file, new(head.Mapping, head.MappingKey, head.Kind), new(input.File, input.Digest), cancellation, now => Report(run, now));
+                IntoOf(run.Job, run.Job.By), input.Import, file, new(head.Mapping, head.MappingKey, head.Kind), new(input.File, input.Digest), cancellation,
+                    now => Report(run, now));
             return JobResult.Json(done ?? throw NoInitiative());
         }
         catch (ImportRefusedException e)
@@ -74,5 +75,6 @@ internal sealed class ImportJob(ImportService imports) : IJobWork
     private static JobRefusedException NoInitiative() => new("not-found", StatusCodes.Status404NotFound, new("この取組はありません。", "There is no such initiative."));
 
     private static JobRefusedException RefusedBy(ImportRefusedException e) =>
-        new(e.Refusal.Code, e.Refusal.Status, e.Refusal.Sentence, new Dictionary<string, object?> { ["says"] = e.Refusal.Says, ["mapping"] = e.Refusal.Mapping }.Where(m => m.Value is not null).ToDictionary());
+        new(e.Refusal.Code, e.Refusal.Status, e.Refusal.Sentence,
+            new Dictionary<string, object?> { ["says"] = e.Refusal.Says, ["mapping"] = e.Refusal.Mapping }.Where(m => m.Value is not null).ToDictionary());
 }

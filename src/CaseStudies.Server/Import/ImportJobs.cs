@@ -17,7 +17,8 @@ internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegis
     {
         if (promised.File != file.Hash)
             throw new ImportRefusedException(ImportRefusals.HashDiffers());
-        if (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation) is { } begun && (begun.State != "open" || begun.File != file.Hash))
+        if (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation) is { } begun
+            && (begun.State != "open" || begun.File != file.Hash))
             return null;
         await using (var session = store.QuerySession(into.Organisation.Value))
         {

@@ -45,7 +45,8 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
     /// <param name="promised">What the dry run told, if it is to be held to it.</param>
     /// <param name="watch">Told of every step; it may end the commit by throwing.</param>
     public Task<ImportProgress?> CommitAsync(
-        ImportInto into, ImportId import, ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation, Action<ImportRunning>? watch = null) =>
+        ImportInto into, ImportId import, ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation,
+            Action<ImportRunning>? watch = null) =>
         new CommitRun(services, builder, choice, register, runs, announcements, into, import).RunAsync(file, asked, promised, cancellation, watch);
 
     /// <summary>Null: there is no such import.</summary>

@@ -3,7 +3,10 @@ using CaseStudies.Domain;
 
 namespace CaseStudies.Server.Jobs;
 
-/// <summary>How one kind of job is done. A crash, a shutdown or a lost lease may end it anywhere, and it is begun again with the last checkpoint: every step must bear repetition.</summary>
+/// <summary>
+/// How one kind of job is done. A crash, a shutdown or a lost lease may end it anywhere, and it is begun again with the last checkpoint: every step
+/// must bear repetition.
+/// </summary>
 internal interface IJobWork
 {
     string Kind { get; }

@@ -11,7 +11,8 @@ internal static class Interruptions
         for (; e is not null; e = e.InnerException)
         {
             if (e is TimeoutException or IOException or NpgsqlException { IsTransient: true } || (e is NpgsqlException and not PostgresException)
-                || e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow })
+                || e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }
+                || e is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow })
                 return true;
         }
 

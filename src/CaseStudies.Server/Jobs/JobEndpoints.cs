@@ -17,26 +17,32 @@ internal static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
         var jobs = routes.MapGroup("/organisations/{org}/jobs").RequireAuthorization(Policies.Member).WithTags("Jobs");
-        Refusing(jobs.MapGet("", ListAsync).WithName("getJobs").WithSummary("処理の一覧(新しい順) / The organisation's jobs, the newest first").Produces<IReadOnlyList<JobView>>());
-        Refusing(jobs.MapPost("", StartAsync).WithName("startJob").WithSummary("記録や一覧の作り直しを頼む / Ask for a rebuild of all initiatives, or for a refresh of their list")
+        Refusing(jobs.MapGet("", ListAsync).WithName("getJobs")
+            .WithSummary("処理の一覧(新しい順) / The organisation's jobs, the newest first").Produces<IReadOnlyList<JobView>>());
+        Refusing(jobs.MapPost("", StartAsync).WithName("startJob")
+            .WithSummary("記録や一覧の作り直しを頼む / Ask for a rebuild of all initiatives, or for a refresh of their list")
             .Produces<JobView>(StatusCodes.Status202Accepted).Accepts<JobStart>("application/json"), 409, 413, 415, 422, 429);
         Refusing(jobs.MapGet("/{job:guid}", (HttpContext context, JobStore store, JobTeller teller, string org, Guid job) =>
                 AnsweredAsync(context, teller, () => store.FindAsync(new(org), job, context.RequestAborted)))
             .WithName("getJob").WithSummary("処理の進み具合と結果 / How far a job has come, and what it came to").Produces<JobView>(), 404);
         Refusing(jobs.MapGet("/{job:guid}/file", FileAsync)
             .WithName("getJobFile").WithSummary("処理でできたファイル / The file that a job has made").Produces(200, contentType: "application/octet-stream"), 404);
-        Refusing(jobs.MapPost("/{job:guid}/cancel", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) => AnsweredAsync(context, teller, async () =>
+        Refusing(jobs.MapPost("/{job:guid}/cancel", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) =>
+            AnsweredAsync(context, teller, async () =>
             {
                 await ConfirmedAsync(context, job);
                 return await queue.CancelAsync(new(org), job, Principal.SubjectOf(context.User), context.RequestAborted);
             }))
-            .WithName("cancelJob").WithSummary("処理をやめる(取り込みは何も有効にならない) / Cancel a job; of a cancelled import nothing ever comes into force").Produces<JobView>().Accepts<JobConfirmation>("application/json"), 404, 409, 413, 415, 422);
-        Refusing(jobs.MapPost("/{job:guid}/retry", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) => AnsweredAsync(context, teller, async () =>
+            .WithName("cancelJob").WithSummary("処理をやめる(取り込みは何も有効にならない) / Cancel a job; of a cancelled import nothing ever comes into force")
+                .Produces<JobView>().Accepts<JobConfirmation>("application/json"), 404, 409, 413, 415, 422);
+        Refusing(jobs.MapPost("/{job:guid}/retry", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) =>
+            AnsweredAsync(context, teller, async () =>
             {
                 await ConfirmedAsync(context, job);
                 return await queue.RetryAsync(new(org), job, context.RequestAborted);
             }))
-            .WithName("retryJob").WithSummary("失敗した処理をやり直す / Retry a job that failed; it goes on where it stopped").Produces<JobView>().Accepts<JobConfirmation>("application/json"), 404, 409, 413, 415, 422);
+            .WithName("retryJob").WithSummary("失敗した処理をやり直す / Retry a job that failed; it goes on where it stopped")
+                .Produces<JobView>().Accepts<JobConfirmation>("application/json"), 404, 409, 413, 415, 422);
     }
 
     /// <param name="Job">Made by the sender; the same job asked for twice is one.</param>
@@ -74,7 +80,8 @@ internal static class JobEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, JobStore store, JobTeller teller, string org)
     {
         var jobs = (await store.AllAsync(new(org), context.RequestAborted)).Select(teller.Line).ToList();
-        return Negotiation.WantsPage(context.Request) ? Page<JobsPage>(context, (nameof(JobsPage.Organisation), new Slug(org)), (nameof(JobsPage.Jobs), jobs)) : Results.Json(jobs, DomainJson.Options);
+        return Negotiation.WantsPage(context.Request)
+            ? Page<JobsPage>(context, (nameof(JobsPage.Organisation), new Slug(org)), (nameof(JobsPage.Jobs), jobs)) : Results.Json(jobs, DomainJson.Options);
     }
 
     private static async Task<IResult> StartAsync(HttpContext context, JobQueue queue, JobTeller teller, string org)
@@ -95,7 +102,8 @@ internal static class JobEndpoints
 
     private static async Task<IResult> FileAsync(HttpContext context, JobStore store, JobFiles files, string org, Guid job)
     {
-        if (await store.FindAsync(new(org), job, context.RequestAborted) is not { State: JobState.Done } || await files.ReadAsync(new(org), job, JobFileRole.Result, context.RequestAborted) is not { } file)
+        if (await store.FindAsync(new(org), job, context.RequestAborted) is not { State: JobState.Done }
+            || await files.ReadAsync(new(org), job, JobFileRole.Result, context.RequestAborted) is not { } file)
             return Problem.NotFound(context);
         var head = JsonSerializer.Deserialize<JobResultHead>(file.Head, DomainJson.Options)!;
         return Results.Stream(file.Content, head.MediaType, head.Name);
@@ -138,7 +146,8 @@ internal static class JobEndpoints
         return (await JsonDoor.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
     }
 
-    private static PageResult<T> Page<T>(HttpContext context, params (string Name, object? Value)[] parameters) where T : Microsoft.AspNetCore.Components.IComponent
+    private static PageResult<T> Page<T>(HttpContext context, params (string Name, object? Value)[] parameters) where T
+        : Microsoft.AspNetCore.Components.IComponent
     {
         var language = ReaderLanguage.Of(context.Request);
         var all = parameters.ToDictionary(p => p.Name, p => p.Value);

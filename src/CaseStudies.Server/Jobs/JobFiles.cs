@@ -19,7 +19,8 @@ internal enum JobFileRole
 }
 
 /// <summary>
-/// Files of jobs, in pieces in the vault's schema, since they and their names may hold personal data. A node may die and another one go on, so no node's own disk will
+/// Files of jobs, in pieces in the vault's schema, since they and their names may hold personal data. A node may die and another one go on, so no node's
+/// own disk will
 /// do. They go with the job: the input at its end (a failed one's is kept for the retry), all of it when the job is forgotten.
 /// </summary>
 internal sealed class JobFiles(NpgsqlDataSource source)
@@ -27,7 +28,8 @@ internal sealed class JobFiles(NpgsqlDataSource source)
     private const int Piece = 1 << 20;
 
     /// <summary>In the caller's transaction. The first row holds the head, the others the pieces.</summary>
-    public static async Task WriteAsync(NpgsqlConnection connection, Slug organisation, Guid job, JobFileRole role, string head, Stream content, CancellationToken cancellation)
+    public static async Task WriteAsync(NpgsqlConnection connection, Slug organisation, Guid job, JobFileRole role, string head, Stream content,
+        CancellationToken cancellation)
     {
         await InsertAsync(connection, organisation, job, role, 0, System.Text.Encoding.UTF8.GetBytes(head), cancellation);
         var buffer = new byte[Piece];
@@ -44,7 +46,8 @@ internal sealed class JobFiles(NpgsqlDataSource source)
 
     public async Task<JobFile?> ReadAsync(Slug organisation, Guid job, JobFileRole role, CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand($"select content from {Tables.JobFiles} where tenant_id = $1 and job_id = $2 and role = $3 order by part");
+        await using var select = source.CreateCommand(
+            $"select content from {Tables.JobFiles} where tenant_id = $1 and job_id = $2 and role = $3 order by part");
         Add(select, organisation.Value, job, NameOf(role));
         await using var reader = await select.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
@@ -69,9 +72,11 @@ internal sealed class JobFiles(NpgsqlDataSource source)
         Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
         new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
 
-    private static async Task InsertAsync(NpgsqlConnection connection, Slug organisation, Guid job, JobFileRole role, int part, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    private static async Task InsertAsync(NpgsqlConnection connection, Slug organisation, Guid job, JobFileRole role, int part, ReadOnlyMemory<byte> content,
+        CancellationToken cancellation)
     {
-        await using var insert = new NpgsqlCommand($"insert into {Tables.JobFiles} (tenant_id, job_id, role, part, content) values ($1, $2, $3, $4, $5)", connection);
+        await using var insert = new NpgsqlCommand($"insert into {Tables.JobFiles} (tenant_id, job_id, role, part, content) values ($1, $2, $3, $4, $5)",
+            connection);
         Add(insert, organisation.Value, job, NameOf(role), part, content);
         await insert.ExecuteNonQueryAsync(cancellation);
     }

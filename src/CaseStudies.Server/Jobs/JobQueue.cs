@@ -5,6 +5,7 @@ using CaseStudies.Domain;
 using JasperFx;
 using Marten.Exceptions;
 using NodaTime;
+using Npgsql;
 
 namespace CaseStudies.Server.Jobs;
 
@@ -36,14 +37,14 @@ internal sealed class JobQueue(JobStore store, IClock clock)
             await store.InsertAsync(job, head, file, cancellation);
             return job;
         }
-        catch (Exception e) when (e is DocumentAlreadyExistsException or MartenCommandException { InnerException: Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation } }
-            or Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
+        catch (Exception e) when (IsThere(e))
         {
             return (await store.FindAsync(job.Organisation, job.Id, cancellation))!;
         }
     }
 
-    public Job New(Guid id, Slug organisation, string kind, SubjectId by) => new() { Id = id, Organisation = organisation, Kind = kind, By = by, AskedAt = clock.GetCurrentInstant() };
+    public Job New(Guid id, Slug organisation, string kind, SubjectId by) =>
+        new() { Id = id, Organisation = organisation, Kind = kind, By = by, AskedAt = clock.GetCurrentInstant() };
 
     /// <returns>Null: there is no such job.</returns>
     public Task<Job?> CancelAsync(Slug organisation, Guid id, SubjectId by, CancellationToken cancellation) => ChangeAsync(
@@ -74,6 +75,11 @@ internal sealed class JobQueue(JobStore store, IClock clock)
             }
         }
     }
+
+    /// <summary>Somebody else asked for the same at the same time. The rows of its file are inserted first, and so may be the ones that tell.</summary>
+    private static bool IsThere(Exception e) => e is DocumentAlreadyExistsException
+        || (e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        || (e is MartenCommandException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } });
 
     private async Task<Job> AgainAsync(Job found, Job job, string? head, Stream? file, CancellationToken cancellation)
     {

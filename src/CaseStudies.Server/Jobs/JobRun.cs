@@ -43,7 +43,8 @@ internal sealed class JobRun : IJobRun, IAsyncDisposable
     public CancellationToken Stopping => _stop.Token;
 
     /// <returns>Null: there is nothing to do, or somebody is doing it.</returns>
-    public static async Task<JobRun?> ClaimAsync(JobStore store, JobFiles files, IClock clock, JobOptions options, Slug organisation, Guid id, CancellationToken stop)
+    public static async Task<JobRun?> ClaimAsync(JobStore store, JobFiles files, IClock clock, JobOptions options, Slug organisation, Guid id,
+        CancellationToken stop)
     {
         if (await store.FindAsync(organisation, id, stop) is not { HasEnded: false } job || !store.IsFree(job))
             return null;

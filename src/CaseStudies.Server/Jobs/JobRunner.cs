@@ -7,7 +7,8 @@ namespace CaseStudies.Server.Jobs;
 
 /// <summary>Does what a message asks for, and writes down how it ended. Whatever happens, the job's document says what is to be done next.</summary>
 internal sealed class JobRunner(
-    JobStore store, JobFiles files, IEnumerable<IJobWork> works, IClock clock, JobOptions options, IHostApplicationLifetime lifetime, ILogger<JobRunner> log) : IJobRunner
+    JobStore store, JobFiles files, IEnumerable<IJobWork> works, IClock clock, JobOptions options, IHostApplicationLifetime lifetime, ILogger<JobRunner> log)
+        : IJobRunner
 {
     /// <summary>Tries in a row that achieved nothing.</summary>
     private const int MostFruitless = 10;
@@ -35,8 +36,8 @@ internal sealed class JobRunner(
 
     private async Task RunAsync(JobRun run, CancellationToken stop)
     {
-        var work = works.Single(w => w.Kind == run.Job.Kind);
-        if (!await work.CanRunHereAsync(stop))
+        // A newer program may have asked for it, or only another node can do it: that one's sweeper finds it.
+        if (works.FirstOrDefault(w => w.Kind == run.Job.Kind) is not { } work || !await work.CanRunHereAsync(stop))
         {
             await run.ReleaseAsync(CancellationToken.None);
             return;
@@ -97,7 +98,8 @@ internal sealed class JobRunner(
 
     private static Task FailAsync(JobRun run, JobRefusedException refused)
     {
-        var problem = new Dictionary<string, object?> { ["code"] = refused.Code, ["status"] = refused.Status, ["ja"] = refused.Sentence.Ja, ["en"] = refused.Sentence.En };
+        var problem = new Dictionary<string, object?> { ["code"] = refused.Code, ["status"] = refused.Status, ["ja"] = refused.Sentence.Ja,
+            ["en"] = refused.Sentence.En };
         foreach (var (name, value) in refused.More)
             problem[name] = value;
         var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(problem, DomainJson.Options));

@@ -34,7 +34,8 @@ internal static class JobTexts
         return job.EndedAt is null ? new($"{phase.Ja} {count}".Trim(), $"{phase.En} {count}".Trim()) : new(count, count);
     }
 
-    public static PublicText? Problem(JobView job) => job.Problem is { } problem && problem.TryGetProperty("ja", out var ja) && problem.TryGetProperty("en", out var en)
+    public static PublicText? Problem(JobView job) =>
+        job.Problem is { } problem && problem.TryGetProperty("ja", out var ja) && problem.TryGetProperty("en", out var en)
         ? new(ja.GetString()!, en.GetString()!)
         : null;
 

@@ -14,20 +14,23 @@ namespace CaseStudies.Server.Jobs;
 /// <param name="File">Where its file is to be fetched.</param>
 /// <param name="Problem">Why it failed.</param>
 public sealed record JobView(
-    Guid Job, Slug Organisation, string Kind, PublicText Name, JobState State, string? Phase, long Done, long? Total, Slug? Initiative, SubjectId By, Instant AskedAt, Instant? StartedAt, Instant? EndedAt,
+    Guid Job, Slug Organisation, string Kind, PublicText Name, JobState State, string? Phase, long Done, long? Total, Slug? Initiative, SubjectId By,
+        Instant AskedAt, Instant? StartedAt, Instant? EndedAt,
     bool CancelRequested, int Attempts, JsonElement? Result = null, string? File = null, JsonElement? Problem = null);
 
 /// <summary>Tells jobs, with what they came to.</summary>
 internal sealed class JobTeller(JobFiles files, IEnumerable<IJobWork> works)
 {
     public JobView Line(Job job) => new(
-        job.Id, job.Organisation, job.Kind, works.FirstOrDefault(w => w.Kind == job.Kind)?.Name ?? new(job.Kind, job.Kind), job.State, job.Phase, job.Done, job.Total, job.Initiative,
+        job.Id, job.Organisation, job.Kind, works.FirstOrDefault(w => w.Kind == job.Kind)?.Name ?? new(job.Kind, job.Kind), job.State, job.Phase, job.Done,
+            job.Total, job.Initiative,
         job.By, job.AskedAt, job.StartedAt, job.EndedAt, job.CancelledBy is not null, job.Attempts);
 
     public async Task<JobView> WholeAsync(Job job, CancellationToken cancellation)
     {
         var view = Line(job);
-        if (job.State is not (JobState.Done or JobState.Failed) || await files.ReadAsync(job.Organisation, job.Id, JobFileRole.Result, cancellation) is not { } result)
+        if (job.State is not (JobState.Done or JobState.Failed)
+            || await files.ReadAsync(job.Organisation, job.Id, JobFileRole.Result, cancellation) is not { } result)
             return view;
         await using (result)
         {

@@ -3,7 +3,9 @@ using Wolverine.Attributes;
 
 namespace CaseStudies.Server.Jobs;
 
-/// <summary>Wakes a job up. Which organisation's it is stands on the envelope. It may come twice, late or never: the job's document says what is to be done.</summary>
+/// <summary>
+/// Wakes a job up. Which organisation's it is stands on the envelope. It may come twice, late or never: the job's document says what is to be done.
+/// </summary>
 [MessageTimeout(3600)]
 public sealed record RunJob(Guid Job);
 

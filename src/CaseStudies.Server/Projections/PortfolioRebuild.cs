@@ -26,7 +26,8 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IEventSubscripti
 
     /// <summary>Whether this node keeps the view.</summary>
     public async Task<bool> IsKeptHereAsync(CancellationToken cancellation) =>
-        await family.FindAgentUriAsync(PortfolioProjection.Shard, null, cancellation) is { } uri && runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(uri, out _);
+        await family.FindAgentUriAsync(PortfolioProjection.Shard, null, cancellation) is { } uri
+            && runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(uri, out _);
 
     /// <summary>
     /// A row written past the program without its .NET type halts the view for every organisation, where a row of an unknown

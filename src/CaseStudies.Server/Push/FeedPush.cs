@@ -13,7 +13,8 @@ public enum FeedPushState
 }
 
 /// <summary>
-/// Where an organisation's feed is pushed to, and how far that has come. A setting that people edit, no event; the secret lies elsewhere. The cursor moves only after the
+/// Where an organisation's feed is pushed to, and how far that has come. A setting that people edit, no event; the secret lies elsewhere. The cursor
+/// moves only after the
 /// receiver has taken a batch, and each save names the version it stands on, so of two senders one stops.
 /// </summary>
 public sealed record FeedPush : IRevisioned
@@ -46,7 +47,9 @@ public sealed record FeedPush : IRevisioned
     /// <summary>Since the last success.</summary>
     public int Failures { get; init; }
 
-    /// <summary>Why the last try failed: a code, such as <c>status-503</c>, <c>address-private</c> or <c>unreachable</c>. Nothing that the receiver said.</summary>
+    /// <summary>
+    /// Why the last try failed: a code, such as <c>status-503</c>, <c>address-private</c> or <c>unreachable</c>. Nothing that the receiver said.
+    /// </summary>
     public string? Failure { get; init; }
 
     public Instant? FailedAt { get; init; }
@@ -63,8 +66,10 @@ public sealed record FeedPush : IRevisioned
 /// <summary>As it is told: everything but the secret.</summary>
 /// <param name="Secret">Only in the answer to the request that had it made.</param>
 internal sealed record FeedPushView(
-    Uri Address, FeedPushState State, long Delivered, Instant? DeliveredAt, int Failures, string? Failure, Instant? FailedAt, Instant? NextAt, SubjectId ConfiguredBy, Instant ConfiguredAt, string? Secret = null)
+    Uri Address, FeedPushState State, long Delivered, Instant? DeliveredAt, int Failures, string? Failure, Instant? FailedAt, Instant? NextAt,
+        SubjectId ConfiguredBy, Instant ConfiguredAt, string? Secret = null)
 {
     public static FeedPushView From(FeedPush push, string? secret = null) => new(
-        push.Address, push.State, push.Delivered, push.DeliveredAt, push.Failures, push.Failure, push.FailedAt, push.NextAt, push.ConfiguredBy, push.ConfiguredAt, secret);
+        push.Address, push.State, push.Delivered, push.DeliveredAt, push.Failures, push.Failure, push.FailedAt, push.NextAt, push.ConfiguredBy,
+            push.ConfiguredAt, secret);
 }

@@ -33,7 +33,9 @@ internal sealed class FeedPushStore(IDocumentStore store, IWolverineRuntime runt
     {
         await using var session = store.LightweightSession(push.Organisation.Value);
         if (secret is not null)
-            session.QueueSqlCommand($"insert into {Tables.PushSecrets} (tenant_id, secret) values (?, ?) on conflict (tenant_id) do update set secret = excluded.secret", push.Organisation.Value, secret);
+            session.QueueSqlCommand(
+                $"insert into {Tables.PushSecrets} (tenant_id, secret) values (?, ?) on conflict (tenant_id) do update set secret = excluded.secret",
+                push.Organisation.Value, secret);
         var next = push with { };
         session.UpdateRevision(next, push.Version + 1);
         if (wakeAfter is { } after)

@@ -4,8 +4,12 @@ using NodaTime;
 
 namespace CaseStudies.Server.Push;
 
-/// <summary>Looks from time to time whether there is something to push, or a message for it was lost. Every node looks for itself; the settings' version lets one of them send.</summary>
-internal sealed class FeedPushSweeper(FeedPushStore store, FeedPusher pusher, FeedReader feed, IConfiguration configuration, ILogger<FeedPushSweeper> log) : BackgroundService
+/// <summary>
+/// Looks from time to time whether there is something to push, or a message for it was lost. Every node looks for itself; the settings' version lets
+/// one of them send.
+/// </summary>
+internal sealed class FeedPushSweeper(FeedPushStore store, FeedPusher pusher, FeedReader feed, IConfiguration configuration, ILogger<FeedPushSweeper> log)
+    : BackgroundService
 {
     public async Task SweepAsync(CancellationToken cancellation)
     {

@@ -12,10 +12,12 @@ using NodaTime;
 namespace CaseStudies.Server.Push;
 
 /// <summary>
-/// Sends what the feed has to the organisation's address, batch by batch, and moves the cursor after each batch that the receiver took. What fails is tried again later
+/// Sends what the feed has to the organisation's address, batch by batch, and moves the cursor after each batch that the receiver took. What fails is
+/// tried again later
 /// and later, and paused in the end. A receiver may get an event twice, never none; its id tells.
 /// </summary>
-internal sealed class FeedPusher(FeedPushStore store, FeedReader feed, PushNetwork network, IClock clock, IHostApplicationLifetime lifetime, ILogger<FeedPusher> log) : IFeedPusher
+internal sealed class FeedPusher(FeedPushStore store, FeedReader feed, PushNetwork network, IClock clock, IHostApplicationLifetime lifetime,
+    ILogger<FeedPusher> log) : IFeedPusher
 {
     private const int BatchEvents = 100;
 
@@ -25,7 +27,8 @@ internal sealed class FeedPusher(FeedPushStore store, FeedReader feed, PushNetwo
     /// <summary>Between tries; after the last one the push is paused, about a day after it began to fail.</summary>
     private static readonly Duration[] s_backOff =
     [
-        Duration.FromSeconds(10), Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(30), Duration.FromHours(2), Duration.FromHours(6), Duration.FromHours(15),
+        Duration.FromSeconds(10), Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(30), Duration.FromHours(2), Duration.FromHours(6),
+            Duration.FromHours(15),
     ];
 
     public async Task RunAsync(string organisation, CancellationToken cancellation)
@@ -85,7 +88,8 @@ internal sealed class FeedPusher(FeedPushStore store, FeedReader feed, PushNetwo
             }
 
             push = await store.SaveAsync(
-                push with { Cursor = page.Next.ToString()!, Delivered = push.Delivered + page.Items.Count, DeliveredAt = now, Failures = 0, Failure = null, FailedAt = null, NextAt = null }, cancellation);
+                push with { Cursor = page.Next.ToString()!, Delivered = push.Delivered + page.Items.Count, DeliveredAt = now, Failures = 0, Failure = null,
+                    FailedAt = null, NextAt = null }, cancellation);
         }
     }
 
@@ -129,5 +133,6 @@ internal sealed class FeedPusher(FeedPushStore store, FeedReader feed, PushNetwo
     private Task<FeedPush> PauseAsync(FeedPush push, string failure, CancellationToken cancellation) =>
         store.SaveAsync(Failed(push, failure, clock.GetCurrentInstant()) with { State = FeedPushState.Paused, NextAt = null }, cancellation);
 
-    private static FeedPush Failed(FeedPush push, string failure, Instant now) => push with { Failures = push.Failures + 1, Failure = failure, FailedAt = now, ClaimedUntil = null };
+    private static FeedPush Failed(FeedPush push, string failure, Instant now) =>
+        push with { Failures = push.Failures + 1, Failure = failure, FailedAt = now, ClaimedUntil = null };
 }

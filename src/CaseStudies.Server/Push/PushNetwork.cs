@@ -8,13 +8,15 @@ namespace CaseStudies.Server.Push;
 internal sealed class AddressPrivateException : IOException;
 
 /// <summary>
-/// How the server calls out. The name is resolved here and the very address that was checked is connected to, so that no second look-up can lead elsewhere. No redirect is
+/// How the server calls out. The name is resolved here and the very address that was checked is connected to, so that no second look-up can lead
+/// elsewhere. No redirect is
 /// followed, no proxy asked, no cookie kept, and of an answer nothing but the status is read.
 /// </summary>
 /// <param name="isAllowed">Which addresses may be called.</param>
 /// <param name="resolve">The addresses of a name.</param>
 /// <param name="trust">Null: as the machine trusts.</param>
-internal sealed class PushNetwork(Func<IPAddress, bool> isAllowed, Func<string, CancellationToken, Task<IPAddress[]>> resolve, RemoteCertificateValidationCallback? trust = null) : IDisposable
+internal sealed class PushNetwork(Func<IPAddress, bool> isAllowed, Func<string, CancellationToken, Task<IPAddress[]>> resolve,
+    RemoteCertificateValidationCallback? trust = null) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 

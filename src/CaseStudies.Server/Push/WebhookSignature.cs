@@ -5,7 +5,10 @@ using NodaTime;
 
 namespace CaseStudies.Server.Push;
 
-/// <summary>Signs a body as Standard Webhooks 1.0 says (standardwebhooks.com): HMAC-SHA256 over <c>id.timestamp.body</c>, in the headers webhook-id, webhook-timestamp and webhook-signature.</summary>
+/// <summary>
+/// Signs a body as Standard Webhooks 1.0 says (standardwebhooks.com): HMAC-SHA256 over <c>id.timestamp.body</c>, in the headers webhook-id,
+/// webhook-timestamp and webhook-signature.
+/// </summary>
 internal static class WebhookSignature
 {
     /// <summary>Before the secret's bytes in base64.</summary>
@@ -19,7 +22,8 @@ internal static class WebhookSignature
     public static byte[]? KeyOf(string secret)
     {
         var buffer = new byte[MostBytes + 3];
-        return secret.StartsWith(SecretPrefix, StringComparison.Ordinal) && Convert.TryFromBase64String(secret[SecretPrefix.Length..], buffer, out var length) && length is >= LeastBytes and <= MostBytes
+        return secret.StartsWith(SecretPrefix, StringComparison.Ordinal)
+            && Convert.TryFromBase64String(secret[SecretPrefix.Length..], buffer, out var length) && length is >= LeastBytes and <= MostBytes
             ? buffer[..length]
             : null;
     }

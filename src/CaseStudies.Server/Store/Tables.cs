@@ -16,7 +16,8 @@ internal static class Tables
     public const string PushSecrets = VaultSchema + ".push_secrets";
     private const string VaultSchema = "vault";
 
-    public static IEnumerable<Table> All => [EntriesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
+    public static IEnumerable<Table> All =>
+        [EntriesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
 
     /// <summary>The bitemporal relation: one row an event, appended and never changed; a rebuild replaces a stream's rows whole.</summary>
     private static Table EntriesTable()

@@ -8,7 +8,6 @@ using CaseStudies.Server.Import;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Tests.Capture;
 using CaseStudies.Server.Tests.Jobs;
-using Npgsql;
 
 namespace CaseStudies.Server.Tests.Faults;
 
@@ -20,12 +19,14 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
 
     private static readonly Dictionary<string, string> s_settings = new()
     {
-        ["Jobs__LeaseSeconds"] = "4", ["Jobs__SweepSeconds"] = "1", ["Jobs__ForgottenSeconds"] = "10", ["Jobs__BeatSeconds"] = "0.2", ["Jobs__ImportRows"] = "10",
+        ["Jobs__LeaseSeconds"] = "4", ["Jobs__SweepSeconds"] = "1", ["Jobs__ForgottenSeconds"] = "4", ["Jobs__BeatSeconds"] = "0.2",
+            ["Jobs__ImportRows"] = "10",
     };
 
     private readonly Node[] _nodes = [new(new() { Target = port }), new(new() { Target = port })];
     private readonly List<(JobFault Fault, TimeSpan Lasted)> _struck = [];
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString + ";Maximum Pool Size=4");
+    private readonly JobEvidence _evidence = new(connectionString);
+    private readonly List<(string What, Guid Job, string Initiative, Guid Import)> _done = [];
 
     private sealed class Node(JobRelay wire)
     {
@@ -40,13 +41,7 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
     {
         await StartAsync(0, cancellation);
         await StartAsync(1, cancellation);
-        await ExecuteAsync(
-            """
-            create table job_saves (number bigserial primary key, job uuid, version int, runner uuid, state text);
-            create function saved_job() returns trigger language plpgsql as $$ begin
-                insert into job_saves (job, version, runner, state) values (new.id, new.mt_version, (new.data ->> 'runner')::uuid, new.data ->> 'state'); return new; end $$;
-            create trigger saved_job after insert or update on casestudies.mt_doc_job for each row execute function saved_job();
-            """, cancellation);
+        await _evidence.WatchAsync(cancellation);
     }
 
     /// <summary>One job, one blow, and what is left in the end.</summary>
@@ -58,7 +53,8 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
         var blow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await OpenAsync(initiative, _nodes[victim].Client, cancellation);
         if (Words(fault.Phase) is { } words)
-            _ = _nodes[victim].Wire.ArmAsync(words, fault.Blow == JobBlow.Kill, () => Strike(victim, fault.Blow)).ContinueWith(_ => blow.TrySetResult(), TaskScheduler.Default);
+            _ = _nodes[victim].Wire.ArmAsync(words, fault.Blow == JobBlow.Kill, () => Strike(victim, fault.Blow))
+                .ContinueWith(_ => blow.TrySetResult(), TaskScheduler.Default);
         // Its node may die before it answers; the job's address follows from what was asked.
         var job = JobQueue.IdOf(ImportJob.Key, "ysc", initiative, import.ToString());
         var (address, asking) = ($"organisations/ysc/jobs/{job}", AskAsync(initiative, import, file, _nodes[victim].Client, cancellation));
@@ -82,6 +78,13 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
             _struck.Add((fault, watch.Elapsed));
     }
 
+    /// <summary>A node that was frozen may have gone on after its job was looked at.</summary>
+    public async Task CheckAgainAsync(CancellationToken cancellation)
+    {
+        foreach (var (what, job, initiative, import) in _done)
+            Findings.AddRange((await _evidence.CheckAsync(job, initiative, import, rows, cancellation)).Select(f => $"{what}, in the end: {f}"));
+    }
+
     /// <summary>The same while PostgreSQL itself is stopped at once and started again, in the middle of the job.</summary>
     public async Task OutliveAsync(FaultPostgres postgres, CancellationToken cancellation)
     {
@@ -92,7 +95,7 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
         await ReachedAsync(JobPhase.Recording, AskAsync(initiative, import, file, _nodes[0].Client, cancellation), job, import, cancellation);
         postgres.Kill(Victim.Immediate, null);
         await postgres.HealAsync(Victim.Immediate);
-        _source.Clear();
+        _evidence.Clear();
         var view = await EndedAsync(_nodes[0].Client, $"organisations/ysc/jobs/{job}", cancellation);
         await CheckAsync("PostgreSQL", job, initiative, import, view, cancellation);
         Findings.AddRange(_nodes.Where(n => n.Process!.HasExited).Select(_ => "PostgreSQL: a node ended with it"));
@@ -100,10 +103,12 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
 
     public string Report()
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{_struck.Count} blows in import jobs of {rows} rows on two nodes; {Findings.Count} findings\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture,
+            $"{_struck.Count} blows in import jobs of {rows} rows on two nodes; {Findings.Count} findings\n");
         foreach (var phase in _struck.GroupBy(s => s.Fault.Phase).OrderBy(g => g.Key))
         {
-            var blows = phase.GroupBy(s => s.Fault.Blow).OrderBy(g => g.Key).Select(g => $"{g.Key} {g.Count()} ({g.Min(s => s.Lasted).TotalSeconds:0}–{g.Max(s => s.Lasted).TotalSeconds:0} s)");
+            var blows = phase.GroupBy(s => s.Fault.Blow).OrderBy(g => g.Key)
+                .Select(g => $"{g.Key} {g.Count()} ({g.Min(s => s.Lasted).TotalSeconds:0}–{g.Max(s => s.Lasted).TotalSeconds:0} s)");
             text.Append(CultureInfo.InvariantCulture, $"  {phase.Key}: {string.Join(", ", blows)}\n");
         }
 
@@ -120,14 +125,15 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
             await node.Wire.DisposeAsync();
         }
 
-        await _source.DisposeAsync();
+        await _evidence.DisposeAsync();
     }
 
+    /// <summary>As they stand on the wire: a name that is sent as a value has its length before it, one in a statement's text has not.</summary>
     private static string? Words(JobPhase phase) => phase switch
     {
         JobPhase.Claiming => "\"state\":\"running\"",
-        JobPhase.Beginning => "import_begun",
-        JobPhase.Completing => "import_completed",
+        JobPhase.Beginning => "\0\0\0\u000cimport_begun",
+        JobPhase.Completing => "\0\0\0\u0010import_completed",
         JobPhase.Ending => "\"state\":\"done\"",
         _ => null,
     };
@@ -177,13 +183,12 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
         }
 
         var some = random.Next(1, rows * 3 / 4);
-        var reached = phase == JobPhase.Checking
-            ? $"select exists (select 1 from casestudies.mt_doc_job where id = '{job}' and data ->> 'phase' = 'checking')"
-            : $"select count(*) >= {some} from casestudies.entries where import = '{import}' and sheet > 0";
-        for (var watch = Stopwatch.StartNew(); !(bool)(await ScalarAsync(reached, cancellation))!; await Task.Delay(3, cancellation))
+        for (var watch = Stopwatch.StartNew(); !(phase == JobPhase.Checking ? await _evidence.IsCheckingAsync(job, cancellation)
+            : await _evidence.RowsAsync(import, cancellation) >= some);)
         {
-            if (watch.Elapsed > s_patience || (bool)(await ScalarAsync($"select coalesce((select data ->> 'endedAt' is not null from casestudies.mt_doc_job where id = '{job}'), false)", cancellation))!)
+            if (watch.Elapsed > s_patience || await _evidence.HasEndedAsync(job, cancellation))
                 throw new InvalidOperationException($"The job never came to {phase}.");
+            await Task.Delay(3, cancellation);
         }
     }
 
@@ -191,19 +196,8 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
     {
         if ((string?)view["state"] != "done" || (string?)view["result"]?["state"] != "completed")
             Findings.Add($"{what}: {view.ToJsonString()}");
-        var saves = new List<JobSave>();
-        await ReadAsync($"select number, version, runner, state from job_saves where job = '{job}'", r => saves.Add(new(job, r.GetInt64(0), r.GetInt32(1), r.IsDBNull(2) ? null : r.GetGuid(2), r.GetString(3))), cancellation);
-        var places = new Dictionary<(int, int), int>();
-        await ReadAsync($"select sheet, sheet_row, count(*)::int from casestudies.entries where stream_id = '{initiative}' and import = '{import}' and sheet > 0 group by 1, 2", r => places[(r.GetInt32(0), r.GetInt32(1))] = r.GetInt32(2), cancellation);
-        var commands = new List<(Guid, int, int)>();
-        await ReadAsync(
-            $"""
-            select e.causation_id::uuid, count(*)::int, coalesce(max(l.events), 0) from casestudies.mt_events e
-            left join casestudies.command_ledger l on l.tenant_id = e.tenant_id and l.command_id = e.causation_id::uuid where e.stream_id = '{initiative}' group by 1
-            """, r => commands.Add((r.GetGuid(0), r.GetInt32(1), r.GetInt32(2))), cancellation);
-        var begun = (int)(await ScalarAsync($"select count(*)::int from casestudies.mt_events where stream_id = '{initiative}' and type = 'import_begun'", cancellation))!;
-        var completed = (int)(await ScalarAsync($"select count(*)::int from casestudies.mt_events where stream_id = '{initiative}' and type = 'import_completed'", cancellation))!;
-        Findings.AddRange(JobChecker.Check(saves).Concat(JobChecker.Check(rows, places, begun, completed, commands)).Select(f => $"{what}: {f}"));
+        Findings.AddRange((await _evidence.CheckAsync(job, initiative, import, rows, cancellation)).Select(f => $"{what}: {f}"));
+        _done.Add((what, job, initiative, import));
     }
 
     private static async Task OpenAsync(string initiative, HttpClient client, CancellationToken cancellation)
@@ -217,7 +211,8 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
     {
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
         using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "x.csv" }, { new StringContent(JobApi.Mapping), "mapping" } };
-        using var response = await client.PostAsync(new Uri($"organisations/ysc/initiatives/{initiative}/imports/{import}?file={hash}", UriKind.Relative), form, cancellation);
+        using var response = await client.PostAsync(new Uri($"organisations/ysc/initiatives/{initiative}/imports/{import}?file={hash}", UriKind.Relative),
+            form, cancellation);
         if (response.StatusCode != HttpStatusCode.Accepted)
             throw new InvalidOperationException($"{response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellation)}");
         return response.Headers.Location!.ToString();
@@ -240,25 +235,5 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
     {
         using var response = await client.GetAsync(new Uri("organisations/ysc/jobs", UriKind.Relative), cancellation);
         response.EnsureSuccessStatusCode();
-    }
-
-    private async Task<object?> ScalarAsync(string sql, CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand(sql);
-        return await command.ExecuteScalarAsync(cancellation);
-    }
-
-    private async Task ExecuteAsync(string sql, CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    private async Task ReadAsync(string sql, Action<NpgsqlDataReader> row, CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            row(reader);
     }
 }

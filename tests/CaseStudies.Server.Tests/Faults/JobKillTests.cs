@@ -23,11 +23,13 @@ public sealed class JobKillTests(FaultPostgres postgres) : IClassFixture<FaultPo
                 await run.StartAsync(cancellation);
                 foreach (var fault in Faults(s_kills, random))
                     await run.RunAsync(fault, cancellation);
+                await run.CheckAgainAsync(cancellation);
             }
             finally
             {
                 TestContext.Current.TestOutputHelper?.WriteLine(run.Report());
-                await File.AppendAllTextAsync(Path.Combine(AppContext.BaseDirectory, "job-kills.txt"), run.Report() + string.Concat(run.Findings.Select(f => $"  {f}\n")), CancellationToken.None);
+                await File.AppendAllTextAsync(Path.Combine(AppContext.BaseDirectory, "job-kills.txt"),
+                    run.Report() + string.Concat(run.Findings.Select(f => $"  {f}\n")), CancellationToken.None);
             }
 
             Assert.Empty(run.Findings);
@@ -66,10 +68,12 @@ public sealed class JobKillTests(FaultPostgres postgres) : IClassFixture<FaultPo
     public void The_checker_finds_a_runner_that_saves_after_it_has_lost_the_job()
     {
         var (job, one, two) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        Assert.Empty(JobChecker.Check([new(job, 1, 1, null, "waiting"), new(job, 2, 2, one, "running"), new(job, 3, 3, two, "running"), new(job, 4, 4, null, "done")]));
+        Assert.Empty(JobChecker.Check([new(job, 1, 1, null, "waiting"), new(job, 2, 2, one, "running"), new(job, 3, 3, two, "running"),
+            new(job, 4, 4, null, "done")]));
         Assert.Equal(
             ["version 4 was saved by a runner that had lost the job"],
-            JobChecker.Check([new(job, 1, 1, null, "waiting"), new(job, 2, 2, one, "running"), new(job, 3, 3, two, "running"), new(job, 4, 4, one, "running"), new(job, 5, 5, null, "done")]));
+            JobChecker.Check([new(job, 1, 1, null, "waiting"), new(job, 2, 2, one, "running"), new(job, 3, 3, two, "running"),
+                new(job, 4, 4, one, "running"), new(job, 5, 5, null, "done")]));
         Assert.Equal(
             ["version 2 was saved upon 2", "the job ended 2 times and is done"],
             JobChecker.Check([new(job, 1, 1, null, "waiting"), new(job, 2, 2, one, "done"), new(job, 3, 2, two, "done")]));
@@ -77,7 +81,8 @@ public sealed class JobKillTests(FaultPostgres postgres) : IClassFixture<FaultPo
 
     [Fact]
     public void The_checker_finds_rows_that_are_missing_or_doubled() => Assert.Equal(
-        ["2 of 3 rows are there", "row (1, 3) is there 2 times", "the import was begun 1 and completed 0 times", $"command {Guid.Empty} has 2 events, and 1 by the ledger"],
+        ["2 of 3 rows are there", "row (1, 3) is there 2 times", "the import was begun 1 and completed 0 times",
+            $"command {Guid.Empty} has 2 events, and 1 by the ledger"],
         JobChecker.Check(3, new Dictionary<(int, int), int> { [(1, 2)] = 1, [(1, 3)] = 2 }, 1, 0, [(Guid.Empty, 2, 1)]));
 
     private static int Setting(string name, int otherwise) =>

@@ -28,7 +28,8 @@ public sealed class GeneratedCodeTests(PostgresFixture postgres)
         {
             foreach (var collection in collections)
                 collection.Rules.GeneratedCodeOutputPath = generated;
-            new DynamicCodeBuilder(app.Services, collections) { ServiceVariableSource = app.Services.GetRequiredService<IServiceVariableSource>() }.WriteGeneratedCode(_ => { });
+            new DynamicCodeBuilder(app.Services,
+                collections) { ServiceVariableSource = app.Services.GetRequiredService<IServiceVariableSource>() }.WriteGeneratedCode(_ => { });
             var fresh = Files(generated);
             Assert.NotEmpty(fresh);
             var folder = Path.Combine(Root(), Committed);
@@ -51,7 +52,8 @@ public sealed class GeneratedCodeTests(PostgresFixture postgres)
     }
 
     private static SortedDictionary<string, string> Files(string folder) => new(
-        Directory.Exists(folder) ? Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories).ToDictionary(f => Path.GetFileName(f), f => File.ReadAllText(f).ReplaceLineEndings("\n")) : [], StringComparer.Ordinal);
+        Directory.Exists(folder) ? Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .ToDictionary(f => Path.GetFileName(f), f => File.ReadAllText(f).ReplaceLineEndings("\n")) : [], StringComparer.Ordinal);
 
     private static string Root()
     {

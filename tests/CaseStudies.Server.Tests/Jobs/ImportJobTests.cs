@@ -18,18 +18,23 @@ public sealed class ImportJobTests(ServerFixture server) : IClassFixture<ServerF
     {
         var (api, jobs, import) = (await OpenedAsync(), Jobs, Guid.NewGuid());
         var (status, location, accepted) = await jobs.ImportAsync(api, JobApi.File(300, Name), import);
-        Assert.Equal((HttpStatusCode.Accepted, $"/organisations/{_organisation}/jobs/{accepted["job"]}", "import", "local-user"), (status, location, (string)accepted["kind"]!, (string)accepted["by"]!));
+        Assert.Equal((HttpStatusCode.Accepted, $"/organisations/{_organisation}/jobs/{accepted["job"]}", "import", "local-user"),
+            (status, location, (string)accepted["kind"]!, (string)accepted["by"]!));
 
         var done = await jobs.EndedAsync(location!);
 
         Assert.Equal(("done", 300, 300, 1), ((string)done["state"]!, (int)done["done"]!, (int)done["total"]!, (int)done["attempts"]!));
         Assert.Equal(("completed", 300), ((string)done["result"]!["state"]!, (int)done["result"]!["entries"]!));
-        Assert.Equal(300L, await server.ScalarAsync<long>("select count(distinct (sheet, sheet_row)) from casestudies.entries where tenant_id = $1 and import = $2 and sheet > 0", _organisation, import));
+        const string Rows = "select count(distinct (sheet, sheet_row)) from casestudies.entries where tenant_id = $1 and import = $2 and sheet > 0";
+        Assert.Equal(300L, await server.ScalarAsync<long>(Rows, _organisation, import));
         Assert.Equal("completed", (string)(await api.ProgressAsync(import))["state"]!);
         Assert.Equal((string)accepted["job"]!, (string)(await jobs.GetAsync($"/organisations/{_organisation}/jobs"))[0]!["job"]!);
         // The file is gone with the end; neither the job nor the queue ever held a word of it.
         Assert.Equal(0L, await server.ScalarAsync<long>("select count(*) from vault.job_files where tenant_id = $1 and role = 'input'", _organisation));
         Assert.Equal(0L, await server.ScalarAsync<long>("select count(*) from casestudies.mt_doc_job where data::text like $1", $"%{Name}%"));
+        foreach (var queue in new[] { "incoming_envelopes", "outgoing_envelopes", "dead_letters" })
+            Assert.Equal(0L,
+                await server.ScalarAsync<long>($"select count(*) from casestudies.wolverine_{queue} where position(convert_to($1, 'UTF8') in body) > 0", Name));
     }
 
     [Fact]
@@ -92,7 +97,8 @@ public sealed class ImportJobTests(ServerFixture server) : IClassFixture<ServerF
         {
             while (await server.ScalarAsync<long>("select count(*) from casestudies.entries where import = $1 and sheet > 0", import) == 0)
                 await Task.Delay(5, TestContext.Current.CancellationToken);
-            await using var hold = new Npgsql.NpgsqlCommand("select 1 from casestudies.mt_streams where tenant_id = $1 and id = 'hachifuku' for update", connection, holding) { Parameters = { new() { Value = _organisation } } };
+            await using var hold = new Npgsql.NpgsqlCommand("select 1 from casestudies.mt_streams where tenant_id = $1 and id = 'hachifuku' for update",
+                connection, holding) { Parameters = { new() { Value = _organisation } } };
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             var (status, asked) = await jobs.ActAsync(location!, "cancel");
             Assert.Equal((HttpStatusCode.OK, true), (status, (bool)asked["cancelRequested"]!));
@@ -109,5 +115,6 @@ public sealed class ImportJobTests(ServerFixture server) : IClassFixture<ServerF
         Assert.Equal("done", (string)(await jobs.EndedAsync((await jobs.ImportAsync(api, JobApi.File(5, "別の"), Guid.NewGuid())).Location!))["state"]!);
     }
 
-    private static (HttpStatusCode, string) Told((HttpStatusCode Status, System.Text.Json.Nodes.JsonNode Body) answer) => (answer.Status, (string)answer.Body["code"]!);
+    private static (HttpStatusCode, string) Told((HttpStatusCode Status, System.Text.Json.Nodes.JsonNode Body) answer) =>
+        (answer.Status, (string)answer.Body["code"]!);
 }

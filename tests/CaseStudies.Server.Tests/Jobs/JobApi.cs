@@ -13,7 +13,10 @@ public sealed class JobApi(ServerFixture server, string organisation)
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     public const string Mapping =
-        """{"kind":"events","fact":"consultation_received","columns":[{"as":"member","member":"on","header":"日付"},{"as":"member","member":"channel","header":"方法"},{"as":"member","member":"note","header":"内容"}]}""";
+        """
+        {"kind":"events","fact":"consultation_received","columns":[
+        {"as":"member","member":"on","header":"日付"},{"as":"member","member":"channel","header":"方法"},{"as":"member","member":"note","header":"内容"}]}
+        """;
 
     private readonly HttpClient _http = server.Host.Server.CreateClient();
 
@@ -24,14 +27,16 @@ public sealed class JobApi(ServerFixture server, string organisation)
         ImportApi.Csv(["日付,方法,内容", .. Enumerable.Range(0, rows).Select(i => $"2025/{4 + (i % 9)}/{1 + (i % 28)},phone,{note} {i}")]);
 
     /// <summary>Announced, and sent with the wish not to wait.</summary>
-    public async Task<(HttpStatusCode Status, string? Location, JsonNode Body)> ImportAsync(ImportApi api, byte[] file, Guid import, string query = "", string mapping = Mapping)
+    public async Task<(HttpStatusCode Status, string? Location, JsonNode Body)> ImportAsync(ImportApi api, byte[] file, Guid import, string query = "",
+        string mapping = Mapping)
     {
         var announced = await api.DryRunAsync(file, mapping);
         Assert.True(announced.Status == HttpStatusCode.OK, announced.Body.ToJsonString());
         return await SendAsync(api, file, $"{announced.Body["file"]}", import, query, mapping);
     }
 
-    public async Task<(HttpStatusCode Status, string? Location, JsonNode Body)> SendAsync(ImportApi api, byte[] file, string hash, Guid import, string query = "", string mapping = Mapping)
+    public async Task<(HttpStatusCode Status, string? Location, JsonNode Body)> SendAsync(ImportApi api, byte[] file, string hash, Guid import,
+        string query = "", string mapping = Mapping)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "山田太郎の名簿.csv" }, { new StringContent(mapping), "mapping" } };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{api.Api.Base}/imports/{import}?file={hash}{query}") { Content = form };

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Tests.Import;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Jobs;
 
@@ -15,7 +16,8 @@ public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFix
 
     private JobApi Jobs => new(server, _organisation);
 
-    [Theory, InlineData("/entries.csv?lang=ja&kind=session_held"), InlineData("/entries.xlsx?lang=en&from=2025-04-01&to=2026-03-31"), InlineData("/figures.csv?lang=en"), InlineData("/figures.xlsx?lang=ja")]
+    [Theory, InlineData("/entries.csv?lang=ja&kind=session_held"), InlineData("/entries.xlsx?lang=en&from=2025-04-01&to=2026-03-31"),
+        InlineData("/figures.csv?lang=en"), InlineData("/figures.xlsx?lang=ja")]
     public async Task An_export_as_a_job_is_the_file_that_the_address_gives_at_once(string path)
     {
         var api = await Api.OpenedAsync(server, _organisation, "one");
@@ -38,7 +40,8 @@ public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFix
         else
             Assert.Equal(
                 CaseStudies.Server.Tests.Sheets.Written.Sheets(await direct.Content.ReadAsByteArrayAsync(Cancellation)).Select(s => $"{s.Key} {s.Value.Count}"),
-                CaseStudies.Server.Tests.Sheets.Written.Sheets(await fetched.Content.ReadAsByteArrayAsync(Cancellation)).Select(s => $"{s.Key} {s.Value.Count}"));
+                CaseStudies.Server.Tests.Sheets.Written.Sheets(await fetched.Content.ReadAsByteArrayAsync(Cancellation))
+                    .Select(s => $"{s.Key} {s.Value.Count}"));
     }
 
     [Fact]
@@ -48,15 +51,31 @@ public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFix
         await Api.OpenedAsync(server, _organisation, "two");
         var id = Guid.NewGuid();
         foreach (var _ in Enumerable.Range(0, 2))
-            Assert.Equal(HttpStatusCode.Accepted, (await Jobs.PostAsync($"/organisations/{_organisation}/jobs", $$"""{"job":"{{id}}","kind":"rebuild"}""")).Status);
+            Assert.Equal(HttpStatusCode.Accepted,
+                (await Jobs.PostAsync($"/organisations/{_organisation}/jobs", $$"""{"job":"{{id}}","kind":"rebuild"}""")).Status);
         var rebuilt = await Jobs.EndedAsync($"/organisations/{_organisation}/jobs/{id}");
-        Assert.Equal(("done", true, 2, 2), ((string)rebuilt["state"]!, (bool)rebuilt["result"]!["equal"]!, rebuilt["result"]!["initiatives"]!.AsArray().Count, (int)rebuilt["done"]!));
+        Assert.Equal(("done", true, 2, 2), ((string)rebuilt["state"]!, (bool)rebuilt["result"]!["equal"]!,
+            rebuilt["result"]!["initiatives"]!.AsArray().Count, (int)rebuilt["done"]!));
 
-        Assert.Equal(HttpStatusCode.Conflict, (await Jobs.PostAsync($"/organisations/{_organisation}/jobs", $$"""{"job":"{{id}}","kind":"refresh-portfolio"}""")).Status);
+        Assert.Equal(HttpStatusCode.Conflict,
+            (await Jobs.PostAsync($"/organisations/{_organisation}/jobs", $$"""{"job":"{{id}}","kind":"refresh-portfolio"}""")).Status);
         var refresh = Guid.NewGuid();
         await Jobs.PostAsync($"/organisations/{_organisation}/jobs", $$"""{"job":"{{refresh}}","kind":"refresh-portfolio"}""");
         Assert.Equal("done", (string)(await Jobs.EndedAsync($"/organisations/{_organisation}/jobs/{refresh}"))["state"]!);
         Assert.Equal(2, (await Jobs.GetAsync($"/organisations/{_organisation}/initiatives")).AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_refresh_is_left_to_the_node_that_keeps_the_view()
+    {
+        await using var other = await server.AnotherNodeAsync();
+        var (here,
+            there) = (server.Host.Services.GetServices<IJobWork>().OfType<RefreshJob>().Single(), other.Services.GetServices<IJobWork>().OfType<RefreshJob>()
+            .Single());
+        Assert.False(await there.CanRunHereAsync(Cancellation));
+        for (var tries = 0; !await here.CanRunHereAsync(Cancellation) && tries < 200; tries++)
+            await Task.Delay(50, Cancellation);
+        Assert.True(await here.CanRunHereAsync(Cancellation));
     }
 
     [Fact]
@@ -83,8 +102,10 @@ public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFix
 
         var waiting = new Job
         {
-            Id = Guid.NewGuid(), Organisation = new(_organisation), Kind = "export", By = new("local-user"), AskedAt = server.Clock.GetCurrentInstant(), WokenAt = server.Clock.GetCurrentInstant(),
-            State = JobState.Running, Phase = "writing", Done = 30, Total = 120, Runner = Guid.NewGuid(), Node = Guid.NewGuid(), BeatAt = server.Clock.GetCurrentInstant() + NodaTime.Duration.FromHours(1),
+            Id = Guid.NewGuid(), Organisation = new(_organisation), Kind = "export", By = new("local-user"), AskedAt = server.Clock.GetCurrentInstant(),
+                WokenAt = server.Clock.GetCurrentInstant(),
+            State = JobState.Running, Phase = "writing", Done = 30, Total = 120, Runner = Guid.NewGuid(), Node = Guid.NewGuid(),
+                BeatAt = server.Clock.GetCurrentInstant() + NodaTime.Duration.FromHours(1),
         };
         await using (var session = server.Store.LightweightSession(_organisation))
         {

@@ -50,7 +50,8 @@ public sealed class LostJobTests(UnsweptServer server) : IClassFixture<UnsweptSe
         await Sweeper.SweepAsync(Cancellation);
 
         var done = await new JobApi(server, _organisation).EndedAsync(Address(job));
-        Assert.Equal(("done", true, "one"), ((string)done["state"]!, (bool)done["result"]!["equal"]!, (string)done["result"]!["initiatives"]![0]!["initiative"]!));
+        Assert.Equal(("done", true, "one"), ((string)done["state"]!, (bool)done["result"]!["equal"]!,
+            (string)done["result"]!["initiatives"]![0]!["initiative"]!));
     }
 
     [Fact]
@@ -120,12 +121,14 @@ public sealed class LostJobTests(UnsweptServer server) : IClassFixture<UnsweptSe
         Assert.Null(await Store.FindAsync(failed.Organisation, failed.Id, Cancellation));
     }
 
-    private Task<long> FilesAsync() => server.ScalarAsync<long>("select count(distinct (job_id, role)) from vault.job_files where tenant_id = $1", _organisation);
+    private Task<long> FilesAsync() => server.ScalarAsync<long>("select count(distinct (job_id, role)) from vault.job_files where tenant_id = $1",
+        _organisation);
 
     private Task<JobRun?> ClaimAsync(Job job)
     {
         var services = server.Host.Services;
-        return JobRun.ClaimAsync(Store, services.GetRequiredService<JobFiles>(), server.Clock, services.GetRequiredService<JobOptions>(), job.Organisation, job.Id, Cancellation);
+        return JobRun.ClaimAsync(Store, services.GetRequiredService<JobFiles>(), server.Clock, services.GetRequiredService<JobOptions>(), job.Organisation,
+            job.Id, Cancellation);
     }
 
     /// <summary>Without any message.</summary>

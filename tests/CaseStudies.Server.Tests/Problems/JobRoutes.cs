@@ -10,7 +10,8 @@ internal static class JobRoutes
     /// <summary>A name that nobody can have, so that nothing is ever sent.</summary>
     public const string PushAddress = "https://receiver.invalid/feed";
 
-    public static Neighbour Confirmed(string address, string verb) => new("POST", $"{address}/{verb}", new() { ["job"] = address[(address.LastIndexOf('/') + 1)..] });
+    public static Neighbour Confirmed(string address, string verb) =>
+        new("POST", $"{address}/{verb}", new() { ["job"] = address[(address.LastIndexOf('/') + 1)..] });
 
     public static async Task<string> DoneAsync(HostileServer server)
     {
@@ -33,7 +34,8 @@ internal static class JobRoutes
     /// <summary>The address of a job that is to end; asking for it again changes nothing.</summary>
     public static Task<string> CancelledAsync(HostileServer server) => PutAsync(server, j => j with { State = JobState.Cancelled, EndedAt = j.AskedAt });
 
-    public static Task<string> FailedAsync(HostileServer server) => PutAsync(server, j => j with { State = JobState.Failed, EndedAt = j.AskedAt, Problem = "internal" });
+    public static Task<string> FailedAsync(HostileServer server) =>
+        PutAsync(server, j => j with { State = JobState.Failed, EndedAt = j.AskedAt, Problem = "internal" });
 
     public static async Task<Neighbour> PushedAsync(HostileServer server, string method, string path)
     {

@@ -111,7 +111,8 @@ public static class Routes
         ["POST " + Jobs + "/{job:guid}/cancel"] = async s => JobRoutes.Confirmed(await JobRoutes.CancelledAsync(s), "cancel"),
         ["POST " + Jobs + "/{job:guid}/retry"] = async s => JobRoutes.Confirmed(await JobRoutes.FailedAsync(s), "retry"),
         ["GET " + Push] = async s => await JobRoutes.PushedAsync(s, "GET", ""),
-        ["PUT " + Push] = _ => Done(new("PUT", "/organisations/alpha/feed/push", new() { ["address"] = JobRoutes.PushAddress, ["secret"] = "whsec_" + new string('A', 40) })),
+        ["PUT " + Push] = _ =>
+            Done(new("PUT", "/organisations/alpha/feed/push", new() { ["address"] = JobRoutes.PushAddress, ["secret"] = "whsec_" + new string('A', 40) })),
         ["POST " + Push + "/resume"] = async s => await JobRoutes.PushedAsync(s, "POST", "/resume"),
         ["POST " + Push + "/removal"] = async s => await JobRoutes.PushedAsync(s, "POST", "/removal"),
         ["GET /openapi.json"] = _ => Done(new("GET", "/openapi.json")),

@@ -61,7 +61,8 @@ public sealed class FeedPushTests(PushServer server) : IClassFixture<PushServer>
         var failed = await UntilAsync(p => (int)p["failures"]! == 1);
         Assert.Equal(("status-503", 0L), ((string)failed["failure"]!, (long)failed["delivered"]!));
         // The next try lies in the database.
-        Assert.True(await server.ScalarAsync<bool>("select exists (select 1 from casestudies.wolverine_incoming_envelopes where status = 'Scheduled' and message_type like '%PushFeed%' and execution_time > now())"));
+        Assert.True(await server.ScalarAsync<bool>(
+            "select exists (select 1 from casestudies.wolverine_incoming_envelopes where status = 'Scheduled' and message_type like '%PushFeed%' and execution_time > now())"));
 
         await DueAsync();
         await UntilAsync(p => (int)p["failures"]! == 2);
@@ -128,8 +129,10 @@ public sealed class FeedPushTests(PushServer server) : IClassFixture<PushServer>
     }
 
     [Theory]
-    [InlineData("http://receiver.test/"), InlineData("https://user@receiver.test/"), InlineData("https://receiver.test/#part"), InlineData("https://127.0.0.1/"), InlineData("https://[::1]/")]
-    [InlineData("https://169.254.169.254/latest/meta-data"), InlineData("https://10.1.2.3:8443/"), InlineData("ftp://receiver.test/"), InlineData("receiver.test"), InlineData("https://2130706433/")]
+    [InlineData("http://receiver.test/"), InlineData("https://user@receiver.test/"), InlineData("https://receiver.test/#part"),
+        InlineData("https://127.0.0.1/"), InlineData("https://[::1]/")]
+    [InlineData("https://169.254.169.254/latest/meta-data"), InlineData("https://10.1.2.3:8443/"), InlineData("ftp://receiver.test/"),
+        InlineData("receiver.test"), InlineData("https://2130706433/")]
     [InlineData("https://0x7f.1/"), InlineData("https://[::ffff:10.0.0.1]/")]
     public async Task An_address_that_can_be_seen_to_be_wrong_is_refused_at_once(string address)
     {
@@ -138,12 +141,15 @@ public sealed class FeedPushTests(PushServer server) : IClassFixture<PushServer>
     }
 
     [Theory]
-    [InlineData("0.0.0.0"), InlineData("10.255.0.1"), InlineData("100.64.0.1"), InlineData("127.1.2.3"), InlineData("169.254.169.254"), InlineData("172.31.255.255"), InlineData("192.168.1.1"), InlineData("198.19.0.1")]
-    [InlineData("224.0.0.1"), InlineData("255.255.255.255"), InlineData("::"), InlineData("::1"), InlineData("fe80::1"), InlineData("fc00::1"), InlineData("ff02::1"), InlineData("::ffff:192.168.0.1")]
+    [InlineData("0.0.0.0"), InlineData("10.255.0.1"), InlineData("100.64.0.1"), InlineData("127.1.2.3"), InlineData("169.254.169.254"),
+        InlineData("172.31.255.255"), InlineData("192.168.1.1"), InlineData("198.19.0.1")]
+    [InlineData("224.0.0.1"), InlineData("255.255.255.255"), InlineData("::"), InlineData("::1"), InlineData("fe80::1"), InlineData("fc00::1"),
+        InlineData("ff02::1"), InlineData("::ffff:192.168.0.1")]
     [InlineData("64:ff9b::a00:1"), InlineData("2002:a00:1::"), InlineData("2001::1"), InlineData("2001:db8::1")]
     public void No_address_within_is_public(string address) => Assert.False(PublicAddresses.IsPublic(IPAddress.Parse(address)));
 
-    [Theory, InlineData("93.184.215.14"), InlineData("172.32.0.1"), InlineData("100.128.0.1"), InlineData("2606:4700:4700::1111"), InlineData("::ffff:93.184.215.14")]
+    [Theory, InlineData("93.184.215.14"), InlineData("172.32.0.1"), InlineData("100.128.0.1"), InlineData("2606:4700:4700::1111"),
+        InlineData("::ffff:93.184.215.14")]
     public void An_address_outside_is_public(string address) => Assert.True(PublicAddresses.IsPublic(IPAddress.Parse(address)));
 
     [Fact]

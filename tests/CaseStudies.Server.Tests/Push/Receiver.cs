@@ -59,7 +59,8 @@ public sealed class Receiver : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var headers = context.Request.Headers;
-        Requests.Enqueue(new(context.Request.Path, headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), context.Request.ContentType, body.ToArray()));
+        Requests.Enqueue(new(context.Request.Path, headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(),
+            headers["webhook-signature"].ToString(), context.Request.ContentType, body.ToArray()));
         context.Response.StatusCode = Status;
         if (Status is >= 300 and < 400)
             context.Response.Headers.Location = "/elsewhere";
