@@ -27,15 +27,15 @@ internal sealed class SentSchemas(IReadOnlyDictionary<Type, JsonObject> texts)
         if (type.IsEnum)
             return new() { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => JsonValue.Create(JsonNamingPolicy.KebabCaseLower.ConvertName(n)))]) };
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
-            return new() { ["type"] = "array", ["maxItems"] = SentSigns.MaximumItems, ["items"] = Of(type.GetGenericArguments()[0]) };
+            return new() { ["type"] = "array", ["maxItems"] = FullWidthNormalizer.MaximumItems, ["items"] = Of(type.GetGenericArguments()[0]) };
         if (type.IsGenericType)
-            return new() { ["type"] = "object", ["maxProperties"] = SentSigns.MaximumItems, ["additionalProperties"] = Of(type.GetGenericArguments()[1]) };
+            return new() { ["type"] = "object", ["maxProperties"] = FullWidthNormalizer.MaximumItems, ["additionalProperties"] = Of(type.GetGenericArguments()[1]) };
         return type.Name switch
         {
             nameof(Int32) => new() { ["type"] = "integer", ["format"] = "int32" },
             nameof(Guid) => new() { ["type"] = "string", ["format"] = "uuid" },
             nameof(Boolean) => new() { ["type"] = "boolean" },
-            nameof(String) => new() { ["type"] = "string", ["maxLength"] = JsonDoor.MaximumTextLength },
+            nameof(String) => new() { ["type"] = "string", ["maxLength"] = JsonBodyReader.MaximumTextLength },
             nameof(PrivateText) => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = PrivateTexts.MaximumLength, ["description"] = "文章(記録とは別の場所に保管される) / a text, kept in the vault apart from the record" },
             _ => Reference(type),
         };

@@ -34,7 +34,7 @@ internal static class ServerApp
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
         // Its lines quote addresses, and an address can hold anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonDoor.DrainedBytes, false));
+        builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonBodyReader.DrainedBytes, false));
         builder.Services.ConfigureHttpJsonOptions(o => ApiDescription.ConfigureJson(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
         builder.Services.AddCaseStore(connectionString, builder.Configuration);

@@ -20,13 +20,13 @@ internal static class WayIn
         var now = SystemClock.Instance.GetCurrentInstant();
         var organisation = new Slug("org-000");
         var opened = Initiative.Evolve(null, new(1, new(new("bench"), now, null, new(Guid.NewGuid()), 0, Provenance.Http), Facts.Opening().Deserialize<InitiativeFact>(DomainJson.Options)!));
-        var sent = CommandReader.Read("record", JsonDoor.Parse(bytes));
+        var sent = CommandReader.Read("record", JsonBodyReader.Parse(bytes));
         var hash = await bench.Vault.FingerprintAsync(organisation, sent.Canonical, CancellationToken.None);
         var ledger = Frame().Accept(Act(), Frame().Decide(sent.Command, null, now), now);
 
         Table.Head("profile of the way in: microseconds a command in the program, the least of many", "step", "µs");
-        Row("check and parse the body", _ => Done(JsonDoor.Parse(bytes)));
-        var parsed = Enumerable.Range(0, Times).Select(_ => JsonDoor.Parse(bytes)).ToArray();
+        Row("check and parse the body", _ => Done(JsonBodyReader.Parse(bytes)));
+        var parsed = Enumerable.Range(0, Times).Select(_ => JsonBodyReader.Parse(bytes)).ToArray();
         Row("understand it: canonical form, private texts, facts", i => Done(CommandReader.Read("record", (JsonObject)parsed[i].DeepClone())));
         Row("fingerprint", _ => Done(bench.Vault.FingerprintAsync(organisation, sent.Canonical, CancellationToken.None)));
         Row("decide, evolve, seal", _ => Done(Frame().Accept(Act(), Frame().Decide(sent.Command, null, now), now)));
@@ -38,9 +38,9 @@ internal static class WayIn
         });
         Row("answer to JSON", _ => Done(JsonSerializer.SerializeToUtf8Bytes(Recorded.Of(sent.Command.Command, ledger, false), DomainJson.Options)));
 
-        StreamFrame Frame() => new(new(organisation, new("initiative-0000"))) { State = opened, Version = 1 };
+        StreamWorkingState Frame() => new(new(organisation, new("initiative-0000"))) { State = opened, Version = 1 };
 
-        Act Act() => new(new(organisation, new("initiative-0000")), sent, Actor.OverHttp(new("bench")), hash);
+        PendingCommand Act() => new(new(organisation, new("initiative-0000")), sent, Actor.OverHttp(new("bench")), hash);
 
         void Row(string step, Action<int> work) => Table.Row(step, Table.Number(Least(sizes, work)));
     }

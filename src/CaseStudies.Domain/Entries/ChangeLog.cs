@@ -13,7 +13,7 @@ public sealed class ChangeLog
     private readonly Dictionary<EntryId, InitiativeFact> _inForce = [];
     private readonly Dictionary<SessionId, SessionHeld> _sessions = [];
     private readonly Dictionary<SessionId, HashSet<EntryId>> _standing = [];
-    private readonly Dictionary<ImportId, List<EntryRow>> _imports = [];
+    private readonly ImportRows _imports = new();
 
     private ChangeLog()
     {
@@ -35,28 +35,8 @@ public sealed class ChangeLog
             .Select(r => PeriodStanding.Of((PeriodMarked)r.Fact!, r.Version, r.RecordedAt))
             .GroupBy(p => (p.From, p.To)).Select(g => g.Last()).OrderBy(p => p.From).ThenBy(p => p.To);
 
-    private IEnumerable<LoggedChange> Take(EntryRow row)
-    {
-        if (row.Problem is not null)
-            return [Unreadable(row)];
-        if (row.Origin is not { } origin)
-            return [Change(row, row.Version)];
-        switch (row.Kind)
-        {
-            case EntryRow.ImportBegun:
-                _imports.TryAdd(origin.Import, []);
-                return [];
-            case EntryRow.ImportCompleted:
-                return _imports.Remove(origin.Import, out var said) ? said.Select(r => Change(r, row.Version)) : [];
-            case EntryRow.ImportAbandoned:
-                _imports.Remove(origin.Import);
-                return [];
-            default:
-                if (_imports.TryGetValue(origin.Import, out var rows))
-                    rows.Add(row);
-                return [];
-        }
-    }
+    private IEnumerable<LoggedChange> Take(EntryRow row) =>
+        row.Problem is not null ? [Unreadable(row)] : _imports.Take(row).Counting.Select(said => Change(said, row.Version));
 
     private static LoggedChange Unreadable(EntryRow row) => new(
         ChangeKind.Unreadable, row.Version, row.Version, row.Opens ?? row.Closes, row.Kind, null, null, null, null, row.RecordedAt, row.By, row.Command, row.Source, row.Origin,

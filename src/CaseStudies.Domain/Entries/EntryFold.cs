@@ -9,15 +9,14 @@ internal sealed class EntryFold
     private readonly List<string> _problems = [];
     private readonly Dictionary<EntryId, int> _open = [];
     private readonly Dictionary<EntryId, int> _revisions = [];
-    private readonly Dictionary<ImportId, (EntryRow Begun, List<EntryRow> Rows)> _imports = [];
+    private readonly ImportRows _imports = new();
 
     public IReadOnlyList<Entry> Entries => _entries;
 
     /// <summary>The last version taken; 0 before the first.</summary>
     public int Last { get; private set; }
 
-    public IEnumerable<PendingImport> Pending =>
-        _imports.Select(i => new PendingImport(i.Key, i.Value.Begun.RecordedAt, i.Value.Begun.By, i.Value.Rows.Count));
+    public IEnumerable<PendingImport> Pending => _imports.Pending;
 
     /// <summary>What stands in the way of every figure. A relation that lags behind its stream must not pass for a whole one.</summary>
     public IEnumerable<string> ProblemsUpTo(int frontier) => frontier > Last ? [.. _problems, $"The relation lacks version {Last + 1}."] : _problems;
@@ -29,31 +28,16 @@ internal sealed class EntryFold
         Last = row.Version;
         if (row.Problem is not null)
             _problems.Add($"Event {row.Version} ({row.Kind}) cannot be read: {row.Problem}");
-        else if (row.Origin is not { } origin)
-            Apply(row, row.Version);
-        else if (row.Kind == EntryRow.ImportBegun)
-            Begin(row, origin.Import);
-        else if (!_imports.TryGetValue(origin.Import, out var import))
-            _problems.Add($"Event {row.Version} ({row.Kind}) belongs to the import {origin.Import}, which is not under way.");
-        else if (row.IsOfImportItself)
-            End(row, origin.Import, import.Rows);
         else
-            import.Rows.Add(row);
+            Count(row);
     }
 
-    private void Begin(EntryRow row, ImportId import)
+    private void Count(EntryRow row)
     {
-        if (!_imports.TryAdd(import, (row, [])))
-            _problems.Add($"Event {row.Version} ({row.Kind}) begins the import {import} a second time.");
-    }
-
-    /// <summary>What a completed import said is known from its completion on; what an abandoned one said, never.</summary>
-    private void End(EntryRow row, ImportId import, List<EntryRow> rows)
-    {
-        _imports.Remove(import);
-        if (row.Kind != EntryRow.ImportCompleted)
-            return;
-        foreach (var said in rows)
+        var (counting, problem) = _imports.Take(row);
+        if (problem is not null)
+            _problems.Add(problem);
+        foreach (var said in counting)
             Apply(said, row.Version);
     }
 

@@ -66,9 +66,9 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         if (!reader.Manifest!.Parts.SequenceEqual(verified.Manifest.Parts))
             throw new BackupRefusedException(BackupTexts.Damaged);
         // Unlike setval these are undone with the transaction. What comes next must be numbered after what is there.
-        await using var last = new NpgsqlCommand($"select max(seq_id) from {StoredTables.Events}", connection);
+        await using var last = new NpgsqlCommand($"select max(seq_id) from {MartenTables.Events}", connection);
         if (await last.ExecuteScalarAsync(cancellation) is long sequence)
-            await CopySql.ExecuteAsync(connection, $"alter sequence {StoredTables.EventSequence} restart with {sequence}; select nextval('{StoredTables.EventSequence}')", cancellation);
+            await CopySql.ExecuteAsync(connection, $"alter sequence {MartenTables.EventSequence} restart with {sequence}; select nextval('{MartenTables.EventSequence}')", cancellation);
         await CopySql.ExecuteAsync(connection, $"analyze {string.Join(", ", StoredTables.Truth)}", cancellation);
     }
 
@@ -76,7 +76,7 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
     private async Task<ImmutableArray<string>> OrganisationsAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
     {
         var (organisations, unreadable) = (new List<(Slug Organisation, long Version)>(), ImmutableArray.CreateBuilder<string>());
-        await using (var command = new NpgsqlCommand($"select tenant_id, version from {StoredTables.Streams} where id = $1 and version > 0 order by 1", transaction.Connection)
+        await using (var command = new NpgsqlCommand($"select tenant_id, version from {MartenTables.Streams} where id = $1 and version > 0 order by 1", transaction.Connection)
         {
             Parameters = { new() { Value = OrganisationStream.Key } },
         })

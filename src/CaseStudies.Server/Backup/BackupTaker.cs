@@ -36,7 +36,7 @@ internal sealed class BackupTaker(NpgsqlDataSource source, IClock clock)
         using var writer = new BackupWriter(file, header, passphrase);
         foreach (var table in StoredTables.Truth)
             await TableAsync(connection, writer, table, progress, cancellation);
-        var organisations = await CopySql.CountAsync(connection, $"(select distinct tenant_id from {StoredTables.Streams}) o", cancellation);
+        var organisations = await CopySql.CountAsync(connection, $"(select distinct tenant_id from {MartenTables.Streams}) o", cancellation);
         var streams = await Rebuild.StreamsAsync(connection, cancellation);
         var (checks, edited) = (ImmutableArray.CreateBuilder<InitiativeCheck>(), ImmutableArray.CreateBuilder<string>());
         await writer.PartAsync(BackupFormat.Checks, new ChecksHead(asOf), async lines =>
@@ -89,7 +89,7 @@ internal sealed class BackupTaker(NpgsqlDataSource source, IClock clock)
                 tables.Add((reader.GetString(0), reader.GetString(1)));
         }
 
-        if (!tables.Exists(t => $"{t.Schema}.{t.Table}" == StoredTables.Events))
+        if (!tables.Exists(t => $"{t.Schema}.{t.Table}" == MartenTables.Events))
             throw new BackupRefusedException(BackupTexts.NoStore);
         foreach (var (schema, table) in tables.Where(t => !StoredTables.Knows(t.Schema, t.Table)))
             throw new BackupRefusedException(BackupTexts.StrangeTable($"{schema}.{table}"));

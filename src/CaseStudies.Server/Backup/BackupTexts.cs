@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Backup;
 
@@ -123,8 +124,8 @@ internal static class BackupTexts
     /// <summary>What goes on, as told while it does.</summary>
     public static PublicText Step(string step) => step switch
     {
-        StoredTables.Streams => new("ストリーム", "streams"),
-        StoredTables.Events => new("出来事", "events"),
+        MartenTables.Streams => new("ストリーム", "streams"),
+        MartenTables.Events => new("出来事", "events"),
         Store.Tables.Ledger => new("受付台帳", "command ledger"),
         Store.Tables.VaultKeys => new("団体の鍵", "organisation keys"),
         Store.Tables.VaultTexts => new("非公開の文", "private texts"),

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Backup;
 
@@ -47,7 +48,7 @@ internal sealed class BackupWriter : IDisposable
 
     public BackupManifest Finish(long organisations, long initiatives)
     {
-        var manifest = new BackupManifest([.. _parts], organisations, initiatives, _parts.FirstOrDefault(p => p.Name == StoredTables.Events)?.Rows ?? 0);
+        var manifest = new BackupManifest([.. _parts], organisations, initiatives, _parts.FirstOrDefault(p => p.Name == MartenTables.Events)?.Rows ?? 0);
         _file.Write([BackupFormat.ManifestMark]);
         WriteJson(manifest);
         _file.Write([BackupFormat.EndMark]);

@@ -7,7 +7,7 @@ namespace CaseStudies.Server.Backup;
 internal static class EmptyStore
 {
     /// <summary>Views that have come further would take no notice of what is restored behind them.</summary>
-    private const string Progress = StoreSetup.Schema + ".mt_event_progression";
+    private const string Progress = MartenTables.Progress;
 
     private static IEnumerable<string> Filled => StoredTables.Truth.Concat(StoredTables.Derived);
 

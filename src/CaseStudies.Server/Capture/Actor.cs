@@ -4,9 +4,9 @@ using NodaTime;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>On whose behalf a command comes, and from where.</summary>
-/// <param name="At">Only the loader of reconstructed logs sets the clock, and its source says so.</param>
-/// <param name="Origin">For a row of a file: its import, whose completion everything waits for.</param>
+/// <summary>Who sends a command, and by which way.</summary>
+/// <param name="At">A recording time other than the clock's; set by the loader of reconstructed logs only, whose source says so.</param>
+/// <param name="Origin">For a row of a file: the import, and the row's place in it.</param>
 internal sealed record Actor(SubjectId By, string Source, Instant? At = null, Origin? Origin = null)
 {
     public static Actor OverHttp(SubjectId by) => new(by, Provenance.Http);

@@ -3,34 +3,34 @@ using CaseStudies.Domain;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>What became of a batch: one result for each item, in their order.</summary>
+/// <summary>The answer to a batch: one result for each item, in their order.</summary>
 internal sealed record BatchAnswer(ImmutableArray<BatchResult> Results);
 
 /// <param name="Replayed">It had been recorded by an earlier sending.</param>
 /// <param name="Recorded">The answer that the command's own endpoint gives.</param>
-/// <param name="Problem">Why not, where there is something to mend or to wait for.</param>
+/// <param name="Problem">Why the item was not recorded.</param>
 internal sealed record BatchResult(BatchOutcome Outcome, bool? Replayed = null, Recorded? Recorded = null, BatchProblem? Problem = null);
 
 internal enum BatchOutcome
 {
     Recorded,
 
-    /// <summary>A rule said no: sending it again changes nothing.</summary>
+    /// <summary>Refused by a rule. Sending it again changes nothing.</summary>
     Refused,
 
-    /// <summary>It cannot be read.</summary>
+    /// <summary>The item is not well formed.</summary>
     Malformed,
 
     /// <summary>This sending recorded nothing of it, because another item was refused or could not be read.</summary>
     NotRecorded,
 
-    /// <summary>Nobody could decide in time. Sent again, it is recorded once.</summary>
+    /// <summary>A technical failure, such as a lock timeout. Sent again, the item is recorded once.</summary>
     Undecided,
 }
 
 /// <summary>As a problem document of the command's own endpoint.</summary>
-/// <param name="Status">The status that that endpoint would answer.</param>
-/// <param name="Pointer">Where in the batch.</param>
+/// <param name="Status">The status that the endpoint would answer.</param>
+/// <param name="Pointer">The place in the batch, as a JSON pointer.</param>
 internal sealed record BatchProblem(string Code, int Status, string Ja, string En, string Pointer)
 {
     public static BatchProblem Of(string code, int status, PublicText sentence, string pointer) => new(code, status, sentence.Ja, sentence.En, pointer);

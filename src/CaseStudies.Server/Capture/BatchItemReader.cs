@@ -4,7 +4,7 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Reads one item of a batch: <c>{"initiative": "spark", "record": {…}}</c>. The command is held to what it would be held to alone.</summary>
+/// <summary>Reads one item of a batch: <c>{"initiative": "spark", "record": {…}}</c>. The command has to meet what its own endpoint demands.</summary>
 internal static class BatchItemReader
 {
     /// <param name="pointer">Where the item stands in the batch.</param>
@@ -14,9 +14,9 @@ internal static class BatchItemReader
         {
             var (initiative, verb, command) = Members(utf8, verbs);
             pointer += $"/{verb}";
-            if (command.Length > JsonDoor.MaximumBytes)
-                throw No($"一つの操作は {JsonDoor.MaximumBytes} バイトまでです。", $"One command has at most {JsonDoor.MaximumBytes} bytes.");
-            return new(pointer, initiative, CommandReader.Read(verb, JsonDoor.Parse(command)), null);
+            if (command.Length > JsonBodyReader.MaximumBytes)
+                throw No($"一つの操作は {JsonBodyReader.MaximumBytes} バイトまでです。", $"One command has at most {JsonBodyReader.MaximumBytes} bytes.");
+            return new(pointer, initiative, CommandReader.Read(verb, JsonBodyReader.Parse(command)), null);
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {

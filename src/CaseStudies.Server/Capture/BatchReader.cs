@@ -7,32 +7,32 @@ namespace CaseStudies.Server.Capture;
 
 internal enum BatchMode
 {
-    /// <summary>Each item is judged by itself.</summary>
+    /// <summary>Each item is recorded or refused by itself.</summary>
     Each,
 
     /// <summary>All items are recorded, or none.</summary>
     All,
 }
 
-/// <summary>An item of a batch: a command, or why it cannot be read.</summary>
-/// <param name="Pointer">Where in the batch the command stands, or where it is at fault.</param>
-internal sealed record BatchItem(string Pointer, Slug Initiative, SentCommand? Sent, PublicText? Fault);
+/// <summary>An item of a batch: the command, or the problem with it.</summary>
+/// <param name="Pointer">The place of the command, or of the fault in it, as a JSON pointer.</param>
+internal sealed record BatchItem(string Pointer, Slug Initiative, ReceivedCommand? Sent, PublicText? Fault);
 
 internal sealed record SentBatch(BatchMode Mode, IReadOnlyList<BatchItem> Items);
 
-/// <summary>Takes a batch apart by its bytes, so that what is wrong within one item spoils no other, and each is held to what its own endpoint would hold it to.</summary>
+/// <summary>Splits a batch into the bytes of its items, so that a fault in one concerns no other, and each meets the same checks as alone.</summary>
 internal static class BatchReader
 {
     public const int MaximumItems = 1_000;
 
-    /// <summary>An item that is nested too deeply is at fault by itself, and is told so when it is read.</summary>
+    /// <summary>An item that is nested too deeply is refused when it is read, alone.</summary>
     public static readonly JsonReaderOptions Options = new() { MaxDepth = MaximumDepth };
 
     private const int MaximumDepth = 100_000;
 
     private static readonly string[] s_verbs = ["record", "correct", "withdraw", "change", "undo"];
 
-    /// <exception cref="JsonException">The batch as a whole is not of its form, or cut short: nothing of it is taken.</exception>
+    /// <exception cref="JsonException">The batch itself is malformed or cut short; nothing of it is recorded.</exception>
     public static SentBatch Read(ReadOnlyMemory<byte> utf8)
     {
         try
@@ -97,7 +97,7 @@ internal static class BatchReader
             $"一度に送れるのは 1 件から {MaximumItems} 件までです。", $"A batch has 1 to {MaximumItems} items.", "/items");
     }
 
-    /// <summary>Our own words are written plainly; an escape may hold half a surrogate pair, at which the comparison would throw.</summary>
+    /// <summary>Our member names need no escapes. An escaped name may hold half a surrogate pair, at which the comparison would throw.</summary>
     public static bool Is(ref Utf8JsonReader reader, string word) => !reader.ValueIsEscaped && reader.ValueTextEquals(word);
 
     private static MalformedException No(string ja, string en, string pointer = "") => new(new(ja, en), pointer);

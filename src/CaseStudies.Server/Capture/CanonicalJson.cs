@@ -4,7 +4,7 @@ using CaseStudies.Domain;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>One order for members, no spaces: so that the same command sent twice has the same bytes.</summary>
+/// <summary>JSON with its members in one order and without spaces, so that a command sent twice has the same bytes.</summary>
 internal static class CanonicalJson
 {
     public static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(Sorted(node), DomainJson.Options);

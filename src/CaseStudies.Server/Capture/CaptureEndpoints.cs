@@ -24,7 +24,7 @@ internal static class CaptureEndpoints
         RecordBatch.Map(organisation);
     }
 
-    /// <summary>Documents what every one of them may answer.</summary>
+    /// <summary>Declares the answers that all of them share.</summary>
     public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, int success, params int[] problems)
     {
         route.Produces<Recorded>(success);
@@ -33,12 +33,12 @@ internal static class CaptureEndpoints
         return route;
     }
 
-    /// <summary>The whole of a change over HTTP. A retry gets the first answer again and the header <c>Idempotency-Replayed</c>.</summary>
-    /// <param name="entry">From the address; it becomes part of the command.</param>
-    /// <param name="act">The same, where an act is undone.</param>
+    /// <summary>Handles a change over HTTP. A retry gets the first answer again, with the header <c>Idempotency-Replayed</c>.</summary>
+    /// <param name="entry">The entry that the address names; it becomes part of the command.</param>
+    /// <param name="act">The act to be undone, where the address names one.</param>
     public static async Task<IResult> RecordAsync(HttpContext context, Recorder recorder, string verb, string org, string id, Guid? entry, int success, Guid? act = null)
     {
-        var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
+        var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
         if (entry is { } named && !body.TryAdd("entry", named.ToString()))
             throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "/entry");
         if (act is { } undone && !body.TryAdd("act", undone.ToString()))
@@ -46,7 +46,7 @@ internal static class CaptureEndpoints
         if (entry is not null && IfMatch(context.Request) is var (name, seen) && !body.TryAdd(name, seen))
             throw new MalformedException(new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");
         var sent = CommandReader.Read(verb, body);
-        if (Preconditions.Lacking(sent.Command) is { } lacking)
+        if (Preconditions.Validate(sent.Command) is { } lacking)
             return Problem.Of(lacking, context);
         var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
         if (refusal is not null)
@@ -57,7 +57,7 @@ internal static class CaptureEndpoints
         return Results.Json(recorded, DomainJson.Options, statusCode: success);
     }
 
-    /// <summary>What the sender saw: the stream version of the content, or the command that made it.</summary>
+    /// <summary>What the sender saw: the stream version of the content, or the command that made it, from If-Match.</summary>
     private static (string Member, JsonNode Seen)? IfMatch(HttpRequest request) => request.Headers.IfMatch switch
     {
         [] => null,

@@ -9,15 +9,15 @@ using Line = (CaseStudies.Domain.Slug Organisation, CaseStudies.Domain.CommandId
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>What became of a command that was accepted before.</summary>
-/// <param name="Entries">What its events opened or changed, one each in their order; empty where it was about something else. Not stored: the events say it.</param>
+/// <summary>A command that was accepted, with where its events stand.</summary>
+/// <param name="Entries">The entries that its events opened or closed, in the order of the events. Read from the relation, not stored here.</param>
 internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVersion, int Events, Instant RecordedAt, IReadOnlyList<EntryId> Entries)
 {
-    /// <summary>Whether it was the same command: the same body, for the same stream.</summary>
-    public bool IsOf(Act act) => Stream == act.Stream.Initiative.Value && CryptographicOperations.FixedTimeEquals(BodyHash, act.Hash);
+    /// <summary>True for the same body on the same stream.</summary>
+    public bool IsOf(PendingCommand act) => Stream == act.Stream.Initiative.Value && CryptographicOperations.FixedTimeEquals(BodyHash, act.Hash);
 }
 
-/// <summary>The permanent guard of "exactly once", read and written in the transaction of the append.</summary>
+/// <summary>Makes every command count exactly once, for ever: read and written in the transaction that appends its events.</summary>
 internal static class CommandLedger
 {
     private static readonly TableRows<Line> s_table = new(
@@ -28,8 +28,8 @@ internal static class CommandLedger
         Column<Line>.Time("recorded_at", a => a.Entry.RecordedAt.ToDateTimeOffset()));
 
     /// <summary>
-    /// Waits until nobody else is busy with the same command, then says what became of it; null if it is new. Looking first
-    /// matters: a unique violation would roll the append back and leave a gap in the sequence.
+    /// Locks the command, then returns its row, or null for a new command. The row is looked up first because a unique violation would roll
+    /// the append back and leave a gap in the sequence of events, at which all asynchronous views wait.
     /// </summary>
     public static async Task<LedgerEntry?> ClaimAsync(IDocumentSession session, Slug organisation, CommandId command, string? alsoLock, LockWait wait, CancellationToken cancellation)
     {
@@ -54,8 +54,8 @@ internal static class CommandLedger
         throw new InvalidOperationException("The ledger gave no answer.");
     }
 
-    /// <summary>The same for a group that holds the locks of its commands.</summary>
-    public static void Find(SqlBatch batch, IReadOnlyList<Act> acts, Action<Slug, CommandId, LedgerEntry> found) => batch.Add(
+    /// <summary>Reads the rows of a group's commands. The group holds their locks.</summary>
+    public static void Find(SqlBatch batch, IReadOnlyList<PendingCommand> acts, Action<Slug, CommandId, LedgerEntry> found) => batch.Add(
         $"""
         select l.tenant_id, l.command_id, l.body_hash, l.stream_id, l.first_version, l.events, l.recorded_at, array(
             select coalesce(e.opens, e.closes) from {Tables.Entries} e where e.tenant_id = l.tenant_id and e.stream_id = l.stream_id
@@ -67,14 +67,7 @@ internal static class CommandLedger
             [.. row.GetFieldValue<Guid[]>(7).Select(e => new EntryId(e))])),
         [acts.Select(a => a.Stream.Organisation.Value).ToArray(), acts.Select(a => a.Command.Command.Value).ToArray()]);
 
-    public static void QueueInsert(IDocumentOperations operations, Slug organisation, CommandId command, LedgerEntry entry) =>
-        operations.QueueSqlCommand(
-            $"insert into {Tables.Ledger} (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at) values (?, ?, ?, ?, ?, ?, ?)",
-            organisation.Value, command.Value, entry.BodyHash, entry.Stream, entry.FirstVersion, entry.Events, entry.RecordedAt);
-
-    public static void Insert(SqlBatch batch, IReadOnlyList<Line> accepted) => s_table.Add(batch, accepted);
-
-    public static Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<Line> accepted) => s_table.CopyAsync(connection, accepted);
+    public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<Line> accepted) => s_table.QueueInsert(operations, accepted);
 
     private static NpgsqlBatchCommand Lock(string name) =>
         new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { new() { Value = name } } };

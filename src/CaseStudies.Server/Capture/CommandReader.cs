@@ -8,9 +8,9 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>A command as it was sent: what to decide on, the texts that go to the vault, and the body that its id stands for.</summary>
-/// <param name="Canonical">The whole command with its members in one order; two sendings are equal if these are.</param>
-internal sealed record SentCommand(InitiativeCommand Command, IReadOnlyList<VaultDeposit> Deposits, byte[] Canonical);
+/// <summary>A command as received: the command to decide, the private texts for the vault, and its canonical body.</summary>
+/// <param name="Canonical">The whole body as canonical JSON. Two sendings of one command are equal if these bytes are.</param>
+internal sealed record ReceivedCommand(InitiativeCommand Command, IReadOnlyList<VaultDeposit> Deposits, byte[] Canonical);
 
 /// <summary>A private text on its way into the vault.</summary>
 internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] Salt)
@@ -24,15 +24,15 @@ internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] 
 /// <remarks><c>{"record": {…}}</c>, <c>{"correct": {…}}</c>, <c>{"withdraw": {…}}</c>, <c>{"change": {…}}</c> or <c>{"undo": {…}}</c>.</remarks>
 internal static class CommandReader
 {
-    /// <exception cref="JsonException">The command is not of its form; nothing was read.</exception>
-    public static SentCommand Read(string verb, JsonObject body)
+    /// <exception cref="JsonException">The command is malformed.</exception>
+    public static ReceivedCommand Read(string verb, JsonObject body)
     {
         WriteIdsPlainly(body);
         var canonical = CanonicalJson.Bytes(new JsonObject { [verb] = body.DeepClone() });
         var deposits = new List<VaultDeposit>();
         foreach (var (pointer, fact) in Facts(body))
         {
-            SentSigns.Understand(fact, typeof(InitiativeFact));
+            FullWidthNormalizer.Understand(fact, typeof(InitiativeFact));
             Within(pointer, () => PrivateTexts.SealFact(fact, Deposit));
         }
 
@@ -41,11 +41,11 @@ internal static class CommandReader
 
         InitiativeCommand command = verb switch
         {
-            "record" => Checked(Diagnosis.Read<RecordFacts>(body)),
-            "correct" => Diagnosis.Read<CorrectEntry>(body),
-            "withdraw" => Diagnosis.Read<WithdrawEntry>(body),
-            "change" => Checked(Diagnosis.Read<ChangeEntries>(body)),
-            "undo" => Diagnosis.Read<UndoAct>(body),
+            "record" => Checked(ContractValidator.Read<RecordFacts>(body)),
+            "correct" => ContractValidator.Read<CorrectEntry>(body),
+            "withdraw" => ContractValidator.Read<WithdrawEntry>(body),
+            "change" => Checked(ContractValidator.Read<ChangeEntries>(body)),
+            "undo" => ContractValidator.Read<UndoAct>(body),
             _ => throw new JsonException($"There is no command '{verb}'."),
         };
         return new(command, deposits, canonical);
@@ -58,7 +58,7 @@ internal static class CommandReader
         }
     }
 
-    /// <summary>An id that may also stand in the address or in a header is the same there, whatever its letters look like.</summary>
+    /// <summary>Ids that may stand in an address or a header too are brought to one form, whatever case they were sent in.</summary>
     private static void WriteIdsPlainly(JsonObject body)
     {
         foreach (var member in (string[])["entry", "act", "basis"])
@@ -96,7 +96,7 @@ internal static class CommandReader
             yield return ("/replacement", replacement);
     }
 
-    /// <summary>Says of what is wrong within a part where it stands in the whole.</summary>
+    /// <summary>Turns the place of a fault within a part into its place in the whole body.</summary>
     private static void Within(string pointer, Action read)
     {
         try

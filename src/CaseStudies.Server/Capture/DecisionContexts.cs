@@ -5,10 +5,10 @@ using CaseStudies.Server.Store;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Looks up what decisions need beyond the small state, by index and under the streams' locks.</summary>
-/// <remarks>What an abandoned import said counts for nothing, anywhere here; what one that is under way said counts, and is marked.</remarks>
+/// <remarks>Rows of an abandoned import are ignored. Rows of an unfinished import are returned and marked with it.</remarks>
 internal static class DecisionContexts
 {
-    public static void Find(SqlBatch batch, IReadOnlyList<Act> acts, Func<StreamKey, StreamFrame> frame)
+    public static void Find(SqlBatch batch, IReadOnlyList<PendingCommand> acts, Func<StreamKey, StreamWorkingState> frame)
     {
         var entries = acts.SelectMany(a => InitiativeDecisions.ChangesNamed(a.Command).Select(c => (a.Stream, Entry: c.Entry.Value))).Distinct().ToList();
         if (entries.Count > 0)
@@ -21,28 +21,28 @@ internal static class DecisionContexts
             Past(batch, undone, frame);
     }
 
-    private static void Heads(SqlBatch batch, string touched, string entry, object[] parameters, Func<StreamKey, StreamFrame> frame) => batch.Add(
+    private static void Heads(SqlBatch batch, string touched, string entry, object[] parameters, Func<StreamKey, StreamWorkingState> frame) => batch.Add(
         $"""
-        select k.t, k.i, {entry}, h.version, h.opens is not null, o.fact::text, h.command, case when {Pending("h")} then h.import end
+        select k.t, k.i, {entry}, h.version, h.opens is not null, o.fact::text, h.command, case when {ImportSql.Pending("h")} then h.import end
         from {touched}
         cross join lateral ({LastTouch(entry)}) h
         cross join lateral ({LastOpening(entry, "h.version")}) o
         """,
-        row => frame(GroupSql.Key(row)).KnowHead(
+        row => frame(CommitBatchSql.Key(row)).LoadHead(
             new(row.GetGuid(2)), row.GetInt32(3), row.GetBoolean(4), row.GetString(5),
             row.IsDBNull(6) ? null : new(row.GetGuid(6)), row.IsDBNull(7) ? null : new(row.GetGuid(7))),
         parameters);
 
-    private static void Sessions(SqlBatch batch, List<(StreamKey Stream, Guid Session)> sessions, Func<StreamKey, StreamFrame> frame) => batch.Add(
-        $"select k.t, k.i, k.k from {Keys} where {InForce("k.k")}", row => frame(GroupSql.Key(row)).KnowSession(new(row.GetGuid(2))), Parameters(sessions));
+    private static void Sessions(SqlBatch batch, List<(StreamKey Stream, Guid Session)> sessions, Func<StreamKey, StreamWorkingState> frame) => batch.Add(
+        $"select k.t, k.i, k.k from {Keys} where {InForce("k.k")}", row => frame(CommitBatchSql.Key(row)).LoadSession(new(row.GetGuid(2))), Parameters(sessions));
 
-    /// <summary>What the acts did, event by event; with the heads of the entries that they touched and the sessions that they withdrew.</summary>
-    private static void Past(SqlBatch batch, List<(StreamKey Stream, Guid Act)> acts, Func<StreamKey, StreamFrame> frame)
+    /// <summary>What the commands to be undone did, event by event, with the heads of the entries they touched and the sessions they withdrew.</summary>
+    private static void Past(SqlBatch batch, List<(StreamKey Stream, Guid Act)> acts, Func<StreamKey, StreamWorkingState> frame)
     {
         var touched = $"""
             {Keys}
             join {Tables.Ledger} l on l.tenant_id = k.t and l.command_id = k.k and l.stream_id = k.i
-            join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= l.first_version and e.version < l.first_version + l.events and {Counts("e")}
+            join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= l.first_version and e.version < l.first_version + l.events and {ImportSql.NotAbandoned("e")}
             cross join lateral (select coalesce(e.opens, e.closes) as entry) named
             """;
         batch.Add(
@@ -51,7 +51,7 @@ internal static class DecisionContexts
             left join lateral ({LastOpening("e.closes", "e.version - 1")}) b on e.closes is not null
             where named.entry is not null order by e.version
             """,
-            row => frame(GroupSql.Key(row)).KnowPast(
+            row => frame(CommitBatchSql.Key(row)).LoadPast(
                 new(row.GetGuid(2)), new(row.GetGuid(3)), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6)),
             Parameters(acts));
         Heads(batch, touched, "named.entry", Parameters(acts), frame);
@@ -62,44 +62,37 @@ internal static class DecisionContexts
             cross join lateral (select substr(h.identity, 9)::uuid as session) s
             where {InForce("s.session")}
             """,
-            row => frame(GroupSql.Key(row)).KnowSession(new(row.GetGuid(2))), Parameters(acts));
+            row => frame(CommitBatchSql.Key(row)).LoadSession(new(row.GetGuid(2))), Parameters(acts));
     }
 
     /// <summary>Tenant, initiative, and what is looked for there.</summary>
     private const string Keys = "unnest($1::text[], $2::text[], $3::uuid[]) k (t, i, k)";
 
     private static object[] Parameters(IReadOnlyCollection<(StreamKey Stream, Guid Key)> keys) =>
-        [GroupSql.Organisations(keys.Select(k => k.Stream)), GroupSql.Initiatives(keys.Select(k => k.Stream)), keys.Select(k => k.Key).ToArray()];
+        [CommitBatchSql.Organisations(keys.Select(k => k.Stream)), CommitBatchSql.Initiatives(keys.Select(k => k.Stream)), keys.Select(k => k.Key).ToArray()];
 
-    // A limit is a fence: joined by version instead, a table that is young and unanalysed was read once for each of the stream's rows,
-    // for each entry. And no index has the order of version + 0, so none is walked through for its sake.
+    // LIMIT stops the planner from flattening the lateral join: flattened, a table not yet analysed was scanned once for each row of the stream.
+    // Ordering by version + 0 keeps it from walking an index on version instead of looking the entry up.
 
     /// <summary>The newest row that opened or closed an entry.</summary>
     private static string LastTouch(string entry) =>
         $"""
         select t.* from (
-            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and {Counts("t")} union all
-            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.closes = {entry} and {Counts("t")}) t
+            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and {ImportSql.NotAbandoned("t")} union all
+            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.closes = {entry} and {ImportSql.NotAbandoned("t")}) t
         order by t.version + 0 desc limit 1
         """;
 
     /// <summary>The row with the content that an entry had at a version.</summary>
     private static string LastOpening(string entry, string version) =>
         $"""
-        select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and t.version <= {version} and {Counts("t")}
+        select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and t.version <= {version} and {ImportSql.NotAbandoned("t")}
         order by t.version + 0 desc limit 1
         """;
 
     private static string InForce(string session) =>
         $"""
-        exists (select from {Tables.Entries} o where o.tenant_id = k.t and o.stream_id = k.i and o.identity = 'session:' || {session}::text and {Counts("o")}
-            and not exists (select from {Tables.Entries} c where c.tenant_id = k.t and c.stream_id = k.i and c.closes = o.opens and c.version > o.version and {Counts("c")}))
+        exists (select from {Tables.Entries} o where o.tenant_id = k.t and o.stream_id = k.i and o.identity = 'session:' || {session}::text and {ImportSql.NotAbandoned("o")}
+            and not exists (select from {Tables.Entries} c where c.tenant_id = k.t and c.stream_id = k.i and c.closes = o.opens and c.version > o.version and {ImportSql.NotAbandoned("c")}))
         """;
-
-    private static string Counts(string row) => $"({row}.import is null or not exists ({Ended(row)} and d.kind = 'import_abandoned'))";
-
-    private static string Pending(string row) => $"({row}.import is not null and not exists ({Ended(row)}))";
-
-    private static string Ended(string row) =>
-        $"select from {Tables.Entries} d where d.tenant_id = {row}.tenant_id and d.stream_id = {row}.stream_id and d.import = {row}.import and d.sheet = 0 and d.kind <> 'import_begun'";
 }

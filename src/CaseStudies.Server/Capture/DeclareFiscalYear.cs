@@ -11,9 +11,9 @@ internal static class DeclareFiscalYear
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/fiscal-year", async (HttpContext context, OrganisationRecorder recorder, string org) =>
         {
-            var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
+            var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
             var canonical = CanonicalJson.Bytes(body);
-            var sent = Diagnosis.Read<Body>(body);
+            var sent = ContractValidator.Read<Body>(body);
             var refusal = await recorder.DeclareAsync(
                 new(org), sent.FiscalYear, sent.Command, canonical, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.Of(refusal, context);

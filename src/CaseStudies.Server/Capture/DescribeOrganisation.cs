@@ -12,11 +12,11 @@ internal static class DescribeOrganisation
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/profile", async (HttpContext context, OrganisationRecorder recorder, string org) =>
         {
-            var body = await JsonDoor.ReadAsync(context.Request, context.RequestAborted);
+            var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
             var canonical = CanonicalJson.Bytes(body);
             if (body["profile"] is JsonObject profile && profile["founded"] is JsonValue founded && founded.TryGetValue<string>(out var typed))
-                profile["founded"] = SentSigns.Plain(typed) ?? typed;
-            var sent = Diagnosis.Read<Body>(body);
+                profile["founded"] = FullWidthNormalizer.Plain(typed) ?? typed;
+            var sent = ContractValidator.Read<Body>(body);
             var refusal = await recorder.DescribeAsync(
                 new(org), sent.Profile, sent.Command, canonical, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.Of(refusal, context);

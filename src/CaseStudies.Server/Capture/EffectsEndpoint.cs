@@ -23,8 +23,8 @@ internal static class EffectsEndpoint
         .MapPost("/effects", async (HttpContext context, OrganisationReader organisations, IClock clock, string org, string id) =>
         {
             var period = AddressPeriod.Read(context.Request);
-            var sent = Read(await JsonDoor.ReadAsync(context.Request, context.RequestAborted));
-            await using var rehearsal = await Rehearsal.BeginAsync(context.RequestServices, new(new(org), new(id)), context.RequestAborted);
+            var sent = Read(await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted));
+            await using var rehearsal = await CommandSimulation.BeginAsync(context.RequestServices, new(new(org), new(id)), context.RequestAborted);
             var actor = Actor.OverHttp(Principal.SubjectOf(context.User));
             return Results.Json(await AnswerAsync(rehearsal, new(new(org), new(id)), sent, actor, period, organisations, clock, context.RequestAborted), DomainJson.Options);
         })
@@ -35,14 +35,14 @@ internal static class EffectsEndpoint
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
     private static async Task<Announced> AnswerAsync(
-        Rehearsal rehearsal, StreamKey stream, SentCommand sent, Actor actor, Period? period, OrganisationReader organisations, IClock clock, CancellationToken cancellation)
+        CommandSimulation rehearsal, StreamKey stream, ReceivedCommand sent, Actor actor, Period? period, OrganisationReader organisations, IClock clock, CancellationToken cancellation)
     {
         var rehearsed = (await rehearsal.TakeAsync([(sent, actor)], cancellation))[0];
         var rows = await CheckedRows.ReadAsync(rehearsal.Connection, stream.Organisation, stream.Initiative, cancellation) ?? [];
         var now = clock.GetCurrentInstant();
         var (before, after) = (EntryBook.AsKnown(rows, null, now), EntryBook.AsKnown([.. rows, .. rehearsed.Rows], null, now));
         period ??= Figures.LatestPeriod(before.LastDay is null ? after : before, await organisations.CalendarAsync(stream.Organisation, cancellation));
-        var refusal = Preconditions.Lacking(sent.Command) ?? rehearsed.Refusal;
+        var refusal = Preconditions.Validate(sent.Command) ?? rehearsed.Refusal;
         return new(
             refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
             refusal is null ? Effects.Of(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : [], refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : []);
@@ -66,7 +66,7 @@ internal static class EffectsEndpoint
         static string Key(Conflict conflict) => string.Join(' ', conflict.Entries.Select(e => e.Id).Order(Comparer<EntryId>.Create((a, b) => a.Value.CompareTo(b.Value))));
     }
 
-    private static SentCommand Read(JsonObject body)
+    private static ReceivedCommand Read(JsonObject body)
     {
         if (body.Count != 1 || body.First() is not ({ } verb, JsonObject command) || !s_verbs.Contains(verb))
             throw new MalformedException(new(

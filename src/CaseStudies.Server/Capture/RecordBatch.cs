@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>What a phone recorded without a signal, in one request. Cut at any byte, it is sent again as it was: nothing is recorded twice.</summary>
+/// <summary>Records in one request what a phone logged while offline. If the request is cut at any byte, it is sent again unchanged, and nothing is recorded twice.</summary>
 internal static partial class RecordBatch
 {
-    public const int MaximumBytes = 8 * JsonDoor.MaximumBytes;
+    public const int MaximumBytes = 8 * JsonBodyReader.MaximumBytes;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/batches", AnswerAsync)
@@ -23,13 +23,13 @@ internal static partial class RecordBatch
 
     private static async Task<IResult> AnswerAsync(HttpContext context, Recorder recorder, ILogger<BatchAnswer> log, string org)
     {
-        // The server below reads on so far, or the sender of too much would find the line cut instead of an answer.
+        // Kestrel reads this far, so that a body that is too large gets its answer and not a reset connection.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = 2 * MaximumBytes;
         SentBatch batch;
         try
         {
-            batch = BatchReader.Read(await JsonDoor.ReadBytesAsync(context.Request, MaximumBytes, context.RequestAborted));
+            batch = BatchReader.Read(await JsonBodyReader.ReadBytesAsync(context.Request, MaximumBytes, context.RequestAborted));
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -41,11 +41,11 @@ internal static partial class RecordBatch
         var open = Enumerable.Range(0, results.Length).Where(i => results[i] is null).ToList();
         var actor = Actor.OverHttp(Principal.SubjectOf(context.User));
         var commands = open.Select(i => (batch.Items[i].Initiative, batch.Items[i].Sent!)).ToList();
-        IReadOnlyList<Settled> settled =
+        IReadOnlyList<CommandOutcome> settled =
             batch.Mode == BatchMode.Each ? await recorder.RecordEachAsync(new(org), commands, actor, context.RequestAborted)
-            : open.Count < results.Length ? [.. open.Select(_ => new Settled(null, null, null))]
+            : open.Count < results.Length ? [.. open.Select(_ => new CommandOutcome(null, null, null))]
             : await recorder.RecordAllAsync(new(org), commands, actor, context.RequestAborted);
-        // As its own endpoint would: if nobody was decided, the request has failed.
+        // If no command was decided, the whole request has failed, as a single command's would.
         if (settled.Count == results.Length && settled.All(s => s.Failure is not null))
             ExceptionDispatchInfo.Throw(settled[0].Failure!);
         foreach (var (place, index) in open.Index())
@@ -58,10 +58,10 @@ internal static partial class RecordBatch
     /// <summary>What can be said without asking the store; null: the item is to be decided.</summary>
     private static BatchResult? Judged(BatchItem item) =>
         item.Fault is { } fault ? new(BatchOutcome.Malformed, Problem: BatchProblem.Of("malformed", StatusCodes.Status400BadRequest, Problem.Unreadable(fault), item.Pointer))
-        : Preconditions.Lacking(item.Sent!.Command) is { } lacking ? Refused(lacking, item)
+        : Preconditions.Validate(item.Sent!.Command) is { } lacking ? Refused(lacking, item)
         : null;
 
-    private static BatchResult Result(Settled settled, BatchItem item) => settled switch
+    private static BatchResult Result(CommandOutcome settled, BatchItem item) => settled switch
     {
         { Recorded: { } recorded } => new(BatchOutcome.Recorded, recorded.Replayed, recorded),
         { Refusal: { } refusal } => Refused(refusal, item),

@@ -3,45 +3,45 @@ using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>What became of one command of a batch. All null: nothing, because another one was refused.</summary>
-/// <param name="Failure">Nobody could decide: it may be sent again.</param>
-internal sealed record Settled(Recorded? Recorded, Refusal? Refusal, Exception? Failure);
+/// <summary>The outcome of one command of a batch. All null: not recorded, because another one was refused.</summary>
+/// <param name="Failure">A technical failure: the command may be sent again.</param>
+internal sealed record CommandOutcome(Recorded? Recorded, Refusal? Refusal, Exception? Failure);
 
 /// <content>Many commands at once, in one organisation.</content>
 internal sealed partial class Recorder
 {
-    /// <summary>Each by itself; those of one initiative in their order, different initiatives side by side.</summary>
-    /// <remarks>After one that nobody could decide, those of its initiative that follow are not decided either: they may stand on it.</remarks>
-    public async Task<IReadOnlyList<Settled>> RecordEachAsync(
-        Slug organisation, IReadOnlyList<(Slug Initiative, SentCommand Sent)> commands, Actor actor, CancellationToken cancellation)
+    /// <summary>Records each by itself: those of one initiative in their order, different initiatives side by side.</summary>
+    /// <remarks>After a technical failure, later commands of the same initiative fail too, since they may depend on it.</remarks>
+    public async Task<IReadOnlyList<CommandOutcome>> RecordEachAsync(
+        Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
         var acts = await ActsAsync(organisation, commands, actor, cancellation);
-        // From the last to the first: what is left at any moment is a beginning.
+        // From the last to the first, so that what is left at any moment is the beginning of the batch.
         await using var given = cancellation.Register(() =>
         {
             foreach (var act in acts.Reverse())
                 act.GiveUp();
         });
         _queue.Add(acts);
-        var settled = new List<Settled>(acts.Count);
+        var settled = new List<CommandOutcome>(acts.Count);
         foreach (var act in acts)
             settled.Add(await SettledAsync(act, cancellation));
         return settled;
     }
 
-    /// <summary>All, or nothing of it.</summary>
-    public async Task<IReadOnlyList<Settled>> RecordAllAsync(
-        Slug organisation, IReadOnlyList<(Slug Initiative, SentCommand Sent)> commands, Actor actor, CancellationToken cancellation)
+    /// <summary>Records all of them or none.</summary>
+    public async Task<IReadOnlyList<CommandOutcome>> RecordAllAsync(
+        Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
         var acts = await ActsAsync(organisation, commands, actor, cancellation);
-        // What has begun is finished, whoever listens.
-        var answers = await Task.Run(() => _transaction.RunAllAsync(acts), CancellationToken.None).WaitAsync(cancellation);
-        return [.. answers.Select(a => new Settled(a.Recorded, a.Refusal, null))];
+        // A batch that has begun is finished even if the sender goes away.
+        var answers = await Task.Run(() => _committer.RunAllAsync(acts), CancellationToken.None).WaitAsync(cancellation);
+        return [.. answers.Select(a => new CommandOutcome(a.Recorded, a.Refusal, null))];
     }
 
-    private async Task<IReadOnlyList<Act>> ActsAsync(Slug organisation, IReadOnlyList<(Slug Initiative, SentCommand Sent)> commands, Actor actor, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PendingCommand>> ActsAsync(Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
-        var (acts, last) = (new List<Act>(commands.Count), new Dictionary<Slug, Act>());
+        var (acts, last) = (new List<PendingCommand>(commands.Count), new Dictionary<Slug, PendingCommand>());
         foreach (var (initiative, sent) in commands)
         {
             var hash = await _vault.FingerprintAsync(organisation, sent.Canonical, cancellation);
@@ -51,7 +51,7 @@ internal sealed partial class Recorder
         return acts;
     }
 
-    private static async Task<Settled> SettledAsync(Act act, CancellationToken cancellation)
+    private static async Task<CommandOutcome> SettledAsync(PendingCommand act, CancellationToken cancellation)
     {
         try
         {

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Server.Store;
+using Marten;
 using Npgsql;
 using Deposited = (CaseStudies.Server.Store.StreamKey Stream, CaseStudies.Server.Capture.VaultDeposit Text);
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Where personal data lives. The only code that reads or writes the vault's tables; a backup moves them whole and unread.</summary>
+/// <summary>The vault, where personal data lives. Only this class reads and writes its tables; a backup copies them unread.</summary>
 internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 {
     private static readonly TableRows<Deposited> s_texts = new(
@@ -18,7 +19,7 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 
     private readonly ConcurrentDictionary<Slug, byte[]> _keys = [];
 
-    /// <summary>A command's fingerprint under the organisation's own key: without the key, nobody can try names against it.</summary>
+    /// <summary>A command's keyed fingerprint. Without the organisation's key, nobody can try names against it.</summary>
     public async Task<byte[]> FingerprintAsync(Slug organisation, byte[] canonical, CancellationToken cancellation)
     {
         if (!_keys.TryGetValue(organisation, out var key))
@@ -26,19 +27,16 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
         return HMACSHA256.HashData(key, canonical);
     }
 
-    /// <summary>The same as a function, for whoever has many.</summary>
+    /// <summary>The fingerprint as a function, for many bodies.</summary>
     public async Task<Func<byte[], byte[]>> KeyedAsync(Slug organisation, CancellationToken cancellation)
     {
         await FingerprintAsync(organisation, [], cancellation);
         return content => HMACSHA256.HashData(_keys[organisation], content);
     }
 
-    /// <summary>Puts texts into the vault in the transaction of their events: with them, or not at all.</summary>
-    /// <remarks>A row of a file has one place, whichever of its acts comes first.</remarks>
-    public static void Deposit(SqlBatch batch, IReadOnlyList<Deposited> deposits) => s_texts.Add(batch, deposits, " on conflict do nothing");
-
-    /// <remarks>Where a text has its place already, the save fails, and each act of its group is recorded alone.</remarks>
-    public static Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<Deposited> deposits) => s_texts.CopyAsync(connection, deposits);
+    /// <summary>Puts texts into the vault in the transaction of their events.</summary>
+    /// <remarks>A row of a file has one text, which several of its commands bring; the first one counts.</remarks>
+    public static void QueueDeposit(IDocumentOperations operations, IReadOnlyList<Deposited> deposits) => s_texts.QueueInsert(operations, deposits, " on conflict do nothing");
 
     public async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(Slug organisation, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
@@ -54,7 +52,7 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 
     private async Task<byte[]> KeyAsync(Slug organisation, CancellationToken cancellation)
     {
-        // Two nodes may both try: the first key stays, both read it.
+        // If two nodes try at once, the first key stays and both read it.
         await using var insert = source.CreateCommand($"insert into {Tables.VaultKeys} (tenant_id, key) values ($1, $2) on conflict do nothing");
         insert.Parameters.Add(new() { Value = organisation.Value });
         insert.Parameters.Add(new() { Value = RandomNumberGenerator.GetBytes(32) });

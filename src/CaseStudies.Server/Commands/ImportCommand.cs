@@ -39,7 +39,7 @@ internal static class ImportCommand
     {
         try
         {
-            var how = new ImportAsked(asked.Mapping is { } mapping ? ImportRequest.Mapping(JsonDoor.Parse(await File.ReadAllBytesAsync(mapping, stop))) : null);
+            var how = new ImportAsked(asked.Mapping is { } mapping ? ImportRequest.Mapping(JsonBodyReader.Parse(await File.ReadAllBytesAsync(mapping, stop))) : null);
             await using var sent = File.OpenRead(asked.File);
             using var file = await ImportFile.OpenAsync(sent, Path.GetFileName(asked.File), stop);
             return await ImportAsync(services.GetRequiredService<ImportService>(), asked, how, file, new(output, asked.Language), new(error, terminal), stop) switch

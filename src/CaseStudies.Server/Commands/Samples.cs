@@ -32,7 +32,7 @@ internal static class Samples
         var lines = await File.ReadAllLinesAsync(file, cancellation);
         try
         {
-            var head = JsonDoor.Parse(System.Text.Encoding.UTF8.GetBytes(lines[0]))["sample"]!.AsObject();
+            var head = JsonBodyReader.Parse(System.Text.Encoding.UTF8.GetBytes(lines[0]))["sample"]!.AsObject();
             return new(
                 new(head["organisation"]!.GetValue<string>()), new(head["initiative"]!.GetValue<string>()),
                 head["profile"].Deserialize<OrganisationDescribed>(DomainJson.Options)!,
@@ -47,7 +47,7 @@ internal static class Samples
 
     private static SampleLine Line(int number, string text)
     {
-        var line = JsonDoor.Parse(System.Text.Encoding.UTF8.GetBytes(text));
+        var line = JsonBodyReader.Parse(System.Text.Encoding.UTF8.GetBytes(text));
         var verb = s_verbs.FirstOrDefault(line.ContainsKey) ?? throw new JsonException($"Line {number} holds no command.");
         return new(
             number, InstantPattern.ExtendedIso.Parse(line["recordedAt"]!.GetValue<string>()).GetValueOrThrow(),

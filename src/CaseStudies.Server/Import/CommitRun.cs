@@ -56,7 +56,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
     /// <summary>The way through the file that records nothing.</summary>
     private async Task<(ImportPlan Plan, Announced Found)?> CheckAsync(ImportFile file, ImportAsked asked, ImportRun run, CancellationToken cancellation)
     {
-        await using var rehearsal = await Rehearsal.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, Keeps.Decisions);
+        await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, TrackingMode.Decisions);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
             return null;
         if (ground.Basis.Open.FirstOrDefault() is { } other)
@@ -96,7 +96,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
         throw new ImportRefusedException(ImportRefusals.UnderWay(new(first, 0, default, default)));
     }
 
-    private async Task SendAsync(SentCommand sent, CancellationToken cancellation)
+    private async Task SendAsync(ReceivedCommand sent, CancellationToken cancellation)
     {
         var (_, refusal) = await _recorder.RecordAsync(into.Organisation, into.Initiative, sent, new(into.By, Provenance.Import), cancellation);
         if (refusal is not null)

@@ -14,16 +14,16 @@ internal static class ImportActs
     public const string RowField = "import-row";
 
     /// <summary>With what the file is read by in its fingerprint: an import that goes on goes on the same way, or not at all.</summary>
-    public static SentCommand Begin(ImportIds ids, ImportId import, ImportFile file, ReadingContext reading)
+    public static ReceivedCommand Begin(ImportIds ids, ImportId import, ImportFile file, ReadingContext reading)
     {
         var command = new BeginImport(new(ids.Of("begin", import.ToString())), import, file.Hash);
         return new(command, [new(FileNameId(ids, import), FileNameField, file.Name, Salt())], Canonical("begin", import, $"{file.Hash}\n{JsonSerializer.Serialize(reading.Mapping, DomainJson.Options)}\n{reading.Words.Calendar}"));
     }
 
-    public static SentCommand Complete(ImportIds ids, ImportId import) =>
+    public static ReceivedCommand Complete(ImportIds ids, ImportId import) =>
         new(new CompleteImport(new(ids.Of("complete", import.ToString())), import), [], Canonical("complete", import, ""));
 
-    public static SentCommand Abandon(ImportIds ids, ImportId import, ReasonCode reason) =>
+    public static ReceivedCommand Abandon(ImportIds ids, ImportId import, ReasonCode reason) =>
         new(new AbandonImport(new(ids.Of("abandon", import.ToString())), import, new(reason)), [], Canonical("abandon", import, Kebab.Of(reason)));
 
     /// <summary>Where the vault keeps what the file was called.</summary>

@@ -94,7 +94,7 @@ internal static class ImportEndpoints
     public static async Task<T> BodyAsync<T>(HttpContext context)
     {
         Principal.SubjectOf(context.User);
-        return (await JsonDoor.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
+        return (await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
     }
 
     private static Task<IResult> Sent<T>(HttpContext context, string org, string id, Func<ImportInto, ImportFile, ImportAsked, Task<T?>> answer) where T : class => Answered(context, async () =>

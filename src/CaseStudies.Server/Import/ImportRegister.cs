@@ -22,8 +22,8 @@ internal sealed class ImportRegister(NpgsqlDataSource source)
             $"""
             select b.import, e.data->>'file', b.recorded_at, d.kind, s.entries, s.rows
             from {Tables.Entries} b
-            join {StoreSetup.Schema}.mt_events e on e.tenant_id = b.tenant_id and e.stream_id = b.stream_id and e.version = b.version
-            left join {Tables.Entries} d on d.tenant_id = b.tenant_id and d.stream_id = b.stream_id and d.import = b.import and d.sheet = 0 and d.kind <> 'import_begun'
+            join {MartenTables.Events} e on e.tenant_id = b.tenant_id and e.stream_id = b.stream_id and e.version = b.version
+            left join {Tables.Entries} d on {ImportSql.EndsWhere("b")}
             cross join lateral (select count(*)::int as entries, count(distinct (r.sheet, r.sheet_row))::int as rows from {Tables.Entries} r
                 where r.tenant_id = b.tenant_id and r.stream_id = b.stream_id and r.import = b.import and r.sheet > 0) s
             where b.tenant_id = $1 and b.stream_id = $2 and b.kind = 'import_begun' and ($3::uuid is null or b.import = $3) order by b.version desc limit 1000

@@ -71,12 +71,12 @@ internal static class ImportRequest
         var buffer = new byte[16 * 1024];
         for (int got; (got = await body.ReadAsync(buffer, cancellation)) > 0;)
         {
-            if (bytes.Length + got > JsonDoor.MaximumBytes)
+            if (bytes.Length + got > JsonBodyReader.MaximumBytes)
                 throw new MalformedException(new("対応表は 1 MiB までです。", "A mapping has at most 1 MiB."));
             bytes.Write(buffer, 0, got);
         }
 
-        return bytes.Length == 0 ? null : Mapping(JsonDoor.Parse(bytes.ToArray()));
+        return bytes.Length == 0 ? null : Mapping(JsonBodyReader.Parse(bytes.ToArray()));
     }
 
     private static string NameOf(ContentDispositionHeaderValue part)

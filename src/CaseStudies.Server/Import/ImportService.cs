@@ -22,7 +22,7 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
     public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportAsked asked, CancellationToken cancellation)
     {
         var import = new ImportId(Guid.NewGuid());
-        await using var rehearsal = await Rehearsal.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, Keeps.Rows);
+        await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, TrackingMode.Rows);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
             return null;
         var (mapping, from) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
@@ -66,7 +66,7 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
     public Task<ImportProgress?> AbandonAsync(ImportInto into, ImportId import, ReasonCode reason, CancellationToken cancellation) =>
         EndAsync(into, import, "abandoned", (ids, i) => ImportActs.Abandon(ids, i, reason), cancellation);
 
-    private async Task<ImportProgress?> EndAsync(ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, SentCommand> act, CancellationToken cancellation)
+    private async Task<ImportProgress?> EndAsync(ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, ReceivedCommand> act, CancellationToken cancellation)
     {
         var found = await register.FindAsync(into.Organisation, into.Initiative, import, cancellation);
         if (found is null || found.State == ended)

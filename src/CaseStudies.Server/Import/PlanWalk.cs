@@ -6,7 +6,7 @@ using CaseStudies.Server.Capture;
 namespace CaseStudies.Server.Import;
 
 /// <summary>Goes through a plan and decides its acts as they would be decided, in their order, on a snapshot: what is announced is what the commit does.</summary>
-internal sealed class PlanWalk(ImportPlan plan, Rehearsal rehearsal, ImportId import, SubjectId by)
+internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, ImportId import, SubjectId by)
 {
     /// <summary>Acts decided together: one round trip.</summary>
     private const int Batch = 256;
@@ -43,7 +43,7 @@ internal sealed class PlanWalk(ImportPlan plan, Rehearsal rehearsal, ImportId im
         return [.. rows.Select(r => r.Facts.All(f => f.Act is null) ? r : r with { Facts = [.. r.Facts.Select(f => f.Act is null ? f : Decided(f, decided[next++]))] })];
     }
 
-    private JudgedFact Decided(JudgedFact fact, Rehearsed rehearsed)
+    private JudgedFact Decided(JudgedFact fact, SimulatedCommand rehearsed)
     {
         if (rehearsed.Refusal is not { } refusal)
             return fact;

@@ -35,4 +35,4 @@ internal sealed record JudgedRow(Place At, ImmutableArray<JudgedFact> Facts, Imm
 }
 
 /// <summary>An act that a row asks for. Its command's id follows from what it is about.</summary>
-internal sealed record PlannedAct(Place At, SentCommand Sent);
+internal sealed record PlannedAct(Place At, ReceivedCommand Sent);

@@ -143,7 +143,7 @@ internal static class JobEndpoints
     private static async Task<T> BodyAsync<T>(HttpContext context)
     {
         Principal.SubjectOf(context.User);
-        return (await JsonDoor.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
+        return (await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
     }
 
     private static PageResult<T> Page<T>(HttpContext context, params (string Name, object? Value)[] parameters) where T

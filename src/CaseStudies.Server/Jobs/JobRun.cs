@@ -105,7 +105,8 @@ internal sealed class JobRun : IJobRun, IAsyncDisposable
     public async Task ReleaseAsync(CancellationToken cancellation)
     {
         await StopBeatingAsync();
-        await SaveAsync(j => Released(j) with { State = JobState.Waiting, WokenAt = null }, cancellation);
+        // Whoever puts a job down in good order has not died of it.
+        await SaveAsync(j => Released(j) with { State = JobState.Waiting, WokenAt = null, Fruitless = Math.Max(0, j.Fruitless - 1) }, cancellation);
     }
 
     public async ValueTask DisposeAsync()

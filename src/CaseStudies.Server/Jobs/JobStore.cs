@@ -2,6 +2,7 @@ using CaseStudies.Domain;
 using JasperFx;
 using Marten;
 using NodaTime;
+using Npgsql;
 using Wolverine.Marten;
 using Wolverine.Runtime;
 
@@ -39,10 +40,12 @@ internal sealed class JobStore(IDocumentStore store, IWolverineRuntime runtime, 
     /// <param name="beside">What is saved in the same transaction.</param>
     /// <returns>As it is saved, at its new version.</returns>
     /// <exception cref="ConcurrencyException">Somebody else saved it since it was read.</exception>
-    public async Task<Job> SaveAsync(Job job, CancellationToken cancellation, bool wake = false, Func<Npgsql.NpgsqlConnection, Task>? beside = null)
+    public async Task<Job> SaveAsync(Job job, CancellationToken cancellation, bool wake = false, Func<NpgsqlConnection, Task>? beside = null)
     {
         await using var session = store.LightweightSession(job.Organisation.Value);
         await session.BeginTransactionAsync(cancellation);
+        await using (var limits = new NpgsqlCommand(Limits, session.Connection!))
+            await limits.ExecuteNonQueryAsync(cancellation);
         if (beside is not null)
             await beside(session.Connection!);
         var next = wake ? job with { WokenAt = clock.GetCurrentInstant() } : job with { };
@@ -83,6 +86,9 @@ internal sealed class JobStore(IDocumentStore store, IWolverineRuntime runtime, 
     /// <summary>Nobody works on it, as far as one can tell.</summary>
     public bool IsFree(Job job) =>
         job.Runner is null || (options.Alone && job.Node != options.Node) || (job.BeatAt ?? Instant.MinValue) + options.Lease <= clock.GetCurrentInstant();
+
+    /// <summary>A runner that freezes in the middle of a save must not hold the job for long, nor keep a sweep waiting.</summary>
+    private const string Limits = "set local lock_timeout = '5s'; set local idle_in_transaction_session_timeout = '10s'";
 
     /// <summary>Sessions have an organisation; queries over all do not look at it.</summary>
     private const string AnyOrganisation = "any";

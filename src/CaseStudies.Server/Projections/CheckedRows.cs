@@ -6,11 +6,11 @@ using Npgsql;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>Every row of one initiative, in which whatever its stream and the relation disagree about stands as a problem.</summary>
+/// <summary>Reads all entry rows of an initiative, and puts a problem row wherever relation and stream disagree.</summary>
 internal static class CheckedRows
 {
-    /// <param name="connection">Within one snapshot: the comparison of relation and stream must not see a commit in between.</param>
-    /// <returns>In the order of versions, but for what the relation lacks; null: the organisation has no such initiative.</returns>
+    /// <param name="connection">In a snapshot, so that no commit comes between reading the relation and reading the stream.</param>
+    /// <returns>In the order of versions, then the problem rows; null if the organisation has no such initiative.</returns>
     public static async Task<List<EntryRow>?> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
         var (rows, events, head) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
@@ -23,7 +23,7 @@ internal static class CheckedRows
         return rows;
     }
 
-    /// <summary>Version by version: what the one lacks and what the other lacks.</summary>
+    /// <summary>Compares version by version and adds what either side lacks.</summary>
     private static async Task<List<EntryRow>> ComparedAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, List<EntryRow> rows, CancellationToken cancellation)
     {
         var unbacked = await StoredEvents.EntriesWithoutEventAsync(connection, organisation, initiative, cancellation);
@@ -31,11 +31,11 @@ internal static class CheckedRows
         return [.. rows.Select(r => unbacked.Contains(r.Version) ? Unbacked(r.Version, r.RecordedAt, r.Kind) : r), .. missing.Select(Unfolded)];
     }
 
-    /// <summary>The relation says more than the stream: whatever put it there, nobody recorded it.</summary>
+    /// <summary>The relation holds a row that the stream does not: nobody recorded it.</summary>
     private static EntryRow Unbacked(int version, Instant recordedAt, string kind) =>
         EntryRow.Unreadable(version, recordedAt, kind, "the relation holds it and the stream does not; rebuild the relation");
 
-    /// <summary>Readable or not: as long as the relation lacks it, no figure may be served.</summary>
+    /// <summary>An event that the relation lacks blocks the figures, readable or not.</summary>
     private static EntryRow Unfolded(StreamRow missing) => missing.Event is null
         ? missing.Row
         : EntryRow.Unreadable(missing.Row.Version, missing.Row.RecordedAt, missing.Row.Kind, "it was written past the program and is not folded yet; rebuild the relation");

@@ -9,10 +9,10 @@ using NodaTime;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>Writes the relation of entries in the transaction of the append: one row an event, one statement a save.</summary>
+/// <summary>Marten's inline projection into the relation of entries: one row for each event, in the transaction that appends it. Nothing else writes entries, but a rebuild.</summary>
 /// <remarks>
-/// Recording outranks projecting: an event that cannot be folded is stored all the same, and its row says why it cannot be
-/// read, which blocks the initiative's figures until a rebuild can.
+/// Recording outranks projecting: an event that cannot be folded is stored all the same. Its row says why it cannot be read, and blocks the
+/// initiative's figures until a rebuild can read it.
 /// </remarks>
 public sealed class EntryProjection : IProjection
 {
@@ -27,7 +27,7 @@ public sealed class EntryProjection : IProjection
     private static EntryRow Fold(IEvent e)
     {
         if (e.Version < 1)
-            throw new InvalidOperationException("The event was appended without its version; use an exclusive fetch, never a plain append.");
+            throw new InvalidOperationException("The event was appended without its version; append with the version, or after an exclusive fetch.");
         try
         {
             return e.Data is InitiativeEvent body

@@ -9,10 +9,10 @@ using Npgsql;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>A row and the stream that it is of.</summary>
+/// <summary>A row with its stream.</summary>
 internal readonly record struct Placed(StreamKey Stream, EntryRow Row);
 
-/// <summary>The relation of entries in SQL: its rows to and from <see cref="EntryRow"/>.</summary>
+/// <summary>The table of entries: reads and writes its rows as <see cref="EntryRow"/>.</summary>
 internal static class EntryRelation
 {
     private static readonly TableRows<Placed> s_table = new(
@@ -26,18 +26,15 @@ internal static class EntryRelation
         Column<Placed>.Uuid("command", r => r.Row.Command?.Value), Column<Placed>.Uuid("import", r => r.Row.Origin?.Import.Value),
         Column<Placed>.Integer("sheet", r => r.Row.Origin?.Sheet), Column<Placed>.Integer("sheet_row", r => r.Row.Origin?.Row));
 
-    /// <summary>All rows of a save in one statement, be they of one event or of a thousand.</summary>
-    public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<Placed> rows) => operations.QueueSqlCommand(TableRows.Mark, s_table.Insert, s_table.Values(rows));
+    /// <summary>Queues one statement for all rows of a save.</summary>
+    public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<Placed> rows) => s_table.QueueInsert(operations, rows);
 
-    /// <summary>The same beside other statements of a save.</summary>
-    public static void Insert(SqlBatch batch, IReadOnlyList<Placed> rows) => s_table.Add(batch, rows);
-
-    /// <summary>Very many rows: of a large save, or of a whole stream for a rebuild.</summary>
-    public static Task CopyAsync(NpgsqlConnection connection, IEnumerable<Placed> rows, CancellationToken cancellation = default) => s_table.CopyAsync(connection, rows, cancellation);
+    /// <summary>Writes the rows of a whole stream, for a rebuild.</summary>
+    public static Task CopyAsync(NpgsqlConnection connection, IEnumerable<Placed> rows, CancellationToken cancellation) => s_table.CopyAsync(connection, rows, cancellation);
 
     /// <summary>
-    /// Every row of one initiative, in order, with the versions of its stream and its head beside them. A row whose fact cannot be
-    /// read comes back as a problem, never left out.
+    /// Reads every row of an initiative, in order, with the versions of its events and the head of its stream. A row whose fact cannot be
+    /// read is returned as a problem, never left out.
     /// </summary>
     public static async Task<(List<EntryRow> Rows, Versions Events, (int Version, Instant At)? Head)> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
@@ -47,8 +44,8 @@ internal static class EntryRelation
             select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem, command, import, sheet, sheet_row
             from {Tables.Entries} where tenant_id = $1 and stream_id = $2 order by version
             """));
-        batch.BatchCommands.Add(Select($"select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {StoreSetup.Schema}.mt_events where tenant_id = $1 and stream_id = $2"));
-        batch.BatchCommands.Add(Select($"select version, timestamp from {StoreSetup.Schema}.mt_streams where tenant_id = $1 and id = $2 and version > 0"));
+        batch.BatchCommands.Add(Select($"select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {MartenTables.Events} where tenant_id = $1 and stream_id = $2"));
+        batch.BatchCommands.Add(Select($"select version, timestamp from {MartenTables.Streams} where tenant_id = $1 and id = $2 and version > 0"));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var (rows, names) = (new List<EntryRow>(), new Dictionary<string, string>(StringComparer.Ordinal));
         while (await reader.ReadAsync(cancellation))
@@ -62,10 +59,10 @@ internal static class EntryRelation
         NpgsqlBatchCommand Select(string sql) => new(sql) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } };
     }
 
-    /// <summary>Of distinct versions: how many, the first and the last. The three together say whether there is a gap.</summary>
+    /// <summary>Count, first and last of a stream's event versions, which together show whether one is missing.</summary>
     public readonly record struct Versions(long Count, long First, long Last)
     {
-        /// <summary>Both are exactly 1 to n; anything else has to be compared version by version.</summary>
+        /// <summary>True if both are exactly 1 to n. Otherwise they have to be compared version by version.</summary>
         public bool Equal(List<EntryRow> rows) => Whole && rows.Count == Count && (Count == 0 || (rows[0].Version == 1 && rows[^1].Version == Count));
 
         private bool Whole => Count == Last && (Count == 0 || First == 1);
@@ -91,7 +88,7 @@ internal static class EntryRelation
 
         T? Read<T>(int column) where T : class => reader.IsDBNull(column) ? null : JsonSerializer.Deserialize<T>(reader.GetFieldValue<byte[]>(column), DomainJson.Options);
 
-        // The same few words stand in every row.
+        // The same few words stand in every row, so each is kept once.
         string Once(int column)
         {
             var read = reader.GetString(column);
@@ -103,7 +100,7 @@ internal static class EntryRelation
         EntryRow Broken() => EntryRow.Unreadable(version, recordedAt, kind, "its row in the relation cannot be read; rebuild the relation");
     }
 
-    /// <summary>What opens an entry has a fact, and only that; what does neither open nor close says why.</summary>
+    /// <summary>A row has a fact exactly if it opens an entry, and opens or closes one, unless it states a problem.</summary>
     private static bool IsWhole(EntryRow row) => row.Problem is not null || row.IsOfImportItself
         || ((row.Opens is null) == (row.Fact is null) && (row.Opens is not null || row.Closes is not null));
 

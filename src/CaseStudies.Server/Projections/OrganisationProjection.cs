@@ -8,7 +8,7 @@ public sealed record OrganisationState(string Id, Organisation State);
 
 public sealed partial class OrganisationProjection : SingleStreamProjection<OrganisationState, string>
 {
-    /// <remarks>Without the filter the store reads an organisation's state, on a connection of its own, for every initiative that is written.</remarks>
+    /// <remarks>Without the filter, Marten reads an organisation's state on a connection of its own whenever an initiative is written.</remarks>
     public OrganisationProjection()
     {
         IncludeType<OrganisationDescribed>();

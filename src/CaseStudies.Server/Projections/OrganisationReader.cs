@@ -6,10 +6,10 @@ using Marten;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>What is now true of an organisation. No figure's value depends on it: it says how it is called, and which days its fiscal year has.</summary>
+/// <summary>Reads an organisation's profile and fiscal year. No figure's value depends on them.</summary>
 internal sealed class OrganisationReader(IDocumentStore store)
 {
-    /// <summary>Null where nobody said anything of it.</summary>
+    /// <summary>Null if nothing was recorded about the organisation.</summary>
     public async Task<Organisation?> FindAsync(Slug organisation, CancellationToken cancellation)
     {
         await using var session = store.QuerySession(organisation.Value);

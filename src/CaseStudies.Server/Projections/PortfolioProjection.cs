@@ -6,8 +6,8 @@ using Marten.Events.Aggregation;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>One initiative in its organisation's portfolio. Asynchronous: nobody waits for it while recording.</summary>
-/// <param name="Applied">How many events went into it. Fewer than the stream holds means that one was skipped.</param>
+/// <summary>One initiative in its organisation's portfolio. Updated asynchronously, so that recording does not wait for it.</summary>
+/// <param name="Applied">The number of events applied. If the stream holds more, one was skipped.</param>
 public sealed record PortfolioEntry(string Id, PublicText? Title, string? OpenedOn, int Applied, DateTimeOffset LastRecordedAt, bool Reconstruction);
 
 public sealed partial class PortfolioProjection : SingleStreamProjection<PortfolioEntry, string>
@@ -21,7 +21,7 @@ public sealed partial class PortfolioProjection : SingleStreamProjection<Portfol
     {
         if (e.Data is not InitiativeEvent body)
             return entry;
-        // What the relation could not fold must not count as applied here either; the daemon sets it aside.
+        // An event that the relation could not fold must not count as applied here. It throws, and the daemon skips it.
         _ = InitiativeEventCatalogue.KindOf(body);
         Envelope.Demand(e);
         entry ??= new(id, null, null, 0, e.Timestamp, false);

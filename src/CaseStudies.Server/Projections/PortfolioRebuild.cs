@@ -1,23 +1,20 @@
 using CaseStudies.Server.Store;
-using NodaTime;
+using Marten;
 using Npgsql;
 using Wolverine.Runtime;
 using Wolverine.Runtime.Agents;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>Makes the asynchronous portfolio anew, by the agent that keeps it: nothing else may write it beside that agent.</summary>
-internal sealed class PortfolioRebuild(NpgsqlDataSource source, IEventSubscriptionAgentFamily family, IWolverineRuntime runtime)
+/// <summary>Rebuilds the asynchronous portfolio through the agent that updates it; nothing else may write it.</summary>
+internal sealed class PortfolioRebuild(NpgsqlDataSource source, IDocumentStore store, IEventSubscriptionAgentFamily family, IWolverineRuntime runtime)
 {
-    /// <summary>What an event gets that says of no .NET type; see <see cref="HealAsync"/>.</summary>
-    private const string NoType = "unknown";
-
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
-    /// <returns>False: another node keeps the view, and only that node can make it anew.</returns>
+    /// <returns>False if another node runs the agent; only that node can rebuild the view.</returns>
     public async Task<bool> RunAsync(TimeSpan patience, CancellationToken cancellation)
     {
-        await HealAsync(cancellation);
+        await SkipUntypedAsync(cancellation);
         if (await AgentAsync(patience, cancellation) is not { } agent)
             return false;
         await agent.RebuildAsync(cancellation);
@@ -30,30 +27,30 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IEventSubscripti
             && runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(uri, out _);
 
     /// <summary>
-    /// A row written past the program without its .NET type halts the view for every organisation, where a row of an unknown
-    /// type is only set aside. The column belongs to the store, not to the fact: filling it changes nothing that was recorded.
+    /// A row inserted by hand without its .NET type halts the view of every organisation; a row of an unknown type would only be
+    /// skipped. Marking it as skipped makes Marten's views leave it out, and changes nothing that was recorded.
     /// </summary>
-    private async Task HealAsync(CancellationToken cancellation)
+    private async Task SkipUntypedAsync(CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand($"update {StoreSetup.Schema}.mt_events set mt_dotnet_type = $1 where mt_dotnet_type is null");
-        command.Parameters.Add(new() { Value = NoType });
-        await command.ExecuteNonQueryAsync(cancellation);
+        await using var command = source.CreateCommand($"select coalesce(array_agg(seq_id), '{{}}') from {MartenTables.Events} where {MartenTables.IsUntyped}");
+        if (await command.ExecuteScalarAsync(cancellation) is long[] { Length: > 0 } untyped)
+            await store.Storage.Database.MarkEventsAsSkipped(untyped, cancellation);
     }
 
-    /// <summary>Right after a start the agents are still being handed out, and a node that was killed still seems to hold its own.</summary>
+    /// <summary>Waits for the agent: after a start, agents are still being assigned, and a killed node still seems to hold its own.</summary>
     private async Task<IEventSubscriptionAgent?> AgentAsync(TimeSpan patience, CancellationToken cancellation)
     {
         var uri = await family.FindAgentUriAsync(PortfolioProjection.Shard, null, cancellation);
         if (uri is null)
             return null;
-        Instant? beat = null;
+        DateTimeOffset? beat = null;
         for (var left = patience; left >= TimeSpan.Zero; left -= s_pause)
         {
             if (runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(uri, out var agent))
                 return agent;
             var latest = await KeepersBeatAsync(uri, cancellation);
             if (latest > beat)
-                return null; // another node keeps it, and lives
+                return null; // another node runs it and is alive
             beat = latest;
             await Task.Delay(s_pause, cancellation);
         }
@@ -61,17 +58,10 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IEventSubscripti
         return null;
     }
 
-    /// <summary>The last sign of life of another node that the agent is assigned to; null where it is assigned to none.</summary>
-    private async Task<Instant?> KeepersBeatAsync(Uri agent, CancellationToken cancellation)
+    /// <summary>The last heartbeat of the other node that runs the agent; null if none does.</summary>
+    private async Task<DateTimeOffset?> KeepersBeatAsync(Uri agent, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand(
-            $"""
-            select n.health_check from {StoreSetup.Schema}.wolverine_node_assignments a join {StoreSetup.Schema}.wolverine_nodes n on n.id = a.node_id
-            where a.id = $1 and n.id <> $2
-            """);
-        command.Parameters.Add(new() { Value = agent.ToString() });
-        command.Parameters.Add(new() { Value = runtime.Options.UniqueNodeId });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) && !reader.IsDBNull(0) ? reader.GetFieldValue<Instant>(0) : null;
+        var nodes = await runtime.Storage.Nodes.LoadAllNodesAsync(cancellation);
+        return nodes.FirstOrDefault(n => n.NodeId != runtime.Options.UniqueNodeId && n.ActiveAgents.Contains(agent))?.LastHealthCheck;
     }
 }

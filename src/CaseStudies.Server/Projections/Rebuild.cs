@@ -8,17 +8,17 @@ using SessionOptions = Marten.Services.SessionOptions;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>What a rebuild of one initiative found.</summary>
+/// <summary>The result of rebuilding one initiative.</summary>
 /// <param name="Before">SHA-256 over the live rows in order.</param>
-/// <param name="After">The same over the rebuilt ones; equal unless the live relation was wrong or an event has become readable.</param>
+/// <param name="After">SHA-256 over the rebuilt rows. Equal, unless the live rows were wrong or an event has become readable.</param>
 internal sealed record RebuiltInitiative(Slug Organisation, Slug Initiative, int Events, int Unreadable, string Before, string After)
 {
     public bool Equal => Before == After;
 }
 
 /// <summary>
-/// Makes an initiative's relation and state anew from its events: in one transaction, under its stream's lock, so that no
-/// writer's row is lost and no reader sees half.
+/// Rebuilds an initiative's entries and state from its events, in one transaction under its stream's lock, so that no
+/// writer's row is lost and no reader sees half of it.
 /// </summary>
 internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
 {
@@ -30,7 +30,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
 
     public static async Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand($"select s.tenant_id, s.id from {StoreSetup.Schema}.mt_streams s where {OrganisationStream.IsInitiative} order by s.tenant_id, s.id", connection);
+        await using var command = new NpgsqlCommand($"select s.tenant_id, s.id from {MartenTables.Streams} s where {OrganisationStream.IsInitiative} order by s.tenant_id, s.id", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new List<(Slug, Slug)>();
         while (await reader.ReadAsync(cancellation))
@@ -45,7 +45,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
         return await InitiativeAsync(session, organisation, initiative, cancellation);
     }
 
-    /// <summary>The same in the transaction of somebody who commits it, or does not.</summary>
+    /// <summary>Rebuilds in a transaction that the caller commits or rolls back.</summary>
     public async Task<RebuiltInitiative> InitiativeAsync(NpgsqlTransaction transaction, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
         var options = SessionOptions.ForTransaction(transaction);
@@ -72,7 +72,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
         var after = await ChecksumAsync(connection, organisation, initiative, cancellation);
         var state = events.Where(e => e.Event is not null).Aggregate((Initiative?)null, (s, e) => Initiative.Evolve(s, e.Event!));
         if (state is not null)
-            InitiativeStates.QueueStore(session, [(new(organisation, initiative), events[^1].Row.Version, state)]);
+            InitiativeStates.QueueReplace(session, new(organisation, initiative), events[^1].Row.Version, state);
         await session.SaveChangesAsync(cancellation);
         return new(organisation, initiative, events.Count, events.Count(e => e.Event is null), before, after);
     }
@@ -80,14 +80,14 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
     private static async Task LockAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            $"select version from {StoreSetup.Schema}.mt_streams where tenant_id = $1 and id = $2 for update", connection)
+            $"select version from {MartenTables.Streams} where tenant_id = $1 and id = $2 for update", connection)
         {
             Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } },
         };
         await command.ExecuteScalarAsync(cancellation);
     }
 
-    /// <summary>Over every column of every row, in the order of versions.</summary>
+    /// <summary>SHA-256 over every column of every row, in the order of versions.</summary>
     private static async Task<string> ChecksumAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(

@@ -130,6 +130,6 @@ internal static class FeedPushEndpoints
     private static async Task<T> BodyAsync<T>(HttpContext context)
     {
         Principal.SubjectOf(context.User);
-        return (await JsonDoor.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
+        return (await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
     }
 }

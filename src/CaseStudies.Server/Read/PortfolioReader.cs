@@ -16,13 +16,13 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
             $"""
-            with progress as (select coalesce(max(last_seq_id), 0) as seq from {StoreSetup.Schema}.mt_event_progression where name = '{PortfolioProjection.Shard}')
+            with progress as (select coalesce(max(last_seq_id), 0) as seq from {MartenTables.Progress} where name = '{PortfolioProjection.Shard}')
             select s.id, p.data::text,
-                   (select count(*) from {StoreSetup.Schema}.mt_events e where e.tenant_id = s.tenant_id and e.stream_id = s.id)::int,
-                   (select count(*) from {StoreSetup.Schema}.mt_events e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id <= progress.seq)::int,
-                   (select min(e.timestamp) from {StoreSetup.Schema}.mt_events e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id > progress.seq)
-            from {StoreSetup.Schema}.mt_streams s
-            left join {StoreSetup.Schema}.mt_doc_portfolioentry p on p.tenant_id = s.tenant_id and p.id = s.id
+                   (select count(*) from {MartenTables.Events} e where e.tenant_id = s.tenant_id and e.stream_id = s.id)::int,
+                   (select count(*) from {MartenTables.Events} e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id <= progress.seq)::int,
+                   (select min(e.timestamp) from {MartenTables.Events} e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id > progress.seq)
+            from {MartenTables.Streams} s
+            left join {MartenTables.Portfolio} p on p.tenant_id = s.tenant_id and p.id = s.id
             where s.tenant_id = $1 and {OrganisationStream.IsInitiative} order by s.id
             """);
         command.Parameters.Add(new() { Value = organisation.Value });
@@ -43,8 +43,8 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
         await using var command = source.CreateCommand(
             $"""
             select s.tenant_id, count(*) filter (where {OrganisationStream.IsInitiative})::int,
-                   (select d.data #>> '{"{state,profile,name}"}' from {StoreSetup.Schema}.mt_doc_organisationstate d where d.tenant_id = s.tenant_id)
-            from {StoreSetup.Schema}.mt_streams s where s.id <> '{OrganisationStream.Tombstones}' group by s.tenant_id order by s.tenant_id
+                   (select d.data #>> '{"{state,profile,name}"}' from {MartenTables.OrganisationStates} d where d.tenant_id = s.tenant_id)
+            from {MartenTables.Streams} s where s.id <> '{OrganisationStream.Tombstones}' group by s.tenant_id order by s.tenant_id
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var items = new List<OrganisationItem>();

@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace CaseStudies.Server.Store;
 
 /// <summary>One column of <see cref="TableRows{TRow}"/>.</summary>
-/// <param name="Sent">The type in which an array of it is sent.</param>
-/// <param name="Read">What becomes of that in the statement.</param>
+/// <param name="Sent">The PostgreSQL type of an element, as its array is sent.</param>
+/// <param name="Read">The expression that reads it in the statement.</param>
 internal abstract record Column<TRow>(string Name, string Sent, string Read)
 {
     public abstract object Array(IReadOnlyList<TRow> rows);

@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Store;
 
-/// <summary>An event's provenance, to and from the columns and headers in which the store keeps it.</summary>
+/// <summary>Writes an event's provenance to Marten's metadata columns and headers, and reads it back.</summary>
 internal static class Envelope
 {
     private const string Index = "index";
@@ -16,10 +16,10 @@ internal static class Envelope
     private const string Import = "import";
     private const string Place = "place";
 
-    /// <summary>An event ready to append. Its id follows from organisation, command and place, so it is the same on a retry.</summary>
+    /// <summary>An event ready to append. Its id follows from organisation, command and place, so that a retry makes the same id.</summary>
     public static IEvent Seal(Slug organisation, Provenance provenance, object body)
     {
-        // By its runtime type: Event.For would store it under the name of the static one.
+        // By its runtime type, since Event.For would store it under the name of the static type.
         var e = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(body.GetType()), body)!;
         e.Id = EventIds.Of(organisation, provenance.Command, provenance.Index);
         e.Timestamp = provenance.RecordedAt.ToDateTimeOffset();
@@ -38,18 +38,18 @@ internal static class Envelope
         return e;
     }
 
-    /// <summary>Of an event that is being appended, whose headers are still as we set them.</summary>
+    /// <summary>Reads the provenance of an event that is being appended; its headers are still as they were attached.</summary>
     public static Provenance Open(IEvent e) => Read(
         e.UserName, Instant.FromDateTimeOffset(e.Timestamp), e.CausationId,
         name => e.Headers is { } h && h.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null);
 
-    /// <summary>Of an event that the store has read, whose dates in headers are changed by then: complete, or not ours.</summary>
+    /// <summary>Checks that an event read by Marten has its provenance. The capture time is not read, since Marten changes dates in headers.</summary>
     /// <exception cref="FormatException">As for <see cref="Read"/>.</exception>
     public static void Demand(IEvent e) => Read(
         e.UserName, Instant.FromDateTimeOffset(e.Timestamp), e.CausationId,
         name => name != CapturedAt && e.Headers is { } h && h.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null);
 
-    /// <summary>Of stored columns; headers as the raw texts of the <c>jsonb</c> (the store's own reader turns dates into something else).</summary>
+    /// <summary>Reads the provenance from stored columns, with headers as raw texts of the <c>jsonb</c> (the store's own reader turns dates into something else).</summary>
     /// <exception cref="FormatException">Something is missing or not of its form: the event was not written by this program.</exception>
     public static Provenance Read(string? by, Instant recordedAt, string? command, Func<string, string?> header) => new(
         new(by ?? ""),

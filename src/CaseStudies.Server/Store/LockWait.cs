@@ -1,13 +1,13 @@
 namespace CaseStudies.Server.Store;
 
-/// <summary>How long a fact waits for its stream before it is told to come again (<c>Store:LockTimeout</c>).</summary>
+/// <summary>How long a command waits for the lock of its stream before it fails with 503 (<c>Store:LockTimeout</c>).</summary>
 internal sealed record LockWait
 {
     public static readonly TimeSpan Default = TimeSpan.FromSeconds(10);
 
     public TimeSpan Limit { get; }
 
-    /// <exception cref="ArgumentOutOfRangeException">Less than a millisecond: to PostgreSQL that would mean for ever.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Less than a millisecond, which PostgreSQL would take as no timeout at all.</exception>
     public LockWait(TimeSpan limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.FromMilliseconds(1));

@@ -1,12 +1,12 @@
 namespace CaseStudies.Server.Store;
 
-/// <summary>Where an organisation's own events stand, beside the streams of its initiatives.</summary>
+/// <summary>The stream of an organisation's own events, beside those of its initiatives.</summary>
 internal static class OrganisationStream
 {
-    /// <summary>No initiative can take this key: no slug has a colon.</summary>
+    /// <summary>No initiative can have this key, since slugs have no colon.</summary>
     public const string Key = "organisation:profile";
 
-    /// <summary>The store opens this stream in an organisation when a save fails, for numbers that nobody took. It holds nothing that was said.</summary>
+    /// <summary>Marten opens this stream after a failed save, to fill sequence numbers. It holds nothing that anybody recorded.</summary>
     public const string Tombstones = "mt_tombstone";
 
     /// <summary>In SQL: a stream, as <c>s</c>, is an initiative's.</summary>

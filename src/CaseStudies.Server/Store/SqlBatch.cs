@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace CaseStudies.Server.Store;
 
-/// <summary>Several statements in one round trip; each select with what to do with its rows.</summary>
-/// <remarks>Each sees what was committed when it began, so one that locks comes before the one that reads what it locked.</remarks>
+/// <summary>Several queries in one round trip, each with a callback for its rows.</summary>
+/// <remarks>Each statement sees what was committed when it began. One that locks must come before the one that reads what it locked.</remarks>
 internal sealed class SqlBatch
 {
     private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Row)> _statements = [];
@@ -14,22 +14,6 @@ internal sealed class SqlBatch
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
         _statements.Add((command, row));
-    }
-
-    /// <summary>A statement that is queued in the store's sessions too, which mark their parameters by a character.</summary>
-    public static string Numbered(string sql, char mark) =>
-        string.Concat(sql.Split(mark).Select((part, i) => i == 0 ? part : $"${i}{part}"));
-
-    /// <summary>A statement without rows.</summary>
-    public void Add(string sql, params object[] values) => Add(sql, _ => { }, values);
-
-    /// <summary>Where no statement has rows. The first that fails ends the batch.</summary>
-    public async Task ExecuteAsync(NpgsqlConnection connection)
-    {
-        await using var batch = connection.CreateBatch();
-        foreach (var (command, _) in _statements)
-            batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync();
     }
 
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellation = default)

@@ -23,14 +23,17 @@ using Wolverine.Marten;
 
 namespace CaseStudies.Server.Store;
 
-/// <summary>Marten and Wolverine as we use them. Each line that is not a default was tried; see DECISIONS.md.</summary>
+/// <summary>The settings of Marten and Wolverine. Each that is not a default was tried; see DECISIONS.md.</summary>
 internal static class StoreSetup
 {
     public const string Schema = "casestudies";
 
+    /// <summary>A process that freezes in a transaction keeps its locks, and whatever stands behind them waits, until PostgreSQL ends its session.</summary>
+    private static readonly TimeSpan s_idleTransaction = TimeSpan.FromMinutes(1);
+
     public static void AddCaseStore(this IServiceCollection services, string connectionString, IConfiguration configuration)
     {
-        services.AddSingleton(_ => DataSource(connectionString));
+        services.AddSingleton(_ => DataSource(connectionString, configuration.GetValue("Store:IdleTransactionTimeout", s_idleTransaction)));
         services.AddSingleton(new LockWait(configuration.GetValue("Store:LockTimeout", LockWait.Default)));
         services.AddMarten(provider =>
         {
@@ -48,26 +51,29 @@ internal static class StoreSetup
     /// <param name="messages">Handlers and queues of other rooms. Their generated code is committed: see Internal/Generated.</param>
     public static void UseCaseBus(this IHostBuilder host, bool alone, Action<WolverineOptions> messages) => host.UseWolverine(w =>
     {
-        // Else it is whichever assembly started the first host of the process.
+        // Otherwise it is the assembly that started the first host of the process, such as a test.
         w.ApplicationAssembly = typeof(StoreSetup).Assembly;
         w.Durability.Mode = alone ? DurabilityMode.Solo : DurabilityMode.Balanced;
         w.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(5);
         w.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(2);
-        // A killed node keeps its views until then, and they stand still; the default is a minute.
+        // A killed node's views stand still until then. The default is a minute.
         w.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(15);
         w.Discovery.DisableConventionalDiscovery();
         w.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
         messages(w);
     });
 
-    public static NpgsqlDataSource DataSource(string connectionString)
+    /// <param name="idleTransaction">Null: as the database or the role is set to.</param>
+    public static NpgsqlDataSource DataSource(string connectionString, TimeSpan? idleTransaction = null)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         builder.ConnectionStringBuilder.MaxAutoPrepare = 60;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         builder.ConnectionStringBuilder.IncludeErrorDetail = false;
-        // An answer promises a commit on disk, whatever the database or the role is set to. The driver's own reset keeps what a session began with.
+        // An answer promises that the commit is on disk, whatever the database or the role is set to. Npgsql's reset keeps start-up options.
         builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c synchronous_commit=on".TrimStart();
+        if (idleTransaction is { } idle)
+            builder.ConnectionStringBuilder.Options += $" -c idle_in_transaction_session_timeout={(long)idle.TotalMilliseconds}";
         builder.UseNodaTime();
         return builder.Build();
     }
@@ -85,11 +91,13 @@ internal static class StoreSetup
         options.Events.StreamIdentity = StreamIdentity.AsString;
         options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         options.Events.UseMandatoryStreamTypeDeclaration = true;
-        // A lost race would leave a gap in the sequence, and a gap stops every organisation's views for seconds.
+        // Without it, a lost race leaves a gap in the sequence, which stops the views of all organisations for seconds.
         options.Events.UseExclusiveLockOnConcurrentAppends = true;
         options.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
         options.Events.EnableUniqueIndexOnEventId = true;
         options.Events.EnableExtendedProgressionTracking = true;
+        // For rows inserted by hand that halt the views; see PortfolioRebuild.
+        options.Events.EnableEventSkippingInProjectionsOrSubscriptions = true;
         options.Events.AutoDiscoverTagTypes = false;
         options.Events.MetadataConfig.EnableAll();
         options.Events.MetadataConfig.UserNameEnabled = true; // EnableAll leaves it out
@@ -102,19 +110,20 @@ internal static class StoreSetup
         foreach (var table in Tables.All)
             options.Storage.ExtendedSchemaObjects.Add(table);
 
+        CommitRetries.Configure(options);
         options.Schema.For<InitiativeState>().UseNumericRevisions(true);
         options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
         options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
 
-        // One organisation's unreadable event must not stop the views of all. What is skipped is not lost from sight:
-        // PortfolioReader compares what was applied with what the stream holds and shows the difference as blocked.
+        // One organisation's unreadable event must not stop the views of all. Skipped events stay visible: PortfolioReader compares
+        // what was applied with what the stream holds, and shows a difference as blocked.
         options.Projections.Errors.SkipApplyErrors = options.Projections.RebuildErrors.SkipApplyErrors = true;
         options.Projections.Errors.SkipSerializationErrors = options.Projections.RebuildErrors.SkipSerializationErrors = true;
         options.Projections.Errors.SkipUnknownEvents = options.Projections.RebuildErrors.SkipUnknownEvents = true;
     }
 
-    /// <summary>The store's own converter of enumerations stands before ours and would write C# names, which no other reader of ours takes.</summary>
+    /// <summary>Marten puts a converter before ours that writes enumerations as C# names, which the Domain does not read. It is removed.</summary>
     private static void OurWords(JsonSerializerOptions options)
     {
         foreach (var theirs in options.Converters.OfType<JsonStringEnumConverter>().ToList())
@@ -132,7 +141,7 @@ internal static class StoreSetup
 
     static StoreSetup()
     {
-        // Lets Marten's queued SQL take NodaTime's values as they are.
+        // So that SQL queued in Marten's sessions takes NodaTime values.
         NpgsqlTypeMapper.Mappings[NpgsqlDbType.Date] = new(NpgsqlDbType.Date, DbType.Date, "date", typeof(DateOnly), typeof(LocalDate));
         NpgsqlTypeMapper.Mappings[NpgsqlDbType.TimestampTz] =
             new(NpgsqlDbType.TimestampTz, DbType.DateTimeOffset, "timestamp with time zone", typeof(DateTimeOffset), typeof(Instant));

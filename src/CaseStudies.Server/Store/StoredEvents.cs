@@ -7,36 +7,36 @@ using Npgsql;
 
 namespace CaseStudies.Server.Store;
 
-/// <summary>Reads events one by one from the store's table, so that one unreadable event spoils only its own row.</summary>
-/// <remarks>The store's own readers throw for a whole stream, or for a whole organisation.</remarks>
+/// <summary>Reads events row by row, so that an unreadable event spoils only its own row.</summary>
+/// <remarks>Marten's readers throw for the whole stream, or for the whole organisation.</remarks>
 internal static class StoredEvents
 {
-    /// <summary>What <see cref="Read"/> takes, of a table called e, in this order and from the first place on.</summary>
+    /// <summary>The columns that <see cref="Read"/> expects, in this order, of a table with the alias e.</summary>
     public const string Columns =
         "e.version, e.type, e.data::text, e.timestamp, e.user_name, e.causation_id, e.headers ->> 'index', e.headers ->> 'source', e.headers ->> 'capturedAt', e.headers ->> 'import', e.headers ->> 'place'";
 
-    /// <summary>Every event of a stream as it was stored: readable, or the row that says why not.</summary>
+    /// <summary>Every event of a stream; an unreadable one as a row that says why.</summary>
     public static Task<List<StreamRow>> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
-        QueryAsync(connection, $"select {Columns} from {StoreSetup.Schema}.mt_events e where e.tenant_id = $1 and e.stream_id = $2 order by e.version", organisation, initiative, cancellation);
+        QueryAsync(connection, $"select {Columns} from {MartenTables.Events} e where e.tenant_id = $1 and e.stream_id = $2 order by e.version", organisation, initiative, cancellation);
 
-    /// <summary>The events that the relation of entries lacks. Empty is the proof that it is complete.</summary>
+    /// <summary>The events that the relation of entries lacks; none if it is complete.</summary>
     public static Task<List<StreamRow>> MissingFromEntriesAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
         QueryAsync(connection,
             $"""
-            select {Columns} from {StoreSetup.Schema}.mt_events e
+            select {Columns} from {MartenTables.Events} e
             where e.tenant_id = $1 and e.stream_id = $2
               and not exists (select 1 from {Tables.Entries} r where r.tenant_id = $1 and r.stream_id = $2 and r.version = e.version)
             order by e.version
             """, organisation, initiative, cancellation);
 
-    /// <summary>Versions that the relation holds and the stream does not.</summary>
+    /// <summary>The versions that the relation holds and the stream does not.</summary>
     public static async Task<HashSet<int>> EntriesWithoutEventAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
         await using var command = Command(connection,
             $"""
             select r.version from {Tables.Entries} r
             where r.tenant_id = $1 and r.stream_id = $2
-              and not exists (select 1 from {StoreSetup.Schema}.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version = r.version)
+              and not exists (select 1 from {MartenTables.Events} e where e.tenant_id = $1 and e.stream_id = $2 and e.version = r.version)
             """, organisation, initiative);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var versions = new HashSet<int>();
@@ -75,7 +75,7 @@ internal static class StoredEvents
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    /// <summary>What is wrong, without quoting the body: it may hold anything.</summary>
+    /// <summary>Why an event cannot be read. The body is not quoted, since it may hold anything.</summary>
     private static string Why(Exception broken) => broken is JsonException { Path: { } path } ? $"its body does not have the form of its kind at {path}" : broken.Message;
 }
 

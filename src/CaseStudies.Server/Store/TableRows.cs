@@ -1,25 +1,26 @@
 using System.Collections.Immutable;
+using Marten;
 using Npgsql;
 
 namespace CaseStudies.Server.Store;
 
-/// <summary>How rows of one kind go into their table: few by a statement beside others, very many by COPY, which has round trips of its own but costs the database less a row.</summary>
+/// <summary>Writes rows of one type into a table of ours: by one statement in a Marten session, or by COPY where a rebuild writes a whole stream.</summary>
 /// <param name="table">With its schema.</param>
-/// <param name="columns">Any that is not among them has its default.</param>
+/// <param name="columns">The columns to write; others get their default.</param>
 internal sealed class TableRows<TRow>(string table, params ImmutableArray<Column<TRow>> columns)
 {
+    /// <summary>The placeholder of a parameter in a queued statement. The character stands nowhere else in ours.</summary>
+    private const char Mark = '^';
+
     private readonly string _names = string.Join(", ", columns.Select(c => c.Name));
 
-    /// <summary>One statement for any number of rows; its parameters are <see cref="Values"/>.</summary>
-    public string Insert { get; } =
+    private readonly string _insert =
         $"insert into {table} ({string.Join(", ", columns.Select(c => c.Name))}) select {string.Join(", ", columns.Select(c => c.Read))} "
-        + $"from unnest({string.Join(", ", columns.Select(c => $"{TableRows.Mark}::{c.Sent}[]"))}) x ({string.Join(", ", columns.Select(c => c.Name))})";
+        + $"from unnest({string.Join(", ", columns.Select(c => $"{Mark}::{c.Sent}[]"))}) x ({string.Join(", ", columns.Select(c => c.Name))})";
 
-    /// <summary>An array a column.</summary>
-    public object[] Values(IReadOnlyList<TRow> rows) => [.. columns.Select(c => c.Array(rows))];
-
-    /// <summary>The statement beside others of a save.</summary>
-    public void Add(SqlBatch batch, IReadOnlyList<TRow> rows, string otherwise = "") => batch.Add(SqlBatch.Numbered(Insert, TableRows.Mark) + otherwise, Values(rows));
+    /// <summary>Queues one statement for all rows, with an array for each column.</summary>
+    public void QueueInsert(IDocumentOperations operations, IReadOnlyList<TRow> rows, string otherwise = "") =>
+        operations.QueueSqlCommand(Mark, _insert + otherwise, [.. columns.Select(c => c.Array(rows))]);
 
     public async Task CopyAsync(NpgsqlConnection connection, IEnumerable<TRow> rows, CancellationToken cancellation = default)
     {
@@ -33,13 +34,4 @@ internal sealed class TableRows<TRow>(string table, params ImmutableArray<Column
 
         await copy.CompleteAsync(cancellation);
     }
-}
-
-internal static class TableRows
-{
-    /// <summary>Events of one save from which on it goes by COPY.</summary>
-    public const int Many = 128;
-
-    /// <summary>As the store's sessions mark parameters.</summary>
-    public const char Mark = '^';
 }

@@ -4,7 +4,7 @@ using Weasel.Postgresql.Tables;
 
 namespace CaseStudies.Server.Store;
 
-/// <summary>Our own tables beside Marten's; created and checked with them.</summary>
+/// <summary>Our own tables, which Marten creates and checks with its own.</summary>
 internal static class Tables
 {
     public const string Entries = StoreSetup.Schema + ".entries";
@@ -19,7 +19,7 @@ internal static class Tables
     public static IEnumerable<Table> All =>
         [EntriesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
 
-    /// <summary>The bitemporal relation: one row an event, appended and never changed; a rebuild replaces a stream's rows whole.</summary>
+    /// <summary>The bitemporal relation: one row for each event, appended and never changed. A rebuild replaces all rows of a stream.</summary>
     private static Table EntriesTable()
     {
         var table = New(StoreSetup.Schema, "entries");
@@ -48,7 +48,7 @@ internal static class Tables
         return table;
     }
 
-    /// <summary>Every command ever accepted, for ever: what makes "exactly once" hold after years.</summary>
+    /// <summary>Every command ever accepted. Rows are never deleted, so that a command counts once even after years.</summary>
     private static Table LedgerTable()
     {
         var table = New(StoreSetup.Schema, "command_ledger");
@@ -62,7 +62,7 @@ internal static class Tables
         return table;
     }
 
-    /// <summary>Which column means what in an organisation's sheets: plain documents that people edit, no source of truth.</summary>
+    /// <summary>The mappings of an organisation's sheets. People edit them; nothing is derived from them.</summary>
     private static Table ImportMappingsTable()
     {
         var table = New(StoreSetup.Schema, "import_mappings");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CaseStudies.Server.Store;
 using CaseStudies.Server.Backup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,10 +37,10 @@ public sealed class RefusedRestoreTests(PostgresFixture postgres, ServerFixture 
     public async Task A_column_that_this_program_lacks_is_refused_and_one_that_the_backup_lacks_takes_its_default()
     {
         await using var target = await TargetAsync();
-        var surplus = await ChangedAsync((name, text) => name == StoredTables.Streams ? Columns(text, (head, row) => row is null ? [.. head, "colour"] : [.. row, "red"]) : text);
+        var surplus = await ChangedAsync((name, text) => name == MartenTables.Streams ? Columns(text, (head, row) => row is null ? [.. head, "colour"] : [.. row, "red"]) : text);
         Assert.Contains("casestudies.mt_streams.colour", await RefusedEmptyAsync(target, surplus));
 
-        var older = await ChangedAsync((name, text) => name == StoredTables.Streams
+        var older = await ChangedAsync((name, text) => name == MartenTables.Streams
             ? Columns(text, (head, row) => [.. (row ?? head).Where((_, i) => head[i] is not ("is_archived" or "created"))])
             : text);
         await Backups.RestoreAsync(target.Services, older);
@@ -65,7 +66,7 @@ public sealed class RefusedRestoreTests(PostgresFixture postgres, ServerFixture 
     [Fact]
     public async Task A_table_that_this_program_lacks_is_refused_before_any_database_is_looked_at()
     {
-        var file = await ChangedAsync((_, text) => text, name => name == StoredTables.Streams ? "casestudies.newer" : name);
+        var file = await ChangedAsync((_, text) => text, name => name == MartenTables.Streams ? "casestudies.newer" : name);
 
         Assert.Contains("casestudies.newer", Backups.Refused(() => Backups.Verify(file)));
     }

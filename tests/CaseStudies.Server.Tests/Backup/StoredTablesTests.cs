@@ -28,7 +28,7 @@ public sealed class StoredTablesTests(ServerFixture server) : IClassFixture<Serv
 
     [Fact]
     public async Task There_is_no_sequence_that_a_restore_would_have_to_set_besides_that_of_the_events() => Assert.Equal(
-        [StoredTables.EventSequence],
+        [MartenTables.EventSequence],
         await server.ScalarAsync<string[]>("select array_agg(schemaname || '.' || sequencename) from pg_sequences where schemaname = any($1) and sequencename not like 'wolverine%'", (object)StoredTables.Schemas.ToArray()));
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class GroupTroubleTests(ServerFixture server) : IClassFixture<Serv
             """);
         var (first, bad, last) = (Milestone("poisoned", "a"), Milestone("poisoned", "poison"), Milestone("poisoned", "b"));
 
-        Assert.Empty(await Groups.Transaction(server).RunAsync([first, bad, last], Patience.None));
+        Assert.Empty(await Groups.Transaction(server).RunAsync([first, bad, last], LockWaitMode.None));
 
         await Assert.ThrowsAnyAsync<Exception>(() => bad.Answer);
         Assert.Equal((4, 5), (await first.VersionAsync(), await last.VersionAsync()));
@@ -38,7 +38,7 @@ public sealed class GroupTroubleTests(ServerFixture server) : IClassFixture<Serv
         await server.ExecuteAsync("update casestudies.entries set fact = '{}' where stream_id = 'damaged' and opens = $1", entry);
         var (good, bad) = (Milestone("damaged", "b"), Groups.Withdraw("ysc", "damaged", entry));
 
-        await Groups.Transaction(server).RunAsync([bad, good], Patience.None);
+        await Groups.Transaction(server).RunAsync([bad, good], LockWaitMode.None);
 
         await Assert.ThrowsAnyAsync<Exception>(() => bad.Answer);
         Assert.Equal(5, await good.VersionAsync());
@@ -52,7 +52,7 @@ public sealed class GroupTroubleTests(ServerFixture server) : IClassFixture<Serv
         var (free, held, busy) = (Milestone("free", "a"), Milestone("held", "a"), Milestone("free", "busy"));
         await using var holder = await HoldAsync("held", busy.Name);
 
-        var aside = await Groups.Transaction(server).RunAsync([held, free, busy], Patience.None);
+        var aside = await Groups.Transaction(server).RunAsync([held, free, busy], LockWaitMode.None);
 
         Assert.Equal([held, busy], aside);
         Assert.Equal(4, await free.VersionAsync());
@@ -95,7 +95,7 @@ public sealed class GroupTroubleTests(ServerFixture server) : IClassFixture<Serv
         Assert.Equal(3 + 4, await server.HeadAsync("ysc", "impatient"));
     }
 
-    private static Act Milestone(string initiative, string key) => Groups.Record("ysc", initiative, Sentences.Milestone(key));
+    private static PendingCommand Milestone(string initiative, string key) => Groups.Record("ysc", initiative, Sentences.Milestone(key));
 
     private async Task<Recorded> RecordAsync(string initiative, string key, CancellationToken cancellation, Guid? command = null)
     {

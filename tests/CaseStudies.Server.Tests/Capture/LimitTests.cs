@@ -19,7 +19,7 @@ public sealed class LimitTests
             var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(s_examples.Act(kind)[^1]) };
             change(body["facts"]![0]!);
 
-            var refused = DiagnosisTests.Refused("record", body);
+            var refused = ContractValidatorTests.Refused("record", body);
 
             Assert.StartsWith(JsonPointer.OfPath(refused.Path)!, pointer, StringComparison.Ordinal);
             Assert.True(Causes.Of(refused) is { Ja: { Length: > 10 } ja, En: var en } && !en.Contains("not of its form", StringComparison.Ordinal) && ja.Any(c => c > '\u3000'), $"{pointer}: {Causes.Of(refused)}");
@@ -30,7 +30,7 @@ public sealed class LimitTests
     public void A_list_as_long_as_allowed_is_read()
     {
         var fact = s_examples.Act("initiative_opened")[^1];
-        fact["areas"] = new JsonArray([.. Enumerable.Repeat(fact["areas"]![0]!, SentSigns.MaximumItems).Select(a => a.DeepClone())]);
+        fact["areas"] = new JsonArray([.. Enumerable.Repeat(fact["areas"]![0]!, FullWidthNormalizer.MaximumItems).Select(a => a.DeepClone())]);
 
         Assert.NotNull(CommandReader.Read("record", new() { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(fact) }));
     }
@@ -42,8 +42,8 @@ public sealed class LimitTests
         JsonObject Act(int facts) => new() { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray([.. Enumerable.Repeat(fact, facts).Select(f => f.DeepClone())]) };
 
         Assert.NotNull(CommandReader.Read("record", Act(500)));
-        Assert.Equal("/facts", DiagnosisTests.Refused("record", Act(501)).Path);
-        Assert.Equal($"/x/{JsonDoor.MaximumListLength}", DiagnosisTests.Refused("record", new() { ["x"] = new JsonArray([.. Enumerable.Range(0, JsonDoor.MaximumListLength + 1).Select(n => (JsonNode)n)]) }).Path);
+        Assert.Equal("/facts", ContractValidatorTests.Refused("record", Act(501)).Path);
+        Assert.Equal($"/x/{JsonBodyReader.MaximumListLength}", ContractValidatorTests.Refused("record", new() { ["x"] = new JsonArray([.. Enumerable.Range(0, JsonBodyReader.MaximumListLength + 1).Select(n => (JsonNode)n)]) }).Path);
     }
 
     /// <summary>Each list and free object grown past its end, each text made longer than any text.</summary>
@@ -59,7 +59,7 @@ public sealed class LimitTests
                 yield return (prefix, fact => Grow(At(fact, prefix).AsObject()));
                 break;
             case JsonValue value when value.TryGetValue<string>(out _) && !prefix.EndsWith("/kind", StringComparison.Ordinal) && !prefix.EndsWith("/op", StringComparison.Ordinal):
-                yield return (prefix, fact => At(fact, prefix).ReplaceWith(new string('長', JsonDoor.MaximumTextLength + 1)));
+                yield return (prefix, fact => At(fact, prefix).ReplaceWith(new string('長', JsonBodyReader.MaximumTextLength + 1)));
                 if (prefix.EndsWith("/ja", StringComparison.Ordinal))
                     yield return (prefix, fact => At(fact, prefix).ReplaceWith(new string('長', 4_001)));
                 break;
@@ -77,14 +77,14 @@ public sealed class LimitTests
 
     private static void Grow(JsonArray list)
     {
-        while (list.Count <= SentSigns.MaximumItems)
+        while (list.Count <= FullWidthNormalizer.MaximumItems)
             list.Add(list[0]!.DeepClone());
     }
 
     private static void Grow(JsonObject free)
     {
         var first = free.First().Value!;
-        while (free.Count <= SentSigns.MaximumItems)
+        while (free.Count <= FullWidthNormalizer.MaximumItems)
             free[$"n{free.Count}"] = first.DeepClone();
     }
 

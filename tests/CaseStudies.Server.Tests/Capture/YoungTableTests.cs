@@ -23,7 +23,7 @@ public sealed class YoungTableTests(ServerFixture server) : IClassFixture<Server
         var watch = Stopwatch.StartNew();
 
         var corrections = entries.Select(e => Groups.Correct("ysc", "young", e, Sentences.Milestone("again"))).ToList();
-        Assert.Empty(await Groups.Transaction(server).RunAsync(corrections, Patience.None));
+        Assert.Empty(await Groups.Transaction(server).RunAsync(corrections, LockWaitMode.None));
 
         Assert.Equal(3 + 160 + 8000 + 80, await corrections[^1].VersionAsync());
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));

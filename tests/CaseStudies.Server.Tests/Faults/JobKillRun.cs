@@ -19,7 +19,8 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
 
     private static readonly Dictionary<string, string> s_settings = new()
     {
-        ["Jobs__LeaseSeconds"] = "4", ["Jobs__SweepSeconds"] = "1", ["Jobs__ForgottenSeconds"] = "4", ["Jobs__BeatSeconds"] = "0.2",
+        ["Store__IdleTransactionTimeout"] = "00:00:05", ["Jobs__LeaseSeconds"] = "4", ["Jobs__SweepSeconds"] = "1", ["Jobs__ForgottenSeconds"] = "4",
+            ["Jobs__BeatSeconds"] = "0.2",
             ["Jobs__ImportRows"] = "10",
     };
 

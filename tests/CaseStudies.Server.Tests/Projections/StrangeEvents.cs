@@ -33,6 +33,12 @@ public sealed record UnreadableLater(string Anything) : InitiativeEvent
 /// <summary>Readable, but no fold knows what to do with it: each throws.</summary>
 public sealed record Indigestible(string Anything) : InitiativeEvent;
 
+/// <summary>A fact that decisions accept and no fold knows.</summary>
+public sealed record IndigestibleFact(NodaTime.LocalDate On) : InitiativeFact
+{
+    public override NodaTime.LocalDate? OccurredOn => On;
+}
+
 /// <summary>A server whose store also takes the strange events.</summary>
 public sealed class StrangeServer(PostgresFixture postgres) : ServerFixture(postgres)
 {
@@ -41,6 +47,7 @@ public sealed class StrangeServer(PostgresFixture postgres) : ServerFixture(post
         options.Events.MapEventType<NeverHeardOf>("never_heard_of");
         options.Events.MapEventType<UnreadableLater>("unreadable_later");
         options.Events.MapEventType<Indigestible>("indigestible");
+        options.Events.MapEventType<IndigestibleFact>("indigestible_fact");
     });
 
     /// <summary>Through the store's own append, past the decision.</summary>

@@ -33,7 +33,7 @@ internal sealed class FeedReader(NpgsqlDataSource source)
     private static async Task<Dictionary<ulong, (string Stream, int Head)>> StreamsAsync(NpgsqlConnection connection, Slug organisation, Slug? initiative, CancellationToken cancellation)
     {
         await using var command = Command(connection,
-            $"select id, version from {StoreSetup.Schema}.mt_streams where tenant_id = $1 and version > 0 and id <> '{OrganisationStream.Tombstones}' and (id = $2 or $2 = '')", organisation.Value, initiative?.Value ?? "");
+            $"select id, version from {MartenTables.Streams} where tenant_id = $1 and version > 0 and id <> '{OrganisationStream.Tombstones}' and (id = $2 or $2 = '')", organisation.Value, initiative?.Value ?? "");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new Dictionary<ulong, (string, int)>();
         while (await reader.ReadAsync(cancellation))
@@ -71,7 +71,7 @@ internal sealed class FeedReader(NpgsqlDataSource source)
         await using var command = Command(connection,
             $"""
             select e.id from unnest($2::text[], $3::int[]) with ordinality s (stream, version, place)
-            join {StoreSetup.Schema}.mt_events e on e.tenant_id = $1 and e.stream_id = s.stream and e.version = s.version order by s.place
+            join {MartenTables.Events} e on e.tenant_id = $1 and e.stream_id = s.stream and e.version = s.version order by s.place
             """, organisation.Value, at.Keys.ToArray(), at.Values.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var ids = new List<Guid>();
@@ -89,10 +89,10 @@ internal sealed class FeedReader(NpgsqlDataSource source)
             with page as (
                 select n.seq_id from unnest($2::text[], $3::int[]) s (stream, version)
                 cross join lateral (
-                    select seq_id from {StoreSetup.Schema}.mt_events
+                    select seq_id from {MartenTables.Events}
                     where tenant_id = $1 and stream_id = s.stream and version > s.version order by version limit $4) n
                 order by n.seq_id limit $4)
-            select {StoredEvents.Columns}, e.stream_id, e.id from page join {StoreSetup.Schema}.mt_events e on e.seq_id = page.seq_id order by e.seq_id
+            select {StoredEvents.Columns}, e.stream_id, e.id from page join {MartenTables.Events} e on e.seq_id = page.seq_id order by e.seq_id
             """, organisation.Value, seen.Keys.ToArray(), seen.Values.ToArray(), limit);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var items = new List<FeedItem>();

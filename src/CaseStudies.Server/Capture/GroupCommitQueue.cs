@@ -2,34 +2,34 @@ using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>How long a group waits for a lock that somebody else holds.</summary>
-internal enum Patience
+/// <summary>Which locks held by others a group commit waits for.</summary>
+internal enum LockWaitMode
 {
-    /// <summary>Not at all: what is held is set aside, so that nobody waits for a stranger's stream.</summary>
+    /// <summary>None: a command whose lock is held is set aside, so that the others of the group do not wait for it.</summary>
     None,
 
-    /// <summary>For its one stream, up to the limit.</summary>
+    /// <summary>The lock of the group's one stream, up to the timeout.</summary>
     ForStream,
 
-    /// <summary>For its one command too.</summary>
+    /// <summary>The lock of its one stream and of its one command.</summary>
     ForCommand,
 
-    /// <summary>For everything that a bundle names, in one order.</summary>
+    /// <summary>Every lock that an atomic batch needs, in one fixed order.</summary>
     ForAll,
 }
 
 /// <summary>
-/// Whoever comes while a commit runs shares the next one; whoever comes alone is not kept waiting for company. Acts on a
-/// stream that is held elsewhere leave their common lane for one of their own, in order, until that stream is free.
+/// Groups commands into commits. A lone command commits at once; commands that arrive during a commit share the next one. Commands on a
+/// stream that another node holds move to a lane of their own, in their order, until that stream is free. <c>GROUP-COMMIT.md</c> tells the whole.
 /// </summary>
-/// <param name="run">Answers a group of acts, and returns those that it set aside.</param>
-/// <param name="limit">Who has stood here for longer than one may wait for a lock is told to come again.</param>
-internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnlyList<Act>>> run, TimeSpan limit, int lanes = ActQueue.Lanes)
+/// <param name="run">Commits a group: answers its commands, and returns those that it set aside.</param>
+/// <param name="limit">Commands queued for longer than the lock timeout fail with 503.</param>
+internal sealed class GroupCommitQueue(Func<IReadOnlyList<PendingCommand>, LockWaitMode, Task<IReadOnlyList<PendingCommand>>> run, TimeSpan limit, int lanes = GroupCommitQueue.Lanes)
 {
-    /// <summary>One decides while the other's commit is on its way to the disk. A stream always takes the same.</summary>
+    /// <summary>With two lanes, one decides while the other waits for the disk. A stream is always in the same lane.</summary>
     private const int Lanes = 2;
 
-    /// <summary>Each takes a lock, of which PostgreSQL has room for some thousands; and whoever comes behind a full group waits for some tens of milliseconds.</summary>
+    /// <summary>Each command takes a lock, and PostgreSQL has room for some thousands. A full group takes some tens of milliseconds, which the next one waits.</summary>
     private const int MaximumActs = 512;
 
     private const int MaximumFacts = 1000;
@@ -39,12 +39,12 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
 
     private sealed record Lane(StreamKey? Stream)
     {
-        public List<Act> Waiting { get; } = [];
+        public List<PendingCommand> Waiting { get; } = [];
         public bool Running { get; set; }
     }
 
-    /// <summary>All at once: nobody comes between them, and those on one stream keep their order.</summary>
-    public void Add(params IEnumerable<Act> acts)
+    /// <summary>Adds commands side by side, so that those on one stream keep their order.</summary>
+    public void Add(params IEnumerable<PendingCommand> acts)
     {
         lock (_lock)
         {
@@ -55,7 +55,7 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
 
     private Lane Common(StreamKey stream) => _common[(stream.GetHashCode() & int.MaxValue) % lanes];
 
-    private void Enqueue(Lane lane, Act act)
+    private void Enqueue(Lane lane, PendingCommand act)
     {
         lane.Waiting.Add(act);
         if (lane.Running)
@@ -68,7 +68,7 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
     {
         while (Next(lane) is { } group)
         {
-            var aside = await RunAsync(group, lane.Stream is null ? Patience.None : Patience.ForStream);
+            var aside = await RunAsync(group, lane.Stream is null ? LockWaitMode.None : LockWaitMode.ForStream);
             if (lane.Stream is null)
                 SetAside(aside);
             else
@@ -76,8 +76,8 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
         }
     }
 
-    /// <summary>The acts of the next group, in order; null: the lane is empty and stops.</summary>
-    private List<Act>? Next(Lane lane)
+    /// <summary>The commands of the next group, in order; null if the lane is empty, which then stops.</summary>
+    private List<PendingCommand>? Next(Lane lane)
     {
         lock (_lock)
         {
@@ -99,8 +99,8 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
         }
     }
 
-    /// <summary>Gives each held stream a lane, with all its acts that still stand in the common one behind.</summary>
-    private void SetAside(IReadOnlyList<Act> aside)
+    /// <summary>Moves each held stream to a lane of its own, together with its commands that still wait in the common lane.</summary>
+    private void SetAside(IReadOnlyList<PendingCommand> aside)
     {
         if (aside.Count == 0)
             return;
@@ -118,20 +118,20 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
         }
     }
 
-    /// <summary>Somebody is busy with the same command, elsewhere: only this act waits for that, and those of its batch that come after it.</summary>
-    private async Task WaitAloneAsync(Lane lane, IReadOnlyList<Act> aside)
+    /// <summary>Another node is recording the same command. Only this command waits for it, and those of its batch that follow.</summary>
+    private async Task WaitAloneAsync(Lane lane, IReadOnlyList<PendingCommand> aside)
     {
         var batches = aside.Where(a => a.OfBatch).ToList();
         foreach (var act in aside.Where(a => !a.OfBatch))
-            _ = Task.Run(async () => Add(await RunAsync([act], Patience.ForCommand)));
+            _ = Task.Run(async () => Add(await RunAsync([act], LockWaitMode.ForCommand)));
         if (batches.Count == 0)
             return;
-        var again = await RunAsync([batches[0]], Patience.ForCommand);
+        var again = await RunAsync([batches[0]], LockWaitMode.ForCommand);
         lock (_lock)
             lane.Waiting.InsertRange(0, again.Concat(batches.Skip(1)));
     }
 
-    private async Task<IReadOnlyList<Act>> RunAsync(IReadOnlyList<Act> acts, Patience patience)
+    private async Task<IReadOnlyList<PendingCommand>> RunAsync(IReadOnlyList<PendingCommand> acts, LockWaitMode patience)
     {
         try
         {
@@ -140,7 +140,7 @@ internal sealed class ActQueue(Func<IReadOnlyList<Act>, Patience, Task<IReadOnly
         catch (Exception e)
         {
             foreach (var act in acts)
-                act.Fail(e); // whoever was answered already stays so
+                act.Fail(e); // no effect on those already answered
             return [];
         }
     }

@@ -6,7 +6,7 @@ using CaseStudies.Server.Problems;
 namespace CaseStudies.Server.Tests.Capture;
 
 /// <summary>What a sender is told of each kind of slip: where it stands, what is wrong, what to write.</summary>
-public sealed class DiagnosisTests
+public sealed class ContractValidatorTests
 {
     private static readonly FactExamples s_examples = new(path => $"文 {path}");
 
@@ -81,7 +81,7 @@ public sealed class DiagnosisTests
     [InlineData("$", ""), InlineData("$.facts[3].count", "/facts/3/count"), InlineData("$.a['b.c'][0]", "/a/b.c/0"), InlineData("$['~/']", "/~0~1"), InlineData("/facts/3", "/facts/3"), InlineData("", ""), InlineData(null, null)]
     public void A_path_of_the_serialiser_becomes_a_pointer(string? path, string? place) => Assert.Equal(place, JsonPointer.OfPath(path));
 
-    internal static JsonException Refused(string verb, JsonObject body) => Assert.ThrowsAny<JsonException>(() => CommandReader.Read(verb, JsonDoor.Parse(JsonSerializer.SerializeToUtf8Bytes(body))));
+    internal static JsonException Refused(string verb, JsonObject body) => Assert.ThrowsAny<JsonException>(() => CommandReader.Read(verb, JsonBodyReader.Parse(JsonSerializer.SerializeToUtf8Bytes(body))));
 
     private static JsonObject Owner(JsonNode fact, string path) => path.Split('/')[..^1].Aggregate(fact, (at, step) => at[step]!).AsObject();
 }

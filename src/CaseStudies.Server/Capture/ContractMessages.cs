@@ -4,10 +4,10 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>The sentences for what is wrong with a member or a word, with the one that was probably meant.</summary>
-internal static class Spelled
+/// <summary>The messages about an unknown member or word, with the one that was probably meant.</summary>
+internal static class ContractMessages
 {
-    /// <summary>A name or a word that we would say again: longer ones, and signs that no name of ours has, are not quoted.</summary>
+    /// <summary>What may be quoted in a message. Longer words, and characters that no name of the contract has, are not.</summary>
     private const int MaximumQuoted = 40;
 
     private const int MaximumNearest = 3;
@@ -48,7 +48,7 @@ internal static class Spelled
             $"There is no such kind of fact.{Listed(" Near to it: ", likely, ", ", ".")} All kinds stand with examples at /reference."), JsonPointer.Of(node));
     }
 
-    /// <summary>Those that differ by a slip or two, or of which one holds the other; the nearest first.</summary>
+    /// <summary>Candidates that differ by at most two letters or contain one another, the nearest first.</summary>
     public static IReadOnlyList<string> Nearest(string written, IReadOnlyList<string> words)
     {
         if (!Quotable(written))
@@ -59,7 +59,7 @@ internal static class Spelled
             .OrderBy(w => w.Slips).ThenBy(w => w.Word, StringComparer.Ordinal).Take(MaximumNearest).Select(w => w.Word)];
     }
 
-    /// <summary>How many letters are added, left out, changed or swapped with their neighbour.</summary>
+    /// <summary>Edit distance: letters added, left out, changed, or swapped with their neighbour.</summary>
     private static int Slips(string a, string b)
     {
         var d = new int[a.Length + 1, b.Length + 1];

@@ -8,25 +8,25 @@ using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>What an act would come to.</summary>
-/// <param name="Refusal">Why it would be refused; null if it would not.</param>
+/// <summary>The outcome that a command would have.</summary>
+/// <param name="Refusal">Why it would be refused; null if it would be accepted.</param>
 /// <param name="Known">It was accepted before: sending it again changes nothing.</param>
-/// <param name="Rows">What it would add to the relation.</param>
-internal sealed record Rehearsed(Refusal? Refusal, bool Known, IReadOnlyList<EntryRow> Rows);
+/// <param name="Rows">The rows that it would add to the relation of entries.</param>
+internal sealed record SimulatedCommand(Refusal? Refusal, bool Known, IReadOnlyList<EntryRow> Rows);
 
-/// <summary>Decides acts as they would be decided, one after another, on a snapshot of their stream; nothing is appended, and nobody is kept waiting.</summary>
-internal sealed class Rehearsal : IAsyncDisposable
+/// <summary>Decides commands one after another on a snapshot of their stream, as recording would. Nothing is appended, and no lock is taken.</summary>
+internal sealed class CommandSimulation : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _snapshot;
-    private readonly StreamFrame _frame;
+    private readonly StreamWorkingState _frame;
     private readonly (Vault Vault, IClock Clock, LockWait Wait) _services;
     private readonly Dictionary<CommandId, byte[]> _accepted = [];
 
-    private Rehearsal(NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, Keeps keeps, Vault vault, IClock clock, LockWait wait) =>
+    private CommandSimulation(NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, TrackingMode keeps, Vault vault, IClock clock, LockWait wait) =>
         (_connection, _snapshot, _frame, _services) = (connection, snapshot, new(stream, keeps), (vault, clock, wait));
 
-    public static async Task<Rehearsal> BeginAsync(IServiceProvider services, StreamKey stream, CancellationToken cancellation, Keeps keeps = Keeps.All)
+    public static async Task<CommandSimulation> BeginAsync(IServiceProvider services, StreamKey stream, CancellationToken cancellation, TrackingMode keeps = TrackingMode.All)
     {
         var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellation);
         try
@@ -41,26 +41,26 @@ internal sealed class Rehearsal : IAsyncDisposable
         }
     }
 
-    /// <summary>In the snapshot of the decisions, for whoever reads beside them.</summary>
+    /// <summary>The connection of the snapshot, for reading what the decisions saw.</summary>
     public NpgsqlConnection Connection => _connection;
 
-    /// <summary>Everything that the acts so far would add to the relation.</summary>
+    /// <summary>All rows that the commands so far would add to the relation.</summary>
     public IReadOnlyList<EntryRow> Rows => _frame.Rows;
 
-    /// <summary>The next acts, in order; each is decided on what those before it would leave.</summary>
-    public async Task<IReadOnlyList<Rehearsed>> TakeAsync(IReadOnlyList<(SentCommand Sent, Actor Actor)> commands, CancellationToken cancellation)
+    /// <summary>Decides the next commands, in order; each on the state that those before it would leave.</summary>
+    public async Task<IReadOnlyList<SimulatedCommand>> TakeAsync(IReadOnlyList<(ReceivedCommand Sent, Actor Actor)> commands, CancellationToken cancellation)
     {
-        var acts = new List<Act>(commands.Count);
+        var acts = new List<PendingCommand>(commands.Count);
         foreach (var (sent, actor) in commands)
             acts.Add(new(_frame.Key, sent, actor, await _services.Vault.FingerprintAsync(_frame.Key.Organisation, sent.Canonical, cancellation)));
-        var claim = await GroupClaim.LookAsync(_connection, acts, _frame, _services.Wait);
-        return [.. acts.Select(a => Decide(a, claim))];
+        var context = await CommitBatchContext.LoadAsync(_connection, acts, _frame, _services.Wait);
+        return [.. acts.Select(a => Decide(a, context))];
     }
 
-    private Rehearsed Decide(Act act, GroupClaim claim)
+    private SimulatedCommand Decide(PendingCommand act, CommitBatchContext context)
     {
         var command = act.Command.Command;
-        if (claim.Earlier(act) is { } earlier)
+        if (context.Earlier(act) is { } earlier)
             return Known(earlier.BodyHash, act) && earlier.Stream == act.Stream.Initiative.Value ? new(null, true, []) : new(Refusals.CommandReused(), false, []);
         if (_accepted.TryGetValue(command, out var hash))
             return Known(hash, act) ? new(null, true, []) : new(Refusals.CommandReused(), false, []);
@@ -74,7 +74,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         return new(null, false, [.. _frame.Rows.Skip(before)]);
     }
 
-    private static bool Known(byte[] hash, Act act) => CryptographicOperations.FixedTimeEquals(hash, act.Hash);
+    private static bool Known(byte[] hash, PendingCommand act) => CryptographicOperations.FixedTimeEquals(hash, act.Hash);
 
     public async ValueTask DisposeAsync()
     {

@@ -6,17 +6,17 @@ using NodaTime;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Understands numbers, days and times as a Japanese keyboard writes them, and bounds the lists; texts and ids stay as they were sent.</summary>
-internal static class SentSigns
+/// <summary>Turns full-width numbers, days and times, as a Japanese keyboard writes them, into plain ones, and limits the length of lists. Texts and ids stay as sent.</summary>
+internal static class FullWidthNormalizer
 {
-    /// <summary>Of any list or free object within a fact. The longest that is known to us holds six.</summary>
+    /// <summary>The longest list or free object within a fact. The longest seen so far holds six items.</summary>
     public const int MaximumItems = 100;
 
-    /// <summary>Changes in place what can be understood. What is not of its form is left for the reader to refuse.</summary>
+    /// <summary>Changes the body in place. What it does not understand is left for the reader to refuse.</summary>
     /// <exception cref="MalformedException">A list is too long.</exception>
     public static void Understand(JsonNode? node, Type type)
     {
-        var shape = SentShape.Of(type);
+        var shape = RequestContract.Of(type);
         switch (node)
         {
             case JsonObject o when shape.Choices is { } choices:
@@ -54,7 +54,7 @@ internal static class SentSigns
 
     private static bool IsTyped(Type type) => type == typeof(Quantity) || type == typeof(LocalDate) || type == typeof(LocalTime) || type == typeof(YearMonth);
 
-    /// <summary>Digits and signs of full width become plain ones, blanks around them go. What stands between digits is never guessed away.</summary>
+    /// <summary>Full-width digits and signs become plain ones, and blanks around them go. Characters between digits are never dropped.</summary>
     /// <returns>Null if nothing changes.</returns>
     public static string? Plain(string text)
     {

@@ -9,9 +9,9 @@ using NodaTime;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>One stream within a group. It evolves as its acts are decided, so that a later act sees what an earlier one states.</summary>
-/// <param name="keeps">A rehearsal of a hundred thousand acts must not remember each in every way.</param>
-internal sealed class StreamFrame(StreamKey key, Keeps keeps = Keeps.All)
+/// <summary>One stream within a group commit. It evolves with each decided command, so that a later command sees what an earlier one states.</summary>
+/// <param name="keeps">What is remembered of each command; a simulation of a hundred thousand must not keep everything.</param>
+internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = TrackingMode.All)
 {
     private readonly Dictionary<EntryId, Func<EntryHead>> _heads = [];
     private readonly Dictionary<CommandId, List<Func<PastChange>>> _past = [];
@@ -24,34 +24,34 @@ internal sealed class StreamFrame(StreamKey key, Keeps keeps = Keeps.All)
 
     public StreamKey Key => key;
 
-    /// <summary>The stream's before the group; 0: it does not exist.</summary>
+    /// <summary>The stream's version before the group; 0 if it does not exist.</summary>
     public long Version { get; set; }
 
     public Initiative? State { get; set; }
 
-    /// <summary>The group has completed or abandoned an import here: what stands in this frame is old, and whoever comes next begins anew.</summary>
-    public bool ImportEnded { get; private set; }
+    /// <summary>What was loaded is out of date, because an import ended here or an event could not be folded. Later commands on the stream wait for the next group.</summary>
+    public bool IsStale { get; private set; }
 
-    public IReadOnlyCollection<IEvent> Events => _events;
+    public IReadOnlyList<IEvent> Events => _events;
 
-    /// <summary>Nothing has been accepted yet.</summary>
+    /// <summary>No command has been accepted yet.</summary>
     public bool Untouched => _accepted == 0;
 
-    /// <summary>The same events as the relation will have them.</summary>
+    /// <summary>The rows that the accepted events add to the relation of entries.</summary>
     public IReadOnlyList<EntryRow> Rows => _rows;
 
     public IReadOnlyCollection<VaultDeposit> Deposits => _deposits;
 
-    /// <param name="fact">The content that was last in force, as stored; read only if an act asks for it.</param>
-    /// <param name="pending">The import that made the entry what it is, if it is under way.</param>
-    public void KnowHead(EntryId entry, int version, bool inForce, string fact, CommandId? by, ImportId? pending) =>
+    /// <param name="fact">The content that was last in force, as stored JSON; parsed only if a command needs it.</param>
+    /// <param name="pending">The unfinished import that said the entry's content, if one did.</param>
+    public void LoadHead(EntryId entry, int version, bool inForce, string fact, CommandId? by, ImportId? pending) =>
         _heads.TryAdd(entry, () => new(entry, version, inForce, Fact(fact)!, by, pending));
 
-    /// <summary>What an event of an act that is to be undone did.</summary>
-    public void KnowPast(CommandId act, EntryId entry, int version, string? before, string? after) =>
+    /// <summary>What one event of a command did that is to be undone.</summary>
+    public void LoadPast(CommandId act, EntryId entry, int version, string? before, string? after) =>
         Past(act).Add(() => new(entry, version, Fact(before), Fact(after)));
 
-    public void KnowSession(SessionId session)
+    public void LoadSession(SessionId session)
     {
         if (!_gone.Contains(session))
             _sessions.Add(session);
@@ -66,8 +66,8 @@ internal sealed class StreamFrame(StreamKey key, Keeps keeps = Keeps.All)
         return InitiativeDecisions.Decide(State, command, new(entries, [.. sessions.Where(_sessions.Contains)], past, import), now);
     }
 
-    /// <summary>Takes an act's events up; the next act is decided on what is then known.</summary>
-    public LedgerEntry Accept(Act act, Decision decision, Instant now)
+    /// <summary>Takes up the events of an accepted command; the next command is decided on the state after it.</summary>
+    public LedgerEntry Accept(PendingCommand act, Decision decision, Instant now)
     {
         var recordedAt = ToStoredPrecision(InitiativeDecisions.RecordedAt(State, now));
         var first = (int)Version + _accepted + 1;
@@ -75,7 +75,7 @@ internal sealed class StreamFrame(StreamKey key, Keeps keeps = Keeps.All)
         foreach (var (index, body) in decision.Events.Index())
         {
             var provenance = new Provenance(act.Actor.By, recordedAt, act.Command.CapturedAt, act.Command.Command, index, act.Actor.Source, act.Actor.Origin);
-            if (keeps == Keeps.All)
+            if (keeps == TrackingMode.All)
             {
                 _events.Add(Envelope.Seal(key.Organisation, provenance, body));
                 _events[^1].CorrelationId = act.Trace;
@@ -83,32 +83,45 @@ internal sealed class StreamFrame(StreamKey key, Keeps keeps = Keeps.All)
 
             var stored = new StoredEvent(first + index, provenance, body);
             State = Initiative.Evolve(State, stored);
-            var row = EntryRow.Of(stored);
-            Look(row);
-            if (keeps != Keeps.Decisions)
+            var row = Fold(stored);
+            Track(row);
+            if (keeps != TrackingMode.Decisions)
                 _rows.Add(row);
             _accepted++;
             if ((row.Opens ?? row.Closes) is { } entry)
                 entries.Add(entry);
         }
 
-        if (keeps == Keeps.All)
+        if (keeps == TrackingMode.All)
             _deposits.AddRange(act.Sent.Deposits);
         return new(act.Hash, key.Initiative.Value, first, decision.Events.Length, recordedAt, entries);
     }
 
-    /// <summary>Keeps up what the next act's decision may look up, as the relation will have it.</summary>
-    private void Look(EntryRow row)
+    /// <summary>Folds as the inline projection does. An event that cannot be folded is recorded all the same; its row then says why and blocks the figures.</summary>
+    private static EntryRow Fold(StoredEvent e)
     {
-        if (row.IsOfImportItself)
+        try
         {
-            ImportEnded |= row.Kind != EntryRow.ImportBegun;
+            return EntryRow.Of(e);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            return EntryRow.Unreadable(e.Version, e.Provenance.RecordedAt, e.Body.GetType().Name, $"{broken.GetType().Name} while folding it");
+        }
+    }
+
+    /// <summary>Updates what later decisions look up, as if the row stood in the relation already.</summary>
+    private void Track(EntryRow row)
+    {
+        if (row.IsOfImportItself || row.Problem is not null)
+        {
+            IsStale |= row.Kind != EntryRow.ImportBegun;
             return;
         }
 
         var (entryId, pending) = ((row.Opens ?? row.Closes)!.Value, row.Origin?.Import);
         var before = row.Closes is { } closed ? _heads[closed]().Fact : null;
-        if (keeps == Keeps.All)
+        if (keeps == TrackingMode.All)
         {
             _heads[entryId] = () => new(entryId, row.Version, row.Opens is not null, row.Fact ?? before!, row.Command, pending);
             Past(row.Command!.Value).Add(() => new(entryId, row.Version, before, row.Fact));
@@ -132,19 +145,19 @@ internal sealed class StreamFrame(StreamKey key, Keeps keeps = Keeps.All)
 
     private static InitiativeFact? Fact(string? json) => json is null ? null : JsonSerializer.Deserialize<InitiativeFact>(json, DomainJson.Options);
 
-    /// <summary>PostgreSQL keeps microseconds. Cut before deciding what to store, or a rebuild would differ from the live row.</summary>
+    /// <summary>PostgreSQL keeps microseconds. The time is cut before it is stored, or a rebuild would differ from the live row.</summary>
     private static Instant ToStoredPrecision(Instant instant) => Instant.FromUnixTimeTicks(instant.ToUnixTimeTicks() / 10 * 10);
 }
 
-/// <summary>What a frame remembers of the acts that it accepts.</summary>
-internal enum Keeps
+/// <summary>What is remembered of accepted commands.</summary>
+internal enum TrackingMode
 {
-    /// <summary>Whatever a later act may ask for, and what is to be stored.</summary>
+    /// <summary>Everything that later decisions look up, and everything that is to be stored.</summary>
     All,
 
-    /// <summary>Rows alone: no later act changes what an earlier one said, and nothing is stored.</summary>
+    /// <summary>The rows only: no later command changes what an earlier one said, and nothing is stored.</summary>
     Rows,
 
-    /// <summary>Nothing but what deciding needs.</summary>
+    /// <summary>Only what deciding needs.</summary>
     Decisions,
 }

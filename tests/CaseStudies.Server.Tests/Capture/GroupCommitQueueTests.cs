@@ -3,16 +3,16 @@ using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Tests.Capture;
 
-public sealed class ActQueueTests : IDisposable
+public sealed class GroupCommitQueueTests : IDisposable
 {
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(30);
-    private readonly List<(IReadOnlyList<Act> Acts, Patience Patience)> _groups = [];
+    private readonly List<(IReadOnlyList<PendingCommand> Acts, LockWaitMode Patience)> _groups = [];
     private readonly SemaphoreSlim _go = new(0);
 
     [Fact]
     public async Task Who_comes_alone_goes_alone_and_who_comes_meanwhile_goes_together()
     {
-        var queue = new ActQueue(AnswerAsync, s_long, lanes: 1);
+        var queue = new GroupCommitQueue(AnswerAsync, s_long, lanes: 1);
         var (first, second, third) = (Milestone("a"), Milestone("b"), Milestone("c"));
         queue.Add(first);
         await BegunAsync(1);
@@ -22,13 +22,13 @@ public sealed class ActQueueTests : IDisposable
         await Task.WhenAll(first.Answer, second.Answer, third.Answer);
 
         Assert.Equal([[first], [second, third]], _groups.Select(g => g.Acts));
-        Assert.All(_groups, g => Assert.Equal(Patience.None, g.Patience));
+        Assert.All(_groups, g => Assert.Equal(LockWaitMode.None, g.Patience));
     }
 
     [Fact]
     public async Task A_group_has_its_measure_in_acts_and_in_facts()
     {
-        var queue = new ActQueue(AnswerAsync, s_long, lanes: 1);
+        var queue = new GroupCommitQueue(AnswerAsync, s_long, lanes: 1);
         var first = Milestone("first");
         queue.Add(first);
         await BegunAsync(1);
@@ -46,7 +46,7 @@ public sealed class ActQueueTests : IDisposable
     [Fact]
     public async Task The_acts_of_a_held_stream_leave_together_with_those_behind_and_keep_their_order()
     {
-        var queue = new ActQueue((acts, patience) => patience == Patience.None && acts.Any(Held) ? HoldAsync(acts) : AnswerAsync(acts, patience), s_long, lanes: 1);
+        var queue = new GroupCommitQueue((acts, patience) => patience == LockWaitMode.None && acts.Any(Held) ? HoldAsync(acts) : AnswerAsync(acts, patience), s_long, lanes: 1);
         var (one, two, other, three) = (Milestone("1", "held"), Milestone("2", "held"), Milestone("other"), Milestone("3", "held"));
         queue.Add(one);
         await BegunAsync(1);
@@ -56,14 +56,14 @@ public sealed class ActQueueTests : IDisposable
         _go.Release(10);
         await Task.WhenAll(one.Answer, two.Answer, three.Answer, other.Answer);
 
-        Assert.Equal([one, two, three], _groups.Where(g => g.Patience == Patience.ForStream).SelectMany(g => g.Acts));
-        Assert.Equal([other], _groups.Where(g => g.Patience == Patience.None).SelectMany(g => g.Acts).Where(a => !Held(a)));
+        Assert.Equal([one, two, three], _groups.Where(g => g.Patience == LockWaitMode.ForStream).SelectMany(g => g.Acts));
+        Assert.Equal([other], _groups.Where(g => g.Patience == LockWaitMode.None).SelectMany(g => g.Acts).Where(a => !Held(a)));
     }
 
     [Fact]
     public async Task Who_gave_up_is_left_out_and_who_waited_too_long_is_told_so()
     {
-        var queue = new ActQueue(AnswerAsync, TimeSpan.FromMilliseconds(200), lanes: 1);
+        var queue = new GroupCommitQueue(AnswerAsync, TimeSpan.FromMilliseconds(200), lanes: 1);
         var (first, gone, late) = (Milestone("a"), Milestone("gone"), Milestone("late"));
         queue.Add(first);
         await BegunAsync(1);
@@ -82,7 +82,7 @@ public sealed class ActQueueTests : IDisposable
     [Fact]
     public async Task A_run_that_throws_is_every_ones_answer_and_the_next_group_goes_on()
     {
-        var queue = new ActQueue((acts, patience) => _groups.Count == 0 ? FailAsync(acts, patience) : AnswerAsync(acts, patience), s_long, lanes: 1);
+        var queue = new GroupCommitQueue((acts, patience) => _groups.Count == 0 ? FailAsync(acts, patience) : AnswerAsync(acts, patience), s_long, lanes: 1);
         var (first, second) = (Milestone("a"), Milestone("b"));
         queue.Add(first);
         await Assert.ThrowsAsync<InvalidOperationException>(() => first.Answer);
@@ -93,11 +93,11 @@ public sealed class ActQueueTests : IDisposable
 
     public void Dispose() => _go.Dispose();
 
-    private static Act Milestone(string key, string initiative = "queue") => Groups.Record("ysc", initiative, Sentences.Milestone(key));
+    private static PendingCommand Milestone(string key, string initiative = "queue") => Groups.Record("ysc", initiative, Sentences.Milestone(key));
 
-    private static bool Held(Act act) => act.Stream.Initiative == new Slug("held");
+    private static bool Held(PendingCommand act) => act.Stream.Initiative == new Slug("held");
 
-    private async Task<IReadOnlyList<Act>> AnswerAsync(IReadOnlyList<Act> acts, Patience patience)
+    private async Task<IReadOnlyList<PendingCommand>> AnswerAsync(IReadOnlyList<PendingCommand> acts, LockWaitMode patience)
     {
         lock (_groups)
             _groups.Add((acts, patience));
@@ -107,13 +107,13 @@ public sealed class ActQueueTests : IDisposable
         return [];
     }
 
-    private async Task<IReadOnlyList<Act>> HoldAsync(IReadOnlyList<Act> acts)
+    private async Task<IReadOnlyList<PendingCommand>> HoldAsync(IReadOnlyList<PendingCommand> acts)
     {
-        await AnswerAsync([.. acts.Where(a => !Held(a))], Patience.None);
+        await AnswerAsync([.. acts.Where(a => !Held(a))], LockWaitMode.None);
         return [.. acts.Where(Held)];
     }
 
-    private async Task<IReadOnlyList<Act>> FailAsync(IReadOnlyList<Act> acts, Patience patience)
+    private async Task<IReadOnlyList<PendingCommand>> FailAsync(IReadOnlyList<PendingCommand> acts, LockWaitMode patience)
     {
         lock (_groups)
             _groups.Add((acts, patience));

@@ -5,9 +5,9 @@ using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>What somebody asks to be recorded, and where the answer goes.</summary>
-/// <param name="after">The act before it in its batch, on the same stream: this one is decided only once that one is, and fails if that one does.</param>
-internal sealed class Act(StreamKey stream, SentCommand sent, Actor actor, byte[] hash, Act? after = null)
+/// <summary>A received command that waits for its group commit, and the answer that its sender awaits.</summary>
+/// <param name="after">The command before it in its batch, on the same stream. This one is decided after that one, and fails if that one fails.</param>
+internal sealed class PendingCommand(StreamKey stream, ReceivedCommand sent, Actor actor, byte[] hash, PendingCommand? after = null)
 {
     private readonly long _came = Stopwatch.GetTimestamp();
     private long _went;
@@ -15,44 +15,44 @@ internal sealed class Act(StreamKey stream, SentCommand sent, Actor actor, byte[
     private readonly TaskCompletionSource<(Recorded?, Refusal?)> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public StreamKey Stream => stream;
-    public SentCommand Sent => sent;
+    public ReceivedCommand Sent => sent;
     public InitiativeCommand Command => sent.Command;
     public Actor Actor => actor;
     public byte[] Hash => hash;
-    public Act? After => after;
+    public PendingCommand? After => after;
 
-    /// <summary>Others may come after it.</summary>
+    /// <summary>Commands of the same batch may follow it on its stream.</summary>
     public bool OfBatch { get; init; }
     public Task<(Recorded? Recorded, Refusal? Refusal)> Answer => _answer.Task;
 
-    /// <summary>The request that it came with, as the store's sessions note it.</summary>
+    /// <summary>The trace of the request that brought it; stored as the event's correlation id.</summary>
     public string? Trace { get; } = Activity.Current?.RootId;
 
-    /// <summary>What the ledger locks while somebody is busy with the command.</summary>
+    /// <summary>The name of the advisory lock under which the command is looked up in the ledger and recorded.</summary>
     public string Name => $"{stream.Organisation}/{Command.Command}";
 
-    /// <summary>A stream that does not exist yet has no row to lock; those who open it queue on its name instead.</summary>
+    /// <summary>The command opens its stream. A stream that does not exist has no row to lock, so an advisory lock on its name stands in.</summary>
     public bool Opens => Command is RecordFacts { Facts: [InitiativeOpened, ..] };
 
     public int Facts => Command switch { RecordFacts record => record.Facts.Length, ChangeEntries change => change.Changes.Length, _ => 1 };
 
-    /// <summary>Whoever sent it no longer listens. As long as nobody has begun, it need not be done at all.</summary>
+    /// <summary>The sender has gone away. A command that is not in a commit yet is then dropped.</summary>
     public bool GivenUp => _givenUp;
 
     public void GiveUp() => _givenUp = true;
 
     public bool Answered => _answer.Task.IsCompleted;
 
-    /// <summary>Neither recorded nor refused: nobody could decide.</summary>
+    /// <summary>Neither recorded nor refused, because of a technical failure.</summary>
     public bool Failed => _answer.Task.IsFaulted;
 
-    /// <summary>Answers that there was no time for it, if it has waited for longer than this.</summary>
+    /// <summary>Fails the command with a timeout if it has waited for longer than the limit.</summary>
     public bool TurnedAway(TimeSpan limit)
     {
-        // Its turn comes when the one before it has gone.
+        // A command of a batch begins to wait when the one before it has been answered.
         if (after is { Answered: false } || Stopwatch.GetElapsedTime(Math.Max(_came, after?._went ?? 0)) <= limit)
             return false;
-        Fail(new TimeoutException("The act waited for its turn for as long as one may."));
+        Fail(new TimeoutException("The command was queued for longer than the lock timeout."));
         return true;
     }
 

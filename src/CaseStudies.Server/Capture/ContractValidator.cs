@@ -6,10 +6,10 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Reads what was sent; where that fails, looks once more, along the type, for what is wrong, where, and what to write instead.</summary>
-internal static class Diagnosis
+/// <summary>Reads a body strictly. Where that fails, a second pass along the type finds what is wrong, where, and what to write instead.</summary>
+internal static class ContractValidator
 {
-    /// <exception cref="JsonException">It is not of its form; nothing was read.</exception>
+    /// <exception cref="JsonException">The body is malformed.</exception>
     public static T Read<T>(JsonObject body)
     {
         try
@@ -24,14 +24,14 @@ internal static class Diagnosis
 
     private static MalformedException? Find(JsonNode node, Type type)
     {
-        var shape = SentShape.Of(type);
+        var shape = RequestContract.Of(type);
         return shape switch
         {
             { Choices: { } choices } => Chosen(node, type, choices),
             { Members: { } members } => Members(node, members, discriminator: null) ?? (type == typeof(PublicText) ? First(node.AsObject().Select(m => m.Value), Stored) : null),
-            { ItemOf: { } item } => node is JsonArray list ? First(list, i => Find(i, item)) : Spelled.Needed(node, "ここには配列([ … ])が必要です。", "A list ([ … ]) is needed here."),
-            { ValueOf: { } value } => node is JsonObject o ? First(o.Select(m => m.Value), v => Find(v, value)) : Spelled.Needed(node, "ここにはオブジェクト({ … })が必要です。", "An object ({ … }) is needed here."),
-            { Words: { } words } => node.GetValueKind() == JsonValueKind.String && words.Contains(node.GetValue<string>()) ? null : Spelled.Word(node, words),
+            { ItemOf: { } item } => node is JsonArray list ? First(list, i => Find(i, item)) : ContractMessages.Needed(node, "ここには配列([ … ])が必要です。", "A list ([ … ]) is needed here."),
+            { ValueOf: { } value } => node is JsonObject o ? First(o.Select(m => m.Value), v => Find(v, value)) : ContractMessages.Needed(node, "ここにはオブジェクト({ … })が必要です。", "An object ({ … }) is needed here."),
+            { Words: { } words } => node.GetValueKind() == JsonValueKind.String && words.Contains(node.GetValue<string>()) ? null : ContractMessages.Word(node, words),
             _ => Value(node, type),
         };
     }
@@ -39,32 +39,32 @@ internal static class Diagnosis
     private static MalformedException? Chosen(JsonNode node, Type type, (string Discriminator, IReadOnlyDictionary<string, Type> Of) choices)
     {
         if (node is not JsonObject o)
-            return Spelled.Needed(node, $"ここには {choices.Discriminator} を持つオブジェクト({{ … }})が必要です。", $"An object ({{ … }}) with '{choices.Discriminator}' is needed here.");
+            return ContractMessages.Needed(node, $"ここには {choices.Discriminator} を持つオブジェクト({{ … }})が必要です。", $"An object ({{ … }}) with '{choices.Discriminator}' is needed here.");
         if (o[choices.Discriminator] is not { } named)
-            return Spelled.Missing(o, [choices.Discriminator]);
+            return ContractMessages.Missing(o, [choices.Discriminator]);
         if (named.GetValueKind() != JsonValueKind.String || !choices.Of.TryGetValue(named.GetValue<string>(), out var form))
-            return Spelled.Choice(named, choices.Of.Keys, type == typeof(InitiativeFact));
-        return Members(o, SentShape.Of(form).Members!, choices.Discriminator) ?? (type == typeof(InitiativeFact) ? Value(o, type) : null);
+            return ContractMessages.Choice(named, choices.Of.Keys, type == typeof(InitiativeFact));
+        return Members(o, RequestContract.Of(form).Members!, choices.Discriminator) ?? (type == typeof(InitiativeFact) ? Value(o, type) : null);
     }
 
     private static MalformedException? Members(JsonNode node, IReadOnlyDictionary<string, SentMember> members, string? discriminator)
     {
         if (node is not JsonObject o)
-            return Spelled.Needed(node, $"ここには {string.Join("、", members.Keys)} を持つオブジェクト({{ … }})が必要です。", $"An object ({{ … }}) with {string.Join(", ", members.Keys)} is needed here.");
+            return ContractMessages.Needed(node, $"ここには {string.Join("、", members.Keys)} を持つオブジェクト({{ … }})が必要です。", $"An object ({{ … }}) with {string.Join(", ", members.Keys)} is needed here.");
         foreach (var (name, _) in o)
         {
             // A fact may say of which version of its kind it is.
             if (!members.ContainsKey(name) && name != discriminator && !(name == "v" && discriminator == "kind"))
-                return Spelled.Unknown(o, name, [.. members.Keys.Where(m => !o.ContainsKey(m))]);
+                return ContractMessages.Unknown(o, name, [.. members.Keys.Where(m => !o.ContainsKey(m))]);
         }
 
         if (members.Values.Where(m => m.Required && !o.ContainsKey(m.Name)).Select(m => m.Name).ToList() is { Count: > 0 } missing)
-            return Spelled.Missing(o, missing);
+            return ContractMessages.Missing(o, missing);
         foreach (var (name, value) in o)
         {
             if (!members.TryGetValue(name, out var member))
                 continue;
-            var wrong = value is not null ? Find(value, member.Type) : member.Nullable ? null : Spelled.Null(o, name);
+            var wrong = value is not null ? Find(value, member.Type) : member.Nullable ? null : ContractMessages.Null(o, name);
             if (wrong is not null)
                 return wrong;
         }
@@ -79,7 +79,7 @@ internal static class Diagnosis
         ? new(Causes.Of(new FormatException(why)), JsonPointer.Of(text))
         : null;
 
-    /// <summary>The type itself says whether it can be read.</summary>
+    /// <summary>Whether the serializer can read the value as the type.</summary>
     private static MalformedException? Value(JsonNode node, Type type)
     {
         try

@@ -7,18 +7,18 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Where JSON from outside comes in: refused here is whatever the store cannot keep or a parser could choke on.</summary>
-internal static class JsonDoor
+/// <summary>Reads JSON bodies from clients, with limits. It refuses what the store cannot keep: U+0000, lone surrogates, numbers out of range.</summary>
+internal static class JsonBodyReader
 {
     public const int MaximumBytes = 1024 * 1024;
 
-    /// <summary>Above <see cref="MaximumBytes"/> the answer is a 413; the server below reads on so far, or its sender would find the line cut instead.</summary>
+    /// <summary>Above <see cref="MaximumBytes"/> the answer is a 413. Kestrel reads this far, so that the client gets the 413 and not a reset connection.</summary>
     public const int DrainedBytes = 8 * MaximumBytes;
 
     public const int MaximumTextLength = 8_000;
     public const int MaximumNumberLength = 24;
 
-    /// <summary>Of any list, whatever it holds. What a list means may allow fewer.</summary>
+    /// <summary>The longest list of any kind. The contract of a list may allow fewer items.</summary>
     public const int MaximumListLength = 1_000;
 
     /// <summary>Reads a body of bounded size into an object.</summary>
@@ -26,10 +26,10 @@ internal static class JsonDoor
     /// <exception cref="BadHttpRequestException">413: too large.</exception>
     public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellation) => Parse(await ReadBytesAsync(request, MaximumBytes, cancellation));
 
-    /// <summary>The whole body, or none of it: one that is cut short is refused by the server below.</summary>
+    /// <summary>Reads the whole body. Kestrel refuses one that is cut short.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int maximum, CancellationToken cancellation)
     {
-        // Routing refuses other types; to it, none at all could still be JSON.
+        // Routing refuses other content types, but lets a request without one pass.
         if (!request.HasJsonContentType())
             throw new BadHttpRequestException("The body is not said to be JSON.", StatusCodes.Status415UnsupportedMediaType);
         if (request.ContentLength > maximum)

@@ -4,12 +4,12 @@ using CaseStudies.Server.Tests.Problems;
 
 namespace CaseStudies.Server.Tests.Capture;
 
-public sealed class SentSignsTests(HostileServer server) : IClassFixture<HostileServer>
+public sealed class FullWidthNormalizerTests(HostileServer server) : IClassFixture<HostileServer>
 {
     [Theory]
     [InlineData("１２．５", "12.5"), InlineData("　12.5　", "12.5"), InlineData("－３", "-3"), InlineData("−3", "-3"), InlineData("２０２５-０４-０１", "2025-04-01"), InlineData("2025ー04ー01 ", "2025-04-01"), InlineData("１３：３０：００", "13:30:00")]
     [InlineData("１，２００", "1,200"), InlineData("1 2", null), InlineData("12.5", null), InlineData("十二", null)]
-    public void Signs_of_full_width_become_plain_and_nothing_is_guessed(string sent, string? plain) => Assert.Equal(plain, SentSigns.Plain(sent));
+    public void Signs_of_full_width_become_plain_and_nothing_is_guessed(string sent, string? plain) => Assert.Equal(plain, FullWidthNormalizer.Plain(sent));
 
     [Fact]
     public async Task Numbers_days_and_times_are_understood_and_texts_stay_as_they_were_sent()

@@ -9,23 +9,23 @@ using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Which closed periods the acts of a group restate; read off what is stored, so that a retry is told the same as the first answer.</summary>
-/// <remarks>By what an act says of the days. That a figure of a closed period rests on other days too is found where restatements are read.</remarks>
-internal sealed class Restating
+/// <summary>Finds which closed periods the commands of a group restate. It reads what is stored, so that a retry gets the same answer.</summary>
+/// <remarks>It goes by the days that a command speaks of. Figures that rest on other days too are found where restatements are listed.</remarks>
+internal sealed class RestatementDetector
 {
-    private readonly List<(Act Act, LedgerEntry Entry)> _noted = [];
-    private readonly Dictionary<Act, ImmutableArray<RestatedPeriod>> _restated = [];
+    private readonly List<(PendingCommand Act, LedgerEntry Entry)> _noted = [];
+    private readonly Dictionary<PendingCommand, ImmutableArray<RestatedPeriod>> _restated = [];
 
-    /// <param name="state">The stream's: where no period was ever closed, there is nothing to look for.</param>
-    public void Note(Act act, LedgerEntry entry, Initiative? state)
+    /// <param name="state">The stream's state; where no period was ever closed, nothing is looked up.</param>
+    public void Note(PendingCommand act, LedgerEntry entry, Initiative? state)
     {
         if (state?.Periods is { Count: > 0 } && _noted.TrueForAll(n => n.Act != act))
             _noted.Add((act, entry));
     }
 
-    public Recorded Told(Act act, Recorded recorded) => _restated.TryGetValue(act, out var periods) && !periods.IsEmpty ? recorded with { Restates = periods } : recorded;
+    public Recorded Told(PendingCommand act, Recorded recorded) => _restated.TryGetValue(act, out var periods) && !periods.IsEmpty ? recorded with { Restates = periods } : recorded;
 
-    /// <summary>Once the acts are written: those of a refused bundle never were, and are not asked for.</summary>
+    /// <summary>Called after the commit. Commands of a refused atomic batch were not written and are not asked for.</summary>
     public async Task ReadAsync(NpgsqlConnection connection)
     {
         if (_noted.Count == 0)
@@ -34,7 +34,7 @@ internal sealed class Restating
         var found = _noted.Select(_ => new HashSet<RestatedPeriod>()).ToList();
         var batch = new SqlBatch();
         batch.Add(Marks, row => marks[(int)row.GetInt64(0) - 1].Add((row.GetInt32(1), (PeriodMarked)Fact(row.GetString(2))!)), Parameters());
-        batch.Add(Touched, row =>
+        batch.Add(s_touched, row =>
         {
             var (n, version) = ((int)row.GetInt64(0) - 1, row.GetInt32(1));
             var (after, before) = (Fact(Text(row, 2)), Fact(Text(row, 3)));
@@ -47,13 +47,13 @@ internal sealed class Restating
             _restated[act] = [.. found[index].OrderBy(p => p.From).ThenBy(p => p.To)];
     }
 
-    /// <summary>The periods that were closed just before a version.</summary>
+    /// <summary>The periods that were closed just before the version.</summary>
     private static IEnumerable<RestatedPeriod> Closed(List<(int Version, PeriodMarked Mark)> marks, int version) => marks
         .TakeWhile(m => m.Version < version).GroupBy(m => new RestatedPeriod(m.Mark.From, m.Mark.To)).Where(g => g.Last().Mark.State == PeriodState.Closed).Select(g => g.Key);
 
     private object[] Parameters() =>
     [
-        GroupSql.Organisations(_noted.Select(n => n.Act.Stream)), GroupSql.Initiatives(_noted.Select(n => n.Act.Stream)),
+        CommitBatchSql.Organisations(_noted.Select(n => n.Act.Stream)), CommitBatchSql.Initiatives(_noted.Select(n => n.Act.Stream)),
         _noted.Select(n => n.Entry.FirstVersion).ToArray(), _noted.Select(n => n.Entry.Events).ToArray(),
     ];
 
@@ -73,7 +73,7 @@ internal sealed class Restating
         """;
 
     /// <summary>What the acts said, with what stood before and the days of the sessions; for the completion of an import, what its rows said.</summary>
-    private const string Touched =
+    private static readonly string s_touched =
         $"""
         with said as (
             select k.n, k.t, k.i, e.version as at, e.version, e.closes, e.fact from {Keys}
@@ -83,12 +83,8 @@ internal sealed class Restating
             join {Tables.Entries} d on d.tenant_id = k.t and d.stream_id = k.i and d.version >= k.f and d.version < k.f + k.c and d.kind = 'import_completed'
             join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.import = d.import and e.sheet > 0 and e.version < d.version)
         select k.n, k.at, k.fact::text, b.fact::text, after.occurred_on, before.occurred_on from said k
-        left join lateral (select p.fact from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.opens = k.closes and p.version < k.version and {InForceP} order by p.version desc limit 1) b on true
-        left join lateral (select p.occurred_on from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.identity = 'session:' || (k.fact ->> 'session') and p.opens is not null and p.version <= k.version and {InForceP} order by p.version desc limit 1) after on true
-        left join lateral (select p.occurred_on from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.identity = 'session:' || (b.fact ->> 'session') and p.opens is not null and p.version < k.version and {InForceP} order by p.version desc limit 1) before on true
+        left join lateral (select p.fact from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.opens = k.closes and p.version < k.version and {ImportSql.Counts("p", "k.at")} order by p.version desc limit 1) b on true
+        left join lateral (select p.occurred_on from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.identity = 'session:' || (k.fact ->> 'session') and p.opens is not null and p.version <= k.version and {ImportSql.Counts("p", "k.at")} order by p.version desc limit 1) after on true
+        left join lateral (select p.occurred_on from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.identity = 'session:' || (b.fact ->> 'session') and p.opens is not null and p.version < k.version and {ImportSql.Counts("p", "k.at")} order by p.version desc limit 1) before on true
         """;
-
-    /// <summary>What another import says counts from its completion on.</summary>
-    private const string InForceP =
-        $"(p.import is null or exists (select from {Tables.Entries} d where d.tenant_id = p.tenant_id and d.stream_id = p.stream_id and d.import = p.import and d.sheet = 0 and d.kind = 'import_completed' and d.version <= k.at))";
 }

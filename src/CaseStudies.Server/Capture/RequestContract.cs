@@ -14,9 +14,9 @@ namespace CaseStudies.Server.Capture;
 internal sealed record SentMember(string Name, Type Type, bool Required, bool Nullable);
 
 /// <summary>The form of a part of what clients send, read off the type that it becomes; all but one of these are null.</summary>
-internal sealed class SentShape
+internal sealed class RequestContract
 {
-    private static readonly ConcurrentDictionary<Type, SentShape> s_known = new();
+    private static readonly ConcurrentDictionary<Type, RequestContract> s_known = new();
 
     /// <summary>Single values: an id, a day, a number, a word. A private text has been taken out before anybody looks.</summary>
     private static readonly HashSet<Type> s_values =
@@ -25,7 +25,7 @@ internal sealed class SentShape
         typeof(Quantity), typeof(LocalDate), typeof(LocalTime), typeof(YearMonth), typeof(Instant), typeof(PrivateText),
     ];
 
-    private SentShape(Type type)
+    private RequestContract(Type type)
     {
         if (s_values.Contains(type))
             return;
@@ -56,7 +56,7 @@ internal sealed class SentShape
     /// <summary>A member says which of several forms the others are of.</summary>
     public (string Discriminator, IReadOnlyDictionary<string, Type> Of)? Choices { get; }
 
-    public static SentShape Of(Type type) => s_known.GetOrAdd(Nullable.GetUnderlyingType(type) ?? type, t => new(t));
+    public static RequestContract Of(Type type) => s_known.GetOrAdd(Nullable.GetUnderlyingType(type) ?? type, t => new(t));
 
     private static ConstructorInfo Constructor(Type type) => type.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != type);
 

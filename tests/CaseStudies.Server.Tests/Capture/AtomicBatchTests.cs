@@ -8,7 +8,7 @@ using static CaseStudies.Server.Tests.Capture.Batches;
 namespace CaseStudies.Server.Tests.Capture;
 
 /// <summary>A batch that is recorded as a whole or not at all.</summary>
-public sealed class BundleTests(BundleTests.Impatient server) : IClassFixture<BundleTests.Impatient>
+public sealed class AtomicBatchTests(AtomicBatchTests.Impatient server) : IClassFixture<AtomicBatchTests.Impatient>
 {
     /// <summary>Gives up on locks after two seconds.</summary>
     public sealed class Impatient(PostgresFixture postgres) : ServerFixture(postgres)

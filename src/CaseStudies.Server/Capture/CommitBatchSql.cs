@@ -4,21 +4,21 @@ using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>The locks of a group, and the states behind them.</summary>
-internal static class GroupSql
+/// <summary>The statements by which a group commit takes its locks and reads the states behind them.</summary>
+internal static class CommitBatchSql
 {
     private const string Keys = "unnest($1::text[], $2::text[]) k (t, i)";
 
-    /// <summary>For this transaction: the wait, and no plan that reads a whole table for a few keys while it is young and unanalysed.</summary>
+    /// <summary>For this transaction: the lock timeout, and no plan that scans a whole table for a few keys, as the planner chooses for a table not yet analysed.</summary>
     public static void Settings(SqlBatch batch, LockWait wait) => batch.Add(
         "select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)",
         _ => { }, [wait.Setting]);
 
-    /// <param name="held">Told each name that somebody else holds; never, if we wait.</param>
+    /// <param name="held">Called for each name that another transaction holds; never, when waiting.</param>
     public static void LockNames(SqlBatch batch, IEnumerable<string> names, bool waiting, Action<string> held)
     {
         if (waiting)
-            // In the order of what is really locked: two names may share a lock.
+            // In the order of the lock numbers, since two names may share one.
             batch.Add("select pg_advisory_xact_lock(h) from (select distinct hashtextextended(n, 0) as h from unnest($1::text[]) n order by h) locks", _ => { }, [names.ToArray()]);
         else
             batch.Add("select n, pg_try_advisory_xact_lock(hashtextextended(n, 0)) from unnest($1::text[]) n", row =>
@@ -28,22 +28,22 @@ internal static class GroupSql
             }, [names.ToArray()]);
     }
 
-    /// <param name="locked">Told the version of each stream that is there and now ours.</param>
+    /// <param name="locked">Called with the version of each stream that exists and is now locked.</param>
     public static void LockStreams(SqlBatch batch, IReadOnlyList<StreamKey> streams, bool waiting, Action<StreamKey, long> locked) => batch.Add(
-        $"select s.tenant_id, s.id, s.version from {Keys} join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i {(waiting ? "order by s.tenant_id, s.id for update of s" : "for update of s skip locked")}",
+        $"select s.tenant_id, s.id, s.version from {Keys} join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i {(waiting ? "order by s.tenant_id, s.id for update of s" : "for update of s skip locked")}",
         row => locked(Key(row), row.GetInt64(2)), [Organisations(streams), Initiatives(streams)]);
 
-    /// <param name="found">Told the version of each stream that is there.</param>
+    /// <param name="found">Called with the version of each stream that exists.</param>
     public static void Versions(SqlBatch batch, IReadOnlyList<StreamKey> streams, Action<StreamKey, long> found) => batch.Add(
-        $"select s.tenant_id, s.id, s.version from {Keys} join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i",
+        $"select s.tenant_id, s.id, s.version from {Keys} join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i",
         row => found(Key(row), row.GetInt64(2)), [Organisations(streams), Initiatives(streams)]);
 
-    /// <param name="known">Told of each stream whether it exists, and its state.</param>
+    /// <param name="known">Called for each stream with whether it exists, and its state.</param>
     public static void States(SqlBatch batch, IReadOnlyList<StreamKey> streams, Action<StreamKey, bool, string?> known) => batch.Add(
         $"""
         select k.t, k.i, s.version > 0, d.data::text from {Keys}
-        left join {StoreSetup.Schema}.mt_streams s on s.tenant_id = k.t and s.id = k.i
-        left join {InitiativeStates.Table} d on d.tenant_id = k.t and d.id = k.i
+        left join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i
+        left join {MartenTables.InitiativeStates} d on d.tenant_id = k.t and d.id = k.i
         """,
         row => known(Key(row), !row.IsDBNull(2) && row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetString(3)), [Organisations(streams), Initiatives(streams)]);
 

@@ -1,0 +1,118 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Store;
+using Marten;
+using NodaTime;
+using Npgsql;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>One group commit: lock commands and streams, decide command by command, save, commit, answer. <c>GROUP-COMMIT.md</c> tells the whole.</summary>
+internal sealed partial class GroupCommitter(IDocumentStore store, NpgsqlDataSource source, IClock clock, LockWait wait)
+{
+    private readonly StreamAppends _appends = new(store);
+
+    /// <summary>Answers the commands, and returns those that must wait for a lock of another transaction.</summary>
+    /// <remarks>A refusal is an answer. If saving the group fails, each command is tried alone, so that none fails because of another.</remarks>
+    public async Task<IReadOnlyList<PendingCommand>> RunAsync(IReadOnlyList<PendingCommand> acts, LockWaitMode patience)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            return await TryAsync(connection, acts, patience);
+        }
+        catch (Exception e) when (acts.Count == 1 || RetryIsUseless(e))
+        {
+            foreach (var act in acts)
+                act.Fail(e);
+            return [];
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            var aside = new List<PendingCommand>();
+            foreach (var act in acts)
+                aside.AddRange(await RunAsync([act], patience));
+            return aside;
+        }
+    }
+
+    /// <summary>Lock timeout or exhausted connection pool: retrying one by one cannot help.</summary>
+    private static bool RetryIsUseless(Exception e) =>
+        e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } or NpgsqlException { InnerException: TimeoutException };
+
+    private async Task<IReadOnlyList<PendingCommand>> TryAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, LockWaitMode patience)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        var context = await CommitBatchContext.LockAndLoadAsync(connection, acts, patience, wait);
+        var (aside, answers, decided) = (new List<PendingCommand>(), new List<Action>(), new HashSet<PendingCommand>());
+        foreach (var act in acts)
+        {
+            if (context.Held(act) || context.Frame(act.Stream).IsStale || (act.After is { Answered: false } before && !decided.Contains(before)))
+                aside.Add(act);
+            else if (decided.Add(act))
+                answers.Add(Decide(act, context));
+        }
+
+        if (context.Frames.Any(f => f.Events.Count > 0))
+            await SaveAsync(transaction, context);
+        await context.Restatements.ReadAsync(connection);
+
+        // After the commit only: a refusal too may follow from an earlier command of the group.
+        foreach (var answer in answers)
+            answer();
+        return aside;
+    }
+
+    private Action Decide(PendingCommand act, CommitBatchContext context)
+    {
+        try
+        {
+            if (act.After is { } before && (before.Failed || context.HasFailed(before)))
+                throw new TimeoutException("The command before it in its batch failed.");
+            var (recorded, refusal) = Judge(act, context);
+            return recorded is null ? () => act.Refuse(refusal!) : () => act.Record(context.Restatements.Told(act, recorded));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            context.Fail(act);
+            return () => act.Fail(e); // such as a damaged row that only this command reads
+        }
+    }
+
+    private (Recorded? Recorded, Refusal? Refusal) Judge(PendingCommand act, CommitBatchContext context)
+    {
+        if (context.Earlier(act) is { } earlier)
+            return earlier.IsOf(act) ? (Replayed(act, earlier, context), null) : (null, Refusals.CommandReused());
+        var frame = context.Frame(act.Stream);
+        var now = act.Actor.At ?? clock.GetCurrentInstant();
+        var decision = frame.Decide(act.Command, act.Actor.Origin?.Import, now);
+        if (decision.Refusal is { } refusal)
+            return (null, refusal);
+        var entry = frame.Accept(act, decision, now);
+        context.Accept(act, entry);
+        context.Restatements.Note(act, entry, frame.State);
+        return (Recorded.Of(act.Command.Command, entry, replayed: false), null);
+    }
+
+    private static Recorded Replayed(PendingCommand act, LedgerEntry earlier, CommitBatchContext context)
+    {
+        context.Restatements.Note(act, earlier, context.Frame(act.Stream).State);
+        return Recorded.Of(act.Command.Command, earlier, replayed: true);
+    }
+
+    /// <summary>Saves events, ledger, private texts and states, and commits. The inline projection writes the entries.</summary>
+    private async Task SaveAsync(NpgsqlTransaction transaction, CommitBatchContext context)
+    {
+        var frames = context.Frames.Where(f => f.Events.Count > 0).ToList();
+        var deposits = frames.SelectMany(f => f.Deposits.Select(d => (f.Key, d))).ToList();
+        await _appends.SaveAsync(transaction, [.. frames.Select(f => new StreamAppend(f.Key, f.Version, f.Events))], session =>
+        {
+            CommandLedger.QueueInsert(session, context.Accepted);
+            if (deposits.Count > 0)
+                Vault.QueueDeposit(session, deposits);
+            foreach (var frame in frames)
+                InitiativeStates.QueueStore(session, frame.Key, frame.Version + frame.Events.Count, frame.State!);
+        });
+        await transaction.CommitAsync();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace CaseStudies.Server.Store;
+
+/// <summary>
+/// The only place that names tables of Marten and Wolverine. Each is read past their API for the reason beside it, and written by nobody but them;
+/// a restore loads them into an empty store.
+/// </summary>
+internal static class MartenTables
+{
+    /// <summary>
+    /// Read row by row, so that one unreadable event spoils only itself: Marten's readers throw for the whole stream. Counted in the snapshot in which
+    /// the entries are read, to prove that none is missing. Read by stream and version for the feed, because versions become visible in their order and
+    /// sequence numbers do not. Copied by a backup as it stands, with ids, headers and times.
+    /// </summary>
+    public const string Events = StoreSetup.Schema + ".mt_events";
+
+    /// <summary>In SQL: an event's row that says of no .NET type. Marten writes none, and its views halt at one that a hand wrote.</summary>
+    public const string IsUntyped = "mt_dotnet_type is null";
+
+    /// <summary>Set by a restore to where the backup's events end; Marten has no call for it.</summary>
+    public const string EventSequence = StoreSetup.Schema + ".mt_events_sequence";
+
+    /// <summary>
+    /// Locked many at once, and those that somebody holds are skipped: Marten locks one stream a call, and waits. Listed over all
+    /// organisations, which a session of one tenant cannot do. Copied by a backup, since events refer to it.
+    /// </summary>
+    public const string Streams = StoreSetup.Schema + ".mt_streams";
+
+    /// <summary>Read in the round trip that takes the locks; a session would need one more for each organisation.</summary>
+    public const string InitiativeStates = StoreSetup.Schema + ".mt_doc_initiativestate";
+
+    /// <summary>Read over all organisations at once for the list of those that a person may see.</summary>
+    public const string OrganisationStates = StoreSetup.Schema + ".mt_doc_organisationstate";
+
+    /// <summary>Read in the snapshot in which the events are counted: else a view that is being updated would look as if it lacked some.</summary>
+    public const string Portfolio = StoreSetup.Schema + ".mt_doc_portfolioentry";
+
+    /// <summary>Read in the same snapshot as <see cref="Portfolio"/>.</summary>
+    public const string Progress = StoreSetup.Schema + ".mt_event_progression";
+
+    /// <summary>
+    /// How far views have come, who runs them, what they could not read, which jobs are under way and where feeds are pushed to. A backup leaves these
+    /// out: each store finds that out for itself, or is told anew.
+    /// </summary>
+    private static readonly ImmutableArray<string> s_machinery =
+        ["mt_event_progression", "mt_event_projection_floors", "mt_high_water_skips", "mt_doc_deadletterevent", "mt_doc_envelope", "mt_doc_job", "mt_doc_feedpush"];
+
+    /// <param name="table">Without its schema.</param>
+    public static bool IsMachinery(string schema, string table) =>
+        schema == StoreSetup.Schema && (s_machinery.Contains(table) || table.StartsWith("wolverine_", StringComparison.Ordinal));
+}
