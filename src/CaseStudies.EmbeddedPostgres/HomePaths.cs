@@ -52,7 +52,7 @@ internal sealed class HomePaths
     /// <exception cref="EmbeddedPostgresException">A path that the shell behind <c>pg_ctl</c> would misread.</exception>
     internal static HomePaths For(EmbeddedPostgresOptions options)
     {
-        var home = CanonicalPath.Of(options.Home ?? DefaultHome());
+        var home = CanonicalPath.Resolve(options.Home ?? DefaultHome());
         return IsSafeForShell(home) ? new(home) : throw new EmbeddedPostgresException(
             Messages.HomeUnusable(home, Messages.ShellCharacters));
     }

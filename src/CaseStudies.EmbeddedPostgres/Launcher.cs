@@ -4,7 +4,7 @@ namespace CaseStudies.EmbeddedPostgres;
 internal static class Launcher
 {
     // Long enough for somebody else's download over a slow line.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     internal static Task<EmbeddedServer> StartAsync(EmbeddedPostgresOptions options, CancellationToken ct)
     {
@@ -12,7 +12,7 @@ internal static class Launcher
         return Failures.ExplainAsync(home, async () =>
         {
             home.Create();
-            using var held = await LauncherLock.TakeAsync(home, Patience, options.Say, ct).ConfigureAwait(false);
+            using var held = await LauncherLock.TakeAsync(home, s_patience, options.Say, ct).ConfigureAwait(false);
             if (await ServerProbe.FindAsync(home, ct).ConfigureAwait(false) is { } running)
                 return Use(options, home, running, startedHere: false);
 

@@ -8,9 +8,9 @@ namespace CaseStudies.EmbeddedPostgres;
 /// </summary>
 internal sealed class Lease : IDisposable
 {
-    private readonly FileStream file;
+    private readonly FileStream _file;
 
-    private Lease(FileStream file) => this.file = file;
+    private Lease(FileStream file) => _file = file;
 
     internal static Lease Take(HomePaths home)
     {
@@ -32,5 +32,5 @@ internal sealed class Lease : IDisposable
         return alive;
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 }

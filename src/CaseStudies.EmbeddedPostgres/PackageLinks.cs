@@ -12,7 +12,7 @@ internal static class PackageLinks
 
     private sealed record Link(string Source, string Target);
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     /// <exception cref="EmbeddedPostgresException">The list points out of the package.</exception>
     internal static void Make(string directory)
@@ -20,7 +20,7 @@ internal static class PackageLinks
         var list = Path.Combine(directory, "pg-symlinks.json");
         if (!File.Exists(list))
             return;
-        foreach (var (source, target) in JsonSerializer.Deserialize<Link[]>(File.ReadAllBytes(list), Json)!)
+        foreach (var (source, target) in JsonSerializer.Deserialize<Link[]>(File.ReadAllBytes(list), s_json)!)
         {
             var file = Inside(directory, source);
             var link = Inside(directory, target);

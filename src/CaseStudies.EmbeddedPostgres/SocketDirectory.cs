@@ -6,7 +6,7 @@ namespace CaseStudies.EmbeddedPostgres;
 internal static class SocketDirectory
 {
     // sun_path: 108 bytes on Linux, 104 on macOS, with the closing zero.
-    private static readonly int Longest = OperatingSystem.IsLinux() ? 107 : 103;
+    private static readonly int s_longest = OperatingSystem.IsLinux() ? 107 : 103;
 
     /// <summary>
     /// Null: TCP only. Windows; a path too long for a socket (the server would exit); or one with a character that
@@ -14,7 +14,7 @@ internal static class SocketDirectory
     /// </summary>
     internal static string? For(HomePaths home) =>
         !OperatingSystem.IsWindows()
-        && Encoding.UTF8.GetByteCount(Path.Combine(home.Run, ".s.PGSQL.65535")) <= Longest
+        && Encoding.UTF8.GetByteCount(Path.Combine(home.Run, ".s.PGSQL.65535")) <= s_longest
         && home.Run.AsSpan().IndexOfAny(',', ':', ';') < 0 && !home.Run.Contains('\'', StringComparison.Ordinal)
             ? home.Run : null;
 

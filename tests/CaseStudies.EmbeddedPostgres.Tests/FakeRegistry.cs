@@ -7,18 +7,18 @@ namespace CaseStudies.EmbeddedPostgres.Tests;
 /// <summary>Serves one content under every address, and remembers what was asked for.</summary>
 internal sealed class FakeRegistry : IDisposable
 {
-    private readonly HttpListener listener = new();
+    private readonly HttpListener _listener = new();
 
     internal FakeRegistry(byte[] content)
     {
         Address = new($"http://127.0.0.1:{FreePort.Choose(0)}/some/base");
-        listener.Prefixes.Add(Address.AbsoluteUri + "/");
-        listener.Start();
+        _listener.Prefixes.Add(Address.AbsoluteUri + "/");
+        _listener.Start();
         _ = Task.Run(async () =>
         {
-            while (listener.IsListening)
+            while (_listener.IsListening)
             {
-                var context = await listener.GetContextAsync();
+                var context = await _listener.GetContextAsync();
                 Asked.Enqueue(context.Request.RawUrl!);
                 await context.Response.OutputStream.WriteAsync(content);
                 context.Response.Close();
@@ -29,5 +29,5 @@ internal sealed class FakeRegistry : IDisposable
     internal Uri Address { get; }
     internal ConcurrentQueue<string> Asked { get; } = new();
 
-    public void Dispose() => listener.Close();
+    public void Dispose() => _listener.Close();
 }

@@ -7,15 +7,15 @@ namespace CaseStudies.EmbeddedPostgres.Tests;
 internal sealed class HelperProcess : IAsyncDisposable
 {
     internal const string Verb = "embedded-helper";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
 
-    private readonly Process process;
-    private readonly Task reading;
+    private readonly Process _process;
+    private readonly Task _reading;
 
     private HelperProcess(Process process)
     {
-        this.process = process;
-        reading = Task.Run(async () =>
+        _process = process;
+        _reading = Task.Run(async () =>
         {
             while (await process.StandardOutput.ReadLineAsync() is { } line)
                 Lines.Enqueue(line);
@@ -55,7 +55,7 @@ internal sealed class HelperProcess : IAsyncDisposable
         {
             if (Lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } found)
                 return found;
-            if (watch.Elapsed > Patience || reading.IsCompleted)
+            if (watch.Elapsed > s_patience || _reading.IsCompleted)
                 throw new InvalidOperationException($"no \"{beginning}\" in: " + string.Join(" | ", Lines));
             await Task.Delay(10);
         }
@@ -63,22 +63,22 @@ internal sealed class HelperProcess : IAsyncDisposable
 
     internal async Task<int> EndAsync()
     {
-        process.StandardInput.Close();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        await reading;
-        return process.ExitCode;
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
+        await _reading;
+        return _process.ExitCode;
     }
 
     internal async Task KillAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
             await KillAsync();
-        process.Dispose();
+        _process.Dispose();
     }
 }

@@ -30,7 +30,7 @@ public sealed class InterruptedInstallTests(Suite suite)
         await using var server = await home.StartAsync();
         Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));
         Assert.Empty(home.Unfinished);
-        Assert.All(Servers.Below(CanonicalPath.Of(home.Path)).Values, place => Assert.Equal(home.Data, place));
+        Assert.All(Servers.Below(CanonicalPath.Resolve(home.Path)).Values, place => Assert.Equal(home.Data, place));
     }
 
     [Fact]

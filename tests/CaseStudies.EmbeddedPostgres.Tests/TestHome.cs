@@ -25,7 +25,7 @@ internal sealed class TestHome : IAsyncDisposable
     internal int Major { get; private set; } = 18;
     internal ConcurrentQueue<string> Said { get; } = new();
     internal string Data => System.IO.Path.Combine(Path, $"data-{Major}");
-    internal IReadOnlyList<int> Processes => LinuxProcesses.ServingFrom(CanonicalPath.Of(Data));
+    internal IReadOnlyList<int> Processes => LinuxProcesses.ServingFrom(CanonicalPath.Resolve(Data));
 
     /// <summary>A server's last children may outlive it by a moment.</summary>
     internal async Task NoProcessesAsync()
@@ -62,7 +62,7 @@ internal sealed class TestHome : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Servers.KillAsync(Servers.Below(CanonicalPath.Of(Path)).Keys);
+        await Servers.KillAsync(Servers.Below(CanonicalPath.Resolve(Path)).Keys);
         if (Directory.Exists(Path))
             Directory.Delete(Path, recursive: true);
     }

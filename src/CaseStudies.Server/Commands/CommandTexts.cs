@@ -1,5 +1,5 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Commands;
 

@@ -6,7 +6,8 @@ using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Import;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Commands;
 
@@ -62,7 +63,7 @@ internal static class ImportCommand
         {
             return await FailAsync(error, e switch
             {
-                SheetRefusedException sheet => sheet.Sentence.In(asked.Language),
+                SheetRefusedException sheet => sheet.Sentence.ToPublicText().In(asked.Language),
                 JsonException json => CommandTexts.MappingUnreadable(Causes.Of(json)).In(asked.Language),
                 OperationCanceledException => CommandTexts.ImportStopped.In(asked.Language),
                 _ => CommandTexts.FileUnreadable(e.Message).In(asked.Language),

@@ -1,7 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using NodaTime;
 using NodaTime.Text;
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Server.Exports;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
 using Npgsql;
 
 namespace CaseStudies.Server.Commands;
@@ -45,7 +46,7 @@ internal static class InitiativeCommand
         {
             return await FailAsync(error, e switch
             {
-                SheetRefusedException refused => refused.Sentence,
+                SheetRefusedException refused => refused.Sentence.ToPublicText(),
                 OperationCanceledException => CommandTexts.FileStopped,
                 _ => CommandTexts.FileUnwritable(e.Message),
             }, asked.Language);

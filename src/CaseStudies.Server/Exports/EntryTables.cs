@@ -4,7 +4,7 @@ using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
@@ -49,7 +49,7 @@ internal sealed class EntryTables
             .. Identity(),
         ];
         var unread = _book.Problems.Select(p => Row(columns.Length, (1, Say("読めない記録", "cannot be read")), (2, p)));
-        return SheetTable.Of(Say("すべての記録", "All entries"), [.. columns.Select(c => c.Head)], _entries.Select(e => Row(columns, e)).Concat(unread), _zone);
+        return SheetTable.FromRows(Say("すべての記録", "All entries"), [.. columns.Select(c => c.Head)], _entries.Select(e => Row(columns, e)).Concat(unread), _zone);
     }
 
     /// <summary>One table for each kind that occurs, with a column for each of its members.</summary>
@@ -63,7 +63,7 @@ internal sealed class EntryTables
             .. Standing(),
             .. Identity(),
         ];
-        return SheetTable.Of(Names.OfKind(kind.Key).In(_language), [.. columns.Select(c => c.Head)], entries.Select(e => Row(columns, e)), _zone);
+        return SheetTable.FromRows(Names.OfKind(kind.Key).In(_language), [.. columns.Select(c => c.Head)], entries.Select(e => Row(columns, e)), _zone);
     });
 
     private IEnumerable<ExportColumn> Standing() =>

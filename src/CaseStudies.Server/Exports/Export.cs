@@ -1,6 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Exports;

@@ -1,5 +1,5 @@
 using CaseStudies.Domain.Entries;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Exports;
 

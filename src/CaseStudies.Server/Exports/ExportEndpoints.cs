@@ -4,7 +4,7 @@ using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Exports;
@@ -77,7 +77,7 @@ internal static class ExportEndpoints
         if (await jobs.AskAsync(context, organisation, initiative, export, InputOf(context.Request, of, workbook: false, encoding, export)) is { } accepted)
             return accepted;
         if (encoding == CsvEncoding.Cp932 && await export.LackingAsync(context.RequestAborted) is { Total: > 0 } report)
-            return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence, context, more: new Dictionary<string, object?>
+            return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence.ToPublicText(), context, more: new Dictionary<string, object?>
             {
                 ["total"] = report.Total, ["lacks"] = report.Lacks,
             });

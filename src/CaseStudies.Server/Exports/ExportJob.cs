@@ -2,7 +2,8 @@ using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
 using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Exports;
@@ -27,7 +28,7 @@ internal sealed class ExportJob(InitiativeReader reader) : IJobWork
         var export = await ReadAsync(run.Job.Organisation, run.Job.Initiative!.Value, input, cancellation)
             ?? throw new JobRefusedException("not-found", StatusCodes.Status404NotFound, new("この取組はありません。", "There is no such initiative."));
         if (!input.Workbook && input.Encoding == CsvEncoding.Cp932 && await export.LackingAsync(cancellation) is { Total: > 0 } lacking)
-            throw new JobRefusedException(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(lacking).Sentence);
+            throw new JobRefusedException(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(lacking).Sentence.ToPublicText());
         export = export.Watched((done, total) => run.Report("writing", done, total), input.Workbook);
         var file = JobFiles.TemporaryFile();
         try

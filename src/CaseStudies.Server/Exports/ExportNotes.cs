@@ -1,7 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;

@@ -2,7 +2,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Exports;
@@ -21,8 +21,8 @@ internal static class FigureTable
             (new(Say("数えるもの", "counts")), (f, _) => Names.Of(f.Definition.Show.Counts).In(language)),
             (new(Say("状態", "status")), (f, _) => Names.Of(f.Status).In(language)),
             (new(Say("表示", "printed")), (_, card) => card.Number is { } number ? Fitting(Printed(number, card.Unit)) : null),
-            (new(Say("正確な値", "exact value"), SheetColumnKind.Number), (f, card) => card.Number is null ? default(SheetValue) : f.Value?.Low),
-            (new(Say("上限(幅があるとき)", "at most (of a range)"), SheetColumnKind.Number), (f, card) => card.Number is null || f.Value is not { IsPoint: false } range ? default(SheetValue) : range.High),
+            (new(Say("正確な値", "exact value"), SheetColumnKind.Number), (f, card) => card.Number is null ? default : (f.Value?.Low).ToSheetValue()),
+            (new(Say("上限(幅があるとき)", "at most (of a range)"), SheetColumnKind.Number), (f, card) => card.Number is null || f.Value is not { IsPoint: false } range ? default(SheetValue) : range.High.ToSheetValue()),
             (new(Say("単位", "unit")), (f, _) => f.Definition.Show.Unit.In(language)),
             (new(Say("初日", "first day"), SheetColumnKind.Date), (f, _) => f.Period.From),
             (new(Say("最終日", "last day"), SheetColumnKind.Date), (f, _) => f.Period.To),
@@ -34,7 +34,7 @@ internal static class FigureTable
             (new(Say("比較", "held against"), Width: 40), (_, card) => Fitting(string.Join('\n', card.Against.Select(Compared)))),
             (new(Say("把握した版", "as known at version"), SheetColumnKind.Number), (f, _) => f.Frontier),
         ];
-        return SheetTable.Of(Say("数値", "Figures"), [.. columns.Select(c => c.Head)], view.Figures.Select(f =>
+        return SheetTable.FromRows(Say("数値", "Figures"), [.. columns.Select(c => c.Head)], view.Figures.Select(f =>
         {
             var card = FigureCard.Of(f, view.Book, text);
             return (IReadOnlyList<SheetValue>)Array.ConvertAll(columns, c => c.Of(f, card));

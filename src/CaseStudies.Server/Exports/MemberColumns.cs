@@ -6,7 +6,7 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Pages;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 using NodaTime;
 
@@ -45,7 +45,7 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
         if (type == typeof(int))
             return new(header, e => property.GetValue(e.Fact) is int number ? number : default(SheetValue), SheetColumnKind.Number);
         if (type == typeof(Quantity))
-            return new(header, e => property.GetValue(e.Fact) as Quantity?, SheetColumnKind.Number);
+            return new(header, e => (property.GetValue(e.Fact) as Quantity?).ToSheetValue(), SheetColumnKind.Number);
         if (type == typeof(LocalDate))
             return new(header, e => property.GetValue(e.Fact) as LocalDate?, SheetColumnKind.Date);
         if (type == typeof(LocalTime))

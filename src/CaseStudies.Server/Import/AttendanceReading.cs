@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
 using NodaTime;
 using NodaTime.Text;
 
@@ -78,7 +79,7 @@ internal sealed class AttendanceReading : SheetReading
         var occasion = Context.Occasions.Of(_strand, on, null);
         if (occasion.Ambiguous)
         {
-            problems.Add(Says.SessionAmbiguous(LocalDatePattern.Iso.Format(on)) with { Column = ColumnNames.Of(column) });
+            problems.Add(Says.SessionAmbiguous(LocalDatePattern.Iso.Format(on)) with { Column = ColumnNames.FromNumber(column) });
             return;
         }
 
@@ -115,7 +116,7 @@ internal sealed class AttendanceReading : SheetReading
 
         var present = Mapping.Value("mark", cell.Text.Trim()) switch { "present" => true, "absent" => false, _ => CellValues.Mark(cell) };
         if (present.Why is { } why)
-            problems.Add(Says.MarkUnknown(column, why));
+            problems.Add(Says.MarkUnknown(column, why.ToPublicText()));
         return present.Value;
     }
 }

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 using NodaTime;
 
 namespace CaseStudies.Server.Import;
@@ -32,12 +33,12 @@ internal static class CellValues
     {
         var read = cell.Kind is SheetCellKind.Number or SheetCellKind.Text ? OfficeNumber.Count(cell.Text) : OfficeNumber.Count("?");
         return read.Value is not { } number ? read.Why!
-            : number.Number <= 1_000_000_000 ? (int)number.Number.Numerator
-            : new PublicText("数が大きすぎます。", "The number is too large.");
+            : number.Number.Numerator <= 1_000_000_000 ? (int)number.Number.Numerator
+            : new SheetMessage("数が大きすぎます。", "The number is too large.");
     }
 
     public static Parsed<Quantity> Number(SheetCell cell) =>
-        OfficeNumber.Parse(cell.Text) is { Value: { } number } ? number.Number : OfficeNumber.Parse(cell.Text).Why!;
+        OfficeNumber.Parse(cell.Text) is { Value: { } number } ? number.Number.ToQuantity() : OfficeNumber.Parse(cell.Text).Why!;
 
     /// <summary>Whether somebody was there, or something is so.</summary>
     public static Parsed<bool> Mark(SheetCell cell) => cell.Kind == SheetCellKind.Truth ? cell.Text == "TRUE"

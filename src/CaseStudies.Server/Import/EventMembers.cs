@@ -3,8 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 using NodaTime;
 using NodaTime.Text;
 
@@ -44,11 +45,11 @@ internal static class EventMembers
         if (type == typeof(Quantity))
             return From(CellValues.Number(cell), n => n.ToString());
         if (type == typeof(int))
-            return CellValues.Count(cell) is { Value: { } count } ? (count, null) : (null, CellValues.Count(cell).Why);
+            return CellValues.Count(cell) is { Value: { } count } ? (count, null) : (null, CellValues.Count(cell).Why?.ToPublicText());
         if (type == typeof(bool))
             return CellValues.Mark(cell).Value is { } truth ? (truth, null) : (null, new PublicText("はい・いいえ(○・×)で書いてください。", "Write yes or no (○ or ×)."));
         if ((type == typeof(PublicText) || type == typeof(PrivateText) || type == typeof(PersonId)) && OfficeText.Garbled(text) is { } garbled)
-            return (null, garbled);
+            return (null, garbled.ToPublicText());
         if (type == typeof(PublicText))
             return (new JsonObject { ["ja"] = text, ["en"] = text }, null);
         if (type == typeof(PrivateText))
@@ -84,7 +85,7 @@ internal static class EventMembers
     }
 
     private static (JsonNode?, PublicText?) From<T>(Parsed<T> parsed, Func<T, string> write) where T : struct =>
-        parsed.Value is { } value ? (write(value), null) : (null, parsed.Why);
+        parsed.Value is { } value ? (write(value), null) : (null, parsed.Why?.ToPublicText());
 
     private static string Words(Type type) => string.Join(", ", s_words.GetOrAdd(type, WordsOf).Values);
 }

@@ -1,4 +1,4 @@
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
@@ -18,7 +18,7 @@ internal static class EventProposal
             .OrderByDescending(k => k.Columns.Count).FirstOrDefault();
         if (best.Columns is null)
             return null;
-        var ids = header.Texts.Where(t => HeaderWords.Use(t.Value) == ColumnUse.RowId).Take(1).Select(t => new MappedColumn(ColumnUse.RowId, t.Value, ColumnNames.Of(t.Key)));
+        var ids = header.Texts.Where(t => HeaderWords.Use(t.Value) == ColumnUse.RowId).Take(1).Select(t => new MappedColumn(ColumnUse.RowId, t.Value, ColumnNames.FromNumber(t.Key)));
         return (new(ImportKind.Events, [.. best.Columns, .. ids], Fact: best.Kind), best.Columns.Count * 2);
     }
 
@@ -30,7 +30,7 @@ internal static class EventProposal
             if (members.Find(m => HeaderWords.Names(text, m)) is not { } member)
                 continue;
             members.Remove(member);
-            columns.Add(new(ColumnUse.Member, text, ColumnNames.Of(column), Member: member));
+            columns.Add(new(ColumnUse.Member, text, ColumnNames.FromNumber(column), Member: member));
         }
 
         return columns;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using NodaTime;
 
 namespace CaseStudies.Server.Import;
@@ -59,7 +59,7 @@ internal sealed class EventReading : SheetReading
         foreach (var member in lacking)
         {
             var column = _members.FirstOrDefault(m => m.Member == member).Column;
-            if (column == 0 || !problems.Exists(p => p.Column == ColumnNames.Of(column)))
+            if (column == 0 || !problems.Exists(p => p.Column == ColumnNames.FromNumber(column)))
                 problems.Add(Says.MemberMissing(column, member));
         }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
@@ -15,7 +15,7 @@ internal static partial class FiscalYears
         if (match.Groups["y"].Success)
             return int.Parse(match.Groups["y"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
         var year = match.Groups["n"].Value == "元" ? 1 : int.Parse(match.Groups["n"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-        return Era.Of(match.Groups["era"].Value)?.Year(year);
+        return Era.Parse(match.Groups["era"].Value)?.Year(year);
     }
 
     /// <summary>A sheet says it once for all: in its name, above its table or in the header.</summary>

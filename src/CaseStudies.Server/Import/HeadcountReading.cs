@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
 using NodaTime;
 using NodaTime.Text;
 
@@ -69,7 +70,7 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
             if (Once(row, column) is not { } cell)
                 continue;
             var read = CellValues.Count(cell);
-            if ((read.Why ?? WrittenUnits.Wrong(cell, mapped.Unit ?? Mapping.Unit)) is { } why)
+            if ((read.Why?.ToPublicText() ?? WrittenUnits.Wrong(cell, mapped.Unit ?? Mapping.Unit)) is { } why)
                 problems.Add(Says.Unreadable(column, why));
             else
                 yield return (column, mapped, read.Value!.Value);
@@ -109,7 +110,7 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
 
         var read = CellValues.Date(cell, Context.Fiscal);
         if (read.Value is null)
-            problems.Add(Says.Unreadable(_at.Date, read.Why!));
+            problems.Add(Says.Unreadable(_at.Date, read.Why!.ToPublicText()));
         return read.Value;
     }
 
@@ -119,7 +120,7 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
             return null;
         var read = CellValues.Time(cell);
         if (read.Value is null)
-            problems.Add(Says.Unreadable(column!.Value, read.Why!));
+            problems.Add(Says.Unreadable(column!.Value, read.Why!.ToPublicText()));
         return read.Value;
     }
 }

@@ -56,7 +56,7 @@ internal sealed record RowLine(int Sheet, int Row, Verdict Verdict, IReadOnlyLis
 
 internal sealed record FactLine(string Kind, string? Column, Verdict Verdict, System.Text.Json.Nodes.JsonObject? From, System.Text.Json.Nodes.JsonObject? To, ImportProblem? Says)
 {
-    public static FactLine Of(JudgedFact fact) => new(fact.Kind, fact.Column > 0 ? Sheets.ColumnNames.Of(fact.Column) : null, fact.Verdict, fact.From, fact.To, fact.Says);
+    public static FactLine Of(JudgedFact fact) => new(fact.Kind, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null, fact.Verdict, fact.From, fact.To, fact.Says);
 }
 
 /// <summary>Two ids that look like one person. Nothing is merged until a person records that they are one.</summary>

@@ -5,7 +5,8 @@ using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseStudies.Server.Import;
@@ -81,7 +82,7 @@ internal static class ImportEndpoints
         }
         catch (SheetRefusedException e)
         {
-            return Problem.Of(e.Code, e.Code == SheetCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, e.Sentence, context);
+            return Problem.Of(e.Code, e.Code == SheetCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, e.Sentence.ToPublicText(), context);
         }
         catch (ImportRefusedException e)
         {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using CaseStudies.Domain;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 

@@ -2,13 +2,14 @@ using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Jobs;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
 /// <summary>
-/// Commits a large import as a job. Each row's commands have the same ids in every try, so the ledger records each of them once however often the
-/// job is begun; a try that goes on leaves out what was recorded before.
+/// Commits a large import as a job. Each row's commands have the same ids in every try, so the ledger records each of them once however often the job
+/// is begun; a try that goes on leaves out what was recorded before.
 /// </summary>
 internal sealed class ImportJob(ImportService imports) : IJobWork
 {
@@ -43,7 +44,7 @@ internal sealed class ImportJob(ImportService imports) : IJobWork
         }
         catch (SheetRefusedException e)
         {
-            throw new JobRefusedException(e.Code, StatusCodes.Status422UnprocessableEntity, e.Sentence);
+            throw new JobRefusedException(e.Code, StatusCodes.Status422UnprocessableEntity, e.Sentence.ToPublicText());
         }
     }
 

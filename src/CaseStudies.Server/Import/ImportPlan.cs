@@ -1,4 +1,4 @@
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 

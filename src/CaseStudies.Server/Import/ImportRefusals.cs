@@ -1,6 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets.Values;
 using NodaTime;
 
 namespace CaseStudies.Server.Import;

@@ -4,7 +4,7 @@ using CaseStudies.Domain;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 

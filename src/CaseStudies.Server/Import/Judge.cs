@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using NodaTime;
 using NodaTime.Text;
 
@@ -105,7 +105,7 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
     private bool IsPending(KnownEntry entry) => entry.Import is { } import && _open.Contains(import);
 
     private static JudgedFact Cannot(Wanted wanted, ImportProblem why) =>
-        new(wanted.Kind, wanted.Column, Verdict.CannotBe, Says: why with { Column = wanted.Column > 0 ? ColumnNames.Of(wanted.Column) : null });
+        new(wanted.Kind, wanted.Column, Verdict.CannotBe, Says: why with { Column = wanted.Column > 0 ? ColumnNames.FromNumber(wanted.Column) : null });
 
     private static string Short(InitiativeFact fact) => fact is ParticipantsCounted c ? $"{c.Count}" : InitiativeEventCatalogue.KindOf(fact);
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 

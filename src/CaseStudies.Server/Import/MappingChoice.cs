@@ -1,5 +1,5 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using NodaTime;
 
 namespace CaseStudies.Server.Import;

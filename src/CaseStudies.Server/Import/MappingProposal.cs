@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
@@ -79,7 +79,7 @@ internal static class MappingProposal
     {
         foreach (var (column, text) in header.Texts)
         {
-            var letter = ColumnNames.Of(column);
+            var letter = ColumnNames.FromNumber(column);
             if (text.Length == 0 || taken.Exists(t => t.Column == letter))
                 continue;
             var group = GroupNamed(text, words);
@@ -119,10 +119,10 @@ internal static class MappingProposal
 
     internal static List<MappedColumn> Used(SheetHeader header, params ColumnUse[] uses) =>
         [.. header.Texts.Select(t => (t.Key, t.Value, Use: HeaderWords.Use(t.Value))).Where(t => t.Use is { } use && uses.Contains(use))
-            .DistinctBy(t => t.Use).Select(t => new MappedColumn(t.Use!.Value, t.Value, ColumnNames.Of(t.Key)))];
+            .DistinctBy(t => t.Use).Select(t => new MappedColumn(t.Use!.Value, t.Value, ColumnNames.FromNumber(t.Key)))];
 
     private static List<MappedColumn> TotalColumns(SheetHeader header, List<MappedColumn> taken) =>
-        [.. header.Texts.Where(t => Totals.IsWord(t.Value) && !taken.Exists(c => c.Column == ColumnNames.Of(t.Key))).Select(t => new MappedColumn(ColumnUse.Total, t.Value, ColumnNames.Of(t.Key)))];
+        [.. header.Texts.Where(t => Totals.IsWord(t.Value) && !taken.Exists(c => c.Column == ColumnNames.FromNumber(t.Key))).Select(t => new MappedColumn(ColumnUse.Total, t.Value, ColumnNames.FromNumber(t.Key)))];
 
     private static Slug? OnlyStrand(Vocabulary words) => words.Strands is [var only] ? only.Strand : null;
 }

@@ -1,6 +1,6 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
@@ -12,7 +12,7 @@ internal static class MappingSays
         $"The mapping's column '{OfficeText.Shown(mapped.Header ?? mapped.Column!)}' does not stand in the header, or stands there twice. Mend the header or the mapping.", mapped.Column);
 
     public static ImportProblem ColumnTwice(int column) => new("import-column-twice",
-        "対応表がこの列を二度指しています。", "The mapping names this column twice.", ColumnNames.Of(column));
+        "対応表がこの列を二度指しています。", "The mapping names this column twice.", ColumnNames.FromNumber(column));
 
     public static ImportProblem UseMissing(string use) => new("import-mapping-lacks",
         $"対応表に {use} がありません。", $"The mapping lacks '{use}'.");
@@ -31,10 +31,10 @@ internal static class MappingSays
         $"シート「{OfficeText.Shown(name)}」は対応表に合わないので、取り込みません。", $"The sheet '{OfficeText.Shown(name)}' is not the one that is mapped and is not imported.");
 
     public static ImportProblem ColumnNotImported(int column, string header) => new("import-column-not-imported",
-        $"列「{OfficeText.Shown(header)}」は取り込みません。", $"The column '{OfficeText.Shown(header)}' is not imported.", ColumnNames.Of(column));
+        $"列「{OfficeText.Shown(header)}」は取り込みません。", $"The column '{OfficeText.Shown(header)}' is not imported.", ColumnNames.FromNumber(column));
 
     public static ImportProblem TotalsColumn(int column, string header) => new("import-totals-column",
-        $"列「{OfficeText.Shown(header)}」は合計や平均なので、数えません。", $"The column '{OfficeText.Shown(header)}' holds totals or averages and is not counted.", ColumnNames.Of(column));
+        $"列「{OfficeText.Shown(header)}」は合計や平均なので、数えません。", $"The column '{OfficeText.Shown(header)}' holds totals or averages and is not counted.", ColumnNames.FromNumber(column));
 
     public static ImportProblem NotEnrolled(int people) => new("import-not-enrolled",
         $"{people} 人は登録されていません。対応表に role(役割)と basis(法的根拠)があれば、登録も行います。",
@@ -44,19 +44,19 @@ internal static class MappingSays
         $"シート「{OfficeText.Shown(name)}」は非表示ですが、対応表が指しているので読みました。", $"The sheet '{OfficeText.Shown(name)}' is hidden, and was read because the mapping names it.");
 
     public static ImportProblem HiddenColumn(int column, string header) => new("import-hidden-column",
-        $"列「{OfficeText.Shown(header)}」は非表示ですが、ほかの列と同じように読みました。", $"The column '{OfficeText.Shown(header)}' is hidden and was read like all others.", ColumnNames.Of(column));
+        $"列「{OfficeText.Shown(header)}」は非表示ですが、ほかの列と同じように読みました。", $"The column '{OfficeText.Shown(header)}' is hidden and was read like all others.", ColumnNames.FromNumber(column));
 
     public static ImportProblem ColumnsWithoutHeader(IReadOnlyCollection<int> columns) => new("import-columns-without-header",
-        $"見出しのない列({Letters(columns)})に値がありますが、取り込みません。", $"There are values below no header ({Letters(columns)}); they are not imported.", ColumnNames.Of(columns.First()));
+        $"見出しのない列({Letters(columns)})に値がありますが、取り込みません。", $"There are values below no header ({Letters(columns)}); they are not imported.", ColumnNames.FromNumber(columns.First()));
 
     public static ImportProblem HiddenRows(int rows) => new("import-hidden-rows",
         $"非表示の行が {rows} 行あり、ほかの行と同じように読みました。", $"{rows} hidden rows were read like all others.");
 
     public static ImportProblem Formulas(int column, string header) => new("import-formulas",
-        $"列「{OfficeText.Shown(header)}」に数式があります。保存されたときの値を読みました。", $"The column '{OfficeText.Shown(header)}' holds formulas; their values are those of when the file was saved.", ColumnNames.Of(column));
+        $"列「{OfficeText.Shown(header)}」に数式があります。保存されたときの値を読みました。", $"The column '{OfficeText.Shown(header)}' holds formulas; their values are those of when the file was saved.", ColumnNames.FromNumber(column));
 
     public static ImportProblem NoMarks(int column, string header) => new("import-day-without-marks",
-        $"「{OfficeText.Shown(header)}」には印がないので、回を記録しません。", $"Nobody is marked on '{OfficeText.Shown(header)}', so no session is recorded.", ColumnNames.Of(column));
+        $"「{OfficeText.Shown(header)}」には印がないので、回を記録しません。", $"Nobody is marked on '{OfficeText.Shown(header)}', so no session is recorded.", ColumnNames.FromNumber(column));
 
     public static ImportProblem UnderWay(OpenImport other) => new("import-under-way",
         $"別の取り込み {other.Import} がまだ終わっていません。それを完了するか中止するまで、取り込めません。",
@@ -73,5 +73,5 @@ internal static class MappingSays
         "行を区別する番号の列がないので、内容を直した行は新しい記録になります。番号の列があれば対応表で row-id にしてください。",
         "No column numbers the rows, so a row with changed content is recorded as a new one. If there is such a column, map it as row-id.");
 
-    private static string Letters(IReadOnlyCollection<int> columns) => string.Join(", ", columns.Take(10).Select(ColumnNames.Of)) + (columns.Count > 10 ? " …" : "");
+    private static string Letters(IReadOnlyCollection<int> columns) => string.Join(", ", columns.Take(10).Select(ColumnNames.FromNumber)) + (columns.Count > 10 ? " …" : "");
 }

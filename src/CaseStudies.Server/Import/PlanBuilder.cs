@@ -3,7 +3,7 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Projections;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using NodaTime;
 using Npgsql;
 

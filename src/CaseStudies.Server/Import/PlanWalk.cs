@@ -49,7 +49,7 @@ internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, Imp
             return fact;
         Refused.Add(fact.Act!.Sent.Command.Command);
         var said = FactOf(fact.Act.Sent.Command);
-        var problem = ImportProblem.Of(refusal, fact.Column > 0 ? Sheets.ColumnNames.Of(fact.Column) : null);
+        var problem = ImportProblem.Of(refusal, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null);
         if (said is SessionHeld held)
             _refusedSessions[held.Session] = problem;
         else if (said.InSession is { } session && _refusedSessions.GetValueOrDefault(session) is { } because)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
@@ -18,7 +18,7 @@ internal static class RowCells
             var text = Cut(cell.Text);
             if ((length += text.Length) > LongestRow)
                 break;
-            cells[ColumnNames.Of(cell.Column)] = text;
+            cells[ColumnNames.FromNumber(cell.Column)] = text;
         }
 
         return cells.ToJsonString(DomainJson.Options);

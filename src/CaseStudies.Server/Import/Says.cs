@@ -1,6 +1,6 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
@@ -34,7 +34,7 @@ internal static class Says
         "数が、いくつもの行や列にまたがる結合セルにあります。結合を解いて、それぞれの数を入れてください。", "The number stands in a merged cell across several rows or columns. Unmerge it, and enter each number.");
 
     public static ImportProblem MemberMissing(int column, string member) => new("import-member-missing",
-        $"{member} がありません。", $"'{member}' is missing.", column > 0 ? ColumnNames.Of(column) : null);
+        $"{member} がありません。", $"'{member}' is missing.", column > 0 ? ColumnNames.FromNumber(column) : null);
 
     public static ImportProblem NameMissing(int column) => At(column, "import-name-missing", "名前がありません。", "There is no name.");
 
@@ -93,5 +93,5 @@ internal static class Says
 
     public static ImportProblem EmptyRow() => new("import-empty-row", "取り込む値がない行です。", "A row without anything to import.");
 
-    private static ImportProblem At(int column, string code, string ja, string en) => new(code, ja, en, ColumnNames.Of(column));
+    private static ImportProblem At(int column, string code, string ja, string en) => new(code, ja, en, ColumnNames.FromNumber(column));
 }

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 using NodaTime;
 using NodaTime.Text;
 
@@ -104,7 +105,7 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     {
         var text = CellValues.Text(Cell(row, column));
         if (text is not null && OfficeText.Garbled(text) is { } garbled)
-            problems.Add(Says.Unreadable(column!.Value, garbled));
+            problems.Add(Says.Unreadable(column!.Value, garbled.ToPublicText()));
         return text;
     }
 

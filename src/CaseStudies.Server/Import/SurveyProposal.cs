@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
@@ -28,7 +28,7 @@ internal static class SurveyProposal
         {
             var named = header.Texts.Where(t => Asks(t.Value, item)).Take(2).ToList();
             if (named is [var (column, text)])
-                yield return new(ColumnUse.Answer, text, ColumnNames.Of(column), Item: item.Item);
+                yield return new(ColumnUse.Answer, text, ColumnNames.FromNumber(column), Item: item.Item);
         }
     }
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Server.Telling;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 using NodaTime;
 using NodaTime.Text;
 
@@ -47,7 +48,7 @@ internal sealed class SurveyReading : SheetReading
         if (answers.Count == 0 && problems.Count == 0 && (comment is null || stamp?.Value is null))
             return RowSays.Nothing(at, stamp?.Value is null ? Says.NoteRow() : Says.EmptyRow());
         if (stamp?.Value is null)
-            problems.Add(stamp?.Why is { } why ? Says.Unreadable(_at.Date, why) : Says.DateMissing(_at.Date));
+            problems.Add(stamp?.Why is { } why ? Says.Unreadable(_at.Date, why.ToPublicText()) : Says.DateMissing(_at.Date));
         var person = CellValues.Text(Cell(row, _at.Person)) ?? WordsIn(row, _at.Name, problems);
         var group = KeyIn(row, _at.Group, "group", problems);
         if (problems.Count > 0)

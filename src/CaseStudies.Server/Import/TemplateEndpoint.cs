@@ -3,7 +3,7 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Import;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using NodaTime;
 using NodaTime.Text;
 
@@ -54,7 +54,7 @@ internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate 
             "The same file twice records nothing twice. A corrected file gives corrections.",
         ]));
 
-    private static SheetTable Empty(string name, ImmutableArray<SheetColumn> columns) => SheetTable.Of(name, columns, []);
+    private static SheetTable Empty(string name, ImmutableArray<SheetColumn> columns) => SheetTable.FromRows(name, columns, []);
 
     private SheetColumn Day(string header) => new(header, SheetColumnKind.Date, Rule: new SheetRule.DateWithin(openedOn, today.PlusYears(1)));
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Sheets.Values;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 

@@ -15,8 +15,8 @@ public enum JobState
 }
 
 /// <summary>
-/// Work that takes time. This document is the truth about it; the message that is on its way only wakes it up. Each save names the version it was read at,
-/// so of two runners one loses at its next save. It holds no personal data: files, results and problems lie in the vault's schema.
+/// Work that takes time. This document is the truth about it; the message that is on its way only wakes it up. Each save names the version it was
+/// read at, so of two runners one loses at its next save. It holds no personal data: files, results and problems lie in the vault's schema.
 /// </summary>
 public sealed record Job : IRevisioned
 {

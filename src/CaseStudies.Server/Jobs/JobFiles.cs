@@ -19,9 +19,8 @@ internal enum JobFileRole
 }
 
 /// <summary>
-/// Files of jobs, in pieces in the vault's schema, since they and their names may hold personal data. A node may die and another one go on, so no node's
-/// own disk will
-/// do. They go with the job: the input at its end (a failed one's is kept for the retry), all of it when the job is forgotten.
+/// Files of jobs, in pieces in the vault's schema, since they and their names may hold personal data. A node may die and another one go on, so no
+/// node's own disk will do. They go with the job: the input at its end (a failed one's is kept for the retry), all of it when the job is forgotten.
 /// </summary>
 internal sealed class JobFiles(NpgsqlDataSource source)
 {

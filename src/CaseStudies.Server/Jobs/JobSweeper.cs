@@ -5,9 +5,8 @@ using NodaTime;
 namespace CaseStudies.Server.Jobs;
 
 /// <summary>
-/// Finds jobs that nobody works on although somebody should, because their message was lost or their node died, and sends a new message. Every node does
-/// this for itself: a
-/// leader that is frozen is not replaced for a minute and more. Of several nodes that find the same job, one saves it.
+/// Finds jobs that nobody works on although somebody should, because their message was lost or their node died, and sends a new message. Every node
+/// does this for itself: a leader that is frozen is not replaced for a minute and more. Of several nodes that find the same job, one saves it.
 /// </summary>
 internal sealed class JobSweeper(JobStore store, IEnumerable<IJobWork> works, JobOptions options, IClock clock, ILogger<JobSweeper> log) : BackgroundService
 {

@@ -14,8 +14,7 @@ public enum FeedPushState
 
 /// <summary>
 /// Where an organisation's feed is pushed to, and how far that has come. A setting that people edit, no event; the secret lies elsewhere. The cursor
-/// moves only after the
-/// receiver has taken a batch, and each save names the version it stands on, so of two senders one stops.
+/// moves only after the receiver has taken a batch, and each save names the version it stands on, so of two senders one stops.
 /// </summary>
 public sealed record FeedPush : IRevisioned
 {

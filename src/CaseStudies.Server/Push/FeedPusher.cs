@@ -13,8 +13,7 @@ namespace CaseStudies.Server.Push;
 
 /// <summary>
 /// Sends what the feed has to the organisation's address, batch by batch, and moves the cursor after each batch that the receiver took. What fails is
-/// tried again later
-/// and later, and paused in the end. A receiver may get an event twice, never none; its id tells.
+/// tried again later and later, and paused in the end. A receiver may get an event twice, never none; its id tells.
 /// </summary>
 internal sealed class FeedPusher(FeedPushStore store, FeedReader feed, PushNetwork network, IClock clock, IHostApplicationLifetime lifetime,
     ILogger<FeedPusher> log) : IFeedPusher

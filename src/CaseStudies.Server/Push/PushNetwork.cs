@@ -9,8 +9,7 @@ internal sealed class AddressPrivateException : IOException;
 
 /// <summary>
 /// How the server calls out. The name is resolved here and the very address that was checked is connected to, so that no second look-up can lead
-/// elsewhere. No redirect is
-/// followed, no proxy asked, no cookie kept, and of an answer nothing but the status is read.
+/// elsewhere. No redirect is followed, no proxy asked, no cookie kept, and of an answer nothing but the status is read.
 /// </summary>
 /// <param name="isAllowed">Which addresses may be called.</param>
 /// <param name="resolve">The addresses of a name.</param>

@@ -4,7 +4,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 using NodaTime;
 

@@ -4,7 +4,7 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
@@ -48,6 +48,6 @@ internal sealed record ChangesFile(Slug Organisation, Slug Initiative, Period? P
     private static IResult Lacking(HttpContext context, Cp932Report report)
     {
         var refused = SheetRefusals.Cp932Lacks(report);
-        return Problem.Of(refused.Code, StatusCodes.Status422UnprocessableEntity, refused.Sentence, context, more: new Dictionary<string, object?> { ["lacking"] = report.Lacks });
+        return Problem.Of(refused.Code, StatusCodes.Status422UnprocessableEntity, refused.Sentence.ToPublicText(), context, more: new Dictionary<string, object?> { ["lacking"] = report.Lacks });
     }
 }

@@ -5,7 +5,7 @@ using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Store;
 using CaseStudies.Server.Telling;
 using NodaTime;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CaseStudies.Server.Commands;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Tests.Sheets;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Tests;
 
 namespace CaseStudies.Server.Tests.Commands;
 

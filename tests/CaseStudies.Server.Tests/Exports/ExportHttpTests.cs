@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Tests.Projections;
-using CaseStudies.Server.Tests.Sheets;
+using CaseStudies.Sheets.Tests;
 
 namespace CaseStudies.Server.Tests.Exports;
 
@@ -28,7 +28,7 @@ public sealed class ExportHttpTests(ServerFixture server) : IClassFixture<Server
         Assert.Empty(Written.Errors(xlsx));
         Assert.Equal(all + 1, Written.Sheets(xlsx)["すべての記録"].Count);
         var (cp932, _) = await BytesAsync(api.Base + "/entries.csv?lang=ja&encoding=cp932&kind=milestone_reached");
-        Assert.Contains("節目", Cp932.Encoding.GetString(cp932), StringComparison.Ordinal);
+        Assert.Contains("節目", Written.Cp932.GetString(cp932), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,10 +5,10 @@ using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Exports;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Sheets;
+using CaseStudies.Sheets;
 using CaseStudies.Server.Telling;
 using CaseStudies.Server.Tests.Pages;
-using CaseStudies.Server.Tests.Sheets;
+using CaseStudies.Sheets.Tests;
 using static CaseStudies.Server.Tests.Pages.PageBook;
 
 namespace CaseStudies.Server.Tests.Exports;

@@ -22,8 +22,9 @@ internal sealed class JobEvidence(string connectionString) : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    public Task<bool> IsCheckingAsync(Guid job, CancellationToken cancellation) =>
-        ScalarAsync<bool>("select exists (select 1 from casestudies.mt_doc_job where id = $1 and data ->> 'phase' = 'checking')", cancellation, job);
+    /// <summary>A runner has the job. The first thing that it does is to read the file.</summary>
+    public Task<bool> IsClaimedAsync(Guid job, CancellationToken cancellation) =>
+        ScalarAsync<bool>("select exists (select 1 from casestudies.mt_doc_job where id = $1 and data ->> 'state' = 'running')", cancellation, job);
 
     public Task<bool> HasEndedAsync(Guid job, CancellationToken cancellation) =>
         ScalarAsync<bool>("select exists (select 1 from casestudies.mt_doc_job where id = $1 and data ? 'endedAt')", cancellation, job);

@@ -20,8 +20,7 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
     private static readonly Dictionary<string, string> s_settings = new()
     {
         ["Store__IdleTransactionTimeout"] = "00:00:05", ["Jobs__LeaseSeconds"] = "4", ["Jobs__SweepSeconds"] = "1", ["Jobs__ForgottenSeconds"] = "4",
-            ["Jobs__BeatSeconds"] = "0.2",
-            ["Jobs__ImportRows"] = "10",
+        ["Jobs__BeatSeconds"] = "0.2", ["Jobs__ImportRows"] = "10",
     };
 
     private readonly Node[] _nodes = [new(new() { Target = port }), new(new() { Target = port })];
@@ -59,14 +58,13 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
         // Its node may die before it answers; the job's address follows from what was asked.
         var job = JobQueue.IdOf(ImportJob.Key, "ysc", initiative, import.ToString());
         var (address, asking) = ($"organisations/ysc/jobs/{job}", AskAsync(initiative, import, file, _nodes[victim].Client, cancellation));
-        if (Words(fault.Phase) is null)
+        if (Words(fault.Phase) is null && await ReachedAsync(fault.Phase, asking, job, import, cancellation))
         {
-            await ReachedAsync(fault.Phase, asking, job, import, cancellation);
             Strike(victim, fault.Blow);
             blow.TrySetResult();
         }
 
-        // Where the job was finished by the other node before the victim came to it, there was no blow; the report counts only blows.
+        // A job may be done before anybody is struck: then there was no blow, and the report counts only blows.
         var ended = EndedAsync(_nodes[1 - victim].Client, address, cancellation);
         var struck = await Task.WhenAny(blow.Task, ended) == blow.Task;
         _nodes[victim].Wire.Disarm();
@@ -175,22 +173,26 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
         }
     }
 
-    private async Task ReachedAsync(JobPhase phase, Task<string> asking, Guid job, Guid import, CancellationToken cancellation)
+    private async Task<bool> ReachedAsync(JobPhase phase, Task<string> asking, Guid job, Guid import, CancellationToken cancellation)
     {
         if (phase == JobPhase.Accepted)
         {
             await asking;
-            return;
+            return true;
         }
 
         var some = random.Next(1, rows * 3 / 4);
-        for (var watch = Stopwatch.StartNew(); !(phase == JobPhase.Checking ? await _evidence.IsCheckingAsync(job, cancellation)
+        for (var watch = Stopwatch.StartNew(); !(phase == JobPhase.Checking ? await _evidence.IsClaimedAsync(job, cancellation)
             : await _evidence.RowsAsync(import, cancellation) >= some);)
         {
-            if (watch.Elapsed > s_patience || await _evidence.HasEndedAsync(job, cancellation))
+            if (await _evidence.HasEndedAsync(job, cancellation))
+                return false;
+            if (watch.Elapsed > s_patience)
                 throw new InvalidOperationException($"The job never came to {phase}.");
             await Task.Delay(3, cancellation);
         }
+
+        return true;
     }
 
     private async Task CheckAsync(string what, Guid job, string initiative, Guid import, JsonNode view, CancellationToken cancellation)

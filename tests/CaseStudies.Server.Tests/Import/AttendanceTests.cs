@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Tests.Sheets;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Tests;
 using static CaseStudies.Server.Tests.Import.ImportApi;
 
 namespace CaseStudies.Server.Tests.Import;
@@ -92,7 +92,7 @@ public sealed class AttendanceTests(ServerFixture server) : IClassFixture<Server
         byte[] file = encoding switch
         {
             "bom" => [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)],
-            "cp932" => Cp932.Encoding.GetBytes(text),
+            "cp932" => Written.Cp932.GetBytes(text),
             "utf-16" => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)],
             "tsv" => Encoding.UTF8.GetBytes(text.Replace(',', '\t')),
             "semicolons" => Encoding.UTF8.GetBytes(text.Replace(',', ';')),

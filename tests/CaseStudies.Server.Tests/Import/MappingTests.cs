@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Tests.Sheets;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Tests;
 using static CaseStudies.Server.Tests.Import.ImportApi;
 
 namespace CaseStudies.Server.Tests.Import;
@@ -68,8 +68,8 @@ public sealed class MappingTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var api = await OpenedAsync(Youth);
         var file = await Written.XlsxAsync(
-            SheetTable.Of("5月", [new("開催日"), new("若者")], [["2025/5/10", 3]]),
-            SheetTable.Of("メモ", [new("覚え書き")], [["電話する"]]));
+            SheetTable.FromRows("5月", [new("開催日"), new("若者")], [["2025/5/10", 3]]),
+            SheetTable.FromRows("メモ", [new("覚え書き")], [["電話する"]]));
         var announced = await api.DryRunAsync(file, """{"kind":"headcounts","strand":"cafe","columns":[{"as":"date","header":"開催日"},{"as":"group","header":"若者","scheme":"audience","group":"youth"}]}""", name: "集計.xlsx");
         Assert.Equal(["True", "False"], announced.Body["sheets"]!.AsArray().Select(s => s!["read"]!.GetValue<bool>().ToString()));
         Assert.Contains("import-sheet-not-read", announced.Body["remarks"]!.AsArray().Select(r => (string)r!["code"]!));

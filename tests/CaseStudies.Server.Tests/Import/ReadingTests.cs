@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CaseStudies.Server.Import;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Tests.Sheets;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Tests;
 using static CaseStudies.Server.Tests.Import.ImportApi;
 
 namespace CaseStudies.Server.Tests.Import;
@@ -95,7 +95,7 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var api = await OpenedAsync();
         const string Mapping = """{"kind":"attendance","strand":"cafe","sheet":"*","fiscalYear":2025,"columns":[{"as":"name","header":"氏名"}]}""";
-        var sheet = SheetTable.Of("5月", [new("氏名"), new("5/10"), new("5月10日")], [["佐藤", "○", "○"]]);
+        var sheet = SheetTable.FromRows("5月", [new("氏名"), new("5/10"), new("5月10日")], [["佐藤", "○", "○"]]);
         var again = sheet with { Name = "5月の写し" };
         var rows = (await api.DryRunAsync(await Written.XlsxAsync(sheet, again), Mapping, name: "名簿.xlsx")).Body["rows"]!.AsArray();
         Assert.Equal(["Another column of this row", "Row 2 of sheet 1 is"], rows.Select(r => r!["entries"]!.AsArray().Select(e => (string?)e!["says"]?["en"]).OfType<string>().First()).Zip([26, 19], (said, length) => said[..length]));

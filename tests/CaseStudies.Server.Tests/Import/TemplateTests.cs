@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Tests.Sheets;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Tests;
 
 namespace CaseStudies.Server.Tests.Import;
 
@@ -65,7 +65,7 @@ public sealed class TemplateTests(ServerFixture server) : IClassFixture<ServerFi
     {
         var (name, rows) = Written.Sheets(template).First(s => s.Value.Count > 0 && s.Key is not ("使い方" or "How to use" or "_lists"));
         var headers = rows[0].Select(h => h?.ToString() ?? "").TakeWhile(h => h.Length > 0).ToList();
-        return Written.XlsxAsync(SheetTable.Of(name, [.. headers.Select(h => new SheetColumn(h))], Enumerable.Range(1, 2).Select(n => (IReadOnlyList<SheetValue>)[.. headers.Select((h, i) => Value(kind, h, i, n, ja))])));
+        return Written.XlsxAsync(SheetTable.FromRows(name, [.. headers.Select(h => new SheetColumn(h))], Enumerable.Range(1, 2).Select(n => (IReadOnlyList<SheetValue>)[.. headers.Select((h, i) => Value(kind, h, i, n, ja))])));
     }
 
     private static SheetValue Value(string kind, string header, int column, int row, bool ja) => (kind, header) switch

@@ -1,4 +1,4 @@
-using CaseStudies.Server.Tests.Sheets;
+using CaseStudies.Sheets.Tests;
 
 namespace CaseStudies.Server.Tests.Import;
 

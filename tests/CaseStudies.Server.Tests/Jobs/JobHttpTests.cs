@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Tests.Import;
+using CaseStudies.Sheets.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Jobs;
@@ -39,8 +40,8 @@ public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFix
             Assert.Equal(await direct.Content.ReadAsStringAsync(Cancellation), await fetched.Content.ReadAsStringAsync(Cancellation));
         else
             Assert.Equal(
-                CaseStudies.Server.Tests.Sheets.Written.Sheets(await direct.Content.ReadAsByteArrayAsync(Cancellation)).Select(s => $"{s.Key} {s.Value.Count}"),
-                CaseStudies.Server.Tests.Sheets.Written.Sheets(await fetched.Content.ReadAsByteArrayAsync(Cancellation))
+                Written.Sheets(await direct.Content.ReadAsByteArrayAsync(Cancellation)).Select(s => $"{s.Key} {s.Value.Count}"),
+                Written.Sheets(await fetched.Content.ReadAsByteArrayAsync(Cancellation))
                     .Select(s => $"{s.Key} {s.Value.Count}"));
     }
 

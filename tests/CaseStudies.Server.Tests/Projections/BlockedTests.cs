@@ -85,10 +85,10 @@ public sealed class BlockedTests(StrangeServer server) : IClassFixture<StrangeSe
         await server.RawEventAsync("quiet", "garden", "initiative_renamed", """{"title":"山田花子","on":"山田花子"}""");
 
         Assert.Equal(("blocked", null), await api.YouthAsync());
-        Assert.DoesNotContain("山田", (await api.GetAsync("")).ToJsonString(Unescaped));
+        Assert.DoesNotContain("山田", (await api.GetAsync("")).ToJsonString(s_unescaped));
     }
 
-    private static readonly System.Text.Json.JsonSerializerOptions Unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly System.Text.Json.JsonSerializerOptions s_unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private Task WaitAsync() => server.Store.WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(20));
 

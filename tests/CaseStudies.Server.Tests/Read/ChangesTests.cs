@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using CaseStudies.Server.Sheets;
-using CaseStudies.Server.Tests.Sheets.Reading;
+using CaseStudies.Sheets;
+using CaseStudies.Sheets.Tests;
 using NodaTime;
 
 namespace CaseStudies.Server.Tests.Read;
@@ -115,7 +115,7 @@ public sealed class ChangesTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task What_cp932_lacks_is_listed_and_never_replaced()
     {
         var (api, _, _, count) = await HeldAsync("cp932");
-        Assert.Contains("ふれあい喫茶", Cp932.Encoding.GetString(await FileAsync(api, "?format=csv&encoding=cp932")), StringComparison.Ordinal);
+        Assert.Contains("ふれあい喫茶", Written.Cp932.GetString(await FileAsync(api, "?format=csv&encoding=cp932")), StringComparison.Ordinal);
         await AcceptedAsync(api, $"/entries/{count}/withdrawal", $$$"""{"command":"{{{Guid.NewGuid()}}}","basis":"{{{count}}}","reason":{"code":"other","note":"ごめん😀"}}""");
         var (status, body, _) = await api.TryGetAsync("/changes?format=csv&encoding=cp932");
         var problem = JsonNode.Parse(body)!;

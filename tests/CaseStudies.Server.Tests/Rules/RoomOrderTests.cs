@@ -7,17 +7,16 @@ public sealed partial class RoomOrderTests
 {
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {
-        ["Sheets"] = [],
         ["Store"] = [],
         ["Projections"] = ["Store"],
         // What was recorded, in words: for pages and for files.
         ["Telling"] = [],
-        ["Read"] = ["Projections", "Store", "Access", "Problems", "Sheets", "Telling"],
+        ["Read"] = ["Projections", "Store", "Access", "Problems", "Telling"],
         ["Capture"] = ["Projections", "Store", "Access", "Problems"],
-        ["Import"] = ["Jobs", "Sheets", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
+        ["Import"] = ["Jobs", "Capture", "Read", "Projections", "Store", "Access", "Problems", "Telling"],
         ["Backup"] = ["Projections", "Store"],
         ["Pages"] = ["Read", "Access", "Problems", "Telling"],
-        ["Exports"] = ["Jobs", "Read", "Pages", "Sheets", "Access", "Problems", "Telling"],
+        ["Exports"] = ["Jobs", "Read", "Pages", "Access", "Problems", "Telling"],
         ["Problems"] = ["Pages", "Telling"],
         ["Access"] = ["Problems"],
         ["Jobs"] = ["Pages", "Read", "Capture", "Projections", "Store", "Access", "Problems", "Telling"],
@@ -25,7 +24,7 @@ public sealed partial class RoomOrderTests
         // Generated callers of the handlers of Jobs and Push.
         ["Internal"] = ["Jobs", "Push"],
         // The program's commands put everything together, as ServerApp does.
-        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Sheets", "Telling", "Import", "Jobs"],
+        ["Commands"] = ["Store", "Projections", "Read", "Capture", "Access", "Problems", "Pages", "Backup", "Exports", "Telling", "Import", "Jobs"],
     };
 
     /// <summary>File → room, each with its reason.</summary>

@@ -115,7 +115,7 @@ public sealed class ComputeTests
         var history = Opened().Given(new IndicatorAdopted(S("a"), first, D("2025-04-01")), new IndicatorAdopted(S("b"), first, D("2025-04-01")),
             new IndicatorRevised(S("a"), 2, second, D("2025-06-01"), T("変更")), new IndicatorRetired(S("b"), D("2025-07-01")));
 
-        Assert.Equal([("a", 2, "回数")], Figures.Adopted(history.Book(), Year).Select(a => (a.Key.Value, a.Version, a.Definition.Label.Ja)));
+        Assert.Equal([("a", 2, "回数")], Figures.Adopted(history.Book(), s_year).Select(a => (a.Key.Value, a.Version, a.Definition.Label.Ja)));
     }
 
     [Fact]
@@ -136,10 +136,10 @@ public sealed class ComputeTests
         var history = Opened().Given(new IndicatorAdopted(S("a"), first, D("2025-04-01")));
         history.Withdraw(history.Record(new IndicatorRevised(S("a"), 2, first, D("2025-06-01"), T("変更"))));
 
-        Assert.Equal(1, Figures.Adopted(history.Book(), Year).Single().Version);
+        Assert.Equal(1, Figures.Adopted(history.Book(), s_year).Single().Version);
     }
 
-    private static readonly Domain.Indicators.Period Year = Domain.Indicators.Period.FiscalYear(2025);
+    private static readonly Domain.Indicators.Period s_year = Domain.Indicators.Period.FiscalYear(2025);
 
     /// <summary>Sessions the day before the period, at both ends of December, at the period's first day and after its last.</summary>
     private static History Long()
