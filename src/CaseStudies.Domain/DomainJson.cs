@@ -13,22 +13,22 @@ using NodaTime.Text;
 
 namespace CaseStudies.Domain;
 
-/// <summary>How facts, definitions and figures stand in JSON; the server, the samples and an offline reader share it.</summary>
+/// <summary>JSON options for facts, definitions and figures. The server, the samples and an offline reader share them.</summary>
 /// <remarks>
-/// Strict on purpose: an unknown member, a missing one, a repeated one or a null where none belongs is an error, so that
+/// Strict on purpose: an unknown, missing or repeated member, or a null where none is allowed, is an error, so that
 /// nothing is read in part. Quantities are decimal strings, dates ISO 8601, enumerations kebab-case words.
 /// </remarks>
 public static class DomainJson
 {
-    /// <summary>Deeper than any definition we know needs; a hostile body stops here.</summary>
+    /// <summary>Deeper than any real definition; a hostile body is refused beyond it.</summary>
     public const int MaximumDepth = 32;
 
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>For texts that are read into a tree first: same depth, no repeated member.</summary>
+    /// <summary>For bodies that are read into a tree first: same depth, no repeated members.</summary>
     public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = MaximumDepth, AllowDuplicateProperties = false };
 
-    /// <summary>Adds the same conventions to options that somebody else owns (HTTP, the store).</summary>
+    /// <summary>Adds the same conventions to options owned by somebody else (HTTP, the store).</summary>
     public static void Configure(JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -40,7 +40,7 @@ public static class DomainJson
         options.AllowDuplicateProperties = false;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = MaximumDepth;
-        // A store may keep an object's members in an order of its own; the discriminator need not come first.
+        // A store may reorder the members of an object, so the discriminator need not come first.
         options.AllowOutOfOrderMetadataProperties = true;
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
@@ -57,11 +57,12 @@ public static class DomainJson
         options.Converters.Add(new TextConverter<YearMonth>(Dates.ParseMonth, YearMonthPattern.Iso.Format));
         options.Converters.Add(new PublicTextConverter());
         options.Converters.Add(new FactConverter());
-        options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver().WithAddedModifier(WithoutDerivedMembers).WithAddedModifier(WithoutNullsInLists));
+        options.TypeInfoResolverChain.Insert(0,
+            new DefaultJsonTypeInfoResolver().WithAddedModifier(WithoutDerivedMembers).WithAddedModifier(WithoutNullsInLists));
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
     }
 
-    /// <summary>What a fact says about itself in code (its day, its session) follows from its members and is not stored again.</summary>
+    /// <summary>Computed members of a fact (its day, its session) follow from the others and are not stored.</summary>
     private static void WithoutDerivedMembers(JsonTypeInfo info)
     {
         if (!info.Type.IsAssignableTo(typeof(InitiativeFact)))
@@ -73,7 +74,7 @@ public static class DomainJson
         }
     }
 
-    /// <summary>The serializer respects nullability in members only, not in what a list holds.</summary>
+    /// <summary>The serializer checks nullability of members only, not of list elements.</summary>
     private static void WithoutNullsInLists(JsonTypeInfo info)
     {
         if (info.Kind == JsonTypeInfoKind.Enumerable && info.ElementType is { IsValueType: false } && info.Type.Namespace == typeof(ImmutableArray).Namespace)
@@ -81,14 +82,14 @@ public static class DomainJson
             info.OnDeserialized = static list =>
             {
                 foreach (var item in (IEnumerable)list)
-                    _ = item ?? throw new JsonException("A list holds a null.");
+                    _ = item ?? throw new JsonException("A list contains null.");
             };
         }
     }
 
     private static Guid Uuid(string text) => Guid.TryParseExact(text, "D", out var id)
         ? id
-        : throw new FormatException("An id is a UUID, written as in 6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1.");
+        : throw new FormatException("An id is a UUID, written like 6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1.");
 
     private static JsonSerializerOptions Create()
     {

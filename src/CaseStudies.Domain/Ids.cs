@@ -13,7 +13,7 @@ public readonly partial record struct Slug
     /// <exception cref="FormatException">The text is not of the form above.</exception>
     public Slug(string value) => Value = Pattern().IsMatch(value)
         ? value
-        : throw new FormatException("A key has 1 to 64 characters of a-z, 0-9 and -, and begins and ends with a letter or digit.");
+        : throw new FormatException("A key has 1 to 64 characters (a-z, 0-9 and -) and starts and ends with a letter or digit.");
 
     public static bool IsValid(string? value) => value is not null && Pattern().IsMatch(value);
 
@@ -23,8 +23,8 @@ public readonly partial record struct Slug
     private static partial Regex Pattern();
 }
 
-/// <summary>A person, under a pseudonym that says nothing: <c>p-</c> and 8–32 hexadecimal digits.</summary>
-/// <remarks>The form leaves no room for a name. Who it is stands in the vault, if anywhere.</remarks>
+/// <summary>A person, by a meaningless pseudonym: <c>p-</c> and 8–32 hexadecimal digits.</summary>
+/// <remarks>The form leaves no room for a name. Who it is, is known to the vault only, if at all.</remarks>
 public readonly partial record struct PersonId
 {
     public string Value { get; }
@@ -32,7 +32,7 @@ public readonly partial record struct PersonId
     /// <exception cref="FormatException">The text is not of the form above.</exception>
     public PersonId(string value) => Value = Pattern().IsMatch(value)
         ? value
-        : throw new FormatException("A person is named by p- and 8 to 32 digits of 0-9 and a-f, never by a name.");
+        : throw new FormatException("A person is identified by p- and 8 to 32 digits 0-9 or a-f, never by a name.");
 
     public override string ToString() => Value;
 
@@ -45,10 +45,10 @@ public readonly partial record struct SubjectId
 {
     public string Value { get; }
 
-    /// <exception cref="FormatException">Longer than 100 characters, or with signs an opaque subject does not have.</exception>
+    /// <exception cref="FormatException">Longer than 100 characters, or with characters that an opaque subject does not have.</exception>
     public SubjectId(string value) => Value = Pattern().IsMatch(value)
         ? value
-        : throw new FormatException("A subject id has 1 to 100 characters of a-z, A-Z, 0-9, '.', '_', ':', '|' and '-'.");
+        : throw new FormatException("A subject id has 1 to 100 characters from a-z, A-Z, 0-9, '.', '_', ':', '|' and '-'.");
 
     public override string ToString() => Value;
 
@@ -56,31 +56,33 @@ public readonly partial record struct SubjectId
     private static partial Regex Pattern();
 }
 
-/// <summary>One occasion of a strand; made by the client, so that a phone without a signal can name it.</summary>
+/// <summary>One session of a strand. The client makes the id, so that a phone without a signal can refer to it.</summary>
 public readonly record struct SessionId(Guid Value)
 {
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>One act of one person at one screen; made by the client. The same id twice is the same act.</summary>
+/// <summary>One command of one sender. The client makes the id; the same id twice is the same command.</summary>
 public readonly record struct CommandId(Guid Value)
 {
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>One import of one file; made by whoever begins it. Its entries come into force together, or not at all.</summary>
+/// <summary>One import of one file. Whoever starts it makes the id. Its entries come into force together, or not at all.</summary>
 public readonly record struct ImportId(Guid Value)
 {
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>What a file was, without keeping it: SHA-256 over its bytes, 64 hexadecimal digits.</summary>
+/// <summary>Identifies a file without keeping it: SHA-256 over its bytes, 64 hexadecimal digits.</summary>
 public readonly partial record struct FileHash
 {
     public string Value { get; }
 
     /// <exception cref="FormatException">The text is not of the form above.</exception>
-    public FileHash(string value) => Value = Pattern().IsMatch(value) ? value : throw new FormatException("A file is named by the 64 digits of its SHA-256.");
+    public FileHash(string value) => Value = Pattern().IsMatch(value)
+        ? value
+        : throw new FormatException("A file is identified by the 64 hexadecimal digits of its SHA-256.");
 
     public override string ToString() => Value;
 
@@ -88,12 +90,12 @@ public readonly partial record struct FileHash
     private static partial Regex Pattern();
 }
 
-/// <summary>One fact as people know it. It keeps its id through every correction; revisions differ by their version.</summary>
+/// <summary>One entry. It keeps its id through every correction; its revisions differ by their stream version.</summary>
 public readonly record struct EntryId(Guid Value)
 {
     /// <summary>
-    /// The entry that the fact at this place of a command opens: the command's own id for the first, so that a client
-    /// knows it without asking; for the others the first 16 bytes of SHA-256 over <c>{command}/{index}</c>.
+    /// The entry that the fact at this index of a command opens: the command's own id for the first, so that a client
+    /// knows it without asking; for the others, the first 16 bytes of SHA-256 over <c>{command}/{index}</c>.
     /// </summary>
     public static EntryId Of(CommandId command, int index) => index == 0
         ? new(command.Value)

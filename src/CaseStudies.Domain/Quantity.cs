@@ -16,7 +16,7 @@ public readonly partial record struct Quantity : IComparable<Quantity>
 
     private bool IsWhole => Denominator.IsOne;
 
-    // The default value stores no denominator; compared by fields it would differ from a computed zero.
+    // default(Quantity) has no denominator; compared by fields it would differ from a computed zero.
     public bool Equals(Quantity other) => Numerator == other.Numerator && Denominator == other.Denominator;
 
     public override int GetHashCode() => HashCode.Combine(Numerator, Denominator);
@@ -33,7 +33,7 @@ public readonly partial record struct Quantity : IComparable<Quantity>
     }
 
     /// <summary>Reads a decimal such as <c>12</c> or <c>0.75</c>: at most 15 digits before and 6 after the point, no exponent.</summary>
-    /// <exception cref="FormatException">Anything else, so that a number of eight characters cannot fill the memory.</exception>
+    /// <exception cref="FormatException">Any other text. Exponents are refused, so that eight characters cannot fill the memory.</exception>
     public static Quantity Parse(string text)
     {
         if (!Decimal().IsMatch(text))
@@ -43,9 +43,12 @@ public readonly partial record struct Quantity : IComparable<Quantity>
         return Of(BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals));
     }
 
-    // Whole numbers, which nearly all counts are, need no common denominator.
-    public static Quantity operator +(Quantity a, Quantity b) => a.IsWhole && b.IsWhole ? new(a.Numerator + b.Numerator, BigInteger.One) : Of((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
-    public static Quantity operator -(Quantity a, Quantity b) => Of((a.Numerator * b.Denominator) - (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+    // A fast path: nearly all counts are whole numbers and need no common denominator.
+    public static Quantity operator +(Quantity a, Quantity b) => a.IsWhole && b.IsWhole
+        ? new(a.Numerator + b.Numerator, BigInteger.One)
+        : Of((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+    public static Quantity operator -(Quantity a, Quantity b) =>
+        Of((a.Numerator * b.Denominator) - (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
     public static Quantity operator *(Quantity a, Quantity b) => Of(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
     public static Quantity operator /(Quantity a, Quantity b) => Of(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
     public static bool operator <(Quantity a, Quantity b) => a.CompareTo(b) < 0;
@@ -53,11 +56,12 @@ public readonly partial record struct Quantity : IComparable<Quantity>
     public static bool operator <=(Quantity a, Quantity b) => a.CompareTo(b) <= 0;
     public static bool operator >=(Quantity a, Quantity b) => a.CompareTo(b) >= 0;
 
-    public int CompareTo(Quantity other) => IsWhole && other.IsWhole ? Numerator.CompareTo(other.Numerator) : (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
+    public int CompareTo(Quantity other) =>
+        IsWhole && other.IsWhole ? Numerator.CompareTo(other.Numerator) : (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     public Quantity Abs() => new(BigInteger.Abs(Numerator), Denominator);
 
-    /// <summary>The whole number of <paramref name="grain"/>s not above this: 71 by 10 is 70.</summary>
+    /// <summary>The largest multiple of <paramref name="grain"/> that is not above this: 71 by 10 is 70.</summary>
     public Quantity FloorTo(Quantity grain)
     {
         var by = this / grain;
@@ -65,7 +69,7 @@ public readonly partial record struct Quantity : IComparable<Quantity>
         return new Quantity(rest.Sign < 0 ? floor - 1 : floor, BigInteger.One) * grain;
     }
 
-    /// <summary>The nearest whole number of <paramref name="grain"/>s; a tie goes away from zero (四捨五入), never to even.</summary>
+    /// <summary>The nearest multiple of <paramref name="grain"/>; a tie goes away from zero (四捨五入), never to even.</summary>
     public Quantity RoundTo(Quantity grain)
     {
         var half = Of(1, 2);

@@ -36,7 +36,7 @@ internal static class ApiDescription
 
     private static readonly Dictionary<Type, string> s_says = new()
     {
-        [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, never a name", [typeof(SubjectId)] = "利用者のID / a user's id",
+        [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, not a name", [typeof(SubjectId)] = "利用者のID / a user's id",
         [typeof(SessionId)] = "回のID(送る側が作る) / a session's id, made by the sender", [typeof(CommandId)] = "操作のID(送る側が作る) / a command's id, made by the sender", [typeof(EntryId)] = "記録のID / an entry's id",
         [typeof(ImportId)] = "取り込みのID / an import's id", [typeof(FileHash)] = "ファイルの SHA-256 / a file's SHA-256",
         [typeof(Quantity)] = "数量(引用符に入れた十進数) / a decimal in quotation marks", [typeof(LocalDate)] = "日付 / a day", [typeof(LocalTime)] = "時刻 / a time of day",
@@ -95,7 +95,7 @@ internal static class ApiDescription
             if (path == "instruments/{key}")
                 operation.Parameters.Add(Parameter("on", Text(typeof(LocalDate)), "導入する日 / The day on which it is introduced.", required: true));
             if (path.Contains("{entry", StringComparison.Ordinal))
-                operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "最後に見た記録の版(\"12\" など)。新しい版があれば断られる / The entry's version as last seen, such as \"12\"; a newer one refuses the change.", ParameterLocation.Header));
+                operation.Parameters.Add(Parameter("If-Match", new() { Type = JsonSchemaType.String }, "最後に見た記録の版(\"12\" など)。新しい版があれば受け付けられない / The version of the entry as last seen, for example \"12\". If there is a newer one, the change is refused.", ParameterLocation.Header));
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -139,14 +139,14 @@ internal static class ApiDescription
         else if (type == typeof(InitiativeFact))
         {
             schema.Type = JsonSchemaType.Object;
-            schema.Description = "A fact as it is stored: its kind, the kind's version v, and the members. A private text stands here as its place in the vault and a commitment.";
+            schema.Description = "A fact as it is stored: its kind, the kind's version v, and the members. A private text is replaced by its place in the vault and a commitment.";
             schema.Properties = new Dictionary<string, IOpenApiSchema> { ["kind"] = new OpenApiSchema { Type = JsonSchemaType.String }, ["v"] = new OpenApiSchema { Type = JsonSchemaType.Integer } };
             schema.Required = new HashSet<string> { "kind", "v" };
         }
         else if (type == typeof(DerivationPart) && schema.Properties?["role"] is OpenApiSchema role)
         {
-            role.Description = "value, numerator, denominator, entered, continuing, heads, a month (2025-12), a week (2025-W49), session:ID or key:KEY; or what decides and adds nothing: "
-                + "since, members, ended, left, paused, run, sessions, merged. Behind year-before: or strand: stands what a comparison went through.";
+            role.Description = "value, numerator, denominator, entered, continuing, heads, a month (2025-12), a week (2025-W49), session:ID or key:KEY. Entries that only decide what is counted have the role "
+                + "since, members, ended, left, paused, run, sessions or merged. Roles that begin with year-before: or strand: belong to a comparison.";
         }
         else if (type == typeof(ProblemDetails))
         {
@@ -158,19 +158,19 @@ internal static class ApiDescription
 
     internal static void PeriodParameters(IList<IOpenApiParameter> parameters)
     {
-        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "期間の最初の日(to とともに)。どちらもなければ、最後の出来事の年度(団体の年度) / First day of the period; with 'to'. Without both: the organisation's fiscal year of the last thing that happened."));
-        parameters.Add(Parameter("to", Text(typeof(LocalDate)), "期間の最後の日(その日を含む) / Last day of the period, included."));
+        parameters.Add(Parameter("from", Text(typeof(LocalDate)), "期間の最初の日(to とともに)。どちらもなければ、最後の記録の日が入る年度 / First day of the period; together with 'to'. Without both: the fiscal year of the latest entry."));
+        parameters.Add(Parameter("to", Text(typeof(LocalDate)), "期間の最後の日(その日を含む) / Last day of the period, inclusive."));
     }
 
     private static void AskedParameters(IList<IOpenApiParameter> parameters, bool paged)
     {
         PeriodParameters(parameters);
-        parameters.Add(Parameter("knownAt", Text(typeof(Instant)), "この時点で分かっていたこと / As known at this instant."));
+        parameters.Add(Parameter("knownAt", Text(typeof(Instant)), "この時点で分かっていたこと / As known at this time."));
         parameters.Add(Parameter("version", Number(), "この版の時点で分かっていたこと / As known at this stream version."));
         if (!paged)
             return;
         parameters.Add(Parameter("kind", new() { Type = JsonSchemaType.String, Enum = [.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal).Select(k => JsonValue.Create(k)!)] }, "この種類だけ / Only this kind."));
-        parameters.Add(Parameter("offset", Number(), "とばす記録の数(前のページの next) / How many entries to pass over: 'next' of the page before."));
+        parameters.Add(Parameter("offset", Number(), "飛ばす記録の数(前のページの next) / Number of entries to skip: 'next' of the previous page."));
     }
 
     internal static OpenApiParameter Parameter(string name, OpenApiSchema schema, string description, ParameterLocation location = ParameterLocation.Query, bool required = false) =>

@@ -14,12 +14,12 @@ internal static class ChangeParameters
             PeriodParameters(parameters);
         if (method != "GET" || !path.EndsWith("/changes", StringComparison.Ordinal))
             return;
-        parameters.Add(Parameter("recordedFrom", Text(typeof(Instant)), "この時点以降に記録されたものだけ / Only what was recorded from this instant on."));
-        parameters.Add(Parameter("recordedTo", Text(typeof(Instant)), "この時点より前に記録されたものだけ / Only what was recorded before this instant."));
-        parameters.Add(Parameter("format", Word("xlsx", "csv"), "全部を一つのファイルで。なければ JSON を1ページずつ / All of it as one file. Without: JSON, a page at a time."));
-        parameters.Add(Parameter("encoding", Word("utf-8", "cp932"), "CSV の文字コード。CP932 にない文字は置き換えず、422 で知らせる / Of a CSV file. What CP932 lacks is told with 422 and never replaced."));
-        parameters.Add(Parameter("lang", Word("ja", "en"), "ファイルの言語 / The language of the file; without: as the request prefers."));
-        parameters.Add(Parameter("offset", Number(), "とばす変更の数(前のページの next) / How many changes to pass over: 'next' of the page before."));
+        parameters.Add(Parameter("recordedFrom", Text(typeof(Instant)), "この時点以降に記録されたものだけ / Only changes recorded at or after this time."));
+        parameters.Add(Parameter("recordedTo", Text(typeof(Instant)), "この時点より前に記録されたものだけ / Only changes recorded before this time."));
+        parameters.Add(Parameter("format", Word("xlsx", "csv"), "全部を一つのファイルで。なければ JSON を1ページずつ / Everything as one file. If omitted: JSON, one page at a time."));
+        parameters.Add(Parameter("encoding", Word("utf-8", "cp932"), "CSV の文字コード。CP932 にない文字は置き換えず、422 で知らせる / Encoding of a CSV file. Characters that CP932 lacks are reported with 422, never replaced."));
+        parameters.Add(Parameter("lang", Word("ja", "en"), "ファイルの言語 / Language of the file. If omitted, the preference of the request."));
+        parameters.Add(Parameter("offset", Number(), "飛ばす変更の数(前のページの next) / Number of changes to skip: 'next' of the previous page."));
     }
 
     private static OpenApiSchema Word(params string[] words) => new() { Type = JsonSchemaType.String, Enum = [.. words.Select(w => JsonValue.Create(w)!)] };

@@ -4,6 +4,7 @@ using CaseStudies.Server.Capture;
 using CaseStudies.Server.Exports;
 using CaseStudies.Server.Import;
 using CaseStudies.Server.Jobs;
+using CaseStudies.Server.Operations;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
@@ -62,13 +63,16 @@ internal static class ServerApp
         builder.Services.AddPages();
         builder.Services.AddOpenApi(ApiDescription.Configure);
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
-        return app => Map(app, localUser);
+        var proxy = Proxy.Read(builder.Configuration, localUser);
+        builder.AddOperations(connectionString, embedded);
+        return app => Map(app, localUser, proxy);
     }
 
-    private static void Map(WebApplication app, bool localUser)
+    private static void Map(WebApplication app, bool localUser, Proxy proxy)
     {
         if (localUser)
             LocalAddresses.Require(app.Configuration);
+        app.UseOperations(proxy);
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         if (localUser)
@@ -79,6 +83,7 @@ internal static class ServerApp
 
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseRouting();
+        app.UseCompression();
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use((context, next) =>
@@ -95,7 +100,7 @@ internal static class ServerApp
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);
-        app.MapGet("/health", () => Results.Text("ok")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        app.MapOperations();
     }
 
     private static void StopUnlessLocal(WebApplication app)

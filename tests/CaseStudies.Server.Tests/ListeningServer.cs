@@ -26,6 +26,9 @@ public class ListeningServer(PostgresFixture postgres) : IAsyncLifetime
     {
     }
 
+    /// <summary>For fixtures that bring a database of their own.</summary>
+    protected virtual Task<string> NewDatabaseAsync() => postgres.NewDatabaseAsync();
+
     /// <summary>For routes that only a test maps.</summary>
     protected virtual void Map(WebApplication app)
     {
@@ -37,7 +40,7 @@ public class ListeningServer(PostgresFixture postgres) : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(Level);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         Configure(builder);
-        var map = ServerApp.Configure(builder, await postgres.NewDatabaseAsync(), embedded: true, new FakeClock(Instant.FromUtc(2026, 4, 1, 0, 0)));
+        var map = ServerApp.Configure(builder, await NewDatabaseAsync(), embedded: true, new FakeClock(Instant.FromUtc(2026, 4, 1, 0, 0)));
         _app = builder.Build();
         map(_app);
         Map(_app);

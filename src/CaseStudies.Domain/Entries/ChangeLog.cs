@@ -3,10 +3,10 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Entries;
 
-/// <summary>Tells the relation's rows as changes, one after another; keeps no more than what is in force.</summary>
+/// <summary>Turns the rows of the entries table into changes, one after another. Keeps only what is in force in memory.</summary>
 /// <remarks>
-/// A count that belongs to a session happened on that session's day, as known then. Moving a session is one change, of the session;
-/// its counts go with it and are named there (<see cref="LoggedChange.Carried"/>), for nobody changed them.
+/// A headcount has the day of its session, as known at that time. Moving a session is one change, of the session. Its headcounts
+/// move with it and are counted there (<see cref="LoggedChange.Carried"/>), because nobody changed them.
 /// </remarks>
 public sealed class ChangeLog
 {
@@ -19,18 +19,18 @@ public sealed class ChangeLog
     {
     }
 
-    /// <summary>Every change in the order in which they came into force. Of an import that is not completed, nothing.</summary>
-    /// <param name="rows">The relation's rows, in any order.</param>
-    /// <param name="frontier">Up to this version; null: all.</param>
+    /// <summary>Every change, in the order of coming into force. An import that is not completed gives none.</summary>
+    /// <param name="rows">The rows of the entries table, in any order.</param>
+    /// <param name="frontier">The last stream version to read; null for all.</param>
     public static IEnumerable<LoggedChange> Of(IEnumerable<EntryRow> rows, int? frontier = null)
     {
         var log = new ChangeLog();
         return rows.Where(r => frontier is null || r.Version <= frontier).OrderBy(r => r.Version).SelectMany(log.Take);
     }
 
-    /// <summary>Where each period stands that was ever marked, in the order of its days.</summary>
+    /// <summary>The state of every period that was ever marked, ordered by days.</summary>
     public static IEnumerable<PeriodStanding> Standings(IEnumerable<EntryRow> rows, int? frontier = null) =>
-        // A correction of a mark keeps its period and state, and so moves nothing.
+        // A correction of a mark keeps its period and state, so the state of the period does not change.
         rows.Where(r => r is { Fact: PeriodMarked, Closes: null } && (frontier is null || r.Version <= frontier)).OrderBy(r => r.Version)
             .Select(r => PeriodStanding.Of((PeriodMarked)r.Fact!, r.Version, r.RecordedAt))
             .GroupBy(p => (p.From, p.To)).Select(g => g.Last()).OrderBy(p => p.From).ThenBy(p => p.To);
@@ -39,7 +39,8 @@ public sealed class ChangeLog
         row.Problem is not null ? [Unreadable(row)] : _imports.Take(row).Counting.Select(said => Change(said, row.Version));
 
     private static LoggedChange Unreadable(EntryRow row) => new(
-        ChangeKind.Unreadable, row.Version, row.Version, row.Opens ?? row.Closes, row.Kind, null, null, null, null, row.RecordedAt, row.By, row.Command, row.Source, row.Origin,
+        ChangeKind.Unreadable, row.Version, row.Version, row.Opens ?? row.Closes, row.Kind, null, null, null, null,
+        row.RecordedAt, row.By, row.Command, row.Source, row.Origin,
         row.Reason, [], row.Problem);
 
     private LoggedChange Change(EntryRow row, int version)
@@ -52,13 +53,20 @@ public sealed class ChangeLog
         if (row.Fact is { } after)
             Enter(entry, after);
         var carried = (before ?? row.Fact) is SessionHeld held && Moved(before, row.Fact) ? _standing.GetValueOrDefault(held.Session) : null;
-        var what = row switch { { Fact: null } => ChangeKind.Withdrawn, { Closes: not null } => ChangeKind.Corrected, { Reason: not null } => ChangeKind.Reinstated, _ => ChangeKind.Recorded };
+        var what = row switch
+        {
+            { Fact: null } => ChangeKind.Withdrawn,
+            { Closes: not null } => ChangeKind.Corrected,
+            { Reason: not null } => ChangeKind.Reinstated,
+            _ => ChangeKind.Recorded,
+        };
         return new(
-            what, version, row.Version, entry, (row.Fact ?? before) is { } fact ? InitiativeEventCatalogue.KindOf(fact) : row.Kind, before, row.Fact, onBefore, Day(row.Fact), row.RecordedAt, row.By,
+            what, version, row.Version, entry, (row.Fact ?? before) is { } fact ? InitiativeEventCatalogue.KindOf(fact) : row.Kind,
+            before, row.Fact, onBefore, Day(row.Fact), row.RecordedAt, row.By,
             row.Command, row.Source, row.Origin, row.Reason, carried is null ? [] : [.. carried]);
     }
 
-    /// <summary>What stands on a session goes with its day, strand, venue and kind.</summary>
+    /// <summary>Entries of a session depend on its day, strand, venue and kind.</summary>
     private static bool Moved(InitiativeFact? before, InitiativeFact? after) =>
         before is not SessionHeld b || after is not SessionHeld a || (b.On, b.Strand, b.Venue, b.SessionKind) != (a.On, a.Strand, a.Venue, a.SessionKind);
 

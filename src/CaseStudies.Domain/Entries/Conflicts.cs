@@ -4,15 +4,15 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Entries;
 
-/// <summary>Entries in force that contradict each other: none of them wins until a person settles it.</summary>
-/// <param name="On">The day that they are about.</param>
+/// <summary>Entries in force that contradict each other. None of them wins until a person resolves it.</summary>
+/// <param name="On">The day that the entries are about.</param>
 /// <param name="Entries">In the order in which they became known.</param>
 public sealed record Conflict(string Kind, LocalDate On, ImmutableArray<Entry> Entries);
 
 public static class Conflicts
 {
-    /// <summary>What two facts must share to contradict each other; null where nothing can.</summary>
-    /// <param name="book">Knows which ids are one person.</param>
+    /// <summary>What two facts must have in common to contradict each other; null where nothing can contradict the fact.</summary>
+    /// <param name="book">Says which ids are the same person.</param>
     public static object? RivalKey(InitiativeFact fact, EntryBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -20,7 +20,7 @@ public static class Conflicts
         {
             ParticipantsCounted c => (c.Session, c.Scheme, c.Group, c.Part),
             SurveyTallied t => (t.Instrument, t.Version, t.Wave, t.Group, t.Part),
-            // Whoever answered twice cannot be counted, nor compared with before.
+            // A person who answered twice cannot be counted and cannot be paired.
             SurveyResponseRecorded { Person: { } person } r => (r.Instrument, r.Wave, book.Person(person.Value)),
             _ => null,
         };
@@ -34,7 +34,7 @@ public static class Conflicts
         _ => null,
     };
 
-    /// <summary>Two that declare the same number say it twice, and nothing hangs on which of them holds.</summary>
+    /// <summary>Two declarations of the same number do not contradict each other.</summary>
     private static bool Agree(IEnumerable<Entry> entries) => entries.Select(e => e.Fact switch
     {
         TargetSet t => (t.Comparison, t.Value),
@@ -42,7 +42,7 @@ public static class Conflicts
         _ => ((Comparison, Quantity)?)null,
     }).Distinct().ToList() is [not null];
 
-    /// <summary>What is to be settled, by day. A count whose session is not in force counts nowhere, and so contradicts nothing.</summary>
+    /// <summary>All conflicts, by day. A headcount whose session is not in force is counted nowhere and contradicts nothing.</summary>
     public static ImmutableArray<Conflict> In(EntryBook book)
     {
         ArgumentNullException.ThrowIfNull(book);

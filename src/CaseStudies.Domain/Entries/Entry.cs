@@ -4,15 +4,15 @@ using NodaTime;
 namespace CaseStudies.Domain.Entries;
 
 /// <summary>
-/// What one event did to the relation of entries: it opened an entry, closed one, or closed and reopened one (a correction).
-/// One event, one row: the relation is complete exactly when its versions are those of the stream.
+/// The row of one event in the entries table: it opened an entry, closed one, or closed and reopened one (a correction).
+/// Each event has one row, so the table is complete exactly when its versions are those of the stream.
 /// </summary>
-/// <param name="Version">The event's stream version; from 1. The row is known from here on.</param>
-/// <param name="Opens">The entry that <paramref name="Fact"/> is now the content of.</param>
-/// <param name="Closes">The entry whose content until here is no longer in force.</param>
-/// <param name="Command">The act that the event belongs to; null where that cannot be read.</param>
-/// <param name="Origin">For what an import said: it opens and closes nothing until the import is completed. Sheet and row 0: the import itself.</param>
-/// <param name="Problem">Why the event could not be read; the row then opens and closes nothing, and blocks every figure known from here on.</param>
+/// <param name="Version">The stream version of the event, from 1. The row is known from this version on.</param>
+/// <param name="Opens">The entry whose content <paramref name="Fact"/> is from now on.</param>
+/// <param name="Closes">The entry whose previous content is no longer in force.</param>
+/// <param name="Command">The command that made the event; null where that cannot be read.</param>
+/// <param name="Origin">For events of an import, which take effect when the import is completed. Sheet 0 and row 0 mean the import itself.</param>
+/// <param name="Problem">Why the event cannot be read. The row then opens and closes nothing, and blocks every figure from this version on.</param>
 public sealed record EntryRow(
     int Version, Instant RecordedAt, SubjectId By, string Source, string Kind,
     EntryId? Opens, EntryId? Closes, InitiativeFact? Fact, Reason? Reason, string? Problem = null, CommandId? Command = null, Origin? Origin = null)
@@ -21,8 +21,8 @@ public sealed record EntryRow(
     public const string ImportCompleted = "import_completed";
     public const string ImportAbandoned = "import_abandoned";
 
-    /// <summary>The fold of one event. Needs no other row, so that a batch, a rebuild and a live append give the same.</summary>
-    /// <exception cref="ArgumentException">Version 0: the store did not number the event before it was folded.</exception>
+    /// <summary>Folds one event. No other row is needed, so a batch, a rebuild and a live append give the same row.</summary>
+    /// <exception cref="ArgumentException">Version 0: the store folded the event before it numbered it.</exception>
     public static EntryRow Of(StoredEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
@@ -42,21 +42,22 @@ public sealed record EntryRow(
         };
 
         EntryRow Row(string kind, EntryId? opens, EntryId? closes, InitiativeFact? fact, Reason? reason) =>
-            new(e.Version, e.Provenance.RecordedAt, e.Provenance.By, e.Provenance.Source, kind, opens, closes, fact, reason, null, e.Provenance.Command, e.Provenance.Origin);
+            new(e.Version, e.Provenance.RecordedAt, e.Provenance.By, e.Provenance.Source, kind, opens, closes, fact, reason, null, e.Provenance.Command,
+                e.Provenance.Origin);
 
         EntryRow Import(string kind, ImportId import, Reason? reason) => Row(kind, null, null, null, reason) with { Origin = new(import, 0, 0) };
     }
 
-    /// <summary>Begins or ends an import, and says nothing of any entry.</summary>
+    /// <summary>Starts or ends an import; changes no entry.</summary>
     public bool IsOfImportItself => Kind is ImportBegun or ImportCompleted or ImportAbandoned;
 
-    /// <summary>The row of an event that could not be read: it keeps its place and says why.</summary>
+    /// <summary>The row of an event that cannot be read: it keeps the version and the reason.</summary>
     public static EntryRow Unreadable(int version, Instant recordedAt, string kind, string problem) =>
         new(version, recordedAt, new("unknown"), "unknown", kind, null, null, null, null, problem);
 }
 
 /// <summary>One fact with the half-open interval of stream versions <c>[KnownFrom, KnownTo)</c> during which it was in force.</summary>
-/// <param name="Version">The event that said it. Where an import said it, the entry is known only from the import's completion, which is later.</param>
+/// <param name="Version">The stream version of the event. An entry of an import is known only from the import's completion, which is later.</param>
 /// <param name="Revision">1 for the first content of the entry, 2 after one correction.</param>
 /// <param name="KnownTo">Null while in force.</param>
 /// <param name="ClosedBy">The reason given when it was corrected or withdrawn.</param>
@@ -68,6 +69,6 @@ public sealed record Entry(
     public string Kind => InitiativeEventCatalogue.KindOf(Fact);
 }
 
-/// <summary>An import that is neither completed nor abandoned: what it says is stored, and not in force.</summary>
-/// <param name="Rows">How many events it has brought so far.</param>
+/// <summary>An import that is neither completed nor abandoned: its events are stored but not in force.</summary>
+/// <param name="Rows">The number of its events so far.</param>
 public sealed record PendingImport(ImportId Import, Instant BegunAt, SubjectId By, int Rows);

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Entries;
 
-/// <summary>The entries of one initiative as known at a frontier (a stream version). Everything a figure is computed from.</summary>
+/// <summary>The entries of one initiative as known at a frontier (a stream version). Figures are computed from nothing else.</summary>
 public sealed class EntryBook
 {
     private readonly ILookup<string, Entry> _byKind;
@@ -27,10 +27,10 @@ public sealed class EntryBook
         Zone = zone ?? DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
     }
 
-    /// <summary>Of the initiative's clocks; Japan's until one is opened.</summary>
+    /// <summary>The initiative's time zone; that of Japan until the initiative is opened.</summary>
     public DateTimeZone Zone { get; }
 
-    /// <summary>The day on which the question is asked: what lies after it has not happened yet and is not missing. Null: no such day.</summary>
+    /// <summary>The day on which the question is asked: later days have not happened yet and are not missing. Null for no such day.</summary>
     public LocalDate? AsOf { get; }
 
     /// <summary>The stream version up to which this book reads; 0 is an empty book.</summary>
@@ -39,15 +39,15 @@ public sealed class EntryBook
     /// <summary>Every revision of every entry, in the order in which they became known.</summary>
     public ImmutableArray<Entry> Entries { get; }
 
-    /// <summary>Why figures cannot be served from this book; empty when all is readable.</summary>
+    /// <summary>Why figures are blocked; empty when every event can be read.</summary>
     public ImmutableArray<string> Problems { get; }
 
-    /// <summary>Imports that were under way at the frontier.</summary>
+    /// <summary>Imports that were open at the frontier.</summary>
     public ImmutableArray<PendingImport> Pending { get; }
 
     public IEnumerable<Entry> OfKind(string kind) => _byKind[kind];
 
-    /// <summary>The same with the day each happened on, in the order of those days; sorted once for all figures of the book.</summary>
+    /// <summary>The same, with the day of each entry and ordered by day. Sorted once for all figures of the book.</summary>
     public ImmutableArray<(Entry Entry, LocalDate? On)> ByDay(string kind) => _byDay.GetOrAdd(kind, k =>
         [.. OfKind(k).Select(e => (Entry: e, On: OccurredOn(e.Fact))).OrderBy(e => e.On).ThenBy(e => e.Entry.KnownFrom)]);
 
@@ -57,10 +57,10 @@ public sealed class EntryBook
     /// <summary>The session in force under this id, or null.</summary>
     public SessionHeld? Session(SessionId id) => _sessions.TryGetValue(id, out var entry) ? (SessionHeld)entry.Fact : null;
 
-    /// <summary>The id under which a person is counted: that into which it was merged, directly or by way of others.</summary>
+    /// <summary>The id under which a person is counted: the one kept by a merge, directly or through other merges.</summary>
     public string Person(string id) => _aliases.Count == 0 ? id : Follow(id) ?? id;
 
-    /// <summary>Null where the merges lead round in a circle.</summary>
+    /// <summary>Null where the merges form a circle.</summary>
     private string? Follow(string id)
     {
         for (var left = _aliases.Count; _aliases.TryGetValue(id, out var kept); id = kept)
@@ -72,16 +72,16 @@ public sealed class EntryBook
         return id;
     }
 
-    /// <summary>The day a fact happened: its own, or its session's; null when that session is not in force.</summary>
+    /// <summary>The day of a fact: its own, or that of its session; null when that session is not in force.</summary>
     public LocalDate? OccurredOn(InitiativeFact fact) => fact.InSession is { } session ? Session(session)?.On : fact.OccurredOn;
 
-    /// <summary>The last day on which something happened; null in an empty book. What is announced for later does not count, nor what was said about a period.</summary>
+    /// <summary>The latest day of an entry; null in an empty book. Plans and marks on periods are ignored.</summary>
     public LocalDate? LastDay => Entries.Where(e => e.InForce && !e.Fact.IsAnnouncement && e.Fact is not PeriodMarked).Max(e => OccurredOn(e.Fact));
 
-    /// <summary>Reads the relation as of a frontier. Rows beyond it are as if they did not exist yet.</summary>
-    /// <param name="rows">The relation's rows, in any order.</param>
-    /// <param name="frontier">Null: everything there is.</param>
-    /// <param name="asOf">The moment of the question; null where every day of a period has passed.</param>
+    /// <summary>Builds the book from the rows of the entries table. Rows beyond the frontier are ignored.</summary>
+    /// <param name="rows">The rows of the entries table, in any order.</param>
+    /// <param name="frontier">The last stream version to read; null for all.</param>
+    /// <param name="asOf">The time of the question; null where the whole period has passed.</param>
     public static EntryBook AsKnown(IEnumerable<EntryRow> rows, int? frontier = null, Instant? asOf = null)
     {
         var fold = new EntryFold();
@@ -90,8 +90,8 @@ public sealed class EntryBook
         return new(fold, frontier ?? fold.Last, asOf);
     }
 
-    /// <summary>The last version such that it and all before it were recorded at or before an instant; 0 if none.</summary>
-    /// <remarks>Recorded instants never fall along a stream; should one have been forged, less is known, never more.</remarks>
+    /// <summary>The last version for which it and all before it were recorded at or before an instant; 0 if none.</summary>
+    /// <remarks>Recorded instants never decrease along a stream. If one was forged, the result is lower, never higher.</remarks>
     public static int FrontierAt(IEnumerable<EntryRow> rows, Instant knownAt) =>
         rows.OrderBy(r => r.Version).TakeWhile(r => r.RecordedAt <= knownAt).Select(r => r.Version).LastOrDefault();
 }

@@ -2,7 +2,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Entries;
 
-/// <summary>Folds the relation's rows, in the order of their versions, into entries with their intervals.</summary>
+/// <summary>Folds the rows of the entries table, in the order of their versions, into entries with their intervals.</summary>
 internal sealed class EntryFold
 {
     private readonly List<Entry> _entries = [];
@@ -13,18 +13,18 @@ internal sealed class EntryFold
 
     public IReadOnlyList<Entry> Entries => _entries;
 
-    /// <summary>The last version taken; 0 before the first.</summary>
+    /// <summary>The last version folded; 0 before the first.</summary>
     public int Last { get; private set; }
 
     public IEnumerable<PendingImport> Pending => _imports.Pending;
 
-    /// <summary>What stands in the way of every figure. A relation that lags behind its stream must not pass for a whole one.</summary>
-    public IEnumerable<string> ProblemsUpTo(int frontier) => frontier > Last ? [.. _problems, $"The relation lacks version {Last + 1}."] : _problems;
+    /// <summary>Why figures are blocked. A table that lags behind its stream must not pass for a complete one.</summary>
+    public IEnumerable<string> ProblemsUpTo(int frontier) => frontier > Last ? [.. _problems, $"The entries table lacks version {Last + 1}."] : _problems;
 
     public void Take(EntryRow row)
     {
         if (row.Version != Last + 1)
-            _problems.Add($"The relation lacks version {Last + 1}.");
+            _problems.Add($"The entries table lacks version {Last + 1}.");
         Last = row.Version;
         if (row.Problem is not null)
             _problems.Add($"Event {row.Version} ({row.Kind}) cannot be read: {row.Problem}");

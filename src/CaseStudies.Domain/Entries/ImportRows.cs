@@ -3,7 +3,8 @@ using CaseStudies.Domain.Initiatives;
 namespace CaseStudies.Domain.Entries;
 
 /// <summary>
-/// The rule when the rows of an import count: all at once from its completion, and never if it is abandoned. Rows are taken in the order of their versions.
+/// Decides when the rows of an import count: all of them from its completion on, and none if it is abandoned. Rows are taken in the order of
+/// their versions.
 /// </summary>
 /// <remarks><c>Store/ImportSql</c> states the same rule in SQL.</remarks>
 internal sealed class ImportRows
@@ -20,9 +21,11 @@ internal sealed class ImportRows
         if (row.Origin is not { } origin)
             return ([row], null);
         if (row.Kind == EntryRow.ImportBegun)
-            return (s_none, _open.TryAdd(origin.Import, (row, [])) ? null : $"Event {row.Version} ({row.Kind}) begins the import {origin.Import} a second time.");
+            return (s_none, _open.TryAdd(origin.Import, (row, []))
+                ? null
+                : $"Event {row.Version} ({row.Kind}) starts the import {origin.Import} a second time.");
         if (!_open.TryGetValue(origin.Import, out var import))
-            return (s_none, $"Event {row.Version} ({row.Kind}) belongs to the import {origin.Import}, which is not under way.");
+            return (s_none, $"Event {row.Version} ({row.Kind}) belongs to the import {origin.Import}, which is not open.");
         if (!row.IsOfImportItself)
         {
             import.Rows.Add(row);

@@ -3,28 +3,28 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Entries;
 
-/// <summary>The days that a fact says something about; an end that is open is null, and none at all is <see cref="Nothing"/>.</summary>
+/// <summary>The days that a fact concerns. An open end is null; a fact that concerns no day has <see cref="Nothing"/>.</summary>
 internal readonly record struct Reach(LocalDate? From, LocalDate? To)
 {
     private static readonly Reach s_always = new(null, null);
 
-    /// <summary>Ends before it begins, and so meets no day.</summary>
+    /// <summary>Ends before it begins, so it contains no day.</summary>
     public static Reach Nothing { get; } = new(LocalDate.MaxIsoValue, LocalDate.MinIsoValue);
 
     public static Reach Of(InitiativeFact? fact, LocalDate? on) => fact switch
     {
         null or PeriodMarked => Nothing,
-        // Whoever is who, and what a word means, holds for all days.
+        // Merges of people and definitions of terms hold for all days.
         PeopleMerged or TermDefined => s_always,
         InitiativePaused p => new(p.From, p.To),
         StrandPaused p => new(p.From, p.To),
         PersonPaused p => new(p.From, p.To),
         MonthConfirmedEmpty m => new(m.Month.With(DateAdjusters.StartOfMonth), m.Month.With(DateAdjusters.EndOfMonth)),
-        // A state, a definition, a thing to be compared with: from its day until something else is said.
+        // States, definitions, targets and baselines hold from their day until something else is recorded.
         InitiativeOpened or InitiativeRenamed or InitiativeRescoped or InitiativeClosed or InitiativeReopened or StrandStarted or StrandEnded or StrandRenamed
             or StrandRescheduled or PersonEnrolled or RoleTaken or RoleEnded or PersonLeft or PartnerLinked or PartnerUnlinked or SurveyIntroduced
             or IndicatorRevised or IndicatorRetired or TargetSet or BaselineRecorded => on is null ? Nothing : new(on, null),
-        // The first version of a definition holds for whatever lies before it.
+        // The first version of a definition also holds for the days before it.
         IndicatorAdopted => s_always,
         _ => on is null ? Nothing : new(on, on),
     };

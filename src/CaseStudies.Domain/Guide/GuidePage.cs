@@ -1,7 +1,7 @@
 namespace CaseStudies.Domain.Guide;
 
-/// <summary>One page of the guide, each half as Markdown without the other language.</summary>
-/// <param name="Name">Its file's name without the ending, as links name it: <c>count</c> in <c>count.md</c>.</param>
+/// <summary>One page of the guide, split into Markdown in one language each.</summary>
+/// <param name="Name">The file name without its ending, as used in links: <c>count</c> for <c>count.md</c>.</param>
 public sealed record GuidePage(string Name, PublicText Title, string Ja, string En)
 {
     private const string Fence = "```";
@@ -9,10 +9,10 @@ public sealed record GuidePage(string Name, PublicText Title, string Ja, string 
     public string In(Language language) => language == Language.Ja ? Ja : En;
 
     /// <summary>
-    /// Reads a page: a title <c># ja / en</c>, a section for each language, and, where there are any, the examples that both
-    /// share. Each of them has a heading <c>### ja / en</c>, one paragraph in each language, and its blocks.
+    /// Reads a page: a title <c># ja / en</c>, a section for each language and, optionally, examples shared by both.
+    /// Each example has a heading <c>### ja / en</c>, one paragraph in each language, and its blocks.
     /// </summary>
-    /// <exception cref="FormatException">It is not of this form.</exception>
+    /// <exception cref="FormatException">The page does not have this form.</exception>
     public static GuidePage Read(string name, string markdown)
     {
         ArgumentNullException.ThrowIfNull(markdown);
@@ -53,7 +53,7 @@ public sealed record GuidePage(string Name, PublicText Title, string Ja, string 
         ? new(ja.Trim(), en.Trim())
         : throw new FormatException($"The heading '{heading}' is Japanese, ' / ', English.");
 
-    /// <summary>What stands before the first such heading (under no name), then heading and body of each; a fenced line is no heading.</summary>
+    /// <summary>The text before the first heading (without a name), then heading and body of each section; fenced lines are not headings.</summary>
     private static List<(string Heading, string Body)> Split(string text, string mark)
     {
         var (parts, heading, body, fenced) = (new List<(string, string)>(), "", new List<string>(), false);

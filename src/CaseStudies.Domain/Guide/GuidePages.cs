@@ -7,7 +7,7 @@ public static partial class GuidePages
 {
     private const string Folder = "guide/";
 
-    /// <summary>The index first, then the pages in the order in which it names them.</summary>
+    /// <summary>The index, then the pages in the order in which it lists them.</summary>
     public static IReadOnlyList<GuidePage> All { get; } = Read();
 
     private static GuidePage[] Read()

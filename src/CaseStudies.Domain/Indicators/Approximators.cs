@@ -1,19 +1,20 @@
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>Words for "about", "all" and "most". A word is printed only if the exact value entails it.</summary>
+/// <summary>Words for "about", "all" and "most". A word is shown only if the exact value entails it.</summary>
 public static class Approximators
 {
     private static readonly Quantity s_all = 100;
     private static readonly Quantity s_half = 50;
 
-    /// <summary>The value to print under this word, or null where the word would not be true of any printed value at this grain.</summary>
+    /// <summary>The value to print with a word, or null where the word is not true of any printed value at this grain.</summary>
     public static Quantity? Printed(Approximation about, Quantity exact)
     {
         ArgumentNullException.ThrowIfNull(about);
         var floor = exact.FloorTo(about.Grain);
         var printed = about.Word switch
         {
-            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Zengo or Approximator.Kurai or Approximator.YakuHodo => exact.RoundTo(about.Grain),
+            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Zengo or Approximator.Kurai or Approximator.YakuHodo =>
+                exact.RoundTo(about.Grain),
             Approximator.Ijo or Approximator.Kyo or Approximator.YakuIjo or Approximator.Nado => floor,
             Approximator.Koe => floor == exact ? floor - about.Grain : floor,
             Approximator.Jaku or Approximator.Inai => floor == exact ? floor : floor + about.Grain,
@@ -22,7 +23,7 @@ public static class Approximators
             Approximator.Fukusu or Approximator.KakoSaita => exact,
             _ => throw new ArgumentOutOfRangeException(nameof(about)),
         };
-        // "About 0" and "0 or more" are true of too much to say anything.
+        // "About 0" and "0 or more" are true of so much that they say nothing.
         return Entails(about, exact, printed) && (printed != 0 || exact == 0) ? printed : null;
     }
 
@@ -34,7 +35,8 @@ public static class Approximators
         var tenth = printed.Abs() * Quantity.Of(1, 10);
         return about.Word switch
         {
-            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Kurai or Approximator.YakuHodo => exact.RoundTo(about.Grain) == printed,
+            Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Kurai or Approximator.YakuHodo =>
+                exact.RoundTo(about.Grain) == printed,
             Approximator.Zengo => distance <= tenth,
             Approximator.Ijo or Approximator.Nado or Approximator.Manseki or Approximator.HansuIjo => exact >= printed,
             Approximator.YakuIjo => exact >= printed && exact.RoundTo(about.Grain) == printed,
@@ -49,18 +51,18 @@ public static class Approximators
         };
     }
 
-    /// <summary>Words that are about all or half of something, and so are told of per cent alone.</summary>
+    /// <summary>Words for all or half of something, which apply to percentages only.</summary>
     internal static bool IsOfAWhole(Approximator word) => word is Approximator.Zenin or Approximator.Maikai or Approximator.Manseki
         or Approximator.HansuIjo or Approximator.Kahansu or Approximator.YakuHansuIjo;
 
-    /// <summary>Whether the printed number is rounded; a record is told exactly, and words for all or several print none of their own.</summary>
+    /// <summary>Whether the printed number is rounded to the grain. A record is exact; words for all or several print no number of their own.</summary>
     internal static bool HasSteps(Approximator word) => !IsOfAWhole(word) && word is not (Approximator.Fukusu or Approximator.KakoSaita);
 
-    /// <summary>The number with its unit and word, as Japanese and English print it: 約600世帯, 40%ほど.</summary>
+    /// <summary>The number with its unit and word: 約600世帯, about 600 households.</summary>
     public static PublicText Phrase(Approximator word, string number, PublicText unit)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        var (ja, en) = (number + unit.Ja, English(number, unit));
+        var (ja, en) = (number + unit.Ja, EnglishPlurals.Count(number, unit.En));
         return word switch
         {
             Approximator.Yaku => new("約" + ja, "about " + en),
@@ -74,9 +76,9 @@ public static class Approximators
             Approximator.Kurai => new(ja + "くらい", "roughly " + en),
             Approximator.YakuHodo => new($"約{ja}ほど", "about " + en),
             Approximator.YakuIjo => new($"約{ja}以上", $"about {en} or more"),
-            Approximator.Inai => new(ja + "以内", en + " or less"),
+            Approximator.Inai => new(ja + "以内", "at most " + en),
             Approximator.Nado => new(ja + "など", $"{en} or more, not all of them named"),
-            Approximator.Fukusu => new("複数" + unit.Ja, "several " + unit.En),
+            Approximator.Fukusu => new("複数" + unit.Ja, "several " + EnglishPlurals.Unit("2", unit.En)),
             Approximator.Zenin => new($"全員({ja})", $"everyone ({en})"),
             Approximator.Maikai => new($"毎回({ja})", $"every time ({en})"),
             Approximator.Manseki => new($"満席({ja})", $"fully booked ({en})"),
@@ -88,5 +90,4 @@ public static class Approximators
         };
     }
 
-    internal static string English(string number, PublicText unit) => unit.En == "%" ? number + "%" : $"{number} {unit.En}";
-}
+    }

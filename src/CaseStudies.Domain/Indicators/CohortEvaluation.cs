@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>Who entered, and who of them continues at the cut-off.</summary>
+/// <summary>Evaluates a cohort: who joined, and who of them continues at the cut-off.</summary>
 internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
 {
     public Result Evaluate(Cohort cohort, Days within)
@@ -36,7 +36,7 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
             }
 
             continuing++;
-            // The last visit proves the continuing; the earlier ones are its evidence.
+            // The last visit shows that the person continues; the earlier ones are evidence.
             counted.AddRange(since.Select((v, i) => v.As(i == since.Count - 1 ? 1 : 0, person.Key)));
         }
 
@@ -55,21 +55,22 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
     {
         if (visits.Count < cohort.MinimumVisits || visits.Count == 0)
             return LeftOutRule.TooFewVisits;
-        // Who enters again on a later day than the last leaving has not left.
-        if (book.InForce<PersonLeft>().Where(l => book.Person(l.Person.Value) == person && l.On >= entered.Min() && l.On <= cohort.CutOff).Max(l => (LocalDate?)l.On) >= entered.Max())
+        // A person who joins again on a later day than the last departure has not left.
+        if (book.InForce<PersonLeft>().Where(l => book.Person(l.Person.Value) == person && l.On >= entered.Min() && l.On <= cohort.CutOff)
+            .Max(l => (LocalDate?)l.On) >= entered.Max())
             return LeftOutRule.HasLeft;
         var last = visits[^1].On!.Value;
         var away = NodaTime.Period.DaysBetween(last, cohort.CutOff) - (cohort.PausesExcused ? PausedDays(person, last, cohort.CutOff) : 0);
         return away > cohort.SeenWithinDays ? LeftOutRule.NotSeenLately : null;
     }
 
-    /// <summary>Days after <paramref name="last"/>, up to and including the cut-off, that lie in a pause of this person.</summary>
+    /// <summary>The days after <paramref name="last"/>, up to and including the cut-off, that lie in a pause of this person.</summary>
     private int PausedDays(string person, LocalDate last, LocalDate cutOff) =>
         book.InForce<PersonPaused>().Where(p => book.Person(p.Person.Value) == person)
             .SelectMany(p => Days.Each(LocalDate.Max(p.From, last.PlusDays(1)), LocalDate.Min(p.To, cutOff)))
             .Distinct().Count();
 
-    /// <summary>An entry that names nobody neither enters nor continues.</summary>
+    /// <summary>Leaves out entries without a person: they neither join nor continue.</summary>
     private Selected Named(Selected picked)
     {
         var nameless = picked.Counted.Where(c => Person(c).Length == 0).Select(c => c.Left(LeftOutRule.OtherValue, "person"));

@@ -4,18 +4,18 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What a value is held against: computed beside it, never into it.</summary>
-/// <param name="forms">The forms of instruments on which the value rests: answers to others are no comparison.</param>
+/// <summary>Computes what a value is compared with. Comparisons never change the value.</summary>
+/// <param name="forms">The forms of instruments on which the value is based. Answers to other forms are not compared.</param>
 internal sealed class Comparisons(EntryBook book, Indicator definition, Days days, HashSet<Form> forms)
 {
     private readonly ImmutableArray<DerivationPart>.Builder _parts = ImmutableArray.CreateBuilder<DerivationPart>();
 
-    /// <summary>What was gone through for the other values, each role behind the word that says for which.</summary>
+    /// <summary>The parts of the other values. Each role is prefixed with the comparison it belongs to.</summary>
     public ImmutableArray<DerivationPart> Parts => _parts.ToImmutable();
 
     public ImmutableArray<FigureComparison> Of(FigureValue value) => [.. (definition.Against ?? []).Select(a => Of(a, value))];
 
-    /// <summary>Whether a value lies above everything it is held against; false where there is nothing to hold it against.</summary>
+    /// <summary>Whether a value is above everything it is compared with; false where there is nothing to compare.</summary>
     public static bool IsRecord(FigureValue value, ImmutableArray<FigureComparison> held) =>
         held.Length > 0 && held.All(c => c.Value is { } other && value.Low > other.High);
 
@@ -27,7 +27,7 @@ internal sealed class Comparisons(EntryBook book, Indicator definition, Days day
         _ => throw new ArgumentOutOfRangeException(nameof(against)),
     };
 
-    /// <summary>As declared: a baseline is recorded in the unit in which the figure is shown. Two of one day contradict each other.</summary>
+    /// <summary>The baseline as declared, in the unit in which the figure is shown. Two different values of the same day contradict each other.</summary>
     private Result Recorded(Slug key) =>
         book.InForce<BaselineRecorded>().Where(b => b.Baseline == key && b.On <= days.To)
             .GroupBy(b => b.On, b => b.Value).MaxBy(d => d.Key) is { } last && new FigureValue(last.Min(), last.Max()) is var value

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>The days that count for a formula; both ends included, the start may be open.</summary>
+/// <summary>The days counted for a formula. Both ends are included; the start may be open.</summary>
 internal sealed record Days(LocalDate? From, LocalDate To)
 {
     public static Days Of(When? when, Period period) => when switch
@@ -12,7 +12,7 @@ internal sealed record Days(LocalDate? From, LocalDate To)
         { From: var from, To: var to } => new(from, to ?? period.To),
     };
 
-    /// <summary>The same days one year earlier; the last day of a month stays the last of its month, so that February is whole.</summary>
+    /// <summary>The same days one year earlier. The last day of a month stays the last day of its month, so February is whole.</summary>
     public Days YearBefore()
     {
         var to = To.PlusYears(-1);
@@ -21,14 +21,14 @@ internal sealed record Days(LocalDate? From, LocalDate To)
 
     public static Days OfMonth(YearMonth month) => new(month.OnDayOfMonth(1), month.OnDayOfMonth(month.Calendar.GetDaysInMonth(month.Year, month.Month)));
 
-    /// <summary>One day after another, both included; none where the end lies before the beginning.</summary>
+    /// <summary>Every day from the first to the last, both included; none where the last is before the first.</summary>
     public static IEnumerable<LocalDate> Each(LocalDate from, LocalDate to)
     {
         for (var day = from; day <= to; day = day.PlusDays(1))
             yield return day;
     }
 
-    /// <summary>The days that lie in both.</summary>
+    /// <summary>The days in both.</summary>
     public Days Within(Days other) => new(From is { } a && other.From is { } b ? LocalDate.Max(a, b) : From ?? other.From, LocalDate.Min(To, other.To));
 
     public bool Contain(LocalDate day) => (From is not { } from || day >= from) && day <= To;

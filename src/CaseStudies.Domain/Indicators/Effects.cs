@@ -3,10 +3,10 @@ using CaseStudies.Domain.Entries;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What changes in the figures between two states of one initiative's entries: before and after an act, at a closing and now.</summary>
+/// <summary>The changes of the figures between two states of an initiative's entries: before and after a command, at a closing and now.</summary>
 public static class Effects
 {
-    /// <summary>Every figure that says something else afterwards, in the order of the later book; those that are gone come last.</summary>
+    /// <summary>Every figure that differs, in the order of the later book; figures that no longer exist come last.</summary>
     public static ImmutableArray<FigureChange> Of(EntryBook before, EntryBook after, Period period)
     {
         var (from, to) = (Read(before, period), Read(after, period));
@@ -18,8 +18,8 @@ public static class Effects
         new(Figures.Adopted(book, period).Select(i => KeyValuePair.Create(i.Key, FigureReading.Of(Figures.Compute(i, book, period)))));
 }
 
-/// <summary>What one figure says, without its derivation.</summary>
-/// <param name="Version">The definition's.</param>
+/// <summary>One figure without its derivation.</summary>
+/// <param name="Version">The version of the definition.</param>
 public sealed record FigureReading(
     int Version, PublicText Label, FigureStatus Status, FigureValue? Value, PublicText? Shown, TargetComparison? Target,
     ImmutableArray<FigureComparison> Comparisons, ImmutableArray<PublicText> Notes)
@@ -27,13 +27,15 @@ public sealed record FigureReading(
     public static FigureReading Of(Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        return new(figure.Version, figure.Definition.Label, figure.Status, figure.Value, figure.Shown, figure.Target, figure.Comparisons, figure.Derivation.Notes);
+        return new(figure.Version, figure.Definition.Label, figure.Status, figure.Value, figure.Shown, figure.Target, figure.Comparisons,
+            figure.Derivation.Notes);
     }
 
-    /// <remarks>Lists are compared by what they hold, which the records' own equality does not do.</remarks>
+    /// <remarks>Lists are compared by their elements, which the equality of records does not do.</remarks>
     public bool Equals(FigureReading? other) => other is not null
         && (Version, Label, Status, Value, Shown, Target) == (other.Version, other.Label, other.Status, other.Value, other.Shown, other.Target)
-        && Notes.SequenceEqual(other.Notes) && Comparisons.Length == other.Comparisons.Length && Comparisons.Zip(other.Comparisons).All(c => Same(c.First, c.Second));
+        && Notes.SequenceEqual(other.Notes) && Comparisons.Length == other.Comparisons.Length
+        && Comparisons.Zip(other.Comparisons).All(c => Same(c.First, c.Second));
 
     public override int GetHashCode() => HashCode.Combine(Version, Status, Value, Shown);
 
@@ -41,14 +43,14 @@ public sealed record FigureReading(
         a.Notes.SequenceEqual(b.Notes) && (a with { Notes = [] }).Equals(b with { Notes = [] });
 }
 
-/// <summary>One figure that says something else than before.</summary>
-/// <param name="From">Null: it was not adopted before.</param>
-/// <param name="To">Null: it no longer is.</param>
-/// <param name="NotesGone">What it said about missing months, conflicts and the like, and no longer says.</param>
+/// <summary>One figure that changed.</summary>
+/// <param name="From">Null where the indicator was not adopted before.</param>
+/// <param name="To">Null where the indicator no longer applies.</param>
+/// <param name="NotesGone">Notes about missing months, conflicts and the like that no longer apply.</param>
 public sealed record FigureChange(
     Slug Indicator, PublicText Label, FigureReading? From, FigureReading? To, ImmutableArray<PublicText> NotesGone, ImmutableArray<PublicText> NotesNew)
 {
-    /// <returns>Null where nothing changes.</returns>
+    /// <returns>Null where nothing changed.</returns>
     internal static FigureChange? Between(Slug indicator, FigureReading? from, FigureReading? to)
     {
         if (Equals(from, to))

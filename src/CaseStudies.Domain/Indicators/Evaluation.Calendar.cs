@@ -4,18 +4,20 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <content>Months and weeks in which a strand ran, and the time between its days.</content>
+/// <content>Months and weeks in which a strand ran, and intervals between its sessions.</content>
 internal sealed partial class Evaluation
 {
     private static readonly ImmutableArray<(string Kind, bool OfStrand)> s_run =
     [
-        ("strand_started", true), ("strand_ended", true), ("strand_paused", true), ("initiative_paused", false), ("initiative_closed", false), ("initiative_reopened", false),
+        ("strand_started", true), ("strand_ended", true), ("strand_paused", true), ("initiative_paused", false), ("initiative_closed", false),
+        ("initiative_reopened", false),
     ];
 
     private Result EvaluateRunning(Running running, Days within)
     {
         foreach (var (kind, ofStrand) in s_run)
-            AddEvidence("run", new(kind, ofStrand ? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("strand", [running.Strand.Value]) : null), within.To);
+            AddEvidence("run",
+                new(kind, ofStrand ? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("strand", [running.Strand.Value]) : null), within.To);
         if (StrandRun.Of(book, running.Strand, within) is not { } run)
             return Block(Sentences.StrandNeverRan(running.Strand));
         var labels = run.Spans(running.Unit).Where(s => s.Ran).Select(s => s.Label).ToImmutableArray();
@@ -63,7 +65,7 @@ internal sealed partial class Evaluation
         var sessions = book.InForce<SessionHeld>().Where(s => s.Strand == strand).Select(s => s.On).ToList();
         var held = sessions.Select(on => StrandRun.Label(unit, on)).ToHashSet(StringComparer.Ordinal);
         var counting = sessions.Where(within.Contain).Select(on => StrandRun.Label(unit, on)).ToHashSet(StringComparer.Ordinal);
-        // A strand's end may be recorded, or its start corrected, past sessions: their months would be missing from the figure unseen.
+        // A strand's end can be recorded, or its start corrected, past sessions already held. The figure would silently lose those months.
         var lost = counting.Except(spans.Select(s => s.Label)).Order(StringComparer.Ordinal).ToList();
         if (lost.Count > 0)
             return Block(Sentences.SessionsOutsideRun(lost[0]));
@@ -79,7 +81,7 @@ internal sealed partial class Evaluation
         {
             var before = _parts.Count;
             var result = Evaluate(of, span.Label, span.Days.Within(within));
-            // Who belongs and what has ended is evidence from other days; it does not make a month one with entries.
+            // Parts for members and endings are evidence from other days; they do not make a month one with entries.
             var empty = _parts.Skip(before).All(p => p.Role is MembersRole or EndedRole || p.Counted.IsEmpty);
             if (result.Status == FigureStatus.Blocked)
                 return Result.Blocked;

@@ -2,12 +2,12 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <content>People at sessions of which some have no name.</content>
+/// <content>The number of people where some of them have no name.</content>
 internal sealed partial class Evaluation
 {
     /// <summary>
-    /// Heads beyond the named people of a session may be each other, or people who are named elsewhere: at least as many
-    /// people as are named, and as the largest session had heads; at most the named ones and every nameless head.
+    /// People without a name may be the same as each other or as somebody named at another session. There are at least as many
+    /// people as are named and as the largest session had heads; and at most the named people plus all heads without a name.
     /// </summary>
     private Result EvaluatePartlyNamed(Distinct distinct, string role, Days within)
     {

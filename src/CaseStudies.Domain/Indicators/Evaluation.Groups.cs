@@ -4,7 +4,7 @@ using NodaTime.Text;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <content>A measure for each session or for each key, and what is taken from them.</content>
+/// <content>A measure per session or per key, and what is taken from the values.</content>
 internal sealed partial class Evaluation
 {
     private Result EvaluatePerSession(PerSession per, Days within)

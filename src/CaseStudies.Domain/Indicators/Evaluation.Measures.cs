@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <content>The measures that are read off the counted entries alone: they can be taken of all of them, or group by group.</content>
+/// <content>The measures that depend on the counted entries alone, so they can be taken of all of them or of each group.</content>
 internal sealed partial class Evaluation
 {
     private sealed record Reduced(Result Result, List<CountedEntry> Counted, List<LeftOutEntry> LeftOut);
@@ -50,28 +50,32 @@ internal sealed partial class Evaluation
 
     private Reduced ReduceSum(Sum sum, List<Picked> picked)
     {
-        var quantities = picked.Select(c => (Picked: c, Quantity: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, sum.Quantity))).ToList();
+        var quantities = picked.Select(c => (Picked: c, Quantity: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, sum.Quantity)))
+            .ToList();
         var terms = quantities.Where(q => q.Quantity is not null).Select(q => (q.Picked, Quantity: q.Quantity!.Value)).ToList();
         var (counted, leftOut) = (
-            terms.Select(t => t.Picked.As(t.Quantity)).ToList(), quantities.Where(q => q.Quantity is null).Select(q => q.Picked.Left(LeftOutRule.NoQuantity)).ToList());
+            terms.Select(t => t.Picked.As(t.Quantity)).ToList(), quantities.Where(q => q.Quantity is null).Select(q => q.Picked.Left(LeftOutRule.NoQuantity))
+                .ToList());
         if (terms.Count == 0)
             return new(Result.NoData, counted, leftOut);
 
-        // Two headcounts of the same session, scheme, group and part contradict each other: neither wins, the sum is a range.
+        // Two headcounts of the same session, scheme, group and part are rivals: neither wins, and the sum is a range.
         var groups = terms.GroupBy(t => RivalKey(t.Picked)).ToList();
         foreach (var rivals in groups.Where(g => g.Count() > 1))
             Note(Sentences.Rivals(rivals.First().Picked.On, rivals.Select(r => r.Quantity)));
         var values = groups.Select(g => new FigureValue(g.Min(r => r.Quantity), g.Max(r => r.Quantity))).ToList();
         var status = groups.Count == terms.Count ? FigureStatus.Computed : FigureStatus.Contested;
-        return new(new(status, new(Total(values.Select(v => v.Low)), Total(values.Select(v => v.High))), new Arithmetic.Addition([.. values])), counted, leftOut);
+        return new(new(status, new(Total(values.Select(v => v.Low)), Total(values.Select(v => v.High))), new Arithmetic.Addition([.. values])), counted,
+            leftOut);
     }
 
-    /// <summary>What two entries must share to contradict each other; an entry's own id where nothing can.</summary>
+    /// <summary>The key under which entries are rivals; the entry's own id where it can have none.</summary>
     private object RivalKey(Picked picked) => Conflicts.RivalKey(picked.Entry.Fact, book) ?? picked.Entry.Id;
 
     private Reduced ReduceKeys(string by, List<Picked> picked, Func<List<string>, int, Arithmetic> arithmetic)
     {
-        var (keys, seen, counted, leftOut) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new List<CountedEntry>(), new List<LeftOutEntry>());
+        var (keys, seen, counted, leftOut) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new List<CountedEntry>(),
+            new List<LeftOutEntry>());
         var (day, before) = ((LocalDate?)null, 0);
         foreach (var one in picked)
         {
@@ -81,7 +85,7 @@ internal sealed partial class Evaluation
                 continue;
             }
 
-            // The new keys of one day stand in their own order, whichever arrived first.
+            // New keys of one day are ordered by key, not by arrival.
             if (one.On != day)
                 (day, before) = (one.On, keys.Count);
             var first = seen.Add(key);
@@ -115,7 +119,7 @@ internal sealed partial class Evaluation
     private static Quantity Between(LocalTime start, LocalTime end) =>
         Quantity.Of(end.NanosecondOfDay - start.NanosecondOfDay, NodaConstants.NanosecondsPerHour);
 
-    /// <summary>Sessions that a sum of heads should have met: nobody is told apart from nobody counted.</summary>
+    /// <summary>Notes the sessions without a headcount: nobody present and nobody counted are different.</summary>
     private void NoteUncounted(Selection of, Days within)
     {
         var counted = InitiativeEventCatalogue.Facts["participants_counted"];
@@ -124,7 +128,8 @@ internal sealed partial class Evaluation
         var groups = of.Admitted("group");
         var met = book.InForce<ParticipantsCounted>().Where(c => own.All(o => o.Value.Contains(counted.Dimension(c, o.Key) ?? "")))
             .ToLookup(c => c.Session, c => c.Group.Value);
-        foreach (var held in book.InForce<SessionHeld>().Where(s => within.Contain(s.On) && ofSession.All(c => c.Value.Contains(s_session.Dimension(s, c.Key) ?? "")))
+        foreach (var held in book.InForce<SessionHeld>()
+            .Where(s => within.Contain(s.On) && ofSession.All(c => c.Value.Contains(s_session.Dimension(s, c.Key) ?? "")))
             .OrderBy(s => s.On).ThenBy(s => s.Session.Value))
         {
             if (groups.IsEmpty ? !met.Contains(held.Session) : !groups.All(g => met[held.Session].Contains(g)))

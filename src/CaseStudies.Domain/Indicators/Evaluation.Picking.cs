@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <content>Which entries count for a selection, and why the others do not.</content>
+/// <content>Selects entries, and gives each one left out its rule.</content>
 internal sealed partial class Evaluation
 {
     internal const string MembersRole = "members";
@@ -13,7 +13,7 @@ internal sealed partial class Evaluation
 
     private static readonly FactShape s_session = InitiativeEventCatalogue.Facts["session_held"];
 
-    /// <summary>Goes through every entry of the kind, in the order of the days on which it happened; the first rule that fits leaves an entry out.</summary>
+    /// <summary>Goes through every entry of the kind, ordered by day. The first rule that applies leaves the entry out.</summary>
     internal Selected Pick(Selection selection, Days within)
     {
         var members = selection.Who is { } who ? Members(who, within) : null;
@@ -46,7 +46,7 @@ internal sealed partial class Evaluation
         return new(counted, leftOut);
     }
 
-    /// <summary>A person is at a session once. Which entry of it counts does not hang on who was first: it is the one whose id comes first.</summary>
+    /// <summary>A person attends a session once. Of several entries, the one with the smallest id counts, whichever arrived first.</summary>
     private void LeaveOutSameVisits(List<Picked> counted, List<LeftOutEntry> leftOut)
     {
         var visits = new Dictionary<(string?, SessionId), Picked>();
@@ -78,13 +78,15 @@ internal sealed partial class Evaluation
         return keys;
     }
 
-    /// <summary>The fact's own value in a dimension, else its session's; a person under the id that is kept; an answer to an item.</summary>
+    /// <summary>The value of the fact in a dimension, or that of its session; a person under the kept id; an answer to an item.</summary>
     internal string? Dimension(InitiativeFact fact, string dimension) => Dimension(fact, InitiativeEventCatalogue.ShapeOf(fact), dimension);
 
     private string? Dimension(InitiativeFact fact, FactShape shape, string dimension)
     {
         if (dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal))
-            return fact is SurveyResponseRecorded response && response.Answers.TryGetValue(dimension[Selection.AnswerPrefix.Length..], out var answer) ? answer.Value : null;
+            return fact is SurveyResponseRecorded response && response.Answers.TryGetValue(dimension[Selection.AnswerPrefix.Length..], out var answer)
+                ? answer.Value
+                : null;
         if (shape.HasDimension(dimension) && shape.Dimension(fact, dimension) is { } own)
             return dimension == "person" ? book.Person(own) : own;
         return fact.InSession is { } id && book.Session(id) is { } session && s_session.HasDimension(dimension)
@@ -93,7 +95,7 @@ internal sealed partial class Evaluation
     }
 }
 
-/// <summary>An entry with the day on which it happened (its session's where it has none of its own).</summary>
+/// <summary>An entry with its day (that of its session where it has none of its own).</summary>
 internal sealed record Picked(Entry Entry, LocalDate? On)
 {
     public CountedEntry As(Quantity contribution, string? key = null) => new(Entry.Id, Entry.Revision, Entry.KnownFrom, On, contribution, key);

@@ -3,7 +3,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <content>What answers add up to, where the instrument gives them points.</content>
+/// <content>Scores: the sum of the points of answers, where the instrument gives points.</content>
 internal sealed partial class Evaluation
 {
     private Result EvaluateScore(Score score, string role, Days within)
@@ -22,7 +22,7 @@ internal sealed partial class Evaluation
     private static Quantity Contribution(Score score, Quantity reached) => score.As == ScoreResult.Mean ? reached
         : reached >= (score.AtLeast ?? reached) && reached <= (score.AtMost ?? reached) ? 1 : 0;
 
-    /// <summary>The sum of the items' points, as the response's own version of the instrument gives them; null where one was not answered, or its answer has none.</summary>
+    /// <summary>The points of the items in the response's own version of the instrument; null where an item has no answer or its answer no points.</summary>
     internal Quantity? ScoreOf(SurveyResponseRecorded response, ImmutableArray<Slug> wanted)
     {
         var items = book.InForce<SurveyIntroduced>().FirstOrDefault(s => s.Instrument == response.Instrument && s.Version == response.Version)?.Items ?? [];

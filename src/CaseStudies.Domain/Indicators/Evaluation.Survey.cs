@@ -2,7 +2,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <content>Answers that meet a condition, of all answers to the same item.</content>
+/// <content>Shares: answers that meet a condition out of all answers to the same item.</content>
 internal sealed partial class Evaluation
 {
     private Result EvaluateShare(Share share, string role, Days within)
@@ -19,11 +19,13 @@ internal sealed partial class Evaluation
             responses.LeftOut.Concat(answered[false].Select(Unanswered)).Concat(tallies.LeftOut).Concat(tallied[false].Select(Unanswered)));
         AddPart(Side(role, "numerator"), hits[true].Select(c => c.As(1)).Concat(met), hits[false].Select(c => c.Left(LeftOutRule.OtherAnswer)));
 
-        if (answered[true].GroupBy(c => (Person: Dimension(c.Entry.Fact, "person"), ((SurveyResponseRecorded)c.Entry.Fact).Wave)).Any(g => g.Key.Person is not null && g.Count() > 1))
+        if (answered[true].GroupBy(c => (Person: Dimension(c.Entry.Fact, "person"), ((SurveyResponseRecorded)c.Entry.Fact).Wave))
+            .Any(g => g.Key.Person is not null && g.Count() > 1))
             return Block(Sentences.AnsweredTwice());
         if (tallied[true].GroupBy(RivalKey).Any(g => g.Count() > 1))
             return Block(Sentences.TalliedTwice());
-        return Divide(Total(hits[true].Select(_ => (Quantity)1).Concat(met.Select(m => m.Contribution))), Total(answered[true].Select(_ => (Quantity)1).Concat(all.Select(a => a.Contribution))));
+        return Divide(Total(hits[true].Select(_ => (Quantity)1).Concat(met.Select(m => m.Contribution))),
+            Total(answered[true].Select(_ => (Quantity)1).Concat(all.Select(a => a.Contribution))));
 
         IReadOnlyDictionary<string, int> Answers(Picked tally) => ((SurveyTallied)tally.Entry.Fact).Tallies[share.Item];
 

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>The value of a formula, with the numbers that gave it.</summary>
+/// <summary>The value of a formula, with the numbers it was computed from.</summary>
 internal sealed record Result(FigureStatus Status, FigureValue? Value, Arithmetic? Arithmetic)
 {
     public static Result NoData { get; } = new(FigureStatus.NoData, null, null);
@@ -15,8 +15,8 @@ internal sealed record Result(FigureStatus Status, FigureValue? Value, Arithmeti
 }
 
 /// <summary>
-/// One evaluation of one formula over one book. Owns the parts and notes that become the derivation; every entry that is
-/// looked at ends up in a part, counted or left out with its rule.
+/// One evaluation of one formula over one book. Collects the parts and notes of the derivation. Every entry that is
+/// examined is in a part: counted, or left out with its rule.
 /// </summary>
 internal sealed partial class Evaluation(EntryBook book)
 {
@@ -26,15 +26,15 @@ internal sealed partial class Evaluation(EntryBook book)
     public ImmutableArray<DerivationPart> Parts => _parts.ToImmutable();
     public ImmutableArray<PublicText> Notes => _notes.ToImmutable();
 
-    /// <summary>The forms of instruments on which the value rests, where it tells what was answered.</summary>
+    /// <summary>The forms of instruments on which the value is based, if it reads answers.</summary>
     public HashSet<Form> Forms { get; private set; } = [];
 
-    /// <summary>Members were chosen by answers to several forms.</summary>
+    /// <summary>Whether members were selected by answers to several forms.</summary>
     public bool MixesForms { get; private set; }
 
     public void Note(PublicText note) => _notes.Add(note);
 
-    /// <summary>The value of a whole formula; blocked where it would mix answers to several forms, wherever in it they stand.</summary>
+    /// <summary>The value of a whole formula; blocked where it would mix answers to several forms anywhere in it.</summary>
     public Result EvaluateWhole(Formula formula, Days within)
     {
         var result = Evaluate(formula, "value", within);
@@ -63,18 +63,19 @@ internal sealed partial class Evaluation(EntryBook book)
         _ => throw new ArgumentOutOfRangeException(nameof(formula)),
     };
 
-    /// <summary>The days of a window, from the first entry that opens it; null, with a note, where nothing does.</summary>
+    /// <summary>The days of a window, from the first entry that starts it; null, with a note, where there is none.</summary>
     public Days? Window(Selection since, int days)
     {
         var picked = Pick(since, new(null, LocalDate.MaxIsoValue));
-        AddPart(SinceRole, picked.Counted.Take(1).Select(c => c.As(0)), picked.LeftOut.Concat(picked.Counted.Skip(1).Select(c => c.Left(LeftOutRule.NotTheFirst))));
+        AddPart(SinceRole, picked.Counted.Take(1).Select(c => c.As(0)),
+            picked.LeftOut.Concat(picked.Counted.Skip(1).Select(c => c.Left(LeftOutRule.NotTheFirst))));
         if (picked.Counted is [var first, ..])
             return new(first.On, first.On!.Value.PlusDays(days - 1));
         Note(Sentences.WindowNeverOpened());
         return null;
     }
 
-    /// <summary>The merges of people that are in force, where the formula reads people: they say who is counted as whom.</summary>
+    /// <summary>The merges in force, as evidence, where the formula reads people.</summary>
     public void AddMerged()
     {
         if (!book.OfKind("people_merged").Any())
@@ -90,9 +91,11 @@ internal sealed partial class Evaluation(EntryBook book)
         var valued = picked.Counted.ToLookup(c => InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, name) is not null);
         var leftOut = picked.LeftOut.Concat(valued[false].Select(c => c.Left(LeftOutRule.NoQuantity)));
         var day = valued[true].Max(c => c.On);
-        // Several of one day: which arrived last says nothing of which is right.
-        var last = valued[true].Where(c => c.On == day).Select(c => (Picked: c, Value: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, name)!.Value)).ToList();
-        AddPart(role, last.Select(l => l.Picked.As(l.Value)), leftOut.Concat(valued[true].Where(c => c.On != day).Select(c => c.Left(LeftOutRule.DeclaredEarlier))));
+        // Of several values of one day, the order of arrival does not say which is right.
+        var last = valued[true].Where(c => c.On == day)
+            .Select(c => (Picked: c, Value: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, name)!.Value)).ToList();
+        AddPart(role, last.Select(l => l.Picked.As(l.Value)),
+            leftOut.Concat(valued[true].Where(c => c.On != day).Select(c => c.Left(LeftOutRule.DeclaredEarlier))));
         if (last.Count == 0)
             return Result.NoData;
         var value = new FigureValue(last.Min(l => l.Value), last.Max(l => l.Value));
@@ -106,7 +109,7 @@ internal sealed partial class Evaluation(EntryBook book)
         var (of, to) = (Evaluate(ratio.Of, Side(role, "numerator"), within), Evaluate(ratio.To, Side(role, "denominator"), within));
         if (of.Status == FigureStatus.Blocked || to.Status == FigureStatus.Blocked)
             return Result.Blocked;
-        // Observed quantities may lie below zero: a range below that holds zero bounds nothing.
+        // Observed quantities can be negative: dividing by a range that includes zero has no bounds.
         if (of.Value is null || to.Value is null || (to.Value.Low <= 0 && to.Value.High >= 0))
             return Result.NoData;
         var status = of.Status == FigureStatus.Contested || to.Status == FigureStatus.Contested ? FigureStatus.Contested : FigureStatus.Computed;
@@ -114,7 +117,7 @@ internal sealed partial class Evaluation(EntryBook book)
         return new(status, new(corners.Min(), corners.Max()), new Arithmetic.Division(of.Value, to.Value));
     }
 
-    /// <summary>Of which month, week or outer side it is one: <c>2025-12:numerator</c>.</summary>
+    /// <summary>The role of a side within a month, a week or another side: <c>2025-12:numerator</c>.</summary>
     private static string Side(string role, string side) => role == "value" ? side : $"{role}:{side}";
 
     private static Quantity Total(IEnumerable<Quantity> values) => values.Aggregate(Quantity.Zero, (a, b) => a + b);
@@ -124,7 +127,7 @@ internal sealed partial class Evaluation(EntryBook book)
 
     internal IEnumerable<InitiativeFact> InForce(IEnumerable<string> kinds) => kinds.SelectMany(book.OfKind).Where(e => e.InForce).Select(e => e.Fact);
 
-    /// <summary>What is taken from the values of several months, sessions or keys.</summary>
+    /// <summary>Takes the range, mean, maximum or total of the values of several months, sessions or keys.</summary>
     private static Result Taken(Take take, string eachJa, ImmutableArray<(string Label, Result Result)> values, string? by = null)
     {
         if (values.Length == 0)
@@ -147,7 +150,7 @@ internal sealed partial class Evaluation(EntryBook book)
     internal void AddPart(string role, IEnumerable<CountedEntry> counted, IEnumerable<LeftOutEntry> leftOut) =>
         _parts.Add(new(role, [.. counted], [.. leftOut]));
 
-    /// <summary>What decides and adds nothing of its own: every entry of a kind up to a day.</summary>
+    /// <summary>Adds evidence: every entry of a kind up to a day, contributing nothing to the value.</summary>
     internal void AddEvidence(string role, Selection of, LocalDate to)
     {
         var picked = Pick(of, new(null, to));

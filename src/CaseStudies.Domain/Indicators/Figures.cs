@@ -4,13 +4,13 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>The one function that makes figures; the server, a report and an offline reader call it.</summary>
+/// <summary>Computes figures. The server, reports and the offline verifier call the same function.</summary>
 public static class Figures
 {
     /// <summary>
-    /// The definitions that hold for a period, in the order of adoption: of each the newest version that took effect on or
-    /// before the period's last day, so that a revision leaves the periods before it as they were. The first version holds
-    /// for whatever lies before it; a retired indicator goes on for the periods before its retirement.
+    /// The definitions that apply to a period, in order of adoption: of each, the newest version effective on or
+    /// before the last day of the period, so that a revision leaves earlier periods as they were. The first version also
+    /// applies to the days before it. A retired indicator still applies to periods before its retirement.
     /// </summary>
     public static IEnumerable<AdoptedIndicator> Adopted(EntryBook book, Period period)
     {
@@ -26,7 +26,7 @@ public static class Figures
     /// <summary>A definition in words.</summary>
     public static PublicText Sentence(Indicator definition, Terms terms) => Sentences.Define(definition, terms);
 
-    /// <summary>What somebody who asks for no period most likely means: the fiscal year of the last thing that happened.</summary>
+    /// <summary>The default period: the fiscal year of the latest entry.</summary>
     public static Period LatestPeriod(EntryBook book, FiscalCalendar calendar)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -34,7 +34,7 @@ public static class Figures
         return calendar.Year(calendar.YearOf(book.LastDay ?? new NodaTime.LocalDate(2025, 4, 1)));
     }
 
-    /// <summary>The exact value of an indicator for a period from what the book knows, with its derivation.</summary>
+    /// <summary>Computes the exact value of an indicator for a period, with its derivation.</summary>
     /// <param name="book">Entries as known at a frontier. A book with problems gives a blocked figure, never a smaller one.</param>
     public static Figure Compute(AdoptedIndicator indicator, EntryBook book, Period period)
     {
@@ -67,7 +67,8 @@ public static class Figures
 
         var target = Targets.Compare(definition.Target, value, book, period);
         return new(indicator.Key, indicator.Version, definition, period, book.Frontier, result.Status, value, shown, target, held,
-            new(sentence, Sentences.Arithmetic(definition.Show, value, result.Arithmetic!, terms), [.. evaluation.Parts, .. comparisons.Parts], evaluation.Notes));
+            new(sentence, Sentences.Arithmetic(definition.Show, value, result.Arithmetic!, terms), [.. evaluation.Parts, .. comparisons.Parts],
+                evaluation.Notes));
 
         Figure Without(FigureStatus status, ImmutableArray<DerivationPart> parts, ImmutableArray<PublicText> notes) =>
             new(indicator.Key, indicator.Version, definition, period, book.Frontier, status, null, null, null, [], new(sentence, null, parts, notes));
@@ -75,10 +76,10 @@ public static class Figures
 
     internal static FigureValue InUnit(Show show, FigureValue value) => show.Percent ? new(value.Low * 100, value.High * 100) : value;
 
-    /// <summary>Null where a window never opened.</summary>
+    /// <summary>The days counted; null where a window has no starting entry.</summary>
     private static Days? DaysOf(When? when, Period period, Evaluation evaluation) =>
         when is { Since: { } since, ForDays: { } days } ? evaluation.Window(since, days) : Days.Of(when, period);
 }
 
-/// <summary>A definition with the key and version under which events carry it.</summary>
+/// <summary>A definition with its key and version.</summary>
 public sealed record AdoptedIndicator(Slug Key, int Version, Indicator Definition);

@@ -2,14 +2,14 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>Which days a fiscal year (年度) has: it is named after the year in which its first day lies.</summary>
-/// <remarks>It only says what "fiscal year 2025" means to whoever asks. A period that was declared or asked for by its days stays as it is.</remarks>
+/// <summary>The days of a fiscal year (年度), which is named after the year of its first day.</summary>
+/// <remarks>It only translates "fiscal year 2025". A period given by its days does not change.</remarks>
 public sealed record FiscalCalendar
 {
-    /// <summary>As Japan's public bodies and most organisations have it; what holds where nothing is declared.</summary>
+    /// <summary>Beginning in April, like Japan's public bodies and most organisations; the default where nothing is declared.</summary>
     public static FiscalCalendar April { get; } = new(4);
 
-    /// <summary>From 1 to 12.</summary>
+    /// <summary>The first month, 1 to 12.</summary>
     public int FirstMonth { get; }
 
     public FiscalCalendar(int firstMonth) => FirstMonth = IsMonth(firstMonth) ? firstMonth : throw new ArgumentOutOfRangeException(nameof(firstMonth));
@@ -24,7 +24,7 @@ public sealed record FiscalCalendar
 
     public int YearOf(LocalDate day) => day.Month >= FirstMonth ? day.Year : day.Year - 1;
 
-    /// <summary>Which fiscal year it is, from its first day to its last; null where it is something else.</summary>
+    /// <summary>The fiscal year that a period covers exactly; null where it is another period.</summary>
     public int? Named(Period period)
     {
         ArgumentNullException.ThrowIfNull(period);

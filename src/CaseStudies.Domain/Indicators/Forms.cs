@@ -3,7 +3,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>One wording of one instrument. The same answer to another form is an answer to another question.</summary>
+/// <summary>One wording of one instrument. The same answer to another form answers another question.</summary>
 internal sealed record Form(Slug Instrument, int Version)
 {
     public static Form? Of(InitiativeFact fact) => fact switch
@@ -14,10 +14,10 @@ internal sealed record Form(Slug Instrument, int Version)
     };
 }
 
-/// <summary>On which forms of instruments a value rests.</summary>
+/// <summary>The forms of instruments on which a value is based.</summary>
 internal static class Forms
 {
-    /// <summary>Whether it tells what was answered, not only how many answered: sheets of several forms add, what stands on them does not.</summary>
+    /// <summary>Whether the formula reads the answers, not only the number of responses. Responses of several forms may be added, answers may not.</summary>
     public static bool ReadsAnswers(this Formula formula) => formula switch
     {
         Share or PairedChange or Score => true,
@@ -30,12 +30,15 @@ internal static class Forms
         _ => formula.Selections().Any(s => s.ReadsAnswers()),
     };
 
-    public static bool ReadsAnswers(this Selection selection) => selection.Conditions.Any(c => c.Key.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal));
+    public static bool ReadsAnswers(this Selection selection) =>
+        selection.Conditions.Any(c => c.Key.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal));
 
-    /// <summary>The forms of what was counted for the value itself; members are held to one form by themselves.</summary>
+    /// <summary>The forms of the entries counted for the value itself. Members are limited to one form separately.</summary>
     public static HashSet<Form> Of(EntryBook book, IEnumerable<DerivationPart> parts)
     {
-        var forms = book.OfKind("survey_response_recorded").Concat(book.OfKind("survey_tallied")).Where(e => e.InForce).ToDictionary(e => e.Id, e => Form.Of(e.Fact)!);
-        return [.. from part in parts where part.Role is not (Evaluation.MembersRole or Evaluation.SinceRole) from c in part.Counted where forms.ContainsKey(c.Entry) select forms[c.Entry]];
+        var forms = book.OfKind("survey_response_recorded").Concat(book.OfKind("survey_tallied")).Where(e => e.InForce)
+            .ToDictionary(e => e.Id, e => Form.Of(e.Fact)!);
+        return [.. from part in parts where part.Role is not (Evaluation.MembersRole or Evaluation.SinceRole) from c in part.Counted
+            where forms.ContainsKey(c.Entry) select forms[c.Entry]];
     }
 }

@@ -3,7 +3,7 @@ using static CaseStudies.Domain.Indicators.IndicatorRules;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What a formula must keep so that it can be computed and mixes nothing.</summary>
+/// <summary>The rules for formulas: that they can be computed and mix nothing.</summary>
 internal static class FormulaRules
 {
     internal const int MaximumDepth = 8;
@@ -18,7 +18,7 @@ internal static class FormulaRules
             Listed l => CheckKeys(l.Of, l.By, depth),
             Hours h => SelectionRules.Check(h.Of, depth) ?? (h.Of.Kind is "session_held" or "activity_logged"
                 ? null
-                : No("時間は、開催回か活動の記録から求めます。", "hours are taken of sessions held or activities logged.")),
+                : No("時間は、開催回か活動の記録から求めます。", "hours are computed from sessions held or logged activities.")),
             Latest l => SelectionRules.Check(l.Of, depth) ?? CheckLatest(l),
             Running { Unit: CalendarUnit.Day } => No("活動の長さは週か月で数えます。", "the length of a run is counted in weeks or months."),
             Running => null,
@@ -31,25 +31,26 @@ internal static class FormulaRules
             PerMonth p => CheckSpans(p.Of, p.Take) ?? Check(p.Of, depth + 1),
             PerWeek p => CheckSpans(p.Of, p.Take) ?? Check(p.Of, depth + 1),
             PerSession p => SelectionRules.Check(p.Sessions, depth) ?? CheckPerSession(p) ?? Check(p.Of, depth + 1),
-            PerKey p => CheckGrouped(p.Of) ?? Check(p.Of, depth + 1) ?? p.Of.Selections().Select(s => SelectionRules.CheckDimension(s.Kind, p.By)).FirstOrDefault(r => r is not null),
-            _ => No("知らない式です。", "the formula is unknown."),
+            PerKey p => CheckGrouped(p.Of) ?? Check(p.Of, depth + 1)
+                ?? p.Of.Selections().Select(s => SelectionRules.CheckDimension(s.Kind, p.By)).FirstOrDefault(r => r is not null),
+            _ => No("この式はありません。", "the formula is unknown."),
         };
 
     private static Refusal? CheckKeys(IReadOnlyCollection<Selection> of, string by, int depth) => of.Count == 0
-        ? No("数える記録の種類がありません。", "no kind of entry is named.")
+        ? No("数える記録の種類がありません。", "the formula names no kind of entry.")
         : of.Select(o => SelectionRules.Check(o, depth) ?? SelectionRules.CheckDimension(o.Kind, by)).FirstOrDefault(r => r is not null);
 
     private static Refusal? CheckHeads(Distinct distinct, Selection heads, int depth) =>
         SelectionRules.Check(heads, depth)
         ?? (distinct.By != "person" || distinct.Of.Any(o => o.Kind != "person_attended") || heads.Kind != "participants_counted"
-            ? No("名前のない人の幅は、個人の参加と人数の記録から求めます。", "a range of people is taken of personal attendances and headcounts.")
+            ? No("名前のない人を含む幅は、個人の参加と人数の記録から求めます。", "a range of people is computed from individual attendances and headcounts.")
             : heads.Admitted("unit") is not ["people"]
-                ? No("人数の記録は、単位「people」のものに限ってください。", "the headcounts must be those with the unit 'people'.")
+                ? No("人数の記録は、単位「people」のものに限ってください。", "the headcounts must be limited to the unit 'people'.")
                 : SelectionRules.One(heads, "scheme"));
 
     private static Refusal? CheckInterval(Interval interval) =>
-        interval.Of.Kind != "session_held" ? No("間隔は開催回から求めます。", "intervals are taken of sessions held.")
-        : interval.Take == Take.Total ? No("間隔の合計は求めません。", "intervals are not added.")
+        interval.Of.Kind != "session_held" ? No("間隔は開催回から求めます。", "intervals are computed from sessions held.")
+        : interval.Take == Take.Total ? No("間隔の合計は求めません。", "intervals cannot be added up.")
         : null;
 
     private static Refusal? CheckCohort(Cohort cohort, int depth) =>
@@ -60,35 +61,39 @@ internal static class FormulaRules
             : null);
 
     private static Refusal? CheckPaired(PairedChange paired) =>
-        paired.Of.Kind != "survey_response_recorded" ? No("変化は調査の回答から求めます。", "a change is taken of survey responses.")
+        paired.Of.Kind != "survey_response_recorded" ? No("変化は調査の回答から求めます。", "a change is computed from survey responses.")
         : paired.Before == paired.After ? No("前と後の時点が同じです。", "before and after are the same wave.")
-        : paired.Of.Where?.ContainsKey("wave") == true ? No("時点は「前」と「後」で指定します。", "waves are named by before and after alone.")
-        : paired.Items.Length == 0 || paired.Items.Distinct().Count() < paired.Items.Length ? No("点数を求める設問がないか、重複しています。", "no item is named for the score, or one is named twice.")
+        : paired.Of.Where?.ContainsKey("wave") == true ? No("時点は「前」と「後」で指定します。", "name the waves with 'before' and 'after' only.")
+        : paired.Items.Length == 0 || paired.Items.Distinct().Count() < paired.Items.Length
+            ? No("点数を求める設問がないか、重複しています。", "the score names no item, or names one twice.")
         : SelectionRules.One(paired.Of, "instrument");
 
     private static Refusal? CheckScore(Score score) =>
-        score.Of.Kind != "survey_response_recorded" ? No("点数は調査の回答から求めます。", "scores are taken of survey responses.")
-        : score.Items.Length == 0 || score.Items.Distinct().Count() < score.Items.Length ? No("点数を求める設問がないか、重複しています。", "no item is named for the score, or one is named twice.")
+        score.Of.Kind != "survey_response_recorded" ? No("点数は調査の回答から求めます。", "scores are computed from survey responses.")
+        : score.Items.Length == 0 || score.Items.Distinct().Count() < score.Items.Length
+            ? No("点数を求める設問がないか、重複しています。", "the score names no item, or names one twice.")
         : (score.As == ScoreResult.Share) != (score.AtLeast is not null || score.AtMost is not null)
-            ? No("点数の範囲は、割合を求めるときに、そのときだけ指定してください。", "bounds of the score belong to the share, which needs them, and to nothing else.")
-        : score.AtLeast > score.AtMost ? No("点数の範囲の下限が上限より大きくなっています。", "the bounds of the score are the wrong way round.")
+            ? No("点数の範囲は、割合を求めるときに、そのときだけ指定してください。", "give bounds of the score for the share, and only for the share.")
+        : score.AtLeast > score.AtMost ? No("点数の範囲の下限が上限より大きくなっています。", "the lower bound of the score is above the upper one.")
         : SelectionRules.One(score.Of, "instrument") ?? SelectionRules.One(score.Of, "wave");
 
     private static Refusal? CheckRatio(Ratio ratio) =>
-        new[] { ratio.Of, ratio.To }.Any(f => f is Score { As: ScoreResult.Mean }) ? No("点数の平均は割れません。", "a mean score is not divided: points have no zero.") :
-        ratio.Of is Listed || ratio.To is Listed ? No("名前の一覧は割れません。異なる数を割ってください。", "a list of names is not divided; divide the number of different keys.")
-        // Each side may keep to one instrument, and still the two be answers to different questions.
+        new[] { ratio.Of, ratio.To }.Any(f => f is Score { As: ScoreResult.Mean })
+            ? No("点数の平均は割れません。", "a mean score cannot be divided, because points have no true zero.")
+        : ratio.Of is Listed || ratio.To is Listed
+            ? No("名前の一覧は割れません。異なる数を割ってください。", "a list of names cannot be divided; divide the number of different keys.")
+        // Each side may be limited to one instrument, and the two still be answers to different questions.
         : ratio.Of.Instruments() is { Count: > 0 } of && ratio.To.Instruments() is { Count: > 0 } to && !of.SetEquals(to)
-            ? No("異なる調査票の回答どうしは割れません。同じ調査票の回答を選んでください。", "answers to different instruments are not divided by each other; choose those of one instrument.")
+            ? No("異なる調査票の回答どうしは割れません。同じ調査票の回答を選んでください。", "answers to different instruments cannot be divided by each other; select those of one instrument.")
             : null;
 
-    /// <summary>Whether both sides of a ratio count the same, as a share in per cent must; what is divided by something else is a rate.</summary>
+    /// <summary>Whether both sides of a ratio count the same thing, as a percentage requires. Any other ratio is a rate.</summary>
     internal static bool LikeByLike(Formula formula) => formula is not Ratio r || Labels.Allowed(r.Of, true).Intersect(Labels.Allowed(r.To, true)).Any();
 
     private static Refusal? CheckSpans(Formula of, Take take) =>
-        !SpanBySpan(of) ? No("月ごと・週ごとに分けられない式です。", "this formula cannot be taken month by month or week by week.")
+        !SpanBySpan(of) ? No("月ごと・週ごとに分けられない式です。", "this formula cannot be computed by month or by week.")
         : of is Share or Ratio && take is Take.Mean or Take.Total
-            ? No("割合の平均や合計は求めません。もとの数どうしを割ってください。", "shares are neither averaged nor added; divide the numbers behind them.")
+            ? No("割合の平均や合計は求めません。もとの数どうしを割ってください。", "shares cannot be averaged or added up; divide the underlying numbers.")
             : null;
 
     private static bool SpanBySpan(Formula formula) => formula is Count or Sum or Distinct { Heads: null } or Hours or Share
@@ -96,19 +101,20 @@ internal static class FormulaRules
 
     private static Refusal? CheckGrouped(Formula of) => of is Count or Sum or Distinct { Heads: null } or Hours
         ? null
-        : No("回ごと・キーごとには、件数・合計・異なる数・時間だけを求めます。", "session by session and key by key only counts, sums, different keys and hours are taken.");
+        : No("回ごと・キーごとに求められるのは、件数・合計・異なる数・時間だけです。", "by session and by key, only counts, sums, numbers of different keys and hours can be computed.");
 
     private static Refusal? CheckPerSession(PerSession per) =>
-        per.Sessions.Kind != "session_held" ? No("回は開催回から選びます。", "the sessions are sessions held.")
+        per.Sessions.Kind != "session_held" ? No("回は開催回から選びます。", "the sessions must be sessions held.")
         : CheckGrouped(per.Of) ?? (per.Of.Selections().All(s => SelectionRules.OfSession(s.Kind))
             ? null
-            : No("回に属する記録だけが、回ごとに分けられます。", "only what belongs to a session can be taken session by session."));
+            : No("回に属する記録だけが、回ごとに分けられます。", "only entries that belong to a session can be computed by session."));
 
     private static Refusal? CheckSum(Sum sum)
     {
         if (!InitiativeEventCatalogue.Facts[sum.Of.Kind].Quantities.Contains(sum.Quantity))
-            return No($"「{sum.Of.Kind}」に数量「{SelectionRules.Cut(sum.Quantity)}」はありません。", $"'{sum.Of.Kind}' has no quantity '{SelectionRules.Cut(sum.Quantity)}'.");
-        // A scheme splits the same heads, and a unit is what one of them is: two of either never add.
+            return No($"「{sum.Of.Kind}」に数量「{SelectionRules.Cut(sum.Quantity)}」はありません。",
+                $"'{sum.Of.Kind}' has no quantity '{SelectionRules.Cut(sum.Quantity)}'.");
+        // A scheme splits the same people, and a unit says what one of them is: two schemes or two units are never added.
         return (sum.Of.Kind, sum.Quantity) switch
         {
             ("participants_counted", _) => SelectionRules.One(sum.Of, "scheme") ?? SelectionRules.One(sum.Of, "unit"),
@@ -116,7 +122,7 @@ internal static class FormulaRules
             ("session_planned", "capacity") => SelectionRules.One(sum.Of, "unit"),
             ("survey_tallied", _) => SelectionRules.One(sum.Of, "instrument") ?? SelectionRules.One(sum.Of, "wave"),
             ("activity_logged", _) => null,
-            var (kind, _) => No($"「{kind}」の値は足せません。", $"values of '{kind}' do not add."),
+            var (kind, _) => No($"「{kind}」の値は足せません。", $"values of '{kind}' cannot be added up."),
         };
     }
 
@@ -126,7 +132,7 @@ internal static class FormulaRules
             return No($"「{latest.Of.Kind}」は値を申告しません。", $"'{latest.Of.Kind}' declares no value.");
         var quantities = InitiativeEventCatalogue.Facts[latest.Of.Kind].Quantities.ToList();
         if (latest.Quantity is { } name ? !quantities.Contains(name) : quantities.Count != 1)
-            return No("申告された数量をちょうど一つ指定してください。", "name exactly one quantity that the kind has.");
+            return No("申告された数量をちょうど一つ指定してください。", "name exactly one quantity of the kind.");
         return latest.Of.Kind switch
         {
             "target_set" => SelectionRules.One(latest.Of, "target"),
@@ -139,19 +145,21 @@ internal static class FormulaRules
 
     private static Refusal? CheckShare(Share share, int depth) =>
         share.Of.Kind != "survey_response_recorded"
-            ? No("割合は調査の回答から求めます。", "a share is taken of survey responses.")
+            ? No("割合は調査の回答から求めます。", "a share is computed from survey responses.")
             : share.Answers.Length == 0
-                ? No("条件に当たる回答がありません。", "no answer is named that meets the condition.")
+                ? No("条件に当たる回答がありません。", "name at least one answer that meets the condition.")
                 : !Slug.IsValid(share.Item)
-                    ? No("設問のキーがキーの形ではありません。英小文字・数字・「-」で書いてください。", "the item's key has not the form of a key: write it with a-z, 0-9 and -.")
-                    : SelectionRules.One(share.Of, "instrument") ?? SelectionRules.One(share.Of, "wave") ?? (share.Tallies is { } tallies ? CheckTallies(share.Of, tallies, depth) : null);
+                    ? No("設問のキーが正しくありません。英小文字・数字・「-」で書いてください。", "the key of the item is not valid: use a-z, 0-9 and -.")
+                    : SelectionRules.One(share.Of, "instrument") ?? SelectionRules.One(share.Of, "wave")
+                        ?? (share.Tallies is { } tallies ? CheckTallies(share.Of, tallies, depth) : null);
 
     private static Refusal? CheckTallies(Selection of, Selection tallies, int depth) =>
-        tallies.Kind != "survey_tallied" ? No("紙の集計は「紙で集計した回答」から選びます。", "tallies are taken of survey answers counted on paper.")
-        : of.Who is not null ? No("集計からは誰の回答かが分からないので、対象の人を限れません。", "a tally does not tell whose answers it holds, so the people cannot be limited.")
-        : SelectionRules.Check(tallies, depth) ?? (Same(of, tallies, "instrument") && Same(of, tallies, "version") && Same(of, tallies, "wave") && Same(of, tallies, "group")
+        tallies.Kind != "survey_tallied" ? No("紙の集計は「紙で集計した回答」から選びます。", "tallies must be paper tallies of a survey.")
+        : of.Who is not null ? No("集計からは誰の回答かが分からないので、対象の人を限れません。", "a tally does not say whose answers it contains, so the people cannot be limited.")
+        : SelectionRules.Check(tallies, depth)
+            ?? (Same(of, tallies, "instrument") && Same(of, tallies, "version") && Same(of, tallies, "wave") && Same(of, tallies, "group")
             ? null
-            : No("回答と集計は、同じ調査票・版・時点・区分のものにしてください。", "responses and tallies must be of the same instrument, version, wave and group."));
+            : No("回答と集計は、同じ調査票・版・時点・区分のものにしてください。", "responses and tallies must have the same instrument, version, wave and group."));
 
     private static bool Same(Selection one, Selection other, string dimension) =>
         one.Admitted(dimension).ToHashSet(StringComparer.Ordinal).SetEquals(other.Admitted(dimension));

@@ -2,54 +2,57 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What a definition must keep, checked when it is written: a number that mixes what must not be mixed is never adopted.</summary>
+/// <summary>The rules for definitions, checked when they are written: a number that mixes what must not be mixed is never adopted.</summary>
 public static class IndicatorRules
 {
-    /// <summary>Longer than any programme; a number of days that a calendar can add.</summary>
+    /// <summary>The longest window: longer than any programme, and short enough for the calendar.</summary>
     private const int MaximumDays = 3_660;
 
-    /// <summary>The first thing wrong with a definition, or null.</summary>
+    /// <summary>The first rule that a definition breaks, or null.</summary>
     public static Refusal? Check(Indicator indicator)
     {
         ArgumentNullException.ThrowIfNull(indicator);
-        return CheckWhen(indicator.When) ?? FormulaRules.Check(indicator.Formula, 0) ?? CheckForms(indicator.Formula) ?? CheckShow(indicator.Show, indicator.Formula)
+        return CheckWhen(indicator.When) ?? FormulaRules.Check(indicator.Formula, 0) ?? CheckForms(indicator.Formula)
+            ?? CheckShow(indicator.Show, indicator.Formula)
             ?? (indicator.Against ?? []).Select(a => CheckAgainst(a, indicator)).FirstOrDefault(r => r is not null) ?? CheckRecord(indicator);
     }
 
     private static Refusal? CheckWhen(When? when) => when switch
     {
         null => null,
-        { Since: null, ForDays: not null } or { Since: not null, ForDays: null } => No("期間の始まりの記録と日数は、ともに指定してください。", "a window names both what opens it and its number of days."),
-        { Since: not null } when when.Month is not null || when.From is not null || when.To is not null => No("記録から始まる期間と月や日付は同時に指定できません。", "give either a window or a month or days, not two of them."),
+        { Since: null, ForDays: not null } or { Since: not null, ForDays: null } =>
+            No("期間の始まりの記録と日数は、ともに指定してください。", "a window needs both the entry that starts it and a number of days."),
+        { Since: not null } when when.Month is not null || when.From is not null || when.To is not null =>
+            No("記録から始まる期間と月や日付は同時に指定できません。", "give only one of these: a window, a month, or dates."),
         { ForDays: < 1 or > MaximumDays } => No($"日数は1から{MaximumDays}までです。", $"a window has 1 to {MaximumDays} days."),
         { Since: { } since } => SelectionRules.Check(since, 0),
         { Month: not null } when when.From is not null || when.To is not null => No("月と期間は同時に指定できません。", "give either a month or from and to, not both."),
-        { Month: null, From: null, To: null } => No("「いつ」に月も期間もありません。", "'when' names neither a month nor days."),
-        { From: { } from, To: { } to } when to < from => No("期間の終わりが始まりより前です。", "the days end before they begin."),
+        { Month: null, From: null, To: null } => No("「いつ」に月も期間もありません。", "'when' contains neither a month nor dates."),
+        { From: { } from, To: { } to } when to < from => No("期間の終わりが始まりより前です。", "the end is before the beginning."),
         _ => null,
     };
 
-    /// <summary>Parts of it may each keep to one instrument, and still the whole hold answers to different questions.</summary>
+    /// <summary>Each part may be limited to one instrument, and the whole still mix answers to different questions.</summary>
     private static Refusal? CheckForms(Formula formula) => formula.ReadsAnswers() && formula.Instruments().Count > 1
-        ? No("異なる調査票の回答は一つの数値に混ぜられません。調査票をちょうど一つ指定してください。", "answers to different instruments are not mixed in one figure; name exactly one instrument.")
+        ? No("異なる調査票の回答は一つの数値に混ぜられません。調査票をちょうど一つ指定してください。", "answers to different instruments cannot be mixed in one figure; name exactly one instrument.")
         : null;
 
     private static Refusal? CheckShow(Show show, Formula formula)
     {
         if (show.Decimals is < 0 or > 6)
-            return No("小数の桁数は0から6です。", "decimals go from 0 to 6.");
+            return No("小数の桁数は0から6です。", "the number of decimals must be 0 to 6.");
         if (show.Approximately is { Grain: var grain } && grain <= 0)
-            return No("概数の刻みは正の数です。", "the grain of an approximation is above zero.");
+            return No("概数の刻みは正の数です。", "the step of an approximation must be above zero.");
         if (show.Approximately is { } about && Approximators.IsOfAWhole(about.Word) && !show.Percent)
-            return No("全体や半数を表す言葉は、%で示す値にだけ付けます。", "words for all or half belong to what is told in per cent.");
+            return No("全体や半数を表す言葉は、%で示す値にだけ付けます。", "words for all or half can be used for percentages only.");
         if (formula is Latest && show.Percent)
-            return No("申告値は申告した単位のまま示されます。", "a declared value is told in the unit in which it was declared.");
+            return No("申告値は申告した単位のまま示されます。", "a declared value is shown in the unit in which it was declared.");
         if (show.Percent && !FormulaRules.LikeByLike(formula))
-            return No("割合は、同じものどうしを割ったときだけ%で示します。", "only like divided by like is a share in per cent.");
+            return No("割合は、同じものどうしを割ったときだけ%で示します。", "only like divided by like can be shown as a percentage.");
         if (Labels.InPercent(formula) is { } percent && percent != show.Percent)
-            return No("割合だけが%で示されます。", "a share, and nothing else, is told in per cent.");
+            return No("割合だけが%で示されます。", "a share must be shown as a percentage, and only a share.");
         if (formula is not Latest && (show.Percent != SaysPercent(show.Unit.Ja) || show.Percent != SaysPercent(show.Unit.En)))
-            return No("単位の「%」は、%で示す値にだけ付けます。", "the unit % belongs to what is told in per cent, and to nothing else.");
+            return No("単位の「%」は、%で示す値にだけ付けます。", "the unit % must be used for percentages, and only for percentages.");
         return Labels.Allowed(formula, show.Percent).Contains(show.Counts)
             ? null
             : No($"この式が数えるものは「{Names.Of(show.Counts).Ja}」ではありません。", $"this formula does not count {Names.Of(show.Counts).En}.");
@@ -59,12 +62,13 @@ public static class IndicatorRules
 
     private static Refusal? CheckAgainst(Against against, Indicator indicator) => against switch
     {
-        { What: AgainstWhat.YearBefore, Key: not null } => No("前年との比較にキーは要りません。", "the year before has no key."),
+        { What: AgainstWhat.YearBefore, Key: not null } => No("前年との比較にキーは要りません。", "the comparison with the previous year has no key."),
         { What: AgainstWhat.YearBefore } when indicator.When?.Since is not null || HasCutOff(indicator.Formula) =>
-            No("締切日や記録から始まる期間のある式は、前年にずらせません。", "a formula with a cut-off or a window cannot be moved to the year before."),
+            No("締切日や記録から始まる期間のある式は、前年にずらせません。", "a formula with a cut-off or a window cannot be moved to the previous year."),
         { What: AgainstWhat.YearBefore } => null,
-        { Key: null } => No("比べる相手のキーがありません。", "what it is held against has no key."),
-        { What: AgainstWhat.Strand } when !Strands.Named(indicator.Formula) => No("この式は活動を指定していないので、別の活動と比べられません。", "the formula names no strand, so no other can stand in its place."),
+        { Key: null } => No("比べる相手のキーがありません。", "the comparison needs a key."),
+        { What: AgainstWhat.Strand } when !Strands.Named(indicator.Formula) =>
+            No("この式は活動を指定していないので、別の活動と比べられません。", "the formula names no strand that could be replaced by another."),
         _ => null,
     };
 
@@ -75,12 +79,13 @@ public static class IndicatorRules
         _ => false,
     };
 
-    /// <summary>A record is a maximum, and is one only beside what was reached before.</summary>
+    /// <summary>A record is a maximum that is compared with earlier values.</summary>
     private static Refusal? CheckRecord(Indicator indicator) =>
         indicator.Show.Approximately?.Word != Approximator.KakoSaita
-        || (indicator.Formula is PerMonth { Take: Take.Maximum } or PerWeek { Take: Take.Maximum } or PerSession { Take: Take.Maximum } && indicator.Against is { Length: > 0 })
+        || (indicator.Formula is PerMonth { Take: Take.Maximum } or PerWeek { Take: Take.Maximum } or PerSession { Take: Take.Maximum }
+            && indicator.Against is { Length: > 0 })
             ? null
-            : No("「過去最多」は、比べる相手のある最大値にだけ使えます。", "only a maximum that is held against something can be a record.");
+            : No("「過去最多」は、比べる相手のある最大値にだけ使えます。", "only a maximum that is compared with something can be a record.");
 
     internal static Refusal No(string ja, string en) => Refusals.IndicatorInvalid(ja, en);
 }

@@ -1,7 +1,7 @@
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>JSON Schema (2020-12) of an <see cref="Indicator"/>, for whoever writes definitions by hand.</summary>
-/// <remarks>The form only: what must not be mixed is told by <see cref="IndicatorRules"/>. A test keeps it equal to the types.</remarks>
+/// <summary>The JSON Schema (2020-12) of an <see cref="Indicator"/>, for people who write definitions by hand.</summary>
+/// <remarks>It describes the form only; <see cref="IndicatorRules"/> has the other rules. A test compares it with the types.</remarks>
 public static class IndicatorSchema
 {
     public static string Text { get; } = Read();

@@ -3,7 +3,7 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>What each formula counts. No label converts into another, and a share divides like by like.</summary>
 internal static class Labels
 {
-    /// <summary>Whether it must be told in per cent; null where both make sense (a pass rate, visits a session).</summary>
+    /// <summary>Whether the formula must be shown as a percentage; null where both make sense (a pass rate, visits per session).</summary>
     public static bool? InPercent(Formula formula) => formula switch
     {
         Share or Cohort { As: CohortResult.Share } or Score { As: ScoreResult.Share } => true,
@@ -13,7 +13,7 @@ internal static class Labels
         _ => false,
     };
 
-    /// <summary>The labels under which the formula's value may be told; empty where there is none that is true.</summary>
+    /// <summary>The labels that are true of the value of the formula; empty where there is none.</summary>
     public static Counted[] Allowed(Formula formula, bool percent = false) => formula switch
     {
         Count { Of.Kind: "session_held" } => [Counted.Sessions, Counted.Entries],
@@ -43,8 +43,8 @@ internal static class Labels
         _ => [],
     };
 
-    /// <param name="sessions">The label of sessions for each such time; null where sessions stay sessions.</param>
-    /// <param name="people">The same person in two of them counts twice: what the total of people then is; null where it is nothing.</param>
+    /// <param name="sessions">The label of sessions per such period; null where they stay sessions.</param>
+    /// <param name="people">The label of the total of people, which counts a person once in each period; null where there is none.</param>
     private static Counted[] Each(Formula of, Take take, bool percent, Counted? sessions, Counted? people) => (of, take) switch
     {
         (Count { Of.Kind: "session_held" }, not Take.Total) when sessions is { } label => [label],

@@ -3,7 +3,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>Who answered before and after, and how each score changed.</summary>
+/// <summary>Evaluates a paired change: who answered before and after, and how each score changed.</summary>
 internal sealed class PairedChangeEvaluation(Evaluation evaluation)
 {
     public Result Evaluate(PairedChange change, string role, Days within)
@@ -11,7 +11,8 @@ internal sealed class PairedChangeEvaluation(Evaluation evaluation)
         var picked = evaluation.Pick(change.Of, within with { From = null });
         var (counted, leftOut) = (new List<CountedEntry>(), new List<LeftOutEntry>(picked.LeftOut));
         var (changes, unpaired, otherVersion) = (new List<Quantity>(), 0, 0);
-        var differing = picked.Counted.ToLookup(c => Person(c) is null ? "person" : Response(c).Wave == change.Before || Response(c).Wave == change.After ? "" : "wave");
+        var differing = picked.Counted.ToLookup(c =>
+            Person(c) is null ? "person" : Response(c).Wave == change.Before || Response(c).Wave == change.After ? "" : "wave");
         leftOut.AddRange(differing["person"].Select(c => c.Left(LeftOutRule.OtherValue, "person")));
         leftOut.AddRange(differing["wave"].Select(c => c.Left(LeftOutRule.OtherValue, "wave")));
         foreach (var person in differing[""].GroupBy(c => Person(c)!).OrderBy(g => g.Key, StringComparer.Ordinal))

@@ -3,7 +3,7 @@ using static CaseStudies.Domain.Indicators.IndicatorRules;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What a selection of entries must keep: a condition that no entry can meet would make a figure quietly smaller.</summary>
+/// <summary>The rules for selections: a condition that no entry can meet would silently make a figure smaller.</summary>
 internal static class SelectionRules
 {
     public static Refusal? Check(Selection selection, int depth)
@@ -17,16 +17,17 @@ internal static class SelectionRules
             if (CheckCondition(selection.Kind, dimension) is { } refusal)
                 return refusal;
             if (values.IsDefaultOrEmpty)
-                return No($"条件「{dimension}」に値がありません。", $"the condition '{dimension}' admits no value.");
+                return No($"条件「{dimension}」に値がありません。", $"the condition '{dimension}' has no value.");
             if (values.FirstOrDefault(v => !Admits(selection.Kind, dimension, v)) is { } never)
-                return No($"条件「{dimension}」に「{Cut(never)}」という値はありえません。値は英小文字・数字・「-」のキーです。", $"the condition '{dimension}' can never have the value '{Cut(never)}'; values are keys of a-z, 0-9 and -.");
+                return No($"条件「{dimension}」に「{Cut(never)}」という値はありえません。値は英小文字・数字・「-」のキーです。",
+                    $"the condition '{dimension}' can never have the value '{Cut(never)}'; values are keys made of a-z, 0-9 and -.");
         }
 
-        // An item's key means something in its instrument alone.
+        // The key of an item has a meaning only within its instrument.
         if (selection.Conditions.Any(c => c.Key.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal)) && One(selection, "instrument") is { } mixed)
             return mixed;
         if (selection.InForce is not null && !States.IsState(selection.Kind))
-            return No($"「{selection.Kind}」は始まりと終わりのある状態ではありません。", $"'{selection.Kind}' is no state with a beginning and an end.");
+            return No($"「{selection.Kind}」は始まりと終わりのある状態ではありません。", $"'{selection.Kind}' is not a state with a beginning and an end.");
         if (selection.Who is not { } who)
             return null;
         return CheckDimension(selection.Kind, who.Key) ?? Check(who.Of, depth + 1) ?? CheckDimension(who.Of.Kind, who.Key)
@@ -46,12 +47,13 @@ internal static class SelectionRules
     public static Refusal? One(Selection of, string dimension) =>
         of.Admitted(dimension).Length == 1
             ? null
-            : No($"「{dimension}」をちょうど一つ指定してください。", $"name exactly one '{dimension}'; two of them must not be mixed.");
+            : No($"「{dimension}」をちょうど一つ指定してください。", $"name exactly one '{dimension}'; several must not be mixed.");
 
     public static string Cut(string value) => value.Length <= 64 && value.All(char.IsAsciiLetterOrDigit) || Slug.IsValid(value) ? value : "…";
 
     private static Refusal? CheckCondition(string kind, string dimension) =>
-        dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal) && kind == "survey_response_recorded" && Slug.IsValid(dimension[Selection.AnswerPrefix.Length..])
+        dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal) && kind == "survey_response_recorded"
+            && Slug.IsValid(dimension[Selection.AnswerPrefix.Length..])
             ? null
             : CheckDimension(kind, dimension);
 

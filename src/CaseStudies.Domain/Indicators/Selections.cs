@@ -3,12 +3,12 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What a formula reads.</summary>
+/// <summary>The entries that a formula reads.</summary>
 internal static class SelectionsOf
 {
     private static readonly ImmutableArray<string> s_any = ["*"];
 
-    /// <summary>The selections of a measure that is read off its entries alone; others have none here.</summary>
+    /// <summary>The selections of a measure that depends on its entries alone; none for other measures.</summary>
     public static IEnumerable<Selection> Selections(this Formula formula) => formula switch
     {
         Count f => [f.Of],
@@ -19,7 +19,7 @@ internal static class SelectionsOf
         _ => [],
     };
 
-    /// <summary>The survey instruments whose answers it counts; <c>*</c> where a selection names none and so admits all.</summary>
+    /// <summary>The instruments whose answers the formula counts; <c>*</c> where a selection names none and so admits all.</summary>
     public static HashSet<string> Instruments(this Formula formula) => formula switch
     {
         Ratio f => [.. f.Of.Instruments(), .. f.To.Instruments()],
@@ -35,9 +35,10 @@ internal static class SelectionsOf
     };
 
     private static HashSet<string> InstrumentsOf(IEnumerable<Selection> selections) =>
-        [.. selections.Where(s => s.Kind is "survey_response_recorded" or "survey_tallied").SelectMany(s => s.Admitted("instrument") is { Length: > 0 } named ? named : s_any)];
+        [.. selections.Where(s => s.Kind is "survey_response_recorded" or "survey_tallied")
+            .SelectMany(s => s.Admitted("instrument") is { Length: > 0 } named ? named : s_any)];
 
-    /// <summary>Whether any entry that it reads, for its value or for who belongs, names a person.</summary>
+    /// <summary>Whether any entry that it reads, for its value or for membership, names a person.</summary>
     public static bool ReadsPeople(this Formula formula) => formula switch
     {
         Cohort or PairedChange => true,
@@ -53,7 +54,7 @@ internal static class SelectionsOf
         _ => formula.Selections().Any(Names),
     };
 
-    /// <summary>Every kind of entry that it selects, for its value or for who belongs.</summary>
+    /// <summary>Every kind of entry that it selects, for its value or for membership.</summary>
     public static IEnumerable<string> Kinds(this Formula formula) => formula switch
     {
         Distinct f => Kinds([.. f.Of, f.Heads]),

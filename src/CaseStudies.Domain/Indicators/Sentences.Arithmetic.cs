@@ -12,21 +12,24 @@ internal static partial class Sentences
         var number = value.IsPoint ? Value(show, value.Low) : $"{Value(show, value.Low)}–{Value(show, value.High)}";
         var (ja, en) = arithmetic switch
         {
-            Indicators.Arithmetic.Entries e => ($"記録{e.Number}件", e.Number == 1 ? "1 entry" : $"{e.Number} entries"),
+            Indicators.Arithmetic.Entries e => ($"記録{e.Number}件", EnglishPlurals.Count(e.Number, "entries")),
             Indicators.Arithmetic.Addition a => Same(List(a.Terms.Select(Bounds), " + ")),
-            Indicators.Arithmetic.Keys k => ($"記録{k.InEntries}件に現れる異なる{k.Number}", $"{k.Number} different in {k.InEntries} {(k.InEntries == 1 ? "entry" : "entries")}"),
+            Indicators.Arithmetic.Keys k => ($"記録{k.InEntries}件から重複を除いた{k.Number}", $"{k.Number} different in {EnglishPlurals.Count(k.InEntries, "entries")}"),
             Indicators.Arithmetic.Names n => (List(n.Of.Select(k => terms.Of(n.By, k).Ja), "、"), List(n.Of.Select(k => terms.Of(n.By, k).En), ", ")),
             Indicators.Arithmetic.PartlyNamed p => (
-                $"名前のある{p.Named}人(人数の最も多い回は{p.LargestSession}人)、名前のない延べ{p.Nameless}人",
-                $"{p.Named} named (the largest session had {p.LargestSession}) and {p.Nameless} nameless heads"),
+                $"名前のある{p.Named}人(人数が最も多い回は{p.LargestSession}人)、名前のない延べ{p.Nameless}人",
+                $"{p.Named} named (the largest session had {p.LargestSession}) and {p.Nameless} without a name"),
             Indicators.Arithmetic.Declared => ("申告された値", "as declared"),
-            Indicators.Arithmetic.Spans s => (List(s.Labels, ", "), List(s.Labels, ", ")),
-            Indicators.Arithmetic.Intervals i => ($"間隔{TakeJa(i.Take)}({List(i.Lengths.Select(l => l.ToString()), ", ")})", $"{TakeName(i.Take).En} of ({List(i.Lengths.Select(l => l.ToString()), ", ")})"),
+            Indicators.Arithmetic.Spans s =>
+                (List(s.Labels.Select(l => DateTexts.OfLabel(l).Ja), "、"), List(s.Labels.Select(l => DateTexts.OfLabel(l).En), ", ")),
+            Indicators.Arithmetic.Intervals i => (
+                $"間隔{TakeJa(i.Take)}({List(i.Lengths.Select(l => l.ToString()), ", ")})",
+                $"{TakeName(i.Take).En} of ({List(i.Lengths.Select(l => l.ToString()), ", ")})"),
             Indicators.Arithmetic.Division d => Same($"{Bounds(d.Of)} ÷ {Bounds(d.To)}"),
             Indicators.Arithmetic.OutOf o => ($"{o.Entered}人のうち{o.Continuing}人", $"{o.Continuing} of {o.Entered}"),
             Indicators.Arithmetic.Changes c => (
-                $"前後のそろった{c.Risen + c.Fallen + c.Unchanged}人のうち、上がった{c.Risen}人・下がった{c.Fallen}人・変わらない{c.Unchanged}人(変化の合計 {c.Total})",
-                $"of {c.Risen + c.Fallen + c.Unchanged} paired: {c.Risen} risen, {c.Fallen} fallen, {c.Unchanged} unchanged (changes add up to {c.Total})"),
+                $"前後のそろった{c.Risen + c.Fallen + c.Unchanged}人のうち、上がった人{c.Risen}人・下がった人{c.Fallen}人・変わらない人{c.Unchanged}人(変化の合計 {c.Total})",
+                $"of {c.Risen + c.Fallen + c.Unchanged} paired: {c.Risen} rose, {c.Fallen} fell, {c.Unchanged} unchanged (total change {c.Total})"),
             Indicators.Arithmetic.Groups g => Groups(g, terms),
             _ => throw new ArgumentOutOfRangeException(nameof(arithmetic)),
         };
@@ -35,15 +38,16 @@ internal static partial class Sentences
 
     private static (string, string) Groups(Indicators.Arithmetic.Groups groups, Terms terms)
     {
-        var labelled = groups.Values.Select(v => (Label: groups.By is { } by ? terms.Of(by, v.Label) : new PublicText(v.Label, v.Label), v.Value)).ToList();
-        // People are told apart in the derivation, and have no names in a line that may be printed.
+        var labelled = groups.Values.Select(v => (Label: groups.By is { } by ? terms.Of(by, v.Label) : DateTexts.OfLabel(v.Label), v.Value)).ToList();
+        // The derivation tells people apart by their pseudonyms; this line may be printed and names nobody.
         var named = groups.By != "person";
-        var (ja, en) = (List(labelled.Select(v => named ? $"{v.Label.Ja}: {Bounds(v.Value)}" : Bounds(v.Value)), ", "), List(labelled.Select(v => named ? $"{v.Label.En}: {Bounds(v.Value)}" : Bounds(v.Value)), ", "));
+        var ja = List(labelled.Select(v => named ? $"{v.Label.Ja}: {Bounds(v.Value)}" : Bounds(v.Value)), ", ");
+        var en = List(labelled.Select(v => named ? $"{v.Label.En}: {Bounds(v.Value)}" : Bounds(v.Value)), ", ");
         var (record, set) = ("", "");
         if (groups.Take == Take.Maximum && named)
         {
             var first = labelled.First(v => v.Value.High == labelled.Max(o => o.Value.High));
-            (record, set) = ($"、最大は{first.Label.Ja}", $", first set: {first.Label.En}");
+            (record, set) = ($"、最大は{first.Label.Ja}", $", first reached: {first.Label.En}");
         }
 
         return ($"{groups.EachJa}{TakeJa(groups.Take)}({ja}){record}", $"{TakeName(groups.Take).En} of ({en}){set}");
@@ -67,7 +71,9 @@ internal static partial class Sentences
 
     private static string Value(Show show, Quantity value)
     {
-        var exact = show.Approximately is null ? Shown.Number(show, value) : value.ToString().Contains('/', StringComparison.Ordinal) ? value.ToText(2) : value.ToString();
+        var exact = show.Approximately is null ? Shown.Number(show, value)
+            : value.ToString().Contains('/', StringComparison.Ordinal) ? value.ToText(2)
+            : value.ToString();
         return show.Percent ? exact + "%" : exact;
     }
 

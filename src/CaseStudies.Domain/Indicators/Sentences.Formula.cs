@@ -7,11 +7,11 @@ namespace CaseStudies.Domain.Indicators;
 /// <content>The formula as words.</content>
 internal static partial class Sentences
 {
-    private static readonly PublicText s_heads = new("参加者数", "heads counted");
+    private static readonly PublicText s_heads = new("参加者数", "headcount");
     private static readonly PublicText s_hours = new("活動時間", "hours of activity");
-    private static readonly PublicText s_quantities = new("数量", "quantities observed");
-    private static readonly PublicText s_places = new("予定の定員", "planned places");
-    private static readonly PublicText s_sheets = new("紙で集計した回答者数", "respondents counted on paper");
+    private static readonly PublicText s_quantities = new("数量", "observed quantity");
+    private static readonly PublicText s_places = new("予定の定員", "planned capacity");
+    private static readonly PublicText s_sheets = new("紙で集計した回答者数", "respondents tallied on paper");
 
     private static PublicText Describe(Formula formula, Terms terms)
     {
@@ -20,7 +20,7 @@ internal static partial class Sentences
             case Count c:
                 return Join(Describe(c.Of, terms, Many(c.Of.Kind)), c.Of.Kind == "session_held" ? "の数" : "の件数", "number of {0}");
             case Sum { Of.Kind: "participants_counted" } s:
-                return Join(Describe(s.Of, terms, s_heads), "の合計(来るたびに数える)", "total of {0} (every visit counts)");
+                return Join(Describe(s.Of, terms, s_heads), "の合計(来るたびに数える)", "total {0} (every visit counts)");
             case Sum s:
                 return Join(Describe(s.Of, terms, s.Of.Kind switch
                 {
@@ -28,21 +28,25 @@ internal static partial class Sentences
                     "session_planned" => s_places,
                     "survey_tallied" => s_sheets,
                     _ => s_quantities,
-                }), "の合計", "total of {0}");
+                }), "の合計", "total {0}");
             case Distinct d:
                 return Keys(d.Of, d.By, terms, "の数(重複を除く)", "number of different", d.Heads is null ? null : Describe(d.Heads, terms, s_heads));
             case Listed l:
                 return Keys(l.Of, l.By, terms, "の一覧と数(重複を除く)", "list and number of different", null);
             case Hours h:
-                return Join(Describe(h.Of, terms, Many(h.Of.Kind)), "の時間の合計(開始から終了まで)", "total of the hours, from start to end, of {0}");
+                return Join(Describe(h.Of, terms, Many(h.Of.Kind)), "の時間の合計(開始から終了まで)", "total hours, from start to end, of {0}");
             case Running r:
                 var (ran, unit) = (terms.Of("strand", r.Strand.Value), UnitName(r.Unit));
-                return new($"「{ran.Ja}」が1日以上行われた{unit.Ja}の数(休止を除く)", $"number of {Plural(unit.En)} in which \"{ran.En}\" ran on at least one day (less pauses)");
+                return new(
+                    $"「{ran.Ja}」が1日以上行われた{unit.Ja}の数(休止を除く)",
+                    $"number of {EnglishPlurals.Plural(unit.En)} in which \"{ran.En}\" ran on at least one day (pauses excluded)");
             case Interval v:
                 var (length, of) = (TakeName(v.Take), Describe(v.Of, terms, Many(v.Of.Kind)));
-                return new($"{of.Ja}の間隔({UnitName(v.Unit).Ja})の、{length.Ja}", $"{length.En} of the intervals, in {Plural(UnitName(v.Unit).En)}, between the days of {of.En}");
+                return new(
+                    $"{of.Ja}の間隔({UnitName(v.Unit).Ja})の、{length.Ja}",
+                    $"{length.En} of the intervals, in {EnglishPlurals.Plural(UnitName(v.Unit).En)}, between {of.En}");
             case Latest l:
-                return Join(Describe(l.Of, terms, Many(l.Of.Kind)), "のうち、最後に申告された値(期間より前の申告を含む)", "value declared last among {0}, earlier ones included");
+                return Join(Describe(l.Of, terms, Many(l.Of.Kind)), "のうち、最後に申告された値(期間より前の申告を含む)", "latest value declared in {0}, also before the period");
             case Share s:
                 var (instrument, version) = (InstrumentOf(s.Of), VersionOf(s.Of));
                 var item = terms.OfItem(instrument, s.Item, version);
@@ -56,7 +60,8 @@ internal static partial class Sentences
 
                 return new(
                     $"{responses.Ja}のうち、設問「{item.Ja}」に{string.Concat(answers.Select(a => $"「{a.Ja}」"))}と答えた数 ÷ 同じ設問に答えた数",
-                    $"answers \"{string.Join("\" or \"", answers.Select(a => a.En))}\" to the item \"{item.En}\" ÷ answers to that item, among {responses.En}");
+                    $"answers \"{string.Join("\" or \"", answers.Select(a => a.En))}\" to the item \"{item.En}\" ÷ all answers to that item, "
+                    + $"among {responses.En}");
             case Ratio r:
                 var (top, bottom) = (Describe(r.Of, terms), Describe(r.To, terms));
                 return new($"{top.Ja} ÷ {bottom.Ja}", $"{top.En} ÷ {bottom.En}");
@@ -67,14 +72,16 @@ internal static partial class Sentences
             case Score s:
                 return Describe(s, terms);
             case PerMonth p:
-                return Each($"「{terms.Of("strand", p.Strand.Value).Ja}」が行われた各月(休止月を除く)", $"over the months in which \"{terms.Of("strand", p.Strand.Value).En}\" ran (less pauses)", p.Of, p.Take, terms);
+                var monthly = terms.Of("strand", p.Strand.Value);
+                return Each($"「{monthly.Ja}」が行われた各月(休止月を除く)", $"over the months in which \"{monthly.En}\" ran (pauses excluded)", p.Of, p.Take, terms);
             case PerWeek p:
-                return Each($"「{terms.Of("strand", p.Strand.Value).Ja}」が行われた各週(休止した週を除く)", $"over the weeks in which \"{terms.Of("strand", p.Strand.Value).En}\" ran (less pauses)", p.Of, p.Take, terms);
+                var weekly = terms.Of("strand", p.Strand.Value);
+                return Each($"「{weekly.Ja}」が行われた各週(休止した週を除く)", $"over the weeks in which \"{weekly.En}\" ran (pauses excluded)", p.Of, p.Take, terms);
             case PerSession p:
                 var sessions = Describe(p.Sessions, terms, Many(p.Sessions.Kind));
-                return Each($"{sessions.Ja}ごと", $"over each of the {sessions.En}", p.Of, p.Take, terms);
+                return Each($"{sessions.Ja}ごと", $"over the {sessions.En}", p.Of, p.Take, terms);
             case PerKey p:
-                return Each($"{Names.OfDimension(p.By).Ja}ごと", $"over each {Names.OfDimension(p.By).En}", p.Of, p.Take, terms);
+                return Each($"{Names.OfDimension(p.By).Ja}ごと", $"over all {EnglishPlurals.Plural(Names.OfDimension(p.By).En)}", p.Of, p.Take, terms);
             default:
                 throw new ArgumentOutOfRangeException(nameof(formula));
         }
@@ -89,44 +96,54 @@ internal static partial class Sentences
     private static PublicText Keys(IEnumerable<Selection> selections, string dimension, Terms terms, string ja, string en, PublicText? heads)
     {
         var (by, of) = (Names.OfDimension(dimension), selections.Select(o => Describe(o, terms, Many(o.Kind))).ToList());
-        var (nameless, withNameless) = heads is null ? ("", "") : ($"。同じ回の{heads.Ja}のうち名前のない人がいれば幅で示す", $"; as a range where {heads.En} include people without names");
+        var (nameless, withNameless) = heads is null ? ("", "") : (
+            $"。同じ回の{heads.Ja}のうち名前のない人がいれば幅で示す",
+            $"; given as a range where the {heads.En} of a session includes people without a name");
         return new(
             $"{string.Join("または", of.Select(o => o.Ja))}に現れる{by.Ja}{ja}{nameless}",
-            $"{en} {Plural(by.En)} in {string.Join(" or ", of.Select(o => o.En))}{withNameless}");
+            $"{en} {EnglishPlurals.Plural(by.En)} in {string.Join(" or ", of.Select(o => o.En))}{withNameless}");
     }
 
     private static PublicText Describe(PairedChange p, Terms terms)
     {
-        var items = p.Items.Select(i => terms.OfItem(InstrumentOf(p.Of), i.Value, VersionOf(p.Of))).ToList();
+        var asked = Items(p.Items, p.Of, terms);
         var (before, after, of) = (terms.Of("wave", p.Before.Value), terms.Of("wave", p.After.Value), Describe(p.Of, terms, Many(p.Of.Kind)));
-        var (ja, en) = ($"{of.Ja}で、同じ版の調査票に「{before.Ja}」と「{after.Ja}」の両方で答えた同じ人の、設問{string.Concat(items.Select(i => $"「{i.Ja}」"))}の点数", $"the score of \"{string.Join("\" and \"", items.Select(i => i.En))}\" of the same person between \"{before.En}\" and \"{after.En}\", in the same version of the instrument, among {of.En}");
+        var ja = $"{of.Ja}で、同じ版の調査票に「{before.Ja}」と「{after.Ja}」の両方で答えた人";
+        var en = $"between \"{before.En}\" and \"{after.En}\" (same person, same version of the instrument), among {of.En}";
         return p.As switch
         {
-            ChangeResult.Risen => new($"{ja}が上がった人の数", $"number of people whose score rose: {en}"),
-            ChangeResult.Fallen => new($"{ja}が下がった人の数", $"number of people whose score fell: {en}"),
-            ChangeResult.Unchanged => new($"{ja}が変わらなかった人の数", $"number of people whose score stayed: {en}"),
-            _ => new($"{ja}の変化の平均", $"mean change of {en}"),
+            ChangeResult.Risen => new($"{ja}のうち、{asked.Ja}の点数が上がった人の数", $"number of people whose score on {asked.En} rose {en}"),
+            ChangeResult.Fallen => new($"{ja}のうち、{asked.Ja}の点数が下がった人の数", $"number of people whose score on {asked.En} fell {en}"),
+            ChangeResult.Unchanged => new($"{ja}のうち、{asked.Ja}の点数が変わらなかった人の数", $"number of people whose score on {asked.En} did not change {en}"),
+            _ => new($"{ja}の、{asked.Ja}の点数の変化の平均", $"mean change in the score on {asked.En} {en}"),
         };
     }
 
     private static PublicText Describe(Score s, Terms terms)
     {
-        var (items, of) = (s.Items.Select(i => terms.OfItem(InstrumentOf(s.Of), i.Value, VersionOf(s.Of))).ToList(), Describe(s.Of, terms, Many(s.Of.Kind)));
-        var (ja, en) = ($"設問{string.Concat(items.Select(i => $"「{i.Ja}」"))}の点数", $"score of \"{string.Join("\" and \"", items.Select(i => i.En))}\"");
+        var (asked, of) = (Items(s.Items, s.Of, terms), Describe(s.Of, terms, Many(s.Of.Kind)));
         if (s.As == ScoreResult.Mean)
-            return new($"{of.Ja}のうち、点数のあるものの、{ja}の平均", $"mean {en} among {of.En} that have one");
+            return new($"{of.Ja}のうち、点数のあるものの、{asked.Ja}の点数の平均", $"mean score on {asked.En}, among {of.En} with a score");
         var (boundsJa, boundsEn) = (s.AtLeast, s.AtMost) switch
         {
             ({ } low, { } high) => ($"{low}点以上{high}点以下", $"from {low} to {high}"),
             ({ } low, null) => ($"{low}点以上", $"at least {low}"),
             (_, var high) => ($"{high}点以下", $"at most {high}"),
         };
-        return new($"{of.Ja}のうち、{ja}が{boundsJa}のものの数 ÷ 点数のあるものの数", $"those whose {en} is {boundsEn} ÷ those that have a score, among {of.En}");
+        return new(
+            $"{of.Ja}のうち、{asked.Ja}の点数が{boundsJa}のものの数 ÷ 点数のあるものの数",
+            $"number with a score on {asked.En} of {boundsEn} ÷ number with a score, among {of.En}");
+    }
+
+    private static PublicText Items(IEnumerable<Slug> items, Selection of, Terms terms)
+    {
+        var asked = items.Select(i => terms.OfItem(InstrumentOf(of), i.Value, VersionOf(of))).ToList();
+        return new($"設問{string.Concat(asked.Select(i => $"「{i.Ja}」"))}", $"\"{string.Join("\" and \"", asked.Select(i => i.En))}\"");
     }
 
     private static PublicText TakeName(Take take) => take switch
     {
-        Take.Range => new("最小から最大まで", "smallest to largest"),
+        Take.Range => new("最小から最大まで", "range"),
         Take.Mean => new("平均", "mean"),
         Take.Maximum => new("最大", "largest"),
         _ => new("合計", "total"),
@@ -141,11 +158,15 @@ internal static partial class Sentences
 
     private static PublicText Describe(Cohort c, Terms terms)
     {
-        var (enters, visits, cutOff) = (Describe(c.Enters, terms, Many(c.Enters.Kind)), Describe(c.Visits, terms, Many(c.Visits.Kind)), Iso(c.CutOff));
-        var pause = c.PausesExcused ? ("(記録された休止の日数を除く)", " (days of a recorded pause not counted)") : ("", "");
-        var ja = $"{enters.Ja}のある人のうち、{cutOff} までに{visits.Ja}が{c.MinimumVisits}回以上あり、その最後が {cutOff} の{c.SeenWithinDays}日前以降{pause.Item1}で、離脱していない人";
-        var en = $"people with {enters.En} who by {cutOff} have at least {c.MinimumVisits} of {visits.En}, the last at most {c.SeenWithinDays} days before {cutOff}{pause.Item2}, and have not left";
-        return c.As == CohortResult.People ? new(ja + "の数", "number of " + en) : new($"{ja}の数 ÷ {enters.Ja}のある人の数", $"number of {en} ÷ number of people with {enters.En}");
+        var (enters, cutOff) = (Describe(c.Enters, terms, Many(c.Enters.Kind)), DateTexts.Day(c.CutOff));
+        var visits = Describe(c.Visits, terms, c.MinimumVisits == 1 ? null : Many(c.Visits.Kind));
+        var pause = c.PausesExcused ? new PublicText("(記録された休止の日数を除く)", " (days of recorded pauses not counted)") : null;
+        var ja = $"{enters.Ja}のある人のうち、{cutOff.Ja}までに{visits.Ja}が{c.MinimumVisits}回以上あり、その最後が{cutOff.Ja}の{c.SeenWithinDays}日前以降{pause?.Ja}で、離脱していない人";
+        var en = $"people with {enters.En} who, by {cutOff.En}, had at least {c.MinimumVisits} {visits.En}, "
+            + $"the last no more than {EnglishPlurals.Count(c.SeenWithinDays, "days")} before that date{pause?.En}, and had not left";
+        return c.As == CohortResult.People
+            ? new(ja + "の数", "number of " + en)
+            : new($"{ja}の数 ÷ {enters.Ja}のある人の数", $"number of {en} ÷ number of people with {enters.En}");
     }
 
     private static PublicText Join(PublicText inner, string ja, string en) => new(inner.Ja + ja, string.Format(CultureInfo.InvariantCulture, en, inner.En));
@@ -155,13 +176,11 @@ internal static partial class Sentences
     {
         var name = Names.OfKind(kind);
         var noun = HeadNoun().Match(name.En);
-        return new(name.Ja, Plural(noun.Value) + name.En[noun.Length..]);
+        return new(name.Ja, EnglishPlurals.Plural(noun.Value) + name.En[noun.Length..]);
     }
 
-    [GeneratedRegex("^.+?(?= (of|to|held|cancelled|taken|reached|confirmed)\\b)|^.+$")]
+    [GeneratedRegex("^.+?(?= (of|to|with|by|held|cancelled|taken|reached|confirmed|made|received|exchanged)\\b)|^.+$")]
     private static partial Regex HeadNoun();
-
-    private static string Plural(string noun) => noun.EndsWith('y') && noun != "survey" ? noun[..^1] + "ies" : noun == "person" ? "people" : noun.EndsWith('s') ? noun : noun + "s";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

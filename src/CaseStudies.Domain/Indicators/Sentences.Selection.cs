@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <content>A selection of entries as words.</content>
+/// <content>A selection of entries in words.</content>
 internal static partial class Sentences
 {
-    /// <param name="kind">What the entries are called where their quantity is meant and not themselves.</param>
+    /// <param name="kind">What the entries are called where their quantity is meant, not the entries themselves.</param>
     private static PublicText Describe(Selection selection, Terms terms, PublicText? kind = null)
     {
         kind ??= Names.OfKind(selection.Kind);
@@ -21,31 +21,36 @@ internal static partial class Sentences
         if (selection.InForce is { } when)
         {
             ja = $"{(when == InForce.AtEnd ? "最終日に" : "期間中に")}続いている{ja}";
-            en += when == InForce.AtEnd ? " in force on the last day" : " in force on some day";
+            en += when == InForce.AtEnd ? " in force on the last day" : " in force on at least one day";
         }
 
         if (selection.Who is { } who)
         {
-            var (members, by) = (Describe(who.Of, terms, Many(who.Of.Kind)), Names.OfDimension(who.Key));
+            var (members, by) = (Describe(who.Of, terms, who.AtLeast == 1 ? null : Many(who.Of.Kind)), Names.OfDimension(who.Key));
             ja = $"{members.Ja}が{who.AtLeast}件以上ある{by.Ja}の{ja}";
-            en += $" by {Plural(by.En)} with at least {who.AtLeast} of: {members.En}";
+            en += $" by {EnglishPlurals.Plural(by.En)} with at least {who.AtLeast} {members.En}";
         }
 
         return new(ja, en);
     }
 
-    private static PublicText NameOf(string dimension, Selection selection, Terms terms) => dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal)
+    private static PublicText NameOf(string dimension, Selection selection, Terms terms) => IsAnswer(dimension)
         ? terms.OfItem(InstrumentOf(selection), dimension[Selection.AnswerPrefix.Length..], VersionOf(selection))
         : Names.OfDimension(dimension);
 
-    private static PublicText ValueOf(string dimension, string value, Selection selection, Terms terms) => dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal)
+    private static PublicText ValueOf(string dimension, string value, Selection selection, Terms terms) => IsAnswer(dimension)
         ? terms.OfAnswer(InstrumentOf(selection), dimension[Selection.AnswerPrefix.Length..], value, VersionOf(selection))
         : terms.Of(dimension, value);
 
-    /// <summary>The one instrument that it names; the rules demand it where answers are meant, yet a stored definition may be older than they are.</summary>
-    /// <summary>The version whose words are meant; null where none is named.</summary>
+    private static bool IsAnswer(string dimension) => dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal);
+
+    /// <summary>The version of the instrument whose wording is meant; null where the selection names none or several.</summary>
     private static int? VersionOf(Selection selection) =>
         selection.Admitted("version") is [var only] && int.TryParse(only, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
+    /// <summary>
+    /// The instrument that the selection names. Where answers are meant the rules demand one, but a stored definition may be older than the
+    /// rules.
+    /// </summary>
     private static string InstrumentOf(Selection selection) => selection.Admitted("instrument") is [var only] ? only : "";
 }

@@ -1,15 +1,15 @@
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>How a value is told.</summary>
+/// <summary>How a value is shown.</summary>
 /// <param name="Counts">What is counted; checked against the formula.</param>
-/// <param name="Unit">The printed unit (人, 回/月 …); empty texts are not allowed, so per cent says %.</param>
-/// <param name="Decimals">0–6.</param>
-/// <param name="Percent">The formula is a ratio and is told in per cent.</param>
-/// <param name="Approximately">A word that the exact value must entail.</param>
+/// <param name="Unit">The printed unit (人, 回/月 …), in English as a plural. A percentage has the unit %.</param>
+/// <param name="Decimals">Decimal places, 0 to 6.</param>
+/// <param name="Percent">Whether the formula is a ratio shown as a percentage.</param>
+/// <param name="Approximately">A word that is shown only if the exact value entails it.</param>
 public sealed record Show(
     Counted Counts, PublicText Unit, int Decimals = 0, bool Percent = false, Rounding Rounding = Rounding.HalfUp, Approximation? Approximately = null);
 
-/// <summary>What one unit of the value is. None converts into another unless the conversion was logged.</summary>
+/// <summary>What is counted. None converts into another unless the conversion was logged.</summary>
 public enum Counted
 {
     /// <summary>延べ人数: visits; a person who comes twice counts twice.</summary>
@@ -29,7 +29,7 @@ public enum Counted
     /// <summary>時間: hours.</summary>
     Hours,
 
-    /// <summary>One thing for each of another: sessions a week, people a session.</summary>
+    /// <summary>One thing per another: sessions per week, people per session.</summary>
     Rate,
 
     /// <summary>A length of time in days, weeks or months.</summary>
@@ -44,10 +44,10 @@ public enum Counted
 
 public enum Rounding { HalfUp, Down, Up }
 
-/// <param name="Grain">The step to which the printed value is rounded: 100 for 約600. Words that print no number ignore it.</param>
+/// <param name="Grain">The step to which the printed value is rounded: 100 for 約600. Words without a number ignore it.</param>
 public sealed record Approximation(Approximator Word, Quantity Grain);
 
-/// <summary>Japanese words for "about", "all" and "most", each a predicate over exact and printed value; see <see cref="Approximators"/>.</summary>
+/// <summary>Japanese words for "about", "all" and "most". Each is a predicate over the exact and the printed value; see <see cref="Approximators"/>.</summary>
 public enum Approximator
 {
     /// <summary>約 … : rounds to the printed value.</summary>
@@ -110,6 +110,6 @@ public enum Approximator
     /// <summary>約半数以上: 50 % or more and less than 55 %; prints no number.</summary>
     YakuHansuIjo,
 
-    /// <summary>過去最多: a maximum that lies above every baseline it is held against.</summary>
+    /// <summary>過去最多: a maximum above everything it is compared with.</summary>
     KakoSaita,
 }

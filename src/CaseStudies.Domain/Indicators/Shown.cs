@@ -5,13 +5,13 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>A value as it is printed.</summary>
 internal static class Shown
 {
-    /// <summary>Null where the wanted word is not entailed by the exact value.</summary>
+    /// <summary>The value as text; null where the exact value does not entail the word.</summary>
     public static PublicText? Text(Show show, FigureValue value, Arithmetic arithmetic, Terms terms)
     {
         var open = show.Approximately?.Word == Approximator.Nado;
         if (arithmetic is not Arithmetic.Names { Of.Length: > 0 } names)
             return show.Approximately is { } word ? Approximate(show, word, value) : Plain(show, value);
-        // The names themselves say that there are others; the number then says "or more".
+        // The list of names itself says that there are others; the number then says "or more".
         var about = open ? new(Approximator.Ijo, show.Approximately!.Grain) : show.Approximately;
         return (about is null ? Plain(show, value) : Approximate(show, about, value)) is { } number ? Named(names, number, terms, open) : null;
     }
@@ -22,7 +22,7 @@ internal static class Shown
         var number = value.IsPoint
             ? Number(show, value.Low)
             : $"{Number(show, value.Low)}–{Number(show, value.High)}";
-        return new(number.Replace('–', '〜') + show.Unit.Ja, Approximators.English(number, show.Unit));
+        return new(number.Replace('–', '〜') + show.Unit.Ja, EnglishPlurals.Count(number, show.Unit.En));
     }
 
     private static PublicText? Approximate(Show show, Approximation about, FigureValue value) =>

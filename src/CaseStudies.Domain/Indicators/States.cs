@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What has a beginning and an end: each beginning lasts to the first ending of the same key on or after its day, that day included.</summary>
+/// <summary>States with a beginning and an end. A state lasts until the first ending of the same key on or after its beginning, that day included.</summary>
 internal sealed class States
 {
     private readonly Evaluation _evaluation;
@@ -14,15 +14,16 @@ internal sealed class States
     public States(Evaluation evaluation, string kind, InForce when, Days within)
     {
         (_evaluation, _when, _within, Endings) = (evaluation, when, within, EndingsOf(kind));
-        _ends = evaluation.InForce(Endings).SelectMany(end => Keys(end).Select(key => (Key: key, On: end.OccurredOn!.Value))).ToLookup(e => e.Key, e => e.On, StringComparer.Ordinal);
+        _ends = evaluation.InForce(Endings).SelectMany(end => Keys(end).Select(key => (Key: key, On: end.OccurredOn!.Value)))
+            .ToLookup(e => e.Key, e => e.On, StringComparer.Ordinal);
     }
 
-    /// <summary>The kinds of fact that end it.</summary>
+    /// <summary>The kinds of fact that end the state.</summary>
     public IReadOnlyList<string> Endings { get; }
 
     public static bool IsState(string kind) => EndingsOf(kind).Count > 0;
 
-    /// <summary>Why a beginning does not count for these days, or null.</summary>
+    /// <summary>Why a state is left out for these days, or null.</summary>
     public LeftOutRule? Outside(Picked beginning)
     {
         var from = beginning.On!.Value;
@@ -40,7 +41,7 @@ internal sealed class States
         _ => [],
     };
 
-    /// <summary>Under which keys a fact begins or ends something: a role ends by itself, or with everything of the person.</summary>
+    /// <summary>The keys under which a fact begins or ends a state: a role ends by its own end, or with everything of the person.</summary>
     private IEnumerable<string> Keys(InitiativeFact fact) => fact switch
     {
         PersonEnrolled or PersonLeft => [$"person {Person(fact)}"],

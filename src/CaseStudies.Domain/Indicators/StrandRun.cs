@@ -6,7 +6,7 @@ using NodaTime.Calendars;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>The days on which a strand ran within some days: from its start to its end, less pauses and times of closure.</summary>
+/// <summary>The days on which a strand ran within given days: from its start to its end, excluding pauses and times of closure.</summary>
 internal sealed class StrandRun
 {
     private readonly LocalDate _from;
@@ -17,7 +17,7 @@ internal sealed class StrandRun
     private StrandRun(LocalDate from, LocalDate to, List<(LocalDate, LocalDate)> rests, HashSet<YearMonth> confirmedEmpty) =>
         (_from, _to, _rests, _confirmedEmpty) = (from, to, rests, confirmedEmpty);
 
-    /// <summary>Null where the strand had not begun, or had ended, on all of these days.</summary>
+    /// <summary>The run within these days; null where the strand had not started or had ended.</summary>
     public static StrandRun? Of(EntryBook book, Slug strand, Days within)
     {
         if (book.InForce<StrandStarted>().FirstOrDefault(s => s.Strand == strand) is not { } started)
@@ -36,7 +36,7 @@ internal sealed class StrandRun
         LocalDate? Reopened(LocalDate closed) => book.InForce<InitiativeReopened>().Where(r => r.On > closed).Min(r => (LocalDate?)r.On);
     }
 
-    /// <summary>The calendar months or weeks between the first and the last day, whether it ran in them or rested.</summary>
+    /// <summary>The calendar months or weeks from the first to the last day, whether the strand ran in them or was paused.</summary>
     public IEnumerable<Span> Spans(CalendarUnit unit)
     {
         for (var span = SpanOf(unit, _from); span.From <= _to; span = SpanOf(unit, span.To.PlusDays(1)))
@@ -47,7 +47,7 @@ internal sealed class StrandRun
         }
     }
 
-    /// <summary>How the month (<c>2025-12</c>) or week (<c>2025-W49</c>) of a day is called.</summary>
+    /// <summary>The label of the month (<c>2025-12</c>) or week (<c>2025-W49</c>) of a day.</summary>
     public static string Label(CalendarUnit unit, LocalDate day) => SpanOf(unit, day).Label;
 
     private static (string Label, LocalDate From, LocalDate To) SpanOf(CalendarUnit unit, LocalDate day)
@@ -64,9 +64,9 @@ internal sealed class StrandRun
     }
 }
 
-/// <summary>A calendar month or week, whole.</summary>
+/// <summary>A whole calendar month or week.</summary>
 /// <param name="Ran">The strand ran on at least one of its days.</param>
-/// <param name="ConfirmedEmpty">Somebody looked and nothing was held on any of them.</param>
+/// <param name="ConfirmedEmpty">Every day lies in a month that was confirmed as empty.</param>
 internal sealed record Span(string Label, LocalDate From, LocalDate To, bool Ran, bool ConfirmedEmpty)
 {
     public Days Days => new(From, To);

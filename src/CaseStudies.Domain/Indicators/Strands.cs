@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>The strands that a formula is about.</summary>
+/// <summary>The strands that a formula names.</summary>
 internal static class Strands
 {
-    /// <summary>The same formula with this strand in the place of every one that it names; who belongs stays as it is.</summary>
+    /// <summary>The same formula with this strand in place of every one it names, except in conditions of membership.</summary>
     public static Formula Replace(Formula formula, Slug strand) => formula switch
     {
         Count f => f with { Of = In(f.Of, strand) },
@@ -28,7 +28,7 @@ internal static class Strands
         _ => throw new ArgumentOutOfRangeException(nameof(formula)),
     };
 
-    /// <summary>Whether the formula names a strand at all, so that another can stand in its place.</summary>
+    /// <summary>Whether the formula names a strand that can be replaced.</summary>
     public static bool Named(Formula formula) => !Replace(formula, new("a")).Equivalent(Replace(formula, new("b")));
 
     private static Selection In(Selection selection, Slug strand) => selection.Where?.ContainsKey("strand") == true

@@ -3,12 +3,12 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>Actual against the target in force.</summary>
+/// <summary>Compares a value with the target in force.</summary>
 internal static class Targets
 {
     /// <summary>
-    /// The target set last on or before the period's end; null where the indicator aims at none or none was set by then. Of several
-    /// that were set on one day the highest is shown, and whether it is met is said only where all of them agree.
+    /// The target set last on or before the end of the period; null where the indicator has none or none was set by then. Of several
+    /// set on the same day the highest is shown, and whether it is met is stated only where all of them agree.
     /// </summary>
     public static TargetComparison? Compare(Slug? target, FigureValue value, EntryBook book, Period period) =>
         book.OfKind("target_set").Where(e => e.InForce)
@@ -20,7 +20,7 @@ internal static class Targets
             ? new(shown.Set.Comparison, shown.Set.Value, shown.Set.On, achieved.Count == 1 ? achieved[0] : null, shown.Entry.Id)
             : null;
 
-    /// <summary>Null where part of a range meets it and part does not.</summary>
+    /// <summary>Whether the value meets the target; null where only part of a range does.</summary>
     private static bool? Achieved(TargetSet target, FigureValue value)
     {
         var (low, high) = (Meets(target, value.Low), Meets(target, value.High));

@@ -4,7 +4,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>What codes are called in one initiative, for sentences: 若者 for group <c>youth</c>.</summary>
+/// <summary>The labels of codes in one initiative, for sentences: 若者 for group <c>youth</c>.</summary>
 public sealed class Terms
 {
     private readonly Dictionary<(string Dimension, string Term), PublicText> _labels = [];
@@ -17,7 +17,8 @@ public sealed class Terms
             _labels[("strand", strand.Strand.Value)] = strand.Name;
         foreach (var renamed in book.InForce<StrandRenamed>().OrderBy(r => r.On).ThenBy(r => r.Name.Ja, StringComparer.Ordinal))
             _labels[("strand", renamed.Strand.Value)] = renamed.Name;
-        foreach (var contacted in book.InForce<PartnerContacted>().Where(c => c.Name is not null).OrderBy(c => c.On).ThenBy(c => c.Name!.Ja, StringComparer.Ordinal))
+        foreach (var contacted in book.InForce<PartnerContacted>().Where(c => c.Name is not null).OrderBy(c => c.On)
+            .ThenBy(c => c.Name!.Ja, StringComparer.Ordinal))
             _labels[("partner", contacted.Partner.Value)] = contacted.Name!;
         foreach (var partner in book.InForce<PartnerLinked>().OrderBy(p => p.On).ThenBy(p => p.Name.Ja, StringComparer.Ordinal))
             _labels[("partner", partner.Partner.Value)] = partner.Name;
@@ -39,16 +40,18 @@ public sealed class Terms
             _labels[(term.Dimension.Value, term.Term.Value)] = term.Label;
     }
 
-    /// <summary>The question, as its own instrument asks it: two of them may both have an item <c>q1</c>.</summary>
-    /// <param name="version">Null: in the words of the newest.</param>
-    public PublicText OfItem(string instrument, string item, int? version = null) => _asked.GetValueOrDefault((instrument, version, item, null)) ?? Of("item", item);
+    /// <summary>The question as worded in its own instrument; several instruments may have an item <c>q1</c>.</summary>
+    /// <param name="version">Null for the wording of the newest version.</param>
+    public PublicText OfItem(string instrument, string item, int? version = null) =>
+        _asked.GetValueOrDefault((instrument, version, item, null)) ?? Of("item", item);
 
-    /// <summary>The answer, in the words of its own item.</summary>
-    /// <param name="version">Null: in the words of the newest.</param>
-    public PublicText OfAnswer(string instrument, string item, string answer, int? version = null) => _asked.GetValueOrDefault((instrument, version, item, answer)) ?? Of("answer", answer);
+    /// <summary>The answer as worded in its own item.</summary>
+    /// <param name="version">Null for the wording of the newest version.</param>
+    public PublicText OfAnswer(string instrument, string item, string answer, int? version = null) =>
+        _asked.GetValueOrDefault((instrument, version, item, answer)) ?? Of("answer", answer);
 
-    /// <summary>The label, our own word for it, or the code itself where nobody named it.</summary>
-    /// <remarks>A term names its dimension by a key, so <c>proposedBy</c> is found under <c>proposed-by</c>.</remarks>
+    /// <summary>The label; a name of the program where the initiative has none; otherwise the code itself.</summary>
+    /// <remarks>A term gives its dimension as a key, so <c>proposedBy</c> is found under <c>proposed-by</c>.</remarks>
     public PublicText Of(string dimension, string code) =>
         _labels.GetValueOrDefault((JsonNamingPolicy.KebabCaseLower.ConvertName(dimension), code)) ?? Names.OfValue(dimension, code) ?? new(code, code);
 }

@@ -3,10 +3,10 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>Decides on whatever changes what was recorded before: corrections, withdrawals, several of them, and their undoing.</summary>
+/// <summary>Decides on changes of existing entries: corrections, withdrawals, several of them at once, and undoing.</summary>
 internal static class ChangeDecisions
 {
-    /// <summary>The changes a command asks for; none for a command of another sort.</summary>
+    /// <summary>The changes that a command asks for; none for other commands.</summary>
     public static IEnumerable<EntryChange> ChangesOf(InitiativeCommand command) => command switch
     {
         CorrectEntry c => [new(c.Entry, c.Replacement, c.Version, c.Basis)],
@@ -26,9 +26,13 @@ internal static class ChangeDecisions
             if (Changeable(change, context) is { } unchangeable)
                 return unchangeable with { At = at };
             var old = context.Entries[change.Entry].Fact;
-            if ((change.Replacement is { } fact ? Correctable(state, change.Entry, old, fact, context, now) : Withdrawable(state, change.Entry, old)) is { } refusal)
+            if ((change.Replacement is { } fact
+                ? Correctable(state, change.Entry, old, fact, context, now)
+                : Withdrawable(state, change.Entry, old)) is { } refusal)
                 return refusal with { At = change.Replacement is null ? at : $"{at}/replacement" };
-            events.Add(change.Replacement is { } replacement ? new EntryCorrected(change.Entry, replacement, reason) : new EntryWithdrawn(change.Entry, reason));
+            events.Add(change.Replacement is { } replacement
+                ? new EntryCorrected(change.Entry, replacement, reason)
+                : new EntryWithdrawn(change.Entry, reason));
             state = InitiativeDecisions.Next(state, command, events.Count - 1, events[^1], now);
             if (change.Replacement is null && old is SessionHeld gone)
                 context = context with { Sessions = context.Sessions.Remove(gone.Session) };
@@ -37,7 +41,7 @@ internal static class ChangeDecisions
         return Decision.Accept(events);
     }
 
-    /// <summary>The last first, so that what stands on something else goes before it.</summary>
+    /// <summary>The last change first, so that a dependent entry is undone before the one it depends on.</summary>
     public static Decision Undo(Initiative state, UndoAct command, DecisionContext context, Instant now)
     {
         if (context.Past.IsEmpty)
@@ -68,7 +72,7 @@ internal static class ChangeDecisions
     {
         if (past.Before is not { } before)
             return Withdrawable(state, past.Entry, past.After!);
-        // It was admissible when it was said. If its session has gone since, the figures say so by name.
+        // The fact was admissible when it was recorded. If its session is no longer in force, the figures name that.
         var known = before.InSession is { } session && before is not SessionHeld ? context with { Sessions = context.Sessions.Add(session) } : context;
         return FactChecks.Check(state, before, known, now, replaces: past.After is null ? null : past.Entry);
     }
@@ -77,16 +81,18 @@ internal static class ChangeDecisions
         context.Entries.GetValueOrDefault(change.Entry) is not { } head ? Refusals.EntryUnknown(change.Entry.Value)
         : head.Pending is not null ? Refusals.EntryPending(change.Entry.Value)
         : !head.InForce ? Refusals.EntryNotInForce(change.Entry.Value)
-        : (change.Version is { } seen && seen != head.Version) || (change.Basis is { } basis && basis != head.By) ? Refusals.EntryChangedMeanwhile(change.Entry.Value, head.Version)
+        : (change.Version is { } seen && seen != head.Version) || (change.Basis is { } basis && basis != head.By)
+            ? Refusals.EntryChangedMeanwhile(change.Entry.Value, head.Version)
         : null;
 
-    private static Refusal? Correctable(Initiative state, EntryId entry, InitiativeFact old, InitiativeFact replacement, DecisionContext context, Instant now) =>
+    private static Refusal? Correctable(Initiative state, EntryId entry, InitiativeFact old, InitiativeFact replacement, DecisionContext context,
+        Instant now) =>
         old.GetType() != replacement.GetType() ? Refusals.CorrectionChangesKind(InitiativeEventCatalogue.KindOf(old))
         : old.Identity != replacement.Identity ? Refusals.CorrectionChangesIdentity()
         : JsonSerializer.Serialize(old, DomainJson.Options) == JsonSerializer.Serialize(replacement, DomainJson.Options) ? Refusals.CorrectionChangesNothing()
         : FactChecks.Check(state, replacement, context, now, replaces: entry);
 
     private static Refusal? Withdrawable(Initiative state, EntryId entry, InitiativeFact old) =>
-        // Withdrawn, a closing would take the restatements since with it, and nobody would be told: reopening says so and why.
+        // Withdrawing a closing would remove the restatements since then unnoticed. Reopening records it, with a cause.
         old is PeriodMarked ? Refusals.PeriodMarkStays() : old is InitiativeOpened || state.CarriesOthers(entry) ? Refusals.EntryIsFoundation() : null;
 }

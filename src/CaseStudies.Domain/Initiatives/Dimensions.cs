@@ -5,11 +5,11 @@ using System.Text.Json;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>Marks a member by whose value indicators may filter and count distinct keys.</summary>
+/// <summary>Marks a member that indicators may use as a condition and for counting distinct keys.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DimensionAttribute : Attribute;
 
-/// <summary>Marks a member that is a quantity and may be summed.</summary>
+/// <summary>Marks a member that is a quantity and may be added up.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MeasuredAttribute : Attribute;
 
@@ -37,17 +37,17 @@ public sealed class FactShape
     public IEnumerable<string> Dimensions => _dimensions.Keys;
     public IEnumerable<string> Quantities => _quantities.Keys;
 
-    /// <summary>The members whose text belongs into the vault.</summary>
+    /// <summary>The members whose text is stored in the vault.</summary>
     public IReadOnlyList<string> PrivateTexts { get; }
 
-    /// <summary>Whether some fact could have this value in this dimension: a key of the right form, one of the words of an enumeration.</summary>
+    /// <summary>Whether a fact can have this value in this dimension: a key of the right form, or a member of the enumeration.</summary>
     public bool Admits(string dimension, string value)
     {
         var type = _types[dimension];
         var json = type == typeof(bool) || type == typeof(int) ? value : JsonSerializer.Serialize(value, DomainJson.Options);
         try
         {
-            // Written as it is compared: "People" is read as people, yet no entry says it so.
+            // Compared as written: "People" would be read as people, but no entry has that spelling.
             return JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type, DomainJson.Options), type, DomainJson.Options) == json;
         }
         catch (JsonException)
@@ -56,12 +56,12 @@ public sealed class FactShape
         }
     }
 
-    /// <summary>Whether every fact of the kind belongs to a session, whose dimensions are then its own too.</summary>
+    /// <summary>Whether every fact of the kind belongs to a session. The dimensions of the session then apply to it too.</summary>
     public bool OfSession => Type != typeof(SessionHeld) && Type != typeof(SessionPlanned) && HasDimension("session");
 
     public bool HasDimension(string name) => _dimensions.ContainsKey(name);
 
-    /// <summary>The fact's value in a dimension as text, or null where it has none.</summary>
+    /// <summary>The value of a fact in a dimension as text, or null where it has none.</summary>
     public string? Dimension(InitiativeFact fact, string name) => _dimensions[name](fact) switch
     {
         null => null,
@@ -81,9 +81,10 @@ public sealed class FactShape
 
     private static FrozenDictionary<string, Func<object, object?>> Members<TMark>(Type type) where TMark : Attribute =>
         type.GetProperties().Where(p => p.IsDefined(typeof(TMark)))
-            .ToFrozenDictionary(p => Stored(p.Name), p => (Func<object, object?>)s_getter.MakeGenericMethod(type, p.PropertyType).Invoke(null, [p.GetMethod])!, StringComparer.Ordinal);
+            .ToFrozenDictionary(p => Stored(p.Name), p => (Func<object, object?>)s_getter.MakeGenericMethod(type, p.PropertyType).Invoke(null, [p.GetMethod])!,
+                StringComparer.Ordinal);
 
-    /// <summary>A delegate, because a figure asks each of ten thousand entries several times.</summary>
+    /// <summary>A compiled delegate: a figure asks each of ten thousand entries several times.</summary>
     private static Func<object, object?> Getter<TFact, TValue>(MethodInfo get)
     {
         var typed = get.CreateDelegate<Func<TFact, TValue>>();

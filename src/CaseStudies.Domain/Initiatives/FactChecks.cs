@@ -3,10 +3,10 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>What makes one fact inadmissible, given the small state and what was looked up.</summary>
+/// <summary>The rules for one fact, given the state of the initiative and what was looked up.</summary>
 internal static class FactChecks
 {
-    /// <param name="replaces">The entry that the fact supersedes: its own declaration is no obstacle to it.</param>
+    /// <param name="replaces">The entry that the fact corrects; its own declaration does not count against it.</param>
     public static Refusal? Check(Initiative? state, InitiativeFact fact, DecisionContext context, Instant now, EntryId? replaces)
     {
         if (fact is InitiativeOpened opened)
@@ -47,9 +47,9 @@ internal static class FactChecks
     }
 
     private static Refusal? CheckOpening(Initiative state, InitiativeFact fact) =>
-        // A month is named by its first day; the opening may lie within it.
+        // A month is given by its first day; the opening may be later in that month.
         fact is MonthConfirmedEmpty empty && empty.Month.ToYearMonth() == state.OpenedOn!.Value.ToYearMonth() ? null :
-        // What was compared with, aimed at or defined may be older than the initiative.
+        // Baselines, targets and definitions may be older than the initiative.
         fact is not (BaselineRecorded or TargetSet or IndicatorAdopted or IndicatorRevised or PartnerLinked or NarrativeWritten or TermDefined)
         && fact.OccurredOn < state.OpenedOn
             ? Refusals.OccurredBeforeOpening(Iso(fact.OccurredOn), Iso(state.OpenedOn))
@@ -112,7 +112,7 @@ internal static class FactChecks
         bool Follows(IndicatorRevised i) => i.Version == 2 || i.Version > 2 && state.Declared.ContainsKey($"indicator:{i.Indicator}:{i.Version - 1}");
     }
 
-    /// <summary>Open → in review → closed → reopened → in review …; a review that finds something sends back as a closed period is sent back.</summary>
+    /// <summary>Open → in review → closed → reopened → in review …; a period in review can also be reopened.</summary>
     private static Refusal? CheckPeriod(Initiative state, PeriodMarked mark, bool corrects)
     {
         if (mark is { State: PeriodState.Reopened, Cause: null })
@@ -131,7 +131,8 @@ internal static class FactChecks
 
     private static Refusal? CheckItems(SurveyIntroduced survey) =>
         Repeated(survey.Items.Select(i => i.Item)) is { } item ? Refusals.ItemRepeated(item.Value)
-        : survey.Items.Select(i => Repeated(i.Answers.Select(a => a.Answer))).FirstOrDefault(a => a is not null) is { } answer ? Refusals.ItemRepeated(answer.Value)
+        : survey.Items.Select(i => Repeated(i.Answers.Select(a => a.Answer))).FirstOrDefault(a => a is not null) is { } answer
+            ? Refusals.ItemRepeated(answer.Value)
         : null;
 
     private static Slug? Repeated(IEnumerable<Slug> keys) =>
@@ -154,12 +155,14 @@ internal static class FactChecks
     {
         if (!Heads(tally.Respondents) || tally.Tallies.Values.SelectMany(i => i.Values).Any(n => !Heads(n)))
             return Refusals.CountOutOfRange(ParticipantsCounted.MaximumCount);
-        return tally.Tallies.Where(i => i.Value.Values.Sum(n => (long)n) > tally.Respondents).Select(i => Refusals.TallyExceedsRespondents(i.Key)).FirstOrDefault();
+        return tally.Tallies.Where(i => i.Value.Values.Sum(n => (long)n) > tally.Respondents).Select(i => Refusals.TallyExceedsRespondents(i.Key))
+            .FirstOrDefault();
     }
 
     private static Refusal? CheckAmounts(InitiativeFact fact) => fact switch
     {
-        ActivityLogged a when (a.Hours is null) != (a.Start is not null && a.End is not null) || (a.Start is null) != (a.End is null) => Refusals.TimesOrHours(),
+        ActivityLogged a when (a.Hours is null) != (a.Start is not null && a.End is not null) || (a.Start is null) != (a.End is null) =>
+            Refusals.TimesOrHours(),
         ActivityLogged { Hours: { } hours } when hours < 0 => Refusals.AmountOutOfRange(),
         SessionPlanned p when p.Capacity < 0 || p.Price < 0 => Refusals.AmountOutOfRange(),
         StrandRescheduled r when (r.Every is null) != (r.Unit is null) => Refusals.IntervalIncomplete(),

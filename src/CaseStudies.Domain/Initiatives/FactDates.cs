@@ -3,16 +3,16 @@ using NodaTime.Text;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>Which days a fact may name at all. What lies outside is a slip of the finger in the year.</summary>
+/// <summary>The days that a fact may name. A day outside is a slip in the year.</summary>
 internal static class FactDates
 {
-    /// <summary>Partners, baselines and the first day of an initiative may be old, but nothing that is recorded here is older than this.</summary>
+    /// <summary>The earliest day. Partners, baselines and the first day of an initiative may be old, but not older.</summary>
     public static readonly LocalDate First = new(1900, 1, 1);
 
-    /// <summary>How far ahead anybody announces a session or a rest.</summary>
+    /// <summary>How far ahead a session or a pause may be announced.</summary>
     public const int YearsAnnounced = 5;
 
-    /// <summary>How far ahead anybody aims.</summary>
+    /// <summary>How far ahead a target may be.</summary>
     public const int YearsAimed = 30;
 
     public static Refusal? Implausible(InitiativeFact fact, LocalDate today)
@@ -26,7 +26,7 @@ internal static class FactDates
         return null;
     }
 
-    /// <summary>Each day that the fact names, with the last one that it may be. What is no plan has its own refusal of the future.</summary>
+    /// <summary>Each day that the fact names, with the last day allowed. Future days of what is not a plan have a refusal of their own.</summary>
     private static IEnumerable<(LocalDate Day, LocalDate Last)> Named(InitiativeFact fact, LocalDate today)
     {
         if (fact.OccurredOn is { } on)

@@ -4,16 +4,16 @@ using System.Text.Json.Serialization.Metadata;
 namespace CaseStudies.Domain.Initiatives;
 
 /// <summary>
-/// A fact of the newest version of its kind, read and written in one pass: its type is given the members <c>kind</c> and
-/// <c>v</c> for this purpose, so that the serializer is as strict about them as about all others.
+/// Reads and writes a fact of the newest version of its kind in one pass. Its type gets the members <c>kind</c> and
+/// <c>v</c> for this purpose, so the serializer is as strict about them as about all others.
 /// </summary>
 internal static class FactJson
 {
     private static readonly JsonSerializerOptions s_options = Create();
 
-    /// <summary>What a fact says of itself, wherever it says it. The reader is a copy: it stays where it was.</summary>
-    /// <returns>Null for what is missing.</returns>
-    /// <exception cref="JsonException">It is no object, or says it in another form.</exception>
+    /// <summary>The <c>kind</c> and <c>v</c> of a fact, wherever they are among its members. The reader is a copy, so the caller's does not move.</summary>
+    /// <returns>Null for a missing member.</returns>
+    /// <exception cref="JsonException">Not an object, or one of the two has the wrong type.</exception>
     public static (string? Kind, int? Version) Peek(Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -22,9 +22,13 @@ internal static class FactJson
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("kind"u8))
-                kind = reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : throw new JsonException("A fact names its kind, such as \"session_held\".");
+                kind = reader.Read() && reader.TokenType == JsonTokenType.String
+                    ? reader.GetString()
+                    : throw new JsonException("A fact names its kind, such as \"session_held\".");
             else if (reader.ValueTextEquals("v"u8))
-                version = reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : throw new JsonException("A fact's version is a whole number.");
+                version = reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)
+                    ? number
+                    : throw new JsonException("A fact's version ('v') is a whole number. Leave it out for the newest version.");
             else
                 reader.Skip();
         }

@@ -3,14 +3,14 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>A number gets its meaning: version 1 of the definition, in full, so that nothing outside the stream is needed.</summary>
+/// <summary>An indicator is adopted: version 1 of its definition, in full, so that nothing outside the stream is needed.</summary>
 public sealed record IndicatorAdopted([property: Dimension] Slug Indicator, Indicator Definition, LocalDate On) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
     public override string Identity => $"indicator:{Indicator}";
 }
 
-/// <summary>A new version of the definition, with its reason. Figures made under the old one stay what they were.</summary>
+/// <summary>A new version of the definition, with the reason. Earlier figures stay as they were.</summary>
 public sealed record IndicatorRevised([property: Dimension] Slug Indicator, int Version, Indicator Definition, LocalDate On, PublicText Why) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
@@ -23,9 +23,9 @@ public sealed record IndicatorRetired([property: Dimension] Slug Indicator, Loca
     public override string Identity => $"indicator:{Indicator}";
 }
 
-/// <summary>What is to be reached. The latest one set on or before a period's end is in force for it.</summary>
-/// <param name="Target">The target's own key: several indicators may aim at one target.</param>
-/// <param name="Value">In the unit of the indicators that aim at it: people, or per cent where they are shown in per cent.</param>
+/// <summary>A target. For a period, the one set last on or before its end is in force.</summary>
+/// <param name="Target">The key of the target; several indicators may use it.</param>
+/// <param name="Value">In the unit of the indicators that use it: people, or per cent where they are shown as percentages.</param>
 public sealed record TargetSet(
     [property: Dimension] Slug Target, Comparison Comparison, [property: Measured] Quantity Value, LocalDate On, LocalDate? DueBy = null) : InitiativeFact
 {
@@ -34,7 +34,7 @@ public sealed record TargetSet(
 
 public enum Comparison { AtLeast, MoreThan, AtMost, LessThan }
 
-/// <summary>A value from outside the stream to compare with: last year, another programme, the public.</summary>
+/// <summary>A value from outside the stream to compare with: last year, another programme, the general population.</summary>
 /// <param name="Source">Where it comes from, as published.</param>
 public sealed record BaselineRecorded(
     [property: Dimension] Slug Baseline, [property: Measured] Quantity Value, [property: Dimension] Slug Unit, PublicText Source, LocalDate On) : InitiativeFact

@@ -4,11 +4,11 @@ using NodaTime;
 namespace CaseStudies.Domain.Initiatives;
 
 /// <summary>
-/// What deciding needs, and nothing more: it grows with strands, instruments and indicators, not with sessions and people,
-/// so that the ten-thousandth fact costs what the tenth cost.
+/// The state that decisions need, and nothing more. It grows with strands, instruments and indicators, not with sessions and people,
+/// so the ten-thousandth fact costs as much as the tenth.
 /// </summary>
-/// <param name="Declared">Facts that others stand on, by the key they declare (<c>strand:cafe</c>); see <see cref="Declaration"/>.</param>
-/// <param name="Imports">Every import by its id, and whether it is still open.</param>
+/// <param name="Declared">Facts that others depend on, by the key they declare (<c>strand:cafe</c>); see <see cref="Declaration"/>.</param>
+/// <param name="Imports">Every import by its id, and whether it is open.</param>
 /// <param name="Periods">Every period that was ever marked, with its last mark.</param>
 public sealed record Initiative(
     int Version, Instant RecordedAt, LocalDate? OpenedOn, string TimeZone, ImmutableSortedDictionary<string, Declaration> Declared,
@@ -17,14 +17,14 @@ public sealed record Initiative(
     private static readonly Initiative s_nobody =
         new(0, Instant.MinValue, null, "Asia/Tokyo", ImmutableSortedDictionary.Create<string, Declaration>(StringComparer.Ordinal));
 
-    /// <summary>Never throws and never looks elsewhere: an event it does not use only moves the version on.</summary>
+    /// <summary>Never throws and looks nothing up. An event that decisions do not need only advances the version.</summary>
     public static Initiative Evolve(Initiative? state, StoredEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
         state = (state ?? s_nobody) with { Version = e.Version, RecordedAt = e.Provenance.RecordedAt };
         return e.Body switch
         {
-            // A mark is corrected in its cause and note only, and never withdrawn: no later event moves it.
+            // A mark can be corrected in its cause and note only and is never withdrawn, so later events do not change the state.
             PeriodMarked mark => state.With(PeriodStanding.Of(mark, e.Version, e.Provenance.RecordedAt)),
             InitiativeFact fact => state.Declare(e.Provenance.Entry, fact),
             EntryCorrected corrected => state.Undeclare(corrected.Entry).Declare(corrected.Entry, corrected.Replacement),
@@ -47,31 +47,31 @@ public sealed record Initiative(
     public LocalDate? ClosedOn => Declared.GetValueOrDefault("closed")?.From is { } closed
         && !(Declared.GetValueOrDefault("reopened")?.From > closed) ? closed : null;
 
-    /// <summary>Whether following the merges from one id leads to the other.</summary>
+    /// <summary>Whether the merges lead from one id to the other.</summary>
     public bool LeadsTo(PersonId from, PersonId to)
     {
-        // As long as there are merges: a circle, should one have been stored, ends here too.
+        // At most as many steps as there are merges, so that a stored circle ends here too.
         var (at, left) = (from.Value, Declared.Count);
         while (at != to.Value && left-- > 0 && Declared.GetValueOrDefault($"alias:{at}")?.Kept is { } kept)
             at = kept;
         return at == to.Value;
     }
 
-    /// <summary>Null: it was never marked, and so is open.</summary>
+    /// <summary>The state of a period; null where it was never marked and so is open.</summary>
     public PeriodState? StandingOf(LocalDate from, LocalDate to) => Periods?.GetValueOrDefault(PeriodStanding.KeyOf(from, to))?.State;
 
     /// <summary>The periods that are closed now.</summary>
     public IEnumerable<PeriodStanding> ClosedPeriods() => (Periods?.Values ?? []).Where(p => p.State == PeriodState.Closed);
 
-    /// <summary>Null: there is no such import.</summary>
+    /// <summary>Whether an import is open; null where there is no such import.</summary>
     public bool? IsOpen(ImportId import) => Imports is { } all && all.TryGetValue(import.ToString(), out var open) ? open : null;
 
-    /// <summary>Whether others may stand on such a fact, so that it must be in force at once or not at all.</summary>
+    /// <summary>Whether other facts may depend on such a fact; it must then be in force at once or not at all.</summary>
     public static bool IsDeclaration(InitiativeFact fact) => fact is PeriodMarked || s_nobody.Declare(default, fact) != s_nobody;
 
     public bool HasIndicator(Slug indicator) => Declared.ContainsKey($"indicator:{indicator}");
 
-    /// <summary>Whether something declared later names what this entry declares: a strand's end, an indicator's revision.</summary>
+    /// <summary>Whether a later declaration depends on this entry: the end of a strand, the revision of an indicator.</summary>
     public bool CarriesOthers(EntryId entry) => Declared.Where(d => d.Value.Entry == entry).Any(d =>
         Declared.Keys.Any(k => k.StartsWith($"{d.Key}:", StringComparison.Ordinal))
         || (d.Key.StartsWith("strand:", StringComparison.Ordinal) && Declared.ContainsKey($"strand-end:{d.Key["strand:".Length..]}")));
@@ -99,12 +99,13 @@ public sealed record Initiative(
 
     private Initiative With(string key, Declaration declaration) => this with { Declared = Declared.SetItem(key, declaration) };
 
-    private Initiative Undeclare(EntryId entry) => this with { Declared = Declared.RemoveRange(Declared.Where(d => d.Value.Entry == entry).Select(d => d.Key)) };
+    private Initiative Undeclare(EntryId entry) =>
+        this with { Declared = Declared.RemoveRange(Declared.Where(d => d.Value.Entry == entry).Select(d => d.Key)) };
 }
 
 /// <summary>A fact that others may refer to.</summary>
 /// <param name="Answers">For an instrument: its items and their answers.</param>
-/// <param name="Kept">For two ids of one person: the one that is kept.</param>
+/// <param name="Kept">For a merge: the id that is kept.</param>
 public sealed record Declaration(
     EntryId Entry, LocalDate? From, ImmutableSortedDictionary<string, ImmutableArray<string>>? Answers = null, string? Kept = null);
 

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>State + command + now → events or one refusal. Pure: no clock, no new ids, no look-ups of its own.</summary>
+/// <summary>State + command + now → events or one refusal. Pure: reads no clock, makes no ids, looks nothing up.</summary>
 public static class InitiativeDecisions
 {
     /// <summary>The sessions a command refers to or declares, for the caller to look up.</summary>
@@ -10,7 +10,7 @@ public static class InitiativeDecisions
         ? r.Facts.SelectMany(Named).Distinct()
         : ChangeDecisions.ChangesOf(command).SelectMany(c => c.Replacement is { } fact ? Named(fact) : []).Distinct();
 
-    /// <summary>The changes a command asks for, with the entries for the caller to look up; what an undoing changes is found by its act.</summary>
+    /// <summary>The changes that a command asks for, whose entries the caller looks up. The changes of an undo are found by its command.</summary>
     public static IEnumerable<EntryChange> ChangesNamed(InitiativeCommand command) => ChangeDecisions.ChangesOf(command);
 
     public static Decision Decide(Initiative? state, InitiativeCommand command, DecisionContext context, Instant now)
@@ -34,12 +34,12 @@ public static class InitiativeDecisions
         };
     }
 
-    /// <summary>The stamp of the next event: our clock, but never before the predecessor's.</summary>
+    /// <summary>The recorded time of the next event: the server's clock, but never before the previous event's.</summary>
     public static Instant RecordedAt(Initiative? state, Instant now) => state is null ? now : Instant.Max(now, state.RecordedAt);
 
     private static Decision Record(Initiative? state, RecordFacts command, DecisionContext context, Instant now)
     {
-        // Later facts of one act may stand on earlier ones (a session, then its counts): evolve as we go.
+        // Later facts of one command may depend on earlier ones (a session, then its headcounts), so the state evolves in between.
         foreach (var (index, fact) in command.Facts.Index())
         {
             if (FactChecks.Check(state, fact, context, now, replaces: null) is { } refusal)

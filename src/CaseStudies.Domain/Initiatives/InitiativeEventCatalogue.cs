@@ -6,17 +6,17 @@ using System.Text.Json.Serialization;
 namespace CaseStudies.Domain.Initiatives;
 
 /// <summary>One version of one kind of event as it is stored.</summary>
-/// <param name="Kind">The kind's name; what clients say and indicators select.</param>
-/// <param name="Version">From 1; an older version stays readable for ever through <paramref name="Upcast"/>.</param>
-/// <param name="Type">The type into which the newest version is read; null for an older one.</param>
-/// <param name="Upcast">Turns this version's body into the next one's; null for the newest.</param>
+/// <param name="Kind">The name of the kind, used by clients and indicators.</param>
+/// <param name="Version">From 1. Older versions stay readable through <paramref name="Upcast"/>.</param>
+/// <param name="Type">The .NET type of the newest version; null for an older one.</param>
+/// <param name="Upcast">Turns the body of this version into that of the next; null for the newest.</param>
 public sealed record EventContract(string Kind, int Version, Type? Type, Func<JsonObject, JsonObject>? Upcast)
 {
-    /// <summary>The name in the store: the kind, and from version 2 on its number.</summary>
+    /// <summary>The stored name: the kind, followed by the version from version 2 on.</summary>
     public string StoredName => Version == 1 ? Kind : $"{Kind}_v{Version}";
 }
 
-/// <summary>Every kind of event, by its stored name. The only place that names them.</summary>
+/// <summary>Every kind of event, by its stored name. No other place lists them.</summary>
 public static class InitiativeEventCatalogue
 {
     public static IReadOnlyList<EventContract> All { get; } =
@@ -46,7 +46,7 @@ public static class InitiativeEventCatalogue
         Current<SessionHeld>("session_held"),
         Current<SessionPlanned>("session_planned"),
         Current<SessionCancelled>("session_cancelled"),
-        // Version 1 did not say what one counted head is; all of them were people.
+        // Version 1 did not state the unit of a headcount; all of them were people.
         new("participants_counted", 1, null, body => { body["unit"] = "people"; return body; }),
         Current<ParticipantsCounted>("participants_counted", 2),
         Current<PersonAttended>("person_attended"),
@@ -81,7 +81,7 @@ public static class InitiativeEventCatalogue
         Current<SurveyResponseRecorded>("survey_response_recorded"),
         Current<SurveyTallied>("survey_tallied"),
         Current<FollowUpRecorded>("follow_up_recorded"),
-        // Definitions may hold scores, and conditions on the version of an instrument, since version 2.
+        // Since version 2, definitions can hold scores and conditions on the version of an instrument.
         Widened("indicator_adopted"),
         Current<IndicatorAdopted>("indicator_adopted", 2),
         Widened("indicator_revised"),
@@ -113,8 +113,8 @@ public static class InitiativeEventCatalogue
 
     public static FactShape ShapeOf(InitiativeFact fact) => s_shapes[KindOf(fact)];
 
-    /// <summary>Reads a stored body, through every upcaster between its version and the newest.</summary>
-    /// <exception cref="JsonException">The name is unknown, or the body is not of its form.</exception>
+    /// <summary>Reads a stored body through the upcasters from its version to the newest.</summary>
+    /// <exception cref="JsonException">The name is unknown, or the body does not have the form of its kind.</exception>
     public static InitiativeEvent Read(string storedName, string body)
     {
         var contract = s_byStoredName.GetValueOrDefault(storedName)
@@ -126,7 +126,7 @@ public static class InitiativeEventCatalogue
         return Newest(contract, tree);
     }
 
-    /// <summary>The contract of a fact, as of one version of its kind (null: the newest).</summary>
+    /// <summary>The contract of a fact for one version of its kind (null for the newest).</summary>
     /// <exception cref="JsonException">As for <see cref="Read"/>.</exception>
     internal static EventContract ContractOf(string kind, int? version)
     {
@@ -163,7 +163,10 @@ public static class InitiativeEventCatalogue
         }
     }
 
-    /// <summary>An event, or one kind of exception: the serializer has another for a formula that does not say which it is.</summary>
+    /// <summary>
+    /// Reads an event and throws <see cref="JsonException"/> only: for a formula without its discriminator the serializer throws another
+    /// type.
+    /// </summary>
     private static InitiativeEvent Whole(Func<object?> read)
     {
         try
@@ -176,7 +179,7 @@ public static class InitiativeEventCatalogue
         }
     }
 
-    /// <summary>Version 1 of a kind to which version 2 only added what may be absent.</summary>
+    /// <summary>Version 1 of a kind whose version 2 only added optional members.</summary>
     private static EventContract Widened(string kind) => new(kind, 1, null, body => body);
 
     private static JsonException Formula(NotSupportedException e) => new("A formula names its operation in 'op', such as \"count\".", e);
@@ -184,7 +187,7 @@ public static class InitiativeEventCatalogue
     private static EventContract Current<T>(string kind, int version = 1) where T : InitiativeEvent => new(kind, version, typeof(T), null);
 }
 
-/// <summary>A fact inside something else (a command, a correction): its members, its <c>kind</c>, and when stored its version <c>v</c>.</summary>
+/// <summary>A fact inside a command or a correction: its members, its <c>kind</c> and, when stored, its version <c>v</c>.</summary>
 internal sealed class FactConverter : JsonConverter<InitiativeFact>
 {
     public override InitiativeFact Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -198,10 +201,10 @@ internal sealed class FactConverter : JsonConverter<InitiativeFact>
             : InitiativeEventCatalogue.Newest(contract, Members(ref reader, options)));
     }
 
-    /// <summary>Of an older version, for its upcaster.</summary>
+    /// <summary>Reads a fact of an older version, for its upcaster.</summary>
     private static JsonObject Members(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
-        // As an element first: a tree lets a repeated member pass until somebody looks.
+        // As a JsonElement first: a JsonNode accepts a repeated member until it is accessed.
         var members = JsonObject.Create(JsonSerializer.Deserialize<JsonElement>(ref reader, options))!;
         members.Remove("kind");
         members.Remove("v");

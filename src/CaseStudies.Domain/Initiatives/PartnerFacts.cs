@@ -18,14 +18,15 @@ public sealed record PartnerUnlinked([property: Dimension] Slug Partner, LocalDa
 }
 
 /// <summary>An organisation took part in a session.</summary>
-public sealed record PartnerAttended([property: Dimension] Slug Partner, [property: Dimension] SessionId Session, [property: Dimension] Slug? Role = null) : InitiativeFact
+public sealed record PartnerAttended([property: Dimension] Slug Partner, [property: Dimension] SessionId Session, [property: Dimension] Slug? Role = null)
+    : InitiativeFact
 {
     public override LocalDate? OccurredOn => null;
     public override SessionId? InSession => Session;
 }
 
-/// <summary>An organisation and we spoke: we informed it, it asked for our help, it offered support.</summary>
-/// <param name="Name">Where it is not a linked partner and has no name yet.</param>
+/// <summary>A contact with an organisation: it was informed, asked for cooperation or offered support.</summary>
+/// <param name="Name">For an organisation that is not a partner and has no name yet.</param>
 public sealed record PartnerContacted(
     [property: Dimension] Slug Partner, [property: Dimension] ContactKind Contact, LocalDate On, PublicText? Name = null,
     [property: Dimension] Slug? Class = null, [property: Dimension] Slug? Strand = null) : InitiativeFact
@@ -36,7 +37,7 @@ public sealed record PartnerContacted(
 
 public enum ContactKind { InformationShared, CollaborationRequested, SupportOffered }
 
-/// <summary>A person is handed on to another place.</summary>
+/// <summary>A person is referred to another place.</summary>
 /// <param name="Destination">The class of the place (welfare office, hospital), as a key of this initiative's own.</param>
 public sealed record ReferralMade(
     [property: Dimension] Slug Destination, LocalDate On, [property: Dimension] PersonId? Person = null, [property: Dimension] Slug? Partner = null,
@@ -46,8 +47,8 @@ public sealed record ReferralMade(
     public override Slug? InStrand => Strand;
 }
 
-/// <summary>A person is introduced to us.</summary>
-/// <param name="Origin">The class of the place that introduces.</param>
+/// <summary>A person is referred to this initiative.</summary>
+/// <param name="Origin">The class of the referring place.</param>
 public sealed record ReferralReceived(
     [property: Dimension] Slug Origin, LocalDate On, [property: Dimension] PersonId? Person = null, [property: Dimension] Slug? Partner = null,
     [property: Dimension] Slug? Strand = null, PrivateText? Note = null) : InitiativeFact

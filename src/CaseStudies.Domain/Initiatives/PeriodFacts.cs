@@ -4,12 +4,12 @@ using NodaTime.Text;
 namespace CaseStudies.Domain.Initiatives;
 
 /// <summary>
-/// From here on a period is in review, closed, or reopened. Closing changes no figure and refuses nothing: what is recorded
-/// afterwards about its days is accepted, and listed as a restatement until somebody reopens the period.
+/// A period is in review, closed or reopened from this event on. Closing changes no figure and refuses nothing: later statements
+/// about its days are accepted and listed as restatements until somebody reopens the period.
 /// </summary>
-/// <param name="From">With <paramref name="To"/> and both included: the days that the period is about.</param>
-/// <param name="On">The day on which somebody decided it.</param>
-/// <param name="Cause">Why it was reopened; a reopening without one is refused.</param>
+/// <param name="From">With <paramref name="To"/>, both included: the days of the period.</param>
+/// <param name="On">The day of the decision.</param>
+/// <param name="Cause">Why it was reopened; required for reopening.</param>
 public sealed record PeriodMarked(
     [property: Dimension] PeriodState State, LocalDate From, LocalDate To, LocalDate On, ReasonCode? Cause = null, PrivateText? Note = null) : InitiativeFact
 {
@@ -17,11 +17,11 @@ public sealed record PeriodMarked(
     public override string Identity => $"period:{PeriodStanding.KeyOf(From, To)}:{Kebab.Of(State)}";
 }
 
-/// <summary>Where a period stands. One that was never marked is open.</summary>
+/// <summary>The state of a period. A period that was never marked is open.</summary>
 public enum PeriodState { InReview, Closed, Reopened }
 
-/// <summary>A period's last mark.</summary>
-/// <param name="Version">The stream version of the mark: what was closed is what was known there.</param>
+/// <summary>The last mark of a period.</summary>
+/// <param name="Version">The stream version of the mark. A closed period is what was known at that version.</param>
 public sealed record PeriodStanding(PeriodState State, LocalDate From, LocalDate To, int Version, Instant At)
 {
     internal static string KeyOf(LocalDate from, LocalDate to) => $"{LocalDatePattern.Iso.Format(from)}/{LocalDatePattern.Iso.Format(to)}";

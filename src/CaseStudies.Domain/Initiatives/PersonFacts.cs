@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>A person is registered in a role. The lawful basis is part of the fact: without one nobody is enrolled.</summary>
+/// <summary>A person is registered in a role. The lawful basis is required.</summary>
 public sealed record PersonEnrolled(
     [property: Dimension] PersonId Person, [property: Dimension] Slug Role, LocalDate On, [property: Dimension] LawfulBasis Basis,
     [property: Dimension] bool GuardianConsented = false, [property: Dimension] Slug? Strand = null, PrivateText? Name = null) : InitiativeFact
@@ -14,45 +14,46 @@ public sealed record PersonEnrolled(
 public enum LawfulBasis { Consent, Contract, LegitimateActivity }
 
 /// <summary>A participant takes on a helping role from this day.</summary>
-public sealed record RoleTaken([property: Dimension] PersonId Person, [property: Dimension] Slug Role, LocalDate On, [property: Dimension] Slug? Strand = null) : InitiativeFact
+public sealed record RoleTaken([property: Dimension] PersonId Person, [property: Dimension] Slug Role, LocalDate On, [property: Dimension] Slug? Strand = null)
+    : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
     public override Slug? InStrand => Strand;
 }
 
-/// <summary>The last day of a role. Leaving ends every role.</summary>
+/// <summary>The last day of a role. A departure ends every role of the person.</summary>
 public sealed record RoleEnded([property: Dimension] PersonId Person, [property: Dimension] Slug Role, LocalDate On) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
 }
 
-/// <summary>Two ids are one person: whatever names <paramref name="Merged"/> is read as <paramref name="Kept"/>, on all days.</summary>
+/// <summary>Two ids are the same person: <paramref name="Merged"/> is read as <paramref name="Kept"/>, on all days.</summary>
 public sealed record PeopleMerged([property: Dimension] PersonId Kept, [property: Dimension] PersonId Merged, LocalDate On) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
     public override string Identity => $"alias:{Merged}";
 }
 
-/// <summary>A person rests, both days included (examinations, illness). A cohort may excuse it.</summary>
+/// <summary>A person pauses, both days included (examinations, illness). A cohort may excuse it.</summary>
 public sealed record PersonPaused([property: Dimension] PersonId Person, LocalDate From, LocalDate To, [property: Dimension] Slug Cause) : InitiativeFact
 {
     public override LocalDate? OccurredOn => From;
 }
 
-/// <summary>The person's last day; enrolling or entering again later is a new beginning.</summary>
+/// <summary>The last day of a person. Enrolling or joining again later is a new beginning.</summary>
 public sealed record PersonLeft([property: Dimension] PersonId Person, LocalDate On, [property: Dimension] Slug? Cause = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
 }
 
-/// <summary>A person reaches a stage of the way in (<c>visited</c>, <c>selected</c> …).</summary>
+/// <summary>A person reaches a stage on the way to taking part (<c>visited</c>, <c>selected</c> …).</summary>
 public sealed record StageReached([property: Dimension] PersonId Person, [property: Dimension] Slug Stage, LocalDate On) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
 }
 
 /// <summary>One consultation; what was said is in the vault.</summary>
-/// <param name="Group">Who asks (a resident from abroad, a young person), as a key of this initiative's own.</param>
+/// <param name="Group">Who asked (a foreign resident, a young person), as a key of this initiative.</param>
 public sealed record ConsultationReceived(
     LocalDate On, [property: Dimension] Slug Channel, [property: Dimension] Slug? Topic = null, [property: Dimension] PersonId? Person = null,
     [property: Dimension] Slug? Strand = null, PrivateText? Note = null, [property: Dimension] Slug? Group = null) : InitiativeFact
@@ -61,7 +62,7 @@ public sealed record ConsultationReceived(
     public override Slug? InStrand => Strand;
 }
 
-/// <summary>What somebody said, told with consent. The words live in the vault.</summary>
+/// <summary>A testimonial, given with consent. The wording is in the vault.</summary>
 public sealed record VoiceRecorded(
     LocalDate On, [property: Dimension] Slug Speaker, PrivateText Words, [property: Dimension] bool PublicationConsented,
     [property: Dimension] Slug? Strand = null, [property: Dimension] PersonId? Person = null) : InitiativeFact
@@ -70,7 +71,7 @@ public sealed record VoiceRecorded(
     public override Slug? InStrand => Strand;
 }
 
-/// <summary>A picture was taken; where it is kept stands in the vault.</summary>
+/// <summary>A photo was taken. Where it is kept is in the vault.</summary>
 public sealed record PhotoTaken(
     LocalDate On, PrivateText Reference, [property: Dimension] bool PublicationConsented, [property: Dimension] Slug? Strand = null) : InitiativeFact
 {
@@ -78,7 +79,7 @@ public sealed record PhotoTaken(
     public override Slug? InStrand => Strand;
 }
 
-/// <summary>A written note in a book or on a board, or a reply to one, in a thread; the words live in the vault.</summary>
+/// <summary>A note in a book or on a board, or a reply to one, in a thread. The wording is in the vault.</summary>
 public sealed record NoteExchanged(
     [property: Dimension] Slug Thread, [property: Dimension] PersonId Person, LocalDate On, [property: Dimension] bool Reply = false,
     [property: Dimension] Slug? Venue = null, [property: Dimension] Slug? Strand = null, PrivateText? Words = null) : InitiativeFact

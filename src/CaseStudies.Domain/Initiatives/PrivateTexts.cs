@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>Takes private texts out of what a client sent, before anything else sees it.</summary>
+/// <summary>Replaces private texts in a client's command before anything else reads it.</summary>
 /// <remarks>
-/// A client writes the plain text (<c>"note": "…"</c>); the stored form is a place in the vault and a commitment. A client
-/// that sends the stored form is refused: it could point at another text.
+/// A client sends the plain text (<c>"note": "…"</c>). The stored form is a place in the vault and a commitment. A client
+/// that sends the stored form is refused, because it could refer to another text.
 /// </remarks>
 public static class PrivateTexts
 {
@@ -14,8 +14,8 @@ public static class PrivateTexts
 
     /// <summary>Replaces each private text within a fact by what <paramref name="deposit"/> returns for it.</summary>
     /// <param name="fact">A fact as sent, with its kind; changed in place. An unknown kind is left for the reader to refuse.</param>
-    /// <param name="deposit">Field name and plain text → the stored form.</param>
-    /// <exception cref="JsonException">A private text is no text, too long, or cannot be stored.</exception>
+    /// <param name="deposit">Takes the field name and the plain text, and returns the stored form.</param>
+    /// <exception cref="JsonException">A private text is not a string, is too long, or cannot be stored.</exception>
     public static void SealFact(JsonObject fact, Func<string, string, PrivateText> deposit)
     {
         ArgumentNullException.ThrowIfNull(fact);
@@ -26,7 +26,7 @@ public static class PrivateTexts
         }
     }
 
-    /// <summary>The same for the note of a reason.</summary>
+    /// <summary>Does the same for the note of a reason.</summary>
     /// <exception cref="JsonException">As for <see cref="SealFact"/>.</exception>
     public static void SealReason(JsonObject reason, Func<string, string, PrivateText> deposit)
     {

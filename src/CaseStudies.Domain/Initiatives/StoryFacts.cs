@@ -2,8 +2,8 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>Something that happens once and is worth telling: a tool comes into use, a decision is made, a report appears.</summary>
-/// <param name="Item">Which tool, programme or report, where milestones of one sort are told apart.</param>
+/// <summary>A single event worth telling: a tool comes into use, a decision is made, a report is published.</summary>
+/// <param name="Item">Which tool, event or report, where milestones of one kind are told apart.</param>
 public sealed record MilestoneReached(
     [property: Dimension] Slug Milestone, PublicText Description, LocalDate On, [property: Dimension] Slug? By = null,
     [property: Dimension] Slug? Strand = null, [property: Dimension] Slug? Item = null) : InitiativeFact
@@ -12,8 +12,8 @@ public sealed record MilestoneReached(
     public override Slug? InStrand => Strand;
 }
 
-/// <summary>A change that is told and not measured: an outcome in words, written to be published.</summary>
-/// <param name="Direction">Where the source says only that something grew or shrank, without a number.</param>
+/// <summary>A qualitative outcome: a change in words, not measured, written for publication.</summary>
+/// <param name="Direction">Set where the source says only that something increased or decreased, without a number.</param>
 public sealed record OutcomeObserved(
     [property: Dimension] Slug Outcome, PublicText Text, LocalDate On, [property: Dimension] Slug? Strand = null,
     [property: Dimension] Direction? Direction = null) : InitiativeFact
@@ -24,7 +24,7 @@ public sealed record OutcomeObserved(
 
 public enum Direction { More, Fewer }
 
-/// <summary>A section of the case study, written to be published. The latest one in force stands on the page.</summary>
+/// <summary>A section of the case study, written for publication. The latest one in force is on the page.</summary>
 public sealed record NarrativeWritten([property: Dimension] NarrativeSection Section, PublicText Text, LocalDate On) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
 
-/// <summary>An instrument comes into use. A changed wording is a new version; answers of two versions are never mixed.</summary>
+/// <summary>An instrument comes into use. Changed wording makes a new version; answers to two versions are never mixed.</summary>
 public sealed record SurveyIntroduced(
     [property: Dimension] Slug Instrument, int Version, PublicText Title, ImmutableArray<SurveyItem> Items, LocalDate On) : InitiativeFact
 {
@@ -25,18 +25,19 @@ public sealed record SurveyResponseRecorded(
     public override LocalDate? OccurredOn => On;
 }
 
-/// <summary>Answers that were counted on paper: item → answer → how many gave it.</summary>
-/// <param name="Respondents">How many sheets were counted.</param>
-/// <param name="Part">Two piles of one survey, counted apart: parts add, two tallies of the same part contradict each other.</param>
+/// <summary>Answers tallied on paper: item → answer → number of people.</summary>
+/// <param name="Respondents">The number of forms tallied.</param>
+/// <param name="Part">A part of the survey tallied separately: parts are added; two tallies of the same part contradict each other.</param>
 public sealed record SurveyTallied(
-    [property: Dimension] Slug Instrument, [property: Dimension] int Version, [property: Dimension] Slug Wave, LocalDate On, [property: Measured] int Respondents,
+    [property: Dimension] Slug Instrument, [property: Dimension] int Version, [property: Dimension] Slug Wave, LocalDate On,
+    [property: Measured] int Respondents,
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> Tallies, [property: Dimension] Slug? Group = null,
     [property: Dimension] Slug? Part = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
 }
 
-/// <summary>One person's result was looked into afterwards; what was found is in the vault.</summary>
+/// <summary>A person's result was followed up individually. The finding in words is in the vault.</summary>
 public sealed record FollowUpRecorded(
     [property: Dimension] PersonId Person, [property: Dimension] Slug Instrument, LocalDate On, [property: Dimension] Slug Finding,
     PrivateText? Note = null) : InitiativeFact

@@ -3,9 +3,9 @@ using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Domain.Organisations;
 
-/// <summary>What is now true of an organisation.</summary>
+/// <summary>The current state of an organisation.</summary>
 /// <param name="Profile">Null until somebody describes it.</param>
-/// <param name="FirstMonth">Of its fiscal year.</param>
+/// <param name="FirstMonth">The first month of its fiscal year, 1 to 12.</param>
 public sealed record Organisation(OrganisationDescribed? Profile = null, int FirstMonth = 4)
 {
     [JsonIgnore]

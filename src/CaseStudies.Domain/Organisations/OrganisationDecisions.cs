@@ -2,7 +2,7 @@ using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Domain.Organisations;
 
-/// <summary>Pure, as for initiatives: an event, nothing (it is so already), or a refusal.</summary>
+/// <summary>Pure decisions: an event, nothing (if nothing would change), or a refusal.</summary>
 public static class OrganisationDecisions
 {
     public static (OrganisationEvent? Event, Refusal? Refusal) Describe(Organisation? state, OrganisationDescribed profile)

@@ -3,12 +3,12 @@ using NodaTime;
 
 namespace CaseStudies.Domain.Organisations;
 
-// NOTE: storage format, as for initiatives.
+// NOTE: names and members are the storage format, as for initiatives.
 
-/// <summary>What happened to an organisation as a whole. Its stream is kept beside those of its initiatives.</summary>
+/// <summary>An event of an organisation. Its stream is stored next to those of its initiatives.</summary>
 public abstract record OrganisationEvent;
 
-/// <summary>In which month the organisation's fiscal year (年度) begins; the latest one holds, for years gone by as well. Nothing recorded changes by it.</summary>
+/// <summary>The month in which the organisation's fiscal year (年度) begins. The latest one holds, for past years too. No recorded data depends on it.</summary>
 /// <param name="FirstMonth">From 1 to 12.</param>
 public sealed record FiscalYearDeclared(int FirstMonth) : OrganisationEvent;
 

@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace CaseStudies.Server.Access;
 
-/// <summary>Where the server listens while the local user is on: nowhere that another machine could reach.</summary>
+/// <summary>With the local user on, the server listens only where no other machine can reach it.</summary>
 internal static class LocalAddresses
 {
     public static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    /// <summary>Before anything listens: by what is configured.</summary>
-    /// <exception cref="StartupException">One of the addresses is not of this machine alone.</exception>
+    /// <summary>Checks the configured addresses before the server listens.</summary>
+    /// <exception cref="StartupException">One of the addresses can be reached from other machines.</exception>
     public static void Require(IConfiguration configuration)
     {
         if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>().Concat(Configured(configuration))
@@ -19,7 +20,7 @@ internal static class LocalAddresses
             throw new StartupException(Refusal(address));
     }
 
-    /// <summary>Once it listens: by where it really does. Null when all is local.</summary>
+    /// <summary>Checks the real addresses once the server listens; null when all are local.</summary>
     public static string? Reachable(IServer server) =>
         server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(a => !IsLocal(a)) is { } address ? Refusal(address) : null;
 

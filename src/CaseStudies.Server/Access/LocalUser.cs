@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CaseStudies.Server.Access;
 
-/// <summary>Signs in the person in front of this machine, who is a member of every organisation. Never reachable from another machine.</summary>
+/// <summary>Signs in the person at this computer as a member of every organisation. Cannot be reached from another machine.</summary>
 internal sealed class LocalUserHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -21,10 +21,10 @@ internal sealed class LocalUserHandler(IOptionsMonitor<AuthenticationSchemeOptio
     }
 }
 
-/// <summary>Keeps the local user local: a page of another site, or a name that points here, must not act as the person at the keyboard.</summary>
+/// <summary>Refuses requests of other sites and other host names, which could act as the person at this computer.</summary>
 internal sealed class LocalOnlyMiddleware(RequestDelegate next)
 {
-    /// <summary>A proxy on this machine would make everybody behind it the person at the keyboard.</summary>
+    /// <summary>Headers of a proxy: a proxy on this machine would make everybody behind it the local user.</summary>
     private static readonly string[] s_forwarding = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
 
     public Task InvokeAsync(HttpContext context)
@@ -38,8 +38,8 @@ internal sealed class LocalOnlyMiddleware(RequestDelegate next)
         return local
             ? next(context)
             : Problem.Of("not-local", StatusCodes.Status403Forbidden, new(
-                "ローカル利用者としては、このコンピューターの localhost からだけ使えます。",
-                "As the local user, this server answers only to localhost on this machine."), context).ExecuteAsync(context);
+                "サインインなしで使えるのは、このコンピューターの localhost からだけです。",
+                "Without sign-in, this server can only be used on this computer, at localhost."), context).ExecuteAsync(context);
     }
 
     private static bool IsOurs(string? sent, HttpRequest request) =>

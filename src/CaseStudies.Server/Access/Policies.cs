@@ -5,16 +5,16 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace CaseStudies.Server.Access;
 
-/// <summary>Who may do what. Every route names one of these; a route that names none is refused to everybody.</summary>
+/// <summary>The policies. Every route names one; a route without one is refused to everybody.</summary>
 internal static class Policies
 {
-    /// <summary>Answers tell nothing about anybody: health, the API's description.</summary>
+    /// <summary>For answers without data about anybody: health, the API description.</summary>
     public const string Public = "public";
 
-    /// <summary>Anybody who is signed in; the answer holds only what belongs to them.</summary>
+    /// <summary>For everybody who is signed in; the answer contains only what belongs to them.</summary>
     public const string SignedIn = "signed-in";
 
-    /// <summary>Members of the organisation that the address names.</summary>
+    /// <summary>For members of the organisation in the address.</summary>
     public const string Member = "member";
 
     public static void AddPolicies(this IServiceCollection services)
@@ -24,14 +24,15 @@ internal static class Policies
             .AddPolicy(Public, p => p.RequireAssertion(_ => true))
             .AddPolicy(SignedIn, p => p.RequireAuthenticatedUser())
             .AddPolicy(Member, p => p.RequireAuthenticatedUser().AddRequirements(new Membership()))
-            // Where no route matched, the answer is 404, 405 or 415 and tells nothing; a route without a policy is closed.
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
+            // Without a matching route the answer is 404, 405 or 415 and tells nothing. A route without a policy is closed.
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+                .Build());
     }
 }
 
 internal sealed class Membership : IAuthorizationRequirement;
 
-/// <summary>The address names the organisation, the principal's membership there decides; no header or body has a say.</summary>
+/// <summary>Checks membership in the organisation of the address. No header or body is considered.</summary>
 internal sealed class MembershipHandler : AuthorizationHandler<Membership, HttpContext>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Membership requirement, HttpContext resource)
@@ -42,21 +43,21 @@ internal sealed class MembershipHandler : AuthorizationHandler<Membership, HttpC
     }
 }
 
-/// <summary>What we read off a signed-in principal.</summary>
+/// <summary>What is read from a signed-in principal.</summary>
 internal static class Principal
 {
     public const string Subject = "sub";
 
-    /// <summary>One claim for each organisation; its value is the organisation's key.</summary>
+    /// <summary>One claim per organisation, with its key as the value.</summary>
     public const string Organisation = "organisation";
 
-    /// <summary>Only the local user has it.</summary>
+    /// <summary>Set for the local user only.</summary>
     public const string EveryOrganisation = "*";
 
     public static bool IsMember(ClaimsPrincipal user, Slug organisation) =>
         user.HasClaim(c => c.Type == Organisation && (c.Value == organisation.Value || IsEverywhere(c)));
 
-    /// <summary>Whoever would change something is named in what is stored, so a subject that could be a name is refused before anything is read.</summary>
+    /// <summary>Senders of changes are named in stored data, so a subject that could be a name is refused before anything is read.</summary>
     /// <exception cref="SubjectNotOpaqueException">As for <see cref="SubjectOf"/>.</exception>
     public static void DemandOpaque(HttpContext context)
     {
@@ -64,7 +65,7 @@ internal static class Principal
             SubjectOf(context.User);
     }
 
-    /// <exception cref="SubjectNotOpaqueException">The identity provider's subject is no opaque id.</exception>
+    /// <exception cref="SubjectNotOpaqueException">The subject is not an opaque id.</exception>
     public static SubjectId SubjectOf(ClaimsPrincipal user)
     {
         try
@@ -77,6 +78,6 @@ internal static class Principal
         }
     }
 
-    /// <summary>An identity provider may pass on words that people chose; none of them opens every door.</summary>
+    /// <summary>Drops claims of the identity provider that would grant every organisation.</summary>
     private static bool IsEverywhere(Claim claim) => claim.Value == EveryOrganisation && claim.Subject?.AuthenticationType == LocalUserHandler.SchemeName;
 }

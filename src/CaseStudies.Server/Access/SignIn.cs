@@ -1,14 +1,15 @@
+using CaseStudies.Domain;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace CaseStudies.Server.Access;
 
-/// <summary>Chooses how people sign in: the local user by an explicit switch, or an authority that issues tokens.</summary>
+/// <summary>Configures sign-in: the local user by an explicit setting, or an authority that issues tokens.</summary>
 internal static class SignIn
 {
-    /// <param name="embedded">The server runs on its own embedded database: the local user is on unless switched off.</param>
+    /// <param name="embedded">Whether the server uses its embedded database; the local user is then on unless switched off.</param>
     /// <returns>Whether the local user is on.</returns>
-    /// <exception cref="StartupException">Neither way is configured, or not safely.</exception>
+    /// <exception cref="StartupException">Neither is configured, or not safely.</exception>
     public static bool AddSignIn(this IServiceCollection services, IConfiguration configuration, bool embedded)
     {
         services.AddPolicies();
@@ -21,7 +22,9 @@ internal static class SignIn
         var (authority, https) = Authority(configuration);
         var audience = configuration["Authentication:Audience"] is { Length: > 0 } named
             ? named
-            : throw new StartupException("Authentication:Audience is missing: tokens for others would be accepted. Set Authentication__Audience to the name under which the identity provider knows this server.");
+            : throw new StartupException(
+                "Authentication:Audience is missing: tokens issued for other services would be accepted. "
+                + "Set Authentication__Audience to the name under which the identity provider knows this server.");
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
         {
             o.Authority = authority;
@@ -44,7 +47,7 @@ internal static class SignIn
             throw new StartupException("Authentication:Authority is no address. Write it as in https://id.example.org/.");
         if (address.Scheme == "https")
             return (authority, true);
-        // Whoever can change what comes over plain http can sign in as anybody.
+        // Over plain HTTP, anybody who can change the traffic could sign in as anybody.
         return LocalAddresses.IsLoopback(address.Host) && Switch(configuration, "Authentication:AllowHttpOnLoopback", false)
             ? (authority, false)
             : throw new StartupException(
@@ -57,5 +60,13 @@ internal static class SignIn
         : bool.TryParse(text, out var on) ? on : throw new StartupException($"{key} is true or false, not '{text}'.");
 }
 
-/// <summary>The server cannot start, and the message says what to do. No stack trace is shown.</summary>
-internal sealed class StartupException(string message) : Exception(message);
+/// <summary>The server cannot start. The message says what to do; no stack trace is shown.</summary>
+internal sealed class StartupException(PublicText sentence) : Exception(sentence.En)
+{
+    public StartupException(string message)
+        : this(new PublicText(message, message))
+    {
+    }
+
+    public PublicText Sentence => sentence;
+}

@@ -55,7 +55,7 @@ internal static class BackupFormat
 
     public static ReadOnlySpan<byte> Magic => "CSBACKUP"u8;
 
-    /// <summary>Strict, like all that we read: what is unknown or missing is an error.</summary>
+    /// <summary>Strict: unknown or missing members are errors.</summary>
     public static JsonSerializerOptions Json { get; } = new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -68,31 +68,32 @@ internal static class BackupFormat
 }
 
 /// <param name="Format">The version of this format.</param>
-/// <param name="Taken">When, by the clock of the program; the snapshot is a moment younger.</param>
+/// <param name="Taken">The time of the program's clock, shortly before the snapshot.</param>
 internal sealed record BackupHeader(int Format, Instant Taken, string Program, string Postgres, KeyCosts Key);
 
-/// <summary>How the key follows from the passphrase.</summary>
+/// <summary>How the key is derived from the passphrase.</summary>
 /// <param name="Name"><c>argon2id</c>.</param>
 internal sealed record KeyCosts(string Name, byte[] Salt, int MemoryKib, int Passes, int Lanes)
 {
     public const string Argon2id = "argon2id";
     public const int SaltBytes = 16;
 
-    /// <summary>A file that asks for more is refused: whoever sends it must not get our memory or our day.</summary>
+    /// <summary>The most that a file may ask for, so that a file of a stranger cannot use up memory or time.</summary>
     public const int MaximumMemoryKib = 1024 * 1024;
     public const int MaximumPasses = 10;
 
-    /// <summary>What we write; see <see cref="BackupFormat"/> for where it comes from.</summary>
+    /// <summary>The costs of new backups; see <see cref="BackupFormat"/> for their source.</summary>
     public const int DefaultMemoryKib = 256 * 1024;
     public const int DefaultPasses = 3;
 
-    public bool Bearable => Name == Argon2id && Salt.Length == SaltBytes && MemoryKib is >= 8 and <= MaximumMemoryKib && Passes is >= 1 and <= MaximumPasses && Lanes == 1;
+    public bool Bearable =>
+        Name == Argon2id && Salt.Length == SaltBytes && MemoryKib is >= 8 and <= MaximumMemoryKib && Passes is >= 1 and <= MaximumPasses && Lanes == 1;
 }
 
 internal sealed record BackupManifest(ImmutableArray<PartEntry> Parts, long Organisations, long Initiatives, long Events);
 
-/// <param name="Rows">Lines after the first.</param>
-/// <param name="Bytes">Of the lines, uncompressed.</param>
-/// <param name="Stored">Bytes in the file, from the part's mark on.</param>
-/// <param name="Sha256">Over those.</param>
+/// <param name="Rows">The number of lines after the first.</param>
+/// <param name="Bytes">The uncompressed bytes of the lines.</param>
+/// <param name="Stored">The bytes in the file, from the mark of the part on.</param>
+/// <param name="Sha256">The hash over those bytes.</param>
 internal sealed record PartEntry(string Name, long Rows, long Bytes, long Stored, string Sha256);

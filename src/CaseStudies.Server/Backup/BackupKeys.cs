@@ -5,7 +5,7 @@ using NSec.Cryptography;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>The keys of one backup file, made from its passphrase; see <see cref="BackupFormat"/>.</summary>
+/// <summary>The keys of one backup file, derived from its passphrase; see <see cref="BackupFormat"/>.</summary>
 internal sealed class BackupKeys
 {
     private const int KeyBytes = 32;
@@ -13,7 +13,7 @@ internal sealed class BackupKeys
 
     private BackupKeys(byte[] master) => _master = master;
 
-    /// <param name="costs">Checked by whoever read them; see <see cref="KeyCosts.Bearable"/>.</param>
+    /// <param name="costs">Already checked by the reader; see <see cref="KeyCosts.Bearable"/>.</param>
     public static BackupKeys Derive(string passphrase, KeyCosts costs)
     {
         var argon = PasswordBasedKeyDerivationAlgorithm.Argon2id(
@@ -27,5 +27,6 @@ internal sealed class BackupKeys
 
     public byte[] Part(int place, string name) => Expand(string.Create(CultureInfo.InvariantCulture, $"part {place} {name}"));
 
-    private byte[] Expand(string use) => HKDF.Expand(System.Security.Cryptography.HashAlgorithmName.SHA256, _master, KeyBytes, Encoding.ASCII.GetBytes($"casestudies backup 1 {use}"));
+    private byte[] Expand(string use) =>
+        HKDF.Expand(System.Security.Cryptography.HashAlgorithmName.SHA256, _master, KeyBytes, Encoding.ASCII.GetBytes($"casestudies backup 1 {use}"));
 }

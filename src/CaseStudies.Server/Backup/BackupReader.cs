@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>Reads a backup file from its head to its end. When it has told the manifest, every byte has been proven.</summary>
+/// <summary>Reads a backup file from beginning to end. Once the manifest is available, every byte has been verified.</summary>
 internal sealed class BackupReader : IDisposable
 {
     private const int LongestHead = 64 * 1024;
@@ -16,7 +16,7 @@ internal sealed class BackupReader : IDisposable
     private readonly ImmutableArray<PartEntry>.Builder _seen = ImmutableArray.CreateBuilder<PartEntry>();
     private (string Name, LineStream Lines, OpeningStream Sealed)? _open;
 
-    /// <exception cref="BackupRefusedException">It is no backup, or damaged, or the passphrase is another.</exception>
+    /// <exception cref="BackupRefusedException">Not a backup, damaged, or another passphrase.</exception>
     public BackupReader(Stream file, string passphrase)
     {
         _file = new(file, reading: true);
@@ -25,7 +25,7 @@ internal sealed class BackupReader : IDisposable
             throw new BackupRefusedException(BackupTexts.NoBackup);
         var header = Json(BackupFormat.MaximumHeader);
         Demand(SHA256.HashData(_file.BeforeKey), BackupTexts.DamagedHeader);
-        // Only now, so that a newer version's header is not called damage.
+        // Checked only now, so that the header of a newer version is not reported as damage.
         Header = Parsed<BackupHeader>(header);
         if (Header.Format != BackupFormat.Version)
             throw new BackupRefusedException(BackupTexts.OtherFormat(Header.Format));
@@ -38,12 +38,12 @@ internal sealed class BackupReader : IDisposable
 
     public BackupHeader Header { get; }
 
-    /// <summary>There once <see cref="Next"/> has given null.</summary>
+    /// <summary>Available once <see cref="Next"/> has returned null.</summary>
     public BackupManifest? Manifest { get; private set; }
 
-    /// <summary>The next part, whatever of the last one was left unread; null at the end of the file, which is then wholly proven.</summary>
-    /// <param name="Head">Its first line.</param>
-    /// <param name="Rows">What follows it.</param>
+    /// <summary>The next part, skipping the unread rest of the last one; null at the end of the file, which is then fully verified.</summary>
+    /// <param name="Head">The first line.</param>
+    /// <param name="Rows">The lines after it.</param>
     /// <exception cref="BackupRefusedException">The file is damaged.</exception>
     public (string Name, byte[] Head, Stream Rows)? Next()
     {

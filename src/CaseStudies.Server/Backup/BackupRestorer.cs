@@ -8,17 +8,18 @@ using SessionOptions = Marten.Services.SessionOptions;
 
 namespace CaseStudies.Server.Backup;
 
-/// <param name="Differing">Initiatives whose entries or figures came out otherwise than the backup says; empty unless that was accepted.</param>
-/// <param name="Unreadable">Organisations whose profile could not be read again.</param>
+/// <param name="Differing">Initiatives whose entries or figures differ from the backup; empty unless differences were accepted.</param>
+/// <param name="Unreadable">Organisations whose profile could not be read.</param>
 internal sealed record Restored(ImmutableArray<InitiativeCheck> Checks, ImmutableArray<string> Differing, ImmutableArray<string> Unreadable);
 
-/// <summary>Loads a backup into an empty store, in one transaction: all of it, compared, or nothing.</summary>
+/// <summary>Restores a backup into an empty database in one transaction: everything, compared with the backup, or nothing.</summary>
 internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore store, Rebuild rebuild, LockWait wait)
 {
-    /// <param name="file">From its beginning; it is proven once more while it is loaded, as it may have changed since it was verified.</param>
-    /// <param name="acceptDifferences">Keep what another version of the program makes of the same events.</param>
-    /// <exception cref="BackupRefusedException">The store is not empty or another, or what was loaded is not what was backed up. Nothing is kept.</exception>
-    public async Task<Restored> RestoreAsync(Stream file, string passphrase, VerifiedBackup verified, bool acceptDifferences, Progressing progress, CancellationToken cancellation)
+    /// <param name="file">From its beginning. It is verified again while loading, because it may have changed since.</param>
+    /// <param name="acceptDifferences">Keep the result if another program version reads the same events differently.</param>
+    /// <exception cref="BackupRefusedException">The database is not empty or does not fit, or the result differs from the backup. Nothing is kept.</exception>
+    public async Task<Restored> RestoreAsync(Stream file, string passphrase, VerifiedBackup verified, bool acceptDifferences, Progressing progress,
+        CancellationToken cancellation)
     {
         await using (var looking = await source.OpenConnectionAsync(cancellation))
             await EmptyStore.DemandAsync(looking, cancellation); // before the tables are brought up to date: what is not ours to fill stays as it is
@@ -40,12 +41,13 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         }
         catch (PostgresException e)
         {
-            // Its own words may quote a value.
+            // The message of the database may quote a value.
             throw new BackupRefusedException(BackupTexts.DatabaseRefused(e.SqlState, e.TableName, e.ColumnName));
         }
     }
 
-    private static async Task LoadAsync(NpgsqlConnection connection, Stream file, string passphrase, VerifiedBackup verified, Progressing progress, CancellationToken cancellation)
+    private static async Task LoadAsync(NpgsqlConnection connection, Stream file, string passphrase, VerifiedBackup verified, Progressing progress,
+        CancellationToken cancellation)
     {
         using var reader = new BackupReader(file, passphrase);
         while (reader.Next() is { } part)
@@ -65,18 +67,20 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
 
         if (!reader.Manifest!.Parts.SequenceEqual(verified.Manifest.Parts))
             throw new BackupRefusedException(BackupTexts.Damaged);
-        // Unlike setval these are undone with the transaction. What comes next must be numbered after what is there.
+        // Unlike setval, this is undone with the transaction. New events must be numbered after the existing ones.
         await using var last = new NpgsqlCommand($"select max(seq_id) from {MartenTables.Events}", connection);
         if (await last.ExecuteScalarAsync(cancellation) is long sequence)
-            await CopySql.ExecuteAsync(connection, $"alter sequence {MartenTables.EventSequence} restart with {sequence}; select nextval('{MartenTables.EventSequence}')", cancellation);
+            await CopySql.ExecuteAsync(connection,
+                $"alter sequence {MartenTables.EventSequence} restart with {sequence}; select nextval('{MartenTables.EventSequence}')", cancellation);
         await CopySql.ExecuteAsync(connection, $"analyze {string.Join(", ", StoredTables.Truth)}", cancellation);
     }
 
-    /// <summary>The state of each organisation, as the store's own projection folds it.</summary>
+    /// <summary>Rebuilds the state of each organisation with the projection of the store.</summary>
     private async Task<ImmutableArray<string>> OrganisationsAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
     {
         var (organisations, unreadable) = (new List<(Slug Organisation, long Version)>(), ImmutableArray.CreateBuilder<string>());
-        await using (var command = new NpgsqlCommand($"select tenant_id, version from {MartenTables.Streams} where id = $1 and version > 0 order by 1", transaction.Connection)
+        await using (var command = new NpgsqlCommand($"select tenant_id, version from {MartenTables.Streams} where id = $1 and version > 0 order by 1",
+            transaction.Connection)
         {
             Parameters = { new() { Value = OrganisationStream.Key } },
         })
@@ -107,7 +111,8 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         return unreadable.ToImmutable();
     }
 
-    private async Task<(ImmutableArray<InitiativeCheck>, ImmutableArray<string>)> InitiativesAsync(NpgsqlTransaction transaction, VerifiedBackup verified, Progressing progress, CancellationToken cancellation)
+    private async Task<(ImmutableArray<InitiativeCheck>, ImmutableArray<string>)> InitiativesAsync(NpgsqlTransaction transaction, VerifiedBackup verified,
+        Progressing progress, CancellationToken cancellation)
     {
         var (checks, differing) = (ImmutableArray.CreateBuilder<InitiativeCheck>(), ImmutableArray.CreateBuilder<string>());
         var expected = verified.Checks.ToDictionary(c => (c.Organisation, c.Initiative));

@@ -11,17 +11,17 @@ using Npgsql;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>Told how far a step has come: rows or bytes of so many.</summary>
+/// <summary>Reports the progress of a step: rows or bytes done, of how many.</summary>
 internal delegate void Progressing(string step, long done, long total);
 
-/// <param name="Edited">Initiatives whose live entries are not those of their events; the backup has the events, and the checks are of them.</param>
+/// <param name="Edited">Initiatives whose entries do not match their events. The backup contains the events, and its checks are computed from them.</param>
 internal sealed record BackupTaken(BackupHeader Header, BackupManifest Manifest, ImmutableArray<InitiativeCheck> Checks, ImmutableArray<string> Edited);
 
-/// <summary>Writes everything that is not derived into a file, from one snapshot, while others go on writing.</summary>
+/// <summary>Writes everything that is not derived into a file, from one snapshot, while others keep recording.</summary>
 internal sealed class BackupTaker(NpgsqlDataSource source, IClock clock)
 {
-    /// <param name="costs">Null: what we hold right today.</param>
-    /// <exception cref="BackupRefusedException">The database holds no store, or a table that this program does not know.</exception>
+    /// <param name="costs">Null for the current costs.</param>
+    /// <exception cref="BackupRefusedException">The database has no store, or has a table that this program does not know.</exception>
     public async Task<BackupTaken> TakeAsync(Stream file, string passphrase, KeyCosts? costs, Progressing progress, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -43,7 +43,8 @@ internal sealed class BackupTaker(NpgsqlDataSource source, IClock clock)
         {
             foreach (var (organisation, initiative) in streams)
             {
-                var check = InitiativeCheck.Of(organisation, initiative, [.. (await StoredEvents.ReadAsync(connection, organisation, initiative, cancellation)).Select(e => e.Row)], asOf);
+                var check = InitiativeCheck.Of(organisation, initiative,
+                    [.. (await StoredEvents.ReadAsync(connection, organisation, initiative, cancellation)).Select(e => e.Row)], asOf);
                 var (live, _, _) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
                 if (!check.Same(InitiativeCheck.Of(organisation, initiative, live, asOf, check.Periods)))
                     edited.Add($"{organisation}/{initiative}");
@@ -58,13 +59,13 @@ internal sealed class BackupTaker(NpgsqlDataSource source, IClock clock)
         return new(header, manifest, checks.ToImmutable(), edited.ToImmutable());
     }
 
-    /// <summary>As the build names it, with the commit where it is known.</summary>
+    /// <summary>The version of the program, with the commit where it is known.</summary>
     public static string Program { get; } =
         typeof(BackupTaker).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private static async Task TableAsync(NpgsqlConnection connection, BackupWriter writer, string table, Progressing progress, CancellationToken cancellation)
     {
-        // An older store may lack it; so does its backup then, and the restored table stays empty.
+        // An older store may lack this table. Its backup lacks it too, and the restored table stays empty.
         if (await CopySql.ColumnsAsync(connection, table, cancellation) is not { Length: > 0 } columns)
             return;
         var total = await CopySql.CountAsync(connection, table, cancellation);

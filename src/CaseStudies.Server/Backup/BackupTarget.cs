@@ -1,6 +1,6 @@
 namespace CaseStudies.Server.Backup;
 
-/// <summary>The file that becomes the backup: under another name until it is whole and on the disk, and for its owner's eyes only.</summary>
+/// <summary>The backup file: written under another name until it is complete and on disk, and readable by its owner only.</summary>
 internal sealed class BackupTarget : IDisposable
 {
     private readonly string _path;
@@ -11,7 +11,7 @@ internal sealed class BackupTarget : IDisposable
 
     public FileStream Stream { get; }
 
-    /// <exception cref="BackupRefusedException">The file is there, or cannot be made.</exception>
+    /// <exception cref="BackupRefusedException">The file exists or cannot be created.</exception>
     public static BackupTarget Create(string path)
     {
         path = Path.GetFullPath(path);
@@ -33,7 +33,7 @@ internal sealed class BackupTarget : IDisposable
         }
     }
 
-    /// <summary>Gives the file its name, which nobody may have taken meanwhile.</summary>
+    /// <summary>Renames the file, unless the name has been taken meanwhile.</summary>
     /// <returns>Its length.</returns>
     public long Complete()
     {

@@ -4,13 +4,13 @@ using NodaTime;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>A backup of which every byte has been read and proven, and which this program can restore.</summary>
+/// <summary>A backup that was read and verified completely, and that this program can restore.</summary>
 internal sealed record VerifiedBackup(BackupHeader Header, BackupManifest Manifest, Instant AsOf, ImmutableArray<InitiativeCheck> Checks);
 
 /// <summary>Reads a whole backup without a database.</summary>
 internal static class BackupVerifier
 {
-    /// <exception cref="BackupRefusedException">It is damaged, or holds what this program does not know.</exception>
+    /// <exception cref="BackupRefusedException">It is damaged, or has something that this program does not know.</exception>
     public static VerifiedBackup Verify(Stream file, string passphrase, Progressing progress, CancellationToken cancellation)
     {
         using var reader = new BackupReader(file, passphrase);
@@ -33,7 +33,7 @@ internal static class BackupVerifier
         return checks is { } found ? new(reader.Header, reader.Manifest!, found.AsOf, found.All) : throw new BackupRefusedException(BackupTexts.Damaged);
     }
 
-    /// <summary>The columns of a table's part.</summary>
+    /// <summary>The columns of the part of a table.</summary>
     /// <exception cref="BackupRefusedException">A table that this program does not have.</exception>
     public static ImmutableArray<string> Columns(string table, byte[] head)
     {

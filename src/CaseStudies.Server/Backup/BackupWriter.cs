@@ -7,7 +7,7 @@ using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>Writes a backup file from its head to its end, each part in one go and in bounded memory.</summary>
+/// <summary>Writes a backup file from beginning to end, each part in one pass and in bounded memory.</summary>
 internal sealed class BackupWriter : IDisposable
 {
     private readonly HashedStream _file;
@@ -26,7 +26,7 @@ internal sealed class BackupWriter : IDisposable
     }
 
     /// <param name="head">The part's first line.</param>
-    /// <param name="write">Writes the others, each ended by LF.</param>
+    /// <param name="write">Writes the other lines, each ended by LF.</param>
     public async Task<PartEntry> PartAsync(string name, object head, Func<Stream, Task> write)
     {
         _file.Write([BackupFormat.PartMark]);

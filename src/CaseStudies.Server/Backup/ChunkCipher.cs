@@ -3,18 +3,18 @@ using System.Security.Cryptography;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>AES-256-GCM for the chunks of one part in their order; see <see cref="BackupFormat"/>.</summary>
+/// <summary>AES-256-GCM for the chunks of one part, in order; see <see cref="BackupFormat"/>.</summary>
 internal sealed class ChunkCipher(byte[] key) : IDisposable
 {
     private readonly AesGcm _aes = new(key, BackupFormat.TagBytes);
     private readonly byte[] _nonce = new byte[12];
     private uint _place;
 
-    /// <param name="sealed">Ciphertext and tag; as long as the plain bytes and the tag together.</param>
+    /// <param name="sealed">Ciphertext and tag: the length of the plain bytes plus that of the tag.</param>
     public void Seal(ReadOnlySpan<byte> plain, Span<byte> @sealed, bool last) =>
         _aes.Encrypt(Next(last), plain, @sealed[..plain.Length], @sealed[plain.Length..]);
 
-    /// <exception cref="AuthenticationTagMismatchException">The chunk is not the one that was written in this place.</exception>
+    /// <exception cref="AuthenticationTagMismatchException">Not the chunk that was written at this position.</exception>
     public void Open(ReadOnlySpan<byte> @sealed, Span<byte> plain, bool last) =>
         _aes.Decrypt(Next(last), @sealed[..plain.Length], @sealed[plain.Length..], plain);
 

@@ -3,23 +3,24 @@ using Npgsql;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>The statements that move whole tables, in a form that every supported PostgreSQL writes and reads alike.</summary>
+/// <summary>Statements that copy whole tables, in a form that every supported PostgreSQL writes and reads alike.</summary>
 internal static class CopySql
 {
     private const int BufferBytes = 256 * 1024;
 
-    /// <summary>For this transaction: one notation for all values, and as long as it takes.</summary>
+    /// <summary>Sets, for this transaction, one notation for all values and no time limit.</summary>
     public const string Settings =
         """
         set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; set local intervalstyle = 'iso_8601'; set local bytea_output = 'hex';
         set local extra_float_digits = 1; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0
         """;
 
-    /// <summary>Of the catalogue, so that a column that somebody adds is not forgotten here. Empty: there is no such table.</summary>
+    /// <summary>The columns from the catalogue, so that a new column is not forgotten; empty where there is no such table.</summary>
     public static async Task<ImmutableArray<string>> ColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "select attname from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped and attgenerated = '' order by attnum", connection)
+            "select attname from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped and attgenerated = '' order by attnum",
+            connection)
         {
             Parameters = { new() { Value = table } },
         };
@@ -30,17 +31,19 @@ internal static class CopySql
         return columns.ToImmutable();
     }
 
-    public static async Task OutAsync(NpgsqlConnection connection, string table, ImmutableArray<string> columns, Stream to, Action passed, CancellationToken cancellation)
+    public static async Task OutAsync(NpgsqlConnection connection, string table, ImmutableArray<string> columns, Stream to, Action passed,
+        CancellationToken cancellation)
     {
         var rows = StoredTables.Order(table) is { } order ? $"(select {List(columns)} from {table} order by {order})" : $"{table} ({List(columns)})";
-        // Npgsql offers raw bytes for binary copies only; beneath its text reader they are the same.
+        // Npgsql offers raw bytes for binary COPY only; the bytes beneath its text reader are the same.
         using var reader = (StreamReader)await connection.BeginTextExportAsync($"copy {rows} to stdout (format text)", cancellation);
         var buffer = new byte[BufferBytes];
         for (int read; (read = await reader.BaseStream.ReadAsync(buffer, cancellation)) > 0; passed())
             to.Write(buffer.AsSpan(0, read));
     }
 
-    public static async Task InAsync(NpgsqlConnection connection, string table, ImmutableArray<string> columns, Stream from, Action<int> passed, CancellationToken cancellation)
+    public static async Task InAsync(NpgsqlConnection connection, string table, ImmutableArray<string> columns, Stream from, Action<int> passed,
+        CancellationToken cancellation)
     {
         await using var writer = await connection.BeginTextImportAsync($"copy {table} ({List(columns)}) from stdin (format text)", cancellation);
         try
@@ -68,5 +71,6 @@ internal static class CopySql
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+    private static string List(IEnumerable<string> columns) =>
+        string.Join(", ", columns.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>Makes a new name in a folder outlast a power cut. Where a system has no such call (Windows), the file's own flush must do.</summary>
+/// <summary>Makes a new file name survive a power cut. On systems without such a call (Windows), flushing the file must do.</summary>
 internal static partial class FolderSync
 {
     public static void Flush(string folder)

@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>The file's bytes as they pass, in either direction, with the hash of the running part and the code over all.</summary>
+/// <summary>Passes the bytes of the file in either direction and computes the hash of the current part and the MAC of the whole.</summary>
 internal sealed class HashedStream(Stream file, bool reading) : OneWayStream(reading)
 {
     private readonly IncrementalHash _part = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly MemoryStream _before = new();
     private IncrementalHash? _whole;
 
-    /// <summary>Bytes since <see cref="BeginPart"/>.</summary>
+    /// <summary>The number of bytes since <see cref="BeginPart"/>.</summary>
     public long Counted { get; private set; }
 
     public override int Read(Span<byte> buffer)
@@ -25,7 +25,7 @@ internal sealed class HashedStream(Stream file, bool reading) : OneWayStream(rea
         Pass(buffer);
     }
 
-    /// <summary>What has passed already counts too; until now the key could not be known.</summary>
+    /// <summary>Sets the key of the MAC, which includes the bytes passed before; the key was not known until now.</summary>
     public void Begin(byte[] wholeKey)
     {
         _whole = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, wholeKey);

@@ -9,22 +9,24 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>What an initiative's entries and figures were at the backup, and must be again after the restore.</summary>
+/// <summary>Hashes of the entries and figures of an initiative at the backup, compared after the restore.</summary>
 /// <remarks>
-/// Computed from the entries as the program reads them, not from the database's own texts, so that it is the same on every PostgreSQL. Figures are
-/// computed for an instant that the backup names, as weeks that still run are counted to the day of asking.
+/// Computed from the entries as the program reads them, not from texts of the database, so they are equal on every PostgreSQL. Figures are
+/// computed for an instant stored in the backup, because running weeks are counted up to the day of the question.
 /// </remarks>
-/// <param name="Entries">SHA-256 over the JSON of each row of the relation, each ended by LF, in the order of versions.</param>
+/// <param name="Entries">SHA-256 over the JSON of each row of the entries table, each ended by LF, ordered by version.</param>
 /// <param name="Periods">
-/// The fiscal years in which something happened, the last hundred of them. Always from April: they only have to be the same days before and after, and must
-/// not hang on another stream.
+/// The fiscal years with entries, at most the last hundred. Always from April: they only have to be the same before and after, and must
+/// not depend on another stream.
 /// </param>
 /// <param name="Figures">SHA-256 over the JSON of all adopted figures of each period, each period's ended by LF.</param>
-internal sealed record InitiativeCheck(string Organisation, string Initiative, int Events, string Entries, ImmutableArray<CheckedPeriod> Periods, string Figures)
+internal sealed record InitiativeCheck(string Organisation, string Initiative, int Events, string Entries, ImmutableArray<CheckedPeriod> Periods,
+    string Figures)
 {
     private const int MaximumPeriods = 100;
 
-    public static InitiativeCheck Of(Slug organisation, Slug initiative, IReadOnlyCollection<EntryRow> rows, Instant asOf, ImmutableArray<CheckedPeriod>? periods = null)
+    public static InitiativeCheck Of(Slug organisation, Slug initiative, IReadOnlyCollection<EntryRow> rows, Instant asOf,
+        ImmutableArray<CheckedPeriod>? periods = null)
     {
         var book = EntryBook.AsKnown(rows, null, asOf);
         var asked = periods ?? [.. FiscalYears(book)];
@@ -33,7 +35,8 @@ internal sealed record InitiativeCheck(string Organisation, string Initiative, i
             asked, Hash(asked.Select(p => FiguresOf(book, new(p.From, p.To)))));
     }
 
-    public bool Same(InitiativeCheck other) => (Organisation, Initiative, Events, Entries, Figures) == (other.Organisation, other.Initiative, other.Events, other.Entries, other.Figures);
+    public bool Same(InitiativeCheck other) =>
+        (Organisation, Initiative, Events, Entries, Figures) == (other.Organisation, other.Initiative, other.Events, other.Entries, other.Figures);
 
     private static IEnumerable<CheckedPeriod> FiscalYears(EntryBook book) => book.Entries
         .Where(e => !e.Fact.IsAnnouncement)
@@ -53,7 +56,7 @@ internal sealed record InitiativeCheck(string Organisation, string Initiative, i
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Nobody's backup fails because a figure cannot be computed; that it fails likewise later can still be told.
+            // A figure that cannot be computed must not stop a backup; the failure itself can be compared later.
             return JsonSerializer.SerializeToUtf8Bytes(e.GetType().Name, DomainJson.Options);
         }
     }
@@ -74,8 +77,8 @@ internal sealed record InitiativeCheck(string Organisation, string Initiative, i
     }
 }
 
-/// <summary>Both days included.</summary>
+/// <summary>A period, both days included.</summary>
 internal sealed record CheckedPeriod(LocalDate From, LocalDate To);
 
-/// <summary>The head of the part of checks.</summary>
+/// <summary>The first line of the part <c>checks</c>.</summary>
 internal sealed record ChecksHead(Instant AsOf);

@@ -1,6 +1,6 @@
 namespace CaseStudies.Server.Backup;
 
-/// <summary>Counts bytes and lines of a part's plain text as it passes.</summary>
+/// <summary>Counts the bytes and lines of the plain text of a part.</summary>
 internal sealed class LineStream(Stream inner, bool reading) : OneWayStream(reading)
 {
     public long Bytes { get; private set; }

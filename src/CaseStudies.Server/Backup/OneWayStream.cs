@@ -1,6 +1,6 @@
 namespace CaseStudies.Server.Backup;
 
-/// <summary>What a stream must answer that only reads on, or only writes on.</summary>
+/// <summary>The base of streams that only read or only write, forwards.</summary>
 internal abstract class OneWayStream(bool reading) : Stream
 {
     public override bool CanRead => reading;

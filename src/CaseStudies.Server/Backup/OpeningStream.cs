@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>Decrypts the chunks of one part. Gives no byte that was not proven to be the one that was written.</summary>
+/// <summary>Decrypts the chunks of one part. Returns only bytes that were verified.</summary>
 internal sealed class OpeningStream(Stream from, byte[] key, string part) : OneWayStream(reading: true)
 {
     private readonly ChunkCipher _cipher = new(key);

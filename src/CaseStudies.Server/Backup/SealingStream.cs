@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>Encrypts what is written to it, chunk by chunk; the last chunk is written when it is closed.</summary>
+/// <summary>Encrypts what is written, chunk by chunk; the last chunk is written when the stream is closed.</summary>
 internal sealed class SealingStream(Stream to, byte[] key) : OneWayStream(reading: false)
 {
     private readonly ChunkCipher _cipher = new(key);
@@ -15,7 +15,7 @@ internal sealed class SealingStream(Stream to, byte[] key) : OneWayStream(readin
     {
         while (buffer.Length > 0)
         {
-            // Only now, as only what follows tells that a full chunk is not the last.
+            // Written only now: the next bytes show that a full chunk is not the last.
             if (_filled == _plain.Length)
                 Emit(last: false);
             var taken = Math.Min(buffer.Length, _plain.Length - _filled);

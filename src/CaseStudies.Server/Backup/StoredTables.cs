@@ -3,13 +3,14 @@ using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Backup;
 
-/// <summary>What becomes of each table of our schemas. One that stands nowhere here is a refusal: it might hold truth that nobody saves.</summary>
+/// <summary>What a backup does with each table of our schemas. A table not listed here stops it, because it might hold truth.</summary>
 internal static class StoredTables
 {
-    /// <summary>Backed up whole, in the order in which they are loaded: an event names its stream.</summary>
-    public static ImmutableArray<string> Truth { get; } = [MartenTables.Streams, MartenTables.Events, Tables.Ledger, Tables.VaultKeys, Tables.VaultTexts, Tables.ImportMappings];
+    /// <summary>Backed up whole, in the order of loading: an event refers to its stream.</summary>
+    public static ImmutableArray<string> Truth { get; } =
+        [MartenTables.Streams, MartenTables.Events, Tables.Ledger, Tables.VaultKeys, Tables.VaultTexts, Tables.ImportMappings];
 
-    /// <summary>Made anew from the events: by the restore itself, the portfolio by the view's own agent.</summary>
+    /// <summary>Rebuilt from the events: by the restore itself, or by the agent of the view.</summary>
     public static ImmutableArray<string> Derived { get; } =
         [Tables.Entries, MartenTables.InitiativeStates, MartenTables.OrganisationStates, MartenTables.Portfolio];
 

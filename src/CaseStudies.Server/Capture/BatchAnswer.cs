@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
+using CaseStudies.Server.Observability;
 
 namespace CaseStudies.Server.Capture;
 
@@ -33,5 +34,9 @@ internal enum BatchOutcome
 /// <param name="Pointer">The place in the batch, as a JSON pointer.</param>
 internal sealed record BatchProblem(string Code, int Status, string Ja, string En, string Pointer)
 {
-    public static BatchProblem Of(string code, int status, PublicText sentence, string pointer) => new(code, status, sentence.Ja, sentence.En, pointer);
+    public static BatchProblem Of(string code, int status, PublicText sentence, string pointer)
+    {
+        Telemetry.Refused(code);
+        return new(code, status, sentence.Ja, sentence.En, pointer);
+    }
 }

@@ -15,7 +15,7 @@ internal static class BatchItemReader
             var (initiative, verb, command) = Members(utf8, verbs);
             pointer += $"/{verb}";
             if (command.Length > JsonBodyReader.MaximumBytes)
-                throw No($"一つの操作は {JsonBodyReader.MaximumBytes} バイトまでです。", $"One command has at most {JsonBodyReader.MaximumBytes} bytes.");
+                throw No($"一つの操作は {JsonBodyReader.MaximumBytes} バイトまでです。", $"A command can have at most {JsonBodyReader.MaximumBytes} bytes.");
             return new(pointer, initiative, CommandReader.Read(verb, JsonBodyReader.Parse(command)), null);
         }
         catch (Exception e) when (e is JsonException or FormatException)
@@ -51,7 +51,7 @@ internal static class BatchItemReader
 
         return initiative is { } known && verb is not null && reader.TokenType == JsonTokenType.EndObject ? (known, verb, command) : throw No(
             $"取組(initiative)と、操作を一つ({string.Join("、", verbs)} のいずれか)だけ書いてください。",
-            $"An item names its 'initiative' and has one command ({string.Join(", ", verbs)}), and nothing else.");
+            $"An item has its 'initiative' and exactly one command ({string.Join(", ", verbs)}), and nothing else.");
     }
 
     private static string? Verb(ref Utf8JsonReader reader, string[] verbs)

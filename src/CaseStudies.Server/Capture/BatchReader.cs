@@ -60,11 +60,11 @@ internal static class BatchReader
             else if (slices is null && Is(ref reader, "items"))
                 slices = Slices(ref reader, utf8);
             else
-                throw No("項目は mode と items を一つずつ書きます。", "A batch has the members 'mode' and 'items', once each.");
+                throw No("項目は mode と items を一つずつ書いてください。", "A batch must have the members 'mode' and 'items', once each.");
         }
 
         if (reader.Read() || mode is not { } chosen || slices is not { } all)
-            throw No("必要な項目がありません:mode、items。", "Members are missing: mode, items.");
+            throw No("必要な項目がありません:mode、items。", "Required members are missing: mode, items.");
         return new(chosen, [.. all.Select((slice, index) => BatchItemReader.Read(slice, $"/items/{index}", s_verbs))]);
     }
 
@@ -78,13 +78,13 @@ internal static class BatchReader
                 return BatchMode.All;
         }
 
-        throw No("ここに書ける語は次のとおりです:each, all。", "One of these words is needed here: each, all.", "/mode");
+        throw No("ここに書ける語は次のとおりです:each, all。", "Write one of these words: each, all.", "/mode");
     }
 
     private static List<ReadOnlyMemory<byte>> Slices(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-            throw No("ここには配列([ … ])が必要です。", "A list ([ … ]) is needed here.", "/items");
+            throw No("ここには配列([ … ])が必要です。", "An array ([ … ]) is needed here.", "/items");
         var slices = new List<ReadOnlyMemory<byte>>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -94,7 +94,7 @@ internal static class BatchReader
         }
 
         return slices.Count is > 0 and <= MaximumItems ? slices : throw No(
-            $"一度に送れるのは 1 件から {MaximumItems} 件までです。", $"A batch has 1 to {MaximumItems} items.", "/items");
+            $"一度に送れるのは 1 件から {MaximumItems} 件までです。", $"A batch must have 1 to {MaximumItems} items.", "/items");
     }
 
     /// <summary>Our member names need no escapes. An escaped name may hold half a surrogate pair, at which the comparison would throw.</summary>

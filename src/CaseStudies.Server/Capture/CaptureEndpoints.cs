@@ -53,7 +53,7 @@ internal static class CaptureEndpoints
             return Problem.Of(refusal, context);
         if (recorded!.Replayed)
             context.Response.Headers["Idempotency-Replayed"] = "true";
-        context.Response.Headers.Location = $"/organisations/{org}/initiatives/{id}/entries";
+        context.Response.Headers.Location = $"{context.Request.PathBase}/organisations/{org}/initiatives/{id}/entries";
         return Results.Json(recorded, DomainJson.Options, statusCode: success);
     }
 

@@ -9,7 +9,7 @@ internal static class ChangeEntriesEndpoint
         .MapPost("/changes", (HttpContext context, Recorder recorder, string org, string id) =>
             CaptureEndpoints.RecordAsync(context, recorder, "change", org, id, null, StatusCodes.Status200OK))
         .WithName("changeEntries")
-        .WithSummary("複数の記録をまとめて訂正・取消しする(理由は一つ) / Correct and withdraw several entries in one act, for one reason")
+        .WithSummary("複数の記録をまとめて訂正・取り消しする(理由は一つ) / Correct and withdraw several entries in one act, for one reason")
         .Accepts<ChangeEntries>("application/json")
         .Answers(StatusCodes.Status200OK, 404, 412, 428);
 }

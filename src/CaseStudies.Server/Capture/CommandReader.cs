@@ -71,12 +71,12 @@ internal static class CommandReader
     private static RecordFacts Checked(RecordFacts command) => command.Facts.Length is > 0 and <= RecordFacts.MaximumFacts
         ? command
         : throw new MalformedException(new(
-            $"一度に記録できるのは 1 件から {RecordFacts.MaximumFacts} 件までです。", $"An act states 1 to {RecordFacts.MaximumFacts} facts."), "/facts");
+            $"一度に記録できるのは 1 件から {RecordFacts.MaximumFacts} 件までです。", $"A command must have 1 to {RecordFacts.MaximumFacts} facts."), "/facts");
 
     private static ChangeEntries Checked(ChangeEntries command) => command.Changes.Length is > 0 and <= ChangeEntries.MaximumChanges
         ? command
         : throw new MalformedException(new(
-            $"一度に変更できるのは 1 件から {ChangeEntries.MaximumChanges} 件までです。", $"An act changes 1 to {ChangeEntries.MaximumChanges} entries."), "/changes");
+            $"一度に変更できるのは 1 件から {ChangeEntries.MaximumChanges} 件までです。", $"A command must change 1 to {ChangeEntries.MaximumChanges} entries."), "/changes");
 
     private static IEnumerable<(string Pointer, JsonObject Fact)> Facts(JsonObject body)
     {

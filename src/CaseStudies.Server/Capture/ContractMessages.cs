@@ -15,26 +15,26 @@ internal static class ContractMessages
     public static MalformedException Needed(JsonNode node, string ja, string en) => new(new(ja, en), JsonPointer.Of(node));
 
     public static MalformedException Null(JsonObject owner, string name) => new(
-        new("ここに null は書けません。値を書くか、項目を省いてください。", "null has no place here. Give a value, or leave the member out."), Member(owner, name));
+        new("ここに null は書けません。値を書くか、項目を省いてください。", "null is not allowed here. Give a value, or leave the member out."), Member(owner, name));
 
     public static MalformedException Missing(JsonObject owner, IReadOnlyList<string> names) => new(
-        new($"必要な項目がありません:{string.Join("、", names)}。書き加えてください。", $"Members are missing: {string.Join(", ", names)}. Add them."), JsonPointer.Of(owner));
+        new($"必要な項目がありません:{string.Join("、", names)}。書き加えてください。", $"Required members are missing: {string.Join(", ", names)}. Add them."), JsonPointer.Of(owner));
 
     /// <param name="open">The members that may still be written.</param>
     public static MalformedException Unknown(JsonObject owner, string name, IReadOnlyList<string> open)
     {
-        var (ja, en) = Quotable(name) ? ($"「{name}」という項目はありません。", $"There is no member '{name}'.") : ("この名前の項目はありません。", "There is no member of this name.");
+        var (ja, en) = Quotable(name) ? ($"「{name}」という項目はありません。", $"There is no member '{name}'.") : ("この名前の項目はありません。", "There is no member with this name.");
         return Nearest(name, open) is [var likely, ..]
-            ? new(new($"{ja}「{likely}」のことなら、そう書いてください。", $"{en} Write '{likely}' if that is what is meant."), Member(owner, name))
-            : new(new($"{ja}つづりを確かめるか、取り除いてください。{Listed("書ける項目:", open, "、", "。")}", $"{en} Check its spelling, or leave it out.{Listed(" Possible here: ", open, ", ", ".")}"), Member(owner, name));
+            ? new(new($"{ja}「{likely}」の誤りではありませんか。", $"{en} Did you mean '{likely}'?"), Member(owner, name))
+            : new(new($"{ja}つづりを確かめるか、取り除いてください。{Listed("書ける項目:", open, "、", "。")}", $"{en} Check its spelling, or leave it out.{Listed(" Allowed here: ", open, ", ", ".")}"), Member(owner, name));
     }
 
     public static MalformedException Word(JsonNode node, IReadOnlyList<string> words)
     {
         var likely = node.GetValueKind() == JsonValueKind.String ? Nearest(node.GetValue<string>(), words) : [];
         return new(new(
-            $"ここに書ける語は次のとおりです:{string.Join("、", words)}。{(likely is [var ja, ..] ? $"「{ja}」のことではありませんか。" : "")}",
-            $"One of these words is needed here: {string.Join(", ", words)}.{(likely is [var en, ..] ? $" Is '{en}' meant?" : "")}"), JsonPointer.Of(node));
+            $"ここに書ける語は次のとおりです:{string.Join("、", words)}。{(likely is [var ja, ..] ? $"「{ja}」の誤りではありませんか。" : "")}",
+            $"Write one of these words: {string.Join(", ", words)}.{(likely is [var en, ..] ? $" Did you mean '{en}'?" : "")}"), JsonPointer.Of(node));
     }
 
     /// <param name="many">There are too many to list them all.</param>
@@ -45,7 +45,7 @@ internal static class ContractMessages
         var likely = node.GetValueKind() == JsonValueKind.String ? Nearest(node.GetValue<string>(), [.. choices]) : [];
         return new(new(
             $"この種類(kind)の記録はありません。{Listed("近いもの:", likely, "、", "。")}種類の一覧と例は /reference にあります。",
-            $"There is no such kind of fact.{Listed(" Near to it: ", likely, ", ", ".")} All kinds stand with examples at /reference."), JsonPointer.Of(node));
+            $"There is no such kind of fact.{Listed(" Similar: ", likely, ", ", ".")} All kinds are listed with examples at /reference."), JsonPointer.Of(node));
     }
 
     /// <summary>Candidates that differ by at most two letters or contain one another, the nearest first.</summary>

@@ -29,7 +29,7 @@ internal static class ContractValidator
         {
             { Choices: { } choices } => Chosen(node, type, choices),
             { Members: { } members } => Members(node, members, discriminator: null) ?? (type == typeof(PublicText) ? First(node.AsObject().Select(m => m.Value), Stored) : null),
-            { ItemOf: { } item } => node is JsonArray list ? First(list, i => Find(i, item)) : ContractMessages.Needed(node, "ここには配列([ … ])が必要です。", "A list ([ … ]) is needed here."),
+            { ItemOf: { } item } => node is JsonArray list ? First(list, i => Find(i, item)) : ContractMessages.Needed(node, "ここには配列([ … ])が必要です。", "An array ([ … ]) is needed here."),
             { ValueOf: { } value } => node is JsonObject o ? First(o.Select(m => m.Value), v => Find(v, value)) : ContractMessages.Needed(node, "ここにはオブジェクト({ … })が必要です。", "An object ({ … }) is needed here."),
             { Words: { } words } => node.GetValueKind() == JsonValueKind.String && words.Contains(node.GetValue<string>()) ? null : ContractMessages.Word(node, words),
             _ => Value(node, type),

@@ -19,7 +19,7 @@ internal static class DeclareFiscalYear
             return refusal is null ? Results.NoContent() : Problem.Of(refusal, context);
         })
         .WithName("declareFiscalYear")
-        .WithSummary("年度の始まる月を決める / Say in which month the fiscal year begins")
+        .WithSummary("年度の始まる月を決める / Set the month in which the fiscal year begins")
         .Accepts<Body>("application/json")
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);

@@ -29,7 +29,7 @@ internal static class EffectsEndpoint
             return Results.Json(await AnswerAsync(rehearsal, new(new(org), new(id)), sent, actor, period, organisations, clock, context.RequestAborted), DomainJson.Options);
         })
         .WithName("announceEffects")
-        .WithSummary("操作を行う前に、変わる数値を見る / See which figures an act would change, before it is made")
+        .WithSummary("操作を行う前に、変わる数値を確かめる / See which figures a command would change, before it is made")
         .Accepts<Body>("application/json")
         .Produces<Announced>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
@@ -70,7 +70,7 @@ internal static class EffectsEndpoint
     {
         if (body.Count != 1 || body.First() is not ({ } verb, JsonObject command) || !s_verbs.Contains(verb))
             throw new MalformedException(new(
-                $"操作を一つだけ、{string.Join("・", s_verbs)} のどれかの名前で書いてください。", $"Write one act under one of the names {string.Join(", ", s_verbs)}."), "");
+                $"操作を一つだけ、{string.Join("・", s_verbs)} のどれかの名前で書いてください。", $"Write exactly one command, under one of these names: {string.Join(", ", s_verbs)}."), "");
         body.Remove(verb);
         try
         {

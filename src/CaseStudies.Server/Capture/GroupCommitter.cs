@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Observability;
 using CaseStudies.Server.Store;
 using Marten;
 using NodaTime;
@@ -114,5 +115,6 @@ internal sealed partial class GroupCommitter(IDocumentStore store, NpgsqlDataSou
                 InitiativeStates.QueueStore(session, frame.Key, frame.Version + frame.Events.Count, frame.State!);
         });
         await transaction.CommitAsync();
+        Telemetry.GroupCommitted(context.Accepted.Count);
     }
 }

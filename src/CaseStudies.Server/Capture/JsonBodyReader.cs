@@ -64,21 +64,21 @@ internal static class JsonBodyReader
         {
             path.Enter(reader.TokenType);
             if (path.PastEnd)
-                throw No($"リストは {MaximumListLength} 個までです。分けて送ってください。", $"A list holds at most {MaximumListLength}. Send it in parts.", path);
+                throw No($"配列の要素は {MaximumListLength} 個までです。分けて送ってください。", $"An array can have at most {MaximumListLength} elements. Send it in parts.", path);
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
                     var name = Text(ref reader, path);
                     if (!path.Name(name))
-                        throw No("同じ名前の項目が二度あります。一つにしてください。", "The same member stands here twice. Leave one.", path);
+                        throw No("同じ名前の項目が二つあります。一つにしてください。", "This member appears twice. Remove one of them.", path);
                     break;
                 case JsonTokenType.Null when path.InList:
-                    throw No("リストの中に null は書けません。取り除いてください。", "A list holds no null. Leave it out.", path);
+                    throw No("配列の中に null は書けません。取り除いてください。", "null is not allowed in an array. Remove it.", path);
                 case JsonTokenType.String:
                     Text(ref reader, path);
                     break;
                 case JsonTokenType.Number when reader.ValueSpan.Length > MaximumNumberLength:
-                    throw No($"数は {MaximumNumberLength} 文字までです。", $"A number has at most {MaximumNumberLength} characters.", path);
+                    throw No($"数は {MaximumNumberLength} 文字までです。", $"A number can have at most {MaximumNumberLength} characters.", path);
             }
 
             path.Leave(reader.TokenType);
@@ -95,13 +95,13 @@ internal static class JsonBodyReader
         catch (InvalidOperationException)
         {
             throw No("文字列に壊れた文字(UTF-8 でないバイト、または対になっていないサロゲート)があります。入力し直してください。",
-                "The text holds half a surrogate pair, or bytes that are not UTF-8. Write it anew.", path);
+                "The text contains half a surrogate pair, or bytes that are not UTF-8. Enter it again.", path);
         }
 
         if (text.Contains('\0', StringComparison.Ordinal))
-            throw No("文字列に保存できない文字 U+0000 があります。取り除いてください。", "The text holds the character U+0000. Take it out.", path);
+            throw No("文字列に保存できない文字 U+0000 があります。取り除いてください。", "The text contains the character U+0000. Remove it.", path);
         return text.Length <= MaximumTextLength ? text : throw No(
-            $"文字列は {MaximumTextLength} 文字までです。", $"A text has at most {MaximumTextLength} characters.", path);
+            $"文字列は {MaximumTextLength} 文字までです。", $"A text can have at most {MaximumTextLength} characters.", path);
     }
 
     private static bool Next(ref Utf8JsonReader reader, JsonPath path)
@@ -113,7 +113,7 @@ internal static class JsonBodyReader
         catch (JsonException e)
         {
             throw reader.CurrentDepth >= DomainJson.MaximumDepth
-                ? No($"入れ子が深すぎます({DomainJson.MaximumDepth} 段まで)。", $"It is nested too deeply; at most {DomainJson.MaximumDepth} levels.", path)
+                ? No($"入れ子が深すぎます({DomainJson.MaximumDepth} 段まで)。", $"The JSON is nested too deeply. At most {DomainJson.MaximumDepth} levels are allowed.", path)
                 : No(
                     $"JSON として読めません({e.LineNumber + 1} 行目、{e.BytePositionInLine + 1} バイト目)。UTF-8(BOM なし)の JSON オブジェクトを一つ送ってください。",
                     $"This is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send one JSON object in UTF-8 without a byte order mark.", path);

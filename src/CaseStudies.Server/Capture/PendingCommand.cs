@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Observability;
 using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Capture;
@@ -59,6 +60,7 @@ internal sealed class PendingCommand(StreamKey stream, ReceivedCommand sent, Act
     public void Record(Recorded recorded)
     {
         _went = Stopwatch.GetTimestamp();
+        Telemetry.CommandAccepted(actor.Source, recorded.Replayed);
         _answer.TrySetResult((recorded, null));
     }
 

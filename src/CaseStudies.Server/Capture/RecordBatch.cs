@@ -16,7 +16,7 @@ internal static partial class RecordBatch
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/batches", AnswerAsync)
         .WithName("recordBatch")
-        .WithSummary("最大1,000件の操作をまとめて記録する(一件ずつ、または全部一緒に) / Record up to 1,000 commands, each judged by itself or all together")
+        .WithSummary("最大1,000件の操作をまとめて記録する(一件ずつ、または全部一緒に) / Record up to 1,000 commands, each on its own or all together")
         .Accepts<object>("application/json")
         .Produces<BatchAnswer>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
@@ -34,7 +34,7 @@ internal static partial class RecordBatch
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return Problem.Of("too-large", e.StatusCode, new(
-                $"まとめて送れるのは {MaximumBytes} バイトまでです。分けて送ってください。", $"A batch has at most {MaximumBytes} bytes. Send it in parts."), context);
+                $"まとめて送れるのは {MaximumBytes} バイトまでです。分けて送ってください。", $"A batch can have at most {MaximumBytes} bytes. Send it in parts."), context);
         }
 
         var results = batch.Items.Select(Judged).ToArray();

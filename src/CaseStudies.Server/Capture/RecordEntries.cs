@@ -9,7 +9,7 @@ internal static class RecordEntries
         .MapPost("/entries", (HttpContext context, Recorder recorder, string org, string id) =>
             CaptureEndpoints.RecordAsync(context, recorder, "record", org, id, null, StatusCodes.Status201Created))
         .WithName("recordEntries")
-        .WithSummary("事実を記録する(回と人数、出席、回答などを一度に) / Record facts: a session with its counts, attendances, answers … in one act")
+        .WithSummary("事実を記録する(回と人数、出席、回答などを一度に) / Record facts in one act: a session with its headcounts, attendances, answers …")
         .Accepts<RecordFacts>("application/json")
         .Answers(StatusCodes.Status201Created, 404);
 }

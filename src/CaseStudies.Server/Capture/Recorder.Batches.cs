@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Observability;
 using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Capture;
@@ -36,6 +37,8 @@ internal sealed partial class Recorder
         var acts = await ActsAsync(organisation, commands, actor, cancellation);
         // A batch that has begun is finished even if the sender goes away.
         var answers = await Task.Run(() => _committer.RunAllAsync(acts), CancellationToken.None).WaitAsync(cancellation);
+        foreach (var recorded in answers.Select(a => a.Recorded).OfType<Recorded>())
+            Telemetry.CommandAccepted(actor.Source, recorded.Replayed);
         return [.. answers.Select(a => new CommandOutcome(a.Recorded, a.Refusal, null))];
     }
 

@@ -10,7 +10,7 @@ internal static class UndoActEndpoint
         .MapPost("/acts/{act:guid}/undo", (HttpContext context, Recorder recorder, string org, string id, Guid act) =>
             CaptureEndpoints.RecordAsync(context, recorder, "undo", org, id, null, StatusCodes.Status200OK, act))
         .WithName("undoAct")
-        .WithSummary("一つの操作を元に戻す(記録・訂正・取消し・元に戻す操作) / Undo an act, be it facts, corrections, withdrawals or another undoing")
+        .WithSummary("一つの操作を元に戻す(記録・訂正・取り消し・元に戻す操作) / Undo an act: facts, corrections, withdrawals or an undo")
         .Accepts<Body>("application/json")
         .Answers(StatusCodes.Status200OK, 404, 412);
 

@@ -1,81 +1,90 @@
+using System.CommandLine;
 using CaseStudies.Domain;
 using CaseStudies.Server.Backup;
+using Npgsql;
 
 namespace CaseStudies.Server.Commands;
 
 /// <summary><c>backup FILE</c> and <c>restore FILE</c>. Neither starts a server, so that one that runs is not disturbed.</summary>
 internal static class BackupCommand
 {
-    public static Task<int> BackupAsync(WebApplicationBuilder builder, string path) => GuardedAsync(path, async cancellation =>
+    public static Command DefineBackup(Grammar grammar, Terminal terminal, ICommandHost host)
+    {
+        var file = grammar.File("作るファイル", "the file to make");
+        var verb = grammar.Verb(
+            "backup", "すべての記録を、合言葉で暗号化した一つのファイルにする(記録中でも可)",
+            "everything that was recorded, encrypted under a passphrase, while people go on recording", file);
+        verb.SetAction((parsed, stop) => GuardedAsync(parsed.GetRequiredValue(file), terminal, path => BackupAsync(path, terminal, host, stop)));
+        return verb;
+    }
+
+    public static Command DefineRestore(Grammar grammar, Terminal terminal, ICommandHost host)
+    {
+        var file = grammar.File("バックアップのファイル", "the backup");
+        var accept = grammar.Flag("--accept-differences", "記録や数値がバックアップの時と違っていても復元する", "keep what comes out otherwise than at the backup");
+        var verb = grammar.Verb("restore", "バックアップを空のデータベースに戻し、元と比べる", "into an empty database, compared with the backup", file, accept);
+        verb.SetAction((parsed, stop) =>
+            GuardedAsync(parsed.GetRequiredValue(file), terminal, path => RestoreAsync(path, parsed.GetValue(accept), terminal, host, stop)));
+        return verb;
+    }
+
+    private static async Task BackupAsync(string path, Terminal terminal, ICommandHost host, CancellationToken stop)
     {
         using var target = BackupTarget.Create(path);
         var passphrase = Passphrase.OfThisProcess.ForBackup();
-        var bar = ProgressBar.OnStandardError(BackupTexts.Step);
-        var taken = await Run.AsideAsync(builder, services =>
-            ActivatorUtilities.CreateInstance<BackupTaker>(services).TakeAsync(target.Stream, passphrase, null, bar.Show, cancellation));
+        var taken = await host.RunWithoutHostAsync(services => Progress.ShowAsync(terminal, lines: true, progress =>
+            ActivatorUtilities.CreateInstance<BackupTaker>(services).TakeAsync(target.Stream, passphrase, null, Report(progress), stop)), stop);
         var bytes = target.Complete();
         foreach (var check in taken.Checks)
-            Say(Console.Out, BackupTexts.Checked(check));
-        Say(Console.Out, BackupTexts.Taken(Path.GetFullPath(path), bytes, taken));
+            terminal.Say(BackupTexts.Checked(check));
+        terminal.Say(BackupTexts.Taken(Path.GetFullPath(path), bytes, taken));
         if (taken.Edited.Length > 0)
-            Say(Console.Error, BackupTexts.Edited(taken.Edited));
-        Say(Console.Error, BackupTexts.KeepPassphrase);
-    });
+            terminal.Note(BackupTexts.Edited(taken.Edited));
+        terminal.Note(BackupTexts.KeepPassphrase);
+    }
 
-    public static Task<int> RestoreAsync(WebApplicationBuilder builder, string path, bool acceptDifferences) => GuardedAsync(path, async cancellation =>
+    private static async Task RestoreAsync(string path, bool acceptDifferences, Terminal terminal, ICommandHost host, CancellationToken stop)
     {
         await using var file = new FileStream(path, new FileStreamOptions { BufferSize = 1024 * 1024 });
         var passphrase = Passphrase.OfThisProcess.ForRestore();
-        var bar = ProgressBar.OnStandardError(BackupTexts.Step);
-        // The whole file, before a database is even started.
-        var verified = BackupVerifier.Verify(file, passphrase, bar.Show, cancellation);
+        // The whole file is read before a database is even started.
+        var verified = await Progress.ShowAsync(terminal, lines: true, progress =>
+            Task.Run(() => BackupVerifier.Verify(file, passphrase, Report(progress), stop), stop));
         file.Position = 0;
-        var restored = await Run.AsideAsync(builder, services =>
-            ActivatorUtilities.CreateInstance<BackupRestorer>(services).RestoreAsync(file, passphrase, verified, acceptDifferences, bar.Show, cancellation));
+        var restored = await host.RunWithoutHostAsync(services => Progress.ShowAsync(terminal, lines: true, progress =>
+            ActivatorUtilities.CreateInstance<BackupRestorer>(services)
+                .RestoreAsync(file, passphrase, verified, acceptDifferences, Report(progress), stop)), stop);
         foreach (var check in restored.Checks)
-            Say(Console.Out, BackupTexts.Checked(check));
-        Say(Console.Out, BackupTexts.Restored(verified));
+            terminal.Say(BackupTexts.Checked(check));
+        terminal.Say(BackupTexts.Restored(verified));
         if (restored.Differing.Length > 0)
-            Say(Console.Error, BackupTexts.Accepted(restored.Differing));
+            terminal.Note(BackupTexts.Accepted(restored.Differing));
         if (restored.Unreadable.Length > 0)
-            Say(Console.Error, BackupTexts.UnreadableProfiles(restored.Unreadable));
-    });
-
-    private static async Task<int> GuardedAsync(string path, Func<CancellationToken, Task> job)
-    {
-        using var interrupted = new CancellationTokenSource();
-        using var interrupt = On(System.Runtime.InteropServices.PosixSignal.SIGINT);
-        using var terminate = On(System.Runtime.InteropServices.PosixSignal.SIGTERM);
-        try
-        {
-            await job(interrupted.Token);
-            return 0;
-        }
-        catch (BackupRefusedException e)
-        {
-            Say(Console.Error, e.Sentence);
-        }
-        catch (OperationCanceledException)
-        {
-            Say(Console.Error, BackupTexts.Interrupted);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Say(Console.Error, BackupTexts.Unusable(path, e.Message));
-        }
-        catch (Npgsql.NpgsqlException e)
-        {
-            Say(Console.Error, BackupTexts.DatabaseFailed((e as Npgsql.PostgresException)?.SqlState ?? e.Message));
-        }
-
-        return 1;
-
-        IDisposable On(System.Runtime.InteropServices.PosixSignal signal) => System.Runtime.InteropServices.PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true; // what is half done is taken back first
-            interrupted.Cancel();
-        });
+            terminal.Note(BackupTexts.UnreadableProfiles(restored.Unreadable));
     }
 
-    private static void Say(TextWriter output, PublicText text) => output.WriteLine(text.In(TerminalLanguage.Current));
+    private static Progressing Report(Progress progress) => (step, done, total) => progress.Report(BackupTexts.Step(step), done, total);
+
+    private static async Task<int> GuardedAsync(string path, Terminal terminal, Func<string, Task> work)
+    {
+        try
+        {
+            await work(path);
+            return ExitCode.Done;
+        }
+        catch (Exception e) when (Explain(e, path) is { } why)
+        {
+            terminal.Note(why);
+            return ExitCode.NotDone;
+        }
+    }
+
+    private static PublicText? Explain(Exception e, string path) => e switch
+    {
+        BackupRefusedException refused => refused.Sentence,
+        OperationCanceledException => BackupTexts.Interrupted,
+        IOException or UnauthorizedAccessException => BackupTexts.Unusable(path, e.Message),
+        NpgsqlException => BackupTexts.DatabaseFailed((e as PostgresException)?.SqlState ?? e.Message),
+        _ => null,
+    };
 }

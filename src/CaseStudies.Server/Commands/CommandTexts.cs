@@ -3,30 +3,57 @@ using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Commands;
 
-/// <summary>What commands about one initiative say when they cannot do what was asked.</summary>
+/// <summary>What the commands say about their work.</summary>
 internal static class CommandTexts
 {
-    public static PublicText NoInitiative(Slug organisation, Slug initiative) => new(
-        $"団体「{organisation}」の取組「{initiative}」は、ここにはありません。", $"There is no initiative '{initiative}' of an organisation '{organisation}' here.");
+    public static PublicText OpeningPrivateDatabase { get; } = new(
+        "この PC 専用の PostgreSQL を準備しています(初回はダウンロードのため 1 分ほどかかることがあります)…",
+        "Starting the private PostgreSQL of this machine (the first time it may be fetched, which takes up to a minute) …");
 
-    public static PublicText MappingUnreadable(PublicText cause) => new($"対応表を読めません:{cause.Ja}", $"The mapping cannot be read: {cause.En}");
+    public static PublicText Stopped { get; } = new("中断しました。", "Stopped.");
 
-    public static PublicText MendMapping { get; } = new(
-        "上の対応表をファイルに保存して直し、--mapping でそのファイルを指定してください。", "Save the mapping above to a file, mend it there, and name the file with --mapping.");
+    public static PublicText Recording { get; } = new("記録しています", "recording");
 
-    public static PublicText FileUnreadable(string cause) => new($"ファイルを読めません:{cause}", $"The file cannot be read: {cause}");
+    public static PublicText Rebuilding { get; } = new("作り直しています", "rebuilding");
 
-    public static PublicText FileUnwritable(string cause) => new($"ファイルを書けません:{cause}", $"The file cannot be written: {cause}");
+    public static PublicText Writing { get; } = new("書き出しています", "writing");
 
-    public static PublicText ImportStopped { get; } = new("止めました。同じものをもう一度入力すると、続きから行います。", "Stopped. Type the same again to go on.");
+    public static PublicText Serving(string addresses) => new($"{addresses} で動いています(Ctrl+C で停止)", $"Serving on {addresses} (Ctrl+C stops)");
 
-    public static PublicText FileStopped { get; } = new("止めました。ファイルは書いていません。", "Stopped; no file was written.");
+    public static PublicText NoInitiative(InitiativeName name) => new(
+        $"団体「{name.Organisation}」の取組「{name.Initiative}」は、ここにはありません。",
+        $"There is no initiative '{name.Initiative}' of an organisation '{name.Organisation}' here.");
 
-    public static PublicText OtherEnding(string file) => new($"「{file}」の末尾が .csv でも .xlsx でもありません。", $"'{file}' ends in neither .csv nor .xlsx.");
+    public static PublicText FileMissing(string file) => new($"ファイル {file} がありません。", $"There is no file {file}.");
+
+    public static PublicText FileUnreadable(string cause) => new($"ファイルを読めません: {cause}", $"The file cannot be read: {cause}");
+
+    public static PublicText FileUnwritable(string cause) => new($"ファイルを書けません: {cause}", $"The file cannot be written: {cause}");
+
+    public static PublicText FileStopped { get; } = new("中断しました。ファイルは書いていません。", "Stopped. No file was written.");
+
+    public static PublicText OtherEnding(string file) => new(
+        $"「{file}」は .csv でも .xlsx でもありません。どちらかの名前にしてください。", $"'{file}' ends in neither .csv nor .xlsx. Name it with one of these.");
 
     public static PublicText Exists(string file) => new(
-        $"「{file}」はすでにあります。別の名前にするか、置き換えるなら --force を付けてください。", $"'{file}' exists already. Choose another name, or --force to replace it.");
+        $"「{file}」はすでにあります。別の名前にするか、置き換える場合は --force を付けてください。", $"'{file}' exists already. Choose another name, or add --force to replace it.");
+
+    public static PublicText MappingUnreadable(PublicText cause) => new($"対応表を読めません: {cause.Ja}", $"The mapping cannot be read: {cause.En}");
+
+    public static PublicText CorrectMapping { get; } = new(
+        "上の対応表をファイルに保存して修正し、--mapping でそのファイルを指定してください。", "Save the mapping above to a file, correct it there, and name the file with --mapping.");
+
+    public static PublicText NothingRecorded { get; } = new(
+        "何も記録していません。上の行を修正するか、ほかの行だけを記録する場合は --partly を付けてください。",
+        "Nothing was recorded. Correct the rows above, or add --partly to record the others.");
+
+    public static PublicText ImportStopped { get; } = new(
+        "中断しました。同じコマンドをもう一度実行すると、続きから取り込みます。", "Stopped. Run the same command again to go on.");
 
     public static PublicText Lacking(Cp932Lack lack) => new(
-        $"{lack.Row} 行 {lack.Column} 列目:{lack.Character} {lack.CodePoint}", $"row {lack.Row}, column {lack.Column}: {lack.Character} {lack.CodePoint}");
+        $"{lack.Row} 行 {lack.Column} 列目: {lack.Character} {lack.CodePoint}", $"row {lack.Row}, column {lack.Column}: {lack.Character} {lack.CodePoint}");
+
+    public static PublicText NotWell(Uri url, int status) => new($"{url} の応答は {status} です。", $"{url} answered {status}.");
+
+    public static PublicText NoAnswer(Uri url, string cause) => new($"{url} から応答がありません: {cause}", $"{url} did not answer: {cause}");
 }

@@ -20,6 +20,9 @@ internal sealed class Database : IAsyncDisposable
     public string ConnectionString { get; private set; }
     public bool Embedded => _embedded is not null;
 
+    /// <summary>Whether the configuration names a database. Otherwise a private one is started.</summary>
+    public static bool IsNamed(IConfiguration configuration) => configuration.GetConnectionString("CaseStudies") is { Length: > 0 };
+
     /// <exception cref="EmbeddedPostgresException">None is configured and none can be started; the message names the ways out.</exception>
     public static async Task<Database> OpenAsync(IConfiguration configuration, CancellationToken cancellation)
     {
@@ -27,12 +30,20 @@ internal sealed class Database : IAsyncDisposable
             return new(configured);
         var options = Options(configuration);
         var server = await EmbeddedServer.StartAsync(options, cancellation);
-        await server.EnsureDatabaseAsync(Name, cancellation);
-        return new(server.ConnectionStringFor(Name), server, options);
+        try
+        {
+            await server.EnsureDatabaseAsync(Name, cancellation);
+            return new(server.ConnectionStringFor(Name), server, options);
+        }
+        catch (Exception)
+        {
+            await server.DisposeAsync(); // nobody else would stop it
+            throw;
+        }
     }
 
-    /// <summary>Looks whether the database answers, once all else that could be wrong has been said.</summary>
-    /// <exception cref="StartupException">It does not, or refuses us; said without the password.</exception>
+    /// <summary>Tries whether the database answers. Called last, when nothing else keeps the program from starting.</summary>
+    /// <exception cref="StartupException">It does not answer, or refuses us. The message holds no password.</exception>
     public async Task ReachAsync(CancellationToken cancellation)
     {
         try
@@ -42,9 +53,7 @@ internal sealed class Database : IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException or FormatException)
         {
-            throw new StartupException(
-                $"The database that ConnectionStrings:CaseStudies names cannot be used: {e.Message} "
-                + "Check host, port, database, user and password, or remove the setting to use the private PostgreSQL of this machine.");
+            throw new StartupException(StartFailures.Unreachable((e as PostgresException)?.MessageText ?? e.Message));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using CaseStudies.EmbeddedPostgres;
 
 namespace CaseStudies.Server.Commands;
@@ -5,22 +6,29 @@ namespace CaseStudies.Server.Commands;
 /// <summary><c>embedded status</c> and <c>embedded stop</c>.</summary>
 internal static class EmbeddedCommand
 {
-    public static async Task<int> RunAsync(string? verb, IConfiguration configuration)
+    public static Command Define(Grammar grammar, Terminal terminal, ICommandHost host)
     {
-        var options = Database.Options(configuration);
-        switch (verb)
-        {
-            case "status":
-                var status = await EmbeddedControl.StatusAsync(options);
-                Console.WriteLine(status.Running
-                    ? $"running: PostgreSQL {status.Version}, port {status.Port}, process {status.Pid}, home {status.Home}"
-                    : $"not running; home {status.Home}");
-                return status.Running ? 0 : 1;
-            case "stop":
-                Console.WriteLine(await EmbeddedControl.StopAsync(options) ? "stopped" : "was not running");
-                return 0;
-            default:
-                return Usage.Print();
-        }
+        var status = grammar.Verb("status", "動いているか(動いていなければ終了コード 1)", "is it running? Exit code 1: no");
+        status.SetAction((_, stop) => StatusAsync(Options(), terminal, stop));
+        var end = grammar.Verb("stop", "止める", "stop it");
+        end.SetAction((_, stop) => StopAsync(Options(), terminal, stop));
+        return grammar.Verb("embedded", "この PC 専用の PostgreSQL", "the private PostgreSQL of this machine", status, end);
+
+        EmbeddedPostgresOptions Options() => Database.Options(host.CreateBuilder().Configuration);
+    }
+
+    private static async Task<int> StatusAsync(EmbeddedPostgresOptions options, Terminal terminal, CancellationToken stop)
+    {
+        var status = await EmbeddedControl.StatusAsync(options, stop);
+        await terminal.Output.WriteLineAsync(status.Running
+            ? $"running: PostgreSQL {status.Version}, port {status.Port}, process {status.Pid}, home {status.Home}"
+            : $"not running; home {status.Home}");
+        return ExitCode.From(status.Running);
+    }
+
+    private static async Task<int> StopAsync(EmbeddedPostgresOptions options, Terminal terminal, CancellationToken stop)
+    {
+        await terminal.Output.WriteLineAsync(await EmbeddedControl.StopAsync(options, stop) ? "stopped" : "was not running");
+        return ExitCode.Done;
     }
 }

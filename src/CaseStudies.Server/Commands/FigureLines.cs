@@ -6,35 +6,35 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Commands;
 
-/// <summary>Figures as a table on a terminal, where a Japanese letter is two places wide.</summary>
+/// <summary>An initiative's figures on a terminal.</summary>
 internal static class FigureLines
 {
-    public static async Task WriteAsync(InitiativeView view, Language language, TextWriter output)
+    public static async Task WriteAsync(InitiativeView view, Terminal terminal)
     {
+        var (output, language) = (terminal.Output, terminal.Language);
         var face = InitiativeFace.Of(view);
         await output.WriteLineAsync($"{face.Organisation.In(language)} — {face.Title.In(language)}");
-        await output.WriteLineAsync($"{ToldDates.Span(view.Period, language, view.Told.Calendar)}, {(language == Language.Ja ? $"第{view.Book.Frontier}版" : $"version {view.Book.Frontier}")}");
+        var version = language == Language.Ja ? $"第{view.Book.Frontier}版" : $"version {view.Book.Frontier}";
+        await output.WriteLineAsync($"{ToldDates.Span(view.Period, language, view.Told.Calendar)}, {version}");
         if (face.Reconstruction is not null)
             await output.WriteLineAsync(language == Language.Ja ? "再構成された記録" : "Reconstructed log");
         await output.WriteLineAsync();
-        var rows = view.Figures.Select(f => (Key: f.Indicator.Value, Label: f.Definition.Label.In(language), Told: Told(f, language))).ToList();
-        var (key, label) = (rows.Select(r => Width(r.Key)).DefaultIfEmpty().Max(), rows.Select(r => Width(r.Label)).DefaultIfEmpty().Max());
-        foreach (var row in rows)
-            await output.WriteLineAsync($"{Padded(row.Key, key)}  {Padded(row.Label, label)}  {row.Told}");
+        var rows = view.Figures.Select(f => new[] { f.Indicator.Value, f.Definition.Label.In(language), Value(f, language) }).ToArray();
+        if (terminal.DrawsTables)
+            TextTable.Draw(output, language == Language.Ja ? ["キー", "指標", "値"] : ["Key", "Indicator", "Value"], rows);
+        else
+            TextTable.WriteLines(output, rows);
         foreach (var problem in view.Book.Problems)
             await output.WriteLineAsync($"! {problem}");
     }
 
-    /// <summary>A value that is contested says so beside it.</summary>
-    private static string Told(Figure figure, Language language)
+    /// <summary>A contested value has its status and the reason beside it.</summary>
+    private static string Value(Figure figure, Language language)
     {
-        var (status, shown) = (Names.Of(figure.Status).In(language), figure.Status is FigureStatus.Computed or FigureStatus.Contested ? figure.Shown?.In(language) : null);
-        return figure.Status == FigureStatus.Computed && shown is not null ? shown
-            : $"{(shown is null ? "" : shown + " ")}[{status}]{string.Concat(figure.Derivation.Notes.Take(1).Select(n => $" {n.In(language)}"))}";
+        var shown = figure.Status is FigureStatus.Computed or FigureStatus.Contested ? figure.Shown?.In(language) : null;
+        if (figure.Status == FigureStatus.Computed && shown is not null)
+            return shown;
+        var status = $"[{Names.Of(figure.Status).In(language)}]";
+        return string.Join(' ', new[] { shown, status, figure.Derivation.Notes.FirstOrDefault()?.In(language) }.OfType<string>());
     }
-
-    private static string Padded(string text, int width) => text + new string(' ', width - Width(text));
-
-    private static int Width(string text) => text.EnumerateRunes().Sum(r => r.Value is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3
-        or >= 0xF900 and <= 0xFAFF or >= 0xFE30 and <= 0xFE4F or >= 0xFF00 and <= 0xFF60 or >= 0xFFE0 and <= 0xFFE6 or >= 0x1F300 and <= 0x1FAFF or >= 0x20000 ? 2 : 1);
 }

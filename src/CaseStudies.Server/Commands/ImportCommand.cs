@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,101 +19,117 @@ internal static class ImportCommand
     private static readonly JsonSerializerOptions s_indented = new(DomainJson.Options) { WriteIndented = true };
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Command Define(Grammar grammar, Terminal terminal, ICommandHost host)
     {
-        ImportAskedLine asked;
-        try
+        var (initiative, lang) = (grammar.Initiative(), grammar.Lang());
+        var file = grammar.File("Excel または CSV のファイル(.xlsx、.csv、.tsv)", "a sheet or form export: .xlsx, .csv or .tsv");
+        var mapping = grammar.Text("--mapping", "FILE", "列の対応表(JSON)。なければ見出しから提案", "which column means what, as JSON; otherwise proposed from the headers");
+        var dryRun = grammar.Flag("--dry-run", "何が起きるかを表示するだけで、記録しない", "say what would happen; record nothing");
+        var partly = grammar.Flag("--partly", "記録できない行があっても、ほかの行を記録する", "record the rest although some rows cannot be recorded");
+        var id = grammar.Value<Guid?>("--id", "UUID", "同じファイルを、別の取り込みとして記録する", "another import of the same file", TryId, new(" UUID ", "a UUID"));
+        var verb = grammar.Verb("import", "ファイルの内容を取り込む", "record what a sheet or form export says", initiative, file, mapping, dryRun, partly, id, lang);
+        verb.SetAction((parsed, stop) =>
         {
-            asked = ImportAskedLine.Parse(args, TerminalLanguage.Current);
-        }
-        catch (FormatException e)
-        {
-            Console.Error.WriteLine($"{e.Message}\n");
-            return Usage.Print();
-        }
-
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = asked.Settings, ContentRootPath = AppContext.BaseDirectory });
-        return await Run.OnceAsync(builder, throwAway: false, (services, output, stop) => RunAsync(services, asked, output, Console.Error, !Console.IsErrorRedirected, stop));
+            var asked = new ImportArguments(
+                parsed.GetRequiredValue(initiative), parsed.GetRequiredValue(file), parsed.GetValue(mapping),
+                parsed.GetValue(dryRun), parsed.GetValue(partly), parsed.GetValue(id));
+            var there = terminal with { Language = parsed.GetValue(lang) };
+            if (asked.Files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
+                return Task.FromResult(ExitCode.From(there.Fail(CommandTexts.FileMissing(Path.GetFullPath(missing)))));
+            return host.RunOnceAsync(throwAway: false, (services, stopping) => RunAsync(services, asked, there, stopping), stop);
+        });
+        return verb;
     }
 
-    /// <returns>Whether what was asked for is done: announced without a row that cannot be, or recorded and in force.</returns>
-    public static async Task<bool> RunAsync(IServiceProvider services, ImportAskedLine asked, TextWriter output, TextWriter error, bool terminal, CancellationToken stop)
+    /// <returns>Whether what was asked for is done: announced without a row that cannot be recorded, or recorded and in force.</returns>
+    private static async Task<bool> RunAsync(IServiceProvider services, ImportArguments asked, Terminal terminal, CancellationToken stop)
     {
         try
         {
             var how = new ImportAsked(asked.Mapping is { } mapping ? ImportRequest.Mapping(JsonBodyReader.Parse(await File.ReadAllBytesAsync(mapping, stop))) : null);
             await using var sent = File.OpenRead(asked.File);
             using var file = await ImportFile.OpenAsync(sent, Path.GetFileName(asked.File), stop);
-            return await ImportAsync(services.GetRequiredService<ImportService>(), asked, how, file, new(output, asked.Language), new(error, terminal), stop) switch
-            {
-                null => await FailAsync(error, CommandTexts.NoInitiative(asked.Organisation, asked.Initiative).In(asked.Language)),
-                { } done => done,
-            };
+            return await ImportAsync(services.GetRequiredService<ImportService>(), asked, how, file, terminal, stop)
+                ?? terminal.Fail(CommandTexts.NoInitiative(asked.Initiative));
         }
         catch (ImportRefusedException e)
         {
-            var refusal = e.Refusal;
-            await FailAsync(error, string.Join('\n', (refusal.Says ?? []).Select(s => asked.Language == Language.Ja ? s.Ja : s.En).Prepend(refusal.Sentence.In(asked.Language)).Distinct()));
-            if (refusal.Mapping is not { } unfit)
-                return false;
-            // On standard output, alone: it can be sent into a file.
-            await output.WriteLineAsync(JsonSerializer.Serialize(unfit, s_indented));
-            return await FailAsync(error, CommandTexts.MendMapping.In(asked.Language));
+            return await RefusedAsync(e.Refusal, terminal);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or SheetRefusedException or OperationCanceledException)
+        catch (Exception e) when (Explain(e) is { } why)
         {
-            return await FailAsync(error, e switch
-            {
-                SheetRefusedException sheet => sheet.Sentence.ToPublicText().In(asked.Language),
-                JsonException json => CommandTexts.MappingUnreadable(Causes.Of(json)).In(asked.Language),
-                OperationCanceledException => CommandTexts.ImportStopped.In(asked.Language),
-                _ => CommandTexts.FileUnreadable(e.Message).In(asked.Language),
-            });
+            return terminal.Fail(why);
         }
     }
 
-    private static async Task<bool?> ImportAsync(ImportService imports, ImportAskedLine asked, ImportAsked how, ImportFile file, ImportLines told, Progress progress, CancellationToken stop)
+    /// <returns>Null: there is no such initiative.</returns>
+    private static async Task<bool?> ImportAsync(
+        ImportService imports, ImportArguments asked, ImportAsked how, ImportFile file, Terminal terminal, CancellationToken stop)
     {
-        var (into, import) = (new ImportInto(asked.Organisation, asked.Initiative, s_by), new ImportId(asked.Import ?? IdOf(asked, file)));
-        using (progress)
+        var into = new ImportInto(asked.Initiative.Organisation, asked.Initiative.Initiative, s_by);
+        var import = new ImportId(asked.Import ?? IdFromContent(asked, file));
+        var lines = new ImportLines(terminal.Output, terminal.Language);
+        // An import that was cut off has begun already: it goes on without being announced again.
+        if (asked.DryRun || await imports.ProgressAsync(into, import, stop) is null)
         {
-            // An import that was cut off holds the way; its own commit goes on without being announced again.
-            if (asked.DryRun || await imports.ProgressAsync(into, import, stop) is null)
-            {
-                if (await imports.DryRunAsync(into, file, how, stop) is not { } announced)
-                    return null;
-                await told.AnnouncedAsync(announced);
-                if (asked.DryRun || (announced.Counts.CannotBe > 0 && !asked.Partly))
-                {
-                    if (!asked.DryRun)
-                        await told.SayAsync("何も記録していません。直すか、--partly を付けてください。", "Nothing was recorded. Mend these rows, or add --partly.");
-                    return announced.Counts.CannotBe == 0;
-                }
-            }
+            if (await imports.DryRunAsync(into, file, how, stop) is not { } announced)
+                return null;
+            await lines.AnnouncedAsync(announced);
+            if (asked.DryRun)
+                return announced.Counts.CannotBe == 0;
+            if (announced.Counts.CannotBe > 0 && !asked.Partly)
+                return terminal.Fail(CommandTexts.NothingRecorded);
+        }
 
+        if (await CommitAsync(imports, into, import, file, how, terminal, stop) is not { } done)
+            return null;
+        if (done.State == "open" && asked.Partly)
+            done = await imports.CompleteAsync(into, import, stop) ?? done;
+        await lines.DoneAsync(done);
+        return done.State is "completed" or "nothing-to-do";
+    }
+
+    private static Task<ImportProgress?> CommitAsync(
+        ImportService imports, ImportInto into, ImportId import, ImportFile file, ImportAsked how, Terminal terminal, CancellationToken stop) =>
+        Progress.ShowAsync(terminal, lines: false, async progress =>
+        {
             var committing = imports.CommitAsync(into, import, file, how, new(file.Hash), stop);
             while (await Task.WhenAny(committing, Task.Delay(s_look, stop)) != committing)
             {
                 if ((await imports.ProgressAsync(into, import, stop))?.Running is { Phase: "recording" } running)
-                    progress.Report(running.Sent, running.Promised);
+                    progress.Report(CommandTexts.Recording, running.Sent, running.Promised);
             }
 
-            if (await committing is not { } done)
-                return null;
-            if (done.State == "open" && asked.Partly)
-                done = await imports.CompleteAsync(into, import, stop) ?? done;
-            await told.DoneAsync(done);
-            return done.State is "completed" or "nothing-to-do";
-        }
+            return await committing;
+        });
+
+    private static async Task<bool> RefusedAsync(ImportRefusal refusal, Terminal terminal)
+    {
+        var details = (refusal.Says ?? []).Select(s => terminal.Language == Language.Ja ? s.Ja : s.En);
+        await terminal.Error.WriteLineAsync(string.Join('\n', details.Prepend(refusal.Sentence.In(terminal.Language)).Distinct()));
+        if (refusal.Mapping is not { } unfit)
+            return false;
+        // Alone on standard output: it can be sent into a file.
+        await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(unfit, s_indented));
+        return terminal.Fail(CommandTexts.CorrectMapping);
     }
 
-    /// <summary>The same file with the same mapping is the same import.</summary>
-    private static Guid IdOf(ImportAskedLine asked, ImportFile file) => new(SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"command line\n{asked.Organisation}/{asked.Initiative}\n{file.Hash}\n{(asked.Mapping is { } mapping ? File.ReadAllText(mapping) : "")}")).AsSpan(0, 16));
-
-    private static async Task<bool> FailAsync(TextWriter error, string why)
+    private static PublicText? Explain(Exception e) => e switch
     {
-        await error.WriteLineAsync(why);
-        return false;
+        SheetRefusedException sheet => sheet.Sentence.ToPublicText(),
+        JsonException json => CommandTexts.MappingUnreadable(Causes.Of(json)),
+        OperationCanceledException => CommandTexts.ImportStopped,
+        IOException or UnauthorizedAccessException => CommandTexts.FileUnreadable(e.Message),
+        _ => null,
+    };
+
+    /// <summary>The same file with the same mapping is the same import.</summary>
+    private static Guid IdFromContent(ImportArguments asked, ImportFile file) => new(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"command line\n{asked.Initiative}\n{file.Hash}\n{(asked.Mapping is { } mapping ? File.ReadAllText(mapping) : "")}")).AsSpan(0, 16));
+
+    private static bool TryId(string text, out Guid? value)
+    {
+        value = Guid.TryParseExact(text, "D", out var guid) ? guid : null;
+        return value is not null;
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Server.Exports;
@@ -11,56 +12,86 @@ namespace CaseStudies.Server.Commands;
 /// <summary><c>figures</c> and <c>export</c>: what the endpoints of the same names answer, on a terminal and in files.</summary>
 internal static class InitiativeCommand
 {
+    private const int LacksShown = 20;
     private static readonly JsonSerializerOptions s_json = new(DomainJson.Options) { WriteIndented = true };
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Command DefineFigures(Grammar grammar, Terminal terminal, ICommandHost host)
     {
-        InitiativeAsked asked;
-        try
+        var (initiative, options) = (grammar.Initiative(), new InitiativeOptions(grammar));
+        var json = grammar.Flag("--json", "JSON で表示する", "print JSON");
+        var csv = grammar.Text("--csv", "FILE", "ファイルに書く(.csv または .xlsx)", "write a file instead: .csv or .xlsx");
+        var verb = grammar.Verb("figures", "取組の数値を表にする", "an initiative's figures as a table", [initiative, json, csv, .. options.All]);
+        verb.SetAction((parsed, stop) =>
         {
-            asked = InitiativeAsked.Parse(args, TerminalLanguage.Current);
-        }
-        catch (FormatException e)
-        {
-            Console.Error.WriteLine($"{e.Message}\n");
-            return Usage.Print();
-        }
-
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = asked.Settings, ContentRootPath = AppContext.BaseDirectory });
-        using var stopping = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, stopping.CancelAsync());
-        return await Run.AsideAsync(builder, services => RunAsync(services, asked, Console.Out, Console.Error, !Console.IsErrorRedirected, stopping.Token));
+            var asked = new InitiativeArguments(
+                parsed.GetRequiredValue(initiative), Figures: true, options.Asked(parsed), parsed.GetValue(csv), parsed.GetValue(json),
+                options.Force(parsed), Kind: null, options.Encoding(parsed));
+            return RunAsync(asked, terminal with { Language = options.Language(parsed) }, host, stop);
+        });
+        return verb;
     }
 
-    /// <returns>The exit code: 0 done, 1 not.</returns>
-    public static async Task<int> RunAsync(IServiceProvider services, InitiativeAsked asked, TextWriter output, TextWriter error, bool terminal, CancellationToken stop)
+    public static Command DefineExport(Grammar grammar, Terminal terminal, ICommandHost host)
+    {
+        var (initiative, options) = (grammar.Initiative(), new InitiativeOptions(grammar));
+        var file = grammar.File("作るファイル(.csv または .xlsx)", "the file to make: .csv or .xlsx");
+        var kind = grammar.Value<string?>(
+            "--kind", "KIND", "この種類の記録だけ(例: session_held)", "entries of this kind only, such as session_held",
+            InitiativeOptions.TryKind, new("記録の種類(例: session_held)", "a kind of fact, such as session_held"));
+        var verb = grammar.Verb("export", "取組の記録をファイルに書く", "an initiative's entries as a file", [initiative, file, kind, .. options.All]);
+        verb.SetAction((parsed, stop) =>
+        {
+            var asked = new InitiativeArguments(
+                parsed.GetRequiredValue(initiative), Figures: false, options.Asked(parsed), parsed.GetRequiredValue(file), Json: false,
+                options.Force(parsed), parsed.GetValue(kind), options.Encoding(parsed));
+            return RunAsync(asked, terminal with { Language = options.Language(parsed) }, host, stop);
+        });
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(InitiativeArguments asked, Terminal terminal, ICommandHost host, CancellationToken stop)
+    {
+        // Before a database is started.
+        if (asked.File is { } file && Unusable(file, asked.Force) is { } why)
+            return ExitCode.From(terminal.Fail(why));
+        return ExitCode.From(await host.RunWithoutHostAsync(
+            services => AnswerAsync(services.GetRequiredService<InitiativeReader>(), asked, terminal, stop), stop));
+    }
+
+    private static PublicText? Unusable(string file, bool force) => IsWorkbook(file) || HasEnding(file, ".csv")
+        ? File.Exists(file) && !force ? CommandTexts.Exists(file) : null
+        : CommandTexts.OtherEnding(file);
+
+    private static async Task<bool> AnswerAsync(InitiativeReader reader, InitiativeArguments asked, Terminal terminal, CancellationToken stop)
     {
         try
         {
-            return await ReadAsync(services, asked, stop) is not { } view
-                ? await FailAsync(error, CommandTexts.NoInitiative(asked.Organisation, asked.Initiative), asked.Language)
-                : asked.File is { } file ? await FileAsync(view, asked, file, error, terminal, stop)
-                : await PrintAsync(view, asked, output);
+            return await ReadAsync(reader, asked, stop) is not { } view ? terminal.Fail(CommandTexts.NoInitiative(asked.Initiative))
+                : asked.File is { } file ? await WriteAsync(view, asked, file, terminal, stop)
+                : await PrintAsync(view, asked, terminal);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SheetRefusedException or OperationCanceledException)
+        catch (Exception e) when (Explain(e) is { } why)
         {
-            return await FailAsync(error, e switch
-            {
-                SheetRefusedException refused => refused.Sentence.ToPublicText(),
-                OperationCanceledException => CommandTexts.FileStopped,
-                _ => CommandTexts.FileUnwritable(e.Message),
-            }, asked.Language);
+            return terminal.Fail(why);
         }
     }
 
-    private static async Task<InitiativeView?> ReadAsync(IServiceProvider services, InitiativeAsked asked, CancellationToken stop)
+    private static PublicText? Explain(Exception e) => e switch
     {
-        var reader = services.GetRequiredService<InitiativeReader>();
+        SheetRefusedException refused => refused.Sentence.ToPublicText(),
+        OperationCanceledException => CommandTexts.FileStopped,
+        IOException or UnauthorizedAccessException => CommandTexts.FileUnwritable(e.Message),
+        _ => null,
+    };
+
+    private static async Task<InitiativeView?> ReadAsync(InitiativeReader reader, InitiativeArguments asked, CancellationToken stop)
+    {
+        var (organisation, initiative) = (asked.Initiative.Organisation, asked.Initiative.Initiative);
         try
         {
-            return asked.Verb == "figures"
-                ? await reader.ReadAsync(asked.Organisation, asked.Initiative, asked.Asked, stop)
-                : await reader.ReadEntriesAsync(asked.Organisation, asked.Initiative, asked.Asked, stop);
+            return asked.Figures
+                ? await reader.ReadAsync(organisation, initiative, asked.Asked, stop)
+                : await reader.ReadEntriesAsync(organisation, initiative, asked.Asked, stop);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
@@ -68,39 +99,33 @@ internal static class InitiativeCommand
         }
     }
 
-    private static async Task<int> PrintAsync(InitiativeView view, InitiativeAsked asked, TextWriter output)
+    private static async Task<bool> PrintAsync(InitiativeView view, InitiativeArguments asked, Terminal terminal)
     {
         if (asked.Json)
-            await output.WriteLineAsync(JsonSerializer.Serialize(view.Figures.Select(GetFigures.Line.Of), s_json));
+            await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(view.Figures.Select(GetFigures.Line.Of), s_json));
         else
-            await FigureLines.WriteAsync(view, asked.Language, output);
-        return 0;
+            await FigureLines.WriteAsync(view, terminal);
+        return true;
     }
 
-    private static async Task<int> FileAsync(InitiativeView view, InitiativeAsked asked, string file, TextWriter error, bool terminal, CancellationToken stop)
-    {
-        var ending = Path.GetExtension(file);
-        var workbook = ending.Equals(".xlsx", StringComparison.OrdinalIgnoreCase);
-        if (!workbook && !ending.Equals(".csv", StringComparison.OrdinalIgnoreCase))
-            return await FailAsync(error, CommandTexts.OtherEnding(file), asked.Language);
-        if (File.Exists(file) && !asked.Force)
-            return await FailAsync(error, CommandTexts.Exists(file), asked.Language);
-        using var progress = new Progress(error, terminal);
-        var export = (asked.Verb == "figures" ? Export.Figures(view, asked.Language) : Export.Entries(view, asked.Asked.Period, asked.Kind, asked.Language)).Watched(progress.Report, workbook);
-        if (!workbook && asked.Encoding == CsvEncoding.Cp932 && await export.LackingAsync(stop) is { Total: > 0 } report)
+    private static Task<bool> WriteAsync(InitiativeView view, InitiativeArguments asked, string file, Terminal terminal, CancellationToken stop) =>
+        Progress.ShowAsync(terminal, lines: false, async progress =>
         {
-            foreach (var lack in report.Lacks.Take(20))
-                await error.WriteLineAsync(CommandTexts.Lacking(lack).In(asked.Language));
-            throw SheetRefusals.Cp932Lacks(report);
-        }
+            var workbook = IsWorkbook(file);
+            var export = (asked.Figures ? Export.Figures(view, terminal.Language) : Export.Entries(view, asked.Asked.Period, asked.Kind, terminal.Language))
+                .Watched((done, all) => progress.Report(CommandTexts.Writing, done, all), workbook);
+            if (!workbook && asked.Encoding == CsvEncoding.Cp932 && await export.LackingAsync(stop) is { Total: > 0 } report)
+            {
+                foreach (var lack in report.Lacks.Take(LacksShown))
+                    terminal.Note(CommandTexts.Lacking(lack));
+                throw SheetRefusals.Cp932Lacks(report);
+            }
 
-        await WholeFile.WriteAsync(file, asked.Force, to => workbook ? export.WriteXlsxAsync(to, stop) : export.WriteCsvAsync(to, asked.Encoding, stop));
-        return 0;
-    }
+            await WholeFile.WriteAsync(file, asked.Force, to => workbook ? export.WriteXlsxAsync(to, stop) : export.WriteCsvAsync(to, asked.Encoding, stop));
+            return true;
+        });
 
-    private static async Task<int> FailAsync(TextWriter error, PublicText why, Language language)
-    {
-        await error.WriteLineAsync(why.In(language));
-        return 1;
-    }
+    private static bool IsWorkbook(string file) => HasEnding(file, ".xlsx");
+
+    private static bool HasEnding(string file, string ending) => Path.GetExtension(file).Equals(ending, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,26 +1,39 @@
-using System.Globalization;
+using CaseStudies.Domain;
+using Spectre.Console;
 
 namespace CaseStudies.Server.Commands;
 
-/// <summary>A bar in the last line of a terminal; nothing where nobody watches.</summary>
-internal sealed class Progress(TextWriter to, bool terminal) : IDisposable
+/// <summary>How far work has come: one bar for each step on a terminal, elsewhere a line for each step that is done.</summary>
+internal sealed class Progress
 {
-    private const int Length = 30;
-    private int _shown = -1;
+    private readonly Terminal _terminal;
+    private readonly ProgressContext? _bars;
+    private readonly bool _lines;
+    private readonly Dictionary<string, ProgressTask> _steps = [];
+    private readonly HashSet<string> _done = [];
 
-    public void Report(long done, long of)
+    private Progress(Terminal terminal, ProgressContext? bars, bool lines) => (_terminal, _bars, _lines) = (terminal, bars, lines);
+
+    /// <param name="lines">Whether steps are told where no bar can be drawn.</param>
+    public static Task<T> ShowAsync<T>(Terminal terminal, bool lines, Func<Progress, Task<T>> work) => terminal.DrawsProgress
+        ? Terminal.Draw(terminal.Error).Progress()
+            .Columns(new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(bars => work(new(terminal, bars, lines)))
+        : work(new(terminal, null, lines));
+
+    public void Report(PublicText step, long done, long total)
     {
-        var percent = of == 0 ? 100 : (int)Math.Min(100, done * 100 / of);
-        if (!terminal || percent == _shown)
+        var name = step.In(_terminal.Language);
+        if (_bars is null)
+        {
+            if (_lines && done >= total && _done.Add(name))
+                _terminal.Error.WriteLine(name);
             return;
-        _shown = percent;
-        var full = percent * Length / 100;
-        to.Write(string.Create(CultureInfo.InvariantCulture, $"\r[{new string('#', full)}{new string(' ', Length - full)}] {percent,3} %  {done:N0}"));
-    }
+        }
 
-    public void Dispose()
-    {
-        if (_shown >= 0)
-            to.WriteLine();
+        if (!_steps.TryGetValue(name, out var bar))
+            _steps[name] = bar = _bars.AddTask(Markup.Escape(name));
+        bar.MaxValue = Math.Max(1, total);
+        bar.Value = total == 0 ? 1 : done; // a step over nothing is done
     }
 }

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using CaseStudies.Domain;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Projections;
 
@@ -6,32 +8,48 @@ namespace CaseStudies.Server.Commands;
 /// <summary><c>rebuild</c>: every initiative's entries anew from its events, compared row for row, figures included; then the portfolio.</summary>
 internal static class RebuildCommand
 {
-    /// <summary>For the view's agent to be handed to this node: longer than a node that was killed still counts as there.</summary>
+    /// <summary>How long the view may take to be handed to this node: longer than a killed node still counts as present.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
 
-    /// <returns>Whether every rebuilt relation and every figure equalled the live one, and nothing blocks a figure.</returns>
-    public static async Task<bool> RunAsync(IServiceProvider services, TextWriter output, CancellationToken cancellation)
+    public static Command Define(Grammar grammar, Terminal terminal, ICommandHost host)
     {
-        var (rebuild, checkedRebuild) = (services.GetRequiredService<Rebuild>(), services.GetRequiredService<InitiativeRebuild>());
-        var same = true;
-        using (var progress = new Progress(Console.Error, !Console.IsErrorRedirected))
-        {
-            var streams = await rebuild.StreamsAsync(cancellation);
-            foreach (var (done, (organisation, initiative)) in streams.Index())
-            {
-                progress.Report(done, streams.Count);
-                var result = await checkedRebuild.RunAsync(organisation, initiative, cancellation);
-                same &= result is { Equal: true, Problems: 0 };
-                await output.WriteLineAsync(
-                    $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, {result.Problems} problems, "
-                    + $"rows and figures {(result.Equal ? "equal" : "CHANGED")}, checksum {result.Checksum}");
-            }
-        }
+        var verb = grammar.Verb("rebuild", "すべての記録をイベントから作り直し、今のものと比べる", "make all entries anew from the events and compare");
+        verb.SetAction((_, stop) => host.RunOnceAsync(throwAway: false, (services, stopping) => RunAsync(services, terminal, stopping), stop));
+        return verb;
+    }
 
+    /// <returns>Whether every rebuilt relation and every figure equalled the live one, and nothing blocks a figure.</returns>
+    public static async Task<bool> RunAsync(IServiceProvider services, Terminal terminal, CancellationToken cancellation)
+    {
+        var rebuild = services.GetRequiredService<Rebuild>();
+        var results = await Progress.ShowAsync(terminal, lines: false, async progress =>
+        {
+            var (streams, done) = (await rebuild.StreamsAsync(cancellation), new List<(string Line, bool Good)>());
+            foreach (var (organisation, initiative) in streams)
+            {
+                done.Add(await InitiativeAsync(services, organisation, initiative, cancellation));
+                progress.Report(CommandTexts.Rebuilding, done.Count, streams.Count);
+                if (!terminal.DrawsProgress)
+                    await terminal.Output.WriteLineAsync(done[^1].Line);
+            }
+
+            return done;
+        });
+        if (terminal.DrawsProgress) // lines would have been drawn over by the bar
+            await terminal.Output.WriteLineAsync(string.Join('\n', results.Select(r => r.Line)));
         var portfolio = await services.GetRequiredService<PortfolioRebuild>().RunAsync(s_patience, cancellation);
-        await output.WriteLineAsync(portfolio
+        await terminal.Output.WriteLineAsync(portfolio
             ? "portfolio: rebuilt"
             : "portfolio: left as it is, because a running server keeps it; to rebuild it too, stop that server and run this again");
-        return same;
+        return results.TrueForAll(r => r.Good);
+    }
+
+    private static async Task<(string Line, bool Good)> InitiativeAsync(
+        IServiceProvider services, Slug organisation, Slug initiative, CancellationToken cancellation)
+    {
+        var result = await services.GetRequiredService<InitiativeRebuild>().RunAsync(organisation, initiative, cancellation);
+        var line = $"{organisation}/{initiative}: {result.Events} events, {result.Unreadable} unreadable, {result.Problems} problems, "
+            + $"rows and figures {(result.Equal ? "equal" : "CHANGED")}, checksum {result.Checksum}";
+        return (line, result is { Equal: true, Problems: 0 });
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
@@ -5,31 +6,36 @@ using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Commands;
 
-/// <summary>Loads the reconstructed logs through the same door as everybody. Doing it again changes nothing.</summary>
+/// <summary>One log that was loaded.</summary>
+/// <param name="Replayed">Commands that the store knew already.</param>
+internal sealed record LoadedSample(Sample Sample, int Recorded, int Replayed);
+
+/// <summary>Loads the reconstructed logs through the recorder that everybody uses. Loading again changes nothing.</summary>
 internal sealed class SampleLoader(Recorder recorder, OrganisationRecorder organisations)
 {
+    /// <param name="loaded">Told of each log: which it is, and how many of all are loaded.</param>
     /// <returns>The samples that are now in the store.</returns>
     /// <exception cref="InvalidOperationException">A line was refused: the log that ships with the program is wrong.</exception>
-    public async Task<List<Sample>> LoadAsync(TextWriter progress, CancellationToken cancellation)
+    public async Task<List<Sample>> LoadAsync(Action<LoadedSample, int, int> loaded, CancellationToken cancellation)
     {
-        var samples = new List<Sample>();
-        foreach (var file in Samples.Files)
+        var (samples, files) = (new List<Sample>(), Samples.Files.ToList());
+        foreach (var file in files)
         {
             var sample = await Samples.ReadAsync(file, cancellation);
-            var (recorded, replayed) = await LoadAsync(sample, cancellation);
-            await progress.WriteLineAsync($"  {sample.Initiative}: {recorded} acts recorded, {replayed} known already");
             samples.Add(sample);
+            loaded(await LoadAsync(sample, cancellation), samples.Count, files.Count);
         }
 
         return samples;
     }
 
-    private async Task<(int Recorded, int Replayed)> LoadAsync(Sample sample, CancellationToken cancellation)
+    private async Task<LoadedSample> LoadAsync(Sample sample, CancellationToken cancellation)
     {
         var first = sample.Lines[0];
-        var describing = new CommandId(new(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"profile of {sample.Organisation}")).AsSpan(0, 16)));
+        var describing = new CommandId(new(SHA256.HashData(Encoding.UTF8.GetBytes($"profile of {sample.Organisation}")).AsSpan(0, 16)));
         await organisations.DescribeAsync(
-            sample.Organisation, sample.Profile, describing, Encoding.UTF8.GetBytes(sample.Profile.ToString()), Actor.Reconstructing(first.By, first.RecordedAt), cancellation);
+            sample.Organisation, sample.Profile, describing, Encoding.UTF8.GetBytes(sample.Profile.ToString()),
+            Actor.Reconstructing(first.By, first.RecordedAt), cancellation);
         var (recorded, replayed) = (0, 0);
         foreach (var line in sample.Lines)
         {
@@ -43,6 +49,6 @@ internal sealed class SampleLoader(Recorder recorder, OrganisationRecorder organ
                 recorded++;
         }
 
-        return (recorded, replayed);
+        return new(sample, recorded, replayed);
     }
 }

@@ -12,7 +12,8 @@ namespace CaseStudies.Server.Commands;
 /// <summary>A reconstructed log: who it is about, and its commands in the order of recording.</summary>
 /// <param name="NotCarried">Published figures that no log can hold, by key, each with the reason (a price, a schedule, only a word).</param>
 internal sealed record Sample(
-    Slug Organisation, Slug Initiative, OrganisationDescribed Profile, ImmutableSortedDictionary<string, PublicText> NotCarried, IReadOnlyList<SampleLine> Lines);
+    Slug Organisation, Slug Initiative, OrganisationDescribed Profile,
+    ImmutableSortedDictionary<string, PublicText> NotCarried, IReadOnlyList<SampleLine> Lines);
 
 /// <param name="Number">The line in the file, from 1.</param>
 internal sealed record SampleLine(int Number, Instant RecordedAt, SubjectId By, string Verb, JsonObject Body);
@@ -36,7 +37,8 @@ internal static class Samples
             return new(
                 new(head["organisation"]!.GetValue<string>()), new(head["initiative"]!.GetValue<string>()),
                 head["profile"].Deserialize<OrganisationDescribed>(DomainJson.Options)!,
-                head["notCarried"]?.Deserialize<ImmutableSortedDictionary<string, PublicText>>(DomainJson.Options) ?? ImmutableSortedDictionary<string, PublicText>.Empty,
+                head["notCarried"]?.Deserialize<ImmutableSortedDictionary<string, PublicText>>(DomainJson.Options)
+                    ?? ImmutableSortedDictionary<string, PublicText>.Empty,
                 [.. lines.Index().Skip(1).Where(l => l.Item.Length > 0).Select(l => Line(l.Index + 1, l.Item))]);
         }
         catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException)

@@ -11,7 +11,7 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Exports;
 
-/// <summary>The entries of an initiative as tables: all of them told in words, and each kind with its members.</summary>
+/// <summary>The entries of an initiative as tables: all of them in words, and one table per kind with its members.</summary>
 internal sealed class EntryTables
 {
     private readonly EntryBook _book;
@@ -20,8 +20,8 @@ internal sealed class EntryTables
     private readonly DateTimeZone _zone;
     private readonly List<Entry> _entries;
 
-    /// <param name="days">Null: whenever they happened. An entry without a day stays.</param>
-    /// <param name="kind">Null: all.</param>
+    /// <param name="days">Null for all days. Entries without a day are always included.</param>
+    /// <param name="kind">Null for all kinds.</param>
     public EntryTables(InitiativeView view, Period? days, string? kind, Language language)
     {
         (_book, _text, _language, _zone) = (view.Book, new(view.Book), language, InitiativeFace.Of(view).Zone);
@@ -30,29 +30,29 @@ internal sealed class EntryTables
 
     public int Count => _entries.Count;
 
-    /// <summary>Every revision of every entry, and below them what could not be read: a missing row would be taken for nothing.</summary>
+    /// <summary>Every revision of every entry, followed by the events that cannot be read, so that no row is missing unnoticed.</summary>
     public SheetTable Overview()
     {
         ExportColumn[] columns =
         [
             new(Say("発生日", "occurred"), e => _text.Day(e.Fact), SheetColumnKind.Date),
             new(Say("種類", "kind"), e => Names.OfKind(e.Kind).In(_language)),
-            new(Say("内容", "told in words"), e => MemberColumns.Fitting(_text.Of(e.Fact).In(_language), _language), width: 60),
+            new(Say("内容", "content"), e => MemberColumns.Fitting(_text.Of(e.Fact).In(_language), _language), width: 60),
             .. Standing(),
             new(Say("記録日時", "recorded at"), e => e.RecordedAt, SheetColumnKind.Instant),
-            new(Say("記録者", "by whom"), e => e.By.Value),
+            new(Say("記録者", "recorded by"), e => e.By.Value),
             new(Say("入力経路", "source"), e => FactNames.OfSource(e.Source).In(_language)),
             new(Say("取り込み", "import"), e => e.Origin?.Import.ToString()),
             new(Say("シート", "sheet"), e => e.Origin is { } origin ? origin.Sheet : default(SheetValue), SheetColumnKind.Number),
             new(Say("行", "row"), e => e.Origin is { } origin ? origin.Row : default(SheetValue), SheetColumnKind.Number),
-            new(Say("非公開の文章(保管場所)", "private texts (their places)"), Private),
+            new(Say("非公開の文章(保管場所)", "private texts (storage ids)"), Private),
             .. Identity(),
         ];
         var unread = _book.Problems.Select(p => Row(columns.Length, (1, Say("読めない記録", "cannot be read")), (2, p)));
         return SheetTable.FromRows(Say("すべての記録", "All entries"), [.. columns.Select(c => c.Head)], _entries.Select(e => Row(columns, e)).Concat(unread), _zone);
     }
 
-    /// <summary>One table for each kind that occurs, with a column for each of its members.</summary>
+    /// <summary>One table per kind that occurs, with a column for each member.</summary>
     public IEnumerable<SheetTable> Kinds() => _entries.GroupBy(e => e.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).Select(kind =>
     {
         var entries = kind.ToList();
@@ -69,14 +69,14 @@ internal sealed class EntryTables
     private IEnumerable<ExportColumn> Standing() =>
     [
         new(Say("有効", "in force"), e => e.InForce ? Say("有効", "yes") : Say("無効", "no")),
-        new(Say("記録の状態", "standing of the entry"), e => EntryLine.StateOf(e).In(_language)),
+        new(Say("記録の状態", "state of the entry"), e => EntryLine.StateOf(e).In(_language)),
         new(Say("改訂", "revision"), e => e.Revision, SheetColumnKind.Number),
     ];
 
     private IEnumerable<ExportColumn> Identity() =>
     [
-        new(Say("把握した版", "known from version"), e => e.KnownFrom, SheetColumnKind.Number),
-        new(Say("無効になった版", "until version"), e => e.KnownTo is { } to ? to : default(SheetValue), SheetColumnKind.Number),
+        new(Say("有効になった版", "known from version"), e => e.KnownFrom, SheetColumnKind.Number),
+        new(Say("無効になった版", "known to version"), e => e.KnownTo is { } to ? to : default(SheetValue), SheetColumnKind.Number),
         new(Say("記録ID", "entry"), e => e.Id.ToString()),
         new(Say("操作ID", "command"), e => e.Command?.ToString()),
         new(Say("記録の版", "entry version"), e => e.Version, SheetColumnKind.Number),
@@ -86,7 +86,8 @@ internal sealed class EntryTables
     {
         var type = entry.Fact.GetType();
         var places = InitiativeEventCatalogue.ShapeOf(entry.Fact).PrivateTexts
-            .Select(member => (Name: MemberNames.Of(member), Text: type.GetProperty(char.ToUpperInvariant(member[0]) + member[1..])!.GetValue(entry.Fact) as PrivateText))
+            .Select(member =>
+                (Name: MemberNames.Of(member), Text: type.GetProperty(char.ToUpperInvariant(member[0]) + member[1..])!.GetValue(entry.Fact) as PrivateText))
             .Where(t => t.Text is not null).Select(t => $"{t.Name.In(_language)}: {t.Text!.Vault}").ToList();
         return places.Count == 0 ? default(SheetValue) : string.Join("; ", places);
     }

@@ -3,7 +3,7 @@ using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Exports;
 
-/// <summary>One column of a table of entries, and what stands in it.</summary>
+/// <summary>One column of a table of entries and its values.</summary>
 internal sealed record ExportColumn(SheetColumn Head, Func<Entry, SheetValue> Of)
 {
     public ExportColumn(string header, Func<Entry, SheetValue> of, SheetColumnKind kind = SheetColumnKind.Text, int? width = null)

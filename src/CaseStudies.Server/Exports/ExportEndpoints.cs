@@ -24,7 +24,7 @@ internal static class ExportEndpoints
             "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv");
         Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
                 XlsxAsync(context, jobs, new(org), new(id), "entries", () => EntriesAsync(context, reader, org, id))),
-            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook, a sheet for each kind", XlsxWriter.ContentType);
+            "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook with one sheet per kind", XlsxWriter.ContentType);
         Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
                 CsvAsync(context, jobs, new(org), new(id), "figures", () => FiguresAsync(context, reader, org, id))),
             "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv");
@@ -77,10 +77,12 @@ internal static class ExportEndpoints
         if (await jobs.AskAsync(context, organisation, initiative, export, InputOf(context.Request, of, workbook: false, encoding, export)) is { } accepted)
             return accepted;
         if (encoding == CsvEncoding.Cp932 && await export.LackingAsync(context.RequestAborted) is { Total: > 0 } report)
-            return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence.ToPublicText(), context, more: new Dictionary<string, object?>
-            {
-                ["total"] = report.Total, ["lacks"] = report.Lacks,
-            });
+        {
+            var refused = SheetRefusals.Cp932Lacks(report);
+            return Problem.Of(refused.Code, StatusCodes.Status422UnprocessableEntity, refused.Sentence.ToPublicText(), context,
+                more: new Dictionary<string, object?> { ["total"] = report.Total, ["lacks"] = report.Lacks });
+        }
+
         return Results.Stream(to => export.WriteCsvAsync(to, encoding, context.RequestAborted), CsvWriter.ContentType(encoding), export.Name + ".csv");
     }
 
@@ -88,6 +90,6 @@ internal static class ExportEndpoints
     {
         [] or ["utf-8"] => CsvEncoding.Utf8,
         [{ } name] when s_cp932.Contains(name, StringComparer.OrdinalIgnoreCase) => CsvEncoding.Cp932,
-        _ => throw new MalformedException(new("encoding には utf-8 か cp932 を一つ書いてください。", "'encoding' is one of utf-8 and cp932.")),
+        _ => throw new MalformedException(new("encoding には utf-8 か cp932 を一つ書いてください。", "'encoding' must be utf-8 or cp932.")),
     };
 }

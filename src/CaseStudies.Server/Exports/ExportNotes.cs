@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Read;
 using CaseStudies.Sheets;
@@ -8,10 +9,10 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Exports;
 
-/// <summary>What somebody should know who finds a workbook a year later.</summary>
+/// <summary>The notes for somebody who finds the workbook a year later.</summary>
 internal static class ExportNotes
 {
-    /// <param name="days">Null: no days were asked for.</param>
+    /// <param name="days">Null where no days were asked for.</param>
     public static SheetNotes Of(InitiativeView view, Period? days, string what, Language language)
     {
         var (face, lines) = (InitiativeFace.Of(view), new List<string>());
@@ -21,13 +22,14 @@ internal static class ExportNotes
             lines.Add(Say("再構成された記録:", "Reconstructed log: ") + reconstruction.In(language));
         lines.Add(Say("期間:", "Period: ") + (days is null ? Say("すべての日", "all days") : ToldDates.Span(days, language, view.Told.Calendar)));
         lines.Add(Say("把握時点:", "As known: ")
-            + (view.KnownAt is { } at ? ToldDates.Moment(at, face.Zone, language) + " " : view.Version is null ? Say("出力時 ", "when it was made ") : "")
+            + (view.KnownAt is { } at ? ToldDates.Moment(at, face.Zone, language) + " " : view.Version is null ? Say("出力時 ", "when exported ") : "")
             + Say($"(第{view.Book.Frontier}版)", $"(version {view.Book.Frontier})"));
-        lines.Add(Say("時刻:", "Clock: ") + face.Zone.Id);
+        lines.Add(Say("時間帯:", "Time zone: ") + face.Zone.Id);
         foreach (var problem in view.Book.Problems)
             lines.Add(Say("読めない記録:", "Cannot be read: ") + problem);
         foreach (var import in view.Book.Pending)
-            lines.Add(Say($"取り込み中(まだ有効ではありません):{import.Import}、{import.Rows} 件", $"Import under way, not in force yet: {import.Import}, {import.Rows} entries"));
+            lines.Add(Say($"取り込み中(まだ有効ではありません):{import.Import}、{import.Rows} 件",
+                $"Import in progress, not yet in force: {import.Import}, {EnglishPlurals.Count(import.Rows, "entries")}"));
         lines.Add(Say(
             "名前や自由記述などの非公開の文章は含みません。保管場所だけを示します。",
             "Private texts such as names and free words are not in this file; it says only where they are kept."));

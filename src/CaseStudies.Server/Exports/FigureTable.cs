@@ -7,7 +7,7 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Exports;
 
-/// <summary>The figures of a view as a table: as printed and exact, with what explains them.</summary>
+/// <summary>The figures of a view as a table: as shown and exact, with their explanation.</summary>
 internal static class FigureTable
 {
     public static SheetTable Of(InitiativeView view, Language language)
@@ -18,11 +18,12 @@ internal static class FigureTable
             (new(Say("指標", "indicator")), (f, _) => f.Indicator.Value),
             (new(Say("定義の版", "definition version"), SheetColumnKind.Number), (f, _) => f.Version),
             (new(Say("名称", "label"), Width: 40), (f, _) => f.Definition.Label.In(language)),
-            (new(Say("数えるもの", "counts")), (f, _) => Names.Of(f.Definition.Show.Counts).In(language)),
+            (new(Say("数え方", "counted as")), (f, _) => Names.Of(f.Definition.Show.Counts).In(language)),
             (new(Say("状態", "status")), (f, _) => Names.Of(f.Status).In(language)),
-            (new(Say("表示", "printed")), (_, card) => card.Number is { } number ? Fitting(Printed(number, card.Unit)) : null),
+            (new(Say("表示", "as shown")), (_, card) => card.Number is { } number ? Fitting(Printed(number, card.Unit)) : null),
             (new(Say("正確な値", "exact value"), SheetColumnKind.Number), (f, card) => card.Number is null ? default : (f.Value?.Low).ToSheetValue()),
-            (new(Say("上限(幅があるとき)", "at most (of a range)"), SheetColumnKind.Number), (f, card) => card.Number is null || f.Value is not { IsPoint: false } range ? default(SheetValue) : range.High.ToSheetValue()),
+            (new(Say("上限(幅があるとき)", "upper end (of a range)"), SheetColumnKind.Number),
+                (f, card) => card.Number is null || f.Value is not { IsPoint: false } range ? default : range.High.ToSheetValue()),
             (new(Say("単位", "unit")), (f, _) => f.Definition.Show.Unit.In(language)),
             (new(Say("初日", "first day"), SheetColumnKind.Date), (f, _) => f.Period.From),
             (new(Say("最終日", "last day"), SheetColumnKind.Date), (f, _) => f.Period.To),
@@ -31,7 +32,7 @@ internal static class FigureTable
             (new(Say("注記", "notes"), Width: 40), (f, _) => Fitting(string.Join('\n', f.Derivation.Notes.Select(n => n.In(language))))),
             (new(Say("目標", "target")), (_, card) => card.Target?.Aim.In(language)),
             (new(Say("達成", "achieved")), (_, card) => card.Target?.Verdict.In(language)),
-            (new(Say("比較", "held against"), Width: 40), (_, card) => Fitting(string.Join('\n', card.Against.Select(Compared)))),
+            (new(Say("比較", "compared with"), Width: 40), (_, card) => Fitting(string.Join('\n', card.Against.Select(Compared)))),
             (new(Say("把握した版", "as known at version"), SheetColumnKind.Number), (f, _) => f.Frontier),
         ];
         return SheetTable.FromRows(Say("数値", "Figures"), [.. columns.Select(c => c.Head)], view.Figures.Select(f =>
@@ -44,12 +45,14 @@ internal static class FigureTable
 
         string Fitting(string words) => MemberColumns.Fitting(words, language);
 
-        string Printed(Words number, Words unit) => language == Language.Ja ? number.Ja + unit.Ja : unit.En.Length == 0 || unit.En == "%" ? number.En + unit.En : $"{number.En} {unit.En}";
+        string Printed(Words number, Words unit) =>
+            language == Language.Ja ? number.Ja + unit.Ja : unit.En.Length == 0 || unit.En == "%" ? number.En + unit.En : $"{number.En} {unit.En}";
 
         string Compared(ComparisonLine line)
         {
             var value = line.Value?.In(language) ?? Names.Of(line.Status).In(language);
-            return $"{line.With.In(language)}: {value}{(line.Difference is { } difference ? $" ({difference.In(language)})" : "")}{(line.Source is { } source ? $" [{source.In(language)}]" : "")}";
+            var difference = line.Difference is { } by ? $" ({by.In(language)})" : "";
+            return $"{line.With.In(language)}: {value}{difference}{(line.Source is { } source ? $" [{source.In(language)}]" : "")}";
         }
     }
 }

@@ -12,16 +12,17 @@ using NodaTime;
 
 namespace CaseStudies.Server.Exports;
 
-/// <summary>The members of one kind of fact as columns: codes beside what they are called, texts in both languages, numbers as numbers.</summary>
-/// <remarks>Of a private text only its place in the vault.</remarks>
+/// <summary>The members of one kind of fact as columns: codes with their labels, texts in both languages, numbers as numbers.</summary>
+/// <remarks>A private text appears as its vault id only.</remarks>
 internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book, EntryText text, Language language)
 {
-    /// <summary>Of the keys of answers; more of them stand in one cell as JSON.</summary>
+    /// <summary>The most answers that get a column each; more of them are written into one cell as JSON.</summary>
     private const int MostKeys = 400;
 
     private readonly Terms _terms = new(book);
 
-    public IEnumerable<ExportColumn> Of(Type fact) => fact.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != fact).GetParameters()
+    public IEnumerable<ExportColumn> Of(Type fact) =>
+        fact.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != fact).GetParameters()
         .SelectMany(p => Of(fact.GetProperty(p.Name!)!, JsonNamingPolicy.CamelCase.ConvertName(p.Name!)));
 
     private IEnumerable<ExportColumn> Of(PropertyInfo property, string member)
@@ -32,7 +33,9 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
         if (type == typeof(PublicText))
             return InBoth(header, e => property.GetValue(e.Fact) is PublicText words ? new Words(words.Ja, words.En) : null);
         if (type == typeof(ImmutableArray<PublicText>))
-            return InBoth(header, e => property.GetValue(e.Fact) is ImmutableArray<PublicText> { IsDefault: false } all ? new Words(string.Join('、', all.Select(t => t.Ja)), string.Join(", ", all.Select(t => t.En))) : null);
+            return InBoth(header, e => property.GetValue(e.Fact) is ImmutableArray<PublicText> { IsDefault: false } all
+                ? new Words(string.Join('、', all.Select(t => t.Ja)), string.Join(", ", all.Select(t => t.En)))
+                : null);
         if (type == typeof(ImmutableSortedDictionary<string, Slug>) && Keys<Slug>(property) is { Count: <= MostKeys } items)
             return items.SelectMany(item => Coded($"{header} {item}", e => Answer(e, property, item)));
         if (type == typeof(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>) && Cells(property) is { Count: <= MostKeys } cells)
@@ -51,7 +54,7 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
         if (type == typeof(LocalTime))
             return new(header, e => property.GetValue(e.Fact) as LocalTime?, SheetColumnKind.Time);
         if (type == typeof(PrivateText))
-            return new(header + Say("(非公開:保管場所)", " (private: its place)"), e => (property.GetValue(e.Fact) as PrivateText)?.Vault.ToString());
+            return new(header + Say("(非公開:保管場所)", " (private: storage id)"), e => (property.GetValue(e.Fact) as PrivateText)?.Vault.ToString());
         if (type == typeof(bool) || type.IsEnum)
             return new(header, e => Word(member, property.GetValue(e.Fact)));
         if (type == typeof(string) || type == typeof(PersonId) || type == typeof(SessionId))
@@ -59,7 +62,7 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
         return new(header, e => Fitting(JsonSerializer.Serialize(property.GetValue(e.Fact), type, DomainJson.Options), language));
     }
 
-    /// <summary>The text, or where to look for it: nothing is cut off unsaid.</summary>
+    /// <summary>The text, or a note where to find it if it does not fit into a cell.</summary>
     public static string Fitting(string text, Language language) => text.Length <= SheetLimits.CharactersOfCell ? text : language == Language.Ja
         ? $"(長すぎてセルに入りません。{text.Length} 文字。JSON で読めます)"
         : $"(too long for a cell: {text.Length} characters; read it as JSON)";
@@ -76,7 +79,8 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
             : null;
 
     private static SheetValue Tally(Entry e, PropertyInfo property, string item, string answer) =>
-        ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!).TryGetValue(item, out var counts) && counts.TryGetValue(answer, out var count)
+        ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!).TryGetValue(item, out var counts)
+            && counts.TryGetValue(answer, out var count)
             ? count
             : default(SheetValue);
 
@@ -84,7 +88,8 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
         [.. entries.SelectMany(e => ((ImmutableSortedDictionary<string, T>)property.GetValue(e.Fact)!).Keys).Distinct().Order(StringComparer.Ordinal)];
 
     private List<(string Item, string Answer)> Cells(PropertyInfo property) =>
-        [.. entries.SelectMany(e => ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!).SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))).Distinct().Order()];
+        [.. entries.SelectMany(e => ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!)
+            .SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))).Distinct().Order()];
 
     private string? Word(string member, object? value) => value switch
     {

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.Observability;
 using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Import;
@@ -116,6 +117,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
             var wanted = row.Facts.Where(f => f.Act is { } act && !refused.Contains(act.Sent.Command.Command) && !plan.Context.Basis.Has(act.Sent.Command.Command)).ToList();
             if (wanted.Count > 0)
                 await sending.AddAsync(row, wanted, plan, cancellation);
+            Telemetry.ImportRowSent();
             run.Now = run.Now with { RowsRead = run.Now.RowsRead + 1, Sent = sending.Sent, Refused = sending.FailedRows };
         }
 

@@ -61,7 +61,7 @@ internal static class EventMembers
         if (type.IsEnum)
             return s_words.GetOrAdd(type, WordsOf).GetValueOrDefault(Loosely.Of(key(text)?.Value ?? text)) is { } word
                 ? (word, null)
-                : (null, new PublicText($"次のどれかを書いてください:{Words(type)}。", $"Write one of: {Words(type)}."));
+                : (null, new PublicText($"次のどれかを書いてください:{Words(type)}。", $"Write one of these: {Words(type)}."));
         return key(text) is { } slug ? (slug.Value, null) : (null, new PublicText(
             $"「{OfficeText.Shown(text)}」に当たるキーがありません。対応表の values に、この文字とキー(a-z、0-9、-)を書いてください。",
             $"No key is known for '{OfficeText.Shown(text)}'. Map it to a key (a-z, 0-9 and -) under 'values'."));

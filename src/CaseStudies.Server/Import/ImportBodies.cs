@@ -5,7 +5,7 @@ namespace CaseStudies.Server.Import;
 /// <summary>What clients send to imports, for the description of the API.</summary>
 internal static class ImportBodies
 {
-    private const string File = "表計算ファイル(.xlsx、.csv、.tsv) / The spreadsheet: .xlsx, .csv or .tsv.";
+    private const string File = "表計算ファイル(.xlsx、.csv、.tsv) / The spreadsheet (.xlsx, .csv or .tsv).";
 
     private static readonly JsonNode s_mapping = JsonNode.Parse(
         """

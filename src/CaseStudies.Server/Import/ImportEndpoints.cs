@@ -24,31 +24,31 @@ internal static class ImportEndpoints
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Import");
         initiative.MapPost("/imports/dry-run", (HttpContext context, ImportService imports, string org, string id) => Sent(context, org, id, (into, file, asked) =>
                 imports.DryRunAsync(into, file, asked, context.RequestAborted)))
-            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / What a spreadsheet or form export would record, and what the figures would be; nothing is kept").TakesFile().Answers<DryRun>();
+            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / Show what a spreadsheet or form export would record and how the figures would change; nothing is recorded").TakesFile().Answers<DryRun>();
         initiative.MapPost("/imports/{import:guid}", CommitAsync).WithName("commitImport")
-            .WithSummary("確認した通りに取り込む(途中で切れたら同じものを送れば続きから) / Record what the dry run announced; sent again after a cut, it goes on where it stopped")
+            .WithSummary("確認したとおりに取り込む(途中で切れたら、同じものを送れば続きから) / Record what the dry run showed; after an interruption, send it again to continue")
             .WithDescription("大きなファイルは処理(job)になり、202 と Location で答える。Prefer: respond-async を付ければ小さくても同じ / "
                 + "A large file becomes a job: the answer is 202 and Location says where it stands. So does a small one with Prefer: respond-async.")
             .TakesFile().Answers<ImportProgress>().Produces<JobView>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status429TooManyRequests);
         initiative.MapGet("/imports", (HttpContext context, ImportRegister register, string org, string id) => Answered(context, async () =>
                 await register.AllAsync(new(org), new(id), context.RequestAborted)))
-            .WithName("getImports").WithSummary("取り込みの一覧(新しい順) / The imports of the initiative, the newest first").Answers<IReadOnlyList<ImportProgress>>();
+            .WithName("getImports").WithSummary("取り込みの一覧(新しい順) / The imports of the initiative, newest first").Answers<IReadOnlyList<ImportProgress>>();
         initiative.MapGet("/imports/{import:guid}", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, () =>
                 imports.ProgressAsync(Into(context, org, id), new(import), context.RequestAborted)))
-            .WithName("getImport").WithSummary("取り込みの進み具合 / How far an import has come").Answers<ImportProgress>();
+            .WithName("getImport").WithSummary("取り込みの進み具合 / Progress of an import").Answers<ImportProgress>();
         initiative.MapPost("/imports/{import:guid}/completion", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
             {
                 return (await BodyAsync<Completion>(context)).WithoutRefused
                     ? await imports.CompleteAsync(Into(context, org, id), new(import), context.RequestAborted)
                     : throw new ImportRefusedException(ImportRefusals.NotConfirmed("withoutRefused: true"));
             }))
-            .WithName("completeImport").WithSummary("断られた行があっても取り込みを完了する / Complete an import though some rows were refused").Accepts<Completion>("application/json").Answers<ImportProgress>();
+            .WithName("completeImport").WithSummary("受け付けられなかった行があっても取り込みを完了する / Complete an import although some rows were refused").Accepts<Completion>("application/json").Answers<ImportProgress>();
         initiative.MapPost("/imports/{import:guid}/abandonment", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
             {
                 var body = await BodyAsync<Abandonment>(context);
                 return await imports.AbandonAsync(Into(context, org, id), new(import), body.Reason, context.RequestAborted);
             }))
-            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import: nothing of it was ever in force").Accepts<Abandonment>("application/json").Answers<ImportProgress>();
+            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import; nothing in it takes effect").Accepts<Abandonment>("application/json").Answers<ImportProgress>();
         TemplateEndpoint.Map(initiative);
         MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Member).WithTags("Import"));
     }

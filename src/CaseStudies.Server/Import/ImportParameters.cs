@@ -6,27 +6,27 @@ internal static class ImportParameters
     private static readonly (string Name, string Says)[] s_file =
     [
         ("mapping", "保存された対応表のキー / The key of a saved mapping."),
-        ("kind", "attendance、headcounts、events、survey のどれか(省けば見出しから推測) / One of attendance, headcounts, events and survey; without it, guessed from the headers."),
+        ("kind", "attendance、headcounts、events、survey のどれか(省けば見出しから推測) / One of attendance, headcounts, events or survey. If omitted, it is guessed from the headers."),
     ];
 
     private static readonly (string Name, string Says)[] s_dryRun =
     [
-        ("after", "前の答えの next / The 'next' of the answer before: rows after that one."),
-        ("from", "数値の期間の初日 / First day of the figures' period; with 'to'."), ("to", "数値の期間の末日 / Last day of the figures' period."),
+        ("after", "前の応答の next / The 'next' of the previous answer: the rows after it."),
+        ("from", "数値の期間の初日 / First day of the period of the figures; together with 'to'."), ("to", "数値の期間の最終日 / Last day of the period of the figures."),
     ];
 
     private static readonly (string Name, string Says)[] s_commit =
     [
-        ("file", "確認(dry run)の file(必須) / The 'file' of the dry run; needed."),
-        ("digest", "確認(dry run)の digest(結果が変わるなら断る) / The 'digest' of the dry run: another outcome is refused."),
+        ("file", "確認(dry run)の file(必須) / The 'file' of the dry run; required."),
+        ("digest", "確認(dry run)の digest(結果が変わる場合は受け付けない) / The 'digest' of the dry run; if the result would differ, the import is refused."),
     ];
 
     private static readonly (string Name, string Says)[] s_template =
     [
         ("fact", "events のとき、記録の種類 / For events: the kind of fact."),
-        ("instrument", "survey のとき、調査票のキー(省けば最新) / For a survey: the instrument's key; without it the newest."),
+        ("instrument", "survey のとき、調査票のキー(省けば最新) / For a survey: the key of the instrument. If omitted, the latest."),
         ("version", "survey のとき、調査票の版 / For a survey: the instrument's version."),
-        ("wave", "survey のとき、調査の回 / For a survey: the wave."),
+        ("wave", "survey のとき、調査の時点 / For a survey: the wave."),
     ];
 
     public static bool Has(string path) => path.Contains("/imports", StringComparison.Ordinal) || path.Contains("/templates/", StringComparison.Ordinal);

@@ -72,7 +72,7 @@ internal static class ImportRequest
         for (int got; (got = await body.ReadAsync(buffer, cancellation)) > 0;)
         {
             if (bytes.Length + got > JsonBodyReader.MaximumBytes)
-                throw new MalformedException(new("対応表は 1 MiB までです。", "A mapping has at most 1 MiB."));
+                throw new MalformedException(new("対応表は 1 MiB までです。", "A mapping can have at most 1 MiB."));
             bytes.Write(buffer, 0, got);
         }
 
@@ -94,17 +94,17 @@ internal static class ImportRequest
     {
         [] or [""] => null,
         [var text] when Enum.GetValues<ImportKind>().Where(k => Kebab.Of(k) == text).ToList() is [var kind] => kind,
-        _ => throw new MalformedException(new("kind は attendance、headcounts、events、survey のどれかです。", "'kind' is one of attendance, headcounts, events and survey.")),
+        _ => throw new MalformedException(new("kind は attendance、headcounts、events、survey のどれかです。", "'kind' must be attendance, headcounts, events or survey.")),
     };
 
     private static Place? After(HttpRequest request) => request.Query["after"] switch
     {
         [] => null,
         [var text] when text?.Split(':') is [var sheet, var row] && int.TryParse(sheet, NumberStyles.None, CultureInfo.InvariantCulture, out var s) && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var r) => new(s, r),
-        _ => throw new MalformedException(new("after には、前の答えの next をそのまま書いてください。", "'after' is the 'next' of the answer before.")),
+        _ => throw new MalformedException(new("after には、前の応答の next をそのまま書いてください。", "'after' must be the 'next' of the previous answer.")),
     };
 
     private static MalformedException Malformed() => new(new(
         "multipart/form-data として読めません。file(ファイル)と、あれば mapping(対応表の JSON)を一つずつ入れてください。",
-        "This cannot be read as multipart/form-data. Send one 'file' and, if you have one, one 'mapping' in JSON."));
+        "This cannot be read as multipart/form-data. Send one 'file' and, if there is one, one 'mapping' in JSON."));
 }

@@ -9,7 +9,7 @@ internal static class MappingEndpoints
     {
         routes.MapGet("", (HttpContext context, MappingStore store, string org) => ImportEndpoints.Answered(context, async () =>
                 await store.AllAsync(new(org), context.RequestAborted)))
-            .WithName("getImportMappings").WithSummary("保存された対応表の一覧 / The saved mappings, the newest first").Answers<IReadOnlyList<SavedMapping>>();
+            .WithName("getImportMappings").WithSummary("保存された対応表の一覧 / The saved mappings, newest first").Answers<IReadOnlyList<SavedMapping>>();
         routes.MapGet("/{key}", (HttpContext context, MappingStore store, string org, string key) => ImportEndpoints.Answered(context, () =>
                 store.FindAsync(new(org), new(key), context.RequestAborted)))
             .WithName("getImportMapping").WithSummary("保存された対応表 / One saved mapping").Answers<SavedMapping>();
@@ -30,7 +30,7 @@ internal static class MappingEndpoints
                 var found = await store.FindAsync(organisation, name, context.RequestAborted);
                 return await store.DeleteAsync(organisation, name, context.RequestAborted) ? found : null;
             }))
-            .WithName("removeImportMapping").WithSummary("保存された対応表を消す / Forget a saved mapping").Accepts<Removal>("application/json").Answers<SavedMapping>();
+            .WithName("removeImportMapping").WithSummary("保存された対応表を消す / Delete a saved mapping").Accepts<Removal>("application/json").Answers<SavedMapping>();
     }
 
     /// <param name="Key">The same as in the address: so that nothing is removed by mistake.</param>

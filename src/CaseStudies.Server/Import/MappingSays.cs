@@ -1,23 +1,24 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Sheets;
 using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>What is wrong with a mapping, or with a mapping and a sheet together.</summary>
+/// <summary>Messages about a mapping, or about a mapping and a sheet together.</summary>
 internal static class MappingSays
 {
     public static ImportProblem ColumnMissing(MappedColumn mapped) => new("import-column-missing",
-        $"対応表の列「{OfficeText.Shown(mapped.Header ?? mapped.Column!)}」が見出しに一つだけ見つかりません。見出しか対応表を直してください。",
-        $"The mapping's column '{OfficeText.Shown(mapped.Header ?? mapped.Column!)}' does not stand in the header, or stands there twice. Mend the header or the mapping.", mapped.Column);
+        $"対応表の列「{OfficeText.Shown(mapped.Header ?? mapped.Column!)}」が、見出しの中に見つからないか、二つ以上あります。見出しか対応表を直してください。",
+        $"The mapping's column '{OfficeText.Shown(mapped.Header ?? mapped.Column!)}' is missing from the header, or occurs there twice. Correct the header or the mapping.", mapped.Column);
 
     public static ImportProblem ColumnTwice(int column) => new("import-column-twice",
         "対応表がこの列を二度指しています。", "The mapping names this column twice.", ColumnNames.FromNumber(column));
 
     public static ImportProblem UseMissing(string use) => new("import-mapping-lacks",
-        $"対応表に {use} がありません。", $"The mapping lacks '{use}'.");
+        $"対応表に {use} がありません。", $"'{use}' is missing from the mapping.");
 
-    public static ImportProblem Wrong(string what, string ja, string en) => new("import-mapping-wrong", $"対応表の {what}:{ja}", $"'{what}' of the mapping: {en}");
+    public static ImportProblem Wrong(string what, string ja, string en) => new("import-mapping-wrong", $"対応表の {what}:{ja}", $"'{what}' in the mapping: {en}");
 
     public static ImportProblem NoHeader(int row) => new("import-no-header", $"{row} 行目に見出しがありません。", $"There is no header in row {row}.");
 
@@ -28,50 +29,58 @@ internal static class MappingSays
         $"シート「{OfficeText.Shown(name)}」は非表示なので、取り込みません。", $"The sheet '{OfficeText.Shown(name)}' is hidden and is not imported.");
 
     public static ImportProblem SheetNotRead(string name) => new("import-sheet-not-read",
-        $"シート「{OfficeText.Shown(name)}」は対応表に合わないので、取り込みません。", $"The sheet '{OfficeText.Shown(name)}' is not the one that is mapped and is not imported.");
+        $"シート「{OfficeText.Shown(name)}」は対応表に合わないので、取り込みません。", $"The sheet '{OfficeText.Shown(name)}' does not match the mapping and is not imported.");
 
     public static ImportProblem ColumnNotImported(int column, string header) => new("import-column-not-imported",
         $"列「{OfficeText.Shown(header)}」は取り込みません。", $"The column '{OfficeText.Shown(header)}' is not imported.", ColumnNames.FromNumber(column));
 
     public static ImportProblem TotalsColumn(int column, string header) => new("import-totals-column",
-        $"列「{OfficeText.Shown(header)}」は合計や平均なので、数えません。", $"The column '{OfficeText.Shown(header)}' holds totals or averages and is not counted.", ColumnNames.FromNumber(column));
+        $"列「{OfficeText.Shown(header)}」は合計や平均なので、数えません。",
+        $"The column '{OfficeText.Shown(header)}' contains totals or averages and is not counted.", ColumnNames.FromNumber(column));
 
     public static ImportProblem NotEnrolled(int people) => new("import-not-enrolled",
-        $"{people} 人は登録されていません。対応表に role(役割)と basis(法的根拠)があれば、登録も行います。",
-        $"{people} people are not enrolled. Say role and lawful basis (role, basis) in the mapping to enrol them too.");
+        $"{people} 人は登録されていません。対応表に role(役割)と basis(法的根拠)を書くと、登録も同時に行います。",
+        $"{EnglishPlurals.Count(people, "people")} {(people == 1 ? "is" : "are")} not enrolled. To enrol them too, give the role and the lawful basis (role, basis) in the mapping.");
 
     public static ImportProblem HiddenSheetRead(string name) => new("import-hidden-sheet",
-        $"シート「{OfficeText.Shown(name)}」は非表示ですが、対応表が指しているので読みました。", $"The sheet '{OfficeText.Shown(name)}' is hidden, and was read because the mapping names it.");
+        $"シート「{OfficeText.Shown(name)}」は非表示ですが、対応表で指定されているので読み込みました。",
+        $"The sheet '{OfficeText.Shown(name)}' is hidden, but it was read because the mapping names it.");
 
     public static ImportProblem HiddenColumn(int column, string header) => new("import-hidden-column",
-        $"列「{OfficeText.Shown(header)}」は非表示ですが、ほかの列と同じように読みました。", $"The column '{OfficeText.Shown(header)}' is hidden and was read like all others.", ColumnNames.FromNumber(column));
+        $"列「{OfficeText.Shown(header)}」は非表示ですが、ほかの列と同じように読み込みました。",
+        $"The column '{OfficeText.Shown(header)}' is hidden, but it was read like any other.", ColumnNames.FromNumber(column));
 
     public static ImportProblem ColumnsWithoutHeader(IReadOnlyCollection<int> columns) => new("import-columns-without-header",
-        $"見出しのない列({Letters(columns)})に値がありますが、取り込みません。", $"There are values below no header ({Letters(columns)}); they are not imported.", ColumnNames.FromNumber(columns.First()));
+        $"見出しのない列({Letters(columns)})に値がありますが、取り込みません。",
+        $"Columns without a header ({Letters(columns)}) contain values, which are not imported.", ColumnNames.FromNumber(columns.First()));
 
     public static ImportProblem HiddenRows(int rows) => new("import-hidden-rows",
-        $"非表示の行が {rows} 行あり、ほかの行と同じように読みました。", $"{rows} hidden rows were read like all others.");
+        $"非表示の行が {rows} 行ありますが、ほかの行と同じように読み込みました。", $"{EnglishPlurals.Count(rows, "hidden rows")} {(rows == 1 ? "was" : "were")} read like any other.");
 
     public static ImportProblem Formulas(int column, string header) => new("import-formulas",
-        $"列「{OfficeText.Shown(header)}」に数式があります。保存されたときの値を読みました。", $"The column '{OfficeText.Shown(header)}' holds formulas; their values are those of when the file was saved.", ColumnNames.FromNumber(column));
+        $"列「{OfficeText.Shown(header)}」に数式があります。ファイルを保存したときの値を読み込みました。",
+        $"The column '{OfficeText.Shown(header)}' contains formulas. Their values at the time the file was saved were read.", ColumnNames.FromNumber(column));
 
     public static ImportProblem NoMarks(int column, string header) => new("import-day-without-marks",
-        $"「{OfficeText.Shown(header)}」には印がないので、回を記録しません。", $"Nobody is marked on '{OfficeText.Shown(header)}', so no session is recorded.", ColumnNames.FromNumber(column));
+        $"「{OfficeText.Shown(header)}」には出欠の印がないので、回を記録しません。",
+        $"Nobody is marked on '{OfficeText.Shown(header)}', so no session is recorded.", ColumnNames.FromNumber(column));
 
     public static ImportProblem UnderWay(OpenImport other) => new("import-under-way",
-        $"別の取り込み {other.Import} がまだ終わっていません。それを完了するか中止するまで、取り込めません。",
-        $"Another import, {other.Import}, is not finished. Until it is completed or abandoned, nothing else can be imported.");
+        $"別の取り込み {other.Import} がまだ終わっていません。それを完了するか中止するまで、新しい取り込みはできません。",
+        $"Another import ({other.Import}) is not finished. Nothing else can be imported until it is completed or abandoned.");
 
     public static ImportProblem NoLongerSaid(string kind, Domain.EntryId entry, string on) => new("import-no-longer-said",
         $"前のファイルから取り込んだ記録 {entry}({on})が、このファイルにはありません。誤りだったなら、記録を取り消してください。",
-        $"The entry {entry} ({kind}, {on}) came from an earlier file and is not in this one. Withdraw it if it was wrong.");
+        $"Entry {entry} ({kind}, {on}) came from an earlier file and is not in this one. If it was wrong, withdraw it.");
 
     public static ImportProblem MoreNoLongerSaid(int more) => new("import-no-longer-said",
-        $"ほかに {more} 件、前のファイルにあってこのファイルにない記録があります。", $"{more} more entries came from earlier files and are not in this one.");
+        $"ほかに {more} 件、前のファイルにあってこのファイルにない記録があります。", more == 1
+            ? "1 more entry came from an earlier file and is not in this one."
+            : $"{more} more entries came from earlier files and are not in this one.");
 
     public static ImportProblem WithoutIds() => new("import-without-ids",
-        "行を区別する番号の列がないので、内容を直した行は新しい記録になります。番号の列があれば対応表で row-id にしてください。",
-        "No column numbers the rows, so a row with changed content is recorded as a new one. If there is such a column, map it as row-id.");
+        "行を区別する番号の列がないため、内容を直した行は新しい記録になります。番号の列があれば、対応表で row-id に指定してください。",
+        "No column identifies the rows, so a row whose content changes is recorded as a new one. If there is such a column, map it as row-id.");
 
     private static string Letters(IReadOnlyCollection<int> columns) => string.Join(", ", columns.Take(10).Select(ColumnNames.FromNumber)) + (columns.Count > 10 ? " …" : "");
 }

@@ -1,6 +1,6 @@
 namespace CaseStudies.Server.Import;
 
-/// <summary>What is not read of a file, so that nobody thinks it was; and what is, though the spreadsheet does not show it.</summary>
+/// <summary>Remarks about a file: what is not read, and what is read although the spreadsheet hides it.</summary>
 internal static class SheetRemarks
 {
     public static IEnumerable<ImportProblem> Of(ImportFile file, ImportPlan plan)

@@ -25,7 +25,7 @@ internal static class TemplateEndpoint
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}-{kind}.xlsx\"";
             await XlsxWriter.WriteAsync(context.Response.Body, tables, options, context.RequestAborted);
         })
-        .WithName("getTemplate").WithSummary("記入用のひな型(対応表なしで取り込める) / A sheet to fill in that imports without a mapping: attendance, headcounts, survey or events")
+        .WithName("getTemplate").WithSummary("記入用のひな型(対応表なしで取り込める) / A template that can be imported without a mapping: attendance, headcounts, survey or events")
         .Produces(200, null, XlsxWriter.ContentType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     private static (IReadOnlyList<SheetTable>, XlsxOptions)? TablesOf(EntryBook book, string kind, HttpRequest request)

@@ -42,16 +42,16 @@ internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate 
         ?
         [
             "一行目の見出しはそのままにして、二行目から記入してください。並べ替えや行の追加は自由です。",
-            "空欄は「何も言わない」という意味です。0 人だったときは 0 と書いてください。",
-            "合計の行や列を足しても数えません。取り込みの前に確認(dry run)で、行ごとの結果と数値の変化が分かります。",
+            "空欄は「記録なし」として扱われます。0 人だったときは 0 と書いてください。",
+            "合計の行や列を加えても数えません。取り込みの前に確認(dry run)を行うと、行ごとの結果と数値の変化が分かります。",
             "同じファイルを二度取り込んでも、二重には記録されません。直したファイルを取り込むと、訂正になります。",
         ]
         :
         [
-            "Leave the headings in row 1 and fill in from row 2. Rows may be sorted and added.",
-            "A blank says nothing. Where nobody came, write 0.",
-            "Rows and columns of totals are not counted. The dry run before an import tells what each row does and how the figures change.",
-            "The same file twice records nothing twice. A corrected file gives corrections.",
+            "Leave the headings in row 1 unchanged and start in row 2. You may sort rows and add new ones.",
+            "An empty cell means that nothing is recorded. If nobody came, write 0.",
+            "Rows and columns with totals are not counted. Before you import, the dry run shows the result for each row and how the figures change.",
+            "Importing the same file twice records nothing twice. Importing a corrected file makes corrections.",
         ]));
 
     private static SheetTable Empty(string name, ImmutableArray<SheetColumn> columns) => SheetTable.FromRows(name, columns, []);

@@ -32,6 +32,6 @@ internal static class WrittenUnits
     private static bool IsPerson(string unit) => unit is "人" or "名" or "名様";
 
     private static PublicText Says(string unit) => new(
-        $"「{unit}」は、ここで数える単位ではありません。単位を直すか、合う数だけを書いてください。",
-        $"'{unit}' is not what is counted here. Mend the unit, or write the number that fits alone.");
+        $"「{unit}」は、ここで数える単位ではありません。単位を直すか、正しい単位の数だけを書いてください。",
+        $"'{unit}' is not the unit counted here. Correct the unit, or write only the number in the right unit.");
 }

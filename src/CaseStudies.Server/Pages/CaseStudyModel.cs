@@ -8,7 +8,7 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>What the case-study page shows, derived from what is known. Voices and photos are not among it: they are private.</summary>
+/// <summary>The content of the case-study page. Voices and photos are private and not part of it.</summary>
 public sealed record CaseStudyModel(
     InitiativeFace Face, ImmutableSortedDictionary<NarrativeSection, PublicText> Narratives, ImmutableArray<FigureCard> Headline,
     ImmutableArray<FigureGroup> Others, ImmutableArray<OutcomeGroup> Outcomes, ImmutableArray<ChangeLine> Changes, ImmutableArray<StrandLine> Strands,

@@ -7,10 +7,10 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>Something that was different afterwards.</summary>
+/// <summary>A change during the period.</summary>
 public sealed record ChangeLine(LocalDate On, Words Text)
 {
-    /// <summary>Those of the period, in the order of their days.</summary>
+    /// <summary>The changes of the period, ordered by day.</summary>
     public static ImmutableArray<ChangeLine> Of(EntryBook book, Period period, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -24,13 +24,13 @@ public sealed record ChangeLine(LocalDate On, Words Text)
             .GroupBy(c => c.On!.Value)
             .SelectMany(day => Of(day.Key, [.. day.Select(c => c.Entry.Fact)], text))];
 
-        // With what schedule a strand starts stands with the strand.
+        // The schedule with which a strand starts is shown with the strand.
         bool IsChange(InitiativeFact fact) => fact is StrandRescheduled r ? !starts.Contains((r.Strand, r.On)) : fact
             is InitiativeOpened or InitiativeRenamed or InitiativeRescoped or InitiativePaused or InitiativeClosed or InitiativeReopened or InitiativeContinued
             or StrandStarted or StrandEnded or StrandRenamed or StrandPaused or PartnerLinked or PartnerUnlinked or MilestoneReached;
     }
 
-    /// <summary>Many partners of one day are one line; each stands by itself among the partners.</summary>
+    /// <summary>Three or more partners of one day become one line; each is also listed among the partners.</summary>
     private static IEnumerable<ChangeLine> Of(LocalDate day, List<InitiativeFact> facts, EntryText text)
     {
         var links = facts.OfType<PartnerLinked>().DistinctBy(l => l.Partner).ToList();

@@ -7,10 +7,10 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>What a figure is held against, and how far it lies from it.</summary>
-/// <param name="With">A baseline, the year before, another strand.</param>
-/// <param name="Value">Null where there is none; the status then says why.</param>
-/// <param name="Difference">With its sign; per cent differ by points.</param>
+/// <summary>What a figure is compared with, and the difference.</summary>
+/// <param name="With">A baseline, the year before or another strand.</param>
+/// <param name="Value">Null where there is none; the status says why.</param>
+/// <param name="Difference">With its sign; the difference of percentages is in percentage points.</param>
 public sealed record ComparisonLine(Words With, Words? Source, FigureStatus Status, Words? Value, Words? Difference, ImmutableArray<PublicText> Notes)
 {
     public static ImmutableArray<ComparisonLine> Of(Figure figure, EntryBook book, EntryText text)
@@ -27,23 +27,25 @@ public sealed record ComparisonLine(Words With, Words? Source, FigureStatus Stat
     {
         { What: AgainstWhat.Baseline, Key: { } key } => Called("比較値", "Baseline", text.Term("baseline", key)),
         { What: AgainstWhat.Strand, Key: { } key } => Called("活動", "Strand", text.Term("strand", key)),
-        _ => new("前年の同じ期間", "The same days one year earlier"),
+        _ => new("前年の同じ期間", "Same period, previous year"),
     };
 
     private static Words Called(string ja, string en, PublicText name) => new($"{ja}「{name.Ja}」", $"{en} \"{name.En}\"");
 
-    /// <summary>A baseline comes from outside the stream: who says so belongs beside it.</summary>
+    /// <summary>The source of a baseline: its value comes from outside, so it is shown who states it.</summary>
     private static Words? SourceOf(FigureComparison comparison, EntryBook book) =>
         comparison is { Against: { What: AgainstWhat.Baseline, Key: { } key }, Value: { } value }
-        && InitiativeFace.Newest<BaselineRecorded>(book, b => b.Baseline == key && b.Value == value.Low) is { } recorded ? (Words)recorded.Source : null;
+        && InitiativeFace.Newest<BaselineRecorded>(book, b => b.Baseline == key && b.Value == value.Low) is { } recorded
+            ? (Words)recorded.Source
+            : null;
 
     private static Words Told(FigureValue difference, Show show)
     {
-        Words unit = show.Percent ? new("ポイント", "points") : show.Unit;
+        Words unit = show.Percent ? new("ポイント", "percentage points") : show.Unit;
         var (low, high) = (Signed(difference.Low, show.Decimals), Signed(difference.High, show.Decimals));
         return difference.IsPoint
-            ? new($"{low}{unit.Ja}", $"{low} {unit.En}")
-            : new($"{low}〜{high}{unit.Ja}", $"{low} to {high} {unit.En}");
+            ? new($"{low}{unit.Ja}", EnglishPlurals.Count(low, unit.En))
+            : new($"{low}〜{high}{unit.Ja}", EnglishPlurals.Count($"{low} to {high}", unit.En));
     }
 
     private static string Signed(Quantity quantity, int decimals) =>

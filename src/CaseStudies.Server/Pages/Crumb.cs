@@ -2,5 +2,5 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>One step of the way to a page.</summary>
+/// <summary>One item of the breadcrumb.</summary>
 public sealed record Crumb(Words Name, string? Address = null);

@@ -7,8 +7,8 @@ using CaseStudies.Server.Telling;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>One page of an initiative's entries, the newest first.</summary>
-/// <param name="Kind">The kind that was asked for, if it is one of ours.</param>
-/// <param name="Page">From 1; a number beyond the last shows the last.</param>
+/// <param name="Kind">The kind asked for; null for all or an unknown one.</param>
+/// <param name="Page">From 1; a number beyond the last page gives the last page.</param>
 public sealed record EntriesModel(
     InitiativeFace Face, ImmutableArray<KindCount> Kinds, string? Kind, int Page, int Pages, int Total, ImmutableArray<EntryLine> Entries)
 {

@@ -7,7 +7,7 @@ using NodaTime;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>One revision of one entry as a row of a table.</summary>
-/// <param name="RecordedAt">Null, with <paramref name="By"/>, where the book does not hold this revision.</param>
+/// <param name="RecordedAt">Null, like <paramref name="By"/>, where the book does not have this revision.</param>
 /// <param name="State">In force, corrected or withdrawn, with the code of the reason; never its note, which is private.</param>
 public sealed record EntryLine(
     EntryId Id, int Revision, int KnownFrom, int? KnownTo, LocalDate? On, Words Kind, Words Text, Instant? RecordedAt, string? By, string? Source,
@@ -30,7 +30,7 @@ public sealed record EntryLine(
     {
         if (entry.InForce)
             return new("有効", "in force");
-        var what = entry.Superseded ? new Words("訂正済み", "corrected") : new Words("取消し", "withdrawn");
+        var what = entry.Superseded ? new Words("訂正済み", "corrected") : new Words("取り消し", "withdrawn");
         return entry.ClosedBy is { } reason
             ? what + new Words($"({Names.Of(reason.Code).Ja})", $" ({Names.Of(reason.Code).En})")
             : what;

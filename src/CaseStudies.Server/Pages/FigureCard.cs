@@ -7,11 +7,11 @@ using NodaTime;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>One figure as a page shows it.</summary>
-/// <param name="Number">The value up to its unit; null where none is served.</param>
-/// <param name="Unit">The rest of the value, printed smaller; empty where the unit stands inside the phrase.</param>
+/// <summary>One figure as a page or a file shows it.</summary>
+/// <param name="Number">The value without its unit; null where no value may be shown.</param>
+/// <param name="Unit">The unit after the number, printed smaller; empty where the unit is inside the phrase.</param>
 /// <param name="Phrase">The number is a phrase or a list of names, too long to be printed large.</param>
-/// <param name="Days">The days that count, where they are not those of the report.</param>
+/// <param name="Days">The period of the figure, where it is not the reporting period.</param>
 /// <param name="Reasons">Why the value is missing, a range, or incomplete.</param>
 public sealed record FigureCard(
     Slug Key, Words Label, Words Counts, FigureStatus Status, Words? Number, Words Unit, bool Phrase, Words? Days, TargetLine? Target,
@@ -24,8 +24,10 @@ public sealed record FigureCard(
         ArgumentNullException.ThrowIfNull(figure);
         var (definition, unit) = (figure.Definition, figure.Definition.Show.Unit);
         var (ja, jaUnit) = Split(figure.Shown?.Ja, unit.Ja);
-        var (en, enUnit) = Split(figure.Shown?.En, unit.En);
-        // A blocked figure serves no value, whatever it carries.
+        var (en, enUnit) = Split(figure.Shown?.En, EnglishPlurals.Unit("1", unit.En));
+        if (enUnit.Length == 0)
+            (en, enUnit) = Split(figure.Shown?.En, EnglishPlurals.Unit("2", unit.En));
+        // A blocked figure shows no value, even if it has one.
         var served = figure.Shown is not null && figure.Status is FigureStatus.Computed or FigureStatus.Contested;
         return new(
             figure.Indicator, definition.Label, Names.Of(definition.Show.Counts), figure.Status,
@@ -44,15 +46,15 @@ public sealed record FigureCard(
         { Month: { } month } => Both(l => ToldDates.Month(month, l)),
         { From: { } from, To: { } to } => Both(l => ToldDates.Span(from, to, l)),
         { From: { } from } => new($"{ToldDates.Day(from, Language.Ja)}から", $"from {ToldDates.Day(from, Language.En)}"),
-        { To: { } to } => new($"{ToldDates.Day(to, Language.Ja)}までの累計", $"cumulative to {ToldDates.Day(to, Language.En)}"),
+        { To: { } to } => new($"{ToldDates.Day(to, Language.Ja)}までの累計", $"up to {ToldDates.Day(to, Language.En)} (cumulative)"),
         _ => null,
     };
 
-    /// <summary>The days themselves, where something has opened the window.</summary>
+    /// <summary>The dates of the window, where an entry has started it.</summary>
     private static Words Window(Figure figure, int days) =>
         figure.Derivation.Parts.FirstOrDefault(p => p.Role == "since")?.Counted is [{ On: { } first }, ..]
             ? Both(l => ToldDates.Span(first, first.PlusDays(days - 1), l))
-            : new($"始まりから{days}日間", $"{days} days from the opening");
+            : new($"始まりから{days}日間", $"{EnglishPlurals.Count(days, "days")} from the start");
 
     private static Words Both(Func<Language, string> text) => new(text(Language.Ja), text(Language.En));
 }

@@ -8,10 +8,10 @@ using CaseStudies.Server.Telling;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>Figures about one strand, or about the initiative as a whole.</summary>
-/// <param name="Strand">Null for the whole.</param>
+/// <param name="Strand">Null for the initiative as a whole.</param>
 public sealed record FigureGroup(Words? Strand, ImmutableArray<FigureCard> Figures)
 {
-    /// <summary>The whole first, then the strands in the order of their start; within, the order of adoption.</summary>
+    /// <summary>The initiative as a whole first, then the strands ordered by start; within a group, by adoption.</summary>
     public static ImmutableArray<FigureGroup> Of(IEnumerable<Figure> figures, EntryBook book, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(book);

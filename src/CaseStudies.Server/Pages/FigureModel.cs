@@ -8,11 +8,12 @@ using NodaTime;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>How one figure came about, entry by entry.</summary>
-/// <param name="Guide">The pages of the guide on its formula, the outermost first.</param>
-/// <param name="Notes">All of them; the card shows the first.</param>
+/// <summary>The derivation of one figure, entry by entry.</summary>
+/// <param name="Guide">The guide pages on its formula, the outermost first.</param>
+/// <param name="Notes">All notes; the card shows the first ones.</param>
 public sealed record FigureModel(
-    InitiativeFace Face, Figure Figure, FigureCard Card, ImmutableArray<GuidePage> Guide, ImmutableArray<PublicText> Notes, ImmutableArray<PartSection> Sections)
+    InitiativeFace Face, Figure Figure, FigureCard Card, ImmutableArray<GuidePage> Guide, ImmutableArray<PublicText> Notes,
+    ImmutableArray<PartSection> Sections)
 {
     public static FigureModel Of(InitiativeView view, Figure figure)
     {
@@ -21,7 +22,8 @@ public sealed record FigureModel(
         var text = new EntryText(view.Book);
         var entries = view.Book.Entries.ToLookup(e => (e.Id, e.Revision));
         var sections = new PartSections(new(text, figure.Definition.Formula), Line);
-        return new(InitiativeFace.Of(view), figure, FigureCard.Of(figure, view.Book, text), GuideOf(figure.Definition.Formula), figure.Derivation.Notes, sections.Of(figure.Derivation.Parts));
+        return new(InitiativeFace.Of(view), figure, FigureCard.Of(figure, view.Book, text), GuideOf(figure.Definition.Formula), figure.Derivation.Notes,
+            sections.Of(figure.Derivation.Parts));
 
         EntryLine Line(EntryId id, int revision, int knownFrom, LocalDate? on) =>
             EntryLine.Of(entries[(id, revision)].FirstOrDefault(), id, revision, knownFrom, on, text);
@@ -32,15 +34,15 @@ public sealed record FigureModel(
 }
 
 /// <summary>Parts of a derivation under one heading.</summary>
-/// <param name="Folded">Each part opens by itself: there are several, or none of them adds to the value.</param>
-/// <param name="Empty">The names of further parts, in which nothing was counted.</param>
+/// <param name="Folded">Whether each part opens separately: there are several, or none of them adds to the value.</param>
+/// <param name="Empty">The names of the parts in which nothing was counted.</param>
 public sealed record PartSection(Words Heading, ImmutableArray<PartView> Parts, bool Folded, ImmutableArray<Words> Empty);
 
-/// <param name="Evidence">Decides what counts, adds nothing of its own.</param>
-/// <param name="Elsewhere">How many entries that lie outside the days of this part stand in another part of the series.</param>
+/// <param name="Evidence">The part decides what is counted and adds nothing.</param>
+/// <param name="Elsewhere">The number of entries outside the days of this part that are in another part of the series.</param>
 public sealed record PartView(Words Name, bool Evidence, ImmutableArray<CountedLine> Counted, ImmutableArray<LeftOutGroup> LeftOut, int Elsewhere = 0);
 
-/// <param name="Key">What the key is called, where keys are counted.</param>
+/// <param name="Key">The label of the key, where keys are counted.</param>
 public sealed record CountedLine(EntryLine Entry, Quantity Contribution, Words? Key);
 
 public sealed record LeftOutGroup(Words Why, ImmutableArray<EntryLine> Entries);

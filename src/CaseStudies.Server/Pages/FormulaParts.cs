@@ -5,10 +5,10 @@ using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>What a page reads off a formula to name and to group figures; it computes nothing.</summary>
+/// <summary>What a page needs from a formula to name and group figures; nothing is computed.</summary>
 internal static class FormulaParts
 {
-    /// <summary>The formula and those within it, the outermost first.</summary>
+    /// <summary>The formula and the formulas inside it, the outermost first.</summary>
     public static IEnumerable<Formula> Nested(this Formula formula) => formula switch
     {
         Ratio f => [f, .. f.Of.Nested(), .. f.To.Nested()],
@@ -19,12 +19,12 @@ internal static class FormulaParts
         _ => [formula],
     };
 
-    /// <summary>The word by which a definition calls it, such as <c>per-month</c>.</summary>
+    /// <summary>The operation as written in a definition, such as <c>per-month</c>.</summary>
     public static string Operation(this Formula formula) => (string)typeof(Formula).GetCustomAttributes<JsonDerivedTypeAttribute>()
         .Single(d => d.DerivedType == formula.GetType()).TypeDiscriminator!;
 
-    /// <summary>The dimension whose keys are counted; null where none are.</summary>
-    /// <param name="role">The part in which they stand; a ratio has two.</param>
+    /// <summary>The dimension whose keys are counted; null where no keys are.</summary>
+    /// <param name="role">The part of the derivation; a ratio has two.</param>
     public static string? KeyDimension(this Formula formula, string role) => formula switch
     {
         Distinct f => f.By,
@@ -38,7 +38,7 @@ internal static class FormulaParts
         _ => null,
     };
 
-    /// <summary>The one strand that the formula is about; null where it names none, or several.</summary>
+    /// <summary>The only strand that the formula names; null where it names none or several.</summary>
     public static string? Strand(this Formula formula)
     {
         var named = formula.Nested().SelectMany(Strands).Distinct(StringComparer.Ordinal).ToList();

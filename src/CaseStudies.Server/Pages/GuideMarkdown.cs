@@ -10,7 +10,7 @@ using Markdig.Syntax.Inlines;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>A page of the guide as HTML that fits into ours: no raw HTML, headings below the title, links only within the guide.</summary>
+/// <summary>Renders a page of the guide: no raw HTML, headings below the page title, links only within the guide.</summary>
 public static class GuideMarkdown
 {
     private const string Ending = ".md";
@@ -38,7 +38,7 @@ public static class GuideMarkdown
         return writer.ToString();
     }
 
-    /// <summary>The highest one follows the page's title, and none skips a level.</summary>
+    /// <summary>Shifts headings below the title of the page; no level is skipped.</summary>
     private static void Level(MarkdownDocument document)
     {
         var headings = document.Descendants<HeadingBlock>().ToList();
@@ -49,24 +49,25 @@ public static class GuideMarkdown
             before = heading.Level = Math.Min(Math.Min(heading.Level + shift, before + 1), 6);
     }
 
-    /// <summary>Which of an example's blocks it is: its events, its definition, what comes of them.</summary>
+    /// <summary>The caption of a block of an example: events, definition, figure or refusal.</summary>
     private static void Caption(FencedCodeBlock block, Language language)
     {
         var what = block.Arguments!;
         var said = what switch
         {
-            "events" => new Words("出来事", "What happened"),
-            "indicator" => new("指標の定義", "The definition"),
-            "figure" => new("求まる数値", "The figure"),
-            "refusal" => new("断りの理由", "The refusal"),
+            "events" => new Words("起きたこと", "What happened"),
+            "indicator" => new("指標の定義", "Definition"),
+            "figure" => new("求められる数値", "Figure"),
+            "refusal" => new("受け付けられない理由", "Refusal"),
             _ => null,
         };
-        var caption = new ParagraphBlock { Inline = new ContainerInline().AppendChild(new LiteralInline(said is null ? what : $"{said.In(language)} ({what})")) };
+        var caption = new ParagraphBlock { Inline = new ContainerInline()
+            .AppendChild(new LiteralInline(said is null ? what : $"{said.In(language)} ({what})")) };
         caption.GetAttributes().AddClass("says");
         block.Parent!.Insert(block.Parent.IndexOf(block), caption);
     }
 
-    /// <summary>By a class: the renderer would write a style, which our pages forbid.</summary>
+    /// <summary>Aligns cells by a class: the renderer would write a style attribute, which the content security policy forbids.</summary>
     private static void Align(Table table)
     {
         foreach (var cell in table.OfType<TableRow>().SelectMany(r => r.OfType<TableCell>().Index()))
@@ -78,7 +79,7 @@ public static class GuideMarkdown
         table.ColumnDefinitions.ForEach(c => c.Alignment = null);
     }
 
-    /// <summary>Another page of the guide, or a place on this one; whatever leads elsewhere, or shows a picture, becomes its text.</summary>
+    /// <summary>A link to another page of the guide or to a place on this one; other links and images become their text.</summary>
     private static void Lead(LinkInline link, PageLinks links)
     {
         var url = link.Url ?? "";

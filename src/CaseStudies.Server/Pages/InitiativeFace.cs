@@ -8,17 +8,17 @@ using NodaTime;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>What every page of one initiative shows around its own content.</summary>
-/// <param name="Opened">Null while there is no readable opening.</param>
-/// <param name="Zone">The zone in which recorded instants are shown.</param>
-/// <param name="LastRecordedAt">Of the newest entry; null in an empty book.</param>
+/// <summary>What every page of one initiative shows around its content.</summary>
+/// <param name="Opened">Null while no opening can be read.</param>
+/// <param name="Zone">The time zone in which times are shown.</param>
+/// <param name="LastRecordedAt">The recorded time of the latest entry; null in an empty book.</param>
 public sealed record InitiativeFace(
     InitiativeView View, InitiativeOpened? Opened, Words Title, Words Organisation, DateTimeZone Zone, Instant? LastRecordedAt)
 {
-    /// <summary>Why this is not the organisation's own log; null where it is.</summary>
+    /// <summary>The note on the reconstruction; null for the organisation's own log.</summary>
     public PublicText? Reconstruction => Opened?.Reconstruction;
 
-    /// <summary>What this initiative goes on with; null where it began anew.</summary>
+    /// <summary>The title of the initiative that this one continues; null where there is none.</summary>
     public PublicText? Earlier => Newest<InitiativeContinued>(View.Book, c => c.On <= View.Period.To)?.Title;
 
     /// <summary>The last day, where the initiative is closed at the end of the period.</summary>
@@ -39,11 +39,12 @@ public sealed record InitiativeFace(
             view.Book.Entries.IsEmpty ? null : view.Book.Entries.Max(e => e.RecordedAt));
     }
 
-    /// <summary>How many groups of entries contradict each other and wait for a person.</summary>
+    /// <summary>The number of conflicts that wait for a person.</summary>
     public int Conflicts => Domain.Entries.Conflicts.In(View.Book).Length;
 
-    /// <summary>The fact in force that happened last. Of two on one day what they say decides, as it does for figures: which arrived last says nothing of which is right.</summary>
+    /// <summary>The latest fact in force. Of two on one day their content decides, as for figures, because the order of arrival says nothing.</summary>
     internal static T? Newest<T>(EntryBook book, Func<T, bool> admitted) where T : InitiativeFact =>
         book.Entries.Where(e => e.InForce && e.Fact is T fact && admitted(fact))
-            .OrderBy(e => e.Fact.OccurredOn).ThenBy(e => JsonSerializer.Serialize(e.Fact, DomainJson.Options), StringComparer.Ordinal).LastOrDefault()?.Fact as T;
+            .OrderBy(e => e.Fact.OccurredOn).ThenBy(e => JsonSerializer.Serialize(e.Fact, DomainJson.Options), StringComparer.Ordinal)
+            .LastOrDefault()?.Fact as T;
 }

@@ -8,11 +8,11 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>Outcomes in words: those of one strand, or of the initiative as a whole.</summary>
-/// <param name="Strand">Null for the whole.</param>
+/// <summary>Qualitative outcomes of one strand, or of the initiative as a whole.</summary>
+/// <param name="Strand">Null for the initiative as a whole.</param>
 public sealed record OutcomeGroup(Words? Strand, ImmutableArray<OutcomeLine> Outcomes)
 {
-    /// <summary>Those of the period as they are now in force; the whole first, then the strands in the order of their first outcome.</summary>
+    /// <summary>The outcomes of the period in force; the whole first, then the strands ordered by their first outcome.</summary>
     public static ImmutableArray<OutcomeGroup> Of(EntryBook book, Period period, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -20,13 +20,14 @@ public sealed record OutcomeGroup(Words? Strand, ImmutableArray<OutcomeLine> Out
         ArgumentNullException.ThrowIfNull(text);
         return [.. book.InForce<OutcomeObserved>().Where(o => o.On >= period.From && o.On <= period.To).OrderBy(o => o.On)
             .GroupBy(o => o.Strand).OrderBy(g => g.Key is not null)
-            .Select(g => new OutcomeGroup(g.Key is { } strand ? (Words)text.Term("strand", strand) : null, [.. g.Select(o => new OutcomeLine(o.On, o.Text, o.Direction))]))];
+            .Select(g => new OutcomeGroup(g.Key is { } strand ? (Words)text.Term("strand", strand) : null,
+                [.. g.Select(o => new OutcomeLine(o.On, o.Text, o.Direction))]))];
     }
 }
 
 public sealed record OutcomeLine(LocalDate On, PublicText Text, Direction? Direction)
 {
-    /// <summary>Beside the word, never instead of it.</summary>
+    /// <summary>A symbol shown next to the word, never instead of it.</summary>
     public string Symbol => Direction switch
     {
         Domain.Initiatives.Direction.More => "↑",

@@ -7,10 +7,11 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>The pages in the language and with the links of the request.</summary>
+/// <summary>Answers with pages, in the language and with the links of the request.</summary>
 internal sealed class PageAnswers : IPages
 {
-    public IResult Home(HttpContext context, IReadOnlyList<OrganisationItem> organisations) => PageResults.Home(organisations, Language(context), Links(context));
+    public IResult Home(HttpContext context, IReadOnlyList<OrganisationItem> organisations) =>
+        PageResults.Home(organisations, Language(context), Links(context));
 
     public IResult Initiatives(HttpContext context, Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items) =>
         PageResults.Initiatives(organisation, name, items, Language(context), Links(context));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>What every page and every piece of one knows: in which language it speaks and where its links lead.</summary>
+/// <summary>The base of every page component: its language and its links.</summary>
 public abstract class PageComponent : ComponentBase
 {
     [Parameter, EditorRequired]

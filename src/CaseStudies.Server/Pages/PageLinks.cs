@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>Where the links of a page lead. Period, known-at, version and language travel along; paging and filters stay behind.</summary>
-/// <param name="PathBase">Empty, or where the program is mounted.</param>
-/// <param name="Query">The request's query.</param>
+/// <summary>The links of a page. Period, known-at, version and language are kept; paging and filters are not.</summary>
+/// <param name="PathBase">Empty, or the path under which the program is mounted.</param>
+/// <param name="Query">The query of the request.</param>
 public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<string, string>> Query)
 {
     private static readonly ImmutableArray<string> s_travelling = ["from", "to", "knownAt", "version", "lang"];
@@ -19,7 +19,7 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
         return new(request.PathBase.ToUriComponent(), [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))]);
     }
 
-    /// <summary>What links and the filter form carry on from this request.</summary>
+    /// <summary>The parameters that links and the filter form keep from this request.</summary>
     public IEnumerable<KeyValuePair<string, string>> Travelling => Query.Where(q => s_travelling.Contains(q.Key));
 
     public string Stylesheet => PathBase + Pages.Stylesheet.Address;
@@ -38,7 +38,7 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Figure(Slug organisation, Slug initiative, Slug key) => To($"/organisations/{organisation}/initiatives/{initiative}/figures/{key}");
 
-    /// <param name="page">Null: the first one.</param>
+    /// <param name="page">Null for the first page.</param>
     public string Guide(string? page = null) => To(page is null ? "/guide" : $"/guide/{page}");
 
     public string Reference => To("/reference");
@@ -56,7 +56,7 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <summary>A file or a print of the initiative, such as <c>entries.xlsx</c>.</summary>
     public string Out(Slug organisation, Slug initiative, string what) => To($"/organisations/{organisation}/initiatives/{initiative}/{what}");
 
-    /// <summary>This page's own address, relative to itself: a path such as <c>//elsewhere</c> would lead to another host.</summary>
+    /// <summary>The address of this page, relative to itself: a path such as <c>//elsewhere</c> would lead to another host.</summary>
     public string Same => Relative(Query);
 
     /// <summary>This page in the other language, with the rest of its query.</summary>

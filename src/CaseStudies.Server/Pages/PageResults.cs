@@ -6,17 +6,17 @@ using Microsoft.AspNetCore.Components;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>Every page as an answer. The caller has loaded what it shows and decided who may see it.</summary>
+/// <summary>Creates every page. The caller has loaded the data and checked who may see it.</summary>
 public static class PageResults
 {
     public static IResult CaseStudy(InitiativeView view, Language language, PageLinks links) =>
         Page<CaseStudyPage>(language, links, (nameof(CaseStudyPage.Model), CaseStudyModel.Of(view)));
 
-    /// <param name="figure">One of the view's figures, or one computed from the same book for the same period.</param>
+    /// <param name="figure">One of the figures of the view, or one computed from the same book for the same period.</param>
     public static IResult Figure(InitiativeView view, Figure figure, Language language, PageLinks links) =>
         Page<FigurePage>(language, links, (nameof(FigurePage.Model), FigureModel.Of(view, figure)));
 
-    /// <param name="kind">The kind to show, as asked for; null or unknown: all.</param>
+    /// <param name="kind">The kind asked for; null or unknown for all.</param>
     /// <param name="page">From 1.</param>
     public static IResult Entries(InitiativeView view, string? kind, int page, Language language, PageLinks links) =>
         Page<EntriesPage>(language, links, (nameof(EntriesPage.Model), EntriesModel.Of(view, kind, page)));
@@ -35,9 +35,10 @@ public static class PageResults
 
     public static IResult Cards(Roster roster, Language language, PageLinks links) => Page<CardsPage>(language, links, (nameof(CardsPage.Roster), roster));
 
-    public static IResult Reference(ReferenceModel model, Language language, PageLinks links) => Page<ReferencePage>(language, links, (nameof(ReferencePage.Model), model));
+    public static IResult Reference(ReferenceModel model, Language language, PageLinks links) =>
+        Page<ReferencePage>(language, links, (nameof(ReferencePage.Model), model));
 
-    /// <summary>Answers with the problem's own status.</summary>
+    /// <summary>Answers with the status of the problem.</summary>
     public static IResult Problem(ProblemText problem, Language language, PageLinks links)
     {
         ArgumentNullException.ThrowIfNull(problem);

@@ -8,17 +8,17 @@ namespace CaseStudies.Server.Pages;
 public static class PageServices
 {
     /// <summary>
-    /// As strict as the default about markup, but leaves Japanese as it is: every sign as a number in hexadecimal makes pages three times as long.
+    /// As strict as the default about markup, but does not escape Japanese: numeric references would make pages three times as long.
     /// </summary>
     public static HtmlEncoder Encoder { get; } = HtmlEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>What <see cref="PageResults"/> needs.</summary>
+    /// <summary>Registers what <see cref="PageResults"/> needs.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        // First, because the framework adds its own encoder only where there is none.
+        // Registered first: the framework adds its own encoder only where there is none.
         services.AddSingleton(Encoder);
         services.AddRazorComponents();
-        // The framework would keep keys in somebody's home for forms that we do not have.
+        // Otherwise the framework stores keys in the home directory, for forms that these pages do not have.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<IPages, PageAnswers>();
         return services;

@@ -9,8 +9,8 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>What the parts of one figure's derivation, and the keys in them, are called.</summary>
-/// <remarks>The roles are those that <see cref="DerivationPart"/> lists; one that is not ours stands as it is.</remarks>
+/// <summary>The names of the parts of one figure's derivation and of the keys in them.</summary>
+/// <remarks>The roles are listed at <see cref="DerivationPart"/>; an unknown one stands as it is.</remarks>
 public sealed partial class PartNames(EntryText text, Formula formula)
 {
     public const string Sessions = "session";
@@ -19,16 +19,16 @@ public sealed partial class PartNames(EntryText text, Formula formula)
     private const string Session = "session:";
     private const string Key = "key:";
 
-    /// <summary>Whether such entries decide what counts and add nothing of their own.</summary>
+    /// <summary>Whether the entries of this role only decide what is counted and add nothing to the value.</summary>
     public static bool IsEvidence(string role) => role is "since" or "members" or "ended" or "left" or "paused" or "run" or "sessions" or "merged";
 
-    /// <summary>Parts of one series stand together: the months, the weeks, the sessions, the keys; of a share in each month the same side.</summary>
+    /// <summary>The series to which a part belongs: months, weeks, sessions or keys; for a share in each month, its numerators or denominators.</summary>
     public static string SeriesOf(string role) =>
         Spanned(role) is var (_, side) ? side
         : YearMonthPattern.Iso.Parse(role).Success ? "month" : Week(role) is not null ? "week"
         : role.StartsWith(Session, StringComparison.Ordinal) ? Sessions : role.StartsWith(Key, StringComparison.Ordinal) ? Keys : role;
 
-    /// <summary>Over the parts of a series.</summary>
+    /// <summary>The heading over the parts of a series.</summary>
     public Words OfSeries(string series) => series switch
     {
         "month" => new("月ごとの記録", "Entries month by month"),
@@ -45,7 +45,7 @@ public sealed partial class PartNames(EntryText text, Formula formula)
         if (Spanned(role) is var (span, _))
             role = span;
         return Fixed(role) ?? Fixed(role.Split(':')[^1])
-            ?? (YearMonthPattern.Iso.Parse(role) is { Success: true } month ? new Words(ToldDates.Month(month.Value, Language.Ja), ToldDates.Month(month.Value, Language.En)) : null)
+            ?? (YearMonthPattern.Iso.Parse(role) is { Success: true } month ? (Words)DateTexts.Month(month.Value) : null)
             ?? OfWeek(role)
             ?? (role.StartsWith(Session, StringComparison.Ordinal) ? OfSession(role[Session.Length..]) : null)
             ?? (role.StartsWith(Key, StringComparison.Ordinal) ? Labelled((formula as PerKey)?.By, role[Key.Length..]) : null)
@@ -58,25 +58,25 @@ public sealed partial class PartNames(EntryText text, Formula formula)
 
     public Words OfStrand(string strand) => text.Term("strand", strand);
 
-    /// <summary>What a key in the part is called: a partner by its name, a person by the pseudonym.</summary>
+    /// <summary>The name of a key in the part: a partner's name, a person's pseudonym.</summary>
     public Words OfKey(string role, string key) => Labelled(formula.KeyDimension(role), key);
 
     private static Words? Fixed(string role) => role switch
     {
-        "value" => new("値のもとになる記録", "Entries that make the value"),
+        "value" => new("値のもとになる記録", "Entries that make up the value"),
         "numerator" => new("分子の記録", "Entries of the numerator"),
         "denominator" => new("分母の記録", "Entries of the denominator"),
-        "heads" => new("名前のない参加者を含む人数の記録", "Headcounts, people without names included"),
-        "entered" => new("対象の集団に入った記録", "Entries by which people entered"),
-        "continuing" => new("継続を示す記録", "Entries that show continuing"),
-        "since" => new("期間の始まりを決める記録", "Entries that open the window"),
-        "members" => new("対象の人や団体を決める記録", "Entries that decide who is meant"),
+        "heads" => new("名前のない参加者を含む人数の記録", "Headcounts, including people without a name"),
+        "entered" => new("対象の集団に入った記録", "Entries by which people joined the cohort"),
+        "continuing" => new("継続を示す記録", "Entries that show who continued"),
+        "since" => new("期間の始まりを決める記録", "Entries that start the period"),
+        "members" => new("対象の人や団体を決める記録", "Entries that decide who is included"),
         "ended" => new("終わりを示す記録", "Entries that end a state"),
-        "left" => new("離脱の記録", "Entries of leaving"),
-        "paused" => new("休止の記録", "Entries of pauses"),
+        "left" => new("離脱の記録", "Departures"),
+        "paused" => new("休止の記録", "Pauses"),
         "run" => new("活動していた期間を決める記録", "Entries that decide when the strand ran"),
-        "sessions" => new("対象となる回", "Sessions that are meant"),
-        "merged" => new("二つのIDを同じ人とする記録", "Entries by which two ids are one person"),
+        "sessions" => new("対象となる回", "Sessions included"),
+        "merged" => new("二つのIDを同じ人とする記録", "Entries that merge two ids into one person"),
         _ => null,
     };
 
@@ -101,7 +101,8 @@ public sealed partial class PartNames(EntryText text, Formula formula)
     {
         if (WeekRole().Match(role) is not { Success: true } match)
             return null;
-        var (year, week) = (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+        var (year, week) = (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
         return year is >= 1 and <= 9998 && week >= 1 && week <= WeekYearRules.Iso.GetWeeksInWeekYear(year)
             ? (year, week, WeekYearRules.Iso.GetLocalDate(year, week, IsoDayOfWeek.Monday))
             : null;

@@ -7,8 +7,8 @@ using NodaTime;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>
-/// A derivation in the order of a page: what makes the value, what decides what counts, what comparisons went through. No
-/// entry and no rule is lost on the way; an entry that a whole series left out for one reason is told once.
+/// A derivation in the order of a page: the entries that make up the value, those that decide what is counted, those of the
+/// comparisons. No entry and no rule is lost; an entry that every part of a series left out for one reason is listed once.
 /// </summary>
 internal sealed class PartSections(PartNames names, Func<EntryId, int, int, LocalDate?, EntryLine> line)
 {
@@ -28,7 +28,7 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         ];
     }
 
-    /// <summary>For which comparison a part was gone through; empty where for none.</summary>
+    /// <summary>The prefix that names the comparison a part belongs to; empty for the value itself.</summary>
     private static string PrefixOf(string role) =>
         role.StartsWith(YearBefore, StringComparison.Ordinal) ? YearBefore
         : role.StartsWith(Strand, StringComparison.Ordinal) ? role[..(role.IndexOf(':', Strand.Length) + 1)]
@@ -37,9 +37,9 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
     private Words HeadingOf(string prefix)
     {
         if (prefix == YearBefore)
-            return new("比較:前年の値のもとになる記録", "Comparison: entries behind the year before");
+            return new("比較:前年の値のもとになる記録", "Comparison: entries for the previous year");
         var strand = names.OfStrand(prefix[Strand.Length..^1]);
-        return new($"比較:「{strand.Ja}」の値のもとになる記録", $"Comparison: entries behind \"{strand.En}\"");
+        return new($"比較:「{strand.Ja}」の値のもとになる記録", $"Comparison: entries for \"{strand.En}\"");
     }
 
     private PartSection Compared(List<DerivationPart> parts, Words heading)
@@ -51,11 +51,11 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
     private IEnumerable<PartSection> Values(List<DerivationPart> parts)
     {
         var series = parts.Where(p => !PartNames.IsEvidence(p.Role)).GroupBy(p => PartNames.SeriesOf(p.Role)).ToList();
-        // Session by session and key by key, one part before them holds what belongs to none: it reads better behind them.
+        // In a series by session or key, one part has the entries that belong to none of them. It is shown after the others.
         var grouped = series.Exists(g => g.Key is PartNames.Sessions or PartNames.Keys);
         return series.OrderBy(g => grouped && g.Key == "value").Select(g => g.ToList() switch
         {
-            [{ Counted.IsEmpty: true } only] when grouped && g.Key == "value" => Single(only, new("どれにも数えなかった記録", "Left out of all of them")),
+            [{ Counted.IsEmpty: true } only] when grouped && g.Key == "value" => Single(only, new("どれにも数えなかった記録", "Not counted in any of them")),
             [var only] when g.Key == only.Role => Single(only, names.OfRole(only.Role)),
             var several => Series(names.OfSeries(g.Key), several),
         });
@@ -65,7 +65,7 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
 
     private PartSection Series(Words heading, List<DerivationPart> series)
     {
-        // Left out of every part for one reason: of no interest in each of them.
+        // An entry that every part leaves out for the same reason is listed once, not in each part.
         var times = series.SelectMany(p => p.LeftOut).CountBy(Reason).ToDictionary();
         var everywhere = series.Count < 2 ? [] : series[0].LeftOut.Where(l => times[Reason(l)] == series.Count).ToList();
         var told = everywhere.Select(Reason).ToHashSet();
@@ -76,10 +76,11 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         }).ToLookup(v => v.Counted.IsEmpty && v.LeftOut.IsEmpty);
         return new(heading, everywhere.Count == 0
             ? [.. views[false]]
-            : [.. views[false], new PartView(new("どこにも数えなかった記録", "Left out of all of these"), false, [], Groups(everywhere))], true, [.. views[true].Select(v => v.Name)]);
+            : [.. views[false], new PartView(new("どこにも数えなかった記録", "Not counted in any of these"), false, [], Groups(everywhere))], true,
+            [.. views[true].Select(v => v.Name)]);
     }
 
-    /// <summary>Each role once: what decides about twelve months is mostly the same twelve times.</summary>
+    /// <summary>Each role once: the entries that decide about twelve months are mostly the same for each.</summary>
     private ImmutableArray<PartView> Evidence(List<DerivationPart> parts) =>
     [
         .. parts.Where(p => PartNames.IsEvidence(p.Role)).GroupBy(p => p.Role).Select(g =>
@@ -93,7 +94,8 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
 
     private PartView View(DerivationPart part, Words name) => new(
         name, false,
-        [.. part.Counted.Select(c => new CountedLine(line(c.Entry, c.Revision, c.KnownFrom, c.On), c.Contribution, c.Key is { } key ? names.OfKey(part.Role, key) : null))],
+        [.. part.Counted.Select(c =>
+            new CountedLine(line(c.Entry, c.Revision, c.KnownFrom, c.On), c.Contribution, c.Key is { } key ? names.OfKey(part.Role, key) : null))],
         Groups(part.LeftOut));
 
     private ImmutableArray<LeftOutGroup> Groups(IEnumerable<LeftOutEntry> entries) =>

@@ -9,11 +9,11 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>One partner in one period.</summary>
-/// <param name="Until">The partnership's last day, where it ended within the period.</param>
-/// <param name="Attended">In how many sessions of the period it took part.</param>
+/// <param name="Until">The last day of the partnership, where it ended within the period.</param>
+/// <param name="Attended">The number of sessions of the period it attended.</param>
 public sealed record PartnerLine(Words Name, Words Class, Words Role, LocalDate Since, LocalDate? Until, int Attended = 0)
 {
-    /// <summary>Partners linked on at least one day of the period. One that was linked, left and came back stands once, as it came back.</summary>
+    /// <summary>Partners on at least one day of the period. One that left and came back is listed once, with its latest beginning.</summary>
     public static ImmutableArray<PartnerLine> Of(EntryBook book, Period period, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -28,14 +28,15 @@ public sealed record PartnerLine(Words Name, Words Class, Words Role, LocalDate 
             .Where(l => l.Until is null || l.Until >= period.From)
             .OrderBy(l => l.Link.On)
             .Select(l => new PartnerLine(
-                l.Link.Name, text.Term("class", l.Link.Class), text.Term("role", l.Link.Role), l.Link.On, l.Until, attended[l.Link.Partner].Distinct().Count()))];
+                l.Link.Name, text.Term("class", l.Link.Class), text.Term("role", l.Link.Role), l.Link.On, l.Until,
+                attended[l.Link.Partner].Distinct().Count()))];
     }
 }
 
-/// <summary>An organisation with which we spoke, and of what sort that was, how often.</summary>
+/// <summary>An organisation with contacts, and the kinds of contact with their numbers.</summary>
 public sealed record ContactLine(Words Name, ImmutableArray<(Words Kind, int Times)> Contacts)
 {
-    /// <summary>Those of the period, in the order of the first contact.</summary>
+    /// <summary>The contacts of the period, ordered by the first one.</summary>
     public static ImmutableArray<ContactLine> Of(EntryBook book, Period period, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(book);

@@ -5,10 +5,10 @@ using QRCoder;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>A QR code as the path of an SVG, with its quiet zone.</summary>
-/// <param name="Size">Modules from edge to edge.</param>
+/// <param name="Size">The number of modules from edge to edge.</param>
 public sealed record QrCode(int Size, string Path)
 {
-    /// <summary>Medium correction: a card may get a crease or a drop of tea.</summary>
+    /// <summary>With medium error correction, because cards get creased and stained.</summary>
     public static QrCode Of(string text)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);

@@ -7,19 +7,22 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 
-public sealed record ReferenceOperation(string Method, string Path, Words Says, IReadOnlyList<ReferenceMember> Parameters, string? Body, string? Example, IReadOnlyList<string> Answers);
+public sealed record ReferenceOperation(string Method, string Path, Words Says, IReadOnlyList<ReferenceMember> Parameters, string? Body, string? Example,
+    IReadOnlyList<string> Answers);
 
 public sealed record ReferenceMember(string Name, bool Required, ReferenceType Type, Words? Says = null);
 
-/// <param name="Example">An act that records it; a server accepts these in their order.</param>
+/// <param name="Example">A command that records it. The server accepts the examples in this order.</param>
 public sealed record ReferenceKind(string Kind, Words Name, Words? Shows, string? Example, IReadOnlyList<ReferenceMember> Members);
 
-/// <summary>A part that several kinds or other parts hold.</summary>
-/// <param name="Discriminator">The member that says of which of the <paramref name="Choices"/> it is.</param>
-public sealed record ReferenceForm(string Name, IReadOnlyList<ReferenceMember> Members, string? Discriminator, IReadOnlyList<(string Word, string Form)> Choices);
+/// <summary>A form that several kinds or other forms use.</summary>
+/// <param name="Discriminator">The member that says which of the <paramref name="Choices"/> it is.</param>
+public sealed record ReferenceForm(string Name, IReadOnlyList<ReferenceMember> Members, string? Discriminator,
+    IReadOnlyList<(string Word, string Form)> Choices);
 
-/// <summary>The API's description as a person reads it: what can be asked, what can be recorded, of which parts.</summary>
-public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<ReferenceOperation> Operations)> Groups, IReadOnlyList<ReferenceKind> Kinds, IReadOnlyList<ReferenceForm> Forms)
+/// <summary>The API description for people: operations, kinds of fact and forms.</summary>
+public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<ReferenceOperation> Operations)> Groups, IReadOnlyList<ReferenceKind> Kinds,
+    IReadOnlyList<ReferenceForm> Forms)
 {
     private const string Fact = "SentFact";
 
@@ -30,14 +33,17 @@ public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<Re
     {
         ArgumentNullException.ThrowIfNull(document);
         var schemas = document["components"]!["schemas"]!.AsObject();
-        var operations = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Where(o => s_methods.Contains(o.Key)).Select(o => (Path: p.Key, Method: o.Key, Operation: o.Value!))).ToList();
-        var examples = operations.Select(o => Content(o.Operation)?["examples"]).OfType<JsonObject>().SelectMany(e => e).ToDictionary(e => e.Key, e => e.Value!);
+        var operations = document["paths"]!.AsObject()
+            .SelectMany(p => p.Value!.AsObject().Where(o => s_methods.Contains(o.Key)).Select(o => (Path: p.Key, Method: o.Key, Operation: o.Value!))).ToList();
+        var examples = operations.Select(o => Content(o.Operation)?["examples"]).OfType<JsonObject>().SelectMany(e => e)
+            .ToDictionary(e => e.Key, e => e.Value!);
         var facts = schemas[Fact]!["discriminator"]!["mapping"]!.AsObject().Select(m => (Kind: m.Key, Component: ((string)m.Value!).Split('/')[^1])).ToList();
         var kinds = facts.Select(f => Kind(f.Kind, schemas[f.Component]!, examples.GetValueOrDefault(f.Kind)))
             .OrderBy(k => examples.Keys.ToList().IndexOf(k.Kind)).ToList();
         var forms = schemas.Where(s => IsSent(s.Key) && s.Key != Fact && facts.All(f => f.Component != s.Key)).Select(s => Form(s.Key, s.Value!)).ToList();
         var groups = operations.GroupBy(o => (string?)o.Operation["tags"]?[0] ?? "")
-            .Select(g => (Group: GroupName(g.Key), Operations: (IReadOnlyList<ReferenceOperation>)[.. g.Select(o => Operation(o.Method, o.Path, o.Operation))]));
+            .Select(g =>
+                (Group: GroupName(g.Key), Operations: (IReadOnlyList<ReferenceOperation>)[.. g.Select(o => Operation(o.Method, o.Path, o.Operation))]));
         return new([.. groups], kinds, forms);
     }
 
@@ -50,7 +56,8 @@ public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<Re
         [.. operation["responses"]!.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal)]);
 
     private static ReferenceKind Kind(string kind, JsonNode schema, JsonNode? example) => new(
-        kind, Names.OfKind(kind), (string?)example?["summary"] is { } shows ? ReferenceType.Split(shows) : null, example?["value"]?.ToJsonString(s_readable), Members(schema));
+        kind, Names.OfKind(kind), (string?)example?["summary"] is { } shows ? ReferenceType.Split(shows) : null, example?["value"]?.ToJsonString(s_readable),
+        Members(schema));
 
     private static ReferenceForm Form(string component, JsonNode schema) => new(
         ReferenceType.FormName(component), Members(schema), (string?)schema["discriminator"]?["propertyName"],
@@ -59,13 +66,15 @@ public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<Re
     private static IReadOnlyList<ReferenceMember> Members(JsonNode schema)
     {
         var required = (schema["required"]?.AsArray() ?? []).Select(r => (string)r!).ToHashSet();
-        return [.. (schema["properties"]?.AsObject() ?? []).Where(p => p.Value!["const"] is null).Select(p => new ReferenceMember(p.Key, required.Contains(p.Key), ReferenceType.Of(p.Value!)))];
+        return [.. (schema["properties"]?.AsObject() ?? []).Where(p => p.Value!["const"] is null)
+            .Select(p => new ReferenceMember(p.Key, required.Contains(p.Key), ReferenceType.Of(p.Value!)))];
     }
 
     private static JsonNode? Content(JsonNode operation) => operation["requestBody"]?["content"]?["application/json"];
 
-    /// <summary>What clients send; answers are described in /openapi.json alone.</summary>
-    private static bool IsSent(string component) => component.StartsWith("Sent", StringComparison.Ordinal) || component.EndsWith("Command", StringComparison.Ordinal);
+    /// <summary>Only what clients send is listed; answers are described in /openapi.json.</summary>
+    private static bool IsSent(string component) =>
+        component.StartsWith("Sent", StringComparison.Ordinal) || component.EndsWith("Command", StringComparison.Ordinal);
 
     private static Words GroupName(string tag) => tag switch
     {

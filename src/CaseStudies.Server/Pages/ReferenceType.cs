@@ -3,9 +3,9 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>What may stand in a member, in words, read off its schema.</summary>
-/// <param name="Form">The form that is described on its own, if it is one.</param>
-/// <param name="Choices">The words of which one is needed.</param>
+/// <summary>The type of a member in words, read from its schema.</summary>
+/// <param name="Form">The name of the form, where it is one that is described separately.</param>
+/// <param name="Choices">The words of which one is allowed.</param>
 public sealed record ReferenceType(Words Says, string? Form, IReadOnlyList<string> Choices, string? Example)
 {
     private const string Sent = "Sent";
@@ -18,9 +18,9 @@ public sealed record ReferenceType(Words Says, string? Form, IReadOnlyList<strin
         if (schema["enum"] is JsonArray words)
             return new(new("次のいずれか", "one of"), null, [.. words.Select(w => (string)w!)], null);
         if (schema["items"] is { } items && Of(items) is var item)
-            return item with { Says = new Words("配列。それぞれは", "a list, each of it ") + item.Says };
+            return item with { Says = new Words("配列。要素はそれぞれ", "an array, each element ") + item.Says };
         if (schema["additionalProperties"] is JsonObject values && Of(values) is var value)
-            return value with { Says = new Words("自由な名前の項目。それぞれは", "members with names of your own, each of them ") + value.Says };
+            return value with { Says = new Words("自由な名前の項目。値はそれぞれ", "members with any name, each value ") + value.Says };
         var says = (string?)schema["description"] is { } said ? Split(said) : Plain(TypeName(schema["type"]));
         return new(says, null, [], (string?)schema["examples"]?[0]);
     }
@@ -31,15 +31,16 @@ public sealed record ReferenceType(Words Says, string? Form, IReadOnlyList<strin
         return component.StartsWith(Sent, StringComparison.Ordinal) ? component[Sent.Length..] : component;
     }
 
-    /// <summary>The description writes both languages in one line.</summary>
+    /// <summary>Splits a description, which has both languages in one line.</summary>
     public static Words Split(string both)
     {
         ArgumentNullException.ThrowIfNull(both);
         return both.Split(" / ", 2) is [var ja, var en] ? new(ja, en) : new(both, both);
     }
 
-    /// <summary>One that may be null too is written as a list.</summary>
-    private static string? TypeName(JsonNode? type) => type is JsonArray several ? several.Select(t => (string?)t).FirstOrDefault(t => t != "null") : (string?)type;
+    /// <summary>The type without null: an optional type is written as a list.</summary>
+    private static string? TypeName(JsonNode? type) =>
+        type is JsonArray several ? several.Select(t => (string?)t).FirstOrDefault(t => t != "null") : (string?)type;
 
     private static Words Plain(string? type) => type switch
     {

@@ -9,13 +9,13 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>One strand in one period.</summary>
-/// <param name="Name">As it was called at the period's end.</param>
-/// <param name="Sessions">Held within the period and in force.</param>
-/// <param name="Former">What it was called before, where the name changed within the period.</param>
+/// <param name="Name">The name at the end of the period.</param>
+/// <param name="Sessions">The number of sessions held within the period and in force.</param>
+/// <param name="Former">The earlier name, where the strand was renamed within the period.</param>
 public sealed record StrandLine(
     Words Name, LocalDate From, LocalDate? To, PublicText? Schedule, int Sessions, int Cancelled, LocalDate? LastHeld, Words? Former = null)
 {
-    /// <summary>Strands that ran on at least one day of the period, in the order of their start.</summary>
+    /// <summary>Strands that ran on at least one day of the period, ordered by start.</summary>
     public static ImmutableArray<StrandLine> Of(EntryBook book, Period period)
     {
         ArgumentNullException.ThrowIfNull(book);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>A stylesheet, carried in the program itself: a page and its style can never be of two releases.</summary>
+/// <summary>A stylesheet embedded in the program, so that a page and its style always belong to the same release.</summary>
 public sealed class StyleFile
 {
     private readonly byte[] _content;
@@ -13,7 +13,7 @@ public sealed class StyleFile
         Address = $"{Path}?v={Convert.ToHexStringLower(SHA256.HashData(_content))[..16]}";
     }
 
-    /// <summary>The route to map; anybody may read it.</summary>
+    /// <summary>The public route.</summary>
     public string Path { get; }
 
     /// <summary>The path with a digest of the content, so that browsers may keep it for ever.</summary>
@@ -23,7 +23,7 @@ public sealed class StyleFile
     public IResult Serve(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        // An address with another digest is from a page of another release, and must not be kept under that name.
+        // An address with another digest belongs to a page of another release; its content must not be cached under that name.
         context.Response.Headers.CacheControl = Address == $"{Path}{context.Request.QueryString}"
             ? "public, max-age=31536000, immutable"
             : "no-cache";

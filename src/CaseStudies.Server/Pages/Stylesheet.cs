@@ -1,6 +1,6 @@
 namespace CaseStudies.Server.Pages;
 
-/// <summary>The stylesheet of all pages, and the one that what is printed has beside it.</summary>
+/// <summary>The stylesheet of all pages and the additional one of printed pages.</summary>
 public static class Stylesheet
 {
     private static readonly StyleFile s_main = new("casestudies.css");

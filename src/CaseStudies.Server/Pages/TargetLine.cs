@@ -9,17 +9,17 @@ namespace CaseStudies.Server.Pages;
 
 /// <summary>The target of a figure and whether it was met.</summary>
 /// <param name="Compared">False where there is no value to compare with.</param>
-/// <param name="Achieved">Null where part of a range meets it and part does not, or nothing was compared.</param>
+/// <param name="Achieved">Null where part of a range meets the target and part does not, or where there is no value.</param>
 public sealed record TargetLine(Words Aim, LocalDate SetOn, bool Compared, bool? Achieved)
 {
-    /// <summary>Never by colour alone.</summary>
+    /// <summary>So that the result is not shown by colour alone.</summary>
     public string Symbol => Achieved switch { true => "✓", false => "✕", _ => "–" };
 
     public Words Verdict => (Compared, Achieved) switch
     {
         (_, true) => new("達成", "achieved"),
         (_, false) => new("未達成", "not achieved"),
-        (true, _) => new("値に幅があり判定できません", "cannot be told from a range"),
+        (true, _) => new("値に幅があり判定できません", "cannot be decided from a range"),
         _ => new("比べる値がありません", "no value to compare"),
     };
 
@@ -32,7 +32,7 @@ public sealed record TargetLine(Words Aim, LocalDate SetOn, bool Compared, bool?
             return new(Phrase(t.Comparison, t.Value, unit), t.SetOn, true, t.Achieved);
         if (figure.Definition.Target is not { } key)
             return null;
-        // The computation compares a target only with a value; without one a reader still wants to know what was aimed at.
+        // The computation compares a target only with a value. Without one, the reader still wants to know the target.
         return InitiativeFace.Newest<TargetSet>(book, s => s.Target == key && s.On <= figure.Period.To) is { } set
             ? new(Phrase(set.Comparison, set.Value, unit), set.On, false, null)
             : null;
@@ -41,6 +41,6 @@ public sealed record TargetLine(Words Aim, LocalDate SetOn, bool Compared, bool?
     private static Words Phrase(Comparison comparison, Quantity value, PublicText unit)
     {
         var word = Names.Of(comparison);
-        return new($"{value}{unit.Ja}{word.Ja}", unit.En == "%" ? $"{word.En} {value}%" : $"{word.En} {value} {unit.En}");
+        return new($"{value}{unit.Ja}{word.Ja}", $"{word.En} {EnglishPlurals.Count(value.ToString(), unit.En)}");
     }
 }

@@ -4,18 +4,18 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Problems;
 
-/// <summary>Reads a period off an address: <c>from</c> and <c>to</c>, both days included.</summary>
+/// <summary>Reads a period from the query string: <c>from</c> and <c>to</c>, both days included.</summary>
 internal static class AddressPeriod
 {
     /// <returns>Null where neither is given.</returns>
-    /// <exception cref="MalformedException">One is given alone, or is no date, or they stand the wrong way round.</exception>
+    /// <exception cref="MalformedException">Only one is given, or one is not a date, or <c>to</c> is before <c>from</c>.</exception>
     public static Period? Read(HttpRequest request)
     {
         var (from, to) = (Date(request, "from"), Date(request, "to"));
         if ((from is null) != (to is null))
             throw new MalformedException(new("from と to は両方書くか、両方省いてください。", "Give both 'from' and 'to', or neither."));
         if (from > to)
-            throw new MalformedException(new("to が from より前です。順序を直してください。", "'to' lies before 'from'. Mend their order."));
+            throw new MalformedException(new("to が from より前の日付です。順序を直してください。", "'to' is before 'from'. Swap them."));
         return from is { } f ? new(f, to!.Value) : null;
     }
 
@@ -29,7 +29,7 @@ internal static class AddressPeriod
         {
             throw new MalformedException(new(
                 $"{name} には {Dates.FirstYear} 年から {Dates.LastYear} 年までの日付を一つ、2025-04-01 のように書いてください。",
-                $"'{name}' is one date in the years {Dates.FirstYear} to {Dates.LastYear}, written as in 2025-04-01."));
+                $"'{name}' must be one date between the years {Dates.FirstYear} and {Dates.LastYear}, written like 2025-04-01."));
         }
     }
 }

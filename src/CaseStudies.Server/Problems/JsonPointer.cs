@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace CaseStudies.Server.Problems;
 
-/// <summary>Where something stands in a body, as RFC 6901 writes it: <c>/facts/3/count</c>; the empty text is the whole.</summary>
+/// <summary>A JSON pointer (RFC 6901) into a body: <c>/facts/3/count</c>; the empty text is the whole body.</summary>
 internal static class JsonPointer
 {
     public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
@@ -17,7 +17,7 @@ internal static class JsonPointer
         return string.Concat(steps.Select(s => "/" + s));
     }
 
-    /// <summary>The serialiser writes paths of its own, <c>$.facts[3]['a b']</c>; what is a pointer already stays as it is.</summary>
+    /// <summary>Converts a path of the serializer (<c>$.facts[3]['a b']</c>); a pointer stays as it is.</summary>
     public static string? OfPath(string? path)
     {
         if (path is not ['$', ..])
@@ -26,7 +26,9 @@ internal static class JsonPointer
         while (at < path.Length)
         {
             var quoted = path.AsSpan(at).StartsWith("['", StringComparison.Ordinal);
-            var (start, stop) = quoted ? (at + 2, path.IndexOf("']", at, StringComparison.Ordinal)) : (at + 1, path.IndexOfAny(path[at] == '[' ? [']'] : ['.', '['], at + 1));
+            var (start, stop) = quoted
+                ? (at + 2, path.IndexOf("']", at, StringComparison.Ordinal))
+                : (at + 1, path.IndexOfAny(path[at] == '[' ? [']'] : ['.', '['], at + 1));
             stop = stop < 0 ? path.Length : stop;
             pointer.Append('/').Append(Escape(path[start..stop]));
             at = stop + (quoted ? 2 : path[at] == '[' ? 1 : 0);

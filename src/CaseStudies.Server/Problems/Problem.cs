@@ -1,12 +1,13 @@
 using System.Globalization;
 using CaseStudies.Domain;
+using CaseStudies.Server.Observability;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Telling;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseStudies.Server.Problems;
 
-/// <summary>RFC 9457 problem documents: one home for each kind of no.</summary>
+/// <summary>Answers with a problem document (RFC 9457), or with a page where the client asked for HTML.</summary>
 internal static class Problem
 {
     private const string TypePrefix = "urn:casestudies:problem:";
@@ -22,13 +23,16 @@ internal static class Problem
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
-    /// <param name="pointer">Where in the body, as a JSON pointer (RFC 6901).</param>
-    /// <param name="more">What else a program should know.</param>
-    public static IResult Of(string code, int status, PublicText sentence, HttpContext context, string? pointer = null, IReadOnlyDictionary<string, object?>? more = null)
+    /// <param name="pointer">JSON pointer (RFC 6901) into the body; null where the whole request is meant.</param>
+    /// <param name="more">Further members for programs.</param>
+    public static IResult Of(
+        string code, int status, PublicText sentence, HttpContext context, string? pointer = null, IReadOnlyDictionary<string, object?>? more = null)
     {
+        Telemetry.Refused(code);
         if (Negotiation.WantsPage(context.Request))
             return PageResults.Problem(ProblemText.Of(status) with { WhatToDo = sentence }, ReaderLanguage.Of(context.Request), PageLinks.Of(context.Request));
-        var document = new ProblemDetails { Type = TypePrefix + code, Title = sentence.In(ReaderLanguage.Of(context.Request)), Status = status, Instance = context.Request.Path };
+        var title = sentence.In(ReaderLanguage.Of(context.Request));
+        var document = new ProblemDetails { Type = TypePrefix + code, Title = title, Status = status, Instance = context.Request.PathBase + context.Request.Path };
         document.Extensions["code"] = code;
         document.Extensions["ja"] = sentence.Ja;
         document.Extensions["en"] = sentence.En;
@@ -41,7 +45,8 @@ internal static class Problem
 
     public static IResult NotFound(HttpContext context) => StatusProblems.Of(StatusCodes.Status404NotFound, context);
 
-    public static IResult Malformed(HttpContext context, PublicText cause, string? pointer) => Of("malformed", StatusCodes.Status400BadRequest, Unreadable(cause), context, pointer);
+    public static IResult Malformed(HttpContext context, PublicText cause, string? pointer) =>
+        Of("malformed", StatusCodes.Status400BadRequest, Unreadable(cause), context, pointer);
 
-    public static PublicText Unreadable(PublicText cause) => new($"送られた内容を読めません。{cause.Ja}", $"What was sent cannot be read. {cause.En}");
+    public static PublicText Unreadable(PublicText cause) => new($"送られた内容を読めません。{cause.Ja}", $"The request cannot be read. {cause.En}");
 }

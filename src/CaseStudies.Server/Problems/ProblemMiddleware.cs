@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CaseStudies.Server.Problems;
 
-/// <summary>Turns what escapes an endpoint into a problem document. Only a bug becomes a 500, and it tells nothing about itself.</summary>
+/// <summary>Turns every exception of an endpoint into a problem document. Only a bug becomes a 500, and the answer tells nothing about it.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -14,7 +14,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
         catch (Exception e)
         {
-            // Whoever asked has gone; or half an answer is out. Nothing may reach the server's own log: it prints messages.
+            // The client has gone, or half of the answer was sent. The exception must not reach the host, whose log prints messages.
             if (context.RequestAborted.IsCancellationRequested)
                 return;
             if (context.Response.HasStarted)
@@ -24,7 +24,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return;
             }
 
-            context.Response.Clear(); // first: the answer has headers of its own
+            context.Response.Clear(); // before the answer, which sets headers of its own
             await Result(e, context).ExecuteAsync(context);
         }
     }
@@ -40,46 +40,54 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case SubjectNotOpaqueException:
                 return Problem.Of("subject-not-opaque", StatusCodes.Status403Forbidden, new(
                     "サインインの利用者ID(sub)が使えません。メールアドレスや名前ではなく、意味のない識別子を発行するよう、認証サービスの設定を変えてください。",
-                    "The subject (sub) of your sign-in cannot be used. Have the identity provider issue an opaque id, never an e-mail address or a name."), context);
+                    "The subject (sub) of your sign-in cannot be used. "
+                    + "Configure the identity provider to issue an opaque id instead of an e-mail address or a name."), context);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problem.Of("too-large", StatusCodes.Status413PayloadTooLarge, new(
-                    "送られた内容が大きすぎます。1 MiB(1048576 バイト)までです。何回かに分けて送ってください。",
-                    "The body is too large: at most 1 MiB (1048576 bytes) fit. Send it in several commands."), context);
+                    "送られた内容が大きすぎます。上限は 1 MiB(1048576 バイト)です。何回かに分けて送ってください。",
+                    "The body is too large. The limit is 1 MiB (1048576 bytes). Split it into several commands."), context);
             case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
                 return StatusProblems.Of(StatusCodes.Status415UnsupportedMediaType, context);
             case BadHttpRequestException bad:
                 return Problem.Of("malformed", bad.StatusCode, new(
-                    "HTTP の要求が途中で切れたか、形が正しくありません。もう一度送ってください。",
-                    "The HTTP request is cut short or not of its form. Send it again."), context);
+                    "HTTP リクエストが途中で切れたか、形式が正しくありません。もう一度送ってください。",
+                    "The HTTP request was cut off or is not valid. Send it again."), context);
             case var _ when Busy(e):
                 context.Response.Headers.RetryAfter = "1";
                 return Problem.Of("busy", StatusCodes.Status503ServiceUnavailable, new(
                     "ほかの記録を処理中です。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
-                    "Other entries are being recorded. Wait a moment and send it again under the same command id; it is never recorded twice."), context);
+                    "Other entries are being recorded at the moment. Wait a moment, then send it again with the same command id. "
+                    + "It will not be recorded twice."), context);
             case var _ when Away(e):
                 Log(e, context);
                 context.Response.Headers.RetryAfter = "5";
                 return Problem.Of("database-away", StatusCodes.Status503ServiceUnavailable, new(
                     "データベースにつながりません。少し待って、同じ操作IDでもう一度送ってください。続くときは、サーバーを再起動してください。",
-                    "The database cannot be reached. Wait a moment and send it again under the same command id; if it stays so, restart the server."), context);
+                    "The database cannot be reached. Wait a moment, then send it again with the same command id. If this continues, restart the server."),
+                    context);
             default:
                 Log(e, context);
                 return Problem.Of("internal", StatusCodes.Status500InternalServerError, new(
-                    "こちら側の不具合です。記録は行われていないか、完全に行われています。同じ操作IDで送り直せます。",
-                    "The fault is on our side. Either nothing was recorded or all of it; it is safe to send it again under the same command id."), context);
+                    "サーバー側の不具合です。記録は、まったく行われていないか、すべて行われたかのどちらかです。同じ操作IDでもう一度送っても、二重には記録されません。",
+                    "The error is on the server. Either nothing was recorded, or everything was. It is safe to send it again with the same command id."),
+                    context);
         }
     }
 
-    /// <summary>The message may quote data, and the address may hold anything; the type, the route and the place are enough to find it.</summary>
+    /// <summary>Logs type, route and stack only: the message may quote data, and the address may contain anything.</summary>
     private void Log(Exception e, HttpContext context) => log.LogError(
-        "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, SqlState(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, e.StackTrace);
+        "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, SqlState(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+        e.StackTrace);
 
-    /// <summary>No connection, or one that broke: told by the driver, not by the database (which would have a state of its own).</summary>
+    /// <summary>No connection, or one that broke: reported by the driver, not by the database (whose errors have an SQL state).</summary>
     private static bool Away(Exception? e)
     {
         for (; e is not null; e = e.InnerException)
         {
-            if (e is NpgsqlException and not PostgresException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow })
+            if (e is NpgsqlException and not PostgresException)
+                return true;
+            var state = (e as PostgresException)?.SqlState;
+            if (state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow)
                 return true;
         }
 
@@ -93,7 +101,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         return (e as PostgresException)?.SqlState;
     }
 
-    /// <summary>A lock, a connection or an answer did not come in time. What was begun has been rolled back, or is in the ledger.</summary>
+    /// <summary>A lock, a connection or an answer did not come in time. The transaction was rolled back, or the command is in the ledger.</summary>
     private static bool Busy(Exception? e)
     {
         for (; e is not null; e = e.InnerException)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace CaseStudies.Server.Problems;
 
-/// <summary>Gives the framework's bare refusals (no route, no right, wrong method) a problem document of ours.</summary>
+/// <summary>Gives bare status codes of the framework (no route, no permission, wrong method) a problem document.</summary>
 internal static class StatusProblems
 {
     public static Task AnswerAsync(StatusCodeContext status)
@@ -14,16 +14,33 @@ internal static class StatusProblems
 
     public static IResult Of(int status, HttpContext context)
     {
+        var allowed = status == StatusCodes.Status405MethodNotAllowed ? Allowed(context.Response) : "";
         var (code, sentence) = status switch
         {
-            400 => ("malformed", new PublicText("要求の形が正しくありません。アドレスとヘッダーを確かめてください。", "The request is not of its form. Check its address and headers.")),
+            400 => ("malformed", new PublicText(
+                "リクエストの形式が正しくありません。アドレスとヘッダーを確かめてください。", "The request is not valid. Check its address and headers.")),
             401 => ("sign-in-needed", new("サインインしてください。", "Sign in first.")),
-            403 => ("not-a-member", new("この団体のメンバーではないか、この操作の権限がありません。", "You are not a member of this organisation, or may not do this.")),
+            403 => ("not-a-member", new(
+                "この団体のメンバーではないか、この操作の権限がありません。", "You are not a member of this organisation, or you may not do this.")),
             404 => ("not-found", new("ここには何もありません。アドレスを確かめてください。", "There is nothing here. Check the address.")),
-            405 => ("method-not-allowed", new("このアドレスではその操作はできません。", "This address does not answer that method.")),
+            405 => ("method-not-allowed", new($"このアドレスで使えるメソッドは次のとおりです:{allowed}。", $"This address supports only: {allowed}.")),
             415 => ("unsupported-media-type", new("JSON(application/json)で送ってください。", "Send JSON (application/json).")),
-            var other => ("refused", new($"要求に応えられません({other})。アドレスと送り方を確かめてください。", $"The request cannot be answered ({other}). Check its address and how it is sent.")),
+            var other => ("refused", new(
+                $"リクエストを処理できません({other})。アドレスと送り方を確かめてください。",
+                $"The request cannot be answered ({other}). Check its address and how it is sent.")),
         };
         return Problem.Of(code, status, sentence, context);
+    }
+
+    /// <summary>What routing found, and HEAD, which is answered wherever GET is.</summary>
+    private static string Allowed(HttpResponse response)
+    {
+        const StringSplitOptions Words = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var methods = response.Headers.Allow.SelectMany(a => (a ?? "").Split(',', Words)).ToList();
+        if (methods.Contains(HttpMethods.Get) && !methods.Contains(HttpMethods.Head))
+            methods.Add(HttpMethods.Head);
+        var allowed = string.Join(", ", methods);
+        response.Headers.Allow = allowed;
+        return allowed;
     }
 }

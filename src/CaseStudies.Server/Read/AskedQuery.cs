@@ -7,10 +7,10 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Reads <see cref="Asked"/> off an address: <c>from</c>, <c>to</c>, <c>knownAt</c>, <c>version</c>.</summary>
+/// <summary>Reads <see cref="Asked"/> from the query string: <c>from</c>, <c>to</c>, <c>knownAt</c>, <c>version</c>.</summary>
 internal static class AskedQuery
 {
-    /// <exception cref="MalformedException">A parameter is not of its form; the sentence says which and how to write it.</exception>
+    /// <exception cref="MalformedException">A parameter is not written correctly; the sentence says which one and how to write it.</exception>
     public static Asked Read(HttpRequest request, Slug? indicator = null) =>
         new(AddressPeriod.Read(request), Moment(request, "knownAt"), Number(request, "version"), indicator);
 
@@ -20,7 +20,7 @@ internal static class AskedQuery
         [] => null,
         [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         _ => throw new MalformedException(new(
-            $"{name} は 0 から {int.MaxValue} までの整数で、一つだけ書いてください。", $"'{name}' is one whole number from 0 to {int.MaxValue}.")),
+            $"{name} は 0 から {int.MaxValue} までの整数で、一つだけ書いてください。", $"'{name}' must be one whole number from 0 to {int.MaxValue}.")),
     };
 
     /// <summary>A kind of fact; null where none is given.</summary>
@@ -29,7 +29,7 @@ internal static class AskedQuery
         [] or [""] => null,
         [var kind] when kind is not null && InitiativeEventCatalogue.Facts.ContainsKey(kind) => kind,
         _ => throw new MalformedException(new(
-            "kind には記録の種類を一つ書いてください(例:session_held)。", "'kind' is one kind of fact, such as session_held.")),
+            "kind には記録の種類を一つ書いてください(例:session_held)。", "'kind' must be one kind of fact, for example session_held.")),
     };
 
     /// <summary>An instant; null where it is not given.</summary>
@@ -38,6 +38,6 @@ internal static class AskedQuery
         [] => null,
         [var text] when InstantPattern.ExtendedIso.Parse(text ?? "") is { Success: true, Value: var instant } => instant,
         _ => throw new MalformedException(new(
-            $"{name} には UTC の日時を一つ、2026-01-31T14:59:59Z のように書いてください。", $"'{name}' is one instant in UTC, written as in 2026-01-31T14:59:59Z.")),
+            $"{name} には UTC の日時を一つ、2026-01-31T14:59:59Z のように書いてください。", $"'{name}' must be one date and time in UTC, like 2026-01-31T14:59:59Z.")),
     };
 }

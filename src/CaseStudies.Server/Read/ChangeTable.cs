@@ -10,41 +10,43 @@ using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>The columns of the changes, a row for each.</summary>
+/// <summary>The table of changes, one row per change.</summary>
 internal static class ChangeTable
 {
-    /// <summary>A cell holds 32,767; what is longer is cut and says so.</summary>
+    /// <summary>A cell can hold 32,767 characters; longer texts are shortened and marked.</summary>
     private const int LongestText = 32_000;
 
-    private static ImmutableArray<(Words Header, SheetColumnKind Kind, int Width, Func<ChangeRecord, Language, SheetValue> Cell)> Columns(FiscalCalendar calendar) =>
+    private static ImmutableArray<(Words Header, SheetColumnKind Kind, int Width, Func<ChangeRecord, Language, SheetValue> Cell)> Columns(
+        FiscalCalendar calendar) =>
     [
         (new("版", "Version"), SheetColumnKind.Number, 8, (c, _) => c.Version),
         (new("変更", "Change"), SheetColumnKind.Text, 14, (c, l) => Of(c.What).In(l)),
-        (new("記録の種類", "Kind of record"), SheetColumnKind.Text, 18, (c, l) => Names.OfKind(c.Kind).In(l)),
-        (new("起きた日(変更前)", "Happened on (before)"), SheetColumnKind.Date, 14, (c, _) => c.OnBefore),
-        (new("起きた日(変更後)", "Happened on (after)"), SheetColumnKind.Date, 14, (c, _) => c.OnAfter),
+        (new("記録の種類", "Kind of entry"), SheetColumnKind.Text, 18, (c, l) => Names.OfKind(c.Kind).In(l)),
+        (new("発生日(変更前)", "Date (before)"), SheetColumnKind.Date, 14, (c, _) => c.OnBefore),
+        (new("発生日(変更後)", "Date (after)"), SheetColumnKind.Date, 14, (c, _) => c.OnAfter),
         (new("変更前の内容", "From"), SheetColumnKind.Text, 44, (c, l) => Cut(c.From?.In(l), l)),
         (new("変更後の内容", "To"), SheetColumnKind.Text, 44, (c, l) => Cut(c.To?.In(l) ?? c.Problem, l)),
         (new("変わった項目", "What changed"), SheetColumnKind.Text, 36, (c, l) => Cut(Fields(c, l), l)),
-        (new("記録した日時", "Recorded at"), SheetColumnKind.Instant, 20, (c, _) => c.RecordedAt),
-        (new("記録した人", "Recorded by"), SheetColumnKind.Text, 16, (c, _) => c.By.Value),
+        (new("記録日時", "Recorded at"), SheetColumnKind.Instant, 20, (c, _) => c.RecordedAt),
+        (new("記録者", "Recorded by"), SheetColumnKind.Text, 16, (c, _) => c.By.Value),
         (new("理由", "Reason"), SheetColumnKind.Text, 16, (c, l) => c.Reason is { } reason ? Names.Of(reason).In(l) : null),
-        (new("理由のメモ", "Note to the reason"), SheetColumnKind.Text, 30, (c, l) => c.NoteErased ? new Words("(消去済み)", "(erased)").In(l) : c.Note),
-        (new("締切後に変わった期間", "Closed periods restated"), SheetColumnKind.Text, 24, (c, l) => string.Join(l == Language.Ja ? "、" : "; ", c.Restates.Select(p => ToldDates.Span(new Domain.Indicators.Period(p.From, p.To), l, calendar)))),
-        (new("一緒に動いた記録の数", "Records carried along"), SheetColumnKind.Number, 12, (c, _) => c.Carried == 0 ? default : c.Carried),
-        (new("入力元", "Source"), SheetColumnKind.Text, 14, (c, l) => FactNames.OfSource(c.Source).In(l)),
-        (new("ファイルの取り込みID", "Import of the file"), SheetColumnKind.Text, 18, (c, _) => c.Origin?.Import.ToString()),
+        (new("理由のメモ", "Note on the reason"), SheetColumnKind.Text, 30, (c, l) => c.NoteErased ? new Words("(消去済み)", "(erased)").In(l) : c.Note),
+        (new("締切後に変わった期間", "Closed periods restated"), SheetColumnKind.Text, 24, (c, l) =>
+            string.Join(l == Language.Ja ? "、" : "; ", c.Restates.Select(p => ToldDates.Span(new Domain.Indicators.Period(p.From, p.To), l, calendar)))),
+        (new("一緒に動いた記録の数", "Entries moved along"), SheetColumnKind.Number, 12, (c, _) => c.Carried == 0 ? default : c.Carried),
+        (new("入力経路", "Source"), SheetColumnKind.Text, 14, (c, l) => FactNames.OfSource(c.Source).In(l)),
+        (new("取り込みID", "Import id"), SheetColumnKind.Text, 18, (c, _) => c.Origin?.Import.ToString()),
         (new("シート", "Sheet"), SheetColumnKind.Number, 8, (c, _) => c.Origin is { } o ? o.Sheet : default(SheetValue)),
         (new("行", "Row"), SheetColumnKind.Number, 8, (c, _) => c.Origin is { } o ? o.Row : default(SheetValue)),
-        (new("記録ID", "Record id"), SheetColumnKind.Text, 38, (c, _) => c.Entry?.ToString()),
-        (new("操作ID", "Act id"), SheetColumnKind.Text, 38, (c, _) => c.Command?.ToString()),
+        (new("記録ID", "Entry id"), SheetColumnKind.Text, 38, (c, _) => c.Entry?.ToString()),
+        (new("操作ID", "Command id"), SheetColumnKind.Text, 38, (c, _) => c.Command?.ToString()),
     ];
 
     public static SheetTable Of(ChangesFile file, Language language) => new(
         new Words("変更", "Changes").In(language), [.. Columns(file.Calendar).Select(c => new SheetColumn(c.Header.In(language), c.Kind, c.Width))],
         new Rows(file, language), file.Book.Zone);
 
-    /// <summary>What a reader of the file should know first.</summary>
+    /// <summary>The notes for readers of the file.</summary>
     public static SheetNotes Notes(ChangesFile file, Language language)
     {
         var opened = file.Book.InForce<InitiativeOpened>().FirstOrDefault();
@@ -52,12 +54,18 @@ internal static class ChangeTable
         [
             new($"取組:{opened?.Title.Ja ?? file.Initiative.Value}", $"Initiative: {opened?.Title.En ?? file.Initiative.Value}"),
             opened?.Reconstruction is { } reconstruction ? (Words)reconstruction : null,
-            file.Period is { } p ? new($"期間:{ToldDates.Span(p, Language.Ja, file.Calendar)}。起きた日が変更の前か後にこの期間に入る変更です。", $"Period: {ToldDates.Span(p, Language.En, file.Calendar)}. Changes of what happened within it, as known before or after.") : new("期間:すべて", "Period: all days"),
+            file.Period is { } p
+                ? new($"期間:{ToldDates.Span(p, Language.Ja, file.Calendar)}。発生日が、変更の前か後にこの期間に入る変更です。",
+                    $"Period: {ToldDates.Span(p, Language.En, file.Calendar)}. Changes of entries whose date lies in it before or after the change.")
+                : new("期間:すべて", "Period: all days"),
             new($"第{file.Book.Frontier}版までの記録によります。", $"As known at version {file.Book.Frontier}."),
-            new("一行が一つの変更です。新しい記録は「なし」からの変更として、取消しは「なし」への変更として示します。", "A row is a change. What is newly recorded comes from nothing; what is withdrawn goes to nothing."),
-            new("回に属する記録は、その回の日に起きたものとします。回を動かすと、その回の人数や参加の記録も一緒に動きます(動いた数を示します)。", "What belongs to a session happened on that session's day. Moving a session moves its counts and attendances with it; their number is given."),
-            new("ファイルから取り込んだ記録は、取り込みが完了した版から有効です。", "What came from a file is in force from the version in which its import was completed."),
-            new("人は仮名のIDで示します。相談の内容、声、回答などは示しません。", "People appear under their pseudonyms. What was said in consultations, voices and answers is not shown."),
+            new("一行が一つの変更です。新しい記録は「なし」からの変更、取り消しは「なし」への変更として示します。",
+                "Each row is one change. A new entry is shown as a change from nothing, a withdrawal as a change to nothing."),
+            new("回に属する記録の発生日は、その回の日です。回の日付を変えると、その回の人数や参加の記録も一緒に動きます(動いた数を示します)。",
+                "Entries of a session have the date of the session. "
+                    + "When a session is moved, its headcounts and attendances move with it; their number is shown."),
+            new("ファイルから取り込んだ記録は、取り込みが完了した版から有効です。", "Entries from a file are in force from the version in which their import was completed."),
+            new("人は仮名のIDで示します。相談の内容、声、回答などは示しません。", "People appear under a pseudonymous id. The content of consultations, voices and answers is not shown."),
         ];
         return new(new Words("説明", "About").In(language), [.. lines.OfType<Words>().Select(l => l.In(language))]);
     }
@@ -66,8 +74,8 @@ internal static class ChangeTable
     {
         ChangeKind.Recorded => new("新しい記録", "recorded"),
         ChangeKind.Corrected => new("訂正", "corrected"),
-        ChangeKind.Withdrawn => new("取消し", "withdrawn"),
-        ChangeKind.Reinstated => new("取消しの取りやめ", "reinstated"),
+        ChangeKind.Withdrawn => new("取り消し", "withdrawn"),
+        ChangeKind.Reinstated => new("取り消しの取りやめ", "reinstated"),
         ChangeKind.Unreadable => new("読めない記録", "cannot be read"),
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     };
@@ -85,13 +93,14 @@ internal static class ChangeTable
         if (text is null || text.Length <= LongestText)
             return text;
         var end = char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText;
-        return text[..end] + new Words("…(続きは省略)", "… (cut here)").In(language);
+        return text[..end] + new Words("…(続きは省略)", "… (shortened)").In(language);
     }
 
-    /// <summary>From the first again whenever it is gone through: a check for CP932 reads everything before the writing does.</summary>
+    /// <summary>Starts again for every enumeration: the check for CP932 reads everything before the file is written.</summary>
     private sealed class Rows(ChangesFile file, Language language) : IAsyncEnumerable<IReadOnlyList<SheetValue>>
     {
-        public IAsyncEnumerator<IReadOnlyList<SheetValue>> GetAsyncEnumerator(CancellationToken cancellationToken = default) => ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        public IAsyncEnumerator<IReadOnlyList<SheetValue>> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+            ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
 
         private async IAsyncEnumerable<IReadOnlyList<SheetValue>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
         {

@@ -7,10 +7,10 @@ using CaseStudies.Server.Telling;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Tells changes to members, in the words of today; takes them as they come and holds no more than a handful.</summary>
+/// <summary>Describes changes for members, in current wording. Works in small groups, so memory stays bounded.</summary>
 internal sealed class ChangeTeller(IVaultTexts vault, Slug organisation, KnownRows known)
 {
-    /// <summary>So many are told with one question to the vault.</summary>
+    /// <summary>The number of changes described with one query to the vault.</summary>
     private const int Handful = 500;
 
     private readonly EntryText _text = new(known.Book);
@@ -30,7 +30,8 @@ internal sealed class ChangeTeller(IVaultTexts vault, Slug organisation, KnownRo
     {
         var note = c.Reason?.Note is { } kept ? notes.GetValueOrDefault(kept.Vault) : null;
         return new(
-            c.What, c.Version, c.Event, c.Entry, c.Kind, c.OnBefore, c.OnAfter, c.Before is { } before ? _text.Of(before) : null, c.After is { } after ? _text.Of(after) : null,
+            c.What, c.Version, c.Event, c.Entry, c.Kind, c.OnBefore, c.OnAfter, c.Before is { } before ? _text.Of(before) : null,
+            c.After is { } after ? _text.Of(after) : null,
             c is { What: ChangeKind.Corrected, Before: { } old, After: { } replacement } ? [.. new FieldTexts(_text).Between(old, replacement)] : [],
             c.RecordedAt, c.By, c.Act, c.Source, c.Origin, c.Reason?.Code, note, note is null && c.Reason?.Note is not null, c.Carried.Length,
             [.. _closed.Where(p => p.Version < c.Version && c.Touches(p.From, p.To)).Select(p => new RestatedPeriod(p.From, p.To))], c.Problem);

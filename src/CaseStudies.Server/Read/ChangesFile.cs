@@ -12,15 +12,16 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Read;
 
 /// <summary>The changes of one initiative as a file in the reader's language.</summary>
-/// <param name="Period">Of which they are; null: of all days.</param>
-/// <param name="Calendar">The organisation's.</param>
-/// <param name="Changes">From the first again each time.</param>
-internal sealed record ChangesFile(Slug Organisation, Slug Initiative, Period? Period, FiscalCalendar Calendar, EntryBook Book, Func<CancellationToken, IAsyncEnumerable<ChangeRecord>> Changes)
+/// <param name="Period">The period of the changes; null for all days.</param>
+/// <param name="Calendar">The fiscal calendar of the organisation.</param>
+/// <param name="Changes">Starts again for every enumeration.</param>
+internal sealed record ChangesFile(Slug Organisation, Slug Initiative, Period? Period, FiscalCalendar Calendar, EntryBook Book,
+    Func<CancellationToken, IAsyncEnumerable<ChangeRecord>> Changes)
 {
     internal enum Form { Xlsx, CsvUtf8, CsvCp932 }
 
-    /// <summary>Null: no file is asked for.</summary>
-    /// <exception cref="MalformedException">There is no such form.</exception>
+    /// <summary>The file asked for; null where none is.</summary>
+    /// <exception cref="MalformedException">The format is unknown.</exception>
     public static Form? FormOf(HttpRequest request) => ((string?)request.Query["format"], (string?)request.Query["encoding"]) switch
     {
         (null, null) => null,
@@ -28,16 +29,19 @@ internal sealed record ChangesFile(Slug Organisation, Slug Initiative, Period? P
         ("csv", null or "utf-8") => Form.CsvUtf8,
         ("csv", "cp932") => Form.CsvCp932,
         _ => throw new MalformedException(new(
-            "format には xlsx か csv を、encoding には csv のときだけ utf-8 か cp932 を書いてください。", "'format' is xlsx or csv; 'encoding' is utf-8 or cp932, for csv only.")),
+            "format には xlsx か csv を、encoding には csv のときだけ utf-8 か cp932 を書いてください。",
+            "'format' must be xlsx or csv; 'encoding' must be utf-8 or cp932, for csv only.")),
     };
 
     public static async Task<IResult> AnswerAsync(HttpContext context, ChangesFile file, Form form)
     {
         var table = ChangeTable.Of(file, ReaderLanguage.Of(context.Request));
-        // Once the answer has begun, a refusal could only cut it off.
+        // After the answer has begun it could only be cut off, so everything is checked first.
         if (form == Form.CsvCp932 && await CsvWriter.LackingAsync(table, context.RequestAborted) is { Total: > 0 } lacking)
             return Lacking(context, lacking);
-        var (type, extension) = form == Form.Xlsx ? (XlsxWriter.ContentType, "xlsx") : (CsvWriter.ContentType(form == Form.CsvUtf8 ? CsvEncoding.Utf8 : CsvEncoding.Cp932), "csv");
+        var (type, extension) = form == Form.Xlsx
+            ? (XlsxWriter.ContentType, "xlsx")
+            : (CsvWriter.ContentType(form == Form.CsvUtf8 ? CsvEncoding.Utf8 : CsvEncoding.Cp932), "csv");
         return Results.Stream(
             to => form == Form.Xlsx
                 ? XlsxWriter.WriteAsync(to, [table], new(ChangeTable.Notes(file, ReaderLanguage.Of(context.Request)), NotesFirst: true), context.RequestAborted)
@@ -48,6 +52,7 @@ internal sealed record ChangesFile(Slug Organisation, Slug Initiative, Period? P
     private static IResult Lacking(HttpContext context, Cp932Report report)
     {
         var refused = SheetRefusals.Cp932Lacks(report);
-        return Problem.Of(refused.Code, StatusCodes.Status422UnprocessableEntity, refused.Sentence.ToPublicText(), context, more: new Dictionary<string, object?> { ["lacking"] = report.Lacks });
+        return Problem.Of(refused.Code, StatusCodes.Status422UnprocessableEntity, refused.Sentence.ToPublicText(), context,
+            more: new Dictionary<string, object?> { ["lacking"] = report.Lacks });
     }
 }

@@ -8,12 +8,13 @@ using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Entries that contradict each other, the figures that wait for it, and where a person settles it.</summary>
+/// <summary>Entries that contradict each other, the figures affected, and how to resolve it.</summary>
 internal static class GetConflicts
 {
     private static readonly PublicText s_settle = new(
-        "正しい記録を残し、ほかを一つの変更(changes)で取り消してください。別々に数えたものなら、部分(part)を付けて訂正してください。どの記録にも、ここにある version を添えます。",
-        "Keep the entry that is right and withdraw the others in one change. If they were counted apart, correct them and name their part. Give each entry's version as it stands here.");
+        "正しい記録を残し、ほかを一つの変更(changes)で取り消してください。別々に数えたものなら、部分(part)を付けて訂正してください。どの記録にも、ここにある version を添えてください。",
+        "Keep the entry that is right and withdraw the others in one change. "
+        + "If they were counted separately, correct them and give each a part. State the version of each entry as shown here.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}/conflicts", async (HttpContext context, InitiativeReader reader, string org, string id) =>
@@ -21,10 +22,11 @@ internal static class GetConflicts
             var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
             return view is null ? Problem.NotFound(context) : Results.Json(Page.Of(view), DomainJson.Options);
         })
-        .WithName("getConflicts").WithSummary("食い違っていて、決着が要る記録 / Entries that contradict each other, to be settled").Produces<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        .WithName("getConflicts").WithSummary("食い違っていて、どれが正しいかを決める必要のある記録 / Entries that contradict each other and must be resolved").Produces<Page>()
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
-    /// <param name="Settle">How, and where to.</param>
-    /// <param name="Problems">Why there may be more than can be read.</param>
+    /// <param name="Settle">How to resolve a conflict, and at which address.</param>
+    /// <param name="Problems">Entries that cannot be read; there may be further conflicts in them.</param>
     internal sealed record Page(int Frontier, IReadOnlyList<string> Problems, PublicText Settle, string Changes, IReadOnlyList<Line> Conflicts)
     {
         public static Page Of(InitiativeView view) => new(
@@ -32,25 +34,28 @@ internal static class GetConflicts
             [.. Domain.Entries.Conflicts.In(view.Book).Select(c => Line.Of(c, view.Figures))]);
     }
 
-    /// <param name="Figures">Those of the period that cannot be told exactly because of it.</param>
+    /// <param name="Figures">The figures of the period that have no exact value because of this conflict.</param>
     internal sealed record Line(string Kind, LocalDate OccurredOn, IReadOnlyList<Slug> Figures, IReadOnlyList<Rival> Entries)
     {
         public static Line Of(Conflict conflict, ImmutableArray<Figure> figures)
         {
             var ids = conflict.Entries.Select(e => e.Id).ToHashSet();
-            return new(conflict.Kind, conflict.On, [.. figures.Where(f => IsContested(f, ids)).Select(f => f.Indicator)], [.. conflict.Entries.Select(Rival.Of)]);
+            return new(conflict.Kind, conflict.On, [.. figures.Where(f => IsContested(f, ids)).Select(f => f.Indicator)],
+                [.. conflict.Entries.Select(Rival.Of)]);
         }
 
-        /// <summary>Contested or blocked, or held against something that is, and it counts more than one of the rivals at once.</summary>
+        /// <summary>The figure, or one it is compared with, is contested or blocked, and it counts more than one of the rival entries.</summary>
         private static bool IsContested(Figure figure, HashSet<EntryId> rivals) =>
             figure.Comparisons.Select(c => c.Status).Append(figure.Status).Any(s => s is FigureStatus.Contested or FigureStatus.Blocked)
             && figure.Derivation.Parts.Any(p => p.Counted.Count(c => rivals.Contains(c.Entry)) > 1);
     }
 
-    /// <param name="Quantity">The number that it states; absent where it states none.</param>
-    internal sealed record Rival(EntryId Entry, int Version, CommandId? Command, SubjectId By, Instant RecordedAt, string Source, int? Quantity, InitiativeFact Fact)
+    /// <param name="Quantity">The number that the entry states; null where it states none.</param>
+    internal sealed record Rival(EntryId Entry, int Version, CommandId? Command, SubjectId By, Instant RecordedAt, string Source, int? Quantity,
+        InitiativeFact Fact)
     {
         public static Rival Of(Entry e) => new(
-            e.Id, e.Version, e.Command, e.By, e.RecordedAt, e.Source, e.Fact switch { ParticipantsCounted c => c.Count, SurveyTallied t => t.Respondents, _ => null }, e.Fact);
+            e.Id, e.Version, e.Command, e.By, e.RecordedAt, e.Source,
+            e.Fact switch { ParticipantsCounted c => c.Count, SurveyTallied t => t.Respondents, _ => null }, e.Fact);
     }
 }

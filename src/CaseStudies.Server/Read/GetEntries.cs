@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>The entries with the interval during which each was in force; oldest first, a page at a time.</summary>
+/// <summary>The entries with the interval in which each was in force; oldest first, one page at a time.</summary>
 internal static class GetEntries
 {
     public const int PageSize = 100;
@@ -14,13 +14,15 @@ internal static class GetEntries
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
-            var (kind, offset, page) = (AskedQuery.Kind(context.Request), AskedQuery.Number(context.Request, "offset"), AskedQuery.Number(context.Request, "page"));
+            var (kind, offset, page) = (AskedQuery.Kind(context.Request), AskedQuery.Number(context.Request, "offset"),
+                AskedQuery.Number(context.Request, "page"));
             var view = await reader.ReadEntriesAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
             return view is null
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.Entries(context, view, kind, page ?? 1), () => Page.Of(view.Book, kind, offset ?? 0));
         })
-        .WithName("getEntries").WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        .WithName("getEntries").WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401)
+        .ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Next">The offset of the next page; null on the last one.</param>
     internal sealed record Page(int Frontier, int Total, int? Next, IReadOnlyList<string> Problems, IReadOnlyList<Line> Entries)
@@ -30,15 +32,17 @@ internal static class GetEntries
             var all = book.Entries.Where(e => kind is null || e.Kind == kind).ToList();
             return new(book.Frontier, all.Count, all.Count - PageSize > offset ? offset + PageSize : null, book.Problems,
                 [.. all.Skip(offset).Take(PageSize).Select(e => new Line(
-                    e.Id, e.Version, e.Command, e.Revision, e.Kind, book.OccurredOn(e.Fact), e.KnownFrom, e.KnownTo, e.InForce, e.RecordedAt, e.By, e.Source, e.Origin, e.ClosedBy, e.Fact))]);
+                    e.Id, e.Version, e.Command, e.Revision, e.Kind, book.OccurredOn(e.Fact), e.KnownFrom, e.KnownTo, e.InForce, e.RecordedAt, e.By, e.Source,
+                    e.Origin, e.ClosedBy, e.Fact))]);
         }
     }
 
-    /// <param name="Version">The stream version of this content: what a correction gives in If-Match.</param>
-    /// <param name="Command">The act that made it: what a correction made offline gives as its basis.</param>
-    /// <param name="Origin">The place in a file, for what was imported.</param>
+    /// <param name="Version">The stream version of this content, which a correction gives in If-Match.</param>
+    /// <param name="Command">The command that made it, which a correction made offline gives as its basis.</param>
+    /// <param name="Origin">The place in a file, for imported entries.</param>
     /// <param name="Revision">1 for the first content, 2 after one correction.</param>
     internal sealed record Line(
-        EntryId Entry, int Version, CommandId? Command, int Revision, string Kind, LocalDate? OccurredOn, int KnownFrom, int? KnownTo, bool InForce, Instant RecordedAt, SubjectId By,
+        EntryId Entry, int Version, CommandId? Command, int Revision, string Kind, LocalDate? OccurredOn, int KnownFrom, int? KnownTo, bool InForce,
+        Instant RecordedAt, SubjectId By,
         string Source, Origin? Origin, Reason? ClosedBy, InitiativeFact Fact);
 }

@@ -3,7 +3,7 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>What happened, for other programs: CloudEvents in batches, from the start or from where a cursor stands.</summary>
+/// <summary>The feed for other programs: CloudEvents in batches, from the start or from a cursor.</summary>
 internal static class GetFeed
 {
     private const int DefaultLimit = 100;
@@ -15,12 +15,16 @@ internal static class GetFeed
     {
         Describe(routes.MapGet("/feed", (HttpContext context, FeedReader reader, string org) => AnswerAsync(context, reader, new(org), null)))
             .WithName("getOrganisationFeed").WithSummary("すべての取組で起きたこと(CloudEvents) / What happened in all initiatives, as CloudEvents");
-        Describe(routes.MapGet("/initiatives/{id}/feed", (HttpContext context, FeedReader reader, string org, string id) => AnswerAsync(context, reader, new(org), new(id))))
+        Describe(routes.MapGet("/initiatives/{id}/feed",
+            (HttpContext context, FeedReader reader, string org, string id) => AnswerAsync(context, reader, new(org), new(id))))
             .WithName("getInitiativeFeed").WithSummary("一つの取組で起きたこと(CloudEvents) / What happened in an initiative, as CloudEvents").ProducesProblem(404);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
-        .WithDescription("取組ごとに起きた順で、1ページずつ。続きは見出し Link(rel=\"next\")のアドレスで読む。最後まで読んだあとも同じ。抜けも重複もない / Ordered within each initiative, a page at a time. The header Link (rel=\"next\") says where to go on, also after the last event: nothing is skipped, and nothing comes twice.")
+        .WithDescription(
+            "取組ごとに起きた順で、1ページずつ。続きはヘッダー Link(rel=\"next\")のアドレスで読む。最後まで読んだあとも同じ。抜けも重複もない / "
+            + "In order within each initiative, one page at a time. The Link header (rel=\"next\") gives the address of the next page, "
+            + "also after the last event. No event is skipped or repeated.")
         .Produces<List<object>>(200, FeedEvents.MediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
 
     private static async Task<IResult> AnswerAsync(HttpContext context, FeedReader reader, Slug organisation, Slug? initiative)
@@ -41,12 +45,14 @@ internal static class GetFeed
         {
             return Problem.Of("feed-too-wide", StatusCodes.Status422UnprocessableEntity, new(
                 $"取組が {FeedCursor.MaximumStreams} を超える団体のフィードは、取組ごとに読んでください(/initiatives/…/feed)。",
-                $"The feed of an organisation with more than {FeedCursor.MaximumStreams} initiatives is read initiative by initiative (/initiatives/…/feed)."), context);
+                $"An organisation with more than {FeedCursor.MaximumStreams} initiatives has no common feed. "
+                + "Read the feed of each initiative (/initiatives/…/feed)."), context);
         }
 
         if (page is null)
             return Problem.NotFound(context);
-        context.Response.Headers.Link = $"<{context.Request.PathBase}{context.Request.Path}?{(page.Next.IsStart ? "" : $"after={page.Next}&")}limit={limit}>; rel=\"next\"";
+        var cursor = page.Next.IsStart ? "" : $"after={page.Next}&";
+        context.Response.Headers.Link = $"<{context.Request.PathBase}{context.Request.Path}?{cursor}limit={limit}>; rel=\"next\"";
         return Results.Bytes(FeedEvents.Batch(organisation, page.Items).ToArray(), $"{FeedEvents.MediaType}; charset=utf-8");
     }
 
@@ -54,6 +60,6 @@ internal static class GetFeed
     {
         null => without,
         { } number when number >= least && number <= most => number,
-        _ => throw new MalformedException(new($"{name} は {least} から {most} までの整数です。", $"'{name}' is a whole number from {least} to {most}.")),
+        _ => throw new MalformedException(new($"{name} は {least} から {most} までの整数です。", $"'{name}' must be a whole number from {least} to {most}.")),
     };
 }

@@ -14,7 +14,8 @@ internal static class GetFigures
                 var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
                 return view is null ? Problem.NotFound(context) : Results.Json(view.Figures.Select(Line.Of), DomainJson.Options);
             })
-            .WithName("getFigures").WithSummary("すべての数値を、示される形で / All figures, as printed").Produces<List<Line>>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+            .WithName("getFigures").WithSummary("すべての数値(表示される形) / All figures, as shown").Produces<List<Line>>().ProducesProblem(400).ProducesProblem(401)
+            .ProducesProblem(403).ProducesProblem(404);
 
         routes.MapGet("/initiatives/{id}/figures/{indicator}", async (HttpContext context, InitiativeReader reader, string org, string id, string indicator) =>
             {
@@ -23,7 +24,8 @@ internal static class GetFigures
                     ? ReadEndpoints.Answer(context, pages => pages.Figure(context, view, figure), () => figure)
                     : Problem.NotFound(context);
             })
-            .WithName("getFigure").WithSummary("一つの数値と、その求め方 / One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+            .WithName("getFigure").WithSummary("一つの数値と、その根拠 / One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401)
+            .ProducesProblem(403).ProducesProblem(404);
     }
 
     /// <summary>A figure without its lists of entries.</summary>

@@ -3,7 +3,7 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>The guide: what each measure means, with examples. It is the same for everybody and tells nothing about anybody.</summary>
+/// <summary>The guide to the figures. It is public and the same for everybody.</summary>
 internal static class GetGuide
 {
     private const string First = "index";

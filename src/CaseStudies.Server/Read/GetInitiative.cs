@@ -8,7 +8,7 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>One initiative at a glance, with its figures as printed.</summary>
+/// <summary>An overview of one initiative with its figures as shown.</summary>
 internal static class GetInitiative
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
@@ -19,11 +19,12 @@ internal static class GetInitiative
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.CaseStudy(context, view), () => Answer.Of(view));
         })
-        .WithName("getInitiative").WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        .WithName("getInitiative").WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401)
+        .ProducesProblem(403).ProducesProblem(404);
 
-    /// <param name="Reconstruction">Present where the log is a reconstruction.</param>
-    /// <param name="Standing">Where the period stands; absent where it was never marked.</param>
-    /// <param name="Restatements">How many changes there are since it was closed.</param>
+    /// <param name="Reconstruction">Set where the log is a reconstruction.</param>
+    /// <param name="Standing">The state of the period; null where it was never marked.</param>
+    /// <param name="Restatements">The number of changes since it was closed.</param>
     /// <param name="Frontier">The stream version up to which entries were known.</param>
     internal sealed record Answer(
         Slug Organisation, Slug Initiative, PublicText? Title, LocalDate? OpenedOn, PublicText? Reconstruction, Period Period, Instant? KnownAt, int Frontier,

@@ -2,13 +2,14 @@ using CaseStudies.Server.Projections;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>An organisation's portfolio.</summary>
+/// <summary>The initiatives of an organisation.</summary>
 internal static class GetInitiatives
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/initiatives", AnswerAsync)
-            .WithName("getInitiatives").WithSummary("団体の取組の一覧 / The organisation's initiatives").Produces<List<PortfolioItem>>().ProducesProblem(401).ProducesProblem(403);
+            .WithName("getInitiatives").WithSummary("団体の取組の一覧 / The organisation's initiatives").Produces<List<PortfolioItem>>().ProducesProblem(401)
+            .ProducesProblem(403);
         routes.MapGet("", AnswerAsync).ExcludeFromDescription();
     }
 

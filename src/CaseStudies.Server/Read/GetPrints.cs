@@ -7,15 +7,17 @@ using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>What is printed for the next session. Names come out of the vault, so nothing may keep the answer.</summary>
+/// <summary>Prints for the next session. They contain names from the vault, so the answers must not be cached.</summary>
 internal static class GetPrints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         Describe(routes.MapGet("/initiatives/{id}/attendance-sheet", (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
-            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.AttendanceSheet(context, roster)))).WithName("printAttendanceSheet").WithSummary("出席表を印刷する / Attendance sheet to print");
+            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.AttendanceSheet(context, roster)))).WithName("printAttendanceSheet")
+                .WithSummary("出席表を印刷する / Attendance sheet to print");
         Describe(routes.MapGet("/initiatives/{id}/cards", (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
-            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.Cards(context, roster)))).WithName("printCards").WithSummary("参加証を印刷する / Participation cards to print");
+            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.Cards(context, roster)))).WithName("printCards")
+                .WithSummary("参加証を印刷する / Participation cards to print");
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
@@ -36,9 +38,11 @@ internal static class GetPrints
     private static async Task<Roster> RosterAsync(InitiativeView view, IVaultTexts vault, Slug? strand, LocalDate on, CancellationToken cancellation)
     {
         var (enrolled, stream) = (Enrolled.On(view.Book, strand, on), new StreamKey(view.Organisation, view.Initiative));
-        var texts = await vault.TextsAsync(view.Organisation, [.. enrolled.SelectMany(e => e.Names).SelectMany(n => new[] { n.Name, ReadingOf(n.Entry) })], cancellation);
+        var texts = await vault.TextsAsync(view.Organisation, [.. enrolled.SelectMany(e => e.Names).SelectMany(n => new[] { n.Name, ReadingOf(n.Entry) })],
+            cancellation);
         return new(view, strand, on, [.. enrolled.Select(Line)
-            .OrderBy(l => l.Name is null).ThenBy(l => Spoken.Key(l.Reading ?? l.Name ?? ""), StringComparer.Ordinal).ThenBy(l => l.Enrolled.Person.Value, StringComparer.Ordinal)]);
+            .OrderBy(l => l.Name is null).ThenBy(l => Spoken.Key(l.Reading ?? l.Name ?? ""), StringComparer.Ordinal)
+            .ThenBy(l => l.Enrolled.Person.Value, StringComparer.Ordinal)]);
 
         Guid ReadingOf(EntryId entry) => FuriganaIds.Of(stream, entry.Value);
 
@@ -47,18 +51,19 @@ internal static class GetPrints
             : new(e, null);
     }
 
-    /// <summary>The day of the next session that is planned, else today.</summary>
+    /// <summary>The date of the next planned session, or today.</summary>
     private static LocalDate Next(EntryBook book, Slug? strand)
     {
         var today = book.AsOf ?? book.LastDay ?? default;
-        return book.InForce<SessionPlanned>().Where(p => p.Session is null && p.On >= today && (strand is null || p.Strand == strand)).Min(p => (LocalDate?)p.On) ?? today;
+        return book.InForce<SessionPlanned>().Where(p => p.Session is null && p.On >= today && (strand is null || p.Strand == strand))
+            .Min(p => (LocalDate?)p.On) ?? today;
     }
 
     private static Slug? Strand(HttpRequest request) => request.Query["strand"] switch
     {
         [] or [""] => null,
         [{ } one] when Slug.IsValid(one) => new(one),
-        _ => throw new MalformedException(new("strand には活動のキーを一つ書いてください(例:cafe)。", "'strand' is the key of one strand, such as cafe.")),
+        _ => throw new MalformedException(new("strand には活動のキーを一つ書いてください(例:cafe)。", "'strand' must be the key of one strand, for example cafe.")),
     };
 
     private static LocalDate? On(HttpRequest request)
@@ -69,7 +74,7 @@ internal static class GetPrints
         }
         catch (FormatException)
         {
-            throw new MalformedException(new("on には日付を一つ、2025-12-05 のように書いてください。", "'on' is one date, written as in 2025-12-05."));
+            throw new MalformedException(new("on には日付を一つ、2025-12-05 のように書いてください。", "'on' must be one date, written like 2025-12-05."));
         }
     }
 }

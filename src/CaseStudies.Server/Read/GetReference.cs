@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>The description of the API for people; a program gets the description itself.</summary>
+/// <summary>The API description for people; programs read /openapi.json.</summary>
 internal static class GetReference
 {
     private const string Document = "v1";
@@ -13,7 +13,8 @@ internal static class GetReference
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/reference", async (HttpContext context) =>
         {
-            var described = await context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document).GetOpenApiDocumentAsync(context.RequestAborted);
+            var described = await context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document)
+                .GetOpenApiDocumentAsync(context.RequestAborted);
             var document = JsonNode.Parse(await described.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted))!;
             return ReadEndpoints.Answer(context, pages => pages.Reference(context, document), () => document);
         })

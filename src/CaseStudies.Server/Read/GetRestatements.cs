@@ -10,10 +10,10 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Where the periods stand, and what was said about each closed one since its closing.</summary>
+/// <summary>The state of each period, and for closed ones the changes since their closing.</summary>
 internal static class GetRestatements
 {
-    /// <summary>More are in the file of changes.</summary>
+    /// <summary>The most changes listed per period; the file of changes has all of them.</summary>
     private const int MaximumChanges = 1_000;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
@@ -34,15 +34,16 @@ internal static class GetRestatements
 
             return Results.Json(new Answer(known.Book.Frontier, known.Book.Problems, periods), DomainJson.Options);
         })
-        .WithName("getRestatements").WithSummary("期間の締切と、締切後の変更 / Periods, and what was said about closed ones since their closing")
+        .WithName("getRestatements").WithSummary("期間の締切と、締切後の変更 / Closed periods and the changes made after their closing")
         .Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     internal sealed record Answer(int Frontier, ImmutableArray<string> Problems, IReadOnlyList<Line> Periods);
 
-    /// <param name="Version">Of the mark. For a closed period: the figures as closed are those of this version.</param>
-    /// <param name="Restatements">How many there are; none unless the period is closed.</param>
-    /// <param name="Changes">The first of them, in the order in which they came into force.</param>
-    /// <param name="Figures">Each that says something else than when the period was closed.</param>
+    /// <param name="Version">The version of the mark. The figures of a closed period are those known at this version.</param>
+    /// <param name="Restatements">The number of changes; 0 unless the period is closed.</param>
+    /// <param name="Changes">The first of them, in the order of coming into force.</param>
+    /// <param name="Figures">The figures that differ from those at the closing.</param>
     internal sealed record Line(
-        LocalDate From, LocalDate To, PeriodState State, int Version, Instant At, int Restatements, IReadOnlyList<ChangeRecord> Changes, ImmutableArray<FigureChange> Figures);
+        LocalDate From, LocalDate To, PeriodState State, int Version, Instant At, int Restatements, IReadOnlyList<ChangeRecord> Changes,
+        ImmutableArray<FigureChange> Figures);
 }

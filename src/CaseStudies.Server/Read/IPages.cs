@@ -5,7 +5,7 @@ using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>What a browser is shown where a program gets JSON. The pages are drawn from what is read, so they know us and not we them.</summary>
+/// <summary>The pages that browsers get where programs get JSON. Pages depend on this room, not the other way round.</summary>
 internal interface IPages
 {
     IResult Home(HttpContext context, IReadOnlyList<OrganisationItem> organisations);
@@ -24,9 +24,9 @@ internal interface IPages
     /// <param name="page">From 1.</param>
     IResult Entries(HttpContext context, InitiativeView view, string? kind, int page);
 
-    /// <summary>To tick and count on paper.</summary>
+    /// <summary>The attendance sheet, to be filled in on paper.</summary>
     IResult AttendanceSheet(HttpContext context, Roster roster);
 
-    /// <summary>A card for each person.</summary>
+    /// <summary>One card per person.</summary>
     IResult Cards(HttpContext context, Roster roster);
 }

@@ -8,10 +8,10 @@ using Npgsql;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Reads the asynchronous portfolio, and holds it against the streams: what was skipped is shown as blocked.</summary>
+/// <summary>Reads the asynchronous list of initiatives and compares it with the streams: skipped events are shown as blocked.</summary>
 internal sealed class PortfolioReader(NpgsqlDataSource source)
 {
-    /// <summary>Every stream that exists is listed, whether the view has reached it or not.</summary>
+    /// <summary>Lists every stream, whether the view has reached it or not.</summary>
     public async Task<List<PortfolioItem>> InitiativesAsync(Slug organisation, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
@@ -19,8 +19,10 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
             with progress as (select coalesce(max(last_seq_id), 0) as seq from {MartenTables.Progress} where name = '{PortfolioProjection.Shard}')
             select s.id, p.data::text,
                    (select count(*) from {MartenTables.Events} e where e.tenant_id = s.tenant_id and e.stream_id = s.id)::int,
-                   (select count(*) from {MartenTables.Events} e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id <= progress.seq)::int,
-                   (select min(e.timestamp) from {MartenTables.Events} e, progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id > progress.seq)
+                   (select count(*) from {MartenTables.Events} e,
+                       progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id <= progress.seq)::int,
+                   (select min(e.timestamp) from {MartenTables.Events} e,
+                       progress where e.tenant_id = s.tenant_id and e.stream_id = s.id and e.seq_id > progress.seq)
             from {MartenTables.Streams} s
             left join {MartenTables.Portfolio} p on p.tenant_id = s.tenant_id and p.id = s.id
             where s.tenant_id = $1 and {OrganisationStream.IsInitiative} order by s.id
@@ -31,13 +33,14 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
         while (await reader.ReadAsync(cancellation))
         {
             var entry = reader.IsDBNull(1) ? null : JsonSerializer.Deserialize<PortfolioEntry>(reader.GetString(1), DomainJson.Options);
-            items.Add(Item(new(reader.GetString(0)), entry, events: reader.GetInt32(2), reached: reader.GetInt32(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<Instant>(4)));
+            items.Add(Item(new(reader.GetString(0)), entry, events: reader.GetInt32(2), reached: reader.GetInt32(3),
+                reader.IsDBNull(4) ? null : reader.GetFieldValue<Instant>(4)));
         }
 
         return items;
     }
 
-    /// <summary>Organisations with any stream; those the reader may see are chosen by the caller.</summary>
+    /// <summary>All organisations with a stream; the caller selects those the reader may see.</summary>
     public async Task<List<OrganisationItem>> OrganisationsAsync(CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
@@ -49,7 +52,8 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var items = new List<OrganisationItem>();
         while (await reader.ReadAsync(cancellation))
-            items.Add(new(new(reader.GetString(0)), reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<PublicText>(reader.GetString(2), DomainJson.Options), reader.GetInt32(1)));
+            items.Add(new(new(reader.GetString(0)), reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<PublicText>(reader.GetString(2), DomainJson.Options),
+                reader.GetInt32(1)));
         return items;
     }
 

@@ -4,7 +4,7 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Everything that can be read, as JSON; the same addresses are pages for a browser.</summary>
+/// <summary>All reading endpoints. The same addresses answer with JSON for programs and pages for browsers.</summary>
 internal static class ReadEndpoints
 {
     public static void MapRead(this IEndpointRouteBuilder routes)
@@ -26,7 +26,7 @@ internal static class ReadEndpoints
         GetPrints.Map(organisation);
     }
 
-    /// <summary>The same thing twice: as a page for a browser, as JSON for a program.</summary>
+    /// <summary>Answers with a page for browsers and with JSON for programs.</summary>
     public static IResult Answer<T>(HttpContext context, Func<IPages, IResult> page, Func<T> data) => Negotiation.WantsPage(context.Request)
         ? page(context.RequestServices.GetRequiredService<IPages>())
         : Results.Json(data(), DomainJson.Options);

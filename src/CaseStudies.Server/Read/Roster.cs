@@ -6,12 +6,12 @@ using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Somebody who may be expected on a day.</summary>
-/// <param name="Names">Where the name is kept, and who said it, the likeliest first; empty where none was given.</param>
-/// <param name="Resting">Has said beforehand not to come on this day.</param>
+/// <summary>A person who may be expected on a day.</summary>
+/// <param name="Names">The vault ids of the names, with their entries, the most likely first; empty where none was given.</param>
+/// <param name="Resting">Whether a pause is recorded for this day.</param>
 public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryId Entry)> Names, ImmutableArray<Slug> Roles, bool Resting)
 {
-    /// <summary>Everybody who is enrolled on a day, in one strand or in any; two ids of one person are one.</summary>
+    /// <summary>Everybody enrolled on a day, in one strand or in any. Merged ids are one person.</summary>
     public static ImmutableArray<Enrolled> On(EntryBook book, Slug? strand, LocalDate day)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -20,7 +20,8 @@ public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryI
         var left = book.InForce<PersonLeft>().ToLookup(l => book.Person(l.Person.Value), l => l.On, StringComparer.Ordinal);
         var ended = book.InForce<RoleEnded>().ToLookup(r => (book.Person(r.Person.Value), r.Role), r => r.On);
         var taken = book.InForce<RoleTaken>().Where(r => r.On <= day && Meant(r.Strand)).ToLookup(r => book.Person(r.Person.Value), StringComparer.Ordinal);
-        var resting = book.InForce<PersonPaused>().Where(p => p.From <= day && p.To >= day).Select(p => book.Person(p.Person.Value)).ToHashSet(StringComparer.Ordinal);
+        var resting = book.InForce<PersonPaused>().Where(p => p.From <= day && p.To >= day).Select(p => book.Person(p.Person.Value))
+            .ToHashSet(StringComparer.Ordinal);
         return [.. from person in enrolments
                    let holding = person.Select(e => e.Fact).Where(e => Meant(e.Strand) && Lasts(e.On, left[person.Key])).ToList()
                    where holding.Count > 0
@@ -28,21 +29,22 @@ public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryI
                    orderby person.Key
                    select new Enrolled(
                        new(person.Key),
-                       [.. person.Where(e => e.Fact.Name is not null).OrderByDescending(e => e.Fact.Person.Value == person.Key).ThenByDescending(e => e.Fact.On).Select(e => (e.Fact.Name!.Vault, e.Id))],
+                       [.. person.Where(e => e.Fact.Name is not null).OrderByDescending(e => e.Fact.Person.Value == person.Key).ThenByDescending(e => e.Fact.On)
+                           .Select(e => (e.Fact.Name!.Vault, e.Id))],
                        [.. holding.Select(e => e.Role).Concat(helping.Select(r => r.Role)).Distinct()], resting.Contains(person.Key))];
 
         bool Meant(Slug? named) => strand is null || named is null || named == strand;
 
-        // The last day still belongs to it; what begins again later is a beginning of its own.
+        // The last day is included; a later beginning is a new enrolment.
         bool Lasts(LocalDate from, IEnumerable<LocalDate> ends) => ends.Where(on => on >= from).Min(on => (LocalDate?)on) is not { } end || end >= day;
     }
 }
 
 /// <summary>One person as printed.</summary>
-/// <param name="Name">Null where none was given, or where it was erased.</param>
-/// <param name="Reading">ふりがな, where a file had it.</param>
+/// <param name="Name">Null where none was given or it was erased.</param>
+/// <param name="Reading">The reading (ふりがな), where a file had it.</param>
 public sealed record RosterLine(Enrolled Enrolled, string? Name, string? Reading = null);
 
-/// <summary>Who is expected at a session: what a sheet for it is made of. Names are in here; only members may see it.</summary>
-/// <param name="Strand">Null: of all strands.</param>
+/// <summary>The people expected at a session. It contains names and is for members only.</summary>
+/// <param name="Strand">Null for all strands.</param>
 public sealed record Roster(InitiativeView View, Slug? Strand, LocalDate On, ImmutableArray<RosterLine> Lines);

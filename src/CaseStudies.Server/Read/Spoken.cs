@@ -3,7 +3,7 @@ using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>For sorting names as people look for them: kana of either form and width, and letters of either case and width, are the same.</summary>
+/// <summary>A key for sorting names: ignores the form and width of kana and the case and width of letters.</summary>
 internal static class Spoken
 {
     public static string Key(string name)

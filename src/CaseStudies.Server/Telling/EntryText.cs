@@ -6,39 +6,39 @@ using NodaTime;
 
 namespace CaseStudies.Server.Telling;
 
-/// <summary>An entry in words. Pure and total over all kinds of fact.</summary>
+/// <summary>An entry as one line in words. Pure; covers every kind of fact.</summary>
 /// <remarks>
-/// Never a private text: names, notes and voices live in the vault and are not even read here. People appear under their
-/// pseudonym, so that a reader can see that two entries mean the same person, and a response shows how much was answered
-/// but not what: the answers of one person are nobody else's business, even under a pseudonym.
+/// Private texts (names, notes, voices) live in the vault and are not read here. People appear under their pseudonym, so that a
+/// reader can see that two entries mean the same person. A survey response tells how many items were answered, but not the
+/// answers: those of one person concern nobody else, even under a pseudonym.
 /// </remarks>
 public sealed partial class EntryText(EntryBook book)
 {
     private static readonly Words s_private = new("内容は非公開", "content private");
-    private static readonly Words s_privateWords = new("言葉は非公開", "words private");
+    private static readonly Words s_privateWords = new("文面は非公開", "wording private");
 
     private readonly Terms _terms = new(book);
 
-    /// <summary>Sessions by id whether in force or not, so that the count of a withdrawn session still says where it was.</summary>
+    /// <summary>Sessions by id, in force or not: the headcount of a withdrawn session still names its strand and day.</summary>
     private readonly Dictionary<SessionId, SessionHeld> _sessions = book.OfKind("session_held")
         .Select(e => (SessionHeld)e.Fact).GroupBy(s => s.Session).ToDictionary(g => g.Key, g => book.Session(g.Key) ?? g.Last());
 
     internal Terms Terms => _terms;
 
-    /// <summary>What a code is called in this initiative.</summary>
+    /// <summary>The label of a code in this initiative.</summary>
     public PublicText Term(string dimension, Slug code) => Term(dimension, code.Value);
 
-    /// <summary>The same for what may be no key of ours, such as a person's id.</summary>
+    /// <summary>The same for codes that are not keys, such as a person's id.</summary>
     public PublicText Term(string dimension, string code) => _terms.Of(dimension, code);
 
-    /// <summary>The day it happened, or that of its session, even one that is no longer in force.</summary>
+    /// <summary>The day on which it happened, or the day of its session (which may no longer be in force).</summary>
     public LocalDate? Day(InitiativeFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
         return fact.InSession is { } session ? _sessions.GetValueOrDefault(session)?.On : fact.OccurredOn;
     }
 
-    /// <summary>A session by its day and strand; null where none of that id was ever recorded.</summary>
+    /// <summary>A session by its day and strand; null where no session with this id was ever recorded.</summary>
     public Words? SessionNamed(SessionId session) => _sessions.GetValueOrDefault(session) is { } held
         ? OfStrand(held.Strand, $"{ToldDates.Day(held.On, Language.Ja)}「{{0}}」", $"{ToldDates.Day(held.On, Language.En)}, \"{{0}}\"")
         : null;
@@ -47,8 +47,9 @@ public sealed partial class EntryText(EntryBook book)
     {
         InitiativeOpened f => new($"取組「{f.Title.Ja}」を開始", $"Initiative \"{f.Title.En}\" opened"),
         InitiativeRenamed f => new($"「{f.Title.Ja}」に改称", $"Renamed to \"{f.Title.En}\""),
-        InitiativeRescoped f => Line($"{FactNames.Of(f.Aspect).Ja}の変更:{f.Description.Ja}", $"Change of {FactNames.Of(f.Aspect).En}: {f.Description.En}", Strand(f.Strand)),
-        InitiativePaused f => Line($"取組を{ToldDates.Span(f.From, f.To, Language.Ja)}休止", $"Initiative paused from {ToldDates.Span(f.From, f.To, Language.En)}", Named("cause", f.Cause)),
+        InitiativeRescoped f => Line(
+            $"{FactNames.Of(f.Aspect).Ja}の変更:{f.Description.Ja}", $"Change of {FactNames.Of(f.Aspect).En}: {f.Description.En}", Strand(f.Strand)),
+        InitiativePaused f => Line($"取組を{During(f.From, f.To).Ja}休止", $"Initiative paused {During(f.From, f.To).En}", Named("cause", f.Cause)),
         InitiativeClosed f => Line("取組を終了", "Initiative closed", Named("cause", f.Cause)),
         InitiativeReopened => new("取組を再開", "Initiative reopened"),
         InitiativeContinued f => new($"前の取組「{f.Title.Ja}」から継続", $"Continues the earlier initiative \"{f.Title.En}\""),
@@ -56,54 +57,81 @@ public sealed partial class EntryText(EntryBook book)
         StrandStarted f => Line($"活動「{f.Name.Ja}」を開始", $"Strand \"{f.Name.En}\" started"),
         StrandEnded f => OfStrand(f.Strand, "活動「{0}」を終了", "Strand \"{0}\" ended"),
         StrandRenamed f => Renamed(f),
-        StrandPaused f => Line(OfStrand(f.Strand, $"活動「{{0}}」を{ToldDates.Span(f.From, f.To, Language.Ja)}休止", $"Strand \"{{0}}\" paused from {ToldDates.Span(f.From, f.To, Language.En)}"), Named("cause", f.Cause)),
+        StrandPaused f => Line(
+            OfStrand(f.Strand, $"活動「{{0}}」を{During(f.From, f.To).Ja}休止", $"Strand \"{{0}}\" paused {During(f.From, f.To).En}"), Named("cause", f.Cause)),
         StrandRescheduled f => Line(OfStrand(f.Strand, "活動「{0}」の日程を変更:", "Strand \"{0}\" rescheduled: ") + f.Schedule, Every(f)),
-        MonthConfirmedEmpty f => OfStrand(f.Strand, $"活動「{{0}}」は{ToldDates.Month(f.Month, Language.Ja)}に開催なし(確認済み)", $"Strand \"{{0}}\" confirmed empty in {ToldDates.Month(f.Month, Language.En)}"),
-        TermDefined f => new($"{Names.OfDimension(f.Dimension.Value).Ja}「{f.Term}」は「{f.Label.Ja}」", $"{Names.OfDimension(f.Dimension.Value).En} \"{f.Term}\" means \"{f.Label.En}\""),
+        MonthConfirmedEmpty f => OfStrand(
+            f.Strand,
+            $"活動「{{0}}」は{ToldDates.Month(f.Month, Language.Ja)}に開催なし(確認済み)",
+            $"Strand \"{{0}}\": no session in {ToldDates.Month(f.Month, Language.En)} (confirmed)"),
+        TermDefined f => new(
+            $"{Names.OfDimension(f.Dimension.Value).Ja}「{f.Term}」は「{f.Label.Ja}」",
+            $"{Names.OfDimension(f.Dimension.Value).En} \"{f.Term}\" means \"{f.Label.En}\""),
         SessionHeld f => Held(f),
         SessionPlanned f => Planned(f),
         SessionCancelled f => Line(OfStrand(f.Strand, "「{0}」の回を中止", "Session of \"{0}\" cancelled"), Named("cause", f.Cause)),
         ParticipantsCounted f => Counted(f),
-        PersonAttended f => Line($"{f.Person} が{At(f.Session).Ja}に参加", $"{f.Person} took part in {At(f.Session).En}", Named("group", f.Group), Named("role", f.Role)),
+        PersonAttended f => Line(
+            $"{f.Person} が{At(f.Session).Ja}に参加", $"{f.Person} took part in {At(f.Session).En}", Named("group", f.Group), Named("role", f.Role)),
         QuantityObserved f => Observed(f),
         AttributeRecorded f => Attribute(f),
         ActivityLogged f => Logged(f),
         PersonEnrolled f => Enrolled(f),
-        RoleTaken f => Line($"{f.Person} が役割「{Term("role", f.Role).Ja}」を引受け", $"{f.Person} took the role \"{Term("role", f.Role).En}\"", Strand(f.Strand)),
+        RoleTaken f => Line($"{f.Person} が役割「{Term("role", f.Role).Ja}」を引き受け", $"{f.Person} took on the role \"{Term("role", f.Role).En}\"", Strand(f.Strand)),
         RoleEnded f => new($"{f.Person} の役割「{Term("role", f.Role).Ja}」が終了", $"The role \"{Term("role", f.Role).En}\" of {f.Person} ended"),
         PeopleMerged f => new($"{f.Merged} は {f.Kept} と同じ人", $"{f.Merged} is the same person as {f.Kept}"),
-        PersonPaused f => Line($"{f.Person} が{ToldDates.Span(f.From, f.To, Language.Ja)}休止", $"{f.Person} paused from {ToldDates.Span(f.From, f.To, Language.En)}", Named("cause", f.Cause)),
+        PersonPaused f => Line($"{f.Person} が{During(f.From, f.To).Ja}休止", $"{f.Person} paused {During(f.From, f.To).En}", Named("cause", f.Cause)),
         PersonLeft f => Line($"{f.Person} が離脱", $"{f.Person} left", Named("cause", f.Cause)),
         StageReached f => new($"{f.Person} が段階「{Term("stage", f.Stage).Ja}」に到達", $"{f.Person} reached the stage \"{Term("stage", f.Stage).En}\""),
-        ConsultationReceived f => Line("相談を受付", "Consultation received", s_private, Named("channel", f.Channel), Named("topic", f.Topic), Named("group", f.Group), Person(f.Person), Strand(f.Strand)),
+        ConsultationReceived f => Line(
+            "相談を受付", "Consultation received", s_private,
+            Named("channel", f.Channel), Named("topic", f.Topic), Named("group", f.Group), Person(f.Person), Strand(f.Strand)),
         VoiceRecorded f => Line("声を記録", "Voice recorded", s_privateWords, Named("speaker", f.Speaker), Person(f.Person), Strand(f.Strand)),
-        PhotoTaken f => Line("写真を記録", "Photo recorded", new("保管場所は非公開", "its place private"), f.PublicationConsented ? new("公開の同意あり", "publication consented") : new("公開の同意なし", "no consent to publication"), Strand(f.Strand)),
+        PhotoTaken f => Line(
+            "写真を記録", "Photo recorded", new("保管場所は非公開", "storage location private"),
+            f.PublicationConsented ? new("公開の同意あり", "with consent to publication") : new("公開の同意なし", "without consent to publication"), Strand(f.Strand)),
         NoteExchanged f => Note(f),
         PartnerLinked f => Line($"「{f.Name.Ja}」と連携", $"Partnership with \"{f.Name.En}\"", Named("class", f.Class), Named("role", f.Role), Strand(f.Strand)),
         PartnerUnlinked f => new($"「{Term("partner", f.Partner).Ja}」との連携を終了", $"Partnership with \"{Term("partner", f.Partner).En}\" ended"),
-        PartnerAttended f => Line($"「{Term("partner", f.Partner).Ja}」が{At(f.Session).Ja}に参加", $"\"{Term("partner", f.Partner).En}\" took part in {At(f.Session).En}", Named("role", f.Role)),
+        PartnerAttended f => Line(
+            $"「{Term("partner", f.Partner).Ja}」が{At(f.Session).Ja}に参加",
+            $"\"{Term("partner", f.Partner).En}\" took part in {At(f.Session).En}", Named("role", f.Role)),
         PartnerContacted f => Contacted(f),
-        ReferralMade f => Line($"「{Term("destination", f.Destination).Ja}」へ紹介", $"Referral to \"{Term("destination", f.Destination).En}\"", s_private, Named("partner", f.Partner), Person(f.Person), Strand(f.Strand)),
-        ReferralReceived f => Line($"「{Term("origin", f.Origin).Ja}」から紹介", $"Referral from \"{Term("origin", f.Origin).En}\"", s_private, Named("partner", f.Partner), Person(f.Person), Strand(f.Strand)),
-        PartnerContributed f => Line($"「{Term("partner", f.Partner).Ja}」の協力:{Term("contribution", f.Contribution).Ja}", $"Contribution of \"{Term("partner", f.Partner).En}\": {Term("contribution", f.Contribution).En}", Strand(f.Strand)),
-        MilestoneReached f => Line(f.Description, f.By is { } by ? Prefixed("主体:", "by: ", Term("by", by)) : null, Strand(f.Strand)),
+        ReferralMade f => Line(
+            $"「{Term("destination", f.Destination).Ja}」へ紹介", $"Referral to \"{Term("destination", f.Destination).En}\"", s_private,
+            Named("partner", f.Partner), Person(f.Person), Strand(f.Strand)),
+        ReferralReceived f => Line(
+            $"「{Term("origin", f.Origin).Ja}」から紹介", $"Referral from \"{Term("origin", f.Origin).En}\"", s_private,
+            Named("partner", f.Partner), Person(f.Person), Strand(f.Strand)),
+        PartnerContributed f => Line(
+            $"「{Term("partner", f.Partner).Ja}」の協力:{Term("contribution", f.Contribution).Ja}",
+            $"Contribution by \"{Term("partner", f.Partner).En}\": {Term("contribution", f.Contribution).En}", Strand(f.Strand)),
+        MilestoneReached f => Line(f.Description, f.By is { } by ? Prefixed("行った人:", "by: ", Term("by", by)) : null, Strand(f.Strand)),
         OutcomeObserved f => Line(f.Text, f.Direction is { } direction ? (Words)FactNames.Of(direction) : null, Strand(f.Strand)),
         NarrativeWritten f => new($"記述「{FactNames.Of(f.Section).Ja}」を執筆", $"Narrative \"{FactNames.Of(f.Section).En}\" written"),
-        SurveyIntroduced f => new($"調査「{f.Title.Ja}」第{f.Version}版を導入(設問{f.Items.Length}件)", $"Survey \"{f.Title.En}\" version {f.Version} introduced ({f.Items.Length} items)"),
+        SurveyIntroduced f => new(
+            $"調査「{f.Title.Ja}」第{f.Version}版を導入(設問{f.Items.Length}件)",
+            $"Survey \"{f.Title.En}\", version {f.Version}, introduced ({EnglishPlurals.Count(f.Items.Length, "items")})"),
         SurveyResponseRecorded f => Response(f),
         SurveyTallied f => Tallied(f),
-        FollowUpRecorded f => Line($"{f.Person} の「{Term("instrument", f.Instrument).Ja}」の結果を追跡", $"Result of {f.Person} in \"{Term("instrument", f.Instrument).En}\" followed up", s_private, Named("finding", f.Finding)),
+        FollowUpRecorded f => Line(
+            $"{f.Person} の「{Term("instrument", f.Instrument).Ja}」の結果について経過を確認",
+            $"Result of {f.Person} in \"{Term("instrument", f.Instrument).En}\" followed up", s_private, Named("finding", f.Finding)),
         IndicatorAdopted f => new($"指標「{f.Definition.Label.Ja}」を採用(第1版)", $"Indicator \"{f.Definition.Label.En}\" adopted (version 1)"),
-        IndicatorRevised f => new($"指標「{f.Definition.Label.Ja}」を第{f.Version}版に改定:{f.Why.Ja}", $"Indicator \"{f.Definition.Label.En}\" revised to version {f.Version}: {f.Why.En}"),
+        IndicatorRevised f => new(
+            $"指標「{f.Definition.Label.Ja}」を第{f.Version}版に改定:{f.Why.Ja}",
+            $"Indicator \"{f.Definition.Label.En}\" revised to version {f.Version}: {f.Why.En}"),
         IndicatorRetired f => new($"指標「{Indicator(f.Indicator).Ja}」を廃止", $"Indicator \"{Indicator(f.Indicator).En}\" retired"),
         TargetSet f => Target(f),
-        BaselineRecorded f => new($"比較値「{Term("baseline", f.Baseline).Ja}」{f.Value} {Term("unit", f.Unit).Ja}(出典:{f.Source.Ja})", $"Baseline \"{Term("baseline", f.Baseline).En}\": {f.Value} {Term("unit", f.Unit).En} (source: {f.Source.En})"),
+        BaselineRecorded f => new(
+            $"比較値「{Term("baseline", f.Baseline).Ja}」{f.Value} {Term("unit", f.Unit).Ja}(出典:{f.Source.Ja})",
+            $"Baseline \"{Term("baseline", f.Baseline).En}\": {EnglishPlurals.Count(f.Value.ToString(), Term("unit", f.Unit).En)} (source: {f.Source.En})"),
         _ => throw new ArgumentOutOfRangeException(nameof(fact)),
     };
 
     private Words At(SessionId session) => _sessions.GetValueOrDefault(session) is { } held
         ? OfStrand(held.Strand, "「{0}」", "\"{0}\"")
-        : new("記録のない回", "a session without an entry");
+        : new("記録のない回", "a session that is not recorded");
 
     private Words Indicator(Slug key) =>
         book.OfKind("indicator_adopted").Select(e => (IndicatorAdopted)e.Fact).LastOrDefault(a => a.Indicator == key)?.Definition.Label
@@ -114,6 +142,9 @@ public sealed partial class EntryText(EntryBook book)
         var name = Term("strand", strand);
         return new(ja.Replace("{0}", name.Ja, StringComparison.Ordinal), en.Replace("{0}", name.En, StringComparison.Ordinal));
     }
+
+    private static Words During(LocalDate from, LocalDate to) => new(
+        ToldDates.Span(from, to, Language.Ja), $"{(from == to ? "on" : "from")} {ToldDates.Span(from, to, Language.En)}");
 
     private Words? Named(string dimension, Slug? code) => code is { } c ? (Words)Term(dimension, c) : null;
 

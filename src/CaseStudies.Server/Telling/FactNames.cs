@@ -4,7 +4,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Telling;
 
-/// <summary>Words for the closed sets in facts, as people are told them. A test keeps them total.</summary>
+/// <summary>The names of the enumerations in facts, in both languages. A test checks that none is missing.</summary>
 public static class FactNames
 {
     public static PublicText Of(SessionKind kind) => kind switch
@@ -13,10 +13,10 @@ public static class FactNames
         SessionKind.Training => new("研修", "training"),
         SessionKind.Meeting => new("会議", "meeting"),
         SessionKind.Exhibition => new("展示", "exhibition"),
-        SessionKind.VisitReceived => new("視察の受入れ", "visit received"),
+        SessionKind.VisitReceived => new("視察の受け入れ", "visit received"),
         SessionKind.Interview => new("面談", "interview"),
         SessionKind.Outing => new("外出", "outing"),
-        SessionKind.Study => new("学習", "study"),
+        SessionKind.Study => new("学習会", "study session"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -33,7 +33,7 @@ public static class FactNames
         ScopeAspect.Audience => new("対象", "audience"),
         ScopeAspect.Area => new("地域", "area"),
         ScopeAspect.Method => new("方法", "method"),
-        ScopeAspect.PartnerClass => new("連携先の種類", "class of partners"),
+        ScopeAspect.PartnerClass => new("連携先の種類", "class of partner"),
         _ => throw new ArgumentOutOfRangeException(nameof(aspect)),
     };
 
@@ -78,10 +78,10 @@ public static class FactNames
         _ => throw new ArgumentOutOfRangeException(nameof(unit)),
     };
 
-    /// <summary>Where an entry came from; the code itself where it is not ours.</summary>
+    /// <summary>Where an entry came from; the code itself where it is unknown.</summary>
     public static PublicText OfSource(string source) => source switch
     {
-        Provenance.Http => new("入力", "recorded by hand or program"),
+        Provenance.Http => new("入力", "recorded by hand or by a program"),
         Provenance.Import => new("取り込み", "imported from a file"),
         Provenance.Reconstruction => new("再構成", "reconstruction"),
         _ => new(source, source),

@@ -12,11 +12,11 @@ using NodaTime;
 namespace CaseStudies.Server.Telling;
 
 /// <summary>One member of a fact that a correction changed.</summary>
-/// <param name="From">Null: it said nothing about it before.</param>
-/// <param name="To">Null: it no longer does.</param>
+/// <param name="From">Null where the member was absent before.</param>
+/// <param name="To">Null where the correction removed it.</param>
 public sealed record FieldText(Words Field, Words? From, Words? To);
 
-/// <summary>What a correction changed, member by member. What is private is said to have changed, and not how.</summary>
+/// <summary>What a correction changed, member by member. Of a private text it says that it changed, but not how.</summary>
 public sealed class FieldTexts(EntryText text)
 {
     private static readonly ConcurrentDictionary<Type, ImmutableArray<PropertyInfo>> s_members = new();
@@ -35,19 +35,23 @@ public sealed class FieldTexts(EntryText text)
         }
     }
 
-    /// <summary>The members that are stored: those of the constructor.</summary>
+    /// <summary>The members that are stored: the parameters of the record's constructor.</summary>
     internal static ImmutableArray<PropertyInfo> Members(Type fact) => s_members.GetOrAdd(fact, static type =>
-        [.. type.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != type).GetParameters().Select(p => type.GetProperty(p.Name!)!)]);
+    [
+        .. type.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != type)
+            .GetParameters().Select(p => type.GetProperty(p.Name!)!),
+    ]);
 
-    private static bool Same(object? a, object? b) =>
-        Equals(a, b) || (a is not null && b is not null && JsonSerializer.Serialize(a, a.GetType(), DomainJson.Options) == JsonSerializer.Serialize(b, b.GetType(), DomainJson.Options));
+    private static bool Same(object? a, object? b) => Equals(a, b) || (a is not null && b is not null
+        && JsonSerializer.Serialize(a, a.GetType(), DomainJson.Options) == JsonSerializer.Serialize(b, b.GetType(), DomainJson.Options));
 
     private Words? Told(string member, object? value) => value switch
     {
         null => null,
         PrivateText => s_private,
-        // Of a person's answers only how many: what was answered is nobody else's business.
-        ImmutableSortedDictionary<string, Slug> answers => new($"設問{answers.Count}件(内容は非公開)", $"{answers.Count} answered (content private)"),
+        // Of one person's answers only the number is told, never what was answered.
+        ImmutableSortedDictionary<string, Slug> answers =>
+            new($"設問{answers.Count}件(内容は非公開)", $"{EnglishPlurals.Count(answers.Count, "items")} answered (content private)"),
         ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> tallies => Tallied(tallies),
         PublicText words => words,
         LocalDate day => new(ToldDates.Day(day, Language.Ja), ToldDates.Day(day, Language.En)),
@@ -61,7 +65,7 @@ public sealed class FieldTexts(EntryText text)
         Indicator definition => Defined(definition),
         ImmutableArray<SurveyItem> items => new(string.Join(";", items.Select(Item(Language.Ja))), string.Join("; ", items.Select(Item(Language.En)))),
         IEnumerable<PublicText> list => new(string.Join("、", list.Select(t => t.Ja)), string.Join(", ", list.Select(t => t.En))),
-        IEnumerable => throw new NotSupportedException($"{member} is a list that nobody tells."),
+        IEnumerable => throw new NotSupportedException($"The list {member} has no wording."),
         _ => Plain(Convert.ToString(value, CultureInfo.InvariantCulture)!),
     };
 
@@ -71,7 +75,11 @@ public sealed class FieldTexts(EntryText text)
         return new($"{definition.Label.Ja}:{sentence.Ja}", $"{definition.Label.En}: {sentence.En}");
     }
 
-    private static Func<SurveyItem, string> Item(Language language) => i => $"{i.Question.In(language)} [{string.Join(" / ", i.Answers.Select(a => a.Score is { } score ? $"{a.Label.In(language)} = {score}" : a.Label.In(language)))}]";
+    private static Func<SurveyItem, string> Item(Language language) => i =>
+    {
+        var answers = i.Answers.Select(a => a.Score is { } score ? $"{a.Label.In(language)} = {score}" : a.Label.In(language));
+        return $"{i.Question.In(language)} [{string.Join(" / ", answers)}]";
+    };
 
     private static Words Tallied(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> tallies) =>
         Plain(string.Join("; ", tallies.Select(i => $"{i.Key}: {string.Join(", ", i.Value.Select(a => $"{a.Key} {a.Value}"))}")));

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CaseStudies.Server.Telling;
 
-/// <summary>In which language a page answers: what the address says, else what the browser prefers, else Japanese.</summary>
+/// <summary>The language of an answer: that of the address (<c>lang</c>), else the one the client prefers, else Japanese.</summary>
 public static class ReaderLanguage
 {
     public static Language Of(HttpRequest request)
@@ -19,7 +19,7 @@ public static class ReaderLanguage
             return explicitly;
         if (!StringWithQualityHeaderValue.TryParseList([acceptLanguage ?? ""], out var wishes))
             return Language.Ja;
-        // OrderBy is stable: of two equal wishes the first named wins, as browsers mean it.
+        // OrderBy is stable: of two languages with the same weight the first one wins, as browsers intend.
         return wishes.Where(w => w.Quality is not 0).OrderByDescending(w => w.Quality ?? 1)
             .Select(w => Named(w.Value.Value?.Split('-')[0])).FirstOrDefault(l => l is not null) ?? Language.Ja;
     }

@@ -7,32 +7,25 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Telling;
 
-/// <summary>Dates as the two languages write them. Written out here because the program carries no cultures.</summary>
+/// <summary>Dates, periods and times of day as the two languages write them.</summary>
 public static class ToldDates
 {
-    private static readonly string[] s_months =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    public static string Day(LocalDate date, Language language) => DateTexts.Day(date).In(language);
 
-    public static string Day(LocalDate date, Language language) => language == Language.Ja
-        ? string.Create(CultureInfo.InvariantCulture, $"{date.Year}年{date.Month}月{date.Day}日")
-        : string.Create(CultureInfo.InvariantCulture, $"{date.Day} {Month(date.Month)} {date.Year}");
-
-    /// <summary>With its weekday, as on a notice.</summary>
+    /// <summary>A day with its weekday, as on a notice.</summary>
     public static string Weekday(LocalDate date, Language language) => language == Language.Ja
         ? $"{Day(date, language)}({"月火水木金土日"[(int)date.DayOfWeek - 1]})"
         : $"{date.DayOfWeek}, {Day(date, language)}";
 
     public static string Month(LocalDate date, Language language) => Month(date.ToYearMonth(), language);
 
-    public static string Month(YearMonth month, Language language) => language == Language.Ja
-        ? string.Create(CultureInfo.InvariantCulture, $"{month.Year}年{month.Month}月")
-        : string.Create(CultureInfo.InvariantCulture, $"{Month(month.Month)} {month.Year}");
+    public static string Month(YearMonth month, Language language) => DateTexts.Month(month).In(language);
 
     public static string Span(LocalDate from, LocalDate to, Language language) => from == to ? Day(from, language) : language == Language.Ja
         ? $"{Day(from, language)}から{Day(to, language)}まで"
         : $"{Day(from, language)} to {Day(to, language)}";
 
-    /// <param name="calendar">The organisation's: it says which periods are called a fiscal year.</param>
+    /// <param name="calendar">The organisation's: it decides which periods are called a fiscal year.</param>
     public static string Span(Period period, Language language, FiscalCalendar calendar)
     {
         ArgumentNullException.ThrowIfNull(period);
@@ -45,7 +38,7 @@ public static class ToldDates
             : string.Create(CultureInfo.InvariantCulture, $"fiscal year {year} ({span})");
     }
 
-    /// <summary>A day and a time of day, in the initiative's own zone.</summary>
+    /// <summary>A day and a time of day in the given zone.</summary>
     public static string Moment(Instant instant, DateTimeZone zone, Language language)
     {
         var local = instant.InZone(zone).LocalDateTime;
@@ -58,7 +51,7 @@ public static class ToldDates
 
     public static string Iso(Instant instant) => InstantPattern.General.Format(instant);
 
-    /// <summary>A year, a month or a day, as far as it is known; a text of another form as it stands.</summary>
+    /// <summary>A year, a month or a day, as far as it is known; any other text as it stands.</summary>
     public static string Partial(string date, Language language)
     {
         ArgumentNullException.ThrowIfNull(date);
@@ -68,6 +61,4 @@ public static class ToldDates
             return Month(month.Value, language);
         return language == Language.Ja && date.Length == 4 ? date + "年" : date;
     }
-
-    private static string Month(int month) => s_months[month - 1];
 }

@@ -2,7 +2,7 @@ using CaseStudies.Domain;
 
 namespace CaseStudies.Server.Telling;
 
-/// <summary>A line in both languages. Unlike a stored text it has no greatest length: it is put together from several.</summary>
+/// <summary>A line in both languages. Unlike a stored text it has no maximum length, because it is put together from several.</summary>
 public sealed record Words(string Ja, string En)
 {
     public static implicit operator Words(PublicText text)

@@ -6,7 +6,7 @@ namespace CaseStudies.Sheets;
 internal sealed record FileKind(SheetMessage Name)
 {
     public static FileKind Zip { get; } = new(new SheetMessage("ZIP ファイル", "a ZIP file"));
-    public static FileKind Ole { get; } = new(new SheetMessage("古い Office 形式のファイル", "a file of an old Office format"));
+    public static FileKind Ole { get; } = new(new SheetMessage("古い Office 形式のファイル", "a file in an old Office format"));
     public static FileKind Biff { get; } = new(new SheetMessage("とても古い Excel ファイル", "a very old Excel file"));
     public static FileKind Text { get; } = new(new SheetMessage("テキスト(CSV)", "text (CSV)"));
     public static FileKind Workbook { get; } = new(new SheetMessage("Excel ブック(.xlsx)", "an Excel workbook (.xlsx)"));

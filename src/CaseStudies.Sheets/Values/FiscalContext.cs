@@ -6,5 +6,5 @@ public sealed record FiscalContext(int Year, int FirstMonth = 4)
 {
     public int YearOf(int month) => month >= FirstMonth ? Year : Year + 1;
 
-    public static SheetMessage Lacking { get; } = new("年がありません。年度を指定するか、年も書いてください。", "The year is missing. Say the fiscal year, or write the year too.");
+    public static SheetMessage Lacking { get; } = new("年がありません。年度を指定するか、年も書いてください。", "The year is missing. Give the fiscal year, or write the year too.");
 }

@@ -20,7 +20,7 @@ public static partial class OfficeDate
     {
         var key = OfficeText.Key(text).Replace(" ", "", StringComparison.Ordinal);
         if (key.Length == 0)
-            return new SheetMessage("日付が空です。", "The date is blank.");
+            return new SheetMessage("日付が空です。", "The date is empty.");
         if (key.Length > 40)
             return No(text);
         if (Serial(key, from1904) is { } serial)
@@ -33,8 +33,8 @@ public static partial class OfficeDate
             return fiscal is null ? FiscalContext.Lacking : Day(within, null, fiscal.YearOf(Number(within, "m")), text);
         return TwoDigits().IsMatch(key)
             ? new SheetMessage(
-                $"「{OfficeText.Shown(text)}」の年は西暦か和暦か分かりません。2025/4/1 や R7.4.1 のように書いてください。",
-                $"The year of '{OfficeText.Shown(text)}' may be of either calendar. Write 2025/4/1 or R7.4.1.")
+                $"「{OfficeText.Shown(text)}」の年は西暦か和暦か判断できません。2025/4/1 や R7.4.1 のように書いてください。",
+                $"It is unclear whether the year of '{OfficeText.Shown(text)}' is Western or Japanese. Write 2025/4/1 or R7.4.1.")
             : No(text);
     }
 
@@ -47,7 +47,7 @@ public static partial class OfficeDate
     {
         var (month, day) = (Number(match, "m"), Number(match, "d"));
         if (year is < FirstYear or > LastYear || month is 0 or > 12 || day == 0 || day > CalendarSystem.Iso.GetDaysInMonth(year, month))
-            return new SheetMessage($"「{OfficeText.Shown(text)}」という日はありません。", $"There is no such day as '{OfficeText.Shown(text)}'.");
+            return new SheetMessage($"「{OfficeText.Shown(text)}」という日はありません。", $"There is no date '{OfficeText.Shown(text)}'.");
         var date = new LocalDate(year, month, day);
         if (era?.Outside(date, date) is { } why)
             return why;
@@ -55,7 +55,7 @@ public static partial class OfficeDate
         return weekday.Length > 0 && Weekdays.Parse(weekday) != date.DayOfWeek
             ? new SheetMessage(
                 $"「{OfficeText.Shown(text)}」の曜日が合いません。{date.Year}年{month}月{day}日は{Weekdays.Ja(date.DayOfWeek)}曜日です。",
-                $"The weekday of '{OfficeText.Shown(text)}' does not fit: {NodaTime.Text.LocalDatePattern.Iso.Format(date)} is a {date.DayOfWeek}.")
+                $"The weekday of '{OfficeText.Shown(text)}' is wrong: {NodaTime.Text.LocalDatePattern.Iso.Format(date)} is a {date.DayOfWeek}.")
             : date;
     }
 

@@ -10,7 +10,7 @@ public static partial class OfficeMonth
     {
         var key = OfficeText.Key(text).Replace(" ", "", StringComparison.Ordinal);
         if (key.Length == 0)
-            return new SheetMessage("月が空です。", "The month is blank.");
+            return new SheetMessage("月が空です。", "The month is empty.");
         if (key.Length > 40)
             return No(text);
         if (Full().Match(key) is { Success: true } full)
@@ -25,7 +25,7 @@ public static partial class OfficeMonth
     private static Parsed<YearMonth> Month(int year, int month, Era? era, string text)
     {
         if (year is < OfficeDate.FirstYear or > OfficeDate.LastYear || month is 0 or > 12)
-            return new SheetMessage($"「{OfficeText.Shown(text)}」という月はありません。", $"There is no such month as '{OfficeText.Shown(text)}'.");
+            return new SheetMessage($"「{OfficeText.Shown(text)}」という月はありません。", $"There is no month '{OfficeText.Shown(text)}'.");
         var found = new YearMonth(year, month);
         var days = found.ToDateInterval();
         return era?.Outside(days.Start, days.End) is { } why ? why : found;

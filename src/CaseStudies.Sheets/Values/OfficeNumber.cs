@@ -14,7 +14,7 @@ public static partial class OfficeNumber
     {
         var key = OfficeText.Key(text);
         if (key.Length == 0)
-            return new SheetMessage("数が空です。", "The number is blank.");
+            return new SheetMessage("数が空です。", "The number is empty.");
         if (key.Length > 40 || Form().Match(key) is not { Success: true } match)
             return No(text);
         var (sign, yen) = (match.Groups["sign"].Value, match.Groups["yen"].Value);
@@ -32,7 +32,7 @@ public static partial class OfficeNumber
         if (Parse(text) is not { Value: { } read } parsed)
             return Parse(text);
         return read.Number.Numerator.Sign < 0 || !read.Number.IsWhole
-            ? new SheetMessage($"「{OfficeText.Shown(text)}」は 0 以上の整数ではありません。", $"'{OfficeText.Shown(text)}' is no whole number from 0.")
+            ? new SheetMessage($"「{OfficeText.Shown(text)}」は 0 以上の整数ではありません。", $"'{OfficeText.Shown(text)}' is not a whole number of 0 or more.")
             : parsed;
     }
 

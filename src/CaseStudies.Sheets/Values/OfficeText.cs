@@ -59,7 +59,7 @@ public static class OfficeText
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.Value == 0xFFFD)
-                return new("文字化けしています(�)。元の文字に直してください。", "The text is garbled: it holds the replacement character. Type the right characters.");
+                return new("文字化けしています(�)。元の文字に直してください。", "The text is garbled (it contains �). Enter the correct characters.");
             if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.PrivateUse)
             {
                 var point = string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");

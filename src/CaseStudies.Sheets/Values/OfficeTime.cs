@@ -11,7 +11,7 @@ public static partial class OfficeTime
     {
         var key = OfficeText.Key(text).Replace(" ", "", StringComparison.Ordinal);
         if (key.Length == 0)
-            return new SheetMessage("時刻が空です。", "The time is blank.");
+            return new SheetMessage("時刻が空です。", "The time is empty.");
         if (key == "正午")
             return LocalTime.Noon;
         if (key.Length > 40 || Form().Match(key) is not { Success: true } match)
@@ -23,15 +23,15 @@ public static partial class OfficeTime
         if (match.Groups["han"].Success)
             minute = 30;
         if (minute > 59 || second > 59 || hour > 24 || (half.Length > 0 && hour > 12))
-            return new SheetMessage($"「{OfficeText.Shown(text)}」という時刻はありません。", $"There is no such time as '{OfficeText.Shown(text)}'.");
+            return new SheetMessage($"「{OfficeText.Shown(text)}」という時刻はありません。", $"There is no time '{OfficeText.Shown(text)}'.");
         if (hour == 24)
-            return new SheetMessage("24時は翌日の 0:00 です。日付とともに 0:00 と書くか、23:59 までにしてください。", "24:00 is 0:00 of the next day. Write it so, or end at 23:59.");
+            return new SheetMessage("24時は翌日の 0:00 です。日付とともに 0:00 と書くか、23:59 までにしてください。", "24:00 is 0:00 of the next day. Write 0:00 with that date, or end at 23:59.");
         // 午後12時 is midnight by the law of 1872 and noon on most phones.
         return (half, hour) switch
         {
             ("午前" or "午後", 12) => new SheetMessage(
                 $"「{OfficeText.Shown(text)}」は昼か夜か分かりません。12:30 や 0:30 のように書いてください。",
-                $"'{OfficeText.Shown(text)}' may be noon or midnight. Write 12:30 or 0:30."),
+                $"'{OfficeText.Shown(text)}' could be noon or midnight. Write 12:30 or 0:30."),
             ("AM", 12) => new LocalTime(0, minute, second),
             ("午後" or "PM", < 12) => new LocalTime(hour + 12, minute, second),
             _ => new LocalTime(hour, minute, second),

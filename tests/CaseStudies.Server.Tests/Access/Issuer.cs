@@ -64,7 +64,7 @@ public sealed class Issuer : IAsyncDisposable
 }
 
 /// <summary>The server as it runs for others: people sign in with the issuer's tokens.</summary>
-public sealed class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres), IAsyncLifetime
+public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres), IAsyncLifetime
 {
     public Issuer Issuer { get; } = new();
 
@@ -78,6 +78,7 @@ public sealed class SignedInServer(PostgresFixture postgres) : ListeningServer(p
     {
         await DisposeAsync();
         await Issuer.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     protected override void Configure(WebApplicationBuilder builder)

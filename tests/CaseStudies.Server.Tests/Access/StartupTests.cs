@@ -19,6 +19,19 @@ public sealed class StartupTests
         Assert.False(listened);
     }
 
+    [Theory]
+    [InlineData("true", "127.0.0.1", "", "everybody behind the proxy would be that one user"), InlineData("false", "nginx", "", "'nginx' is neither"), InlineData("false", "10.0.0.0/99", "", "is neither")]
+    [InlineData("false", "", "casestudies", "begins with a slash and names a path"), InlineData("false", "", "//elsewhere.example", "begins with a slash and names a path")]
+    public async Task A_proxy_that_is_not_configured_safely_is_refused(string localUser, string trusted, string path, string says)
+    {
+        var (exit, output, _) = await Startup.RunAsync(0, With(
+            ("LocalUser__Enabled", localUser), ("Authentication__Authority", "https://id.example.org/"), ("Authentication__Audience", "a"), ("Proxy__Trusted", trusted), ("Proxy__PathBase", path)));
+
+        Assert.Equal(1, exit);
+        Assert.Contains(says, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_configured_database_leaves_the_local_user_off_and_the_refusal_says_how_to_go_on()
     {
@@ -53,16 +66,6 @@ public sealed class StartupTests
 
         Assert.Equal(1, exit);
         Assert.Contains("is true or false", output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("bogus"), InlineData("demo", "bogus"), InlineData("rebuild", "now"), InlineData("embedded", "bogus"), InlineData("embedded"), InlineData("--check"), InlineData("demo", "demo")]
-    public async Task An_unknown_verb_prints_the_usage(params string[] arguments)
-    {
-        var (exit, output, _) = await Startup.RunAsync(0, With(), arguments);
-
-        Assert.Equal(2, exit);
-        Assert.Contains("casestudies demo", output, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> With(params (string Name, string Value)[] settings)

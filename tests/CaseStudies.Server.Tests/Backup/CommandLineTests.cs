@@ -28,11 +28,11 @@ public sealed class CommandLineTests(PostgresFixture postgres, ServerFixture ser
 
         var (again, full) = (await ProgramProcess.RunAsync(server.ConnectionString, Backups.Passphrase, "backup", file), await ProgramProcess.RunAsync(target, Backups.Passphrase, "restore", file));
         Assert.Equal((1, true), (again.Code, again.Error.Contains("is not overwritten", StringComparison.Ordinal)));
-        Assert.Equal((1, true), (full.Code, full.Error.Contains("The store is not empty", StringComparison.Ordinal)));
+        Assert.Equal((1, true), (full.Code, full.Error.Contains("The database is not empty", StringComparison.Ordinal)));
     }
 
     [Theory]
-    [InlineData(null, "Run this in a terminal, or set CASESTUDIES_PASSPHRASE")]
+    [InlineData(null, "Run this in a terminal, or set the environment variable CASESTUDIES_PASSPHRASE")]
     [InlineData("short", "at least 12 characters")]
     public async Task Without_a_good_passphrase_there_is_no_file(string? passphrase, string refusal)
     {
@@ -44,9 +44,9 @@ public sealed class CommandLineTests(PostgresFixture postgres, ServerFixture ser
     }
 
     [Theory]
-    [InlineData("wrong passphrase", 0, "The passphrase is another than the backup's.")]
-    [InlineData(Backups.Passphrase, 700, "The backup is damaged or was changed in its part casestudies.")]
-    [InlineData(Backups.Passphrase, -1, "The backup ends too early.")]
+    [InlineData("wrong passphrase", 0, "The passphrase is wrong.")]
+    [InlineData(Backups.Passphrase, 700, "of the backup is damaged or has been altered.")]
+    [InlineData(Backups.Passphrase, -1, "The backup is incomplete.")]
     public async Task A_damaged_backup_ends_with_one_sentence_and_an_untouched_database(string passphrase, int damage, string refusal)
     {
         await Api.OpenedAsync(server, "damaged", $"d{damage + 1}");
@@ -118,7 +118,7 @@ public sealed class CommandLineTests(PostgresFixture postgres, ServerFixture ser
 
         Assert.Equal([killed + ".partial"], Directory.GetFiles(_folder.FullName));
         var (code, _, error) = await ProgramProcess.RunAsync(server.ConnectionString, Backups.Passphrase, "backup", killed);
-        Assert.Equal((1, true), (code, error.Contains("another backup is writing it, or one was stopped", StringComparison.Ordinal)));
+        Assert.Equal((1, true), (code, error.Contains("another backup is writing to it, or a backup was interrupted", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class CommandLineTests(PostgresFixture postgres, ServerFixture ser
         var (code, _, error) = await ProgramProcess.RunAsync(server.ConnectionString, Backups.Passphrase, arguments);
 
         Assert.Equal(2, code);
-        Assert.Contains("casestudies backup FILE", error);
+        Assert.Contains($"casestudies {arguments[0]} FILE", error);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

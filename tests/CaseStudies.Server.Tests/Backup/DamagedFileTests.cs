@@ -113,16 +113,16 @@ public sealed class DamagedFileTests
     {
         var file = await SmallFile.WriteAsync(new(Seed), 3);
 
-        Assert.StartsWith("The passphrase is another than the backup's.", Backups.Refused(() => Backups.Verify(file, "correct horse battery stable")));
+        Assert.StartsWith("The passphrase is wrong.", Backups.Refused(() => Backups.Verify(file, "correct horse battery stable")));
         file[20] ^= 1;
-        Assert.StartsWith("The head of the backup is damaged.", Backups.Refused(() => Backups.Verify(file)));
-        Assert.StartsWith("This file is no backup", Backups.Refused(() => Backups.Verify(Encoding.UTF8.GetBytes("PK and so on, no backup"))));
+        Assert.StartsWith("The beginning of the backup is damaged.", Backups.Refused(() => Backups.Verify(file)));
+        Assert.StartsWith("This file is not a CaseStudies backup", Backups.Refused(() => Backups.Verify(Encoding.UTF8.GetBytes("PK and so on, no backup"))));
     }
 
     [Theory]
-    [InlineData("{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":104857600,\"passes\":3,\"lanes\":1}}", "This file asks for more")]
-    [InlineData("{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1000000,\"lanes\":1}}", "This file asks for more")]
-    [InlineData("{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"none\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1,\"lanes\":1}}", "This file asks for more")]
+    [InlineData("{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":104857600,\"passes\":3,\"lanes\":1}}", "Deriving the key of this file would take more")]
+    [InlineData("{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1000000,\"lanes\":1}}", "Deriving the key of this file would take more")]
+    [InlineData("{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"none\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1,\"lanes\":1}}", "Deriving the key of this file would take more")]
     [InlineData("{\"format\":2,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1,\"lanes\":1}}", "The backup has format 2")]
     [InlineData("{\"format\":1}", "The backup is damaged")]
     [InlineData("[", "The backup is damaged")]

@@ -24,7 +24,7 @@ public sealed class PassphraseTests
     public void It_is_asked_twice_for_a_backup_and_once_for_a_restore()
     {
         Assert.Equal("twelve signs", From(null, "twelve signs", "twelve signs").ForBackup());
-        Assert.Contains("not the same", Backups.Refused(() => From(null, "twelve signs", "twelve sings").ForBackup()));
+        Assert.Contains("do not match", Backups.Refused(() => From(null, "twelve signs", "twelve sings").ForBackup()));
         Assert.Equal("twelve signs", From(null, "twelve signs").ForRestore());
     }
 
@@ -42,7 +42,7 @@ public sealed class PassphraseTests
     [InlineData(Language.En, "", "", "", "")]
     [InlineData(Language.Ja, "", "", "", "ja-JP")]
     public void The_terminals_language_is_the_environments(Language language, string all, string messages, string lang, string system) =>
-        Assert.Equal(language, TerminalLanguage.Of(v => v switch { "LC_ALL" => all, "LC_MESSAGES" => messages, _ => lang }, system));
+        Assert.Equal(language, TerminalLanguage.FromEnvironment(v => v switch { "LC_ALL" => all, "LC_MESSAGES" => messages, _ => lang }, system));
 
     private static Passphrase From(string? environment, params string[] typed)
     {

@@ -81,7 +81,7 @@ public sealed class RefusedRestoreTests(PostgresFixture postgres, ServerFixture 
         await using var command = new NpgsqlCommand("delete from vault.texts", writer);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        Assert.Contains("Somebody else is writing there", await RefusedEmptyAsync(target, file));
+        Assert.Contains("Another program is writing to it", await RefusedEmptyAsync(target, file));
     }
 
     /// <summary>The backup of a small store, with its parts rewritten by whoever holds the passphrase.</summary>

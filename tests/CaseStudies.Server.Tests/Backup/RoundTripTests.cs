@@ -63,7 +63,7 @@ public sealed class RoundTripTests(PostgresFixture postgres, ServerFixture serve
         Assert.Equal(("新しい名", null), (rich.Title.Ja, rich.Blocked));
         Assert.NotNull(live.Blocked);
 
-        Assert.Contains("The store is not empty", await Backups.RefusedAsync(() => Backups.RestoreAsync(target.Host.Services, file)));
+        Assert.Contains("The database is not empty", await Backups.RefusedAsync(() => Backups.RestoreAsync(target.Host.Services, file)));
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
     [Fact]
     public async Task Whatever_is_done_to_the_twenty_samples_was_announced()
     {
-        using var output = new StringWriter();
-        var samples = await new SampleLoader(Service<Server.Capture.Recorder>(), Service<Server.Capture.OrganisationRecorder>()).LoadAsync(output, TestContext.Current.CancellationToken);
+        var loader = new SampleLoader(Service<Server.Capture.Recorder>(), Service<Server.Capture.OrganisationRecorder>());
+        var samples = await loader.LoadAsync((_, _, _) => { }, TestContext.Current.CancellationToken);
         var (made, refused, changed) = (0, 0, 0);
         foreach (var (index, sample) in samples.Index())
         {

@@ -40,7 +40,7 @@ public sealed class FiscalYearTests(ServerFixture server) : IClassFixture<Server
         Assert.DoesNotContain("年度", await PageAsync(api, "?lang=ja&from=2025-04-01&to=2026-03-31"), StringComparison.Ordinal);
         var view = await server.Host.Services.GetRequiredService<InitiativeReader>().ReadAsync(new(_organisation), new("one"), new(), TestContext.Current.CancellationToken);
         var lines = new StringWriter();
-        await FigureLines.WriteAsync(view!, Domain.Language.Ja, lines);
+        await FigureLines.WriteAsync(view!, new(lines, TextWriter.Null, Domain.Language.Ja));
         Assert.Contains("2026年度(2026年1月1日から2026年12月31日まで)", lines.ToString(), StringComparison.Ordinal);
     }
 

@@ -1,15 +1,13 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging;
+using System.Text.Json;
+using CaseStudies.Server.Tests.Operations;
 using Npgsql;
 
 namespace CaseStudies.Server.Tests.Capture;
 
-/// <summary>A server that logs freely, and the means to look into every column of every table.</summary>
-public sealed class PrivacyServer(PostgresFixture postgres) : ListeningServer(postgres)
+/// <summary>A server that logs freely and sends telemetry, and the means to look into every column of every table.</summary>
+public sealed class PrivacyServer(PostgresFixture postgres) : ObservedServer(postgres)
 {
-    protected override LogLevel Level => LogLevel.Information;
-
     /// <summary>Every row of every table outside the vault, as text; and the vault's texts.</summary>
     public async Task<(string Outside, string Vault)> EverythingAsync()
     {

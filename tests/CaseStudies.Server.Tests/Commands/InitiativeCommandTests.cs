@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using CaseStudies.Server.Commands;
 using CaseStudies.Sheets;
 using CaseStudies.Sheets.Tests;
 
@@ -12,22 +10,6 @@ public sealed class InitiativeCommandTests(ServerFixture server) : IClassFixture
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
-    [InlineData("figures"), InlineData("figures one"), InlineData("figures a/b c"), InlineData("figures A/b"), InlineData("figures a/b/c"), InlineData("figures a/b --from 2025-04-01"), InlineData("figures a/b --from 2025-04-02 --to 2025-04-01")]
-    [InlineData("figures a/b --known-at soon"), InlineData("figures a/b --version x"), InlineData("figures a/b --csv"), InlineData("figures a/b --kind session_held"), InlineData("figures a/b --colour red"), InlineData("figures a/b --lang fr")]
-    [InlineData("export a/b"), InlineData("export a/b c.csv d.csv"), InlineData("export a/b c.csv --json"), InlineData("export a/b c.csv --kind none"), InlineData("export a/b c.csv --encoding utf-7")]
-    public void A_slip_is_told(string line) => Assert.Throws<FormatException>(() => InitiativeAsked.Parse(line.Split(' '), Domain.Language.Ja));
-
-    [Fact]
-    public void What_is_asked_for_is_understood_and_settings_are_left_to_the_host()
-    {
-        var asked = InitiativeAsked.Parse("export ysc/hachi --from 2025-04-01 --to=2025-06-30 out.csv --version 7 --encoding cp932 --EmbeddedPostgres:Home /x --force --kind session_held --Store:Alone=true".Split(' '), Domain.Language.En);
-        Assert.Equal(("ysc", "hachi", "out.csv", 7, CsvEncoding.Cp932, "session_held", true), (asked.Organisation.Value, asked.Initiative.Value, asked.File, asked.Asked.Version, asked.Encoding, asked.Kind, asked.Force));
-        Assert.Equal(["--EmbeddedPostgres:Home", "/x", "--Store:Alone=true"], asked.Settings);
-        Assert.Equal(Domain.Language.En, asked.Language);
-        Assert.Equal(Domain.Language.Ja, InitiativeAsked.Parse(["figures", "a/b", "--lang", "ja"], Domain.Language.En).Language);
-    }
-
     [Fact]
     public async Task Figures_stand_on_the_terminal_as_the_data_answer_has_them()
     {
@@ -37,6 +19,8 @@ public sealed class InitiativeCommandTests(ServerFixture server) : IClassFixture
         Assert.EndsWith("youth  若者  7人", (await RunAsync(0, "figures command-figures/one")).Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Contains("3人", (await RunAsync(0, "figures command-figures/one --from 2025-12-05 --to 2025-12-05")).Output, StringComparison.Ordinal);
         Assert.Contains("[no data]", (await RunAsync(0, "figures command-figures/one --version 3 --lang en")).Output, StringComparison.Ordinal);
+        var framed = (await RunAsync(0, "figures command-figures/one", terminal: true)).Output;
+        Assert.Matches("│ youth +│ 若者 +│ 7人 +│", framed);
         var json = JsonNode.Parse((await RunAsync(0, "figures command-figures/one --json")).Output);
         Assert.True(JsonNode.DeepEquals(await api.GetAsync("/figures"), json));
         await RunAsync(0, $"figures command-figures/one --csv {_folder}/f.csv");
@@ -51,7 +35,7 @@ public sealed class InitiativeCommandTests(ServerFixture server) : IClassFixture
         await RunAsync(0, $"export command-export/one {_folder}/e.xlsx");
         Assert.Empty(Written.Errors(await File.ReadAllBytesAsync($"{_folder}/e.xlsx", TestContext.Current.CancellationToken)));
         var (_, told) = await RunAsync(0, $"export command-export/one {_folder}/e.csv", terminal: true);
-        Assert.Contains("100 %", told, StringComparison.Ordinal);
+        Assert.Contains("100%", told, StringComparison.Ordinal);
         Assert.Equal("", (await RunAsync(0, $"export command-export/one {_folder}/quiet.csv")).Error);
         var before = await File.ReadAllBytesAsync($"{_folder}/e.csv", TestContext.Current.CancellationToken);
         Assert.Contains("--force", (await RunAsync(1, $"export command-export/one {_folder}/e.csv --lang en")).Error, StringComparison.Ordinal);
@@ -76,10 +60,8 @@ public sealed class InitiativeCommandTests(ServerFixture server) : IClassFixture
 
     private async Task<(string Output, string Error)> RunAsync(int expected, string line, bool terminal = false)
     {
-        using var output = new StringWriter(new StringBuilder());
-        using var error = new StringWriter(new StringBuilder());
-        var code = await InitiativeCommand.RunAsync(server.Host.Services, InitiativeAsked.Parse(line.Split(' '), Domain.Language.Ja), output, error, terminal, TestContext.Current.CancellationToken);
+        var (code, output, error) = await new FixtureHost(server).TypeAsync(line, Domain.Language.Ja, terminal);
         Assert.True(code == expected, $"{line}: {code} {error}");
-        return (output.ToString(), error.ToString());
+        return (output, error);
     }
 }

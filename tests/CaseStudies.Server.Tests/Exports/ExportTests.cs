@@ -84,7 +84,7 @@ public sealed class ExportTests
         book.Correct(entry, new SessionHeld(Session(1), S("cafe"), D("2025-05-11"))).Withdraw(entry);
         var rows = Written.Sheets(await XlsxAsync(Export.Entries(book.View(), null, "session_held", Language.Ja)))["開催回"];
         var state = Array.IndexOf(rows[0], "記録の状態");
-        Assert.Equal(["訂正済み(数え間違い)", "取消し(誤入力)"], rows[1..].Select(r => (string)r[state]!));
+        Assert.Equal(["訂正済み(数え間違い)", "取り消し(誤入力)"], rows[1..].Select(r => (string)r[state]!));
         Assert.Equal([1d, 2d], rows[1..].Select(r => r[state + 1]));
     }
 

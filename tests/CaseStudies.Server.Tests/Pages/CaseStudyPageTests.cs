@@ -37,8 +37,8 @@ public sealed class CaseStudyPageTests
 
     [Theory]
     [InlineData("地域住民", "9 人 延べ人数 目標: 5人を超える ✓ 達成 根拠")]
-    [InlineData("高齢者", "記録なし 延べ人数 目標: 5人を超える – 比べる値がありません 2025-05-10 の回は、数えるはずの人数の記録がありません。 根拠")]
-    [InlineData("若者", "4〜6 人 延べ人数 ⚠ 記録が食い違い 目標: 5人を超える – 値に幅があり判定できません 2025-05-10 の人数が食い違っています(4 / 6)。どちらかを取り消してください。 根拠")]
+    [InlineData("高齢者", "記録なし 延べ人数 目標: 5人を超える – 比べる値がありません 2025年5月10日の回には、数える対象の人数の記録がありません。 根拠")]
+    [InlineData("若者", "4〜6 人 延べ人数 ⚠ 記録に食い違い 目標: 5人を超える – 値に幅があり判定できません 2025年5月10日の人数が食い違っています(4 / 6)。正しくないほうを取り消してください。 根拠")]
     [InlineData("約束の言葉", "算出できません 延べ人数 目標: 5人を超える – 比べる値がありません 正確な値は「…人強」とは言えません。 根拠")]
     public async Task Every_status_is_told(string label, string expected) =>
         Assert.Contains(expected, Rendered.Text(Rendered.Card(await Page(PageBooks.Statuses(), Language.Ja), label)), StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class CaseStudyPageTests
             new MilestoneReached(S("late"), T("遅い", "late"), D("2025-12-01")),
             new MilestoneReached(S("early"), T("早い", "early"), D("2025-05-01")),
             new MilestoneReached(S("after"), T("期間の後", "after"), D("2026-04-01")));
-        book.Withdraw(book.Record(new MilestoneReached(S("gone"), T("取消し", "gone"), D("2025-06-01"))));
+        book.Withdraw(book.Record(new MilestoneReached(S("gone"), T("取り消し", "gone"), D("2025-06-01"))));
 
         var changes = CaseStudyModel.Of(book.View()).Changes;
 

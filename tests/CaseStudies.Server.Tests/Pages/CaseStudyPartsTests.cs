@@ -48,7 +48,7 @@ public sealed class CaseStudyPartsTests
         var html = await Page(book, Language.Ja);
         Assert.Contains("食い違い:1件。どの記録が正しいかを決めてください。", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/organisations/ysc/initiatives/hachifuku/conflicts\"", html, StringComparison.Ordinal);
-        Assert.Contains("1 conflict to be settled.", await Page(book, Language.En), StringComparison.Ordinal);
+        Assert.Contains("1 conflict to be resolved.", await Page(book, Language.En), StringComparison.Ordinal);
         Assert.DoesNotContain("/conflicts", await Page(book.Withdraw(rival), Language.Ja), StringComparison.Ordinal);
 
         static ParticipantsCounted Count(int number) => new(Session(1), S("audience"), S("youth"), number);
@@ -108,7 +108,7 @@ public sealed class CaseStudyPartsTests
 
         Assert.Equal([null, "喫茶", "畑"], groups.Select(g => g.Strand?.Ja));
         Assert.Equal(["per-month-of-ratios", "per-week", "running"], groups[2].Figures.Select(f => f.Key.Value));
-        Assert.Contains("thirty days 1 sessions", Rendered.Text(await Page(AlgebraBook.Book(), Language.En)), StringComparison.Ordinal);
+        Assert.Contains("thirty days 1 session ", Rendered.Text(await Page(AlgebraBook.Book(), Language.En)), StringComparison.Ordinal);
     }
 
     private static Task<string> Page(PageBook book, Language language) =>

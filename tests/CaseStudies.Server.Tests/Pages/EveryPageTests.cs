@@ -122,7 +122,7 @@ public sealed class EveryPageTests
         Assert.Contains("opened on 1 April 2025", text, StringComparison.Ordinal);
         Assert.Contains("last recorded 1 April 2026, 09:00", text, StringComparison.Ordinal);
         Assert.Contains("Reconstructed log", text, StringComparison.Ordinal);
-        Assert.Contains("No figure can be served: Event 110 (session_held) cannot be read: unknown kind", text, StringComparison.Ordinal);
+        Assert.Contains("No figures can be shown: Event 110 (session_held) cannot be read: unknown kind", text, StringComparison.Ordinal);
     }
 
     [Theory]

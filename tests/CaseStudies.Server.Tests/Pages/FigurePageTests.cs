@@ -13,7 +13,7 @@ public sealed class FigurePageTests
         var text = Rendered.Text(await Page(PageBooks.Year(), "cafe-youth", Language.En));
 
         Assert.Contains("31 people attendances Target: at least 30 people ✓ achieved", text, StringComparison.Ordinal);
-        Assert.Contains("within the report&#x27;s period. Counted: attendances; to whole numbers, rounded half up.", text, StringComparison.Ordinal);
+        Assert.Contains("in the reporting period. Counted as attendances; rounded half up to whole numbers.", text, StringComparison.Ordinal);
         Assert.Contains("31 = 4 &#x2B; 5 &#x2B; 3", text, StringComparison.Ordinal);
         Assert.Contains("Definition version 1", text, StringComparison.Ordinal);
         Assert.Contains("entries up to version 109", text, StringComparison.Ordinal);
@@ -27,7 +27,7 @@ public sealed class FigurePageTests
         var part = FigureModel.Of(View(), Named(View(), "youth")).Sections.Single().Parts.Single();
 
         Assert.Equal(
-            [("訂正された", "訂正済み(数え間違い)"), ("取り消された", "取消し(誤入力)"), ("条件に合わない(区分)", "有効")],
+            [("訂正された", "訂正済み(数え間違い)"), ("取り消された", "取り消し(誤入力)"), ("条件に合わない(区分)", "有効")],
             part.LeftOut.Select(g => (g.Why.Ja, g.Entries.Single().State.Ja)));
         Assert.Equal([(2, Quantity.Parse("5"))], part.Counted.Select(c => (c.Entry.Revision, c.Contribution)));
 
@@ -48,7 +48,7 @@ public sealed class FigurePageTests
 
         Assert.Contains("<td class=\"keep\">p-00000001</td>", html, StringComparison.Ordinal);
         Assert.Contains("実人数", html, StringComparison.Ordinal);
-        Assert.Contains("寄与が0の記録は、同じキーがほかの記録で数えられています。", html, StringComparison.Ordinal);
+        Assert.Contains("「加えた数」が0の記録は、同じ対象をほかの記録ですでに数えているものです。", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,12 +58,12 @@ public sealed class FigurePageTests
 
         Assert.DoesNotContain("class=\"number\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"arithmetic\"", html, StringComparison.Ordinal);
-        Assert.Contains("The exact value does not entail", Rendered.Text(html), StringComparison.Ordinal);
+        Assert.Contains("The exact value does not justify the wording", Rendered.Text(html), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_figure_made_from_nothing_says_so() =>
-        Assert.Contains("no value (no data)", Rendered.Text(await Page(PageBooks.Statuses(), "no-data", Language.En)), StringComparison.Ordinal);
+        Assert.Contains("No value (no data)", Rendered.Text(await Page(PageBooks.Statuses(), "no-data", Language.En)), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_very_long_derivation_is_cut_and_says_so()
@@ -75,7 +75,7 @@ public sealed class FigurePageTests
 
         var html = await Page(book, "people", Language.En);
 
-        Assert.Contains("The first 500 of 501; the data (JSON) has them all.", html, StringComparison.Ordinal);
+        Assert.Contains("The first 500 of 501. The data (JSON) contains all of them.", html, StringComparison.Ordinal);
         Assert.Equal(501, html.Split("<tr>").Length - 1);
     }
 

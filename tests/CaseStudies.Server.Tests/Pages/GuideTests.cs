@@ -20,7 +20,7 @@ public sealed class GuideTests
     [InlineData("[the **first**](index.md)", "<p><a href=\"/guide/index?lang=en\">the <strong>first</strong></a></p>")]
     [InlineData("### a\n\n##### b\n\n#### c", "<h2>a</h2>\n<h3>b</h3>\n<h3>c</h3>")]
     [InlineData("```json\n{\"a\":\"<\"}\n```", "<pre><code class=\"language-json\">{&quot;a&quot;:&quot;&lt;&quot;}\n</code></pre>")]
-    [InlineData("```json figure\n1\n```", "<p class=\"says\">The figure (figure)</p>\n<pre><code class=\"language-json\">1\n</code></pre>")]
+    [InlineData("```json figure\n1\n```", "<p class=\"says\">Figure (figure)</p>\n<pre><code class=\"language-json\">1\n</code></pre>")]
     [InlineData("```json other\n1\n```", "<p class=\"says\">other</p>\n<pre><code class=\"language-json\">1\n</code></pre>")]
     public void Markdown_becomes_what_a_page_of_ours_may_hold(string markdown, string expected) =>
         Assert.Equal(expected, GuideMarkdown.Html(new("any", T("題", "title"), "ja", markdown), Language.En, Rendered.Links(("lang", "en"))).Trim());

@@ -93,10 +93,10 @@ public sealed class PartSectionsTests
         var compared = Rendered.Text(await Rendered.Html(PageResults.Figure(s_view, Named(s_view, "compared"), Language.En, Rendered.Links())));
         Assert.Contains("Baseline &quot;last year&#x27;s report&quot;", compared, StringComparison.Ordinal);
         Assert.Contains("Source: the report of the year before", compared, StringComparison.Ordinal);
-        Assert.Contains("The same days one year earlier", compared, StringComparison.Ordinal);
+        Assert.Contains("Same period, previous year", compared, StringComparison.Ordinal);
         Assert.Contains("Strand &quot;Farm&quot;", compared, StringComparison.Ordinal);
-        Assert.Contains("Comparison: entries behind &quot;Farm&quot;", compared, StringComparison.Ordinal);
-        Assert.Contains("These add nothing to the value.", Rendered.Text(await Rendered.Html(PageResults.Figure(s_view, Named(s_view, "cohort"), Language.En, Rendered.Links()))), StringComparison.Ordinal);
+        Assert.Contains("Comparison: entries for &quot;Farm&quot;", compared, StringComparison.Ordinal);
+        Assert.Contains("They add nothing to the value.", Rendered.Text(await Rendered.Html(PageResults.Figure(s_view, Named(s_view, "cohort"), Language.En, Rendered.Links()))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,8 +109,8 @@ public sealed class PartSectionsTests
         var held = figure.Comparisons[0];
 
         Assert.Equal(("3人", "+9人"), (line.Value!.Ja, line.Difference!.Ja));
-        Assert.Equal("−2.5 to ±0 points", Told(new(Quantity.Parse("-2.5"), 0)));
-        Assert.Equal("+0.3 points", Told(new(Quantity.Of(1, 3))));
+        Assert.Equal("−2.5 to ±0 percentage points", Told(new(Quantity.Parse("-2.5"), 0)));
+        Assert.Equal("+0.3 percentage points", Told(new(Quantity.Of(1, 3))));
 
         string Told(FigureValue difference) => ComparisonLine.Of(percent with { Comparisons = [held with { Difference = difference }] }, s_view.Book, text)[0].Difference!.En;
     }

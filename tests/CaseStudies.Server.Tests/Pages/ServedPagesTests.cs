@@ -21,7 +21,7 @@ public sealed class ServedPagesTests(ServerFixture server) : IClassFixture<Serve
     [InlineData("/reference?lang=en", HttpStatusCode.OK, "A session with its counts, attendances and partners in one act")]
     [InlineData("/guide/none", HttpStatusCode.NotFound, "見つかりません")]
     [InlineData("/nowhere", HttpStatusCode.NotFound, "見つかりません")]
-    [InlineData("/organisations/served/initiatives/garden?from=x", HttpStatusCode.BadRequest, "依頼を読み取れませんでした")]
+    [InlineData("/organisations/served/initiatives/garden?from=x", HttpStatusCode.BadRequest, "リクエストを読み取れませんでした")]
     public async Task A_browser_gets_a_page_where_a_program_gets_data(string path, HttpStatusCode status, string holds)
     {
         var api = new Api(server, "served", "garden");

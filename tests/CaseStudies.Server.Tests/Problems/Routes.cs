@@ -117,6 +117,12 @@ public static class Routes
         ["POST " + Push + "/removal"] = async s => await JobRoutes.PushedAsync(s, "POST", "/removal"),
         ["GET /openapi.json"] = _ => Done(new("GET", "/openapi.json")),
         ["GET /health"] = _ => Done(new("GET", "/health")),
+        ["GET /health/live"] = _ => Done(new("GET", "/health/live")),
+        ["GET /health/ready"] = _ => Done(new("GET", "/health/ready")),
+        ["GET /scalar"] = _ => Done(new("GET", "/scalar/")),
+        ["GET /scalar/favicon.svg"] = _ => Done(new("GET", "/scalar/favicon.svg")),
+        ["GET /scalar/scalar.js"] = _ => Done(new("GET", "/scalar/scalar.js")),
+        ["GET /scalar/scalar.aspnetcore.js"] = _ => Done(new("GET", "/scalar/scalar.aspnetcore.js")),
     };
 
     /// <summary>A change of what the entry's first command said.</summary>

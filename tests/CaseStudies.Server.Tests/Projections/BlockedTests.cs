@@ -48,7 +48,7 @@ public sealed class BlockedTests(StrangeServer server) : IClassFixture<StrangeSe
         Assert.Equal("1 of 8 events could not be read into this view.", (await PortfolioAsync(organisation)).Blocked);
         Assert.Equal(new PortfolioItem(new("garden"), new("はち福", "Hachifuku"), new(2025, 4, 1), 5, server.Clock.GetCurrentInstant(), false, null), await PortfolioAsync(neighbour));
         using var output = new StringWriter();
-        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, output, TestContext.Current.CancellationToken));
+        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
         Assert.Contains($"{organisation}/garden: 8 events, 1 unreadable", output.ToString());
         await WaitAsync();
         Assert.NotNull((await PortfolioAsync(organisation)).Blocked);
@@ -57,7 +57,7 @@ public sealed class BlockedTests(StrangeServer server) : IClassFixture<StrangeSe
         await server.ExecuteAsync(
             "update casestudies.mt_events set type = 'initiative_renamed', data = $2::jsonb, headers = $3::jsonb, mt_dotnet_type = 'mended.by.hand' where tenant_id = $1 and stream_id = 'garden' and version = 6",
             organisation, Mended, StoreSql.Headers);
-        await RebuildCommand.RunAsync(server.Host.Services, TextWriter.Null, TestContext.Current.CancellationToken);
+        await RebuildCommand.RunAsync(server.Host.Services, new(TextWriter.Null, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken);
 
         Assert.Equal(("computed", "9人"), await api.YouthAsync());
         await WaitAsync();
@@ -72,7 +72,7 @@ public sealed class BlockedTests(StrangeServer server) : IClassFixture<StrangeSe
         await server.ExecuteAsync("update casestudies.mt_events set data = '{\"session\":1}' where tenant_id = 'spoilt' and version = 5");
         using var output = new StringWriter();
 
-        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, output, TestContext.Current.CancellationToken));
+        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
 
         Assert.Contains("spoilt/garden: 5 events, 1 unreadable, 1 problems, rows and figures CHANGED", output.ToString());
         Assert.Equal(("blocked", null), await api.YouthAsync());

@@ -36,7 +36,7 @@ public sealed class HaltedViewTests(ServerFixture server) : IClassFixture<Server
         Assert.Equal((4, halted), ((await PortfolioAsync("ysc")).Events, (await PortfolioAsync("ysc")).BehindSince));
 
         using var output = new StringWriter();
-        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, output, TestContext.Current.CancellationToken));
+        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
 
         Assert.Contains("portfolio: rebuilt", output.ToString());
         await server.Store.WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(20));

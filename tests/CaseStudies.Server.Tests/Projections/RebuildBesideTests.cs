@@ -36,7 +36,7 @@ public sealed class RebuildBesideTests(RebuildBesideTests.Serving server) : ICla
         {
             await Task.Delay(TimeSpan.FromSeconds(7), TestContext.Current.CancellationToken); // the server has its views by then
             using var output = new StringWriter();
-            Assert.True(await RebuildCommand.RunAsync(command!.Services, output, TestContext.Current.CancellationToken));
+            Assert.True(await RebuildCommand.RunAsync(command!.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
             // Whichever of the two nodes was given the view; never both.
             Assert.Matches("portfolio: (rebuilt|left as it is)", output.ToString());
         }

@@ -69,13 +69,13 @@ public sealed class RebuildTests(ServerFixture server) : IClassFixture<ServerFix
         Assert.Equal(("computed", "400人"), await api.YouthAsync());
         using var output = new StringWriter();
 
-        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, output, TestContext.Current.CancellationToken));
+        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
 
         Assert.Contains("edited/edited: 5 events, 0 unreadable, 0 problems, rows and figures CHANGED, checksum ", output.ToString());
         Assert.Equal(relation, await server.RelationAsync("edited", "edited"));
         Assert.Equal(("computed", "4人"), await api.YouthAsync());
         using var again = new StringWriter();
-        Assert.True(await RebuildCommand.RunAsync(server.Host.Services, again, TestContext.Current.CancellationToken));
+        Assert.True(await RebuildCommand.RunAsync(server.Host.Services, new(again, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
         Assert.Matches("(?m)^edited/edited: 5 events, 0 unreadable, 0 problems, rows and figures equal, checksum [0-9a-f]{64}$", again.ToString());
         Assert.Contains("portfolio: rebuilt", again.ToString());
     }

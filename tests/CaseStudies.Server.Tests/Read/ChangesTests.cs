@@ -80,7 +80,7 @@ public sealed class ChangesTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Theory]
-    [InlineData("ja", "変わった項目", "取消し", "数え間違い")]
+    [InlineData("ja", "変わった項目", "取り消し", "数え間違い")]
     [InlineData("en", "What changed", "withdrawn", "miscounted")]
     public async Task A_workbook_holds_a_row_for_each_change_in_the_readers_language(string language, string header, string what, string reason)
     {

@@ -10,7 +10,7 @@ namespace CaseStudies.Server.Tests.Telling;
 public sealed class SheetTranslationTests
 {
     [Fact]
-    public void A_message_keeps_both_languages() => Assert.Equal(new PublicText("数が空です。", "The number is blank."), OfficeNumber.Parse("").Why!.ToPublicText());
+    public void A_message_keeps_both_languages() => Assert.Equal(new PublicText("数が空です。", "The number is empty."), OfficeNumber.Parse("").Why!.ToPublicText());
 
     [Theory]
     [InlineData("0"), InlineData("-0.000001"), InlineData("71"), InlineData("999999999999999.999999"), InlineData("-12.5")]

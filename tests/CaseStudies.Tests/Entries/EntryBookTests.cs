@@ -62,14 +62,14 @@ public sealed class EntryBookTests
     public void An_empty_relation_is_an_empty_book() => Assert.Equal((0, 0, 0), Counts(EntryBook.AsKnown([])));
 
     [Fact]
-    public void A_gap_is_a_problem() => Assert.Equal(["The relation lacks version 3."], EntryBook.AsKnown(s_history.Rows.Where(r => r.Version != 3)).Problems);
+    public void A_gap_is_a_problem() => Assert.Equal(["The entries table lacks version 3."], EntryBook.AsKnown(s_history.Rows.Where(r => r.Version != 3)).Problems);
 
     [Fact]
     public void A_relation_that_lags_behind_the_frontier_is_a_problem() =>
-        Assert.Equal(["The relation lacks version 7."], s_history.Book(8).Problems);
+        Assert.Equal(["The entries table lacks version 7."], s_history.Book(8).Problems);
 
     [Fact]
-    public void A_missing_beginning_is_a_problem() => Assert.Contains("The relation lacks version 1.", EntryBook.AsKnown(s_history.Rows.Skip(1)).Problems);
+    public void A_missing_beginning_is_a_problem() => Assert.Contains("The entries table lacks version 1.", EntryBook.AsKnown(s_history.Rows.Skip(1)).Problems);
 
     [Fact]
     public void A_row_twice_is_a_problem() => Assert.NotEmpty(EntryBook.AsKnown([.. s_history.Rows, s_history.Rows[1]]).Problems);

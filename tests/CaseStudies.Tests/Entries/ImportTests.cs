@@ -128,7 +128,7 @@ public sealed class ImportTests
         var rows = history.Rows.ToList();
         var moved = afterwards ? rows[4] with { Version = 7 } : rows[4] with { Version = 3 };
         EntryRow[] damaged = afterwards ? [.. rows, moved] : [.. rows.Take(2), moved];
-        Assert.Contains("not under way", EntryBook.AsKnown(damaged).Problems.Single(), StringComparison.Ordinal);
+        Assert.Contains("which is not open", EntryBook.AsKnown(damaged).Problems.Single(), StringComparison.Ordinal);
         Assert.Equal(afterwards ? 4 : 2, EntryBook.AsKnown(damaged).Entries.Length);
     }
 

@@ -35,7 +35,7 @@ public sealed class WrongPageTests
         ```
         ```json figure
         {
-          "period": {"from": "2025-05-01", "to": "2025-05-31"}, "status": "computed", "shown": {"ja": "1回", "en": "1 sessions"},
+          "period": {"from": "2025-05-01", "to": "2025-05-31"}, "status": "computed", "shown": {"ja": "1回", "en": "1 session"},
           "arithmetic": {"ja": "1 = 記録1件", "en": "1 = 1 entry"}, "leftOut": {"withdrawn": ["b"]}
         }
         ```
@@ -51,7 +51,7 @@ public sealed class WrongPageTests
 
     [Theory]
     [InlineData("\"1回\"", "\"2回\"")]
-    [InlineData("1 sessions", "1 session")]
+    [InlineData("1 session\"", "1 sessions\"")]
     [InlineData("記録1件", "記録2件")]
     [InlineData("\"computed\"", "\"contested\"")]
     [InlineData("\"2025-05-31\"", "\"2025-05-09\"")]
@@ -62,7 +62,7 @@ public sealed class WrongPageTests
     [InlineData("\"leftOut\"", "\"after\": \"b\", \"leftOut\"")]
     [InlineData("{\"withdraw\": \"b\"}", "")]
     [InlineData("\"counts\": \"sessions\"", "\"counts\": \"people\"")]
-    [InlineData("\"en\": \"1 sessions\"},\n  \"arithmetic\": {\"ja\": \"1 = 記録1件\", \"en\": \"1 = 1 entry\"}", "\"en\": \"1 sessions\"}")]
+    [InlineData("\"en\": \"1 session\"},\n  \"arithmetic\": {\"ja\": \"1 = 記録1件\", \"en\": \"1 = 1 entry\"}", "\"en\": \"1 session\"}")]
     public void A_wrong_expectation_fails(string right, string wrong)
     {
         var (expected, actual) = Run(Changed(right, wrong));

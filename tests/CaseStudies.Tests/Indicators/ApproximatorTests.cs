@@ -86,7 +86,7 @@ public sealed class ApproximatorTests
     [InlineData(Approximator.Kurai, "roughly 60 people")]
     [InlineData(Approximator.YakuHodo, "about 60 people")]
     [InlineData(Approximator.YakuIjo, "about 60 people or more")]
-    [InlineData(Approximator.Inai, "60 people or less")]
+    [InlineData(Approximator.Inai, "at most 60 people")]
     [InlineData(Approximator.Nado, "60 people or more, not all of them named")]
     [InlineData(Approximator.Fukusu, "several people")]
     [InlineData(Approximator.Zenin, "everyone (60 people)")]

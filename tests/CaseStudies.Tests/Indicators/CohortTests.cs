@@ -15,7 +15,7 @@ public sealed class CohortTests
     {
         var figure = Visiting("2025-05-10", "2025-12-15").Compute(s_continuing, People);
 
-        Assert.Equal((FigureStatus.Computed, "1人", "1 people", "1 = 1人のうち1人"), figure.Told());
+        Assert.Equal((FigureStatus.Computed, "1人", "1 person", "1 = 1人のうち1人"), figure.Told());
         Assert.Equal((("1", ""), ("0 1", "")), (figure.Part("entered"), figure.Part("continuing")));
     }
 

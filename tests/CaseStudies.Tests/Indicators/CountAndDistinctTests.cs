@@ -51,7 +51,7 @@ public sealed class CountAndDistinctTests
     {
         var figure = TwoStrands.Given(Attended(1, 1), Attended(2, 1), Attended(1, 3)).Compute(PeopleIn("person_attended"), People);
 
-        Assert.Equal((FigureStatus.Computed, "2人", "2 people", "2 = 記録3件に現れる異なる2"), figure.Told());
+        Assert.Equal((FigureStatus.Computed, "2人", "2 people", "2 = 記録3件から重複を除いた2"), figure.Told());
         Assert.Equal("1 1 0", figure.Part("value").Counted);
     }
 

@@ -82,7 +82,7 @@ public sealed class FormsTests
     {
         var figure = Surveyed.Given(Response(1, "never", "before"), Response(1, "often", version: 2)).Compute(s_paired, s_change);
 
-        Assert.Equal((FigureStatus.NoData, "前と後で調査票の版が異なるため、1人を除きました。"), (figure.Status, figure.NotesIn(Language.Ja).Single()));
+        Assert.Equal((FigureStatus.NoData, "前と後で調査票の版が異なる1人を除きました。"), (figure.Status, figure.NotesIn(Language.Ja).Single()));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class FormsTests
 
         Assert.Equal("100%", figure.Shown?.Ja);
         Assert.Equal((FigureStatus.Blocked, null, null), (held.Status, held.Value, held.Difference));
-        Assert.Equal("比べる相手は別の調査票、または別の版の回答によるため、比べません。", held.Notes.Single().Ja);
+        Assert.Equal("比較の相手は別の調査票、または別の版の回答に基づくため、比べられません。", held.Notes.Single().Ja);
         Assert.Equal("100%", Against(Surveyed.Given(Response(1, "often", on: "2024-06-01"), Response(1, "often")), new(AgainstWhat.YearBefore)).Comparisons.Single().Shown?.Ja);
     }
 
@@ -145,7 +145,7 @@ public sealed class FormsTests
     private static void Mixed(Figure figure)
     {
         Assert.Equal((FigureStatus.Blocked, null, null), (figure.Status, figure.Value, figure.Shown));
-        Assert.Single(figure.NotesIn(Language.Ja), n => n == "異なる調査票、または異なる版の回答が混ざっています。調査票と版を一つに限ってください。");
+        Assert.Single(figure.NotesIn(Language.Ja), n => n == "異なる調査票、または異なる版の回答が混ざっています。調査票と版を一つに絞ってください。");
     }
 
     private static Figure Against(History history, Against against) => Against(history, s_often, Percent, against);

@@ -22,7 +22,7 @@ public sealed class GroupTests
     {
         var figure = Marche.Compute(Countries(Take.Maximum), s_countries);
 
-        Assert.Equal((FigureStatus.Computed, "2か国", "2 countries", "2 = 各回の最大(2025-05-10: 1, 2025-11-08: 2)、最大は2025-11-08"), figure.Told());
+        Assert.Equal((FigureStatus.Computed, "2か国", "2 countries", "2 = 各回の最大(2025年5月10日: 1, 2025年11月8日: 2)、最大は2025年11月8日"), figure.Told());
         Assert.Equal(("1 0", ""), figure.Part($"session:{Session(1)}"));
     }
 
@@ -31,7 +31,7 @@ public sealed class GroupTests
     {
         var figure = Marche.Given(Held(3, "2025-12-06")).Compute(Countries(Take.Range), s_countries);
 
-        Assert.Equal(("1〜2か国", "2025-12-06 は記録がありません。"), (figure.Shown?.Ja, figure.NotesIn(Domain.Language.Ja).Single()));
+        Assert.Equal(("1〜2か国", "2025年12月6日の記録がありません。"), (figure.Shown?.Ja, figure.NotesIn(Domain.Language.Ja).Single()));
     }
 
     [Fact]

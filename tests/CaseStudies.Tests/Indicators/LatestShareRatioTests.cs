@@ -75,7 +75,7 @@ public sealed class LatestShareRatioTests
     {
         var history = Surveyed(Response(1, "never")).Given(Survey(2)).Given(Response(2, "never") with { Version = 2 });
 
-        Blocked("異なる調査票、または異なる版の回答が混ざっています。調査票と版を一つに限ってください。", history.Compute(s_never, Percent));
+        Blocked("異なる調査票、または異なる版の回答が混ざっています。調査票と版を一つに絞ってください。", history.Compute(s_never, Percent));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class NamelessPeopleTests
     {
         var figure = Two.Given(Youth(1, 5), Youth(2, 3)).Compute(s_people, People);
 
-        Assert.Equal((FigureStatus.Computed, "5〜7人", "5–7 people", "5–7 = 名前のある2人(人数の最も多い回は5人)、名前のない延べ5人"), figure.Told());
+        Assert.Equal((FigureStatus.Computed, "5〜7人", "5–7 people", "5–7 = 名前のある2人(人数が最も多い回は5人)、名前のない延べ5人"), figure.Told());
         Assert.Equal("5 3", figure.Part("heads").Counted);
     }
 
@@ -29,7 +29,7 @@ public sealed class NamelessPeopleTests
     {
         var figure = Two.Given(Youth(1, 1)).Compute(s_people, People);
 
-        Assert.Equal((FigureStatus.Contested, "2025-05-10 の回は、名前のある参加者(2人)が人数の記録(1人)より多くなっています。"), (figure.Status, figure.NotesIn(Language.Ja).Single()));
+        Assert.Equal((FigureStatus.Contested, "2025年5月10日の回は、名前のある参加者(2人)が人数の記録(1人)より多くなっています。"), (figure.Status, figure.NotesIn(Language.Ja).Single()));
     }
 
     [Fact]
@@ -44,6 +44,6 @@ public sealed class NamelessPeopleTests
     {
         var figure = Two.Given(Youth(1, 5)).Compute(Heads(("group", "youth")), Visits);
 
-        Assert.Equal(("5人", "2025-05-17 の回は、数えるはずの人数の記録がありません。"), (figure.Shown?.Ja, figure.NotesIn(Language.Ja).Single()));
+        Assert.Equal(("5人", "2025年5月17日の回には、数える対象の人数の記録がありません。"), (figure.Shown?.Ja, figure.NotesIn(Language.Ja).Single()));
     }
 }

@@ -43,7 +43,7 @@ public sealed class PairedChangeTests
             .Compute(Change(ChangeResult.Risen), People);
 
         Assert.Equal("1人", figure.Shown?.Ja);
-        Assert.Equal(["前後の回答がそろわないため、3人を除きました。", "前と後で調査票の版が異なるため、1人を除きました。"], figure.NotesIn(Language.Ja));
+        Assert.Equal(["前後の回答がそろわない3人を除きました。", "前と後で調査票の版が異なる1人を除きました。"], figure.NotesIn(Language.Ja));
         Assert.Equal("OtherValue:person OtherValue:wave NotPaired OtherVersion OtherVersion NotScored NotScored NotScored NotScored", figure.Part("value").LeftOut);
     }
 

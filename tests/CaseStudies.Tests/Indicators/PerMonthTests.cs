@@ -18,10 +18,10 @@ public sealed class PerMonthTests
         .Given(Held(4, "2025-06-01")).Given(Held(5, "2025-06-02")).Given(Held(6, "2025-06-03")).Given(Held(7, "2025-06-30"));
 
     [Theory]
-    [InlineData(Take.Range, "1.0〜4.0回/月", "1.0–4.0 = 各月の最小と最大(2025-04: 2, 2025-05: 1, 2025-06: 4)")]
-    [InlineData(Take.Mean, "2.3回/月", "2.3 = 各月の平均(2025-04: 2, 2025-05: 1, 2025-06: 4)")]
-    [InlineData(Take.Maximum, "4.0回/月", "4.0 = 各月の最大(2025-04: 2, 2025-05: 1, 2025-06: 4)、最大は2025-06")]
-    [InlineData(Take.Total, "7.0回/月", "7.0 = 各月の合計(2025-04: 2, 2025-05: 1, 2025-06: 4)")]
+    [InlineData(Take.Range, "1.0〜4.0回/月", "1.0–4.0 = 各月の最小と最大(2025年4月: 2, 2025年5月: 1, 2025年6月: 4)")]
+    [InlineData(Take.Mean, "2.3回/月", "2.3 = 各月の平均(2025年4月: 2, 2025年5月: 1, 2025年6月: 4)")]
+    [InlineData(Take.Maximum, "4.0回/月", "4.0 = 各月の最大(2025年4月: 2, 2025年5月: 1, 2025年6月: 4)、最大は2025年6月")]
+    [InlineData(Take.Total, "7.0回/月", "7.0 = 各月の合計(2025年4月: 2, 2025年5月: 1, 2025年6月: 4)")]
     public void Takes_one_thing_from_the_months(Take take, string shown, string arithmetic)
     {
         var figure = Spring.Compute(Monthly(take), s_monthly, s_spring);
@@ -49,7 +49,7 @@ public sealed class PerMonthTests
     {
         var figure = Spring.Compute(Monthly(Take.Range), s_monthly, new(From: D("2025-04-01"), To: D("2025-07-31")));
 
-        Assert.Equal(("1.0〜4.0回/月", "2025-07 は記録がありません。"), (figure.Shown?.Ja, figure.NotesIn(Language.Ja).Single()));
+        Assert.Equal(("1.0〜4.0回/月", "2025年7月の記録がありません。"), (figure.Shown?.Ja, figure.NotesIn(Language.Ja).Single()));
     }
 
     [Fact]
@@ -61,11 +61,11 @@ public sealed class PerMonthTests
     }
 
     [Fact]
-    public void A_month_confirmed_empty_with_entries_blocks() => Blocked("2025-05 は「開催なし」と確認されていますが、記録があります。",
+    public void A_month_confirmed_empty_with_entries_blocks() => Blocked("2025年5月は「開催なし」と確認されていますが、記録があります。",
         Spring.Given(new MonthConfirmedEmpty(S("cafe"), D("2025-05-01"))).Compute(Monthly(Take.Range), s_monthly, s_spring));
 
     [Fact]
-    public void A_month_confirmed_empty_with_sessions_blocks_although_nobody_was_counted() => Blocked("2025-05 は「開催なし」と確認されていますが、記録があります。",
+    public void A_month_confirmed_empty_with_sessions_blocks_although_nobody_was_counted() => Blocked("2025年5月は「開催なし」と確認されていますが、記録があります。",
         Spring.Given(Youth(1, 4), Youth(4, 3)).Given(new MonthConfirmedEmpty(S("cafe"), D("2025-05-01"))).Compute(new PerMonth(Heads(), S("cafe"), Take.Range), Visits, s_spring));
 
     [Fact]
@@ -74,16 +74,16 @@ public sealed class PerMonthTests
         var figure = Opened().Given(Held(1, "2025-04-10")).Given(Held(2, "2025-06-10")).Given(new StrandPaused(S("cafe"), D("2025-05-01"), D("2025-05-31")))
             .Compute(Monthly(Take.Mean), s_monthly, s_spring);
 
-        Assert.Equal(("1.0回/月", "2025-05 は休止中のため除きました。"), (figure.Shown?.Ja, figure.NotesIn(Language.Ja).Single()));
+        Assert.Equal(("1.0回/月", "2025年5月は休止中のため除きました。"), (figure.Shown?.Ja, figure.NotesIn(Language.Ja).Single()));
     }
 
     [Fact]
-    public void A_month_paused_but_for_a_day_is_in() => Assert.Equal(["2025-05 は記録がありません。", "2025-06 は記録がありません。"],
+    public void A_month_paused_but_for_a_day_is_in() => Assert.Equal(["2025年5月の記録がありません。", "2025年6月の記録がありません。"],
         Opened().Given(Held(1, "2025-04-10")).Given(new StrandPaused(S("cafe"), D("2025-05-01"), D("2025-05-30")))
             .Compute(Monthly(Take.Mean), s_monthly, s_spring).NotesIn(Language.Ja));
 
     [Fact]
-    public void A_paused_month_with_sessions_blocks() => Blocked("2025-05 は休止中とされていますが、開催の記録があります。",
+    public void A_paused_month_with_sessions_blocks() => Blocked("2025年5月は休止中とされていますが、開催の記録があります。",
         Spring.Given(new StrandPaused(S("cafe"), D("2025-05-01"), D("2025-05-31"))).Compute(Monthly(Take.Mean), s_monthly, s_spring));
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class PerMonthTests
         var history = Opened().Given(new StrandStarted(S("garden"), T("花壇"), D("2025-05-20"))).Given(Held(1, "2025-05-25", "garden"))
             .Given(new StrandEnded(S("garden"), D("2025-06-10"))).Given(Held(2, "2025-06-10", "garden"));
 
-        Assert.Equal("1.0 = 各月の平均(2025-05: 1, 2025-06: 1)",
+        Assert.Equal("1.0 = 各月の平均(2025年5月: 1, 2025年6月: 1)",
             history.Compute(new PerMonth(CountOf("session_held", ("strand", "garden")), S("garden"), Take.Mean), s_monthly).Derivation.Arithmetic?.Ja);
     }
 
@@ -108,7 +108,7 @@ public sealed class PerMonthTests
     {
         var figure = Spring.Given(Held(8, "2025-07-01")).Given(new StrandEnded(S("cafe"), D(end))).Compute(Monthly(Take.Total), s_monthly);
 
-        Blocked($"活動が行われていないはずの {(end == "2025-05-31" ? "2025-06" : "2025-07")} に開催の記録があります。", figure);
+        Blocked($"活動が行われていないはずの{(end == "2025-05-31" ? "2025年6月" : "2025年7月")}に開催の記録があります。", figure);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class PerMonthTests
         history.Given(Held(1, "2025-04-30", "garden"), Held(2, "2025-05-25", "garden"));
         history.Correct(strand, new StrandStarted(S("garden"), T("花壇"), D("2025-05-01")));
 
-        Blocked("活動が行われていないはずの 2025-04 に開催の記録があります。",
+        Blocked("活動が行われていないはずの2025年4月に開催の記録があります。",
             history.Compute(new PerMonth(CountOf("session_held", ("strand", "garden")), S("garden"), Take.Total), s_monthly));
     }
 
@@ -143,7 +143,7 @@ public sealed class PerMonthTests
 
         var figure = history.Compute(new PerMonth(members, S("cafe"), Take.Range), Visits, s_spring);
 
-        Assert.Equal(("1人", "2025-05 は記録がありません。"), (figure.Shown?.Ja, figure.NotesIn(Language.Ja).Single()));
+        Assert.Equal(("1人", "2025年5月の記録がありません。"), (figure.Shown?.Ja, figure.NotesIn(Language.Ja).Single()));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class PerMonthTests
     {
         var figure = Spring.Given(Youth(1, 4), Youth(3, 5), Youth(4, 2)).Given(Youth(4, 9)).Compute(new PerMonth(Heads(), S("cafe"), Take.Maximum), Visits, s_spring);
 
-        Assert.Equal((FigureStatus.Contested, "5〜9人", "5–9 people", "5–9 = 各月の最大(2025-04: 4, 2025-05: 5, 2025-06: 2–9)、最大は2025-06"), figure.Told());
+        Assert.Equal((FigureStatus.Contested, "5〜9人", "5–9 people", "5–9 = 各月の最大(2025年4月: 4, 2025年5月: 5, 2025年6月: 2–9)、最大は2025年6月"), figure.Told());
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class PerMonthTests
         var perSession = new Ratio(Heads(), CountOf("session_held"));
         var figure = Spring.Given(Youth(1, 4), Youth(4, 6)).Compute(new PerMonth(perSession, S("cafe"), Take.Range), EachSession, s_spring);
 
-        Assert.Equal(("1.5〜2.0人/回", "2025-05 は分母がないなどのため値がなく、除きました。"),
+        Assert.Equal(("1.5〜2.0人/回", "2025年5月は、分母が0であるなどの理由で値が求められないため、除きました。"),
             (figure.Shown?.Ja, figure.NotesIn(Language.Ja).Single(n => !n.Contains("人数の記録", StringComparison.Ordinal))));
     }
 

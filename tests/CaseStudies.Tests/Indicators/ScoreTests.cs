@@ -27,8 +27,8 @@ public sealed class ScoreTests
         var figure = Surveyed(Response(1, "always", "always", "always"), Response(2, "always", "always", null), Response(3, "always", null, null)).Compute(s_mean, s_points);
 
         Assert.Equal(("12.00点", ("12", "NotScored NotScored")), (figure.Shown?.Ja, figure.Part("value")));
-        Assert.Equal(["点数を求める設問に答えていないか、点のない回答があるため、2件を除きました。"], figure.NotesIn(Language.Ja));
-        Assert.Contains("2 responses have no score", figure.NotesIn(Language.En).Single(), StringComparison.Ordinal);
+        Assert.Equal(["点数の設問に答えていないか、点数のない選択肢を選んだ2件を除きました。"], figure.NotesIn(Language.Ja));
+        Assert.Contains("2 responses without a score are left out", figure.NotesIn(Language.En).Single(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,8 +68,8 @@ public sealed class ScoreTests
 
         var mean = Told(s_mean with { Items = [S("companionship"), S("isolated")] });
         Assert.Contains("のうち、点数のあるものの、設問「あなたは、自分には人とのつきあいがないと感じることがありますか。」「あなたは、自分は他の人たちから孤立していると感じることがありますか。」の点数の平均", mean.Ja, StringComparison.Ordinal);
-        Assert.Contains("ean score of \"Do you feel that you lack companionship?\" and \"Do you feel isolated from others?\" among survey responses", mean.En, StringComparison.Ordinal);
-        Assert.Contains("is at least 6 ÷", Told(s_mean with { As = ScoreResult.Share, AtLeast = 6 }).En, StringComparison.Ordinal);
+        Assert.Contains("ean score on \"Do you feel that you lack companionship?\" and \"Do you feel isolated from others?\", among survey responses", mean.En, StringComparison.Ordinal);
+        Assert.Contains("of at least 6 ÷", Told(s_mean with { As = ScoreResult.Share, AtLeast = 6 }).En, StringComparison.Ordinal);
         Assert.Contains("6点以下", Told(s_mean with { As = ScoreResult.Share, AtMost = 6 }).Ja, StringComparison.Ordinal);
         Assert.Contains("from 4 to 6", Told(s_mean with { As = ScoreResult.Share, AtLeast = 4, AtMost = 6 }).En, StringComparison.Ordinal);
 

@@ -53,7 +53,7 @@ public sealed class SumTests
         var figure = Opened().Given(Held(1, "2025-05-10"), Youth(1, 4)).Given(Youth(1, 6)).Given(Held(2, "2025-06-10"), Youth(2, 5)).Compute(s_youth, Visits);
 
         Assert.Equal((FigureStatus.Contested, "9〜11人", "9–11 people", "9–11 = 4–6 + 5"), figure.Told());
-        Assert.Equal(["2025-05-10 の人数が食い違っています(4 / 6)。どちらかを取り消してください。"], figure.NotesIn(Language.Ja));
+        Assert.Equal(["2025年5月10日の人数が食い違っています(4 / 6)。正しくないほうを取り消してください。"], figure.NotesIn(Language.Ja));
     }
 
     [Fact]

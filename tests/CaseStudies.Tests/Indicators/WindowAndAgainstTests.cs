@@ -77,8 +77,8 @@ public sealed class WindowAndAgainstTests
 
     public static TheoryData<string, Formula, Show, When?, string> Refused => new()
     {
-        { "the year before has no key", CountOf("session_held"), Sessions, null, "year-before:x" },
-        { "no key", CountOf("session_held"), Sessions, null, "baseline:" },
+        { "the comparison with the previous year has no key", CountOf("session_held"), Sessions, null, "year-before:x" },
+        { "the comparison needs a key", CountOf("session_held"), Sessions, null, "baseline:" },
         { "names no strand", CountOf("session_held"), Sessions, null, "strand:garden" },
         { "cannot be moved", Visits, Things, s_fortnight, "year-before:" },
     };

@@ -38,6 +38,16 @@ public sealed class PublishedFiguresTests
         Assert.All(SampleFiles.Published.SelectMany(p => p.Figures), f => Assert.NotEmpty(f.Text));
 
     [Fact]
+    public void A_figure_without_an_upper_end_is_never_printed_as_one_number()
+    {
+        var open = SampleFiles.Published.SelectMany(p => p.Figures.Concat(p.Further))
+            .Where(f => f.Value is { ValueKind: JsonValueKind.Object } v && v.TryGetProperty("max", out var max) && max.ValueKind == JsonValueKind.Null).ToList();
+
+        Assert.True(open.Count >= 20, $"{open.Count}");
+        Assert.All(open, f => Assert.NotEqual(f.Value!.Value.GetProperty("min").GetRawText() + f.Unit, f.Text));
+    }
+
+    [Fact]
     public void Every_sample_is_of_a_published_initiative() =>
         Assert.Subset(SampleFiles.Published.Select(p => p.Id).ToHashSet(), SampleFiles.Ids.ToHashSet());
 }

@@ -8,14 +8,14 @@ using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>How far a reader of the feed has come in each stream: the version of the last event that was handed out.</summary>
+/// <summary>The position of a reader of the feed: for each stream, the version of the last event delivered.</summary>
 /// <remarks>
-/// A place in the store's one sequence would not do: a slower transaction may hold a lower number and become visible later.
-/// The versions of one stream become visible in their order, because whoever appends holds the stream until the commit.
+/// A position in the store's global sequence would not do: a slower transaction may have a lower number and become visible later.
+/// The versions of one stream become visible in order, because the writer holds the stream until the commit.
 /// </remarks>
 internal sealed class FeedCursor
 {
-    /// <summary>Versions of a longer list would not fit into an address.</summary>
+    /// <summary>The most streams whose versions fit into an address.</summary>
     public const int MaximumStreams = 700;
 
     private const byte Form = 1;
@@ -26,18 +26,19 @@ internal sealed class FeedCursor
 
     private FeedCursor(ImmutableSortedDictionary<ulong, int> versions, ulong proof) => (Versions, Proof) = (versions, proof);
 
-    /// <summary>By <see cref="TagOf"/>.</summary>
+    /// <summary>The versions, by <see cref="TagOf"/>.</summary>
     public ImmutableSortedDictionary<ulong, int> Versions { get; }
 
-    /// <summary>Over the last events handed out: in a store that was restored, other events may stand at their places.</summary>
+    /// <summary>A hash over the last events delivered: a restored store may have other events at these versions.</summary>
     public ulong Proof { get; }
 
     public bool IsStart => Versions.IsEmpty;
 
     /// <param name="ids">The ids of the events at <paramref name="versions"/>, in the same order.</param>
-    public static FeedCursor At(ImmutableSortedDictionary<ulong, int> versions, IEnumerable<Guid> ids) => versions.IsEmpty ? Start : new(versions, ProofOf(ids));
+    public static FeedCursor At(ImmutableSortedDictionary<ulong, int> versions, IEnumerable<Guid> ids) =>
+        versions.IsEmpty ? Start : new(versions, ProofOf(ids));
 
-    /// <summary>A stream, in few bytes.</summary>
+    /// <summary>A short tag of a stream.</summary>
     public static ulong TagOf(string stream)
     {
         Span<byte> wide = stackalloc byte[sizeof(ulong)];
@@ -74,7 +75,7 @@ internal sealed class FeedCursor
         return Base64Url.EncodeToString(bytes.ToArray());
     }
 
-    /// <exception cref="MalformedException">Not a cursor that we gave.</exception>
+    /// <exception cref="MalformedException">Not a cursor of this feed.</exception>
     public static FeedCursor Parse(string text)
     {
         if (text.Length == 0)
@@ -85,7 +86,8 @@ internal sealed class FeedCursor
             using var reader = new BinaryReader(new MemoryStream(bytes));
             if (bytes.Length <= HeadBytes || reader.ReadByte() != Form)
                 throw Foreign();
-            var (proof, versions) = (BinaryPrimitives.ReadUInt64BigEndian(reader.ReadBytes(sizeof(ulong))), ImmutableSortedDictionary.CreateBuilder<ulong, int>());
+            var (proof, versions) = (BinaryPrimitives.ReadUInt64BigEndian(reader.ReadBytes(sizeof(ulong))),
+                ImmutableSortedDictionary.CreateBuilder<ulong, int>());
             Span<byte> wide = stackalloc byte[sizeof(ulong)];
             while (reader.BaseStream.Position < bytes.Length)
             {
@@ -103,8 +105,9 @@ internal sealed class FeedCursor
         }
     }
 
-    /// <summary>Also for one that belongs to another feed, or to the store as it was before it was restored.</summary>
+    /// <summary>Also for a cursor of another feed, or of the store before it was restored.</summary>
     public static MalformedException Foreign() => new(new PublicText(
-        "after の値は、このフィードの今の内容に合いません。応答の Link(rel=\"next\")の値をそのまま使うか、after を省いて最初から読み直してください。",
-        "'after' does not fit this feed as it stands. Use the address in the answer's Link (rel=\"next\") as it is, or leave 'after' out and read from the start."));
+        "after の値は、このフィードの現在の内容に合いません。応答の Link(rel=\"next\")の値をそのまま使うか、after を省いて最初から読み直してください。",
+        "'after' does not fit the current content of this feed. "
+            + "Use the address in the Link header (rel=\"next\") unchanged, or leave 'after' out to read from the start."));
 }

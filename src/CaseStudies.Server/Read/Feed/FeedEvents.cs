@@ -19,7 +19,8 @@ internal static class FeedEvents
 
     private static readonly JsonEventFormatter s_formatter = new(new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), MaxDepth = 512 }, default);
 
-    private static readonly Dictionary<string, EventContract> s_contracts = InitiativeEventCatalogue.All.ToDictionary(c => c.StoredName, StringComparer.Ordinal);
+    private static readonly Dictionary<string, EventContract> s_contracts = InitiativeEventCatalogue.All.ToDictionary(c => c.StoredName,
+        StringComparer.Ordinal);
 
     private static readonly CloudEventAttribute s_version = Attribute("version", CloudEventAttributeType.Integer);
     private static readonly CloudEventAttribute s_command = Attribute("command", CloudEventAttributeType.String);
@@ -35,14 +36,16 @@ internal static class FeedEvents
     public static ReadOnlyMemory<byte> Batch(Slug organisation, IEnumerable<FeedItem> items) =>
         s_formatter.EncodeBatchModeMessage(items.Select(i => Of(organisation, i)), out _);
 
-    /// <summary>Of an event that cannot be read, or is none of an initiative, what its columns say.</summary>
+    /// <summary>The columns only, for an event that cannot be read or does not belong to an initiative.</summary>
     private static CloudEvent Of(Slug organisation, FeedItem item)
     {
         var (contract, row) = (s_contracts.GetValueOrDefault(item.StoredName), item.Stored.Row);
         var e = new CloudEvent(CloudEventsSpecVersion.V1_0, s_extensions)
         {
             Id = item.Id.ToString(),
-            Source = new(item.Stream == OrganisationStream.Key ? $"/organisations/{organisation}/profile" : $"/organisations/{organisation}/initiatives/{item.Stream}", UriKind.Relative),
+            Source = new(item.Stream == OrganisationStream.Key
+                ? $"/organisations/{organisation}/profile"
+                : $"/organisations/{organisation}/initiatives/{item.Stream}", UriKind.Relative),
             Type = TypePrefix + (contract?.Kind ?? item.StoredName),
             Time = item.RecordedAt.ToDateTimeOffset(),
             Subject = row.Opens?.ToString() ?? row.Closes?.ToString() ?? (row.IsOfImportItself ? row.Origin?.Import.ToString() : null),

@@ -4,11 +4,11 @@ using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>One stored event on its way out.</summary>
-/// <param name="Stored">Its envelope and what it did to the entries, as far as they can be read.</param>
-/// <param name="Body">As stored: of a private text its place in the vault and the commitment, never the text.</param>
+/// <summary>One stored event of the feed.</summary>
+/// <param name="Stored">Its metadata and its effect on the entries, as far as they can be read.</param>
+/// <param name="Body">As stored: private texts appear as their vault id and commitment.</param>
 internal sealed record FeedItem(
     string Stream, int Version, Guid Id, string StoredName, Instant RecordedAt, string? Command, int? Index, StreamRow Stored, JsonElement Body);
 
-/// <param name="Next">From where to go on; the same as before if nothing was there.</param>
+/// <param name="Next">The cursor to continue from; unchanged if there was nothing.</param>
 internal sealed record FeedPage(IReadOnlyList<FeedItem> Items, FeedCursor Next);

@@ -9,16 +9,16 @@ using Npgsql;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Reads what happened, from where a cursor stands, in the order of each stream.</summary>
+/// <summary>Reads events from a cursor, in the order of each stream.</summary>
 internal sealed class FeedReader(NpgsqlDataSource source)
 {
-    /// <param name="initiative">Null: all of the organisation, its own profile included.</param>
-    /// <returns>Null: there is no such initiative.</returns>
-    /// <exception cref="Problems.MalformedException">The cursor belongs to something else.</exception>
+    /// <param name="initiative">Null for the whole organisation, its own profile included.</param>
+    /// <returns>Null where there is no such initiative.</returns>
+    /// <exception cref="Problems.MalformedException">The cursor belongs to another feed.</exception>
     public async Task<FeedPage?> PageAsync(Slug organisation, Slug? initiative, FeedCursor after, int limit, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        // One snapshot: the proof and the page speak of the same streams.
+        // One snapshot, so that the hash and the page describe the same streams.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var streams = await StreamsAsync(connection, organisation, initiative, cancellation);
         if (initiative is not null && streams.Count == 0)
@@ -30,10 +30,13 @@ internal sealed class FeedReader(NpgsqlDataSource source)
         return new(items, items.Count == 0 ? after : await NextAsync(connection, organisation, seen, items, cancellation));
     }
 
-    private static async Task<Dictionary<ulong, (string Stream, int Head)>> StreamsAsync(NpgsqlConnection connection, Slug organisation, Slug? initiative, CancellationToken cancellation)
+    private static async Task<Dictionary<ulong, (string Stream, int Head)>> StreamsAsync(NpgsqlConnection connection, Slug organisation, Slug? initiative,
+        CancellationToken cancellation)
     {
         await using var command = Command(connection,
-            $"select id, version from {MartenTables.Streams} where tenant_id = $1 and version > 0 and id <> '{OrganisationStream.Tombstones}' and (id = $2 or $2 = '')", organisation.Value, initiative?.Value ?? "");
+            $"select id, version from {MartenTables.Streams} "
+            + $"where tenant_id = $1 and version > 0 and id <> '{OrganisationStream.Tombstones}' and (id = $2 or $2 = '')",
+            organisation.Value, initiative?.Value ?? "");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new Dictionary<ulong, (string, int)>();
         while (await reader.ReadAsync(cancellation))
@@ -41,7 +44,7 @@ internal sealed class FeedReader(NpgsqlDataSource source)
         return streams;
     }
 
-    /// <summary>How much of each stream the reader has; streams that are new are there with 0.</summary>
+    /// <summary>The version the reader has of each stream; 0 for new streams.</summary>
     private static async Task<ImmutableSortedDictionary<string, int>> SeenAsync(
         NpgsqlConnection connection, Slug organisation, Dictionary<ulong, (string Stream, int Head)> streams, FeedCursor after, CancellationToken cancellation)
     {
@@ -62,11 +65,13 @@ internal sealed class FeedReader(NpgsqlDataSource source)
     {
         var now = seen.SetItems(items.GroupBy(i => i.Stream, StringComparer.Ordinal).Select(g => KeyValuePair.Create(g.Key, g.Max(i => i.Version))));
         return FeedCursor.At(
-            now.Where(s => s.Value > 0).ToImmutableSortedDictionary(s => FeedCursor.TagOf(s.Key), s => s.Value), await IdsAsync(connection, organisation, now, cancellation));
+            now.Where(s => s.Value > 0).ToImmutableSortedDictionary(s => FeedCursor.TagOf(s.Key), s => s.Value),
+            await IdsAsync(connection, organisation, now, cancellation));
     }
 
-    /// <summary>Of the events at which the reader stands, in the order of their streams.</summary>
-    private static async Task<List<Guid>> IdsAsync(NpgsqlConnection connection, Slug organisation, ImmutableSortedDictionary<string, int> at, CancellationToken cancellation)
+    /// <summary>The ids of the events at the reader's position, ordered by stream.</summary>
+    private static async Task<List<Guid>> IdsAsync(NpgsqlConnection connection, Slug organisation, ImmutableSortedDictionary<string, int> at,
+        CancellationToken cancellation)
     {
         await using var command = Command(connection,
             $"""
@@ -80,7 +85,7 @@ internal sealed class FeedReader(NpgsqlDataSource source)
         return ids;
     }
 
-    /// <remarks>Between streams in the order of the sequence, which is about that of the clock; nothing rests on it.</remarks>
+    /// <remarks>Streams are ordered by the global sequence, roughly by time; nothing depends on it.</remarks>
     private static async Task<List<FeedItem>> ItemsAsync(
         NpgsqlConnection connection, Slug organisation, ImmutableSortedDictionary<string, int> seen, int limit, CancellationToken cancellation)
     {

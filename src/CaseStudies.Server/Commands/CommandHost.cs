@@ -1,0 +1,126 @@
+using CaseStudies.Domain;
+using CaseStudies.Server.Access;
+
+namespace CaseStudies.Server.Commands;
+
+/// <summary>Where a verb's work runs.</summary>
+internal interface ICommandHost
+{
+    /// <param name="contentRoot">Null: the program's own folder.</param>
+    WebApplicationBuilder CreateBuilder(string? contentRoot = null);
+
+    /// <summary>Serves until stopped.</summary>
+    /// <param name="before">Work on the running application, before it says that it serves.</param>
+    Task<int> ServeAsync(Func<IServiceProvider, CancellationToken, Task>? before, CancellationToken stop);
+
+    /// <summary>In an application that runs for this work alone, views included.</summary>
+    /// <param name="throwAway">In an empty database of its own, dropped in the end.</param>
+    /// <param name="work">Answers whether what was asked for is done.</param>
+    Task<int> RunOnceAsync(bool throwAway, Func<IServiceProvider, CancellationToken, Task<bool>> work, CancellationToken stop);
+
+    /// <summary>With the application's parts, but without starting it: no views, no node, no change to the database that the work does not make.</summary>
+    Task<T> RunWithoutHostAsync<T>(Func<IServiceProvider, Task<T>> work, CancellationToken stop);
+}
+
+/// <summary>The process itself: opens the database, builds the application, and ends both.</summary>
+/// <param name="settings">What the command line says to the host.</param>
+internal sealed class CommandHost(string[] settings, Terminal terminal) : ICommandHost
+{
+    private const string DefaultUrl = "http://localhost:5080";
+    private bool _started;
+
+    public WebApplicationBuilder CreateBuilder(string? contentRoot = null) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = contentRoot ?? AppContext.BaseDirectory });
+
+    public async Task<int> ServeAsync(Func<IServiceProvider, CancellationToken, Task>? before, CancellationToken stop)
+    {
+        var builder = CreateBuilder();
+        await using var database = await OpenAsync(builder.Configuration, stop);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+            builder.WebHost.UseUrls(DefaultUrl);
+        WithoutStartFailures(builder.Logging, LogLevel.Warning);
+        await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
+        await database.ReachAsync(stop);
+        await StartAsync(app, stop);
+        _started = true;
+        if (before is not null)
+            await before(app.Services, app.Lifetime.ApplicationStopping);
+        terminal.Output.WriteLine();
+        terminal.Say(CommandTexts.Serving(string.Join(", ", app.Urls)));
+        var healing = database.HealAsync(app.Lifetime.ApplicationStopping);
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        await healing;
+        return Environment.ExitCode;
+    }
+
+    public async Task<int> RunOnceAsync(bool throwAway, Func<IServiceProvider, CancellationToken, Task<bool>> work, CancellationToken stop)
+    {
+        var builder = CreateBuilder();
+        await using var database = await OpenAsync(builder.Configuration, stop);
+        await database.ReachAsync(stop);
+        if (throwAway)
+            await database.UseThrowAwayAsync(stop);
+        // Nobody calls it: any free port of this machine will do.
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        Quieten(builder);
+        await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
+        await app.StartAsync(stop);
+        _started = true;
+        var done = await work(app.Services, app.Lifetime.ApplicationStopping);
+        await app.StopAsync(CancellationToken.None);
+        return ExitCode.From(done);
+    }
+
+    public async Task<T> RunWithoutHostAsync<T>(Func<IServiceProvider, Task<T>> work, CancellationToken stop)
+    {
+        var builder = CreateBuilder();
+        await using var database = await OpenAsync(builder.Configuration, stop);
+        Quieten(builder);
+        await database.ReachAsync(stop);
+        // A whole table may take longer than a command of the server ever should.
+        var unhurried = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString) { CommandTimeout = 0 }.ConnectionString;
+        await using var app = ServerApp.Build(builder, unhurried, database.Embedded);
+        return await work(app.Services);
+    }
+
+    /// <exception cref="StartupException">It cannot listen on its addresses.</exception>
+    private static async Task StartAsync(WebApplication app, CancellationToken stop)
+    {
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (Exception e) when (StartFailures.ExplainListening(e, Addresses(app.Configuration)) is { } why)
+        {
+            throw new StartupException(why);
+        }
+    }
+
+    private static string Addresses(IConfiguration configuration) => configuration["urls"] ?? configuration["http_ports"] ?? DefaultUrl;
+
+    private async Task<Database> OpenAsync(IConfiguration configuration, CancellationToken stop)
+    {
+        if (!Database.IsNamed(configuration))
+            terminal.Note(CommandTexts.OpeningPrivateDatabase);
+        return await Database.OpenAsync(configuration, stop);
+    }
+
+    /// <summary>The host logs the stack trace of what keeps it from starting before it throws it. Here it becomes one sentence.</summary>
+    private void WithoutStartFailures(ILoggingBuilder logging, LogLevel least) =>
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => _started && level >= least);
+
+    private void Quieten(WebApplicationBuilder builder)
+    {
+        // Whoever runs the program is its user.
+        builder.Configuration["LocalUser:Enabled"] = "true";
+        // And nobody calls it through a proxy.
+        builder.Configuration["Proxy:Trusted"] = "";
+        // The answer alone on standard output; what goes wrong on standard error.
+        builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error)
+            .AddFilter("CaseStudies", LogLevel.Error)
+            // Work that ends cuts the views off wherever they are. The daemon calls that an error; the next program goes on from there.
+            .AddFilter("Marten.Events.Daemon", LogLevel.Critical);
+        WithoutStartFailures(builder.Logging, LogLevel.Error);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using CaseStudies.Domain;
+using CaseStudies.EmbeddedPostgres;
+using CaseStudies.Server.Access;
+using Microsoft.AspNetCore.Connections;
+using Npgsql;
+
+namespace CaseStudies.Server.Commands;
+
+/// <summary>One sentence for what an operator can mend. Anything else is a fault of the program and keeps its stack trace.</summary>
+internal static class StartFailures
+{
+    /// <returns>Null: not known here.</returns>
+    public static string? Explain(Exception e, Language language) => e switch
+    {
+        StartupException refused => refused.Sentence.In(language),
+        EmbeddedPostgresException => e.Message,
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => NotAllowed(refused.MessageText).In(language),
+        PostgresException { IsTransient: false, SqlState: not (PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown) } => null,
+        NpgsqlException => DatabaseGone(e.Message).In(language),
+        _ => e.InnerException is { } inner ? Explain(inner, language) : null,
+    };
+
+    /// <summary>Why the server cannot listen on its addresses. Null: it is something else.</summary>
+    /// <param name="addresses">As configured.</param>
+    public static PublicText? ExplainListening(Exception e, string addresses) => e switch
+    {
+        AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => new(
+            $"アドレス {addresses} はほかのプログラムが使っています。そのプログラム(CaseStudies が二つ動いていませんか)を止めるか、"
+            + "--urls http://localhost:5081 のように別のアドレスを指定してください。",
+            $"The address {addresses} is in use. Stop the program that listens there (another CaseStudies?), or choose another address, "
+            + "such as --urls http://localhost:5081."),
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => new(
+            $"アドレス {addresses} で待ち受ける権限がありません。1024 以上のポートを、--urls http://localhost:5081 のように指定してください。",
+            $"This account may not listen on {addresses}. Choose a port from 1024 on, such as --urls http://localhost:5081."),
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported } => new(
+            $"アドレス {addresses} はこの PC のものではありません。--urls http://localhost:5081 のように指定してください。",
+            $"The address {addresses} is not one of this machine. Choose another, such as --urls http://localhost:5081."),
+        FormatException or ArgumentException => new(
+            $"待ち受けるアドレス {addresses} を読めません({e.Message})。--urls http://localhost:5081 のように指定してください。",
+            $"The address to listen on, {addresses}, cannot be read ({e.Message}). Write it as in --urls http://localhost:5081."),
+        InvalidOperationException when addresses.Contains("https:", StringComparison.OrdinalIgnoreCase) => new(
+            $"{addresses} を https で待ち受けるための証明書がありません。Kestrel:Certificates:Default:Path で指定するか、http を使ってください。",
+            $"There is no certificate for https on {addresses}. Name one in Kestrel:Certificates:Default:Path, or use http."),
+        _ => e.InnerException is { } inner ? ExplainListening(inner, addresses) : null,
+    };
+
+    /// <summary>Without the password, which the driver's message does not repeat.</summary>
+    public static PublicText Unreachable(string why) => new(
+        $"設定 ConnectionStrings:CaseStudies のデータベースを使えません: {why} "
+        + "ホスト、ポート、データベース名、利用者名、パスワードを確かめてください。設定を外すと、この PC 専用の PostgreSQL を使います。",
+        $"The database that ConnectionStrings:CaseStudies names cannot be used: {why} "
+        + "Check host, port, database, user and password, or remove the setting to use the private PostgreSQL of this machine.");
+
+    private static PublicText NotAllowed(string why) => new(
+        $"データベースの利用者に権限がありません: {why}。データベースの所有者で接続するか、CREATE 権限を与えてください。",
+        $"The database user lacks a right: {why}. Connect as the owner of the database, or grant it CREATE.");
+
+    private static PublicText DatabaseGone(string why) => new(
+        $"データベースが答えなくなりました: {why} データベースが動いているか確かめて、もう一度実行してください。",
+        $"The database stopped answering: {why} See that it runs, and run this again.");
+}
