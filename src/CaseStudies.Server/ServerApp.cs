@@ -3,11 +3,13 @@ using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Exports;
 using CaseStudies.Server.Import;
+using CaseStudies.Server.Jobs;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Operations;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
+using CaseStudies.Server.Push;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,8 +34,6 @@ internal static class ServerApp
     {
         // Marten's and Npgsql's own logs quote parameters, and so could quote people.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
-        // It has no handlers, and says so at every start.
-        builder.Logging.AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error);
         // Its lines quote addresses, and an address can hold anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonBodyReader.DrainedBytes, false));
@@ -43,7 +43,11 @@ internal static class ServerApp
         builder.Services.AddProjections();
         // Also on a private database: a command may be run beside the serving program, and two that believe themselves
         // alone would stop each other's views.
-        builder.Host.UseCaseBus(alone: builder.Configuration.GetValue("Store:Alone", false));
+        builder.Host.UseCaseBus(alone: builder.Configuration.GetValue("Store:Alone", false), w =>
+        {
+            w.UseJobs(builder.Configuration.GetValue("Jobs:Parallel", 2));
+            w.UseFeedPush();
+        });
         builder.Services.AddSingleton<Vault>();
         builder.Services.AddSingleton<IVaultTexts>(s => s.GetRequiredService<Vault>());
         builder.Services.AddSingleton<Recorder>();
@@ -51,6 +55,11 @@ internal static class ServerApp
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<FeedReader>();
+        builder.Services.AddSingleton<Rebuild>();
+        builder.Services.AddSingleton<PortfolioRebuild>();
+        builder.Services.AddJobs();
+        builder.Services.AddExports();
+        builder.Services.AddFeedPush();
         builder.Services.AddImports();
         builder.Services.AddPages();
         builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
@@ -87,6 +96,8 @@ internal static class ServerApp
         app.MapRead();
         app.MapExports();
         app.MapImports();
+        app.MapJobs();
+        app.MapFeedPush();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);

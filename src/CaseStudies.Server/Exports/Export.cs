@@ -11,7 +11,8 @@ namespace CaseStudies.Server.Exports;
 /// <param name="Name">The file name without its ending.</param>
 /// <param name="First">The number of rows of the first table.</param>
 /// <param name="Rows">The number of rows of all tables.</param>
-internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, SheetNotes Notes, long First, long Rows)
+/// <param name="Version">The stream version up to which it tells.</param>
+internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, SheetNotes Notes, long First, long Rows, int Version)
 {
     /// <param name="days">Null for all days.</param>
     public static Export Entries(InitiativeView view, Period? days, string? kind, Language language)
@@ -20,14 +21,14 @@ internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, She
         return new(
             $"{view.Initiative}-entries-v{view.Book.Frontier}", [tables.Overview(), .. tables.Kinds()],
             ExportNotes.Of(view, days, language == Language.Ja ? $"記録 {tables.Count} 件" : EnglishPlurals.Count(tables.Count, "entries"), language),
-            tables.Count + view.Book.Problems.Length, (2L * tables.Count) + view.Book.Problems.Length);
+            tables.Count + view.Book.Problems.Length, (2L * tables.Count) + view.Book.Problems.Length, view.Book.Frontier);
     }
 
     public static Export Figures(InitiativeView view, Language language) => new(
         $"{view.Initiative}-figures-v{view.Book.Frontier}", [FigureTable.Of(view, language)],
         ExportNotes.Of(view, view.Period, language == Language.Ja ? $"数値 {view.Figures.Length} 件" : EnglishPlurals.Count(view.Figures.Length, "figures"),
             language),
-        view.Figures.Length, view.Figures.Length);
+        view.Figures.Length, view.Figures.Length, view.Book.Frontier);
 
     /// <summary>Reports after each row how many rows were written, and of how many.</summary>
     /// <param name="whole">Whether all tables are written, not only the first.</param>

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Jobs;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
@@ -11,29 +12,31 @@ namespace CaseStudies.Server.Exports;
 /// <summary>Entries and figures as files for offices.</summary>
 internal static class ExportEndpoints
 {
+    public static IServiceCollection AddExports(this IServiceCollection services) => services.AddSingleton<ExportJobs>().AddSingleton<IJobWork, ExportJob>();
+
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
         GetChanges.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read"));
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Read");
         ApiParameter[] workbook = [.. ApiParameters.View, ApiParameters.Language], csv = [.. workbook, CsvAnswer.Encoding];
-        Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, string org, string id) =>
-                CsvAsync(context, () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(csv),
+        Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
+                CsvAsync(context, jobs, new(org), new(id), "entries", () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(csv),
             "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv");
-        Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) =>
-                XlsxAsync(context, () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(workbook),
+        Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
+                XlsxAsync(context, jobs, new(org), new(id), "entries", () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(workbook),
             "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook with one sheet per kind", XlsxWriter.ContentType);
-        Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, string org, string id) =>
-                CsvAsync(context, () => FiguresAsync(context, reader, org, id))).Takes(csv),
+        Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
+                CsvAsync(context, jobs, new(org), new(id), "figures", () => FiguresAsync(context, reader, org, id))).Takes(csv),
             "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv");
-        Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, string org, string id) =>
-                XlsxAsync(context, () => FiguresAsync(context, reader, org, id))).Takes(workbook),
+        Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
+                XlsxAsync(context, jobs, new(org), new(id), "figures", () => FiguresAsync(context, reader, org, id))).Takes(workbook),
             "exportFiguresXlsx", "数値(Excel) / Figures as a workbook", XlsxWriter.ContentType);
     }
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary, string mediaType)
     {
-        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).Produces<JobView>(StatusCodes.Status202Accepted)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
         if (mediaType == "text/csv")
             route.ProducesProblem(422);
     }
@@ -51,13 +54,27 @@ internal static class ExportEndpoints
             ? Export.Figures(view, ReaderLanguage.Of(context.Request))
             : null;
 
-    private static async Task<IResult> XlsxAsync(HttpContext context, Func<Task<Export?>> read) => await read() is { } export
-        ? Results.Stream(to => export.WriteXlsxAsync(to, context.RequestAborted), XlsxWriter.ContentType, export.Name + ".xlsx")
-        : Problem.NotFound(context);
+    private static async Task<IResult> XlsxAsync(HttpContext context, ExportJobs jobs, Slug organisation, Slug initiative, string of, Func<Task<Export?>> read)
+    {
+        if (await read() is not { } export)
+            return Problem.NotFound(context);
+        return await jobs.AskAsync(context, organisation, initiative, export, InputOf(context.Request, of, workbook: true, CsvEncoding.Utf8, export))
+            ?? Results.Stream(to => export.WriteXlsxAsync(to, context.RequestAborted), XlsxWriter.ContentType, export.Name + ".xlsx");
+    }
 
-    private static async Task<IResult> CsvAsync(HttpContext context, Func<Task<Export?>> read)
+    private static ExportJob.Input InputOf(HttpRequest request, string of, bool workbook, CsvEncoding encoding, Export export)
+    {
+        var period = AskedQuery.Read(request).Period;
+        return new(of, workbook, encoding, export.Version, ReaderLanguage.Of(request), period?.From, period?.To, of == "entries" ? AskedQuery.Kind(request)
+            : null);
+    }
+
+    private static async Task<IResult> CsvAsync(HttpContext context, ExportJobs jobs, Slug organisation, Slug initiative, string of, Func<Task<Export?>> read)
     {
         var encoding = CsvAnswer.EncodingOf(context.Request);
-        return await read() is { } export ? await CsvAnswer.OfAsync(context, export.Tables[0], export.Name, encoding) : Problem.NotFound(context);
+        if (await read() is not { } export)
+            return Problem.NotFound(context);
+        return await jobs.AskAsync(context, organisation, initiative, export, InputOf(context.Request, of, workbook: false, encoding, export))
+            ?? await CsvAnswer.OfAsync(context, export.Tables[0], export.Name, encoding);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
 {
     private readonly Recorder _recorder = services.GetRequiredService<Recorder>();
 
-    public async Task<ImportProgress?> RunAsync(ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation)
+    public async Task<ImportProgress?> RunAsync(
+        ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation, Action<ImportRunning>? watch = null)
     {
         if (promised.File is { } hash && hash != file.Hash)
             throw new ImportRefusedException(ImportRefusals.HashDiffers());
@@ -25,7 +26,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
             return begun;
         if (begun is { State: "abandoned" })
             throw new ImportRefusedException(ImportRefusals.Over());
-        var run = runs.Begin(into, import);
+        var run = runs.Begin(into, import, watch);
         try
         {
             return await RunAsync(file, asked, promised, run, cancellation);
@@ -121,6 +122,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
         }
 
         await sending.FlushAsync(cancellation);
+        run.Now = run.Now with { Sent = sending.Sent, Refused = sending.FailedRows };
         return (sending.Failed, sending.FailedRows);
     }
 }

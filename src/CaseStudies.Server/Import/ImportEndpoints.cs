@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.Jobs;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Wording;
@@ -36,7 +37,8 @@ internal static class ImportEndpoints
 
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<PlanBuilder>().AddSingleton<MappingStore>().AddSingleton<MappingChoice>()
-        .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<Announcements>().AddSingleton<ImportService>();
+        .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<Announcements>().AddSingleton<ImportService>()
+        .AddSingleton<ImportJobs>().AddSingleton<IJobWork, ImportJob>();
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
@@ -45,10 +47,11 @@ internal static class ImportEndpoints
                 imports.DryRunAsync(into, file, asked, context.RequestAborted)))
             .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / Show what a spreadsheet or form export would record and how the figures would change; nothing is recorded")
             .TakesFile().Takes(s_file).Takes(s_dryRun).Answers<DryRun>();
-        initiative.MapPost("/imports/{import:guid}", (HttpContext context, ImportService imports, string org, string id, Guid import) => Sent(context, org, id, (into, file, asked) =>
-                imports.CommitAsync(into, new(import), file, asked, PromisedBy(context.Request), context.RequestAborted)))
-            .WithName("commitImport").WithSummary("確認したとおりに取り込む(途中で切れたら、同じものを送れば続きから) / Record what the dry run showed; after an interruption, send it again to continue")
-            .TakesFile().Takes(s_commit).Takes(s_file).Answers<ImportProgress>();
+        initiative.MapPost("/imports/{import:guid}", CommitAsync).WithName("commitImport")
+            .WithSummary("確認したとおりに取り込む(途中で切れたら、同じものを送れば続きから) / Record what the dry run showed; after an interruption, send it again to continue")
+            .WithDescription("大きなファイルは処理(job)になり、202 と Location で答える。Prefer: respond-async を付ければ小さくても同じ / "
+                + "A large file becomes a job: the answer is 202 and Location says where it stands. So does a small one with Prefer: respond-async.")
+            .TakesFile().Takes(s_commit).Takes(s_file).Answers<ImportProgress>().Produces<JobView>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status429TooManyRequests);
         initiative.MapGet("/imports", (HttpContext context, ImportRegister register, string org, string id) => Answered(context, async () =>
                 await register.AllAsync(new(org), new(id), context.RequestAborted)))
             .WithName("getImports").WithSummary("取り込みの一覧(新しい順) / The imports of the initiative, newest first").Answers<IReadOnlyList<ImportProgress>>();
@@ -87,12 +90,19 @@ internal static class ImportEndpoints
         return route;
     }
 
+    public static Task<IResult> Answered<T>(HttpContext context, Func<Task<T?>> answer) where T : class =>
+        RefusableAsync(context, async () => await answer() is { } found ? Results.Json(found, DomainJson.Options) : Problem.NotFound(context));
+
     /// <summary>Whatever is refused here is answered here: other rooms know neither sheets nor imports.</summary>
-    public static async Task<IResult> Answered<T>(HttpContext context, Func<Task<T?>> answer) where T : class
+    private static async Task<IResult> RefusableAsync(HttpContext context, Func<Task<IResult>> answer)
     {
         try
         {
-            return await answer() is { } found ? Results.Json(found, DomainJson.Options) : Problem.NotFound(context);
+            return await answer();
+        }
+        catch (JobRefusedException e)
+        {
+            return JobEndpoints.Refused(e, context);
         }
         catch (SheetRefusedException e)
         {
@@ -118,6 +128,22 @@ internal static class ImportEndpoints
         var (file, asked) = await ImportRequest.ReadAsync(context.Request, context.RequestAborted);
         using (file)
             return await answer(into, file, asked);
+    });
+
+    private static Task<IResult> CommitAsync(
+        HttpContext context, ImportService imports, ImportJobs jobs, JobTeller teller, string org, string id, Guid import) => RefusableAsync(context, async () =>
+    {
+        var into = Into(context, org, id);
+        var (file, asked) = await ImportRequest.ReadAsync(context.Request, context.RequestAborted);
+        using (file)
+        {
+            var promised = PromisedBy(context.Request);
+            if ((JobEndpoints.PrefersJob(context.Request) || jobs.IsLarge(file))
+                && await jobs.AskAsync(into, new(import), file, asked, promised, context.RequestAborted) is { } job)
+                return JobEndpoints.Accepted(context, teller.Line(job));
+            var done = await imports.CommitAsync(into, new(import), file, asked, promised, context.RequestAborted);
+            return done is null ? Problem.NotFound(context) : Results.Json(done, DomainJson.Options);
+        }
     });
 
     private static ImportInto Into(HttpContext context, string org, string id) => new(new(org), new(id), Principal.SubjectOf(context.User));

@@ -7,7 +7,9 @@ namespace CaseStudies.Server.Import;
 /// <summary>A file as it was sent: open for reading, with its hash. Disposing it removes it.</summary>
 internal sealed class ImportFile : IDisposable
 {
-    private ImportFile(SheetFile sheets, FileHash hash, string name) => (Sheets, Hash, Name) = (sheets, hash, name);
+    private readonly Stream _content;
+
+    private ImportFile(SheetFile sheets, Stream content, FileHash hash, string name) => (Sheets, _content, Hash, Name) = (sheets, content, hash, name);
 
     public SheetFile Sheets { get; }
     public FileHash Hash { get; }
@@ -24,13 +26,20 @@ internal sealed class ImportFile : IDisposable
             spooled.Position = 0;
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(spooled, cancellation));
             spooled.Position = 0;
-            return new(SheetFile.Open(spooled, name), new(hash), name);
+            return new(SheetFile.Open(spooled, name), spooled, new(hash), name);
         }
         catch
         {
             await spooled.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The file as it was sent, from its beginning. Nobody else reads it meanwhile; it is closed with this.</summary>
+    public Stream Bytes()
+    {
+        _content.Position = 0;
+        return _content;
     }
 
     public void Dispose() => Sheets.Dispose();

@@ -11,7 +11,8 @@ internal sealed class ImportRuns
     public ImportRunning? Find(ImportInto into, ImportId import) => _runs.GetValueOrDefault((into.Organisation, into.Initiative, import))?.Now;
 
     /// <summary>The same import may be sent twice at once; the later one is shown.</summary>
-    public ImportRun Begin(ImportInto into, ImportId import) => _runs[(into.Organisation, into.Initiative, import)] = new();
+    /// <param name="watch">Told of every step; it may end the run by throwing.</param>
+    public ImportRun Begin(ImportInto into, ImportId import, Action<ImportRunning>? watch) => _runs[(into.Organisation, into.Initiative, import)] = new(watch);
 
     public void End(ImportInto into, ImportId import, ImportRun run) =>
         _runs.TryRemove(new((into.Organisation, into.Initiative, import), run));
@@ -20,9 +21,20 @@ internal sealed class ImportRuns
     public void Stop(ImportInto into, ImportId import) => _runs.GetValueOrDefault((into.Organisation, into.Initiative, import))?.Stop();
 }
 
-internal sealed class ImportRun
+internal sealed class ImportRun(Action<ImportRunning>? watch)
 {
-    public ImportRunning Now { get; set; } = new("checking", 0, 0, 0, 0);
+    private ImportRunning _now = new("checking", 0, 0, 0, 0);
+
+    public ImportRunning Now
+    {
+        get => _now;
+        set
+        {
+            _now = value;
+            watch?.Invoke(value);
+        }
+    }
+
     public bool Stopped { get; private set; }
 
     public void Stop() => Stopped = true;

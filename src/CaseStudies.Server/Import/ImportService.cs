@@ -43,8 +43,11 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
 
     /// <summary>Records what the file says. Called again after a cut, it goes on where it stopped. Null: there is no such initiative.</summary>
     /// <param name="promised">What the dry run told, if it is to be held to it.</param>
-    public Task<ImportProgress?> CommitAsync(ImportInto into, ImportId import, ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation) =>
-        new CommitRun(services, builder, choice, register, runs, announcements, into, import).RunAsync(file, asked, promised, cancellation);
+    /// <param name="watch">Told of every step; it may end the commit by throwing.</param>
+    public Task<ImportProgress?> CommitAsync(
+        ImportInto into, ImportId import, ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation,
+            Action<ImportRunning>? watch = null) =>
+        new CommitRun(services, builder, choice, register, runs, announcements, into, import).RunAsync(file, asked, promised, cancellation, watch);
 
     /// <summary>Null: there is no such import.</summary>
     public async Task<ImportProgress?> ProgressAsync(ImportInto into, ImportId import, CancellationToken cancellation)

@@ -13,6 +13,8 @@ internal static class OpenApiSetup
         ["Record"] = "What happened goes in: facts, corrections, withdrawals. The same command sent twice is recorded once.",
         ["Import"] = "Spreadsheets and form exports come in: first a dry run that tells what each row would do, then the same file once more.",
         ["Read"] = "What was recorded and what follows from it comes out, as known now or at any instant before.",
+        ["Jobs"] = "Work that takes time: its progress and its result, cancelling and retrying it.",
+        ["Push"] = "The address to which the organisation's feed is pushed. Off until it is configured.",
     };
 
     /// <summary>For answers and their description. Nothing is read with these options: bodies come through a door of their own.</summary>

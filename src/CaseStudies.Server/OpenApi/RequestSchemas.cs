@@ -38,6 +38,7 @@ internal sealed class RequestSchemas(IReadOnlyDictionary<Type, JsonObject> texts
         return type.Name switch
         {
             nameof(Int32) => new() { ["type"] = "integer", ["format"] = "int32" },
+            nameof(Guid) => new() { ["type"] = "string", ["format"] = "uuid" },
             nameof(Boolean) => new() { ["type"] = "boolean" },
             nameof(String) => new() { ["type"] = "string", ["maxLength"] = limits.TextLength },
             nameof(PrivateText) => new()

@@ -30,6 +30,10 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Organisation(Slug organisation) => To($"/organisations/{organisation}");
 
+    public string Jobs(Slug organisation) => To($"/organisations/{organisation}/jobs");
+
+    public string Job(Slug organisation, Guid job) => To($"/organisations/{organisation}/jobs/{job}");
+
     public string CaseStudy(Slug organisation, Slug initiative) => To($"/organisations/{organisation}/initiatives/{initiative}");
 
     public string Figure(Slug organisation, Slug initiative, Slug key) => To($"/organisations/{organisation}/initiatives/{initiative}/figures/{key}");

@@ -21,6 +21,11 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IDocumentStore s
         return true;
     }
 
+    /// <summary>Whether this node keeps the view.</summary>
+    public async Task<bool> IsKeptHereAsync(CancellationToken cancellation) =>
+        await family.FindAgentUriAsync(PortfolioProjection.Shard, null, cancellation) is { } uri
+            && runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(uri, out _);
+
     /// <summary>
     /// A row inserted by hand without its .NET type halts the view of every organisation; a row of an unknown type would only be
     /// skipped. Marking it as skipped makes Marten's views leave it out, and changes nothing that was recorded.

@@ -39,9 +39,12 @@ internal static class MartenTables
     /// <summary>Read in the same snapshot as <see cref="Portfolio"/>.</summary>
     public const string Progress = StoreSetup.Schema + ".mt_event_progression";
 
-    /// <summary>How far views have come, who runs them, and what they could not read. A backup leaves these out: each store finds that out for itself.</summary>
+    /// <summary>
+    /// How far views have come, who runs them, what they could not read, which jobs are under way and where feeds are pushed to. A backup leaves these
+    /// out: each store finds that out for itself, or is told anew.
+    /// </summary>
     private static readonly ImmutableArray<string> s_machinery =
-        ["mt_event_progression", "mt_event_projection_floors", "mt_high_water_skips", "mt_doc_deadletterevent", "mt_doc_envelope"];
+        ["mt_event_progression", "mt_event_projection_floors", "mt_high_water_skips", "mt_doc_deadletterevent", "mt_doc_envelope", "mt_doc_job", "mt_doc_feedpush"];
 
     /// <param name="table">Without its schema.</param>
     public static bool IsMachinery(string schema, string table) =>

@@ -27,9 +27,12 @@ internal static class StoreSetup
 {
     public const string Schema = "casestudies";
 
+    /// <summary>A process that freezes in a transaction keeps its locks, and whatever stands behind them waits, until PostgreSQL ends its session.</summary>
+    private static readonly TimeSpan s_idleTransaction = TimeSpan.FromMinutes(1);
+
     public static void AddCaseStore(this IServiceCollection services, string connectionString, IConfiguration configuration)
     {
-        services.AddSingleton(_ => DataSource(connectionString));
+        services.AddSingleton(_ => DataSource(connectionString, configuration.GetValue("Store:IdleTransactionTimeout", s_idleTransaction)));
         services.AddSingleton(new LockWait(configuration.GetValue("Store:LockTimeout", LockWait.Default)));
         services.AddMarten(provider =>
         {
@@ -42,9 +45,10 @@ internal static class StoreSetup
         .ApplyAllDatabaseChangesOnStartup();
     }
 
-    /// <summary>Wolverine spreads the asynchronous views over nodes; it has no handlers yet, so nothing is generated.</summary>
+    /// <summary>Wolverine spreads the asynchronous views over nodes, and carries the messages of those rooms that have any.</summary>
     /// <param name="alone">No other program can be on this database, ever: the views begin at once instead of after some seconds.</param>
-    public static void UseCaseBus(this IHostBuilder host, bool alone) => host.UseWolverine(w =>
+    /// <param name="messages">Handlers and queues of other rooms. Their generated code is committed: see Internal/Generated.</param>
+    public static void UseCaseBus(this IHostBuilder host, bool alone, Action<WolverineOptions> messages) => host.UseWolverine(w =>
     {
         // Otherwise it is the assembly that started the first host of the process, such as a test.
         w.ApplicationAssembly = typeof(StoreSetup).Assembly;
@@ -55,9 +59,11 @@ internal static class StoreSetup
         w.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(15);
         w.Discovery.DisableConventionalDiscovery();
         w.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
+        messages(w);
     });
 
-    public static NpgsqlDataSource DataSource(string connectionString)
+    /// <param name="idleTransaction">Null: as the database or the role is set to.</param>
+    public static NpgsqlDataSource DataSource(string connectionString, TimeSpan? idleTransaction = null)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         builder.ConnectionStringBuilder.MaxAutoPrepare = 60;
@@ -65,6 +71,8 @@ internal static class StoreSetup
         builder.ConnectionStringBuilder.IncludeErrorDetail = false;
         // An answer promises that the commit is on disk, whatever the database or the role is set to. Npgsql's reset keeps start-up options.
         builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c synchronous_commit=on".TrimStart();
+        if (idleTransaction is { } idle)
+            builder.ConnectionStringBuilder.Options += $" -c idle_in_transaction_session_timeout={(long)idle.TotalMilliseconds}";
         builder.UseNodaTime();
         // Its metrics carry this name, which else is the connection string.
         builder.Name = "casestudies";

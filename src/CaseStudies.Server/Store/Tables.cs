@@ -12,9 +12,12 @@ internal static class Tables
     public const string ImportMappings = StoreSetup.Schema + ".import_mappings";
     public const string VaultTexts = VaultSchema + ".texts";
     public const string VaultKeys = VaultSchema + ".organisation_keys";
+    public const string JobFiles = VaultSchema + ".job_files";
+    public const string PushSecrets = VaultSchema + ".push_secrets";
     private const string VaultSchema = "vault";
 
-    public static IEnumerable<Table> All => [EntriesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable()];
+    public static IEnumerable<Table> All =>
+        [EntriesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
 
     /// <summary>The bitemporal relation: one row for each event, appended and never changed. A rebuild replaces all rows of a stream.</summary>
     private static Table EntriesTable()
@@ -87,6 +90,27 @@ internal static class Tables
         var table = New(VaultSchema, "organisation_keys");
         table.AddColumn("tenant_id", "text").AsPrimaryKey();
         table.AddColumn("key", "bytea").NotNull();
+        return table;
+    }
+
+    /// <summary>Files that came with jobs or came out of them, in pieces: they and their names may hold personal data. They go with their jobs.</summary>
+    private static Table JobFilesTable()
+    {
+        var table = New(VaultSchema, "job_files");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("job_id", "uuid").AsPrimaryKey();
+        table.AddColumn("role", "text").AsPrimaryKey();
+        table.AddColumn("part", "integer").AsPrimaryKey();
+        table.AddColumn("content", "bytea").NotNull();
+        return table;
+    }
+
+    /// <summary>With which each organisation's pushed feed is signed. Written over HTTP, read only to sign.</summary>
+    private static Table PushSecretsTable()
+    {
+        var table = New(VaultSchema, "push_secrets");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("secret", "text").NotNull();
         return table;
     }
 

@@ -12,7 +12,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<ServerProcess> StartAsync(string connectionString, CancellationToken cancellation)
+    public static async Task<ServerProcess> StartAsync(
+        string connectionString, CancellationToken cancellation, IReadOnlyDictionary<string, string>? settings = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CaseStudies.Server.dll"), "--urls", "http://127.0.0.1:0"])
         {
@@ -20,6 +21,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["ConnectionStrings__CaseStudies"] = connectionString, ["LocalUser__Enabled"] = "true", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         var serving = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new System.Text.StringBuilder();
@@ -41,6 +44,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     public bool HasExited => _process.HasExited;
+
+    public int Id => _process.Id;
+
+    public Task ExitedAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public void Kill() => _process.Kill();

@@ -20,6 +20,8 @@ public static class Routes
     public const string Imports = "/organisations/{org}/initiatives/{id}/imports";
     public const string Import = Imports + "/{import:guid}";
     public const string Mappings = "/organisations/{org}/import-mappings";
+    public const string Jobs = "/organisations/{org}/jobs";
+    public const string Push = "/organisations/{org}/feed/push";
     public const string Changes = "/organisations/{org}/initiatives/{id}/changes";
     public const string Undo = "/organisations/{org}/initiatives/{id}/acts/{act:guid}/undo";
     public const string Effects = "/organisations/{org}/initiatives/{id}/effects";
@@ -102,6 +104,17 @@ public static class Routes
         ["GET /organisations/{org}/initiatives/{id}/restatements"] = _ => Done(new("GET", HostileServer.Alpha + "/restatements")),
         ["GET /guide"] = _ => Done(new("GET", "/guide")),
         ["GET /guide/{page}"] = _ => Done(new("GET", "/guide/index")),
+        ["GET " + Jobs] = _ => Done(new("GET", "/organisations/alpha/jobs")),
+        ["POST " + Jobs] = _ => Done(new("POST", "/organisations/alpha/jobs", new() { ["job"] = Guid.NewGuid().ToString(), ["kind"] = "rebuild" })),
+        ["GET " + Jobs + "/{job:guid}"] = async s => new("GET", await JobRoutes.DoneAsync(s)),
+        ["GET " + Jobs + "/{job:guid}/file"] = async s => new("GET", await JobRoutes.ExportedAsync(s) + "/file"),
+        ["POST " + Jobs + "/{job:guid}/cancel"] = async s => JobRoutes.Confirmed(await JobRoutes.CancelledAsync(s), "cancel"),
+        ["POST " + Jobs + "/{job:guid}/retry"] = async s => JobRoutes.Confirmed(await JobRoutes.FailedAsync(s), "retry"),
+        ["GET " + Push] = async s => await JobRoutes.PushedAsync(s, "GET", ""),
+        ["PUT " + Push] = _ =>
+            Done(new("PUT", "/organisations/alpha/feed/push", new() { ["address"] = JobRoutes.PushAddress, ["secret"] = "whsec_" + new string('A', 40) })),
+        ["POST " + Push + "/resume"] = async s => await JobRoutes.PushedAsync(s, "POST", "/resume"),
+        ["POST " + Push + "/removal"] = async s => await JobRoutes.PushedAsync(s, "POST", "/removal"),
         ["GET /openapi.json"] = _ => Done(new("GET", "/openapi.json")),
         ["GET /health"] = _ => Done(new("GET", "/health")),
         ["GET /health/live"] = _ => Done(new("GET", "/health/live")),

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Jobs;
+using Marten;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>Decides which imports are jobs, and asks for those.</summary>
+internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegister register, IDocumentStore store)
+{
+    /// <summary>Whether the file has so many rows that its sender should not wait.</summary>
+    public bool IsLarge(ImportFile file) => file.Sheets.Sheets.SelectMany(s => s.Rows()).Take(options.ImportRows + 1).Count() > options.ImportRows;
+
+    /// <returns>Null: there is no such initiative, or the import is over and can be answered at once.</returns>
+    public async Task<Job?> AskAsync(ImportInto into, ImportId import, ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation)
+    {
+        if (promised.File != file.Hash)
+            throw new ImportRefusedException(ImportRefusals.HashDiffers());
+        if (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation) is { } begun
+            && (begun.State != "open" || begun.File != file.Hash))
+            return null;
+        await using (var session = store.QuerySession(into.Organisation.Value))
+        {
+            if (await session.Events.FetchStreamStateAsync(into.Initiative.Value, cancellation) is null)
+                return null;
+        }
+
+        var id = JobQueue.IdOf(ImportJob.Key, into.Organisation.Value, into.Initiative.Value, import.ToString());
+        var job = queue.New(id, into.Organisation, ImportJob.Key, into.By) with
+        {
+            Initiative = into.Initiative,
+            Input = JsonSerializer.SerializeToElement(new ImportJob.Input(import, file.Hash, promised.Digest), DomainJson.Options),
+        };
+        var head = JsonSerializer.Serialize(new ImportJob.Head(file.Name, asked.Mapping, asked.MappingKey, asked.Kind), DomainJson.Options);
+        return await queue.AskAsync(job, head, file.Bytes(), cancellation);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.OpenApi;
+using CaseStudies.Server.Pages;
+using CaseStudies.Server.Problems;
+using CaseStudies.Server.Wording;
+
+namespace CaseStudies.Server.Jobs;
+
+/// <summary>Jobs over HTTP: where each one stands, and what may be done to it.</summary>
+internal static class JobEndpoints
+{
+    /// <summary>How often one that waits is advised to look, in seconds.</summary>
+    private const string LookAgain = "2";
+
+    private static readonly JsonNode s_start = JsonNode.Parse("""{ "job": "3f1d2c4b-5a69-4788-9a0b-1c2d3e4f5a60", "kind": "rebuild" }""")!;
+    private static readonly JsonNode s_confirmation = JsonNode.Parse("""{ "job": "3f1d2c4b-5a69-4788-9a0b-1c2d3e4f5a60" }""")!;
+
+    public static void MapJobs(this IEndpointRouteBuilder routes)
+    {
+        var jobs = routes.MapGroup("/organisations/{org}/jobs").RequireAuthorization(Policies.Member).WithTags("Jobs");
+        Refusing(jobs.MapGet("", ListAsync).WithName("getJobs")
+            .WithSummary("処理の一覧(新しい順) / The organisation's jobs, the newest first").Produces<IReadOnlyList<JobView>>());
+        Refusing(jobs.MapPost("", StartAsync).WithName("startJob")
+            .WithSummary("記録や一覧の作り直しを頼む / Ask for a rebuild of all initiatives, or for a refresh of their list")
+            .Produces<JobView>(StatusCodes.Status202Accepted).TakesJson<JobStart>(s_start), 409, 413, 415, 422, 429);
+        Refusing(jobs.MapGet("/{job:guid}", (HttpContext context, JobStore store, JobTeller teller, string org, Guid job) =>
+                AnsweredAsync(context, teller, () => store.FindAsync(new(org), job, context.RequestAborted)))
+            .WithName("getJob").WithSummary("処理の進み具合と結果 / How far a job has come, and what it came to").Produces<JobView>(), 404);
+        Refusing(jobs.MapGet("/{job:guid}/file", FileAsync)
+            .WithName("getJobFile").WithSummary("処理でできたファイル / The file that a job has made").Produces(200, contentType: "application/octet-stream"), 404);
+        Refusing(jobs.MapPost("/{job:guid}/cancel", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) =>
+            AnsweredAsync(context, teller, async () =>
+            {
+                await ConfirmedAsync(context, job);
+                return await queue.CancelAsync(new(org), job, Principal.SubjectOf(context.User), context.RequestAborted);
+            }))
+            .WithName("cancelJob").WithSummary("処理をやめる(取り込みは何も有効にならない) / Cancel a job; of a cancelled import nothing ever comes into force")
+                .Produces<JobView>().TakesJson<JobConfirmation>(s_confirmation), 404, 409, 413, 415, 422);
+        Refusing(jobs.MapPost("/{job:guid}/retry", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) =>
+            AnsweredAsync(context, teller, async () =>
+            {
+                await ConfirmedAsync(context, job);
+                return await queue.RetryAsync(new(org), job, context.RequestAborted);
+            }))
+            .WithName("retryJob").WithSummary("失敗した処理をやり直す / Retry a job that failed; it goes on where it stopped")
+                .Produces<JobView>().TakesJson<JobConfirmation>(s_confirmation), 404, 409, 413, 415, 422);
+    }
+
+    /// <param name="Job">Made by the sender; the same job asked for twice is one.</param>
+    /// <param name="Kind"><c>rebuild</c> or <c>refresh-portfolio</c>.</param>
+    internal sealed record JobStart(Guid Job, string Kind);
+
+    /// <param name="Job">The same as in the address.</param>
+    internal sealed record JobConfirmation(Guid Job);
+
+    public static string Address(Job job) => $"/organisations/{job.Organisation}/jobs/{job.Id}";
+
+    /// <summary>The job was accepted: 202 with its address; a browser is led to its page.</summary>
+    public static IResult Accepted(HttpContext context, JobView view)
+    {
+        var address = $"{context.Request.PathBase}/organisations/{view.Organisation}/jobs/{view.Job}";
+        if (Negotiation.WantsPage(context.Request))
+            return new SeeOther(address);
+        context.Response.Headers.Location = address;
+        context.Response.Headers.RetryAfter = LookAgain;
+        return Results.Json(view, DomainJson.Options, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>The client would rather not wait (RFC 7240).</summary>
+    public static bool PrefersJob(HttpRequest request) =>
+        request.Headers["Prefer"].Any(p => p?.Split(',').Any(word => word.Trim().Equals("respond-async", StringComparison.OrdinalIgnoreCase)) == true);
+
+    public static IResult Refused(JobRefusedException e, HttpContext context) => Problem.Of(e.Code, e.Status, e.Sentence, context, more: e.More);
+
+    private static void Refusing(RouteHandlerBuilder route, params int[] more)
+    {
+        foreach (var status in (int[])[400, 401, 403, .. more])
+            route.ProducesProblem(status);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, JobStore store, JobTeller teller, string org)
+    {
+        var jobs = (await store.AllAsync(new(org), context.RequestAborted)).Select(teller.Line).ToList();
+        return Negotiation.WantsPage(context.Request)
+            ? Page<JobsPage>(context, (nameof(JobsPage.Organisation), new Slug(org)), (nameof(JobsPage.Jobs), jobs)) : Results.Json(jobs, DomainJson.Options);
+    }
+
+    private static async Task<IResult> StartAsync(HttpContext context, JobQueue queue, JobTeller teller, string org)
+    {
+        var start = await BodyAsync<JobStart>(context);
+        if (start.Kind is not (RebuildJob.Key or RefreshJob.Key))
+            throw new MalformedException(new("kind は rebuild か refresh-portfolio です。", "'kind' is one of rebuild and refresh-portfolio."));
+        try
+        {
+            var job = await queue.AskAsync(queue.New(start.Job, new(org), start.Kind, Principal.SubjectOf(context.User)), null, null, context.RequestAborted);
+            return Accepted(context, teller.Line(job));
+        }
+        catch (JobRefusedException e)
+        {
+            return Refused(e, context);
+        }
+    }
+
+    private static async Task<IResult> FileAsync(HttpContext context, JobStore store, JobFiles files, string org, Guid job)
+    {
+        if (await store.FindAsync(new(org), job, context.RequestAborted) is not { State: JobState.Done }
+            || await files.ReadAsync(new(org), job, JobFileRole.Result, context.RequestAborted) is not { } file)
+            return Problem.NotFound(context);
+        var head = JsonSerializer.Deserialize<JobResultHead>(file.Head, DomainJson.Options)!;
+        return Results.Stream(file.Content, head.MediaType, head.Name);
+    }
+
+    private static async Task ConfirmedAsync(HttpContext context, Guid job)
+    {
+        if ((await BodyAsync<JobConfirmation>(context)).Job != job)
+            throw JobRefusals.NotConfirmed();
+    }
+
+    private static async Task<IResult> AnsweredAsync(HttpContext context, JobTeller teller, Func<Task<Job?>> find)
+    {
+        try
+        {
+            if (await find() is not { } job)
+                return Problem.NotFound(context);
+            var view = await teller.WholeAsync(job, context.RequestAborted);
+            if (!Negotiation.WantsPage(context.Request))
+            {
+                if (!job.HasEnded)
+                    context.Response.Headers.RetryAfter = LookAgain;
+                return Results.Json(view, DomainJson.Options);
+            }
+
+            // Works without a script; a page of a job that has ended stays.
+            if (!job.HasEnded)
+                context.Response.Headers["Refresh"] = LookAgain;
+            return Page<JobPage>(context, (nameof(JobPage.Job), view));
+        }
+        catch (JobRefusedException e)
+        {
+            return Refused(e, context);
+        }
+    }
+
+    private static async Task<T> BodyAsync<T>(HttpContext context)
+    {
+        Principal.SubjectOf(context.User);
+        return (await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
+    }
+
+    private static PageResult<T> Page<T>(HttpContext context, params (string Name, object? Value)[] parameters) where T
+        : Microsoft.AspNetCore.Components.IComponent
+    {
+        var language = ReaderLanguage.Of(context.Request);
+        var all = parameters.ToDictionary(p => p.Name, p => p.Value);
+        (all[nameof(PageComponent.Language)], all[nameof(PageComponent.Links)]) = (language, PageLinks.Of(context.Request));
+        return new(StatusCodes.Status200OK, language, all);
+    }
+
+    private sealed class SeeOther(string address) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            (httpContext.Response.StatusCode, httpContext.Response.Headers.Location) = (StatusCodes.Status303SeeOther, address);
+            return Task.CompletedTask;
+        }
+    }
+}

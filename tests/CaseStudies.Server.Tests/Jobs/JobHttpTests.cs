@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text;
+using CaseStudies.Server.Jobs;
+using CaseStudies.Server.Tests.Import;
+using CaseStudies.Sheets.Tests;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseStudies.Server.Tests.Jobs;
+
+/// <summary>The other kinds of job, and what a browser is shown.</summary>
+public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    private readonly string _organisation = $"npo-{Guid.NewGuid():n}"[..20];
+    private readonly HttpClient _http = server.Host.Server.CreateClient();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private JobApi Jobs => new(server, _organisation);
+
+    [Theory, InlineData("/entries.csv?lang=ja&kind=session_held"), InlineData("/entries.xlsx?lang=en&from=2025-04-01&to=2026-03-31"),
+        InlineData("/figures.csv?lang=en"), InlineData("/figures.xlsx?lang=ja")]
+    public async Task An_export_as_a_job_is_the_file_that_the_address_gives_at_once(string path)
+    {
+        var api = await Api.OpenedAsync(server, _organisation, "one");
+        await api.SessionAsync("2025-12-05", 3);
+        var version = await server.ScalarAsync<int>("select max(version) from casestudies.entries where tenant_id = $1", _organisation);
+        var (status, location) = await AskedAsync(api.Base + path);
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        await api.SessionAsync("2025-12-06", 4); // not in a file that was asked for before
+
+        var done = await Jobs.EndedAsync(location!);
+
+        Assert.Equal(("done", $"{location}/file", "export"), ((string)done["state"]!, (string)done["file"]!, (string)done["kind"]!));
+        Assert.Equal((long)done["total"]!, (long)done["done"]!);
+        using var fetched = await _http.GetAsync(new Uri($"{location}/file", UriKind.Relative), Cancellation);
+        using var direct = await _http.GetAsync(new Uri($"{api.Base}{path}&version={version}", UriKind.Relative), Cancellation);
+        Assert.Equal(direct.Content.Headers.ContentDisposition!.FileName, fetched.Content.Headers.ContentDisposition!.FileName);
+        Assert.Equal(direct.Content.Headers.ContentType, fetched.Content.Headers.ContentType);
+        if (path.Contains(".csv", StringComparison.Ordinal))
+            Assert.Equal(await direct.Content.ReadAsStringAsync(Cancellation), await fetched.Content.ReadAsStringAsync(Cancellation));
+        else
+            Assert.Equal(
+                Written.Sheets(await direct.Content.ReadAsByteArrayAsync(Cancellation)).Select(s => $"{s.Key} {s.Value.Count}"),
+                Written.Sheets(await fetched.Content.ReadAsByteArrayAsync(Cancellation))
+                    .Select(s => $"{s.Key} {s.Value.Count}"));
+    }
+
+    [Fact]
+    public async Task The_list_of_initiatives_is_refreshed_and_everything_rebuilt_by_jobs()
+    {
+        await Api.OpenedAsync(server, _organisation, "one");
+        await Api.OpenedAsync(server, _organisation, "two");
+        var id = Guid.NewGuid();
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.Equal(HttpStatusCode.Accepted,
+                (await Jobs.PostAsync($"/organisations/{_organisation}/jobs", $$"""{"job":"{{id}}","kind":"rebuild"}""")).Status);
+        var rebuilt = await Jobs.EndedAsync($"/organisations/{_organisation}/jobs/{id}");
+        Assert.Equal(("done", true, 2, 2), ((string)rebuilt["state"]!, (bool)rebuilt["result"]!["equal"]!,
+            rebuilt["result"]!["initiatives"]!.AsArray().Count, (int)rebuilt["done"]!));
+
+        Assert.Equal(HttpStatusCode.Conflict,
+            (await Jobs.PostAsync($"/organisations/{_organisation}/jobs", $$"""{"job":"{{id}}","kind":"refresh-portfolio"}""")).Status);
+        var refresh = Guid.NewGuid();
+        await Jobs.PostAsync($"/organisations/{_organisation}/jobs", $$"""{"job":"{{refresh}}","kind":"refresh-portfolio"}""");
+        Assert.Equal("done", (string)(await Jobs.EndedAsync($"/organisations/{_organisation}/jobs/{refresh}"))["state"]!);
+        Assert.Equal(2, (await Jobs.GetAsync($"/organisations/{_organisation}/initiatives")).AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_refresh_is_left_to_the_node_that_keeps_the_view()
+    {
+        await using var other = await server.AnotherNodeAsync();
+        var (here,
+            there) = (server.Host.Services.GetServices<IJobWork>().OfType<RefreshJob>().Single(), other.Services.GetServices<IJobWork>().OfType<RefreshJob>()
+            .Single());
+        Assert.False(await there.CanRunHereAsync(Cancellation));
+        for (var tries = 0; !await here.CanRunHereAsync(Cancellation) && tries < 200; tries++)
+            await Task.Delay(50, Cancellation);
+        Assert.True(await here.CanRunHereAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Another_organisation_sees_nothing_of_a_job()
+    {
+        await Api.OpenedAsync(server, _organisation, "one");
+        var id = Guid.NewGuid();
+        await Jobs.PostAsync($"/organisations/{_organisation}/jobs", $$"""{"job":"{{id}}","kind":"rebuild"}""");
+        using var elsewhere = await _http.GetAsync(new Uri($"/organisations/other/jobs/{id}", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
+        Assert.Empty((await Jobs.GetAsync("/organisations/other/jobs")).AsArray());
+    }
+
+    [Fact]
+    public async Task A_browser_sees_the_progress_without_a_script_until_the_job_has_ended()
+    {
+        var api = await ImportApi.OpenedAsync(server, _organisation, "hachifuku");
+        var (_, location, _) = await Jobs.ImportAsync(api, JobApi.File(3), Guid.NewGuid());
+        await Jobs.EndedAsync(location!);
+        var (ended, refresh) = await PageAsync(location!, "ja");
+        Assert.Contains("<h1>表の取り込み</h1>", ended, StringComparison.Ordinal);
+        Assert.Contains("完了", ended, StringComparison.Ordinal);
+        Assert.Null(refresh);
+
+        var waiting = new Job
+        {
+            Id = Guid.NewGuid(), Organisation = new(_organisation), Kind = "export", By = new("local-user"), AskedAt = server.Clock.GetCurrentInstant(),
+                WokenAt = server.Clock.GetCurrentInstant(),
+            State = JobState.Running, Phase = "writing", Done = 30, Total = 120, Runner = Guid.NewGuid(), Node = Guid.NewGuid(),
+                BeatAt = server.Clock.GetCurrentInstant() + NodaTime.Duration.FromHours(1),
+        };
+        await using (var session = server.Store.LightweightSession(_organisation))
+        {
+            session.Insert(waiting);
+            await session.SaveChangesAsync(Cancellation);
+        }
+
+        var (running, again) = await PageAsync($"/organisations/{_organisation}/jobs/{waiting.Id}", "en");
+        Assert.Contains("<h1>Export to a file</h1>", running, StringComparison.Ordinal);
+        Assert.Contains("max=\"120\" value=\"30\"", running, StringComparison.Ordinal);
+        Assert.Contains("Writing the file 30 / 120", running, StringComparison.Ordinal);
+        Assert.Equal("2", again);
+        Assert.DoesNotContain("<script", running, StringComparison.Ordinal);
+        var (list, _) = await PageAsync($"/organisations/{_organisation}/jobs", "en");
+        Assert.Contains("Import of a spreadsheet", list, StringComparison.Ordinal);
+        Assert.Contains($"/jobs/{waiting.Id}", list, StringComparison.Ordinal);
+    }
+
+    private async Task<(string Body, string? Refresh)> PageAsync(string address, string language)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Accept", "text/html" }, { "Accept-Language", language } } };
+        using var response = await _http.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (await response.Content.ReadAsStringAsync(Cancellation), response.Headers.TryGetValues("Refresh", out var refresh) ? refresh.Single() : null);
+    }
+
+    private async Task<(HttpStatusCode Status, string? Location)> AskedAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Prefer", "respond-async" } } };
+        using var response = await _http.SendAsync(request, Cancellation);
+        return (response.StatusCode, response.Headers.Location?.ToString());
+    }
+}
