@@ -89,3 +89,7 @@ public sealed class FaultPostgres : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 }
+
+/// <summary>One such server for all who kill it, and one class at a time: none may meet the other's blows.</summary>
+[CollectionDefinition(nameof(FaultPostgres))]
+public sealed class FaultPostgresCollection : ICollectionFixture<FaultPostgres>;

@@ -6,7 +6,8 @@ namespace CaseStudies.Server.Tests.Faults;
 /// A node is killed, shut down or frozen somewhere in an import job, and the job ends on its own: every row once, no step by two runners.
 /// <c>CASESTUDIES_JOB_KILLS=63</c> is the full size; a few by default. <c>CASESTUDIES_SEED</c> repeats a run.
 /// </summary>
-public sealed class JobKillTests(FaultPostgres postgres) : IClassFixture<FaultPostgres>
+[Collection(nameof(FaultPostgres))]
+public sealed class JobKillTests(FaultPostgres postgres)
 {
     private static readonly int s_kills = Setting("CASESTUDIES_JOB_KILLS", 4);
     private static readonly int s_seed = Setting("CASESTUDIES_SEED", 20260401);

@@ -6,7 +6,8 @@ namespace CaseStudies.Server.Tests.Faults;
 /// Whatever dies, and whenever: what was acknowledged is there once. <c>CASESTUDIES_KILLS=200</c> is the full size;
 /// <c>CASESTUDIES_SEED</c> repeats a run.
 /// </summary>
-public sealed class KillTests(FaultPostgres postgres) : IClassFixture<FaultPostgres>
+[Collection(nameof(FaultPostgres))]
+public sealed class KillTests(FaultPostgres postgres)
 {
     private static readonly int s_kills = Setting("CASESTUDIES_KILLS", 12);
     private static readonly int s_seed = Setting("CASESTUDIES_SEED", 20260401);

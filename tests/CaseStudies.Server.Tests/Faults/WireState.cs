@@ -36,10 +36,12 @@ internal sealed class WireState(bool promised)
             case 'B':
                 Text(ref body);
                 var next = _statements.GetValueOrDefault(Text(ref body));
-                return next is Step.Claiming or Step.Saving || (next == Step.Committing && _step == Step.Saving) ? Enter(next) : null;
+                return next is Step.Claiming or Step.Saving ? Enter(next) : null;
             case 'Q':
                 var sql = Text(ref body);
                 Watch(sql);
+                if (_step == Step.Saving && sql.Equals("commit", StringComparison.OrdinalIgnoreCase))
+                    return Enter(Step.Committing);
                 if (sql.StartsWith("BEGIN", StringComparison.OrdinalIgnoreCase))
                     _step = Step.Other;
                 return null;
@@ -81,7 +83,6 @@ internal sealed class WireState(bool promised)
         Watch(sql);
         _statements[name] = sql.Contains("set_config('lock_timeout'", StringComparison.Ordinal) ? Step.Claiming
             : sql.Contains("insert into casestudies.command_ledger", StringComparison.Ordinal) ? Step.Saving
-            : sql.Equals("commit", StringComparison.OrdinalIgnoreCase) ? Step.Committing
             : Step.Other;
     }
 
