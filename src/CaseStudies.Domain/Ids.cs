@@ -97,7 +97,7 @@ public readonly record struct EntryId(Guid Value)
     /// The entry that the fact at this index of a command opens: the command's own id for the first, so that a client
     /// knows it without asking; for the others, the first 16 bytes of SHA-256 over <c>{command}/{index}</c>.
     /// </summary>
-    public static EntryId Of(CommandId command, int index) => index == 0
+    public static EntryId ForCommand(CommandId command, int index) => index == 0
         ? new(command.Value)
         : new(Guid.ParseExact(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{command}/{index}")).AsSpan(0, 16)), "N"));
 

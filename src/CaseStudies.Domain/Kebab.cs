@@ -5,7 +5,7 @@ namespace CaseStudies.Domain;
 /// <summary>Enumeration members as facts write them: <c>LegitimateActivity</c> is <c>legitimate-activity</c>.</summary>
 public static class Kebab
 {
-    public static string Of(Enum word)
+    public static string FromEnum(Enum word)
     {
         ArgumentNullException.ThrowIfNull(word);
         return JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString());

@@ -24,7 +24,7 @@ public readonly partial record struct Quantity : IComparable<Quantity>
     public static implicit operator Quantity(int value) => new(value, BigInteger.One);
 
     /// <exception cref="DivideByZeroException">The denominator is zero.</exception>
-    public static Quantity Of(BigInteger numerator, BigInteger denominator)
+    public static Quantity FromRatio(BigInteger numerator, BigInteger denominator)
     {
         if (denominator.IsZero)
             throw new DivideByZeroException();
@@ -40,17 +40,17 @@ public readonly partial record struct Quantity : IComparable<Quantity>
             throw new FormatException("A quantity is a decimal with at most 15 digits before and 6 after the point, such as 12 or 0.75.");
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var decimals = point < 0 ? 0 : text.Length - point - 1;
-        return Of(BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals));
+        return FromRatio(BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals));
     }
 
     // A fast path: nearly all counts are whole numbers and need no common denominator.
     public static Quantity operator +(Quantity a, Quantity b) => a.IsWhole && b.IsWhole
         ? new(a.Numerator + b.Numerator, BigInteger.One)
-        : Of((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+        : FromRatio((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
     public static Quantity operator -(Quantity a, Quantity b) =>
-        Of((a.Numerator * b.Denominator) - (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
-    public static Quantity operator *(Quantity a, Quantity b) => Of(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
-    public static Quantity operator /(Quantity a, Quantity b) => Of(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+        FromRatio((a.Numerator * b.Denominator) - (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+    public static Quantity operator *(Quantity a, Quantity b) => FromRatio(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
+    public static Quantity operator /(Quantity a, Quantity b) => FromRatio(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
     public static bool operator <(Quantity a, Quantity b) => a.CompareTo(b) < 0;
     public static bool operator >(Quantity a, Quantity b) => a.CompareTo(b) > 0;
     public static bool operator <=(Quantity a, Quantity b) => a.CompareTo(b) <= 0;
@@ -72,7 +72,7 @@ public readonly partial record struct Quantity : IComparable<Quantity>
     /// <summary>The nearest multiple of <paramref name="grain"/>; a tie goes away from zero (四捨五入), never to even.</summary>
     public Quantity RoundTo(Quantity grain)
     {
-        var half = Of(1, 2);
+        var half = FromRatio(1, 2);
         return Numerator.Sign < 0
             ? Zero - (Zero - this + (half * grain)).FloorTo(grain)
             : (this + (half * grain)).FloorTo(grain);

@@ -6,7 +6,7 @@ namespace CaseStudies.Domain;
 public static class RecordMembers
 {
     /// <summary>In the order of the declaration. The constructor that copies a record is not meant.</summary>
-    public static ParameterInfo[] Of(Type record)
+    public static ParameterInfo[] ForType(Type record)
     {
         ArgumentNullException.ThrowIfNull(record);
         return record.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != record).GetParameters();

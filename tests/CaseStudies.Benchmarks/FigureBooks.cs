@@ -35,7 +35,7 @@ internal static class FigureBooks
 
     private static JsonObject Change(Guid command, int index, params (string Name, JsonNode Value)[] more)
     {
-        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["entry"] = EntryId.Of(new(command), index).ToString(), ["reason"] = new JsonObject { ["code"] = "miscounted" } };
+        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["entry"] = EntryId.ForCommand(new(command), index).ToString(), ["reason"] = new JsonObject { ["code"] = "miscounted" } };
         foreach (var (name, value) in more)
             body[name] = value;
         return body;

@@ -31,7 +31,7 @@ internal static class FigureReadings
     private static async Task RowAsync(Bench bench, HandWrittenFigures hand, int entries, bool all, Instant? knownAt, int readings)
     {
         var initiative = FigureBooks.Initiative(entries);
-        var asked = new Asked(KnownAt: knownAt, Indicator: all ? null : new Slug("youth"));
+        var asked = new ViewQuery(KnownAt: knownAt, Indicator: all ? null : new Slug("youth"));
         var (ours, theirs) = (new List<double>(), new List<double>());
         for (var i = -Math.Min(5, readings / 3); i < readings; i++) // the first ones warm
         {

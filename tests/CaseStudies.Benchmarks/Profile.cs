@@ -29,7 +29,7 @@ internal static class Profile
             var clock = Stopwatch.GetTimestamp();
             await BytesAsync(connection, entries);
             var bytes = Lap();
-            var (rows, _, _) = await EntryRelation.ReadAsync(connection, FigureBooks.Organisation, FigureBooks.Initiative(entries), CancellationToken.None);
+            var (rows, _, _) = await EntriesTable.ReadAsync(connection, FigureBooks.Organisation, FigureBooks.Initiative(entries), CancellationToken.None);
             var read = Lap();
             var book = EntryBook.AsKnown(rows);
             var known = Lap();

@@ -36,7 +36,7 @@ internal static class WayIn
             Done(JsonSerializer.Serialize<object>(((RecordFacts)sent.Command).Facts[0], DomainJson.Options));
             Done(JsonSerializer.Serialize(((RecordFacts)sent.Command).Facts[0], DomainJson.Options));
         });
-        Row("answer to JSON", _ => Done(JsonSerializer.SerializeToUtf8Bytes(Recorded.Of(sent.Command.Command, ledger, false), DomainJson.Options)));
+        Row("answer to JSON", _ => Done(JsonSerializer.SerializeToUtf8Bytes(Recorded.FromLedger(sent.Command.Command, ledger, false), DomainJson.Options)));
 
         StreamWorkingState Frame() => new(new(organisation, new("initiative-0000"))) { State = opened, Version = 1 };
 

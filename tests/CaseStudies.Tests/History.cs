@@ -19,7 +19,7 @@ internal sealed class History
     public Initiative? State { get; private set; }
     public Instant Now { get; set; } = Start;
     public IReadOnlyList<StoredEvent> Events => _events;
-    public IReadOnlyList<EntryRow> Rows => [.. _events.Select(EntryRow.Of)];
+    public IReadOnlyList<EntryRow> Rows => [.. _events.Select(EntryRow.FromEvent)];
     public int Version => _events.Count;
 
     public static PublicText T(string text) => new(text, text);
@@ -47,7 +47,7 @@ internal sealed class History
     {
         var command = NextCommand();
         Accept(new RecordFacts(command, [.. facts]));
-        return EntryId.Of(command, 0);
+        return EntryId.ForCommand(command, 0);
     }
 
     public void Correct(EntryId entry, InitiativeFact replacement) => Accept(new CorrectEntry(NextCommand(), entry, replacement, new(ReasonCode.Miscounted)));
@@ -68,7 +68,7 @@ internal sealed class History
     public void Abandon(ImportId import) => Accept(new AbandonImport(NextCommand(), import, new(ReasonCode.EnteredByMistake)));
 
     /// <summary>An accepted act of an import; the entry that its first fact opens.</summary>
-    public EntryId Import(ImportId import, params InitiativeFact[] facts) => EntryId.Of(Accepted(new RecordFacts(NextCommand(), [.. facts]), import), 0);
+    public EntryId Import(ImportId import, params InitiativeFact[] facts) => EntryId.ForCommand(Accepted(new RecordFacts(NextCommand(), [.. facts]), import), 0);
 
     public void ImportCorrection(ImportId import, EntryId entry, InitiativeFact replacement) =>
         Accept(new CorrectEntry(NextCommand(), entry, replacement, new(ReasonCode.LateInformation)), import);

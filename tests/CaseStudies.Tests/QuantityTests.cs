@@ -23,7 +23,7 @@ public sealed class QuantityTests
     [Fact]
     public void Is_a_fraction_in_lowest_terms() => s_fraction.Sample(f =>
     {
-        var q = Quantity.Of(f.Numerator, f.Denominator);
+        var q = Quantity.FromRatio(f.Numerator, f.Denominator);
         return q.Denominator > 0 && q.Numerator * f.Denominator == f.Numerator * q.Denominator
             && BigInteger.GreatestCommonDivisor(q.Numerator, q.Denominator).IsOne;
     }, seed: Seed, iter: 2_000);
@@ -34,7 +34,7 @@ public sealed class QuantityTests
 
     [Fact]
     public void Equal_quantities_have_equal_hashes() => Gen.Select(s_fraction, Gen.Int[1, 1_000]).Sample((f, by) =>
-        Quantity.Of(f.Numerator * by, f.Denominator * by).GetHashCode() == Of(f).GetHashCode(), seed: Seed, iter: 500);
+        Quantity.FromRatio(f.Numerator * by, f.Denominator * by).GetHashCode() == Of(f).GetHashCode(), seed: Seed, iter: 500);
 
     [Fact]
     public void Rounds_as_decimal_does_away_from_zero() => Gen.Select(s_decimal, Gen.Int[0, 6]).Sample((value, decimals) =>
@@ -62,7 +62,7 @@ public sealed class QuantityTests
 
     [Fact]
     public void Zero_is_zero_however_it_came_about() =>
-        Assert.All([Quantity.Zero, default, 0, Quantity.Of(0, 7), Quantity.Parse("0.00"), Quantity.Parse("-0")], q => Assert.Equal(Quantity.Zero, q));
+        Assert.All([Quantity.Zero, default, 0, Quantity.FromRatio(0, 7), Quantity.Parse("0.00"), Quantity.Parse("-0")], q => Assert.Equal(Quantity.Zero, q));
 
     [Theory]
     [InlineData("999999999999999.999999")]
@@ -92,14 +92,14 @@ public sealed class QuantityTests
     public void Anything_else_is_refused(string text) => Assert.Throws<FormatException>(() => Quantity.Parse(text));
 
     [Fact]
-    public void A_fraction_without_a_finite_decimal_is_printed_as_one() => Assert.Equal("11/17", Quantity.Of(22, 34).ToString());
+    public void A_fraction_without_a_finite_decimal_is_printed_as_one() => Assert.Equal("11/17", Quantity.FromRatio(22, 34).ToString());
 
     [Fact]
-    public void Nothing_is_divided_by_zero() => Assert.Throws<DivideByZeroException>(() => Quantity.Of(1, 2) / Quantity.Zero);
+    public void Nothing_is_divided_by_zero() => Assert.Throws<DivideByZeroException>(() => Quantity.FromRatio(1, 2) / Quantity.Zero);
 
-    private static Quantity Of(decimal value) => Quantity.Of(new BigInteger(value * 1_000_000_000_000m), BigInteger.Pow(10, 12));
+    private static Quantity Of(decimal value) => Quantity.FromRatio(new BigInteger(value * 1_000_000_000_000m), BigInteger.Pow(10, 12));
 
-    private static Quantity Of((BigInteger Numerator, BigInteger Denominator) fraction) => Quantity.Of(fraction.Numerator, fraction.Denominator);
+    private static Quantity Of((BigInteger Numerator, BigInteger Denominator) fraction) => Quantity.FromRatio(fraction.Numerator, fraction.Denominator);
 
     private static decimal Power(int scale) => Enumerable.Repeat(10m, scale).Aggregate(1m, (a, b) => a * b);
 }

@@ -22,7 +22,7 @@ public sealed class ChangeLog
     /// <summary>Every change, in the order of coming into force. An import that is not completed gives none.</summary>
     /// <param name="rows">The rows of the entries table, in any order.</param>
     /// <param name="frontier">The last stream version to read; null for all.</param>
-    public static IEnumerable<LoggedChange> Of(IEnumerable<EntryRow> rows, int? frontier = null)
+    public static IEnumerable<LoggedChange> FromRows(IEnumerable<EntryRow> rows, int? frontier = null)
     {
         var log = new ChangeLog();
         return rows.Where(r => frontier is null || r.Version <= frontier).OrderBy(r => r.Version).SelectMany(log.Take);
@@ -32,7 +32,7 @@ public sealed class ChangeLog
     public static IEnumerable<PeriodStanding> Standings(IEnumerable<EntryRow> rows, int? frontier = null) =>
         // A correction of a mark keeps its period and state, so the state of the period does not change.
         rows.Where(r => r is { Fact: PeriodMarked, Closes: null } && (frontier is null || r.Version <= frontier)).OrderBy(r => r.Version)
-            .Select(r => PeriodStanding.Of((PeriodMarked)r.Fact!, r.Version, r.RecordedAt))
+            .Select(r => PeriodStanding.FromMark((PeriodMarked)r.Fact!, r.Version, r.RecordedAt))
             .GroupBy(p => (p.From, p.To)).Select(g => g.Last()).OrderBy(p => p.From).ThenBy(p => p.To);
 
     private IEnumerable<LoggedChange> Take(EntryRow row) =>

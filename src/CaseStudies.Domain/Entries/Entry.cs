@@ -23,7 +23,7 @@ public sealed record EntryRow(
 
     /// <summary>Folds one event. No other row is needed, so a batch, a rebuild and a live append give the same row.</summary>
     /// <exception cref="ArgumentException">Version 0: the store folded the event before it numbered it.</exception>
-    public static EntryRow Of(StoredEvent e)
+    public static EntryRow FromEvent(StoredEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Version < 1)

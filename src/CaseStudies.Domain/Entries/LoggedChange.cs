@@ -27,7 +27,7 @@ public sealed record LoggedChange(
 
     /// <summary>Whether the change concerns these days: its entry lies within them or reaches into them. Marks on periods do not.</summary>
     public bool Touches(LocalDate from, LocalDate to) =>
-        What == ChangeKind.Unreadable || Reach.Of(Before, OnBefore).Meets(from, to) || Reach.Of(After, OnAfter).Meets(from, to);
+        What == ChangeKind.Unreadable || Reach.FromFact(Before, OnBefore).Meets(from, to) || Reach.FromFact(After, OnAfter).Meets(from, to);
 }
 
 /// <summary>A closed period that a change made after the closing concerns.</summary>

@@ -11,7 +11,7 @@ internal readonly record struct Reach(LocalDate? From, LocalDate? To)
     /// <summary>Ends before it begins, so it contains no day.</summary>
     public static Reach Nothing { get; } = new(LocalDate.MaxIsoValue, LocalDate.MinIsoValue);
 
-    public static Reach Of(InitiativeFact? fact, LocalDate? on) => fact switch
+    public static Reach FromFact(InitiativeFact? fact, LocalDate? on) => fact switch
     {
         null or PeriodMarked => Nothing,
         // Merges of people and definitions of terms hold for all days.

@@ -32,7 +32,7 @@ public static class Approximators
     {
         ArgumentNullException.ThrowIfNull(about);
         var distance = (exact - printed).Abs();
-        var tenth = printed.Abs() * Quantity.Of(1, 10);
+        var tenth = printed.Abs() * Quantity.FromRatio(1, 10);
         return about.Word switch
         {
             Approximator.Yaku or Approximator.Hodo or Approximator.Teido or Approximator.Kurai or Approximator.YakuHodo =>

@@ -48,7 +48,7 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
             return Result.NoData;
         return cohort.As == CohortResult.Share
             ? Evaluation.Divide(continuing, enteredOn.Count)
-            : Result.Of(continuing, new Arithmetic.OutOf(continuing, enteredOn.Count));
+            : Result.Computed(continuing, new Arithmetic.OutOf(continuing, enteredOn.Count));
     }
 
     private LeftOutRule? NotContinuing(Cohort cohort, string person, IEnumerable<LocalDate> entered, List<Picked> visits)

@@ -13,13 +13,13 @@ internal sealed class Comparisons(EntryBook book, Indicator definition, Days day
     /// <summary>The parts of the other values. Each role is prefixed with the comparison it belongs to.</summary>
     public ImmutableArray<DerivationPart> Parts => _parts.ToImmutable();
 
-    public ImmutableArray<FigureComparison> Of(FigureValue value) => [.. (definition.Against ?? []).Select(a => Of(a, value))];
+    public ImmutableArray<FigureComparison> Compare(FigureValue value) => [.. (definition.Against ?? []).Select(a => Compare(a, value))];
 
     /// <summary>Whether a value is above everything it is compared with; false where there is nothing to compare.</summary>
     public static bool IsRecord(FigureValue value, ImmutableArray<FigureComparison> held) =>
         held.Length > 0 && held.All(c => c.Value is { } other && value.Low > other.High);
 
-    private FigureComparison Of(Against against, FigureValue value) => against.What switch
+    private FigureComparison Compare(Against against, FigureValue value) => against.What switch
     {
         AgainstWhat.Baseline => Compared(against, value, Recorded(against.Key!.Value), []),
         AgainstWhat.YearBefore => Evaluated(against, value, "year-before", definition.Formula, days.YearBefore()),

@@ -5,7 +5,7 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>The days counted for a formula. Both ends are included; the start may be open.</summary>
 internal sealed record Days(LocalDate? From, LocalDate To)
 {
-    public static Days Of(When? when, Period period) => when switch
+    public static Days Resolve(When? when, Period period) => when switch
     {
         null => new(period.From, period.To),
         { Month: { } month } => OfMonth(month),

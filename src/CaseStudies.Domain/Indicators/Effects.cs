@@ -7,7 +7,7 @@ namespace CaseStudies.Domain.Indicators;
 public static class Effects
 {
     /// <summary>Every figure that differs, in the order of the later book; figures that no longer exist come last.</summary>
-    public static ImmutableArray<FigureChange> Of(EntryBook before, EntryBook after, Period period)
+    public static ImmutableArray<FigureChange> Between(EntryBook before, EntryBook after, Period period)
     {
         var (from, to) = (Read(before, period), Read(after, period));
         var gone = from.Keys.Except(to.Keys);
@@ -15,7 +15,7 @@ public static class Effects
     }
 
     private static OrderedDictionary<Slug, FigureReading> Read(EntryBook book, Period period) =>
-        new(Figures.Adopted(book, period).Select(i => KeyValuePair.Create(i.Key, FigureReading.Of(Figures.Compute(i, book, period)))));
+        new(Figures.Adopted(book, period).Select(i => KeyValuePair.Create(i.Key, FigureReading.FromFigure(Figures.Compute(i, book, period)))));
 }
 
 /// <summary>One figure without its derivation.</summary>
@@ -24,7 +24,7 @@ public sealed record FigureReading(
     int Version, PublicText Label, FigureStatus Status, FigureValue? Value, PublicText? Shown, TargetComparison? Target,
     ImmutableArray<FigureComparison> Comparisons, ImmutableArray<PublicText> Notes)
 {
-    public static FigureReading Of(Figure figure)
+    public static FigureReading FromFigure(Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
         return new(figure.Version, figure.Definition.Label, figure.Status, figure.Value, figure.Shown, figure.Target, figure.Comparisons,

@@ -18,10 +18,10 @@ internal sealed partial class Evaluation
         foreach (var (kind, ofStrand) in s_run)
             AddEvidence("run",
                 new(kind, ofStrand ? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("strand", [running.Strand.Value]) : null), within.To);
-        if (StrandRun.Of(book, running.Strand, within) is not { } run)
+        if (StrandRun.FromBook(book, running.Strand, within) is not { } run)
             return Block(Sentences.StrandNeverRan(running.Strand));
         var labels = run.Spans(running.Unit).Where(s => s.Ran).Select(s => s.Label).ToImmutableArray();
-        return Result.Of(labels.Length, new Arithmetic.Spans(running.Unit, labels));
+        return Result.Computed(labels.Length, new Arithmetic.Spans(running.Unit, labels));
     }
 
     private Result EvaluateInterval(Interval interval, string role, Days within)
@@ -53,13 +53,13 @@ internal sealed partial class Evaluation
     private static Quantity Length(CalendarUnit unit, LocalDate from, LocalDate to) => unit switch
     {
         CalendarUnit.Month => ((to.Year - from.Year) * 12) + to.Month - from.Month,
-        CalendarUnit.Week => Quantity.Of(NodaTime.Period.DaysBetween(from, to), 7),
+        CalendarUnit.Week => Quantity.FromRatio(NodaTime.Period.DaysBetween(from, to), 7),
         _ => NodaTime.Period.DaysBetween(from, to),
     };
 
     private Result EvaluatePerSpan(Formula of, Slug strand, CalendarUnit unit, Take take, Days within)
     {
-        if (StrandRun.Of(book, strand, within) is not { } run)
+        if (StrandRun.FromBook(book, strand, within) is not { } run)
             return Block(Sentences.StrandNeverRan(strand));
         var spans = run.Spans(unit).ToList();
         var sessions = book.InForce<SessionHeld>().Where(s => s.Strand == strand).Select(s => s.On).ToList();
@@ -88,7 +88,7 @@ internal sealed partial class Evaluation
             if (span.ConfirmedEmpty && (!empty || held.Contains(span.Label)))
                 return Block(Sentences.EmptyHasEntries(span.Label));
             if (empty && span.ConfirmedEmpty && of is not (Share or Ratio))
-                values.Add((span.Label, Result.Of(0, new Arithmetic.Entries(0))));
+                values.Add((span.Label, Result.Computed(0, new Arithmetic.Entries(0))));
             else if (empty && !span.ConfirmedEmpty)
                 Note(Sentences.Missing(span.Label));
             else if (result.Value is null || empty)

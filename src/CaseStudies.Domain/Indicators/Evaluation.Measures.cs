@@ -40,7 +40,7 @@ internal sealed partial class Evaluation
 
     private Reduced Reduce(Formula formula, List<Picked> picked) => formula switch
     {
-        Count => new(Result.Of(picked.Count, new Arithmetic.Entries(picked.Count)), [.. picked.Select(c => c.As(1))], []),
+        Count => new(Result.Computed(picked.Count, new Arithmetic.Entries(picked.Count)), [.. picked.Select(c => c.As(1))], []),
         Sum f => ReduceSum(f, picked),
         Distinct f => ReduceKeys(f.By, picked, (keys, entries) => new Arithmetic.Keys(keys.Count, entries)),
         Listed f => ReduceKeys(f.By, picked, (keys, _) => new Arithmetic.Names(f.By, [.. keys])),
@@ -94,7 +94,7 @@ internal sealed partial class Evaluation
             counted.Add(one.As(first ? 1 : 0, key));
         }
 
-        return new(Result.Of(keys.Count, arithmetic(keys, counted.Count)), counted, leftOut);
+        return new(Result.Computed(keys.Count, arithmetic(keys, counted.Count)), counted, leftOut);
     }
 
     private Reduced ReduceHours(List<Picked> picked)
@@ -104,7 +104,7 @@ internal sealed partial class Evaluation
         var leftOut = timed[false].Select(c => c.Left(LeftOutRule.NoTimes)).ToList();
         var result = leftOut.Count > 0 ? Block(Sentences.WithoutTimes(leftOut.Count, leftOut[0].On))
             : counted.Count == 0 ? Result.NoData
-            : Result.Of(Total(counted.Select(c => c.Contribution)), new Arithmetic.Addition([.. counted.Select(c => new FigureValue(c.Contribution))]));
+            : Result.Computed(Total(counted.Select(c => c.Contribution)), new Arithmetic.Addition([.. counted.Select(c => new FigureValue(c.Contribution))]));
         return new(result, counted, leftOut);
     }
 
@@ -117,7 +117,7 @@ internal sealed partial class Evaluation
     };
 
     private static Quantity Between(LocalTime start, LocalTime end) =>
-        Quantity.Of(end.NanosecondOfDay - start.NanosecondOfDay, NodaConstants.NanosecondsPerHour);
+        Quantity.FromRatio(end.NanosecondOfDay - start.NanosecondOfDay, NodaConstants.NanosecondsPerHour);
 
     /// <summary>Notes the sessions without a headcount: nobody present and nobody counted are different.</summary>
     private void NoteUncounted(Selection of, Days within)

@@ -11,7 +11,7 @@ internal sealed record Result(FigureStatus Status, FigureValue? Value, Arithmeti
     public static Result NoData { get; } = new(FigureStatus.NoData, null, null);
     public static Result Blocked { get; } = new(FigureStatus.Blocked, null, null);
 
-    public static Result Of(Quantity value, Arithmetic arithmetic) => new(FigureStatus.Computed, new(value), arithmetic);
+    public static Result Computed(Quantity value, Arithmetic arithmetic) => new(FigureStatus.Computed, new(value), arithmetic);
 }
 
 /// <summary>
@@ -39,7 +39,7 @@ internal sealed partial class Evaluation(EntryBook book)
     {
         var result = Evaluate(formula, "value", within);
         if (formula.ReadsAnswers())
-            Forms = Indicators.Forms.Of(book, _parts);
+            Forms = Indicators.Forms.InParts(book, _parts);
         return result.Status != FigureStatus.Blocked && (MixesForms || Forms.Count > 1) ? Block(Sentences.MixedForms()) : result;
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class Evaluation(EntryBook book)
     private static Quantity Total(IEnumerable<Quantity> values) => values.Aggregate(Quantity.Zero, (a, b) => a + b);
 
     internal static Result Divide(Quantity of, Quantity to) =>
-        to == 0 ? Result.NoData : Result.Of(of / to, new Arithmetic.Division(new(of), new(to)));
+        to == 0 ? Result.NoData : Result.Computed(of / to, new Arithmetic.Division(new(of), new(to)));
 
     internal IEnumerable<InitiativeFact> InForce(IEnumerable<string> kinds) => kinds.SelectMany(book.OfKind).Where(e => e.InForce).Select(e => e.Fact);
 

@@ -57,7 +57,7 @@ public static class Figures
 
         var value = InUnit(definition.Show, result.Value);
         var comparisons = new Comparisons(book, definition, days, evaluation.Forms);
-        var held = comparisons.Of(value);
+        var held = comparisons.Compare(value);
         var shown = Shown.Text(definition.Show, value, result.Arithmetic!, terms);
         if (shown is null || (definition.Show.Approximately?.Word == Approximator.KakoSaita && !Comparisons.IsRecord(value, held)))
         {
@@ -78,7 +78,7 @@ public static class Figures
 
     /// <summary>The days counted; null where a window has no starting entry.</summary>
     private static Days? DaysOf(When? when, Period period, Evaluation evaluation) =>
-        when is { Since: { } since, ForDays: { } days } ? evaluation.Window(since, days) : Days.Of(when, period);
+        when is { Since: { } since, ForDays: { } days } ? evaluation.Window(since, days) : Days.Resolve(when, period);
 }
 
 /// <summary>A definition with its key and version.</summary>

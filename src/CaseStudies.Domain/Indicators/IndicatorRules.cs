@@ -55,7 +55,7 @@ public static class IndicatorRules
             return No("単位の「%」は、%で示す値にだけ付けます。", "the unit % must be used for percentages, and only for percentages.");
         return Labels.Allowed(formula, show.Percent).Contains(show.Counts)
             ? null
-            : No($"この式が数えるものは「{Names.Of(show.Counts).Ja}」ではありません。", $"this formula does not count {Names.Of(show.Counts).En}.");
+            : No($"この式が数えるものは「{Names.Describe(show.Counts).Ja}」ではありません。", $"this formula does not count {Names.Describe(show.Counts).En}.");
     }
 
     private static bool SaysPercent(string unit) => unit.Contains('%', StringComparison.Ordinal) || unit.Contains('\uFF05', StringComparison.Ordinal);

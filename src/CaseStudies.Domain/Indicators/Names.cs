@@ -129,7 +129,7 @@ public static class Names
     /// <summary>The name of a value of an enumeration, or of true and false; null for an initiative's own codes.</summary>
     public static PublicText? OfValue(string dimension, string value) => s_values.GetValueOrDefault($"{dimension}:{value}");
 
-    public static PublicText Of(Counted counted) => counted switch
+    public static PublicText Describe(Counted counted) => counted switch
     {
         Counted.Attendances => new("延べ人数", "attendances"),
         Counted.People => new("実人数", "different people"),
@@ -153,7 +153,7 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(counted)),
     };
 
-    public static PublicText Of(FigureStatus status) => status switch
+    public static PublicText Describe(FigureStatus status) => status switch
     {
         FigureStatus.Computed => new("算出済み", "computed"),
         FigureStatus.NoData => new("記録なし", "no data"),
@@ -162,7 +162,7 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
-    public static PublicText Of(Comparison comparison) => comparison switch
+    public static PublicText Describe(Comparison comparison) => comparison switch
     {
         Comparison.AtLeast => new("以上", "at least"),
         Comparison.MoreThan => new("を超える", "more than"),
@@ -171,7 +171,7 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
     };
 
-    public static PublicText Of(ReasonCode reason) => reason switch
+    public static PublicText Describe(ReasonCode reason) => reason switch
     {
         ReasonCode.Miscounted => new("数え間違い", "miscounted"),
         ReasonCode.Duplicate => new("二重の記録", "recorded twice"),
@@ -187,7 +187,7 @@ public static class Names
     };
 
     /// <summary>Why an entry was left out, as a phrase.</summary>
-    public static PublicText Of(LeftOutRule rule) => rule switch
+    public static PublicText Describe(LeftOutRule rule) => rule switch
     {
         LeftOutRule.Superseded => new("訂正された", "superseded by a correction"),
         LeftOutRule.Withdrawn => new("取り消された", "withdrawn"),

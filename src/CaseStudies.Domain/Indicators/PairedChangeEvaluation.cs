@@ -46,7 +46,7 @@ internal sealed class PairedChangeEvaluation(Evaluation evaluation)
             return Result.NoData;
         var (risen, fallen) = (changes.Count(c => c > 0), changes.Count(c => c < 0));
         var total = changes.Aggregate(Quantity.Zero, (a, b) => a + b);
-        return Result.Of(change.As switch
+        return Result.Computed(change.As switch
         {
             ChangeResult.Risen => risen,
             ChangeResult.Fallen => fallen,

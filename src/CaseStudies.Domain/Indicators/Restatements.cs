@@ -22,9 +22,9 @@ public sealed record Restatements(ImmutableArray<LoggedChange> Changes, Immutabl
     /// A change is listed if it concerns the days of the period. Some figures depend on other days too (all visits so far, the year before):
     /// if figures still differ with those changes ignored, the entries that are counted differently are listed as well.
     /// </remarks>
-    public static Restatements Of(IReadOnlyCollection<EntryRow> rows, Period period, int closedAt, int? frontier = null, Instant? asOf = null)
+    public static Restatements FromRows(IReadOnlyCollection<EntryRow> rows, Period period, int closedAt, int? frontier = null, Instant? asOf = null)
     {
-        ImmutableArray<LoggedChange> since = [.. ChangeLog.Of(rows, frontier).Where(c => c.Version > closedAt)];
+        ImmutableArray<LoggedChange> since = [.. ChangeLog.FromRows(rows, frontier).Where(c => c.Version > closedAt)];
         if (since.IsEmpty)
             return None;
         var before = EntryBook.AsKnown(rows, closedAt, asOf is null ? null : rows.FirstOrDefault(r => r.Version == closedAt)?.RecordedAt);
@@ -38,7 +38,7 @@ public sealed record Restatements(ImmutableArray<LoggedChange> Changes, Immutabl
                 listed.UnionWith(since); // it cannot be told which changes explain the difference
         }
 
-        return new([.. since.Where(listed.Contains)], Effects.Of(before, EntryBook.AsKnown(rows, frontier, asOf), period));
+        return new([.. since.Where(listed.Contains)], Effects.Between(before, EntryBook.AsKnown(rows, frontier, asOf), period));
     }
 
     /// <summary>The rows as they would be without the listed changes since the closing.</summary>

@@ -15,7 +15,7 @@ internal static partial class Sentences
             Indicators.Arithmetic.Entries e => ($"記録{e.Number}件", EnglishPlurals.Count(e.Number, "entries")),
             Indicators.Arithmetic.Addition a => Same(List(a.Terms.Select(Bounds), " + ")),
             Indicators.Arithmetic.Keys k => ($"記録{k.InEntries}件から重複を除いた{k.Number}", $"{k.Number} different in {EnglishPlurals.Count(k.InEntries, "entries")}"),
-            Indicators.Arithmetic.Names n => (List(n.Of.Select(k => terms.Of(n.By, k).Ja), "、"), List(n.Of.Select(k => terms.Of(n.By, k).En), ", ")),
+            Indicators.Arithmetic.Names n => (List(n.Of.Select(k => terms.Find(n.By, k).Ja), "、"), List(n.Of.Select(k => terms.Find(n.By, k).En), ", ")),
             Indicators.Arithmetic.PartlyNamed p => (
                 $"名前のある{p.Named}人(人数が最も多い回は{p.LargestSession}人)、名前のない延べ{p.Nameless}人",
                 $"{p.Named} named (the largest session had {p.LargestSession}) and {p.Nameless} without a name"),
@@ -38,7 +38,7 @@ internal static partial class Sentences
 
     private static (string, string) Groups(Indicators.Arithmetic.Groups groups, Terms terms)
     {
-        var labelled = groups.Values.Select(v => (Label: groups.By is { } by ? terms.Of(by, v.Label) : DateTexts.OfLabel(v.Label), v.Value)).ToList();
+        var labelled = groups.Values.Select(v => (Label: groups.By is { } by ? terms.Find(by, v.Label) : DateTexts.OfLabel(v.Label), v.Value)).ToList();
         // The derivation tells people apart by their pseudonyms; this line may be printed and names nobody.
         var named = groups.By != "person";
         var ja = List(labelled.Select(v => named ? $"{v.Label.Ja}: {Bounds(v.Value)}" : Bounds(v.Value)), ", ");

@@ -36,7 +36,7 @@ internal static partial class Sentences
             case Hours h:
                 return Join(Describe(h.Of, terms, Many(h.Of.Kind)), "の時間の合計(開始から終了まで)", "total hours, from start to end, of {0}");
             case Running r:
-                var (ran, unit) = (terms.Of("strand", r.Strand.Value), UnitName(r.Unit));
+                var (ran, unit) = (terms.Find("strand", r.Strand.Value), UnitName(r.Unit));
                 return new(
                     $"「{ran.Ja}」が1日以上行われた{unit.Ja}の数(休止を除く)",
                     $"number of {EnglishPlurals.Plural(unit.En)} in which \"{ran.En}\" ran on at least one day (pauses excluded)");
@@ -72,10 +72,10 @@ internal static partial class Sentences
             case Score s:
                 return Describe(s, terms);
             case PerMonth p:
-                var monthly = terms.Of("strand", p.Strand.Value);
+                var monthly = terms.Find("strand", p.Strand.Value);
                 return Each($"「{monthly.Ja}」が行われた各月(休止月を除く)", $"over the months in which \"{monthly.En}\" ran (pauses excluded)", p.Of, p.Take, terms);
             case PerWeek p:
-                var weekly = terms.Of("strand", p.Strand.Value);
+                var weekly = terms.Find("strand", p.Strand.Value);
                 return Each($"「{weekly.Ja}」が行われた各週(休止した週を除く)", $"over the weeks in which \"{weekly.En}\" ran (pauses excluded)", p.Of, p.Take, terms);
             case PerSession p:
                 var sessions = Describe(p.Sessions, terms, Many(p.Sessions.Kind));
@@ -107,7 +107,7 @@ internal static partial class Sentences
     private static PublicText Describe(PairedChange p, Terms terms)
     {
         var asked = Items(p.Items, p.Of, terms);
-        var (before, after, of) = (terms.Of("wave", p.Before.Value), terms.Of("wave", p.After.Value), Describe(p.Of, terms, Many(p.Of.Kind)));
+        var (before, after, of) = (terms.Find("wave", p.Before.Value), terms.Find("wave", p.After.Value), Describe(p.Of, terms, Many(p.Of.Kind)));
         var ja = $"{of.Ja}で、同じ版の調査票に「{before.Ja}」と「{after.Ja}」の両方で答えた人";
         var en = $"between \"{before.En}\" and \"{after.En}\" (same person, same version of the instrument), among {of.En}";
         return p.As switch

@@ -40,7 +40,7 @@ internal static partial class Sentences
 
     private static PublicText ValueOf(string dimension, string value, Selection selection, Terms terms) => IsAnswer(dimension)
         ? terms.OfAnswer(InstrumentOf(selection), dimension[Selection.AnswerPrefix.Length..], value, VersionOf(selection))
-        : terms.Of(dimension, value);
+        : terms.Find(dimension, value);
 
     private static bool IsAnswer(string dimension) => dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal);
 

@@ -42,7 +42,7 @@ internal static partial class Sentences
 
     private static PublicText Describe(Show show)
     {
-        var counts = Names.Of(show.Counts);
+        var counts = Names.Describe(show.Counts);
         var rounding = show.Rounding switch
         {
             Rounding.Down => new PublicText("切り捨て", "rounded down"),

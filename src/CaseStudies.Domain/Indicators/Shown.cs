@@ -32,7 +32,7 @@ internal static class Shown
 
     private static PublicText Named(Arithmetic.Names names, PublicText number, Terms terms, bool open)
     {
-        var labels = names.Of.Select(n => terms.Of(names.By, n)).ToList();
+        var labels = names.Of.Select(n => terms.Find(names.By, n)).ToList();
         return new(
             $"{string.Join("、", labels.Select(l => l.Ja))}{(open ? "など" : "")}({number.Ja})",
             $"{string.Join(", ", labels.Select(l => l.En))}{(open ? " and others" : "")} ({number.En})");
@@ -40,7 +40,7 @@ internal static class Shown
 
     public static string Number(Show show, Quantity value)
     {
-        var grain = Quantity.Of(1, System.Numerics.BigInteger.Pow(10, show.Decimals));
+        var grain = Quantity.FromRatio(1, System.Numerics.BigInteger.Pow(10, show.Decimals));
         var rounded = show.Rounding switch
         {
             Rounding.Down => value.FloorTo(grain),

@@ -18,7 +18,7 @@ internal sealed class StrandRun
         (_from, _to, _rests, _confirmedEmpty) = (from, to, rests, confirmedEmpty);
 
     /// <summary>The run within these days; null where the strand had not started or had ended.</summary>
-    public static StrandRun? Of(EntryBook book, Slug strand, Days within)
+    public static StrandRun? FromBook(EntryBook book, Slug strand, Days within)
     {
         if (book.InForce<StrandStarted>().FirstOrDefault(s => s.Strand == strand) is not { } started)
             return null;

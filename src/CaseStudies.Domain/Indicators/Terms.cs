@@ -43,15 +43,15 @@ public sealed class Terms
     /// <summary>The question as worded in its own instrument; several instruments may have an item <c>q1</c>.</summary>
     /// <param name="version">Null for the wording of the newest version.</param>
     public PublicText OfItem(string instrument, string item, int? version = null) =>
-        _asked.GetValueOrDefault((instrument, version, item, null)) ?? Of("item", item);
+        _asked.GetValueOrDefault((instrument, version, item, null)) ?? Find("item", item);
 
     /// <summary>The answer as worded in its own item.</summary>
     /// <param name="version">Null for the wording of the newest version.</param>
     public PublicText OfAnswer(string instrument, string item, string answer, int? version = null) =>
-        _asked.GetValueOrDefault((instrument, version, item, answer)) ?? Of("answer", answer);
+        _asked.GetValueOrDefault((instrument, version, item, answer)) ?? Find("answer", answer);
 
     /// <summary>The label; a name of the program where the initiative has none; otherwise the code itself.</summary>
     /// <remarks>A term gives its dimension as a key, so <c>proposedBy</c> is found under <c>proposed-by</c>.</remarks>
-    public PublicText Of(string dimension, string code) =>
+    public PublicText Find(string dimension, string code) =>
         _labels.GetValueOrDefault((JsonNamingPolicy.KebabCaseLower.ConvertName(dimension), code)) ?? Names.OfValue(dimension, code) ?? new(code, code);
 }

@@ -66,7 +66,7 @@ public sealed class FactShape
     {
         null => null,
         bool b => b ? "true" : "false",
-        Enum e => s_words.GetOrAdd(e, Kebab.Of),
+        Enum e => s_words.GetOrAdd(e, Kebab.FromEnum),
         var other => other.ToString(),
     };
 

@@ -25,7 +25,7 @@ public sealed record Initiative(
         return e.Body switch
         {
             // A mark can be corrected in its cause and note only and is never withdrawn, so later events do not change the state.
-            PeriodMarked mark => state.With(PeriodStanding.Of(mark, e.Version, e.Provenance.RecordedAt)),
+            PeriodMarked mark => state.With(PeriodStanding.FromMark(mark, e.Version, e.Provenance.RecordedAt)),
             InitiativeFact fact => state.Declare(e.Provenance.Entry, fact),
             EntryCorrected corrected => state.Undeclare(corrected.Entry).Declare(corrected.Entry, corrected.Replacement),
             EntryWithdrawn withdrawn => state.Undeclare(withdrawn.Entry),

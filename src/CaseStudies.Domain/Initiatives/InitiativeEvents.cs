@@ -50,7 +50,7 @@ public sealed record Provenance(SubjectId By, Instant RecordedAt, Instant? Captu
     public const string Reconstruction = "reconstruction";
 
     /// <summary>The entry that a fact with this provenance opens.</summary>
-    public EntryId Entry => EntryId.Of(Command, Index);
+    public EntryId Entry => EntryId.ForCommand(Command, Index);
 }
 
 /// <summary>A place in an imported file. The file is named by <see cref="ImportBegun"/>.</summary>

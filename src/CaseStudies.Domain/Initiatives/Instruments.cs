@@ -74,7 +74,7 @@ public static class Instruments
             ]),
     ];
 
-    public static ShippedInstrument? Of(Slug key) => All.FirstOrDefault(i => i.Key == key);
+    public static ShippedInstrument? Find(Slug key) => All.FirstOrDefault(i => i.Key == key);
 
     /// <summary>Whether a fact introduces a published instrument under its key and version with other wording, answers or scores.</summary>
     internal static bool Altered(SurveyIntroduced survey) =>

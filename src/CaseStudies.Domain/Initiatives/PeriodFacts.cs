@@ -14,7 +14,7 @@ public sealed record PeriodMarked(
     [property: Dimension] PeriodState State, LocalDate From, LocalDate To, LocalDate On, ReasonCode? Cause = null, PrivateText? Note = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
-    public override string Identity => $"period:{PeriodStanding.KeyOf(From, To)}:{Kebab.Of(State)}";
+    public override string Identity => $"period:{PeriodStanding.KeyOf(From, To)}:{Kebab.FromEnum(State)}";
 }
 
 /// <summary>The state of a period. A period that was never marked is open.</summary>
@@ -26,7 +26,7 @@ public sealed record PeriodStanding(PeriodState State, LocalDate From, LocalDate
 {
     internal static string KeyOf(LocalDate from, LocalDate to) => $"{LocalDatePattern.Iso.Format(from)}/{LocalDatePattern.Iso.Format(to)}";
 
-    internal static PeriodStanding Of(PeriodMarked mark, int version, Instant at) => new(mark.State, mark.From, mark.To, version, at);
+    internal static PeriodStanding FromMark(PeriodMarked mark, int version, Instant at) => new(mark.State, mark.From, mark.To, version, at);
 
     internal string Key => KeyOf(From, To);
 }

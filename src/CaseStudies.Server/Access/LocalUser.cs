@@ -37,7 +37,7 @@ internal sealed class LocalOnlyMiddleware(RequestDelegate next)
             && !s_forwarding.Any(request.Headers.ContainsKey);
         return local
             ? next(context)
-            : Problem.Of("not-local", StatusCodes.Status403Forbidden, new(
+            : Problem.Create("not-local", StatusCodes.Status403Forbidden, new(
                 "サインインなしで使えるのは、このコンピューターの localhost からだけです。",
                 "Without sign-in, this server can only be used on this computer, at localhost."), context).ExecuteAsync(context);
     }

@@ -43,10 +43,10 @@ internal sealed class BackupTaker(NpgsqlDataSource source, IClock clock)
         {
             foreach (var (organisation, initiative) in streams)
             {
-                var check = InitiativeCheck.Of(organisation, initiative,
+                var check = InitiativeCheck.FromRows(organisation, initiative,
                     [.. (await StoredEvents.ReadAsync(connection, organisation, initiative, cancellation)).Select(e => e.Row)], asOf);
-                var (live, _, _) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
-                if (!check.Same(InitiativeCheck.Of(organisation, initiative, live, asOf, check.Periods)))
+                var (live, _, _) = await EntriesTable.ReadAsync(connection, organisation, initiative, cancellation);
+                if (!check.Same(InitiativeCheck.FromRows(organisation, initiative, live, asOf, check.Periods)))
                     edited.Add($"{organisation}/{initiative}");
                 checks.Add(check);
                 lines.Write(JsonSerializer.SerializeToUtf8Bytes(check, BackupFormat.Json));

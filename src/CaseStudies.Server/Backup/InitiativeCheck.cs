@@ -25,7 +25,7 @@ internal sealed record InitiativeCheck(string Organisation, string Initiative, i
 {
     private const int MaximumPeriods = 100;
 
-    public static InitiativeCheck Of(Slug organisation, Slug initiative, IReadOnlyCollection<EntryRow> rows, Instant asOf,
+    public static InitiativeCheck FromRows(Slug organisation, Slug initiative, IReadOnlyCollection<EntryRow> rows, Instant asOf,
         ImmutableArray<CheckedPeriod>? periods = null)
     {
         var book = EntryBook.AsKnown(rows, null, asOf);

@@ -34,7 +34,7 @@ internal enum BatchOutcome
 /// <param name="Pointer">The place in the batch, as a JSON pointer.</param>
 internal sealed record BatchProblem(string Code, int Status, string Ja, string En, string Pointer)
 {
-    public static BatchProblem Of(string code, int status, PublicText sentence, string pointer)
+    public static BatchProblem Create(string code, int status, PublicText sentence, string pointer)
     {
         Telemetry.Refused(code);
         return new(code, status, sentence.Ja, sentence.En, pointer);

@@ -20,7 +20,7 @@ internal static class BatchItemReader
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            return new(pointer + JsonPointer.OfPath((e as JsonException)?.Path), default, null, Causes.Of(e));
+            return new(pointer + JsonPointer.OfPath((e as JsonException)?.Path), default, null, ErrorMessages.FromException(e));
         }
     }
 

@@ -47,10 +47,10 @@ internal static class CaptureEndpoints
             throw new MalformedException(new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");
         var sent = CommandReader.Read(verb, body);
         if (Preconditions.Validate(sent.Command) is { } lacking)
-            return Problem.Of(lacking, context);
+            return Problem.FromRefusal(lacking, context);
         var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
         if (refusal is not null)
-            return Problem.Of(refusal, context);
+            return Problem.FromRefusal(refusal, context);
         if (recorded!.Replayed)
             context.Response.Headers["Idempotency-Replayed"] = "true";
         context.Response.Headers.Location = $"{context.Request.PathBase}/organisations/{org}/initiatives/{id}/entries";

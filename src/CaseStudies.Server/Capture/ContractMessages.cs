@@ -12,13 +12,13 @@ internal static class ContractMessages
 
     private const int MaximumNearest = 3;
 
-    public static MalformedException Needed(JsonNode node, string ja, string en) => new(new(ja, en), JsonPointer.Of(node));
+    public static MalformedException Needed(JsonNode node, string ja, string en) => new(new(ja, en), JsonPointer.ForNode(node));
 
     public static MalformedException Null(JsonObject owner, string name) => new(
         new("ここに null は書けません。値を書くか、項目を省いてください。", "null is not allowed here. Give a value, or leave the member out."), Member(owner, name));
 
     public static MalformedException Missing(JsonObject owner, IReadOnlyList<string> names) => new(
-        new($"必要な項目がありません:{string.Join("、", names)}。書き加えてください。", $"Required members are missing: {string.Join(", ", names)}. Add them."), JsonPointer.Of(owner));
+        new($"必要な項目がありません:{string.Join("、", names)}。書き加えてください。", $"Required members are missing: {string.Join(", ", names)}. Add them."), JsonPointer.ForNode(owner));
 
     /// <param name="open">The members that may still be written.</param>
     public static MalformedException Unknown(JsonObject owner, string name, IReadOnlyList<string> open)
@@ -34,7 +34,7 @@ internal static class ContractMessages
         var likely = node.GetValueKind() == JsonValueKind.String ? Nearest(node.GetValue<string>(), words) : [];
         return new(new(
             $"ここに書ける語は次のとおりです:{string.Join("、", words)}。{(likely is [var ja, ..] ? $"「{ja}」の誤りではありませんか。" : "")}",
-            $"Write one of these words: {string.Join(", ", words)}.{(likely is [var en, ..] ? $" Did you mean '{en}'?" : "")}"), JsonPointer.Of(node));
+            $"Write one of these words: {string.Join(", ", words)}.{(likely is [var en, ..] ? $" Did you mean '{en}'?" : "")}"), JsonPointer.ForNode(node));
     }
 
     /// <param name="many">There are too many to list them all.</param>
@@ -45,7 +45,7 @@ internal static class ContractMessages
         var likely = node.GetValueKind() == JsonValueKind.String ? Nearest(node.GetValue<string>(), [.. choices]) : [];
         return new(new(
             $"この種類(kind)の記録はありません。{Listed("近いもの:", likely, "、", "。")}種類の一覧と例は /reference にあります。",
-            $"There is no such kind of fact.{Listed(" Similar: ", likely, ", ", ".")} All kinds are listed with examples at /reference."), JsonPointer.Of(node));
+            $"There is no such kind of fact.{Listed(" Similar: ", likely, ", ", ".")} All kinds are listed with examples at /reference."), JsonPointer.ForNode(node));
     }
 
     /// <summary>Candidates that differ by at most two letters or contain one another, the nearest first.</summary>
@@ -80,5 +80,5 @@ internal static class ContractMessages
 
     private static string Listed(string before, IReadOnlyList<string> words, string between, string after) => words.Count == 0 ? "" : before + string.Join(between, words) + after;
 
-    private static string Member(JsonObject owner, string name) => $"{JsonPointer.Of(owner)}/{JsonPointer.Escape(name)}";
+    private static string Member(JsonObject owner, string name) => $"{JsonPointer.ForNode(owner)}/{JsonPointer.Escape(name)}";
 }

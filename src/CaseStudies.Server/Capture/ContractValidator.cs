@@ -24,7 +24,7 @@ internal static class ContractValidator
 
     private static MalformedException? Find(JsonNode node, Type type)
     {
-        var shape = RequestContract.Of(type);
+        var shape = RequestContract.ForType(type);
         return shape switch
         {
             { Choices: { } choices } => Chosen(node, type, choices),
@@ -44,7 +44,7 @@ internal static class ContractValidator
             return ContractMessages.Missing(o, [choices.Discriminator]);
         if (named.GetValueKind() != JsonValueKind.String || !choices.Of.TryGetValue(named.GetValue<string>(), out var form))
             return ContractMessages.Choice(named, choices.Of.Keys, type == typeof(InitiativeFact));
-        return Members(o, RequestContract.Of(form).Members!, choices.Discriminator) ?? (type == typeof(InitiativeFact) ? Value(o, type) : null);
+        return Members(o, RequestContract.ForType(form).Members!, choices.Discriminator) ?? (type == typeof(InitiativeFact) ? Value(o, type) : null);
     }
 
     private static MalformedException? Members(JsonNode node, IReadOnlyDictionary<string, SentMember> members, string? discriminator)
@@ -76,7 +76,7 @@ internal static class ContractValidator
         items.Select(i => i is null ? null : find(i)).FirstOrDefault(w => w is not null);
 
     private static MalformedException? Stored(JsonNode text) => PublicText.Unstorable(text.GetValue<string>(), PublicText.MaximumLength) is { } why
-        ? new(Causes.Of(new FormatException(why)), JsonPointer.Of(text))
+        ? new(ErrorMessages.FromException(new FormatException(why)), JsonPointer.ForNode(text))
         : null;
 
     /// <summary>Whether the serializer can read the value as the type.</summary>
@@ -89,9 +89,9 @@ internal static class ContractValidator
         }
         catch (JsonException e)
         {
-            var cause = Causes.Of(e);
+            var cause = ErrorMessages.FromException(e);
             // "A text is needed" says too little where only texts of one form will do: the type's own words follow.
-            return new(node.GetValueKind() == JsonValueKind.String || FormOf(type) is not { } form ? cause : new(cause.Ja + form.Ja, $"{cause.En} {form.En}"), JsonPointer.Of(node));
+            return new(node.GetValueKind() == JsonValueKind.String || FormOf(type) is not { } form ? cause : new(cause.Ja + form.Ja, $"{cause.En} {form.En}"), JsonPointer.ForNode(node));
         }
     }
 
@@ -104,7 +104,7 @@ internal static class ContractValidator
         }
         catch (JsonException e) when (type != typeof(int) && type != typeof(bool) && type != typeof(PrivateText) && type != typeof(InitiativeFact))
         {
-            return Causes.Of(e);
+            return ErrorMessages.FromException(e);
         }
         catch (JsonException)
         {

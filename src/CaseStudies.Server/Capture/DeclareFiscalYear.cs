@@ -17,7 +17,7 @@ internal static class DeclareFiscalYear
             var sent = ContractValidator.Read<Body>(body);
             var refusal = await recorder.DeclareAsync(
                 new(org), sent.FiscalYear, sent.Command, canonical, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.Of(refusal, context);
+            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
         })
         .WithName("declareFiscalYear")
         .WithSummary("年度の始まる月を決める / Set the month in which the fiscal year begins")

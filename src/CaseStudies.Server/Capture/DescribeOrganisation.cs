@@ -20,7 +20,7 @@ internal static class DescribeOrganisation
             var sent = ContractValidator.Read<Body>(body);
             var refusal = await recorder.DescribeAsync(
                 new(org), sent.Profile, sent.Command, canonical, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.Of(refusal, context);
+            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
         })
         .WithName("describeOrganisation")
         .WithSummary("団体の紹介を書く / Set the organisation's public profile")

@@ -39,14 +39,14 @@ internal static class EffectsEndpoint
         CommandSimulation rehearsal, StreamKey stream, ReceivedCommand sent, Actor actor, Period? period, OrganisationReader organisations, IClock clock, CancellationToken cancellation)
     {
         var rehearsed = (await rehearsal.TakeAsync([(sent, actor)], cancellation))[0];
-        var rows = await CheckedRows.ReadAsync(rehearsal.Connection, stream.Organisation, stream.Initiative, cancellation) ?? [];
+        var rows = await VerifiedEntryReader.ReadAsync(rehearsal.Connection, stream.Organisation, stream.Initiative, cancellation) ?? [];
         var now = clock.GetCurrentInstant();
         var (before, after) = (EntryBook.AsKnown(rows, null, now), EntryBook.AsKnown([.. rows, .. rehearsed.Rows], null, now));
         period ??= Figures.LatestPeriod(before.LastDay is null ? after : before, await organisations.CalendarAsync(stream.Organisation, cancellation));
         var refusal = Preconditions.Validate(sent.Command) ?? rehearsed.Refusal;
         return new(
             refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
-            refusal is null ? Effects.Of(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : [], refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : []);
+            refusal is null ? Effects.Between(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : [], refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : []);
     }
 
     private static ImmutableArray<RestatedPeriod> Restated(List<EntryRow> rows, IReadOnlyList<EntryRow> more)
@@ -54,7 +54,7 @@ internal static class EffectsEndpoint
         if (more.Count == 0)
             return [];
         var closed = ChangeLog.Standings(rows).Where(s => s.State == PeriodState.Closed).ToList();
-        var changes = closed.Count == 0 ? [] : ChangeLog.Of([.. rows, .. more]).Where(c => c.Version >= more[0].Version).ToList();
+        var changes = closed.Count == 0 ? [] : ChangeLog.FromRows([.. rows, .. more]).Where(c => c.Version >= more[0].Version).ToList();
         return [.. closed.Where(s => changes.Exists(c => c.Touches(s.From, s.To))).Select(s => new RestatedPeriod(s.From, s.To))];
     }
 

@@ -16,7 +16,7 @@ internal static class FullWidthNormalizer
     /// <exception cref="MalformedException">A list is too long.</exception>
     public static void Understand(JsonNode? node, Type type)
     {
-        var shape = RequestContract.Of(type);
+        var shape = RequestContract.ForType(type);
         switch (node)
         {
             case JsonObject o when shape.Choices is { } choices:
@@ -72,6 +72,6 @@ internal static class FullWidthNormalizer
         if (count > MaximumItems)
             throw new MalformedException(new(
                 $"ここに書けるのは {MaximumItems} 個までです({count} 個あります)。減らすか、記録を分けてください。",
-                $"At most {MaximumItems} fit here; there are {count}. Leave some out, or record them apart."), JsonPointer.Of(list));
+                $"At most {MaximumItems} fit here; there are {count}. Leave some out, or record them apart."), JsonPointer.ForNode(list));
     }
 }

@@ -92,13 +92,13 @@ internal sealed partial class GroupCommitter(IDocumentStore store, NpgsqlDataSou
         var entry = frame.Accept(act, decision, now);
         context.Accept(act, entry);
         context.Restatements.Note(act, entry, frame.State);
-        return (Recorded.Of(act.Command.Command, entry, replayed: false), null);
+        return (Recorded.FromLedger(act.Command.Command, entry, replayed: false), null);
     }
 
     private static Recorded Replayed(PendingCommand act, LedgerEntry earlier, CommitBatchContext context)
     {
         context.Restatements.Note(act, earlier, context.Frame(act.Stream).State);
-        return Recorded.Of(act.Command.Command, earlier, replayed: true);
+        return Recorded.FromLedger(act.Command.Command, earlier, replayed: true);
     }
 
     /// <summary>Saves events, ledger, private texts and states, and commits. The inline projection writes the entries.</summary>

@@ -31,7 +31,7 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, V
         if (decided is null)
             return refusal;
         var recordedAt = actor.At ?? clock.GetCurrentInstant();
-        stream.AppendOne(Envelope.Seal(organisation, new(actor.By, recordedAt, null, command, 0, actor.Source), decided));
+        stream.AppendOne(EventMetadata.Attach(organisation, new(actor.By, recordedAt, null, command, 0, actor.Source), decided));
         CommandLedger.QueueInsert(session, [(organisation, command, new(hash, OrganisationStream.Key, (int)(stream.StartingVersion ?? 0) + 1, 1, recordedAt, []))]);
         await session.SaveChangesAsync(cancellation);
         return null;

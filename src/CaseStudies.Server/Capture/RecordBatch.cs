@@ -35,7 +35,7 @@ internal static partial class RecordBatch
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Problem.Of("too-large", e.StatusCode, new(
+            return Problem.Create("too-large", e.StatusCode, new(
                 $"まとめて送れるのは {MaximumBytes} バイトまでです。分けて送ってください。", $"A batch can have at most {MaximumBytes} bytes. Send it in parts."), context);
         }
 
@@ -59,7 +59,7 @@ internal static partial class RecordBatch
 
     /// <summary>What can be said without asking the store; null: the item is to be decided.</summary>
     private static BatchResult? Judged(BatchItem item) =>
-        item.Fault is { } fault ? new(BatchOutcome.Malformed, Problem: BatchProblem.Of("malformed", StatusCodes.Status400BadRequest, Problem.Unreadable(fault), item.Pointer))
+        item.Fault is { } fault ? new(BatchOutcome.Malformed, Problem: BatchProblem.Create("malformed", StatusCodes.Status400BadRequest, Problem.Unreadable(fault), item.Pointer))
         : Preconditions.Validate(item.Sent!.Command) is { } lacking ? Refused(lacking, item)
         : null;
 
@@ -67,14 +67,14 @@ internal static partial class RecordBatch
     {
         { Recorded: { } recorded } => new(BatchOutcome.Recorded, recorded.Replayed, recorded),
         { Refusal: { } refusal } => Refused(refusal, item),
-        { Failure: not null } => new(BatchOutcome.Undecided, Problem: BatchProblem.Of("undecided", StatusCodes.Status503ServiceUnavailable, new(
+        { Failure: not null } => new(BatchOutcome.Undecided, Problem: BatchProblem.Create("undecided", StatusCodes.Status503ServiceUnavailable, new(
             "この操作はまだ処理できていません。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
             "This command could not be decided yet. Wait a moment and send it again under the same id; it is never recorded twice."), item.Pointer)),
         _ => new(BatchOutcome.NotRecorded),
     };
 
     private static BatchResult Refused(Refusal refusal, BatchItem item) =>
-        new(BatchOutcome.Refused, Problem: BatchProblem.Of(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, item.Pointer + refusal.At));
+        new(BatchOutcome.Refused, Problem: BatchProblem.Create(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, item.Pointer + refusal.At));
 
     /// <summary>For the description only: items are read one by one.</summary>
     internal sealed record Body(BatchMode Mode, [Length(1, BatchReader.MaximumItems)] ImmutableArray<BatchedCommand> Items);

@@ -18,7 +18,7 @@ internal sealed record Recorded(
     /// <summary>The closed periods about whose days the command says something; absent where there are none.</summary>
     public ImmutableArray<RestatedPeriod>? Restates { get; init; }
 
-    public static Recorded Of(CommandId command, LedgerEntry entry, bool replayed) => new(
+    public static Recorded FromLedger(CommandId command, LedgerEntry entry, bool replayed) => new(
         command,
         [.. entry.Entries.Select((e, i) => new RecordedEntry(e, entry.FirstVersion + i))],
         entry.RecordedAt, replayed);

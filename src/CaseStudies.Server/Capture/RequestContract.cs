@@ -40,7 +40,7 @@ internal sealed class RequestContract
         else if (type.IsGenericType)
             ValueOf = type.GetGenericArguments()[1];
         else
-            Members = RecordMembers.Of(type).Select(Member).ToDictionary(m => m.Name);
+            Members = RecordMembers.ForType(type).Select(Member).ToDictionary(m => m.Name);
     }
 
     public IReadOnlyDictionary<string, SentMember>? Members { get; }
@@ -56,7 +56,7 @@ internal sealed class RequestContract
     /// <summary>A member says which of several forms the others are of.</summary>
     public (string Discriminator, IReadOnlyDictionary<string, Type> Of)? Choices { get; }
 
-    public static RequestContract Of(Type type) => s_known.GetOrAdd(Nullable.GetUnderlyingType(type) ?? type, t => new(t));
+    public static RequestContract ForType(Type type) => s_known.GetOrAdd(Nullable.GetUnderlyingType(type) ?? type, t => new(t));
 
     private static SentMember Member(ParameterInfo parameter) => new(
         JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), parameter.ParameterType, !parameter.HasDefaultValue, parameter.HasDefaultValue && parameter.DefaultValue is null);

@@ -77,7 +77,7 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
             var provenance = new Provenance(act.Actor.By, recordedAt, act.Command.CapturedAt, act.Command.Command, index, act.Actor.Source, act.Actor.Origin);
             if (keeps == TrackingMode.All)
             {
-                _events.Add(Envelope.Seal(key.Organisation, provenance, body));
+                _events.Add(EventMetadata.Attach(key.Organisation, provenance, body));
                 _events[^1].CorrelationId = act.Trace;
             }
 
@@ -102,7 +102,7 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
     {
         try
         {
-            return EntryRow.Of(e);
+            return EntryRow.FromEvent(e);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {

@@ -60,7 +60,7 @@ internal sealed class DemoLines(Terminal terminal)
         figure.Derived is null && !figure.Headline ? DemoTexts.NotCarried(figure.NotCarried).In(terminal.Language) : Arithmetic(figure);
 
     private string Derived(ComparedFigure figure) => figure.Derived is not { } derived ? DemoTexts.NoIndicator.In(terminal.Language)
-        : derived.Shown?.Ja ?? Names.Of(derived.Status).In(terminal.Language);
+        : derived.Shown?.Ja ?? Names.Describe(derived.Status).In(terminal.Language);
 
     private string Arithmetic(ComparedFigure figure) => Shortened(figure.Derived?.Derivation.Arithmetic?.In(terminal.Language));
 

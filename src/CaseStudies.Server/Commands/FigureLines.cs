@@ -11,10 +11,10 @@ internal static class FigureLines
     public static async Task WriteAsync(InitiativeView view, Terminal terminal)
     {
         var (output, language) = (terminal.Output, terminal.Language);
-        var face = InitiativeFace.Of(view);
+        var face = InitiativeHeader.FromView(view);
         await output.WriteLineAsync($"{face.Organisation.In(language)} — {face.Title.In(language)}");
         var version = language == Language.Ja ? $"第{view.Book.Frontier}版" : $"version {view.Book.Frontier}";
-        await output.WriteLineAsync($"{ToldDates.Span(view.Period, language, view.Told.Calendar)}, {version}");
+        await output.WriteLineAsync($"{DateFormat.Span(view.Period, language, view.OrganisationDetails.Calendar)}, {version}");
         if (face.Reconstruction is not null)
             await output.WriteLineAsync(language == Language.Ja ? "再構成された記録" : "Reconstructed log");
         await output.WriteLineAsync();
@@ -33,7 +33,7 @@ internal static class FigureLines
         var shown = figure.Status is FigureStatus.Computed or FigureStatus.Contested ? figure.Shown?.In(language) : null;
         if (figure.Status == FigureStatus.Computed && shown is not null)
             return shown;
-        var status = $"[{Names.Of(figure.Status).In(language)}]";
+        var status = $"[{Names.Describe(figure.Status).In(language)}]";
         return string.Join(' ', new[] { shown, status, figure.Derivation.Notes.FirstOrDefault()?.In(language) }.OfType<string>());
     }
 }

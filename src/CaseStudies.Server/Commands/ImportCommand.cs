@@ -46,7 +46,7 @@ internal static class ImportCommand
     {
         try
         {
-            var how = new ImportAsked(asked.Mapping is { } mapping
+            var how = new ImportOptions(asked.Mapping is { } mapping
                 ? ImportRequest.Mapping(JsonBodyReader.Parse(await File.ReadAllBytesAsync(mapping, stop)))
                 : null);
             await using var sent = File.OpenRead(asked.File);
@@ -66,7 +66,7 @@ internal static class ImportCommand
 
     /// <returns>Null: there is no such initiative.</returns>
     private static async Task<bool?> ImportAsync(
-        ImportService imports, ImportArguments asked, ImportAsked how, ImportFile file, Terminal terminal, CancellationToken stop)
+        ImportService imports, ImportArguments asked, ImportOptions how, ImportFile file, Terminal terminal, CancellationToken stop)
     {
         var into = new ImportInto(asked.Initiative.Organisation, asked.Initiative.Initiative, s_by);
         var import = new ImportId(asked.Import ?? IdFromContent(asked, file));
@@ -92,7 +92,7 @@ internal static class ImportCommand
     }
 
     private static Task<ImportProgress?> CommitAsync(
-        ImportService imports, ImportInto into, ImportId import, ImportFile file, ImportAsked how, Terminal terminal, CancellationToken stop) =>
+        ImportService imports, ImportInto into, ImportId import, ImportFile file, ImportOptions how, Terminal terminal, CancellationToken stop) =>
         Progress.ShowAsync(terminal, lines: false, async progress =>
         {
             var committing = imports.CommitAsync(into, import, file, how, new(file.Hash), stop);
@@ -119,7 +119,7 @@ internal static class ImportCommand
     private static PublicText? Explain(Exception e) => e switch
     {
         SheetRefusedException sheet => sheet.Sentence.ToPublicText(),
-        JsonException json => CommandTexts.MappingUnreadable(Causes.Of(json)),
+        JsonException json => CommandTexts.MappingUnreadable(ErrorMessages.FromException(json)),
         OperationCanceledException => CommandTexts.ImportStopped,
         IOException or UnauthorizedAccessException => CommandTexts.FileUnreadable(e.Message),
         _ => null,

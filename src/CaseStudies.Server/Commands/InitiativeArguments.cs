@@ -8,4 +8,4 @@ namespace CaseStudies.Server.Commands;
 /// <param name="File">Where to write; null: print.</param>
 /// <param name="Force">Replace the file.</param>
 internal sealed record InitiativeArguments(
-    InitiativeName Initiative, bool Figures, Asked Asked, string? File, bool Json, bool Force, string? Kind, CsvEncoding Encoding);
+    InitiativeName Initiative, bool Figures, ViewQuery Asked, string? File, bool Json, bool Force, string? Kind, CsvEncoding Encoding);

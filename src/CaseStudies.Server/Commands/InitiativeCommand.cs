@@ -102,7 +102,7 @@ internal static class InitiativeCommand
     private static async Task<bool> PrintAsync(InitiativeView view, InitiativeArguments asked, Terminal terminal)
     {
         if (asked.Json)
-            await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(view.Figures.Select(GetFigures.Line.Of), s_json));
+            await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(view.Figures.Select(GetFigures.Line.FromFigure), s_json));
         else
             await FigureLines.WriteAsync(view, terminal);
         return true;

@@ -43,7 +43,7 @@ internal sealed class InitiativeOptions
 
     public Symbol[] All => [_from, _to, _knownAt, _version, _encoding, _force, _lang];
 
-    public Asked Asked(ParseResult parsed) => new(
+    public ViewQuery Asked(ParseResult parsed) => new(
         parsed.GetValue(_from) is { } from ? new(from, parsed.GetValue(_to)!.Value) : null, parsed.GetValue(_knownAt), parsed.GetValue(_version));
 
     public CsvEncoding Encoding(ParseResult parsed) => parsed.GetValue(_encoding) ?? CsvEncoding.Utf8;

@@ -37,7 +37,7 @@ internal sealed class SensitivityProbe(InitiativeReader reader, Recorder recorde
     }
 
     /// <returns>Null: nothing changes.</returns>
-    private async Task<PublicText?> ProbeAsync(Sample sample, Asked asked, CancellationToken cancellation)
+    private async Task<PublicText?> ProbeAsync(Sample sample, ViewQuery asked, CancellationToken cancellation)
     {
         var (before, book) = await FigureAsync();
         if (before?.Derivation.Parts.SelectMany(p => p.Counted).FirstOrDefault(c => c.Contribution > 0) is not { } counted)
@@ -79,6 +79,6 @@ internal sealed class SensitivityProbe(InitiativeReader reader, Recorder recorde
         null => DemoTexts.NoIndicator,
         { Shown: { } shown } => new(
             $"{shown.Ja}({DemoLines.Shortened(figure.Derivation.Arithmetic?.Ja)})", $"{shown.Ja} ({DemoLines.Shortened(figure.Derivation.Arithmetic?.En)})"),
-        _ => Names.Of(figure.Status),
+        _ => Names.Describe(figure.Status),
     };
 }

@@ -32,9 +32,9 @@ internal sealed record ChangesFile(
 
     public Task<IResult> AnswerAsync(HttpContext context, ChangesFormat format)
     {
-        var language = ReaderLanguage.Of(context.Request);
-        var (table, name) = (ChangeTable.Of(this, language), $"{Initiative}-changes");
-        return format.Csv is { } encoding ? CsvAnswer.OfAsync(context, table, name, encoding) : Task.FromResult(Results.Stream(
+        var language = ReaderLanguage.FromRequest(context.Request);
+        var (table, name) = (ChangeTable.FromFile(this, language), $"{Initiative}-changes");
+        return format.Csv is { } encoding ? CsvAnswer.CreateAsync(context, table, name, encoding) : Task.FromResult(Results.Stream(
             to => XlsxWriter.WriteAsync(to, [table], new(ChangeTable.Notes(this, language), NotesFirst: true), context.RequestAborted),
             XlsxWriter.ContentType, name + ".xlsx"));
     }

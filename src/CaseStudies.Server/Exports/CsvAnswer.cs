@@ -25,13 +25,13 @@ internal static class CsvAnswer
     };
 
     /// <param name="name">Without its ending.</param>
-    public static async Task<IResult> OfAsync(HttpContext context, SheetTable table, string name, CsvEncoding encoding)
+    public static async Task<IResult> CreateAsync(HttpContext context, SheetTable table, string name, CsvEncoding encoding)
     {
         // Once the answer has begun, a refusal could only cut it off.
         if (encoding == CsvEncoding.Cp932 && await CsvWriter.LackingAsync(table, context.RequestAborted) is { Total: > 0 } report)
         {
             var more = new Dictionary<string, object?> { ["total"] = report.Total, ["lacks"] = report.Lacks };
-            return Problem.Of(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence.ToPublicText(), context, more: more);
+            return Problem.Create(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence.ToPublicText(), context, more: more);
         }
 
         return Results.Stream(to => CsvWriter.WriteAsync(to, table, encoding, context.RequestAborted), CsvWriter.ContentType(encoding), name + ".csv");

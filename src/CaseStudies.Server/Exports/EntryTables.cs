@@ -23,7 +23,7 @@ internal sealed class EntryTables
     /// <param name="kind">Null for all kinds.</param>
     public EntryTables(InitiativeView view, Period? days, string? kind, Language language)
     {
-        (_book, _text, _language, _zone) = (view.Book, new(view.Book), language, InitiativeFace.Of(view).Zone);
+        (_book, _text, _language, _zone) = (view.Book, new(view.Book), language, InitiativeHeader.FromView(view).Zone);
         _entries = [.. _book.Entries.Where(e => (kind is null || e.Kind == kind) && Within(days, _text.Day(e.Fact)))];
     }
 
@@ -36,7 +36,7 @@ internal sealed class EntryTables
         [
             new(Say("発生日", "occurred"), e => _text.Day(e.Fact), SheetColumnKind.Date),
             new(Say("種類", "kind"), e => Names.OfKind(e.Kind).In(_language)),
-            new(Say("内容", "content"), e => CellText.Fitting(_text.Of(e.Fact).In(_language), _language), width: 60),
+            new(Say("内容", "content"), e => CellText.Fitting(_text.Describe(e.Fact).In(_language), _language), width: 60),
             .. Standing(),
             new(Say("記録日時", "recorded at"), e => e.RecordedAt, SheetColumnKind.Instant),
             new(Say("記録者", "recorded by"), e => e.By.Value),
@@ -58,7 +58,7 @@ internal sealed class EntryTables
         ExportColumn[] columns =
         [
             new(Say("発生日", "occurred"), e => _text.Day(e.Fact), SheetColumnKind.Date),
-            .. new MemberColumns(entries, _book, _text, _language).Of(InitiativeEventCatalogue.Facts[kind.Key].Type),
+            .. new MemberColumns(entries, _book, _text, _language).ForFact(InitiativeEventCatalogue.Facts[kind.Key].Type),
             .. Standing(),
             .. Identity(),
         ];
@@ -86,7 +86,7 @@ internal sealed class EntryTables
         var type = entry.Fact.GetType();
         var places = InitiativeEventCatalogue.ShapeOf(entry.Fact).PrivateTexts
             .Select(member =>
-                (Name: MemberNames.Of(member), Text: type.GetProperty(char.ToUpperInvariant(member[0]) + member[1..])!.GetValue(entry.Fact) as PrivateText))
+                (Name: MemberNames.Describe(member), Text: type.GetProperty(char.ToUpperInvariant(member[0]) + member[1..])!.GetValue(entry.Fact) as PrivateText))
             .Where(t => t.Text is not null).Select(t => $"{t.Name.In(_language)}: {t.Text!.Vault}").ToList();
         return places.Count == 0 ? default(SheetValue) : string.Join("; ", places);
     }

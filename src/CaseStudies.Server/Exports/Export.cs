@@ -20,13 +20,13 @@ internal sealed record Export(string Name, IReadOnlyList<SheetTable> Tables, She
         var tables = new EntryTables(view, days, kind, language);
         return new(
             $"{view.Initiative}-entries-v{view.Book.Frontier}", [tables.Overview(), .. tables.Kinds()],
-            ExportNotes.Of(view, days, language == Language.Ja ? $"記録 {tables.Count} 件" : EnglishPlurals.Count(tables.Count, "entries"), language),
+            ExportNotes.FromView(view, days, language == Language.Ja ? $"記録 {tables.Count} 件" : EnglishPlurals.Count(tables.Count, "entries"), language),
             tables.Count + view.Book.Problems.Length, (2L * tables.Count) + view.Book.Problems.Length, view.Book.Frontier);
     }
 
     public static Export Figures(InitiativeView view, Language language) => new(
-        $"{view.Initiative}-figures-v{view.Book.Frontier}", [FigureTable.Of(view, language)],
-        ExportNotes.Of(view, view.Period, language == Language.Ja ? $"数値 {view.Figures.Length} 件" : EnglishPlurals.Count(view.Figures.Length, "figures"),
+        $"{view.Initiative}-figures-v{view.Book.Frontier}", [FigureTable.FromView(view, language)],
+        ExportNotes.FromView(view, view.Period, language == Language.Ja ? $"数値 {view.Figures.Length} 件" : EnglishPlurals.Count(view.Figures.Length, "figures"),
             language),
         view.Figures.Length, view.Figures.Length, view.Book.Frontier);
 

@@ -43,15 +43,15 @@ internal static class ExportEndpoints
 
     private static async Task<Export?> EntriesAsync(HttpContext context, InitiativeReader reader, string organisation, string initiative)
     {
-        var (asked, kind) = (AskedQuery.Read(context.Request), AskedQuery.Kind(context.Request));
+        var (asked, kind) = (ViewQueryReader.Read(context.Request), ViewQueryReader.Kind(context.Request));
         return await reader.ReadEntriesAsync(new(organisation), new(initiative), asked, context.RequestAborted) is { } view
-            ? Export.Entries(view, asked.Period, kind, ReaderLanguage.Of(context.Request))
+            ? Export.Entries(view, asked.Period, kind, ReaderLanguage.FromRequest(context.Request))
             : null;
     }
 
     private static async Task<Export?> FiguresAsync(HttpContext context, InitiativeReader reader, string organisation, string initiative) =>
-        await reader.ReadAsync(new(organisation), new(initiative), AskedQuery.Read(context.Request), context.RequestAborted) is { } view
-            ? Export.Figures(view, ReaderLanguage.Of(context.Request))
+        await reader.ReadAsync(new(organisation), new(initiative), ViewQueryReader.Read(context.Request), context.RequestAborted) is { } view
+            ? Export.Figures(view, ReaderLanguage.FromRequest(context.Request))
             : null;
 
     private static async Task<IResult> XlsxAsync(HttpContext context, ExportJobs jobs, Slug organisation, Slug initiative, string of, Func<Task<Export?>> read)
@@ -64,8 +64,8 @@ internal static class ExportEndpoints
 
     private static ExportJob.Input InputOf(HttpRequest request, string of, bool workbook, CsvEncoding encoding, Export export)
     {
-        var period = AskedQuery.Read(request).Period;
-        return new(of, workbook, encoding, export.Version, ReaderLanguage.Of(request), period?.From, period?.To, of == "entries" ? AskedQuery.Kind(request)
+        var period = ViewQueryReader.Read(request).Period;
+        return new(of, workbook, encoding, export.Version, ReaderLanguage.FromRequest(request), period?.From, period?.To, of == "entries" ? ViewQueryReader.Kind(request)
             : null);
     }
 
@@ -75,6 +75,6 @@ internal static class ExportEndpoints
         if (await read() is not { } export)
             return Problem.NotFound(context);
         return await jobs.AskAsync(context, organisation, initiative, export, InputOf(context.Request, of, workbook: false, encoding, export))
-            ?? await CsvAnswer.OfAsync(context, export.Tables[0], export.Name, encoding);
+            ?? await CsvAnswer.CreateAsync(context, export.Tables[0], export.Name, encoding);
     }
 }

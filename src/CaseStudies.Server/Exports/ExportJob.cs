@@ -50,7 +50,7 @@ internal sealed class ExportJob(InitiativeReader reader) : IJobWork
     private async Task<Export?> ReadAsync(Slug organisation, Slug initiative, Input input, CancellationToken cancellation)
     {
         var days = input is { From: { } from, To: { } to } ? new Period(from, to) : null;
-        var asked = new Asked(days, Version: input.Version);
+        var asked = new ViewQuery(days, Version: input.Version);
         if (input.Of == "entries")
             return await reader.ReadEntriesAsync(organisation, initiative, asked, cancellation) is { } entries
                 ? Export.Entries(entries, days, input.Only, input.Language) : null;

@@ -12,16 +12,16 @@ namespace CaseStudies.Server.Exports;
 internal static class ExportNotes
 {
     /// <param name="days">Null where no days were asked for.</param>
-    public static SheetNotes Of(InitiativeView view, Period? days, string what, Language language)
+    public static SheetNotes FromView(InitiativeView view, Period? days, string what, Language language)
     {
-        var (face, lines) = (InitiativeFace.Of(view), new List<string>());
+        var (face, lines) = (InitiativeHeader.FromView(view), new List<string>());
         lines.Add($"{face.Organisation.In(language)} — {face.Title.In(language)}");
         lines.Add(what);
         if (face.Reconstruction is { } reconstruction)
             lines.Add(Say("再構成された記録:", "Reconstructed log: ") + reconstruction.In(language));
-        lines.Add(Say("期間:", "Period: ") + (days is null ? Say("すべての日", "all days") : ToldDates.Span(days, language, view.Told.Calendar)));
+        lines.Add(Say("期間:", "Period: ") + (days is null ? Say("すべての日", "all days") : DateFormat.Span(days, language, view.OrganisationDetails.Calendar)));
         lines.Add(Say("把握時点:", "As known: ")
-            + (view.KnownAt is { } at ? ToldDates.Moment(at, face.Zone, language) + " " : view.Version is null ? Say("出力時 ", "when exported ") : "")
+            + (view.KnownAt is { } at ? DateFormat.Moment(at, face.Zone, language) + " " : view.Version is null ? Say("出力時 ", "when exported ") : "")
             + Say($"(第{view.Book.Frontier}版)", $"(version {view.Book.Frontier})"));
         lines.Add(Say("時間帯:", "Time zone: ") + face.Zone.Id);
         foreach (var problem in view.Book.Problems)

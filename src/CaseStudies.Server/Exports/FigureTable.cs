@@ -9,7 +9,7 @@ namespace CaseStudies.Server.Exports;
 /// <summary>The figures of a view as a table: as shown and exact, with their explanation.</summary>
 internal static class FigureTable
 {
-    public static SheetTable Of(InitiativeView view, Language language)
+    public static SheetTable FromView(InitiativeView view, Language language)
     {
         var text = new EntryText(view.Book);
         (SheetColumn Head, Func<Figure, FigureCard, SheetValue> Of)[] columns =
@@ -17,8 +17,8 @@ internal static class FigureTable
             (new(Say("指標", "indicator")), (f, _) => f.Indicator.Value),
             (new(Say("定義の版", "definition version"), SheetColumnKind.Number), (f, _) => f.Version),
             (new(Say("名称", "label"), Width: 40), (f, _) => f.Definition.Label.In(language)),
-            (new(Say("数え方", "counted as")), (f, _) => Names.Of(f.Definition.Show.Counts).In(language)),
-            (new(Say("状態", "status")), (f, _) => Names.Of(f.Status).In(language)),
+            (new(Say("数え方", "counted as")), (f, _) => Names.Describe(f.Definition.Show.Counts).In(language)),
+            (new(Say("状態", "status")), (f, _) => Names.Describe(f.Status).In(language)),
             (new(Say("表示", "as shown")), (_, card) => card.Number is { } number ? Fitting(Printed(number, card.Unit)) : null),
             (new(Say("正確な値", "exact value"), SheetColumnKind.Number), (f, card) => card.Number is null ? default : (f.Value?.Low).ToSheetValue()),
             (new(Say("上限(幅があるとき)", "upper end (of a range)"), SheetColumnKind.Number),
@@ -36,20 +36,20 @@ internal static class FigureTable
         ];
         return SheetTable.FromRows(Say("数値", "Figures"), [.. columns.Select(c => c.Head)], view.Figures.Select(f =>
         {
-            var card = FigureCard.Of(f, view.Book, text);
+            var card = FigureCard.FromFigure(f, view.Book, text);
             return (IReadOnlyList<SheetValue>)Array.ConvertAll(columns, c => c.Of(f, card));
-        }), InitiativeFace.Of(view).Zone);
+        }), InitiativeHeader.FromView(view).Zone);
 
         string Say(string ja, string en) => language == Language.Ja ? ja : en;
 
         string Fitting(string words) => CellText.Fitting(words, language);
 
-        string Printed(Words number, Words unit) =>
+        string Printed(LocalizedText number, LocalizedText unit) =>
             language == Language.Ja ? number.Ja + unit.Ja : unit.En.Length == 0 || unit.En == "%" ? number.En + unit.En : $"{number.En} {unit.En}";
 
         string Compared(ComparisonLine line)
         {
-            var value = line.Value?.In(language) ?? Names.Of(line.Status).In(language);
+            var value = line.Value?.In(language) ?? Names.Describe(line.Status).In(language);
             var difference = line.Difference is { } by ? $" ({by.In(language)})" : "";
             return $"{line.With.In(language)}: {value}{difference}{(line.Source is { } source ? $" [{source.In(language)}]" : "")}";
         }

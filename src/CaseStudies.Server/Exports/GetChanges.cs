@@ -32,17 +32,17 @@ internal static class GetChanges
         .MapGet("/initiatives/{id}/changes", async (
             HttpContext context, InitiativeReader reader, OrganisationReader organisations, IVaultTexts vault, string org, string id) =>
         {
-            var (asked, within, form) = (AskedQuery.Read(context.Request), Recorded.Read(context.Request), ChangesFile.FormatOf(context.Request));
-            var offset = AskedQuery.Number(context.Request, "offset") ?? 0;
+            var (asked, within, form) = (ViewQueryReader.Read(context.Request), Recorded.Read(context.Request), ChangesFile.FormatOf(context.Request));
+            var offset = ViewQueryReader.Number(context.Request, "offset") ?? 0;
             if (await reader.RowsAsync(new(org), new(id), asked, context.RequestAborted) is not { } known)
                 return Problem.NotFound(context);
-            var teller = new ChangeTeller(vault, new(org), known);
-            var changes = ChangeLog.Of(known.Rows, known.Frontier).Where(c =>
+            var describer = new ChangeDescriber(vault, new(org), known);
+            var changes = ChangeLog.FromRows(known.Rows, known.Frontier).Where(c =>
                 (asked.Period is not { } p || c.HappenedWithin(p.From, p.To)) && within.Holds(c.RecordedAt));
             if (form is null)
-                return Results.Json(await Page.OfAsync(known.Book, [.. changes], offset, teller, context.RequestAborted), DomainJson.Options);
+                return Results.Json(await Page.OfAsync(known.Book, [.. changes], offset, describer, context.RequestAborted), DomainJson.Options);
             var calendar = await organisations.CalendarAsync(new(org), context.RequestAborted);
-            return await new ChangesFile(new(id), asked.Period, calendar, known.Book, ct => teller.TellAsync(changes, ct)).AnswerAsync(context, form);
+            return await new ChangesFile(new(id), asked.Period, calendar, known.Book, ct => describer.DescribeAsync(changes, ct)).AnswerAsync(context, form);
         })
         .WithName("getChanges").Takes(ApiParameters.View).Takes(s_parameters)
         .WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which entry, from what to what, when, by whom, why")
@@ -53,15 +53,15 @@ internal static class GetChanges
     internal sealed record Page(int Frontier, int Total, int? Next, IReadOnlyList<string> Problems, IReadOnlyList<ChangeRecord> Changes)
     {
         public static async Task<Page> OfAsync(
-            EntryBook book, IReadOnlyList<LoggedChange> changes, int offset, ChangeTeller teller, CancellationToken cancellation) => new(
+            EntryBook book, IReadOnlyList<LoggedChange> changes, int offset, ChangeDescriber describer, CancellationToken cancellation) => new(
             book.Frontier, changes.Count, changes.Count - GetEntries.PageSize > offset ? offset + GetEntries.PageSize : null, book.Problems,
-            await teller.TellAsync(changes.Skip(offset).Take(GetEntries.PageSize), cancellation).ToListAsync(cancellation));
+            await describer.DescribeAsync(changes.Skip(offset).Take(GetEntries.PageSize), cancellation).ToListAsync(cancellation));
     }
 
     /// <summary>Keeps the changes recorded at or after one time and before another.</summary>
     private sealed record Recorded(Instant? From, Instant? To)
     {
-        public static Recorded Read(HttpRequest request) => new(AskedQuery.Moment(request, "recordedFrom"), AskedQuery.Moment(request, "recordedTo"));
+        public static Recorded Read(HttpRequest request) => new(ViewQueryReader.Moment(request, "recordedFrom"), ViewQueryReader.Moment(request, "recordedTo"));
 
         public bool Holds(Instant at) => (From is not { } from || at >= from) && (To is not { } to || at < to);
     }

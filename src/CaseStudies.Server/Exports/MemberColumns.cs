@@ -20,19 +20,19 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
 
     private readonly Terms _terms = new(book);
 
-    public IEnumerable<ExportColumn> Of(Type fact) => RecordMembers.Of(fact)
-        .SelectMany(p => Of(fact.GetProperty(p.Name!)!, JsonNamingPolicy.CamelCase.ConvertName(p.Name!)));
+    public IEnumerable<ExportColumn> ForFact(Type fact) => RecordMembers.ForType(fact)
+        .SelectMany(p => ForFact(fact.GetProperty(p.Name!)!, JsonNamingPolicy.CamelCase.ConvertName(p.Name!)));
 
-    private IEnumerable<ExportColumn> Of(PropertyInfo property, string member)
+    private IEnumerable<ExportColumn> ForFact(PropertyInfo property, string member)
     {
-        var (header, type) = (MemberNames.Of(member).In(language), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
+        var (header, type) = (MemberNames.Describe(member).In(language), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
         if (type == typeof(Slug))
             return Coded(header, e => property.GetValue(e.Fact) is Slug code ? (text.Term(member, code).In(language), code.Value) : null);
         if (type == typeof(PublicText))
-            return InBoth(header, e => property.GetValue(e.Fact) is PublicText words ? new Words(words.Ja, words.En) : null);
+            return InBoth(header, e => property.GetValue(e.Fact) is PublicText words ? new LocalizedText(words.Ja, words.En) : null);
         if (type == typeof(ImmutableArray<PublicText>))
             return InBoth(header, e => property.GetValue(e.Fact) is ImmutableArray<PublicText> { IsDefault: false } all
-                ? new Words(string.Join('、', all.Select(t => t.Ja)), string.Join(", ", all.Select(t => t.En)))
+                ? new LocalizedText(string.Join('、', all.Select(t => t.Ja)), string.Join(", ", all.Select(t => t.En)))
                 : null);
         if (type == typeof(ImmutableSortedDictionary<string, Slug>) && Keys<Slug>(property) is { Count: <= MostKeys } items)
             return items.SelectMany(item => Coded($"{header} {item}", e => Answer(e, property, item)));
@@ -63,7 +63,7 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
     private static IEnumerable<ExportColumn> Coded(string header, Func<Entry, (string Label, string Code)?> of) =>
         [new(header, e => of(e)?.Label), new($"{header} [code]", e => of(e)?.Code)];
 
-    private static IEnumerable<ExportColumn> InBoth(string header, Func<Entry, Words?> of) =>
+    private static IEnumerable<ExportColumn> InBoth(string header, Func<Entry, LocalizedText?> of) =>
         [new($"{header} [ja]", e => of(e)?.Ja), new($"{header} [en]", e => of(e)?.En)];
 
     private (string, string)? Answer(Entry e, PropertyInfo property, string item) =>
@@ -87,9 +87,9 @@ internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book
     private string? Word(string member, object? value) => value switch
     {
         null => null,
-        Comparison comparison => Names.Of(comparison).In(language),
+        Comparison comparison => Names.Describe(comparison).In(language),
         bool yes => (Names.OfValue(member, yes ? "true" : "false") ?? (yes ? new("はい", "yes") : new("いいえ", "no"))).In(language),
-        Enum word when Kebab.Of(word) is var code => (Names.OfValue(member, code) ?? new(code, code)).In(language),
+        Enum word when Kebab.FromEnum(word) is var code => (Names.OfValue(member, code) ?? new(code, code)).In(language),
         _ => null,
     };
 

@@ -29,8 +29,8 @@ internal sealed class AttendanceReading : SheetReading
     public override bool NeedsLook => true;
 
     public override IEnumerable<ImportProblem> Remarks =>
-        _days.Where(d => !_marked.Contains(d.Column)).Select(d => MappingSays.NoMarks(d.Column, Layout.Header.Texts[d.Column]))
-            .Concat(_strangers.Count > 0 && Mapping.Role is null ? [MappingSays.NotEnrolled(_strangers.Count)] : []);
+        _days.Where(d => !_marked.Contains(d.Column)).Select(d => MappingMessages.NoMarks(d.Column, Layout.Header.Texts[d.Column]))
+            .Concat(_strangers.Count > 0 && Mapping.Role is null ? [MappingMessages.NotEnrolled(_strangers.Count)] : []);
 
     public override IEnumerable<int> Columns => base.Columns.Concat(_days.Select(d => d.Column));
 
@@ -47,25 +47,25 @@ internal sealed class AttendanceReading : SheetReading
         }
     }
 
-    protected override RowSays Read(SheetRow row, Place at)
+    protected override ParsedRow Read(SheetRow row, Place at)
     {
         var problems = new List<ImportProblem>();
         var attended = _days.Where(d => Present(row, d.Column, problems) is true).ToList();
         if (!IsSomebody(row))
-            return attended.Count == 0 ? RowSays.Nothing(at, Says.NoteRow()) : new(at, [], [Says.NameMissing(WhoColumn)]);
+            return attended.Count == 0 ? ParsedRow.Nothing(at, RowMessages.NoteRow()) : new(at, [], [RowMessages.NameMissing(WhoColumn)]);
         if (attended.Count == 0 && problems.Count == 0)
-            return RowSays.Nothing(at, _days.Any(d => Cell(row, d.Column) is not null) ? Says.EmptyRow() : Says.NoteRow());
+            return ParsedRow.Nothing(at, _days.Any(d => Cell(row, d.Column) is not null) ? RowMessages.EmptyRow() : RowMessages.NoteRow());
         var garbled = new List<ImportProblem>();
         var (card, name) = (WordsIn(row, _at.Person, garbled), NameIn(row, garbled));
         if (garbled.Count > 0)
             return new(at, [], [.. garbled]);
         var person = EventMembers.PersonOf(card ?? name!, Context.Ids.Person);
         if (!_rows.TryAdd(person, row.Number))
-            return new(at, [], [Says.NameRepeated(WhoColumn, _rows[person])]);
+            return new(at, [], [RowMessages.NameRepeated(WhoColumn, _rows[person])]);
         var furigana = CellValues.Text(Cell(row, _at.Furigana)) ?? (_at.Name is { } named ? row[named]?.Furigana : null);
         if (name is not null)
             Context.People.Say(person, name, furigana, $"{at.Sheet}:{at.Row}");
-        var facts = new List<Wanted>();
+        var facts = new List<ProposedFact>();
         if (attended.Count > 0 && !Context.Basis.IsEnrolled(person))
             Enrol(person, name, furigana, attended.Min(a => a.On), facts);
         var group = KeyIn(row, _at.Group, "group", problems);
@@ -74,12 +74,12 @@ internal sealed class AttendanceReading : SheetReading
         return new(at, [.. facts], [.. problems]);
     }
 
-    private void Attend(PersonId person, int column, LocalDate on, Slug? group, List<Wanted> facts, List<ImportProblem> problems)
+    private void Attend(PersonId person, int column, LocalDate on, Slug? group, List<ProposedFact> facts, List<ImportProblem> problems)
     {
-        var occasion = Context.Occasions.Of(_strand, on, null);
+        var occasion = Context.Occasions.Match(_strand, on, null);
         if (occasion.Ambiguous)
         {
-            problems.Add(Says.SessionAmbiguous(LocalDatePattern.Iso.Format(on)) with { Column = ColumnNames.FromNumber(column) });
+            problems.Add(RowMessages.SessionAmbiguous(LocalDatePattern.Iso.Format(on)) with { Column = ColumnNames.FromNumber(column) });
             return;
         }
 
@@ -88,13 +88,13 @@ internal sealed class AttendanceReading : SheetReading
         facts.Add(new($"attended/{person}/{occasion.Session}", Fact("person_attended", ("person", person.Value), ("session", occasion.Session.ToString()), ("group", group?.Value)), column));
     }
 
-    private void Enrol(PersonId person, string? name, string? furigana, LocalDate on, List<Wanted> facts)
+    private void Enrol(PersonId person, string? name, string? furigana, LocalDate on, List<ProposedFact> facts)
     {
         _strangers.Add(person);
         if (Mapping.Role is not { } role)
             return;
         facts.Add(new($"enrolled/{person}/{role}", Fact("person_enrolled",
-            ("person", person.Value), ("role", role.Value), ("on", Json(on)), ("basis", Kebab.Of(Mapping.Basis!.Value)), ("name", name)), WhoColumn, Furigana: name is null ? null : furigana));
+            ("person", person.Value), ("role", role.Value), ("on", Json(on)), ("basis", Kebab.FromEnum(Mapping.Basis!.Value)), ("name", name)), WhoColumn, Furigana: name is null ? null : furigana));
     }
 
     private int WhoColumn => _at.Name ?? _at.Person!.Value;
@@ -110,13 +110,13 @@ internal sealed class AttendanceReading : SheetReading
             return false;
         if (row.Merged(column) is { Range: var range } && (range.FirstRow != range.LastRow || range.FirstColumn != range.LastColumn))
         {
-            problems.Add(Says.MarkMerged(column));
+            problems.Add(RowMessages.MarkMerged(column));
             return null;
         }
 
         var present = Mapping.Value("mark", cell.Text.Trim()) switch { "present" => true, "absent" => false, _ => CellValues.Mark(cell) };
         if (present.Why is { } why)
-            problems.Add(Says.MarkUnknown(column, why.ToPublicText()));
+            problems.Add(RowMessages.MarkUnknown(column, why.ToPublicText()));
         return present.Value;
     }
 }

@@ -10,12 +10,12 @@ namespace CaseStudies.Server.Import;
 /// One call that imports a file. First the whole file is read and decided on a snapshot (unless a dry run has just done so), so that a file
 /// that is refused leaves nothing; then the import is begun, and its acts are recorded, those of an earlier call left out; then it is completed, if nothing failed.
 /// </summary>
-internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, Announcements announcements, ImportInto into, ImportId import)
+internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, DryRunCache announcements, ImportInto into, ImportId import)
 {
     private readonly Recorder _recorder = services.GetRequiredService<Recorder>();
 
     public async Task<ImportProgress?> RunAsync(
-        ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation, Action<ImportRunning>? watch = null)
+        ImportFile file, ImportOptions asked, Promised promised, CancellationToken cancellation, Action<ImportRunning>? watch = null)
     {
         if (promised.File is { } hash && hash != file.Hash)
             throw new ImportRefusedException(ImportRefusals.HashDiffers());
@@ -37,7 +37,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
         }
     }
 
-    private async Task<ImportProgress?> RunAsync(ImportFile file, ImportAsked asked, Promised promised, ImportRun run, CancellationToken cancellation)
+    private async Task<ImportProgress?> RunAsync(ImportFile file, ImportOptions asked, Promised promised, ImportRun run, CancellationToken cancellation)
     {
         if (await CheckAsync(file, asked, run, cancellation) is not var (plan, found))
             return null;
@@ -55,7 +55,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
     }
 
     /// <summary>The way through the file that records nothing.</summary>
-    private async Task<(ImportPlan Plan, Announced Found)?> CheckAsync(ImportFile file, ImportAsked asked, ImportRun run, CancellationToken cancellation)
+    private async Task<(ImportPlan Plan, Announced Found)?> CheckAsync(ImportFile file, ImportOptions asked, ImportRun run, CancellationToken cancellation)
     {
         await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, TrackingMode.Decisions);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
@@ -66,7 +66,7 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapping, cancellation), file.Sheets, mapping);
         if (ground.Basis.Own == ImportState.None)
         {
-            if (announcements.Find(AnnouncedOn.Of(into, file, mapping, ground)) is { } announced)
+            if (announcements.Find(DryRunKey.Create(into, file, mapping, ground)) is { } announced)
             {
                 run.Now = run.Now with { RowsRead = announced.Counts.Rows, Promised = announced.ToDo };
                 return (plan, announced);

@@ -11,12 +11,12 @@ internal static class DayHeader
     {
         foreach (var column in header.Texts.Keys)
         {
-            if (Of(header, column, fiscal) is { } day)
+            if (Read(header, column, fiscal) is { } day)
                 yield return (column, day);
         }
     }
 
-    private static LocalDate? Of(SheetHeader header, int column, FiscalContext? fiscal)
+    private static LocalDate? Read(SheetHeader header, int column, FiscalContext? fiscal)
     {
         var (month, first) = ((YearMonth?)null, (LocalDate?)null);
         foreach (var row in header.Cells)

@@ -38,18 +38,18 @@ internal sealed class DryRunReport(Place? after)
         if (_rows.Count == Told)
             Next = $"{_rows[^1].Sheet}:{_rows[^1].Row}";
         else
-            _rows.Add(RowLine.Of(row));
+            _rows.Add(RowLine.FromRow(row));
     }
 
-    public DryRun Answer(ImportFile file, ImportPlan plan, string from, PlanGround ground, IReadOnlyList<EntryRow> rehearsed, Period? period)
+    public DryRun Answer(ImportFile file, ImportPlan plan, string from, ImportSnapshot ground, IReadOnlyList<EntryRow> rehearsed, Period? period)
     {
         var after = EntryBook.AsKnown([.. ground.Rows, .. rehearsed], null, ground.Now);
         var chosen = period ?? Figures.LatestPeriod(after, ground.Words.Calendar);
         var (lines, then) = (Computed(ground.Book, chosen), Computed(after, chosen));
-        var changed = then.Where(t => lines.Find(l => l.Indicator == t.Indicator) is not { } l || !FigureReading.Of(l).Equals(FigureReading.Of(t))).Select(t => t.Indicator);
+        var changed = then.Where(t => lines.Find(l => l.Indicator == t.Indicator) is not { } l || !FigureReading.FromFigure(l).Equals(FigureReading.FromFigure(t))).Select(t => t.Indicator);
         return new(
             file.Hash, Digest, [.. file.Sheets.Sheets.Select(s => new SheetLine(s.Index + 1, s.Name, s.Hidden, plan.Layouts.Any(l => l.Sheet.Index == s.Index)))],
-            plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next, [.. ground.Basis.Open.Take(1).Select(MappingSays.UnderWay), .. SheetRemarks.Of(file, plan), .. plan.Remarks], plan.Context.People.Same(), new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.Of)], [.. then.Select(GetFigures.Line.Of)], [.. changed]));
+            plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next, [.. ground.Basis.Open.Take(1).Select(MappingMessages.UnderWay), .. SheetRemarks.ForFile(file, plan), .. plan.Remarks], plan.Context.People.Same(), new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.FromFigure)], [.. then.Select(GetFigures.Line.FromFigure)], [.. changed]));
     }
 
     private static List<Figure> Computed(EntryBook book, Period period) => [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))];
@@ -69,7 +69,7 @@ internal sealed class VerdictDigest
             line.Append(' ').Append(fact.Verdict).Append(fact.Act?.Sent.Command.Command);
         _hash.AppendData(Encoding.UTF8.GetBytes(line.Append('\n').ToString()));
         // An id stands for what a fact is about; by another mapping the same file says something else of it.
-        foreach (var act in row.Facts.Select(f => f.Act).OfType<PlannedAct>())
+        foreach (var act in row.Facts.Select(f => f.Act).OfType<PlannedCommand>())
             _hash.AppendData(act.Sent.Canonical);
     }
 }

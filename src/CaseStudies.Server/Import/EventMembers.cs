@@ -23,14 +23,14 @@ internal static class EventMembers
         typeof(Slug), typeof(PersonId), typeof(SessionId), typeof(LocalDate), typeof(LocalTime), typeof(Quantity), typeof(int), typeof(bool), typeof(PublicText), typeof(PrivateText),
     ];
 
-    public static IReadOnlyDictionary<string, Type> Of(string kind) => s_members.GetOrAdd(kind, static k =>
-        RecordMembers.Of(InitiativeEventCatalogue.Facts[k].Type)
+    public static IReadOnlyDictionary<string, Type> ForKind(string kind) => s_members.GetOrAdd(kind, static k =>
+        RecordMembers.ForType(InitiativeEventCatalogue.Facts[k].Type)
             .Select(p => (Name: JsonNamingPolicy.CamelCase.ConvertName(p.Name!), Type: Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType))
             .Where(p => s_plain.Contains(p.Type) || p.Type.IsEnum)
             .ToDictionary(p => p.Name, p => p.Type, StringComparer.Ordinal));
 
     /// <summary>Whether a fact of this kind cannot do without the member.</summary>
-    public static IEnumerable<string> Required(string kind) => RecordMembers.Of(InitiativeEventCatalogue.Facts[kind].Type)
+    public static IEnumerable<string> Required(string kind) => RecordMembers.ForType(InitiativeEventCatalogue.Facts[kind].Type)
         .Where(p => !p.HasDefaultValue).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!));
 
     /// <summary>What a cell says as a member of this type, in the form of a client's JSON; or why it does not.</summary>
@@ -59,9 +59,9 @@ internal static class EventMembers
         if (type == typeof(SessionId))
             return Guid.TryParseExact(text, "D", out var id) ? (id.ToString(), null) : (null, new PublicText("回のIDは UUID です。", "A session's id is a UUID."));
         if (type.IsEnum)
-            return s_words.GetOrAdd(type, WordsOf).GetValueOrDefault(Loosely.Of(key(text)?.Value ?? text)) is { } word
+            return s_words.GetOrAdd(type, WordsOf).GetValueOrDefault(LooseTextKey.FromText(key(text)?.Value ?? text)) is { } word
                 ? (word, null)
-                : (null, new PublicText($"次のどれかを書いてください:{Words(type)}。", $"Write one of these: {Words(type)}."));
+                : (null, new PublicText($"次のどれかを書いてください:{WordsList(type)}。", $"Write one of these: {WordsList(type)}."));
         return key(text) is { } slug ? (slug.Value, null) : (null, new PublicText(
             $"「{OfficeText.Shown(text)}」に当たるキーがありません。対応表の values に、この文字とキー(a-z、0-9、-)を書いてください。",
             $"No key is known for '{OfficeText.Shown(text)}'. Map it to a key (a-z, 0-9 and -) under 'values'."));
@@ -69,7 +69,7 @@ internal static class EventMembers
 
     /// <summary>The words of a closed list by how they are compared.</summary>
     private static IReadOnlyDictionary<string, string> WordsOf(Type type) =>
-        Enum.GetValues(type).Cast<Enum>().Select(Kebab.Of).ToDictionary(Loosely.Of, StringComparer.Ordinal);
+        Enum.GetValues(type).Cast<Enum>().Select(Kebab.FromEnum).ToDictionary(LooseTextKey.FromText, StringComparer.Ordinal);
 
     /// <summary>An id as it stands on a card, or a name's own.</summary>
     public static PersonId PersonOf(string text, Func<string, PersonId> person)
@@ -87,5 +87,5 @@ internal static class EventMembers
     private static (JsonNode?, PublicText?) From<T>(Parsed<T> parsed, Func<T, string> write) where T : struct =>
         parsed.Value is { } value ? (write(value), null) : (null, parsed.Why?.ToPublicText());
 
-    private static string Words(Type type) => string.Join(", ", s_words.GetOrAdd(type, WordsOf).Values);
+    private static string WordsList(Type type) => string.Join(", ", s_words.GetOrAdd(type, WordsOf).Values);
 }

@@ -12,7 +12,7 @@ internal static class EventProposal
         "partner_linked", "voice_recorded", "session_planned", "stage_reached", "attribute_recorded", "person_enrolled",
     ];
 
-    public static (ImportMapping, double)? Of(SheetHeader header, string sheet)
+    public static (ImportMapping, double)? Propose(SheetHeader header, string sheet)
     {
         var best = (MappingRules.MayList(sheet) ? [sheet] : s_kinds).Select(k => (Kind: k, Columns: Members(header, k))).Where(k => EventMembers.Required(k.Kind).All(r => k.Columns.Exists(c => c.Member == r)))
             .OrderByDescending(k => k.Columns.Count).FirstOrDefault();
@@ -24,7 +24,7 @@ internal static class EventProposal
 
     private static List<MappedColumn> Members(SheetHeader header, string kind)
     {
-        var (columns, members) = (new List<MappedColumn>(), EventMembers.Of(kind).Keys.ToList());
+        var (columns, members) = (new List<MappedColumn>(), EventMembers.ForKind(kind).Keys.ToList());
         foreach (var (column, text) in header.Texts)
         {
             if (members.Find(m => HeaderWords.Names(text, m)) is not { } member)

@@ -18,18 +18,18 @@ internal sealed class EventReading : SheetReading
 
     public EventReading(ReadingContext context, SheetLayout layout) : base(context, layout)
     {
-        _types = EventMembers.Of(Mapping.Fact!);
-        _members = [.. layout.Of(ColumnUse.Member).Select(c => (c.Column, c.Mapped.Member!))];
+        _types = EventMembers.ForKind(Mapping.Fact!);
+        _members = [.. layout.ColumnsFor(ColumnUse.Member).Select(c => (c.Column, c.Mapped.Member!))];
         _required = [.. EventMembers.Required(Mapping.Fact!)];
         _id = layout.First(ColumnUse.RowId);
         _keys = [.. _members.Where(m => _types[m.Member] == typeof(LocalDate)).Select(m => m.Column).Concat(_id is { } id ? [id] : [])];
     }
 
-    public override IEnumerable<ImportProblem> Remarks => _id is null ? [MappingSays.WithoutIds()] : [];
+    public override IEnumerable<ImportProblem> Remarks => _id is null ? [MappingMessages.WithoutIds()] : [];
 
     protected override IEnumerable<int> KeyColumns => _keys;
 
-    protected override RowSays Read(SheetRow row, Place at)
+    protected override ParsedRow Read(SheetRow row, Place at)
     {
         var (fact, problems, filled) = (Fact(Mapping.Fact!), new List<ImportProblem>(), 0);
         foreach (var (member, text) in Mapping.Constants ?? ImmutableSortedDictionary<string, string>.Empty)
@@ -39,28 +39,28 @@ internal sealed class EventReading : SheetReading
             if ((IsAmount(member) ? Once(row, column) : Cell(row, column)) is { } cell)
                 Take(fact, member, cell, column, problems);
             else if (IsAmount(member) && IsShared(row, column))
-                problems.Add(Says.CountMerged(column));
+                problems.Add(RowMessages.CountMerged(column));
             else
                 continue;
             filled++;
         }
 
         if (filled == 0)
-            return RowSays.Nothing(at, Says.EmptyRow());
+            return ParsedRow.Nothing(at, RowMessages.EmptyRow());
         foreach (var (column, member) in _members)
         {
             if (_types[member] == typeof(Quantity) && Once(row, column) is { } cell && WrittenUnits.Wrong(cell, member, fact, text => Key("unit", text)) is { } why)
-                problems.Add(Says.Unreadable(column, why));
+                problems.Add(RowMessages.Unreadable(column, why));
         }
 
         var lacking = _required.Where(m => fact[m] is null).ToList();
         if (filled == 1 && _members.Length > 1 && lacking.Count + problems.Count > 0)
-            return RowSays.Nothing(at, _members.Any(m => _types[m.Member] == typeof(LocalDate) && fact[m.Member] is not null) ? Says.EmptyRow() : Says.NoteRow());
+            return ParsedRow.Nothing(at, _members.Any(m => _types[m.Member] == typeof(LocalDate) && fact[m.Member] is not null) ? RowMessages.EmptyRow() : RowMessages.NoteRow());
         foreach (var member in lacking)
         {
             var column = _members.FirstOrDefault(m => m.Member == member).Column;
             if (column == 0 || !problems.Exists(p => p.Column == ColumnNames.FromNumber(column)))
-                problems.Add(Says.MemberMissing(column, member));
+                problems.Add(RowMessages.MemberMissing(column, member));
         }
 
         return new(at, problems.Count > 0 ? [] : [new(KeyOf(row, fact), fact, 0)], [.. problems]);
@@ -72,7 +72,7 @@ internal sealed class EventReading : SheetReading
     {
         var (value, why) = EventMembers.Read(cell, _types[member], Context, text => Key(member, text));
         if (why is not null)
-            problems.Add(column > 0 ? Says.Unreadable(column, why) : MappingSays.Wrong("constants", why.Ja, why.En));
+            problems.Add(column > 0 ? RowMessages.Unreadable(column, why) : MappingMessages.Wrong("constants", why.Ja, why.En));
         else
             fact[member] = value;
     }

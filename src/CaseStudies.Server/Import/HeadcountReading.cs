@@ -12,7 +12,7 @@ namespace CaseStudies.Server.Import;
 /// <summary>A row a session, a column a group: the session and one count for each cell that holds a number.</summary>
 internal sealed class HeadcountReading(ReadingContext context, SheetLayout layout) : SheetReading(context, layout)
 {
-    private readonly ImmutableArray<(int Column, MappedColumn Mapped)> _groups = [.. layout.Of(ColumnUse.Group)];
+    private readonly ImmutableArray<(int Column, MappedColumn Mapped)> _groups = [.. layout.ColumnsFor(ColumnUse.Group)];
     private readonly (int Date, int? Strand, int? Start, int? End, int? Venue, int? Title, int? Part) _at = (
         layout.First(ColumnUse.Date)!.Value, layout.First(ColumnUse.Strand), layout.First(ColumnUse.Start), layout.First(ColumnUse.End),
         layout.First(ColumnUse.Venue), layout.First(ColumnUse.Title), layout.First(ColumnUse.Part));
@@ -27,34 +27,34 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
             Context.Occasions.Say(subject.Strand, subject.On, subject.Start);
     }
 
-    protected override RowSays Read(SheetRow row, Place at)
+    protected override ParsedRow Read(SheetRow row, Place at)
     {
         var problems = new List<ImportProblem>();
         var counts = Counts(row, problems).ToList();
         if (counts.Count == 0 && problems.Count == 0)
-            return RowSays.Nothing(at, Cell(row, _at.Date) is { } cell && CellValues.Date(cell, Context.Fiscal).Value is not null ? Says.EmptyRow() : Says.NoteRow());
+            return ParsedRow.Nothing(at, Cell(row, _at.Date) is { } cell && CellValues.Date(cell, Context.Fiscal).Value is not null ? RowMessages.EmptyRow() : RowMessages.NoteRow());
         var (subject, title) = (Subject(row, problems), WordsIn(row, _at.Title, problems));
         var end = Time(row, _at.End, problems);
         var part = KeyIn(row, _at.Part, "part", problems);
         var venue = KeyIn(row, _at.Venue, "venue", problems);
         if (subject is not { } s || problems.Count > 0)
             return new(at, [], [.. problems]);
-        var occasion = Context.Occasions.Of(s.Strand, s.On, s.Start);
+        var occasion = Context.Occasions.Match(s.Strand, s.On, s.Start);
         if (occasion.Ambiguous)
-            return new(at, [], [Says.SessionAmbiguous(LocalDatePattern.Iso.Format(s.On))]);
+            return new(at, [], [RowMessages.SessionAmbiguous(LocalDatePattern.Iso.Format(s.On))]);
         return new(at, [Session(occasion, s, end, venue, title), .. counts.Select(c => Count(c, occasion.Session, part))], []);
     }
 
-    private Wanted Session(Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue, string? title) => new(occasion.Key, Fact("session_held",
+    private ProposedFact Session(Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue, string? title) => new(occasion.Key, Fact("session_held",
         ("session", occasion.Session.ToString()), ("strand", s.Strand.Value), ("on", Json(s.On)), ("start", Json(s.Start)), ("end", Json(end)), ("venue", venue?.Value),
         ("title", title is null ? null : new JsonObject { ["ja"] = title, ["en"] = title })), _at.Date, occasion.Known?.Id);
 
-    private Wanted Count((int Column, MappedColumn Mapped, int Number) c, SessionId session, Slug? part)
+    private ProposedFact Count((int Column, MappedColumn Mapped, int Number) c, SessionId session, Slug? part)
     {
         var (scheme, group) = ((c.Mapped.Scheme ?? Mapping.Scheme)!.Value, c.Mapped.Group!.Value);
         return new($"count/{session}/{scheme}/{group}/{part}", Fact("participants_counted",
             ("session", session.ToString()), ("scheme", scheme.Value), ("group", group.Value), ("count", c.Number),
-            ("unit", Kebab.Of(c.Mapped.Unit ?? Mapping.Unit)), ("part", part?.Value)), c.Column);
+            ("unit", Kebab.FromEnum(c.Mapped.Unit ?? Mapping.Unit)), ("part", part?.Value)), c.Column);
     }
 
     private IEnumerable<(int Column, MappedColumn Mapped, int Number)> Counts(SheetRow row, List<ImportProblem> problems)
@@ -63,7 +63,7 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         {
             if (IsShared(row, column) || (row.Merged(column) is { Value: not null, Range: var range } && _groups.Count(g => g.Column >= range.FirstColumn && g.Column <= range.LastColumn) > 1))
             {
-                problems.Add(Says.CountMerged(column));
+                problems.Add(RowMessages.CountMerged(column));
                 continue;
             }
 
@@ -71,7 +71,7 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
                 continue;
             var read = CellValues.Count(cell);
             if ((read.Why?.ToPublicText() ?? WrittenUnits.Wrong(cell, mapped.Unit ?? Mapping.Unit)) is { } why)
-                problems.Add(Says.Unreadable(column, why));
+                problems.Add(RowMessages.Unreadable(column, why));
             else
                 yield return (column, mapped, read.Value!.Value);
         }
@@ -90,13 +90,13 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         if (CellValues.Text(row[column]) is not { } text)
         {
             if (Mapping.Strand is null)
-                problems.Add(Says.StrandMissing(column));
+                problems.Add(RowMessages.StrandMissing(column));
             return Mapping.Strand;
         }
 
         var strand = Key("strand", text) is { } key && Context.Words.Strands.Any(s => s.Strand == key) ? key : (Slug?)null;
         if (strand is null)
-            problems.Add(Says.StrandUnknown(column, text));
+            problems.Add(RowMessages.StrandUnknown(column, text));
         return strand;
     }
 
@@ -104,13 +104,13 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
     {
         if (Cell(row, _at.Date) is not { } cell)
         {
-            problems.Add(Says.DateMissing(_at.Date));
+            problems.Add(RowMessages.DateMissing(_at.Date));
             return null;
         }
 
         var read = CellValues.Date(cell, Context.Fiscal);
         if (read.Value is null)
-            problems.Add(Says.Unreadable(_at.Date, read.Why!.ToPublicText()));
+            problems.Add(RowMessages.Unreadable(_at.Date, read.Why!.ToPublicText()));
         return read.Value;
     }
 
@@ -120,7 +120,7 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
             return null;
         var read = CellValues.Time(cell);
         if (read.Value is null)
-            problems.Add(Says.Unreadable(column!.Value, read.Why!.ToPublicText()));
+            problems.Add(RowMessages.Unreadable(column!.Value, read.Why!.ToPublicText()));
         return read.Value;
     }
 }

@@ -21,7 +21,7 @@ internal static class HeaderWords
         (ColumnUse.ResponseId, ["回答id", "回答番号", "送信id", "responseid", "submissionid", "respondentid", "uuid", "_uuid"]),
         (ColumnUse.RowId, ["no", "番号", "整理番号", "管理番号", "受付番号", "通番", "連番", "id", "rowid", "number"]),
         (ColumnUse.Comment, ["自由記述", "自由記入", "感想", "ご意見", "コメント", "comment", "comments", "freetext"]),
-    }.SelectMany(u => u.Words.Select(w => (Loose: Loosely.Of(w), u.Use))).DistinctBy(w => w.Loose).ToFrozenDictionary(w => w.Loose, w => w.Use, StringComparer.Ordinal);
+    }.SelectMany(u => u.Words.Select(w => (Loose: LooseTextKey.FromText(w), u.Use))).DistinctBy(w => w.Loose).ToFrozenDictionary(w => w.Loose, w => w.Use, StringComparer.Ordinal);
 
     /// <summary>Members of facts that lists of events usually have columns for.</summary>
     private static readonly Dictionary<string, string[]> s_written = new()
@@ -54,19 +54,19 @@ internal static class HeaderWords
         ["stage"] = ["段階", "stage"],
     };
 
-    private static readonly FrozenDictionary<string, string[]> s_members = s_written.ToFrozenDictionary(m => m.Key, m => (string[])[.. m.Value.Select(Loosely.Of)], StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string[]> s_members = s_written.ToFrozenDictionary(m => m.Key, m => (string[])[.. m.Value.Select(LooseTextKey.FromText)], StringComparer.Ordinal);
     private static readonly FrozenDictionary<string, string> s_firstNames = s_written.ToFrozenDictionary(m => m.Key, m => m.Value[0], StringComparer.Ordinal);
 
     /// <summary>What a column for this member is called in a template.</summary>
-    public static string Of(string member, Language language) =>
+    public static string ForMember(string member, Language language) =>
         language == Language.Ja && s_firstNames.TryGetValue(member, out var name) ? name : char.ToUpperInvariant(member[0]) + member[1..];
 
-    public static ColumnUse? Use(string header) => s_words.TryGetValue(Loosely.Of(header), out var use) ? use : null;
+    public static ColumnUse? Use(string header) => s_words.TryGetValue(LooseTextKey.FromText(header), out var use) ? use : null;
 
     /// <summary>The bare number of those who came.</summary>
-    public static bool IsHeadcount(string header) => Loosely.Of(header) is "人数" or "参加人数" or "参加者数" or "来場者数" or "利用者数" or "来所者数" or "headcount" or "participants" or "attendance";
+    public static bool IsHeadcount(string header) => LooseTextKey.FromText(header) is "人数" or "参加人数" or "参加者数" or "来場者数" or "利用者数" or "来所者数" or "headcount" or "participants" or "attendance";
 
     /// <summary>Whether the header names this member of a fact.</summary>
     public static bool Names(string header, string member) =>
-        Loosely.Same(header, member) || (s_members.GetValueOrDefault(member) is { } words && words.Contains(Loosely.Of(header)));
+        LooseTextKey.Same(header, member) || (s_members.GetValueOrDefault(member) is { } words && words.Contains(LooseTextKey.FromText(header)));
 }

@@ -16,21 +16,21 @@ internal static class ImportActs
     /// <summary>With what the file is read by in its fingerprint: an import that goes on goes on the same way, or not at all.</summary>
     public static ReceivedCommand Begin(ImportIds ids, ImportId import, ImportFile file, ReadingContext reading)
     {
-        var command = new BeginImport(new(ids.Of("begin", import.ToString())), import, file.Hash);
+        var command = new BeginImport(new(ids.Derive("begin", import.ToString())), import, file.Hash);
         return new(command, [new(FileNameId(ids, import), FileNameField, file.Name, Salt())], Canonical("begin", import, $"{file.Hash}\n{JsonSerializer.Serialize(reading.Mapping, DomainJson.Options)}\n{reading.Words.Calendar}"));
     }
 
     public static ReceivedCommand Complete(ImportIds ids, ImportId import) =>
-        new(new CompleteImport(new(ids.Of("complete", import.ToString())), import), [], Canonical("complete", import, ""));
+        new(new CompleteImport(new(ids.Derive("complete", import.ToString())), import), [], Canonical("complete", import, ""));
 
     public static ReceivedCommand Abandon(ImportIds ids, ImportId import, ReasonCode reason) =>
-        new(new AbandonImport(new(ids.Of("abandon", import.ToString())), import, new(reason)), [], Canonical("abandon", import, Kebab.Of(reason)));
+        new(new AbandonImport(new(ids.Derive("abandon", import.ToString())), import, new(reason)), [], Canonical("abandon", import, Kebab.FromEnum(reason)));
 
     /// <summary>Where the vault keeps what the file was called.</summary>
-    public static Guid FileNameId(ImportIds ids, ImportId import) => ids.Of(FileNameField, import.ToString());
+    public static Guid FileNameId(ImportIds ids, ImportId import) => ids.Derive(FileNameField, import.ToString());
 
     /// <summary>Where the vault keeps a row's cells: it follows from what an entry's origin says.</summary>
-    public static Guid RowId(ImportIds ids, Origin origin) => ids.Of(RowField, $"{origin.Import}/{origin.Sheet}/{origin.Row}");
+    public static Guid RowId(ImportIds ids, Origin origin) => ids.Derive(RowField, $"{origin.Import}/{origin.Sheet}/{origin.Row}");
 
     public static byte[] Salt() => RandomNumberGenerator.GetBytes(16);
 

@@ -49,14 +49,14 @@ internal sealed record VerdictCounts(
 /// <summary>One row's verdict, with what it says where it is not plain.</summary>
 internal sealed record RowLine(int Sheet, int Row, Verdict Verdict, IReadOnlyList<FactLine> Entries, IReadOnlyList<ImportProblem> Says)
 {
-    public static RowLine Of(JudgedRow row) => new(
-        row.At.Sheet, row.At.Row, row.Verdict, [.. row.Facts.Select(FactLine.Of)],
+    public static RowLine FromRow(JudgedRow row) => new(
+        row.At.Sheet, row.At.Row, row.Verdict, [.. row.Facts.Select(FactLine.FromFact)],
         [.. row.Problems, .. row.LeftOut is { } left ? [left] : Array.Empty<ImportProblem>()]);
 }
 
 internal sealed record FactLine(string Kind, string? Column, Verdict Verdict, System.Text.Json.Nodes.JsonObject? From, System.Text.Json.Nodes.JsonObject? To, ImportProblem? Says)
 {
-    public static FactLine Of(JudgedFact fact) => new(fact.Kind, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null, fact.Verdict, fact.From, fact.To, fact.Says);
+    public static FactLine FromFact(JudgedFact fact) => new(fact.Kind, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null, fact.Verdict, fact.From, fact.To, fact.Says);
 }
 
 /// <summary>Two ids that look like one person. Nothing is merged until a person records that they are one.</summary>

@@ -21,7 +21,7 @@ internal sealed class ImportBasis
     private readonly HashSet<PersonId> _enrolled = [];
 
     /// <param name="import">The one that is planned, of which what is recorded already counts as done.</param>
-    public static ImportBasis Of(IReadOnlyList<EntryRow> rows, ImportId import)
+    public static ImportBasis FromRows(IReadOnlyList<EntryRow> rows, ImportId import)
     {
         var basis = new ImportBasis { Own = ImportState.None };
         var abandoned = rows.Where(r => r.Kind == EntryRow.ImportAbandoned).Select(r => r.Origin!.Import).ToHashSet();

@@ -37,7 +37,7 @@ internal static class ImportEndpoints
 
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<PlanBuilder>().AddSingleton<MappingStore>().AddSingleton<MappingChoice>()
-        .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<Announcements>().AddSingleton<ImportService>()
+        .AddSingleton<ImportRegister>().AddSingleton<ImportRuns>().AddSingleton<DryRunCache>().AddSingleton<ImportService>()
         .AddSingleton<ImportJobs>().AddSingleton<IJobWork, ImportJob>();
 
     public static void MapImports(this IEndpointRouteBuilder routes)
@@ -106,12 +106,12 @@ internal static class ImportEndpoints
         }
         catch (SheetRefusedException e)
         {
-            return Problem.Of(e.Code, e.Code == SheetCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, e.Sentence.ToPublicText(), context);
+            return Problem.Create(e.Code, e.Code == SheetCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, e.Sentence.ToPublicText(), context);
         }
         catch (ImportRefusedException e)
         {
             var more = new Dictionary<string, object?> { ["says"] = e.Refusal.Says, ["mapping"] = e.Refusal.Mapping }.Where(m => m.Value is not null).ToDictionary();
-            return Problem.Of(e.Refusal.Code, e.Refusal.Status, e.Refusal.Sentence, context, more: more);
+            return Problem.Create(e.Refusal.Code, e.Refusal.Status, e.Refusal.Sentence, context, more: more);
         }
     }
 
@@ -122,7 +122,7 @@ internal static class ImportEndpoints
         return ContractValidator.Read<T>(await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted));
     }
 
-    private static Task<IResult> Sent<T>(HttpContext context, string org, string id, Func<ImportInto, ImportFile, ImportAsked, Task<T?>> answer) where T : class => Answered(context, async () =>
+    private static Task<IResult> Sent<T>(HttpContext context, string org, string id, Func<ImportInto, ImportFile, ImportOptions, Task<T?>> answer) where T : class => Answered(context, async () =>
     {
         var into = Into(context, org, id);
         var (file, asked) = await ImportRequest.ReadAsync(context.Request, context.RequestAborted);

@@ -13,18 +13,18 @@ namespace CaseStudies.Server.Import;
 /// <param name="keyed">Under the organisation's own key: nobody can try names or answers against what comes out.</param>
 internal sealed class ImportIds(Slug organisation, Slug initiative, Func<byte[], byte[]> keyed)
 {
-    public Guid Of(string what, string key, int turn = 0) => new(Hash(SHA256.HashData, what, key, turn));
+    public Guid Derive(string what, string key, int turn = 0) => new(Hash(SHA256.HashData, what, key, turn));
 
     /// <summary>The first of a key's commands that no abandoned import has used up.</summary>
     public CommandId Unused(ImportBasis basis, string what, string key)
     {
         var turn = 0;
-        while (basis.IsDead(Of(what, key, turn)))
+        while (basis.IsDead(Derive(what, key, turn)))
             turn++;
-        return new(Of(what, key, turn));
+        return new(Derive(what, key, turn));
     }
 
-    public Guid Furigana(Guid enrolment) => FuriganaIds.Of(new(organisation, initiative), enrolment);
+    public Guid Furigana(Guid enrolment) => FuriganaIds.ForEnrolment(new(organisation, initiative), enrolment);
 
     /// <summary>The same for a key that may hold personal data.</summary>
     public string Hidden(string key) => Convert.ToHexStringLower(Hash(keyed, "hidden", key, 0));

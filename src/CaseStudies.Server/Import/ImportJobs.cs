@@ -13,7 +13,7 @@ internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegis
     public bool IsLarge(ImportFile file) => file.Sheets.Sheets.SelectMany(s => s.Rows()).Take(options.ImportRows + 1).Count() > options.ImportRows;
 
     /// <returns>Null: there is no such initiative, or the import is over and can be answered at once.</returns>
-    public async Task<Job?> AskAsync(ImportInto into, ImportId import, ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation)
+    public async Task<Job?> AskAsync(ImportInto into, ImportId import, ImportFile file, ImportOptions asked, Promised promised, CancellationToken cancellation)
     {
         if (promised.File != file.Hash)
             throw new ImportRefusedException(ImportRefusals.HashDiffers());

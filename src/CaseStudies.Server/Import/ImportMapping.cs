@@ -32,7 +32,7 @@ internal sealed record ImportMapping(
 
     /// <summary>What the mapping says a cell's text stands for, for this use; null if it says nothing of it.</summary>
     public string? Value(string use, string text) => Values?.GetValueOrDefault(use) is { } known
-        ? known.GetValueOrDefault(text) ?? known.FirstOrDefault(v => Loosely.Same(v.Key, text)).Value
+        ? known.GetValueOrDefault(text) ?? known.FirstOrDefault(v => LooseTextKey.Same(v.Key, text)).Value
         : null;
 }
 

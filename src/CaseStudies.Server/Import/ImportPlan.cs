@@ -3,7 +3,7 @@ using CaseStudies.Sheets;
 namespace CaseStudies.Server.Import;
 
 /// <summary>A file, a mapping and what is recorded, put together. Each way through it gives the same rows with the same verdicts.</summary>
-internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, ActMaker acts)
+internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, CommandFactory acts)
 {
     private bool _looked;
     private (Place At, SheetRow Row)? _current;
@@ -18,11 +18,11 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
     public IEnumerable<JudgedRow> Rows()
     {
         Look();
-        var judge = new Judge(context.Mapping, context.Basis, context.Ids, acts);
+        var judge = new RowReconciler(context.Mapping, context.Basis, context.Ids, acts);
         Remarks.Clear();
         foreach (var layout in layouts)
         {
-            var reading = SheetReading.Of(context, layout);
+            var reading = SheetReading.Create(context, layout);
             var watch = new RowWatch(layout, reading.Columns);
             foreach (var row in Below(layout))
             {
@@ -30,13 +30,13 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
                 var says = reading.Read(row);
                 context.Spoken.Take(says);
                 watch.Take(row, says);
-                yield return judge.Of(says, reading.Whole);
+                yield return judge.Reconcile(says, reading.Whole);
             }
 
             Remarks.AddRange([.. reading.Remarks, .. watch.Remarks]);
         }
 
-        Remarks.AddRange(NoLongerSaid.Of(context, judge));
+        Remarks.AddRange(MissingFromFile.Find(context, judge));
     }
 
     /// <summary>What stands in the row that was given last, for the vault.</summary>
@@ -48,7 +48,7 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
             return;
         foreach (var layout in layouts)
         {
-            var reading = SheetReading.Of(context, layout);
+            var reading = SheetReading.Create(context, layout);
             foreach (var row in reading.NeedsLook ? Below(layout) : [])
                 reading.Look(row);
         }

@@ -21,9 +21,9 @@ internal static class ImportRequest
 
     /// <exception cref="ImportRefusedException">There is no file.</exception>
     /// <exception cref="SheetRefusedException">The file is refused.</exception>
-    public static async Task<(ImportFile File, ImportAsked Asked)> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<(ImportFile File, ImportOptions Asked)> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var asked = new ImportAsked(null, Key(request), Kind(request), After(request), AskedQuery.Read(request).Period);
+        var asked = new ImportOptions(null, Key(request), Kind(request), After(request), ViewQueryReader.Read(request).Period);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data" || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
             throw new ImportRefusedException(ImportRefusals.NoForm());
         var (reader, file) = (new MultipartReader(boundary, request.Body) { BodyLengthLimit = MaximumBytes }, (ImportFile?)null);
@@ -93,7 +93,7 @@ internal static class ImportRequest
     private static ImportKind? Kind(HttpRequest request) => request.Query["kind"] switch
     {
         [] or [""] => null,
-        [var text] when Enum.GetValues<ImportKind>().Where(k => Kebab.Of(k) == text).ToList() is [var kind] => kind,
+        [var text] when Enum.GetValues<ImportKind>().Where(k => Kebab.FromEnum(k) == text).ToList() is [var kind] => kind,
         _ => throw new MalformedException(new("kind は attendance、headcounts、events、survey のどれかです。", "'kind' must be attendance, headcounts, events or survey.")),
     };
 

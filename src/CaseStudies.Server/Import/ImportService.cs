@@ -13,13 +13,13 @@ internal sealed record ImportInto(Slug Organisation, Slug Initiative, SubjectId 
 /// <param name="Mapping">Null: the one that is saved under <paramref name="MappingKey"/>, or saved for these headers, or proposed.</param>
 /// <param name="After">Only rows after this one are told.</param>
 /// <param name="Period">Of the figures; null: the organisation's fiscal year of the last thing that happened.</param>
-internal sealed record ImportAsked(ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null, Place? After = null, Period? Period = null);
+internal sealed record ImportOptions(ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null, Place? After = null, Period? Period = null);
 
 /// <summary>Imports of spreadsheets and forms, for HTTP and the command line: dry run, commit, progress, completion, abandonment.</summary>
-internal sealed class ImportService(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, Announcements announcements)
+internal sealed class ImportService(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, DryRunCache announcements)
 {
     /// <summary>What the file would do. Null: there is no such initiative.</summary>
-    public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportAsked asked, CancellationToken cancellation)
+    public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportOptions asked, CancellationToken cancellation)
     {
         var import = new ImportId(Guid.NewGuid());
         await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, TrackingMode.Rows);
@@ -36,7 +36,7 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
             report.Take(row);
         }
 
-        announcements.Keep(AnnouncedOn.Of(into, file, mapping, ground), new(report.Digest, report.Counts, report.ToDo, walk.Refused));
+        announcements.Keep(DryRunKey.Create(into, file, mapping, ground), new(report.Digest, report.Counts, report.ToDo, walk.Refused));
         await rehearsal.TakeAsync([(ImportActs.Complete(ground.Ids, import), new Actor(into.By, Provenance.Import))], cancellation);
         return report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period);
     }
@@ -45,7 +45,7 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
     /// <param name="promised">What the dry run told, if it is to be held to it.</param>
     /// <param name="watch">Told of every step; it may end the commit by throwing.</param>
     public Task<ImportProgress?> CommitAsync(
-        ImportInto into, ImportId import, ImportFile file, ImportAsked asked, Promised promised, CancellationToken cancellation,
+        ImportInto into, ImportId import, ImportFile file, ImportOptions asked, Promised promised, CancellationToken cancellation,
             Action<ImportRunning>? watch = null) =>
         new CommitRun(services, builder, choice, register, runs, announcements, into, import).RunAsync(file, asked, promised, cancellation, watch);
 

@@ -11,7 +11,7 @@ internal sealed class MappingChoice(MappingStore store)
     private const int MaximumSheets = 50, Depth = 60;
 
     /// <exception cref="ImportRefusedException">None can be found.</exception>
-    public async Task<(ImportMapping Mapping, string From)> OfAsync(Slug organisation, SheetFile file, Vocabulary words, LocalDate today, ImportAsked asked, CancellationToken cancellation)
+    public async Task<(ImportMapping Mapping, string From)> OfAsync(Slug organisation, SheetFile file, Vocabulary words, LocalDate today, ImportOptions asked, CancellationToken cancellation)
     {
         if (asked.Mapping is { } sent)
             return (sent, "sent");
@@ -24,7 +24,7 @@ internal sealed class MappingChoice(MappingStore store)
                 return (ThisYears(fitting, sheets, words.Calendar.YearOf(today), today), $"saved:{saved.Key}");
         }
 
-        return MappingProposal.Of(file, words, asked.Kind) is { } proposed ? (proposed, "proposed") : throw new ImportRefusedException(ImportRefusals.NoMapping());
+        return MappingProposal.Propose(file, words, asked.Kind) is { } proposed ? (proposed, "proposed") : throw new ImportRefusedException(ImportRefusals.NoMapping());
     }
 
     /// <summary>Whether a sheet has the headers, in the mapping's row or a few rows off: people insert lines above their tables.</summary>
@@ -35,7 +35,7 @@ internal sealed class MappingChoice(MappingStore store)
             foreach (var candidate in new[] { mapping with { HeaderRow = row }, mapping with { HeaderRow = row, Sheet = null } }.Distinct())
             {
                 var named = candidate.Sheet is null or "*" ? sheets.Where(s => !s.Sheet.Hidden) : sheets.Where(s => s.Sheet.Name == candidate.Sheet);
-                if (named.Any(s => SheetLayout.Of(s.Sheet, s.Top, candidate) is { Problems.Count: 0 }))
+                if (named.Any(s => SheetLayout.FromSheet(s.Sheet, s.Top, candidate) is { Problems.Count: 0 }))
                     return candidate;
             }
         }

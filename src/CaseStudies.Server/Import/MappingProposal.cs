@@ -12,7 +12,7 @@ internal static class MappingProposal
     /// <summary>How far down a header may stand.</summary>
     private const int Depth = 30;
 
-    public static ImportMapping? Of(SheetFile file, Vocabulary words, ImportKind? kind)
+    public static ImportMapping? Propose(SheetFile file, Vocabulary words, ImportKind? kind)
     {
         foreach (var sheet in file.Sheets.Where(s => !s.Hidden))
         {
@@ -29,7 +29,7 @@ internal static class MappingProposal
         (from row in rows
          where row.Number <= Depth
          from height in Enumerable.Range(1, 2)
-         let header = SheetHeader.Of(row.Number, height, [.. rows.Where(r => r.Number >= row.Number && r.Number < row.Number + height)])
+         let header = SheetHeader.FromCells(row.Number, height, [.. rows.Where(r => r.Number >= row.Number && r.Number < row.Number + height)])
          where header.Texts.Count >= 2
          let fiscal = FiscalYears.Above(sheet, rows.Where(r => r.Number < row.Number + height))
          from proposed in Kinds(header, fiscal, [.. rows.Where(r => r.Number >= row.Number + height).Take(20)], sheet, words, kind)
@@ -41,11 +41,11 @@ internal static class MappingProposal
     {
         if (kind is null or ImportKind.Attendance && Attendance(header, fiscal, sheet, words) is { } attendance)
             yield return attendance;
-        if (kind is null or ImportKind.Survey && SurveyProposal.Of(header, samples, sheet, words) is var (survey, asked))
+        if (kind is null or ImportKind.Survey && SurveyProposal.Propose(header, samples, sheet, words) is var (survey, asked))
             yield return (survey with { FiscalYear = fiscal }, asked);
         if (kind is null or ImportKind.Headcounts && Headcounts(header, fiscal, samples, words) is { } headcounts)
             yield return headcounts;
-        if (kind is null or ImportKind.Events && EventProposal.Of(header, sheet) is var (events, score))
+        if (kind is null or ImportKind.Events && EventProposal.Propose(header, sheet) is var (events, score))
             yield return (events with { FiscalYear = fiscal }, score);
     }
 
@@ -86,7 +86,7 @@ internal static class MappingProposal
             if (group is { } known)
                 yield return new(ColumnUse.Group, text, letter, known.Scheme, known.Group, Unit: words.Groups.Where(g => g.Scheme == known.Scheme && g.Group == known.Group).Select(g => (HeadUnit?)g.Unit).FirstOrDefault());
             else if (HeaderWords.Use(text) is null && samples.Count(s => s[column] is { } c && CellValues.Count(c).Value is not null) * 2 > samples.Count(s => s[column] is not null))
-                yield return Slug.IsValid(Loosely.Of(text)) ? new(ColumnUse.Group, text, letter, null, new(Loosely.Of(text))) : new(ColumnUse.Group, text, letter);
+                yield return Slug.IsValid(LooseTextKey.FromText(text)) ? new(ColumnUse.Group, text, letter, null, new(LooseTextKey.FromText(text))) : new(ColumnUse.Group, text, letter);
         }
     }
 
@@ -114,7 +114,7 @@ internal static class MappingProposal
     {
         var at = ColumnNames.Parse(column.Column!, out _);
         var use = column.As == ColumnUse.Part ? "part" : "venue";
-        return samples.Select(s => CellValues.Text(s[at])).OfType<string>().All(t => Slug.IsValid(t) || words.Find(use, t) is not null || PartWords.Of(t) is not null);
+        return samples.Select(s => CellValues.Text(s[at])).OfType<string>().All(t => Slug.IsValid(t) || words.Find(use, t) is not null || PartWords.Parse(t) is not null);
     }
 
     internal static List<MappedColumn> Used(SheetHeader header, params ColumnUse[] uses) =>

@@ -3,7 +3,7 @@ namespace CaseStudies.Server.Import;
 /// <summary>Parts of a day that sheets name, with the keys under which they are recorded.</summary>
 internal static class PartWords
 {
-    public static string? Of(string text) => Loosely.Of(text) switch
+    public static string? Parse(string text) => LooseTextKey.FromText(text) switch
     {
         "午前" or "午前の部" or "am" => "morning",
         "午後" or "午後の部" or "pm" => "afternoon",

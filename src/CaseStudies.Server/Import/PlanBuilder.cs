@@ -11,11 +11,11 @@ namespace CaseStudies.Server.Import;
 
 /// <summary>What a plan is made upon: the relation's rows, in one snapshot.</summary>
 /// <param name="Rows">As they stand, the import's own included.</param>
-internal sealed record PlanGround(IReadOnlyList<EntryRow> Rows, EntryBook Book, Instant Now, ImportBasis Basis, Vocabulary Words, ImportIds Ids)
+internal sealed record ImportSnapshot(IReadOnlyList<EntryRow> Rows, EntryBook Book, Instant Now, ImportBasis Basis, Vocabulary Words, ImportIds Ids)
 {
     public LocalDate Today => Book.AsOf ?? default;
 
-    public NameBook People { get; init; } = new(Book, Book.AsOf ?? default);
+    public DuplicatePersonFinder People { get; init; } = new(Book, Book.AsOf ?? default);
 
     /// <summary>Of texts in the vault that rows may be held against.</summary>
     public IReadOnlyDictionary<Guid, Guid> Prints { get; init; } = new Dictionary<Guid, Guid>();
@@ -25,29 +25,29 @@ internal sealed record PlanGround(IReadOnlyList<EntryRow> Rows, EntryBook Book, 
 internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations, IClock clock)
 {
     /// <summary>Null: the organisation has no such initiative.</summary>
-    public async Task<PlanGround?> GroundAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
+    public async Task<ImportSnapshot?> GroundAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
     {
-        if (await CheckedRows.ReadAsync(connection, organisation, initiative, cancellation) is not { } rows)
+        if (await VerifiedEntryReader.ReadAsync(connection, organisation, initiative, cancellation) is not { } rows)
             return null;
         if (rows.Any(r => r.Problem is not null))
             throw new ImportRefusedException(ImportRefusals.Unreadable());
         var ids = new ImportIds(organisation, initiative, await vault.KeyedAsync(organisation, cancellation));
-        var basis = ImportBasis.Of(rows, import);
+        var basis = ImportBasis.FromRows(rows, import);
         var now = clock.GetCurrentInstant();
         var book = EntryBook.AsKnown(rows, null, now);
         return new(rows, book, now, basis, new(book) { Calendar = await organisations.CalendarAsync(organisation, cancellation) }, ids);
     }
 
     /// <summary>With what only rows of this mapping are held against: texts and names in the vault.</summary>
-    public async Task<PlanGround> ForAsync(PlanGround ground, Slug organisation, ImportMapping mapping, CancellationToken cancellation)
+    public async Task<ImportSnapshot> ForAsync(ImportSnapshot ground, Slug organisation, ImportMapping mapping, CancellationToken cancellation)
     {
-        var people = new NameBook(ground.Book, ground.Today);
+        var people = new DuplicatePersonFinder(ground.Book, ground.Today);
         if (mapping.Columns.Any(c => c.As == ColumnUse.Name))
             await NamesAsync(ground, people, organisation, cancellation);
         return ground with { People = people, Prints = await PrintsAsync(ground, mapping, organisation, cancellation) };
     }
 
-    public static ImportPlan Plan(PlanGround ground, SheetFile file, ImportMapping mapping)
+    public static ImportPlan Plan(ImportSnapshot ground, SheetFile file, ImportMapping mapping)
     {
         var problems = MappingRules.Check(mapping, ground.Words).ToList();
         var layouts = problems.Count == 0 ? Layouts(file, mapping, ground.Words, problems) : [];
@@ -61,14 +61,14 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
     private static List<SheetLayout> Layouts(SheetFile file, ImportMapping mapping, Vocabulary words, List<ImportProblem> problems)
     {
         var named = mapping.Sheet is null or "*" ? file.Sheets.Where(s => !s.Hidden) : file.Sheets.Where(s => s.Name == mapping.Sheet);
-        var all = named.Select(s => SheetLayout.Of(s, mapping)).OfType<SheetLayout>().ToList();
+        var all = named.Select(s => SheetLayout.FromSheet(s, mapping)).OfType<SheetLayout>().ToList();
         var fitting = all.Where(l => l.Problems.Count == 0).ToList();
         if (mapping.Kind == ImportKind.Attendance && mapping.Strand is null && fitting.Count > 0)
         {
             // A sheet for each strand, named after it.
             fitting = [.. fitting.Where(l => words.StrandOf(l.Sheet.Name) is not null)];
             if (fitting.Count == 0)
-                problems.Add(MappingSays.UseMissing("strand"));
+                problems.Add(MappingMessages.UseMissing("strand"));
         }
 
         if (fitting.Count > 0)
@@ -78,12 +78,12 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
         if (all.Count > 0)
             problems.AddRange(all[0].Problems);
         else
-            problems.Add(mapping.Sheet is null or "*" || named.Any() ? MappingSays.NoHeader(mapping.HeaderRow) : MappingSays.SheetUnknown(mapping.Sheet));
+            problems.Add(mapping.Sheet is null or "*" || named.Any() ? MappingMessages.NoHeader(mapping.HeaderRow) : MappingMessages.SheetUnknown(mapping.Sheet));
         return [];
     }
 
     /// <summary>Those whose names the vault knows.</summary>
-    private async Task NamesAsync(PlanGround ground, NameBook people, Slug organisation, CancellationToken cancellation)
+    private async Task NamesAsync(ImportSnapshot ground, DuplicatePersonFinder people, Slug organisation, CancellationToken cancellation)
     {
         var enrolled = ground.Basis.Entries.Where(e => e is { InForce: true, Fact: PersonEnrolled { Name: not null } }).ToList();
         var readings = enrolled.ToDictionary(e => ground.Ids.Furigana(e.Id.Value), e => e.Id);
@@ -98,7 +98,7 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
     }
 
     /// <summary>Only for kinds whose facts hold private texts: of each a fingerprint, never the text.</summary>
-    private async Task<IReadOnlyDictionary<Guid, Guid>> PrintsAsync(PlanGround ground, ImportMapping mapping, Slug organisation, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<Guid, Guid>> PrintsAsync(ImportSnapshot ground, ImportMapping mapping, Slug organisation, CancellationToken cancellation)
     {
         var kind = mapping.Kind switch { ImportKind.Events => mapping.Fact, ImportKind.Survey => "survey_response_recorded", _ => null };
         if (kind is null || !InitiativeEventCatalogue.Facts.TryGetValue(kind, out var shape) || shape.PrivateTexts.Count == 0)

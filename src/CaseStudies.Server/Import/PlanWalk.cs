@@ -37,7 +37,7 @@ internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, Imp
 
     private async Task<List<JudgedRow>> DecideAsync(List<JudgedRow> rows)
     {
-        var acts = rows.SelectMany(r => r.Facts).Select(f => f.Act).OfType<PlannedAct>().ToList();
+        var acts = rows.SelectMany(r => r.Facts).Select(f => f.Act).OfType<PlannedCommand>().ToList();
         var decided = acts.Count == 0 ? [] : await rehearsal.TakeAsync([.. acts.Select(a => (a.Sent, Actor.Importing(by, new(import, a.At.Sheet, a.At.Row))))], CancellationToken.None);
         var next = 0;
         return [.. rows.Select(r => r.Facts.All(f => f.Act is null) ? r : r with { Facts = [.. r.Facts.Select(f => f.Act is null ? f : Decided(f, decided[next++]))] })];
@@ -49,7 +49,7 @@ internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, Imp
             return fact;
         Refused.Add(fact.Act!.Sent.Command.Command);
         var said = FactOf(fact.Act.Sent.Command);
-        var problem = ImportProblem.Of(refusal, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null);
+        var problem = ImportProblem.FromRefusal(refusal, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null);
         if (said is SessionHeld held)
             _refusedSessions[held.Session] = problem;
         else if (said.InSession is { } session && _refusedSessions.GetValueOrDefault(session) is { } because)

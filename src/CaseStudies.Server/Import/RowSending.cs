@@ -78,6 +78,6 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
         FailedRows += row.At != _last ? 1 : 0;
         _last = row.At;
         if (Failed.Count < Told)
-            Failed.Add(new(row.At.Sheet, row.At.Row, Verdict.CannotBe, [FactLine.Of(fact with { Verdict = Verdict.CannotBe, Says = ImportProblem.Of(refusal, null) })], []));
+            Failed.Add(new(row.At.Sheet, row.At.Row, Verdict.CannotBe, [FactLine.FromFact(fact with { Verdict = Verdict.CannotBe, Says = ImportProblem.FromRefusal(refusal, null) })], []));
     }
 }

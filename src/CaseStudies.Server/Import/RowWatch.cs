@@ -12,12 +12,12 @@ internal sealed class RowWatch(SheetLayout layout, IEnumerable<int> read)
 
     public IEnumerable<ImportProblem> Remarks =>
     [
-        .. _computed.Select(c => MappingSays.Formulas(c, layout.Header.Texts.GetValueOrDefault(c, ""))),
-        .. _headless.Count > 0 ? [MappingSays.ColumnsWithoutHeader(_headless)] : Array.Empty<ImportProblem>(),
-        .. _hidden > 0 ? [MappingSays.HiddenRows(_hidden)] : Array.Empty<ImportProblem>(),
+        .. _computed.Select(c => MappingMessages.Formulas(c, layout.Header.Texts.GetValueOrDefault(c, ""))),
+        .. _headless.Count > 0 ? [MappingMessages.ColumnsWithoutHeader(_headless)] : Array.Empty<ImportProblem>(),
+        .. _hidden > 0 ? [MappingMessages.HiddenRows(_hidden)] : Array.Empty<ImportProblem>(),
     ];
 
-    public void Take(SheetRow row, RowSays says)
+    public void Take(SheetRow row, ParsedRow says)
     {
         _hidden += row.Hidden ? 1 : 0;
         if (says.LeftOut is not null)

@@ -18,10 +18,10 @@ internal sealed record SheetHeader(int Row, int Rows, IReadOnlyDictionary<int, s
                 cells.Add(read);
         }
 
-        return cells.Count == 0 ? null : Of(row, rows, cells);
+        return cells.Count == 0 ? null : FromCells(row, rows, cells);
     }
 
-    public static SheetHeader Of(int row, int rows, IReadOnlyList<SheetRow> cells)
+    public static SheetHeader FromCells(int row, int rows, IReadOnlyList<SheetRow> cells)
     {
         var texts = new SortedDictionary<int, string>();
         foreach (var column in cells.SelectMany(Columns).Distinct())

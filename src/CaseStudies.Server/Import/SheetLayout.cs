@@ -8,15 +8,15 @@ namespace CaseStudies.Server.Import;
 internal sealed record SheetLayout(
     Sheet Sheet, SheetHeader Header, IReadOnlyDictionary<int, MappedColumn> Columns, IReadOnlyList<int> Unmapped, IReadOnlyList<ImportProblem> Problems)
 {
-    public IEnumerable<(int Column, MappedColumn Mapped)> Of(ColumnUse use) => Columns.Where(c => c.Value.As == use).Select(c => (c.Key, c.Value));
+    public IEnumerable<(int Column, MappedColumn Mapped)> ColumnsFor(ColumnUse use) => Columns.Where(c => c.Value.As == use).Select(c => (c.Key, c.Value));
 
     public int? First(ColumnUse use) => Columns.Where(c => c.Value.As == use).Select(c => (int?)c.Key).FirstOrDefault();
 
     /// <summary>Null: the sheet has no such header row.</summary>
-    public static SheetLayout? Of(Sheet sheet, ImportMapping mapping) => Of(sheet, sheet.Rows(), mapping);
+    public static SheetLayout? FromSheet(Sheet sheet, ImportMapping mapping) => FromSheet(sheet, sheet.Rows(), mapping);
 
     /// <param name="top">The sheet's rows, as far down as the header may stand.</param>
-    public static SheetLayout? Of(Sheet sheet, IEnumerable<SheetRow> top, ImportMapping mapping)
+    public static SheetLayout? FromSheet(Sheet sheet, IEnumerable<SheetRow> top, ImportMapping mapping)
     {
         if (SheetHeader.Read(top, mapping.HeaderRow, mapping.HeaderRows) is not { } header)
             return null;
@@ -24,9 +24,9 @@ internal sealed record SheetLayout(
         foreach (var mapped in mapping.Columns)
         {
             if (Find(header, mapped) is not { } column)
-                problems.Add(MappingSays.ColumnMissing(mapped));
+                problems.Add(MappingMessages.ColumnMissing(mapped));
             else if (!columns.TryAdd(column, mapped))
-                problems.Add(MappingSays.ColumnTwice(column));
+                problems.Add(MappingMessages.ColumnTwice(column));
         }
 
         return new(sheet, header, columns, [.. header.Texts.Keys.Where(c => !columns.ContainsKey(c))], problems);
@@ -37,7 +37,7 @@ internal sealed record SheetLayout(
         var letter = mapped.Column is { } name && ColumnNames.Parse(name, out var letters) is > 0 and var parsed && letters == name.Length ? parsed : (int?)null;
         if (mapped.Header is not { } wanted)
             return letter;
-        var found = header.Texts.Where(t => Loosely.Same(t.Value, wanted)).Select(t => t.Key).ToList();
+        var found = header.Texts.Where(t => LooseTextKey.Same(t.Value, wanted)).Select(t => t.Key).ToList();
         return found switch
         {
             [var only] => only,

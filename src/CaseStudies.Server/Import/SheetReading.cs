@@ -11,7 +11,7 @@ namespace CaseStudies.Server.Import;
 
 /// <summary>What the readings of all kinds of sheet know.</summary>
 /// <param name="Zone">Of the initiative's clocks.</param>
-internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, DateTimeZone Zone, ImportBasis Basis, ImportIds Ids, Occasions Occasions, NameBook People)
+internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, DateTimeZone Zone, ImportBasis Basis, ImportIds Ids, SessionMatcher Occasions, DuplicatePersonFinder People)
 {
     /// <summary>What the rows have spoken of so far.</summary>
     public SpokenOf Spoken { get; } = new();
@@ -39,7 +39,7 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     /// <summary>Goes through the file once before it is read, where a row must know of the others.</summary>
     public virtual bool NeedsLook => false;
 
-    public static SheetReading Of(ReadingContext context, SheetLayout layout) => context.Mapping.Kind switch
+    public static SheetReading Create(ReadingContext context, SheetLayout layout) => context.Mapping.Kind switch
     {
         ImportKind.Headcounts => new HeadcountReading(context, layout),
         ImportKind.Attendance => new AttendanceReading(context, layout),
@@ -57,19 +57,19 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     /// <summary>What is to be told once the whole sheet has been read.</summary>
     public virtual IEnumerable<ImportProblem> Remarks => [];
 
-    public RowSays Read(SheetRow row)
+    public ParsedRow Read(SheetRow row)
     {
         var at = new Place(Sheet, row.Number);
         if (Totals.IsTotal(row, KeyColumns))
-            return RowSays.Nothing(at, Says.TotalsRow());
+            return ParsedRow.Nothing(at, RowMessages.TotalsRow());
         if (Layout.Header.Texts.Count > 1 && Layout.Header.Texts.All(h => Cell(row, h.Key)?.Text.Trim() is { } text ? Layout.Header.Cells.Any(c => c[h.Key]?.Text.Trim() == text) : h.Value.Length == 0))
-            return RowSays.Nothing(at, Says.HeadingRow());
+            return ParsedRow.Nothing(at, RowMessages.HeadingRow());
         return row.Cells.Any(c => c.Uncomputed) && Columns.Where(c => row[c] is { Uncomputed: true }).ToList() is { Count: > 0 } uncomputed
-            ? new(at, [], [.. uncomputed.Select(Says.Uncomputed)])
+            ? new(at, [], [.. uncomputed.Select(RowMessages.Uncomputed)])
             : Read(row, at);
     }
 
-    protected abstract RowSays Read(SheetRow row, Place at);
+    protected abstract ParsedRow Read(SheetRow row, Place at);
 
     /// <summary>Where a row says what it is about, and so also that it is a total.</summary>
     protected abstract IEnumerable<int> KeyColumns { get; }
@@ -87,7 +87,7 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     /// <summary>The key for what a cell says: as the mapping says, the word for one, or a key as it stands.</summary>
     protected Slug? Key(string use, string text) =>
         Mapping.Value(use, text) is { } mapped ? Slug.IsValid(mapped) ? new(mapped) : null
-        : Context.Words.Find(use, text) ?? (Slug.IsValid(text) ? new(text) : use == "part" && PartWords.Of(text) is { } word ? new Slug(word) : null);
+        : Context.Words.Find(use, text) ?? (Slug.IsValid(text) ? new(text) : use == "part" && PartWords.Parse(text) is { } word ? new Slug(word) : null);
 
     /// <summary>The key in a column that may be blank; a text that is none is told.</summary>
     protected Slug? KeyIn(SheetRow row, int? column, string use, List<ImportProblem> problems)
@@ -96,7 +96,7 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
             return null;
         var key = Key(use, text);
         if (key is null)
-            problems.Add(Says.KeyUnknown(column!.Value, text, use));
+            problems.Add(RowMessages.KeyUnknown(column!.Value, text, use));
         return key;
     }
 
@@ -105,7 +105,7 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     {
         var text = CellValues.Text(Cell(row, column));
         if (text is not null && OfficeText.Garbled(text) is { } garbled)
-            problems.Add(Says.Unreadable(column!.Value, garbled.ToPublicText()));
+            problems.Add(RowMessages.Unreadable(column!.Value, garbled.ToPublicText()));
         return text;
     }
 
@@ -118,7 +118,7 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     /// <summary>1 for the first row that says this, 2 for the second.</summary>
     protected int Turn(string what)
     {
-        var key = Context.Ids.Of("seen", what);
+        var key = Context.Ids.Derive("seen", what);
         return _turns[key] = _turns.GetValueOrDefault(key) + 1;
     }
 

@@ -9,7 +9,7 @@ namespace CaseStudies.Server.Import;
 /// <summary>Finds the instrument whose questions stand above the columns of a form's export.</summary>
 internal static class SurveyProposal
 {
-    public static (ImportMapping, double)? Of(SheetHeader header, IReadOnlyList<SheetRow> samples, string sheet, Vocabulary words)
+    public static (ImportMapping, double)? Propose(SheetHeader header, IReadOnlyList<SheetRow> samples, string sheet, Vocabulary words)
     {
         var named = TemplateNames.SurveyOf(sheet);
         var best = words.Instruments.Where(i => named is null || (i.Instrument, i.Version) == (named.Value.Instrument, named.Value.Version)).Select(i => (Instrument: i, Columns: Answers(header, i).ToList())).Where(i => i.Columns.Count > 0)
@@ -35,14 +35,14 @@ internal static class SurveyProposal
     /// <summary>A form may put a number or a title before a question, and the row of a grid in brackets behind it.</summary>
     private static bool Asks(string header, SurveyItem item)
     {
-        var (loose, key) = (Loosely.Of(header), OfficeText.Key(header));
-        var row = key is [.., ']'] ? Loosely.Of(key[(key.LastIndexOf('[') + 1)..]) : null;
-        return loose == Loosely.Of(item.Item.Value)
-            || new[] { item.Question.Ja, item.Question.En }.Select(Loosely.Of).Any(q => loose == q || row == q || (q.Length >= 6 && loose.EndsWith(q, StringComparison.Ordinal)));
+        var (loose, key) = (LooseTextKey.FromText(header), OfficeText.Key(header));
+        var row = key is [.., ']'] ? LooseTextKey.FromText(key[(key.LastIndexOf('[') + 1)..]) : null;
+        return loose == LooseTextKey.FromText(item.Item.Value)
+            || new[] { item.Question.Ja, item.Question.En }.Select(LooseTextKey.FromText).Any(q => loose == q || row == q || (q.Length >= 6 && loose.EndsWith(q, StringComparison.Ordinal)));
     }
 
     /// <summary>How many of the answers belong to this version: two versions may ask the same and offer other answers.</summary>
     private static int Answered(SurveyIntroduced instrument, List<MappedColumn> columns, IReadOnlyList<SheetRow> samples) =>
         columns.Sum(c => samples.Count(s => CellValues.Text(s[ColumnNames.Parse(c.Column!, out _)]) is { } text
-            && instrument.Items.First(i => i.Item == c.Item).Answers.Any(a => Loosely.Same(a.Label.Ja, text) || Loosely.Same(a.Label.En, text) || a.Answer.Value == text)));
+            && instrument.Items.First(i => i.Item == c.Item).Answers.Any(a => LooseTextKey.Same(a.Label.Ja, text) || LooseTextKey.Same(a.Label.En, text) || a.Answer.Value == text)));
 }

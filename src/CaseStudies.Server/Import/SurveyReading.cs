@@ -18,7 +18,7 @@ internal sealed class SurveyReading : SheetReading
     public SurveyReading(ReadingContext context, SheetLayout layout) : base(context, layout)
     {
         var instrument = context.Words.Instrument(Mapping.Instrument, Mapping.Version)!;
-        _answers = [.. layout.Of(ColumnUse.Answer).Select(c => (c.Column, instrument.Items.First(i => i.Item == c.Mapped.Item)))];
+        _answers = [.. layout.ColumnsFor(ColumnUse.Answer).Select(c => (c.Column, instrument.Items.First(i => i.Item == c.Mapped.Item)))];
         _at = (layout.First(ColumnUse.Date)!.Value, layout.First(ColumnUse.ResponseId), layout.First(ColumnUse.Person), layout.First(ColumnUse.Name), layout.First(ColumnUse.Group), layout.First(ColumnUse.Comment));
     }
 
@@ -29,7 +29,7 @@ internal sealed class SurveyReading : SheetReading
     /// <summary>How many responses there are of each moment.</summary>
     public override void Look(SheetRow row) => Read(row);
 
-    protected override RowSays Read(SheetRow row, Place at)
+    protected override ParsedRow Read(SheetRow row, Place at)
     {
         var problems = new List<ImportProblem>();
         var answers = new JsonObject();
@@ -40,15 +40,15 @@ internal sealed class SurveyReading : SheetReading
             if (AnswerOf(item, text) is { } answer)
                 answers[item.Item.Value] = answer.Value;
             else
-                problems.Add(Says.AnswerUnknown(column, text, string.Join("、", item.Answers.Select(a => a.Label.Ja))));
+                problems.Add(RowMessages.AnswerUnknown(column, text, string.Join("、", item.Answers.Select(a => a.Label.Ja))));
         }
 
         var stamp = Cell(row, _at.Date) is { } cell ? CellValues.Moment(cell, Context.Fiscal, Context.Zone) : (Parsed<LocalDateTime>?)null;
         var comment = WordsIn(row, _at.Comment, problems);
         if (answers.Count == 0 && problems.Count == 0 && (comment is null || stamp?.Value is null))
-            return RowSays.Nothing(at, stamp?.Value is null ? Says.NoteRow() : Says.EmptyRow());
+            return ParsedRow.Nothing(at, stamp?.Value is null ? RowMessages.NoteRow() : RowMessages.EmptyRow());
         if (stamp?.Value is null)
-            problems.Add(stamp?.Why is { } why ? Says.Unreadable(_at.Date, why.ToPublicText()) : Says.DateMissing(_at.Date));
+            problems.Add(stamp?.Why is { } why ? RowMessages.Unreadable(_at.Date, why.ToPublicText()) : RowMessages.DateMissing(_at.Date));
         var person = CellValues.Text(Cell(row, _at.Person)) ?? WordsIn(row, _at.Name, problems);
         var group = KeyIn(row, _at.Group, "group", problems);
         if (problems.Count > 0)
@@ -67,8 +67,8 @@ internal sealed class SurveyReading : SheetReading
             return item.Answers.FirstOrDefault(a => a.Answer.Value == mapped)?.Answer;
         var bare = text.TrimStart([.. "0123456789０１２３４５６７８９.．)）:： 　"]);
         return item.Answers.FirstOrDefault(a => a.Answer.Value == text)?.Answer
-            ?? item.Answers.FirstOrDefault(a => Loosely.Same(a.Label.Ja, text) || Loosely.Same(a.Label.En, text))?.Answer
-            ?? (bare.Length == 0 ? null : item.Answers.FirstOrDefault(a => Loosely.Same(a.Label.Ja, bare) || Loosely.Same(a.Label.En, bare))?.Answer);
+            ?? item.Answers.FirstOrDefault(a => LooseTextKey.Same(a.Label.Ja, text) || LooseTextKey.Same(a.Label.En, text))?.Answer
+            ?? (bare.Length == 0 ? null : item.Answers.FirstOrDefault(a => LooseTextKey.Same(a.Label.Ja, bare) || LooseTextKey.Same(a.Label.En, bare))?.Answer);
     }
 
     /// <summary>The form's own id of the response; else the moment at which it came, so that a mended answer is the same response; else its content.</summary>
@@ -83,7 +83,7 @@ internal sealed class SurveyReading : SheetReading
         }
 
         var about = $"at/{LocalDateTimePattern.ExtendedIso.Format(stamp)}";
-        var (turn, moment) = (Turn(about), Context.Ids.Of("moment", about));
+        var (turn, moment) = (Turn(about), Context.Ids.Derive("moment", about));
         var said = Context.Moments[moment] = Math.Max(turn, Context.Moments.GetValueOrDefault(moment));
         return (Key(about, turn), Key(about, said + 1));
 

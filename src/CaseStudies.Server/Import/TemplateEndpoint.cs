@@ -44,7 +44,7 @@ internal static class TemplateEndpoint
         if (book.InForce<InitiativeOpened>().FirstOrDefault() is not { } opened)
             return null;
         var words = new Vocabulary(book);
-        var templates = new Templates(words, opened.On, book.AsOf ?? opened.On, ReaderLanguage.Of(request));
+        var templates = new Templates(words, opened.On, book.AsOf ?? opened.On, ReaderLanguage.FromRequest(request));
         var tables = kind switch
         {
             "headcounts" => templates.Headcounts(),
@@ -58,7 +58,7 @@ internal static class TemplateEndpoint
 
     /// <summary>The one that is named, else the newest.</summary>
     private static SurveyIntroduced? InstrumentOf(Vocabulary words, HttpRequest request) => words.Instruments
-        .Where(i => (Asked(request, "instrument") is not { } key || i.Instrument == new Slug(key)) && (AskedQuery.Number(request, "version") is not { } version || i.Version == version))
+        .Where(i => (Asked(request, "instrument") is not { } key || i.Instrument == new Slug(key)) && (ViewQueryReader.Number(request, "version") is not { } version || i.Version == version))
         .OrderByDescending(i => i.On).ThenByDescending(i => i.Version).FirstOrDefault();
 
     private static string? Asked(HttpRequest request, string name) => request.Query[name] is [{ Length: > 0 } value] ? value : null;

@@ -34,7 +34,7 @@ internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate 
 
     public IReadOnlyList<SheetTable> Events(string kind)
     {
-        var members = EventMembers.Of(kind).Where(m => m.Value != typeof(SessionId)).Select(m => new SheetColumn(HeaderWords.Of(m.Key, language), KindOf(m.Value), Rule: RuleOf(m.Key, m.Value)));
+        var members = EventMembers.ForKind(kind).Where(m => m.Value != typeof(SessionId)).Select(m => new SheetColumn(HeaderWords.ForMember(m.Key, language), KindOf(m.Value), Rule: RuleOf(m.Key, m.Value)));
         return [Empty(kind, [new(In("番号", "No"), SheetColumnKind.Number, Rule: new SheetRule.WholeNumber(1)), .. members])];
     }
 
@@ -76,7 +76,7 @@ internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate 
         if (type == typeof(bool))
             return OneOf(["○", "×"]);
         if (type.IsEnum)
-            return OneOf(Enum.GetValues(type).Cast<Enum>().Select(Kebab.Of));
+            return OneOf(Enum.GetValues(type).Cast<Enum>().Select(Kebab.FromEnum));
         if (type != typeof(Slug))
             return null;
         return member == "strand" ? OneOf(words.Strands.Select(s => StrandLabel(s.Strand))) : OneOf(words.Terms.Where(t => t.Dimension.Value == member).Select(t => Label(member, t.Term)));

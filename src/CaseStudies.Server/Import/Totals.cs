@@ -9,11 +9,11 @@ internal static class Totals
     [.. ((string[])[
         "合計", "計", "小計", "総計", "総合計", "月計", "年計", "週計", "累計", "平均", "人数計", "参加者計", "延べ人数", "のべ人数", "延べ", "のべ", "実人数", "出席日数", "出席回数", "参加回数", "参加日数",
         "total", "totals", "subtotal", "grandtotal", "sum", "average", "mean", "avg", "totalparticipants", "attendances",
-    ]).SelectMany(w => (string[])[w, Loosely.Of(w)])];
+    ]).SelectMany(w => (string[])[w, LooseTextKey.FromText(w)])];
 
     private static readonly string[] s_ends = ["合計", "小計", "総計", "累計", "の計", "月計", "平均", "人数計", "total", "subtotal"];
 
-    public static bool IsWord(string text) => Loosely.Of(text) is var loose
+    public static bool IsWord(string text) => LooseTextKey.FromText(text) is var loose
         && (s_words.Contains(loose) || s_ends.Any(e => loose.EndsWith(e, StringComparison.Ordinal) && loose.Length <= 20)
             || (loose.Length <= 20 && (loose.StartsWith("合計", StringComparison.Ordinal) || loose.StartsWith("total", StringComparison.Ordinal))));
 

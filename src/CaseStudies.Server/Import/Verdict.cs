@@ -20,7 +20,7 @@ internal enum Verdict
 /// <param name="To">What the file says.</param>
 /// <param name="Act">What would record it; null where nothing is to be recorded.</param>
 internal sealed record JudgedFact(
-    string Kind, int Column, Verdict Verdict, JsonObject? From = null, JsonObject? To = null, ImportProblem? Says = null, PlannedAct? Act = null);
+    string Kind, int Column, Verdict Verdict, JsonObject? From = null, JsonObject? To = null, ImportProblem? Says = null, PlannedCommand? Act = null);
 
 /// <summary>A row, judged.</summary>
 internal sealed record JudgedRow(Place At, ImmutableArray<JudgedFact> Facts, ImmutableArray<ImportProblem> Problems, ImportProblem? LeftOut)
@@ -35,4 +35,4 @@ internal sealed record JudgedRow(Place At, ImmutableArray<JudgedFact> Facts, Imm
 }
 
 /// <summary>An act that a row asks for. Its command's id follows from what it is about.</summary>
-internal sealed record PlannedAct(Place At, ReceivedCommand Sent);
+internal sealed record PlannedCommand(Place At, ReceivedCommand Sent);

@@ -40,7 +40,7 @@ internal sealed class Vocabulary
     public ImmutableArray<(Slug Scheme, Slug Group, HeadUnit Unit)> Groups { get; }
 
     /// <summary>The key that a text stands for; null where no word, or more than one, is called so.</summary>
-    public Slug? Find(string use, string text) => _words.GetValueOrDefault((use, Loosely.Of(text)));
+    public Slug? Find(string use, string text) => _words.GetValueOrDefault((use, LooseTextKey.FromText(text)));
 
     /// <summary>The strand that is called so.</summary>
     public Slug? StrandOf(string name) => Find("strand", name) is { } key && Strands.Any(s => s.Strand == key) ? key : null;
@@ -54,7 +54,7 @@ internal sealed class Vocabulary
 
     private void Add(string use, Slug key, PublicText? name)
     {
-        foreach (var word in new[] { key.Value, name?.Ja, name?.En }.OfType<string>().Select(Loosely.Of).Distinct())
+        foreach (var word in new[] { key.Value, name?.Ja, name?.En }.OfType<string>().Select(LooseTextKey.FromText).Distinct())
         {
             if (!_words.TryAdd((use, word), key) && _words[(use, word)] != key)
                 _words[(use, word)] = null;

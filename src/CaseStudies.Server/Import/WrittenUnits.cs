@@ -9,7 +9,7 @@ namespace CaseStudies.Server.Import;
 /// <summary>Units that people write beside a number. One that is not what is counted there is told: 90分 are not 90 hours, 3組 not three people.</summary>
 internal static class WrittenUnits
 {
-    public static PublicText? Wrong(SheetCell cell, HeadUnit counted) => Of(cell) is not { } unit || counted switch
+    public static PublicText? Wrong(SheetCell cell, HeadUnit counted) => UnitIn(cell) is not { } unit || counted switch
     {
         HeadUnit.Pairs => unit is "組",
         HeadUnit.Households => unit is "世帯" or "家族",
@@ -19,7 +19,7 @@ internal static class WrittenUnits
     /// <param name="member">A quantity of the fact.</param>
     /// <param name="fact">All else that the row says.</param>
     /// <param name="key">Finds the key that a written unit stands for.</param>
-    public static PublicText? Wrong(SheetCell cell, string member, JsonObject fact, Func<string, Slug?> key) => Of(cell) is not { } unit || member switch
+    public static PublicText? Wrong(SheetCell cell, string member, JsonObject fact, Func<string, Slug?> key) => UnitIn(cell) is not { } unit || member switch
     {
         "hours" => unit is "時間",
         "price" => unit is "円",
@@ -27,7 +27,7 @@ internal static class WrittenUnits
         _ => fact["unit"] is not { } said || key(unit)?.Value == said.GetValue<string>(),
     } ? null : Says(unit);
 
-    private static string? Of(SheetCell cell) => cell.Text.AsSpan().ContainsAnyExceptInRange('0', '9') ? OfficeNumber.Parse(cell.Text).Value?.Unit : null;
+    private static string? UnitIn(SheetCell cell) => cell.Text.AsSpan().ContainsAnyExceptInRange('0', '9') ? OfficeNumber.Parse(cell.Text).Value?.Unit : null;
 
     private static bool IsPerson(string unit) => unit is "人" or "名" or "名様";
 

@@ -74,7 +74,7 @@ internal static class JobEndpoints
     public static bool PrefersJob(HttpRequest request) =>
         request.Headers["Prefer"].Any(p => p?.Split(',').Any(word => word.Trim().Equals("respond-async", StringComparison.OrdinalIgnoreCase)) == true);
 
-    public static IResult Refused(JobRefusedException e, HttpContext context) => Problem.Of(e.Code, e.Status, e.Sentence, context, more: e.More);
+    public static IResult Refused(JobRefusedException e, HttpContext context) => Problem.Create(e.Code, e.Status, e.Sentence, context, more: e.More);
 
     private static void Refusing(RouteHandlerBuilder route, params int[] more)
     {
@@ -154,9 +154,9 @@ internal static class JobEndpoints
     private static PageResult<T> Page<T>(HttpContext context, params (string Name, object? Value)[] parameters) where T
         : Microsoft.AspNetCore.Components.IComponent
     {
-        var language = ReaderLanguage.Of(context.Request);
+        var language = ReaderLanguage.FromRequest(context.Request);
         var all = parameters.ToDictionary(p => p.Name, p => p.Value);
-        (all[nameof(PageComponent.Language)], all[nameof(PageComponent.Links)]) = (language, PageLinks.Of(context.Request));
+        (all[nameof(PageComponent.Language)], all[nameof(PageComponent.Links)]) = (language, PageLinks.FromRequest(context.Request));
         return new(StatusCodes.Status200OK, language, all);
     }
 

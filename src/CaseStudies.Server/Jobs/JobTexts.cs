@@ -53,7 +53,7 @@ internal static class JobTexts
             yield return (new("始めた回数(中断のあとを含む)", "Times begun, interruptions included"), Number(job.Attempts));
     }
 
-    public static string Moment(Instant at, Language language) => ToldDates.Moment(at, s_zone, language);
+    public static string Moment(Instant at, Language language) => DateFormat.Moment(at, s_zone, language);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -26,11 +26,11 @@ internal static class RequestBodies
         }
     }
 
-    private static JsonObject SchemaOf(DeclaredBody body, RequestSchemas schemas) => body.Parts is not { } parts ? schemas.Of(body.Type!) : new()
+    private static JsonObject SchemaOf(DeclaredBody body, RequestSchemas schemas) => body.Parts is not { } parts ? schemas.ForType(body.Type!) : new()
     {
         ["type"] = "object",
         ["properties"] = new JsonObject(parts.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Name, p.Type is { } type
-            ? schemas.Of(type)
+            ? schemas.ForType(type)
             : new JsonObject { ["type"] = "string", ["contentMediaType"] = "application/octet-stream", ["description"] = p.Description }))),
         ["required"] = new JsonArray([.. parts.Where(p => p.Required).Select(p => JsonValue.Create(p.Name))]),
     };

@@ -20,7 +20,7 @@ internal sealed class RequestSchemas(IReadOnlyDictionary<Type, JsonObject> texts
     public Dictionary<string, JsonObject> Components { get; } = [];
 
     /// <summary>A schema, or a reference to the component that holds it.</summary>
-    public JsonObject Of(Type type)
+    public JsonObject ForType(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (texts.TryGetValue(type, out var text))
@@ -32,9 +32,9 @@ internal sealed class RequestSchemas(IReadOnlyDictionary<Type, JsonObject> texts
                 ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => JsonValue.Create(JsonNamingPolicy.KebabCaseLower.ConvertName(n)))]),
             };
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
-            return new() { ["type"] = "array", ["maxItems"] = limits.Items, ["items"] = Of(type.GetGenericArguments()[0]) };
+            return new() { ["type"] = "array", ["maxItems"] = limits.Items, ["items"] = ForType(type.GetGenericArguments()[0]) };
         if (type.IsGenericType)
-            return new() { ["type"] = "object", ["maxProperties"] = limits.Items, ["additionalProperties"] = Of(type.GetGenericArguments()[1]) };
+            return new() { ["type"] = "object", ["maxProperties"] = limits.Items, ["additionalProperties"] = ForType(type.GetGenericArguments()[1]) };
         return type.Name switch
         {
             nameof(Int32) => new() { ["type"] = "integer", ["format"] = "int32" },
@@ -93,10 +93,10 @@ internal sealed class RequestSchemas(IReadOnlyDictionary<Type, JsonObject> texts
             required.Add(d.Name);
         }
 
-        foreach (var member in RecordMembers.Of(type))
+        foreach (var member in RecordMembers.ForType(type))
         {
             var name = JsonNamingPolicy.CamelCase.ConvertName(member.Name!);
-            properties[name] = Of(member.ParameterType);
+            properties[name] = ForType(member.ParameterType);
             if (member.GetCustomAttribute<LengthAttribute>() is { } length)
                 (properties[name]!["minItems"], properties[name]!["maxItems"]) = (length.MinimumLength, length.MaximumLength);
             if (!member.HasDefaultValue)

@@ -43,7 +43,7 @@ internal static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(HealthReports reports)
     {
         var report = await reports.LatestAsync();
-        var checks = report.Entries.ToDictionary(e => e.Key, e => Check.Of(e.Value));
+        var checks = report.Entries.ToDictionary(e => e.Key, e => Check.FromEntry(e.Value));
         var status = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         return Results.Json(new Answer(Word(report.Status), checks), statusCode: status);
     }
@@ -60,7 +60,7 @@ internal static class HealthEndpoints
     private sealed record Check(string Status, string? Reason, IReadOnlyDictionary<string, object> Data)
     {
         /// <summary>An exception's words may name hosts and users, and whoever asks need not be signed in.</summary>
-        public static Check Of(HealthReportEntry entry) => new(
+        public static Check FromEntry(HealthReportEntry entry) => new(
             Word(entry.Status), entry.Exception is null ? entry.Description : "The check could not be made.", entry.Data);
     }
 }

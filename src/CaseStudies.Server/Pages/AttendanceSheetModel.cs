@@ -10,21 +10,21 @@ namespace CaseStudies.Server.Pages;
 /// <summary>A sheet for one session: the people expected, empty rows, and boxes for the headcount.</summary>
 /// <param name="Heads">One for each group of the scheme used last; a single one where nothing has been counted yet.</param>
 public sealed record AttendanceSheetModel(
-    InitiativeFace Face, Words? Strand, LocalDate On, Words? Venue, ImmutableArray<SheetLine> Lines, ImmutableArray<HeadBox> Heads)
+    InitiativeHeader Face, LocalizedText? Strand, LocalDate On, LocalizedText? Venue, ImmutableArray<SheetLine> Lines, ImmutableArray<HeadBox> Heads)
 {
     /// <summary>Empty rows for people who come for the first time.</summary>
     public const int EmptyRows = 8;
 
-    public static AttendanceSheetModel Of(Roster roster)
+    public static AttendanceSheetModel FromRoster(Roster roster)
     {
         ArgumentNullException.ThrowIfNull(roster);
         var (book, strand, text) = (roster.View.Book, roster.Strand, new EntryText(roster.View.Book));
         var planned = book.InForce<SessionPlanned>().FirstOrDefault(p => p.On == roster.On && (strand is null || p.Strand == strand));
         return new(
-            InitiativeFace.Of(roster.View), strand is { } key ? (Words)text.Term("strand", key) : null, roster.On,
-            planned?.Venue is { } venue ? (Words)text.Term("venue", venue) : null,
+            InitiativeHeader.FromView(roster.View), strand is { } key ? (LocalizedText)text.Term("strand", key) : null, roster.On,
+            planned?.Venue is { } venue ? (LocalizedText)text.Term("venue", venue) : null,
             [.. roster.Lines.Select(l => new SheetLine(
-                l.Enrolled.Person.Value, l.Name, l.Reading, Listed(l.Enrolled.Roles.Select(r => (Words)text.Term("role", r))), l.Enrolled.Resting))],
+                l.Enrolled.Person.Value, l.Name, l.Reading, Listed(l.Enrolled.Roles.Select(r => (LocalizedText)text.Term("role", r))), l.Enrolled.Resting))],
             HeadBoxes(roster, text));
     }
 
@@ -34,12 +34,12 @@ public sealed record AttendanceSheetModel(
         var counts = book.ByDay("participants_counted").Where(c => c.Entry.InForce && c.On is not null).Select(c => (ParticipantsCounted)c.Entry.Fact)
             .Where(c => roster.Strand is null || book.Session(c.Session)?.Strand == roster.Strand).ToList();
         return counts.Count == 0
-            ? [new(new("人数", "Headcount"), FactNames.Of(HeadUnit.People))]
+            ? [new(new("人数", "Headcount"), FactNames.Describe(HeadUnit.People))]
             : [.. counts.Where(c => c.Scheme == counts[^1].Scheme).Select(c => (c.Group, c.Unit)).Distinct()
-                .Select(g => new HeadBox(text.Term("group", g.Group), FactNames.Of(g.Unit)))];
+                .Select(g => new HeadBox(text.Term("group", g.Group), FactNames.Describe(g.Unit)))];
     }
 
-    private static Words Listed(IEnumerable<Words> words)
+    private static LocalizedText Listed(IEnumerable<LocalizedText> words)
     {
         var all = words.ToList();
         return new(string.Join("、", all.Select(w => w.Ja)), string.Join(", ", all.Select(w => w.En)));
@@ -47,6 +47,6 @@ public sealed record AttendanceSheetModel(
 }
 
 /// <param name="Name">Null where none was given or it was erased.</param>
-public sealed record SheetLine(string Person, string? Name, string? Reading, Words Roles, bool Resting);
+public sealed record SheetLine(string Person, string? Name, string? Reading, LocalizedText Roles, bool Resting);
 
-public sealed record HeadBox(Words Group, Words Unit);
+public sealed record HeadBox(LocalizedText Group, LocalizedText Unit);

@@ -10,25 +10,25 @@ namespace CaseStudies.Server.Pages;
 
 /// <summary>The content of the case-study page. Voices and photos are private and not part of it.</summary>
 public sealed record CaseStudyModel(
-    InitiativeFace Face, ImmutableSortedDictionary<NarrativeSection, PublicText> Narratives, ImmutableArray<FigureCard> Headline,
+    InitiativeHeader Face, ImmutableSortedDictionary<NarrativeSection, PublicText> Narratives, ImmutableArray<FigureCard> Headline,
     ImmutableArray<FigureGroup> Others, ImmutableArray<OutcomeGroup> Outcomes, ImmutableArray<ChangeLine> Changes, ImmutableArray<StrandLine> Strands,
     ImmutableArray<PartnerLine> Partners, ImmutableArray<ContactLine> Contacts)
 {
-    public static CaseStudyModel Of(InitiativeView view)
+    public static CaseStudyModel FromView(InitiativeView view)
     {
         ArgumentNullException.ThrowIfNull(view);
         var (book, period, text) = (view.Book, view.Period, new EntryText(view.Book));
         return new(
-            InitiativeFace.Of(view), NarrativesOf(book), [.. view.Figures.Where(f => f.Definition.Headline).Select(f => FigureCard.Of(f, book, text))],
-            FigureGroup.Of(view.Figures.Where(f => !f.Definition.Headline), book, text), OutcomeGroup.Of(book, period, text),
-            ChangeLine.Of(book, period, text), StrandLine.Of(book, period), PartnerLine.Of(book, period, text), ContactLine.Of(book, period, text));
+            InitiativeHeader.FromView(view), NarrativesOf(book), [.. view.Figures.Where(f => f.Definition.Headline).Select(f => FigureCard.FromFigure(f, book, text))],
+            FigureGroup.FromFigures(view.Figures.Where(f => !f.Definition.Headline), book, text), OutcomeGroup.FromBook(book, period, text),
+            ChangeLine.FromBook(book, period, text), StrandLine.FromBook(book, period), PartnerLine.FromBook(book, period, text), ContactLine.FromBook(book, period, text));
     }
 
     public PublicText? Narrative(NarrativeSection section) => Narratives.GetValueOrDefault(section);
 
     private static ImmutableSortedDictionary<NarrativeSection, PublicText> NarrativesOf(EntryBook book) =>
         Enum.GetValues<NarrativeSection>()
-            .Select(section => (Section: section, Text: InitiativeFace.Newest<NarrativeWritten>(book, n => n.Section == section)?.Text))
+            .Select(section => (Section: section, Text: InitiativeHeader.Newest<NarrativeWritten>(book, n => n.Section == section)?.Text))
             .Where(n => n.Text is not null)
             .ToImmutableSortedDictionary(n => n.Section, n => n.Text!);
 }

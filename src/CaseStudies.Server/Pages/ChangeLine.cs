@@ -8,10 +8,10 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>A change during the period.</summary>
-public sealed record ChangeLine(LocalDate On, Words Text)
+public sealed record ChangeLine(LocalDate On, LocalizedText Text)
 {
     /// <summary>The changes of the period, ordered by day.</summary>
-    public static ImmutableArray<ChangeLine> Of(EntryBook book, Period period, EntryText text)
+    public static ImmutableArray<ChangeLine> FromBook(EntryBook book, Period period, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(period);
@@ -22,7 +22,7 @@ public sealed record ChangeLine(LocalDate On, Words Text)
             .Where(c => c.On >= period.From && c.On <= period.To)
             .OrderBy(c => c.On).ThenBy(c => c.Entry.KnownFrom)
             .GroupBy(c => c.On!.Value)
-            .SelectMany(day => Of(day.Key, [.. day.Select(c => c.Entry.Fact)], text))];
+            .SelectMany(day => FromBook(day.Key, [.. day.Select(c => c.Entry.Fact)], text))];
 
         // The schedule with which a strand starts is shown with the strand.
         bool IsChange(InitiativeFact fact) => fact is StrandRescheduled r ? !starts.Contains((r.Strand, r.On)) : fact
@@ -31,14 +31,14 @@ public sealed record ChangeLine(LocalDate On, Words Text)
     }
 
     /// <summary>Three or more partners of one day become one line; each is also listed among the partners.</summary>
-    private static IEnumerable<ChangeLine> Of(LocalDate day, List<InitiativeFact> facts, EntryText text)
+    private static IEnumerable<ChangeLine> FromBook(LocalDate day, List<InitiativeFact> facts, EntryText text)
     {
         var links = facts.OfType<PartnerLinked>().DistinctBy(l => l.Partner).ToList();
         if (links.Count < 3)
-            return facts.Select(f => new ChangeLine(day, text.Of(f)));
-        var line = new Words(
+            return facts.Select(f => new ChangeLine(day, text.Describe(f)));
+        var line = new LocalizedText(
             $"{links.Count}団体と連携:{string.Join("、", links.Select(l => $"「{l.Name.Ja}」"))}",
             $"Partnerships with {links.Count} organisations: {string.Join(", ", links.Select(l => $"\"{l.Name.En}\""))}");
-        return [.. facts.Where(f => f is not PartnerLinked).Select(f => new ChangeLine(day, text.Of(f))), new(day, line)];
+        return [.. facts.Where(f => f is not PartnerLinked).Select(f => new ChangeLine(day, text.Describe(f))), new(day, line)];
     }
 }

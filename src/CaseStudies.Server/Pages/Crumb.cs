@@ -3,4 +3,4 @@ using CaseStudies.Server.Wording;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>One item of the breadcrumb.</summary>
-public sealed record Crumb(Words Name, string? Address = null);
+public sealed record Crumb(LocalizedText Name, string? Address = null);

@@ -10,11 +10,11 @@ namespace CaseStudies.Server.Pages;
 /// <param name="Kind">The kind asked for; null for all or an unknown one.</param>
 /// <param name="Page">From 1; a number beyond the last page gives the last page.</param>
 public sealed record EntriesModel(
-    InitiativeFace Face, ImmutableArray<KindCount> Kinds, string? Kind, int Page, int Pages, int Total, ImmutableArray<EntryLine> Entries)
+    InitiativeHeader Face, ImmutableArray<KindCount> Kinds, string? Kind, int Page, int Pages, int Total, ImmutableArray<EntryLine> Entries)
 {
     public const int PageSize = 100;
 
-    public static EntriesModel Of(InitiativeView view, string? kind, int page)
+    public static EntriesModel FromView(InitiativeView view, string? kind, int page)
     {
         ArgumentNullException.ThrowIfNull(view);
         var asked = kind is not null && InitiativeEventCatalogue.Facts.ContainsKey(kind) ? kind : null;
@@ -25,9 +25,9 @@ public sealed record EntriesModel(
         var pages = Math.Max(1, (all.Count + PageSize - 1) / PageSize);
         var current = Math.Clamp(page, 1, pages);
         var text = new EntryText(view.Book);
-        return new(InitiativeFace.Of(view), kinds, asked, current, pages, all.Count,
-            [.. all.Skip((current - 1) * PageSize).Take(PageSize).Select(e => EntryLine.Of(e, text))]);
+        return new(InitiativeHeader.FromView(view), kinds, asked, current, pages, all.Count,
+            [.. all.Skip((current - 1) * PageSize).Take(PageSize).Select(e => EntryLine.FromEntry(e, text))]);
     }
 }
 
-public sealed record KindCount(string Kind, Words Name, int Entries);
+public sealed record KindCount(string Kind, LocalizedText Name, int Entries);

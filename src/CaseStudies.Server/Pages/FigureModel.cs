@@ -12,21 +12,21 @@ namespace CaseStudies.Server.Pages;
 /// <param name="Guide">The guide pages on its formula, the outermost first.</param>
 /// <param name="Notes">All notes; the card shows the first ones.</param>
 public sealed record FigureModel(
-    InitiativeFace Face, Figure Figure, FigureCard Card, ImmutableArray<GuidePage> Guide, ImmutableArray<PublicText> Notes,
+    InitiativeHeader Face, Figure Figure, FigureCard Card, ImmutableArray<GuidePage> Guide, ImmutableArray<PublicText> Notes,
     ImmutableArray<PartSection> Sections)
 {
-    public static FigureModel Of(InitiativeView view, Figure figure)
+    public static FigureModel FromFigure(InitiativeView view, Figure figure)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(figure);
         var text = new EntryText(view.Book);
         var entries = view.Book.Entries.ToLookup(e => (e.Id, e.Revision));
         var sections = new PartSections(new(text, figure.Definition.Formula), Line);
-        return new(InitiativeFace.Of(view), figure, FigureCard.Of(figure, view.Book, text), GuideOf(figure.Definition.Formula), figure.Derivation.Notes,
-            sections.Of(figure.Derivation.Parts));
+        return new(InitiativeHeader.FromView(view), figure, FigureCard.FromFigure(figure, view.Book, text), GuideOf(figure.Definition.Formula), figure.Derivation.Notes,
+            sections.Group(figure.Derivation.Parts));
 
         EntryLine Line(EntryId id, int revision, int knownFrom, LocalDate? on) =>
-            EntryLine.Of(entries[(id, revision)].FirstOrDefault(), id, revision, knownFrom, on, text);
+            EntryLine.FromEntry(entries[(id, revision)].FirstOrDefault(), id, revision, knownFrom, on, text);
     }
 
     private static ImmutableArray<GuidePage> GuideOf(Formula formula) =>
@@ -36,13 +36,13 @@ public sealed record FigureModel(
 /// <summary>Parts of a derivation under one heading.</summary>
 /// <param name="Folded">Whether each part opens separately: there are several, or none of them adds to the value.</param>
 /// <param name="Empty">The names of the parts in which nothing was counted.</param>
-public sealed record PartSection(Words Heading, ImmutableArray<PartView> Parts, bool Folded, ImmutableArray<Words> Empty);
+public sealed record PartSection(LocalizedText Heading, ImmutableArray<PartView> Parts, bool Folded, ImmutableArray<LocalizedText> Empty);
 
 /// <param name="Evidence">The part decides what is counted and adds nothing.</param>
 /// <param name="Elsewhere">The number of entries outside the days of this part that are in another part of the series.</param>
-public sealed record PartView(Words Name, bool Evidence, ImmutableArray<CountedLine> Counted, ImmutableArray<LeftOutGroup> LeftOut, int Elsewhere = 0);
+public sealed record PartView(LocalizedText Name, bool Evidence, ImmutableArray<CountedLine> Counted, ImmutableArray<LeftOutGroup> LeftOut, int Elsewhere = 0);
 
 /// <param name="Key">The label of the key, where keys are counted.</param>
-public sealed record CountedLine(EntryLine Entry, Quantity Contribution, Words? Key);
+public sealed record CountedLine(EntryLine Entry, Quantity Contribution, LocalizedText? Key);
 
-public sealed record LeftOutGroup(Words Why, ImmutableArray<EntryLine> Entries);
+public sealed record LeftOutGroup(LocalizedText Why, ImmutableArray<EntryLine> Entries);

@@ -55,7 +55,7 @@ public static class GuideMarkdown
         var what = block.Arguments!;
         var said = what switch
         {
-            "events" => new Words("起きたこと", "What happened"),
+            "events" => new LocalizedText("起きたこと", "What happened"),
             "indicator" => new("指標の定義", "Definition"),
             "figure" => new("求められる数値", "Figure"),
             "refusal" => new("受け付けられない理由", "Refusal"),

@@ -15,7 +15,7 @@ public abstract class PageComponent : ComponentBase
 
     protected string Say(string ja, string en) => Language == Language.Ja ? ja : en;
 
-    protected string Say(Words words) => words?.In(Language) ?? "";
+    protected string Say(LocalizedText words) => words?.In(Language) ?? "";
 
     protected string Say(PublicText text) => text?.In(Language) ?? "";
 }

@@ -13,7 +13,7 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 {
     private static readonly ImmutableArray<string> s_travelling = ["from", "to", "knownAt", "version", "lang"];
 
-    public static PageLinks Of(HttpRequest request)
+    public static PageLinks FromRequest(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return new(request.PathBase.ToUriComponent(), [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))]);

@@ -12,28 +12,28 @@ namespace CaseStudies.Server.Pages;
 /// <remarks>The caller has loaded what it shows and decided who may see it.</remarks>
 public sealed class PageResults(Language language, PageLinks links) : IPages
 {
-    public static PageResults For(HttpRequest request) => new(ReaderLanguage.Of(request), PageLinks.Of(request));
+    public static PageResults For(HttpRequest request) => new(ReaderLanguage.FromRequest(request), PageLinks.FromRequest(request));
 
     public IResult Home(IReadOnlyList<OrganisationItem> organisations) => Page<HomePage>((nameof(HomePage.Items), organisations));
 
     public IResult Initiatives(Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items) => Page<InitiativesPage>(
         (nameof(InitiativesPage.Organisation), organisation), (nameof(InitiativesPage.DisplayName), name), (nameof(InitiativesPage.Items), items));
 
-    public IResult CaseStudy(InitiativeView view) => Page<CaseStudyPage>((nameof(CaseStudyPage.Model), CaseStudyModel.Of(view)));
+    public IResult CaseStudy(InitiativeView view) => Page<CaseStudyPage>((nameof(CaseStudyPage.Model), CaseStudyModel.FromView(view)));
 
-    public IResult Figure(InitiativeView view, Figure figure) => Page<FigurePage>((nameof(FigurePage.Model), FigureModel.Of(view, figure)));
+    public IResult Figure(InitiativeView view, Figure figure) => Page<FigurePage>((nameof(FigurePage.Model), FigureModel.FromFigure(view, figure)));
 
-    public IResult Entries(InitiativeView view, string? kind, int page) => Page<EntriesPage>((nameof(EntriesPage.Model), EntriesModel.Of(view, kind, page)));
+    public IResult Entries(InitiativeView view, string? kind, int page) => Page<EntriesPage>((nameof(EntriesPage.Model), EntriesModel.FromView(view, kind, page)));
 
-    public IResult Conflicts(InitiativeView view) => Page<ConflictsPage>((nameof(ConflictsPage.Model), ConflictsModel.Of(view)));
+    public IResult Conflicts(InitiativeView view) => Page<ConflictsPage>((nameof(ConflictsPage.Model), ConflictsModel.FromView(view)));
 
     public IResult Guide(GuidePage page) => Page<GuideView>((nameof(GuideView.Page), page));
 
-    public IResult AttendanceSheet(Roster roster) => Page<AttendanceSheetPage>((nameof(AttendanceSheetPage.Model), AttendanceSheetModel.Of(roster)));
+    public IResult AttendanceSheet(Roster roster) => Page<AttendanceSheetPage>((nameof(AttendanceSheetPage.Model), AttendanceSheetModel.FromRoster(roster)));
 
     public IResult Cards(Roster roster) => Page<CardsPage>((nameof(CardsPage.Roster), roster));
 
-    public IResult Reference(JsonNode document) => Page<ReferencePage>((nameof(ReferencePage.Model), ReferenceModel.Of(document)));
+    public IResult Reference(JsonNode document) => Page<ReferencePage>((nameof(ReferencePage.Model), ReferenceModel.FromDocument(document)));
 
     /// <summary>Answers with the status of the problem.</summary>
     public IResult Problem(ProblemText problem)

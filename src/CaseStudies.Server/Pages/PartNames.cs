@@ -29,7 +29,7 @@ public sealed partial class PartNames(EntryText text, Formula formula)
         : role.StartsWith(Session, StringComparison.Ordinal) ? Sessions : role.StartsWith(Key, StringComparison.Ordinal) ? Keys : role;
 
     /// <summary>The heading over the parts of a series.</summary>
-    public Words OfSeries(string series) => series switch
+    public LocalizedText OfSeries(string series) => series switch
     {
         "month" => new("月ごとの記録", "Entries month by month"),
         "week" => new("週ごとの記録", "Entries week by week"),
@@ -39,13 +39,13 @@ public sealed partial class PartNames(EntryText text, Formula formula)
         _ => OfRole(series),
     };
 
-    public Words OfRole(string role)
+    public LocalizedText OfRole(string role)
     {
         ArgumentNullException.ThrowIfNull(role);
         if (Spanned(role) is var (span, _))
             role = span;
         return Fixed(role) ?? Fixed(role.Split(':')[^1])
-            ?? (YearMonthPattern.Iso.Parse(role) is { Success: true } month ? (Words)DateTexts.Month(month.Value) : null)
+            ?? (YearMonthPattern.Iso.Parse(role) is { Success: true } month ? (LocalizedText)DateTexts.Month(month.Value) : null)
             ?? OfWeek(role)
             ?? (role.StartsWith(Session, StringComparison.Ordinal) ? OfSession(role[Session.Length..]) : null)
             ?? (role.StartsWith(Key, StringComparison.Ordinal) ? Labelled((formula as PerKey)?.By, role[Key.Length..]) : null)
@@ -56,12 +56,12 @@ public sealed partial class PartNames(EntryText text, Formula formula)
     private static (string Span, string Side)? Spanned(string role) =>
         role.Split(':', 2) is [var span, var side] && (YearMonthPattern.Iso.Parse(span).Success || Week(span) is not null) ? (span, side) : null;
 
-    public Words OfStrand(string strand) => text.Term("strand", strand);
+    public LocalizedText OfStrand(string strand) => text.Term("strand", strand);
 
     /// <summary>The name of a key in the part: a partner's name, a person's pseudonym.</summary>
-    public Words OfKey(string role, string key) => Labelled(formula.KeyDimension(role), key);
+    public LocalizedText OfKey(string role, string key) => Labelled(formula.KeyDimension(role), key);
 
-    private static Words? Fixed(string role) => role switch
+    private static LocalizedText? Fixed(string role) => role switch
     {
         "value" => new("値のもとになる記録", "Entries that make up the value"),
         "numerator" => new("分子の記録", "Entries of the numerator"),
@@ -80,21 +80,21 @@ public sealed partial class PartNames(EntryText text, Formula formula)
         _ => null,
     };
 
-    private Words OfSession(string id) => SessionId(id) is { } session && text.SessionNamed(session) is { } named ? named : new(id, id);
+    private LocalizedText OfSession(string id) => SessionId(id) is { } session && text.SessionNamed(session) is { } named ? named : new(id, id);
 
-    private Words Labelled(string? dimension, string key) =>
+    private LocalizedText Labelled(string? dimension, string key) =>
         dimension is null ? new(key, key) : dimension == "session" ? OfSession(key) : text.Term(dimension, key);
 
     private static SessionId? SessionId(string id) => Guid.TryParse(id, out var guid) ? new SessionId(guid) : null;
 
-    private static Words? OfWeek(string role)
+    private static LocalizedText? OfWeek(string role)
     {
         if (Week(role) is not var (year, week, monday))
             return null;
         var sunday = monday.PlusDays(6);
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"{year}年第{week}週({ToldDates.Span(monday, sunday, Language.Ja)})"),
-            string.Create(CultureInfo.InvariantCulture, $"Week {week} of {year} ({ToldDates.Span(monday, sunday, Language.En)})"));
+            string.Create(CultureInfo.InvariantCulture, $"{year}年第{week}週({DateFormat.Span(monday, sunday, Language.Ja)})"),
+            string.Create(CultureInfo.InvariantCulture, $"Week {week} of {year} ({DateFormat.Span(monday, sunday, Language.En)})"));
     }
 
     private static (int Year, int Week, LocalDate Monday)? Week(string role)

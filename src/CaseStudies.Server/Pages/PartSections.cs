@@ -16,7 +16,7 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
     private const string YearBefore = "year-before:";
     private const string Strand = "strand:";
 
-    public ImmutableArray<PartSection> Of(ImmutableArray<DerivationPart> parts)
+    public ImmutableArray<PartSection> Group(ImmutableArray<DerivationPart> parts)
     {
         var compared = parts.ToLookup(p => PrefixOf(p.Role));
         var own = compared[""].ToList();
@@ -35,7 +35,7 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         : role.StartsWith(Strand, StringComparison.Ordinal) ? role[..(role.IndexOf(':', Strand.Length) + 1)]
         : "";
 
-    private Words HeadingOf(string prefix)
+    private LocalizedText HeadingOf(string prefix)
     {
         if (prefix == YearBefore)
             return new("比較:前年の値のもとになる記録", "Comparison: entries for the previous year");
@@ -43,7 +43,7 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         return new($"比較:「{strand.Ja}」の値のもとになる記録", $"Comparison: entries for \"{strand.En}\"");
     }
 
-    private PartSection Compared(List<DerivationPart> parts, Words heading)
+    private PartSection Compared(List<DerivationPart> parts, LocalizedText heading)
     {
         var values = Values(parts).ToList();
         return new(heading, [.. values.SelectMany(s => s.Parts), .. Evidence(parts)], true, [.. values.SelectMany(s => s.Empty)]);
@@ -62,9 +62,9 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         });
     }
 
-    private PartSection Single(DerivationPart part, Words name) => new(name, [View(part, name)], false, []);
+    private PartSection Single(DerivationPart part, LocalizedText name) => new(name, [View(part, name)], false, []);
 
-    private PartSection Series(Words heading, List<DerivationPart> series)
+    private PartSection Series(LocalizedText heading, List<DerivationPart> series)
     {
         // An entry that every part leaves out for the same reason is listed once, not in each part.
         var times = series.SelectMany(p => p.LeftOut).CountBy(Reason).ToDictionary();
@@ -93,7 +93,7 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         }),
     ];
 
-    private PartView View(DerivationPart part, Words name) => new(
+    private PartView View(DerivationPart part, LocalizedText name) => new(
         name, false,
         [.. part.Counted.Select(c =>
             new CountedLine(line(c.Entry, c.Revision, c.KnownFrom, c.On), c.Contribution, c.Key is { } key ? names.OfKey(part.Role, key) : null))],
@@ -105,9 +105,9 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
 
     private static (EntryId, int, LeftOutRule, string?) Reason(LeftOutEntry l) => (l.Entry, l.Revision, l.Rule, l.Dimension);
 
-    private static Words Why(LeftOutRule rule, string? dimension)
+    private static LocalizedText Why(LeftOutRule rule, string? dimension)
     {
-        var reason = Names.Of(rule);
+        var reason = Names.Describe(rule);
         if (dimension is null)
             return reason;
         var name = Names.OfDimension(dimension);

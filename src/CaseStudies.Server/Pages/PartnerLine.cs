@@ -11,10 +11,10 @@ namespace CaseStudies.Server.Pages;
 /// <summary>One partner in one period.</summary>
 /// <param name="Until">The last day of the partnership, where it ended within the period.</param>
 /// <param name="Attended">The number of sessions of the period it attended.</param>
-public sealed record PartnerLine(Words Name, Words Class, Words Role, LocalDate Since, LocalDate? Until, int Attended = 0)
+public sealed record PartnerLine(LocalizedText Name, LocalizedText Class, LocalizedText Role, LocalDate Since, LocalDate? Until, int Attended = 0)
 {
     /// <summary>Partners on at least one day of the period. One that left and came back is listed once, with its latest beginning.</summary>
-    public static ImmutableArray<PartnerLine> Of(EntryBook book, Period period, EntryText text)
+    public static ImmutableArray<PartnerLine> FromBook(EntryBook book, Period period, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(period);
@@ -34,16 +34,16 @@ public sealed record PartnerLine(Words Name, Words Class, Words Role, LocalDate 
 }
 
 /// <summary>An organisation with contacts, and the kinds of contact with their numbers.</summary>
-public sealed record ContactLine(Words Name, ImmutableArray<(Words Kind, int Times)> Contacts)
+public sealed record ContactLine(LocalizedText Name, ImmutableArray<(LocalizedText Kind, int Times)> Contacts)
 {
     /// <summary>The contacts of the period, ordered by the first one.</summary>
-    public static ImmutableArray<ContactLine> Of(EntryBook book, Period period, EntryText text)
+    public static ImmutableArray<ContactLine> FromBook(EntryBook book, Period period, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(period);
         ArgumentNullException.ThrowIfNull(text);
         return [.. book.InForce<PartnerContacted>().Where(c => c.On >= period.From && c.On <= period.To).OrderBy(c => c.On)
             .GroupBy(c => c.Partner)
-            .Select(g => new ContactLine(text.Term("partner", g.Key), [.. g.CountBy(c => c.Contact).Select(n => ((Words)FactNames.Of(n.Key), n.Value))]))];
+            .Select(g => new ContactLine(text.Term("partner", g.Key), [.. g.CountBy(c => c.Contact).Select(n => ((LocalizedText)FactNames.Describe(n.Key), n.Value))]))];
     }
 }

@@ -6,6 +6,6 @@ namespace CaseStudies.Server.Pages;
 /// <summary>Shows a browser what went wrong as a page like the others.</summary>
 internal sealed class ProblemPages : IProblemPage
 {
-    public IResult Of(int status, PublicText whatToDo, HttpRequest request) =>
-        PageResults.For(request).Problem(ProblemText.Of(status) with { WhatToDo = whatToDo });
+    public IResult Render(int status, PublicText whatToDo, HttpRequest request) =>
+        PageResults.For(request).Problem(ProblemText.ForStatus(status) with { WhatToDo = whatToDo });
 }

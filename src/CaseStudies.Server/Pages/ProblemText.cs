@@ -5,9 +5,9 @@ using CaseStudies.Server.Wording;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>The text of a problem page: what went wrong and what a person can do.</summary>
-public sealed record ProblemText(int Status, Words Title, Words WhatToDo)
+public sealed record ProblemText(int Status, LocalizedText Title, LocalizedText WhatToDo)
 {
-    public static ProblemText Of(int status) => status switch
+    public static ProblemText ForStatus(int status) => status switch
     {
         400 => new(status, new("リクエストを読み取れませんでした", "The request could not be read"), new(
             "アドレスの日付や条件を確かめてください。日付は 2025-12-05 のように書きます。",

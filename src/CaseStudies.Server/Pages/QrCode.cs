@@ -9,7 +9,7 @@ namespace CaseStudies.Server.Pages;
 public sealed record QrCode(int Size, string Path)
 {
     /// <summary>With medium error correction, because cards get creased and stained.</summary>
-    public static QrCode Of(string text)
+    public static QrCode FromText(string text)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         var path = new StringBuilder();

@@ -7,13 +7,13 @@ using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Pages;
 
-public sealed record ReferenceOperation(string Method, string Path, Words Says, IReadOnlyList<ReferenceMember> Parameters, string? Body, string? Example,
+public sealed record ReferenceOperation(string Method, string Path, LocalizedText Says, IReadOnlyList<ReferenceMember> Parameters, string? Body, string? Example,
     IReadOnlyList<string> Answers);
 
-public sealed record ReferenceMember(string Name, bool Required, ReferenceType Type, Words? Says = null);
+public sealed record ReferenceMember(string Name, bool Required, ReferenceType Type, LocalizedText? Says = null);
 
 /// <param name="Example">A command that records it. The server accepts the examples in this order.</param>
-public sealed record ReferenceKind(string Kind, Words Name, Words? Shows, string? Example, IReadOnlyList<ReferenceMember> Members);
+public sealed record ReferenceKind(string Kind, LocalizedText Name, LocalizedText? Shows, string? Example, IReadOnlyList<ReferenceMember> Members);
 
 /// <summary>A form that several kinds or other forms use.</summary>
 /// <param name="Discriminator">The member that says which of the <paramref name="Choices"/> it is.</param>
@@ -21,7 +21,7 @@ public sealed record ReferenceForm(string Name, IReadOnlyList<ReferenceMember> M
     IReadOnlyList<(string Word, string Form)> Choices);
 
 /// <summary>The API description for people: operations, kinds of fact and forms.</summary>
-public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<ReferenceOperation> Operations)> Groups, IReadOnlyList<ReferenceKind> Kinds,
+public sealed record ReferenceModel(IReadOnlyList<(LocalizedText Group, IReadOnlyList<ReferenceOperation> Operations)> Groups, IReadOnlyList<ReferenceKind> Kinds,
     IReadOnlyList<ReferenceForm> Forms)
 {
     private const string Fact = "SentFact";
@@ -29,7 +29,7 @@ public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<Re
     private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
     private static readonly string[] s_methods = ["get", "put", "post", "delete", "patch"];
 
-    public static ReferenceModel Of(JsonNode document)
+    public static ReferenceModel FromDocument(JsonNode document)
     {
         ArgumentNullException.ThrowIfNull(document);
         var schemas = document["components"]!["schemas"]!.AsObject();
@@ -50,7 +50,7 @@ public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<Re
     private static ReferenceOperation Operation(string method, string path, JsonNode operation) => new(
         method.ToUpperInvariant(), path, ReferenceType.Split((string?)operation["summary"] ?? ""),
         [.. (operation["parameters"]?.AsArray() ?? []).Where(p => (string)p!["in"]! != "path").Select(p => new ReferenceMember(
-            (string)p!["name"]!, (bool?)p["required"] == true, ReferenceType.Of(p["schema"]!), ReferenceType.Split((string?)p["description"] ?? "")))],
+            (string)p!["name"]!, (bool?)p["required"] == true, ReferenceType.FromSchema(p["schema"]!), ReferenceType.Split((string?)p["description"] ?? "")))],
         ((string?)Content(operation)?["schema"]?["$ref"])?.Split('/')[^1] is { } body ? ReferenceType.FormName(body) : null,
         Content(operation)?["example"]?.ToJsonString(s_readable),
         [.. operation["responses"]!.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal)]);
@@ -67,7 +67,7 @@ public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<Re
     {
         var required = (schema["required"]?.AsArray() ?? []).Select(r => (string)r!).ToHashSet();
         return [.. (schema["properties"]?.AsObject() ?? []).Where(p => p.Value!["const"] is null)
-            .Select(p => new ReferenceMember(p.Key, required.Contains(p.Key), ReferenceType.Of(p.Value!)))];
+            .Select(p => new ReferenceMember(p.Key, required.Contains(p.Key), ReferenceType.FromSchema(p.Value!)))];
     }
 
     private static JsonNode? Content(JsonNode operation) => operation["requestBody"]?["content"]?["application/json"];
@@ -76,7 +76,7 @@ public sealed record ReferenceModel(IReadOnlyList<(Words Group, IReadOnlyList<Re
     private static bool IsSent(string component) =>
         component.StartsWith("Sent", StringComparison.Ordinal) || component.EndsWith("Command", StringComparison.Ordinal);
 
-    private static Words GroupName(string tag) => tag switch
+    private static LocalizedText GroupName(string tag) => tag switch
     {
         "Record" => new("記録する", "Record"),
         "Read" => new("読む", "Read"),

@@ -14,10 +14,10 @@ namespace CaseStudies.Server.Pages;
 /// <param name="Sessions">The number of sessions held within the period and in force.</param>
 /// <param name="Former">The earlier name, where the strand was renamed within the period.</param>
 public sealed record StrandLine(
-    Words Name, LocalDate From, LocalDate? To, PublicText? Schedule, int Sessions, int Cancelled, LocalDate? LastHeld, Words? Former = null)
+    LocalizedText Name, LocalDate From, LocalDate? To, PublicText? Schedule, int Sessions, int Cancelled, LocalDate? LastHeld, LocalizedText? Former = null)
 {
     /// <summary>Strands that ran on at least one day of the period, ordered by start.</summary>
-    public static ImmutableArray<StrandLine> Of(EntryBook book, Period period)
+    public static ImmutableArray<StrandLine> FromBook(EntryBook book, Period period)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(period);
@@ -34,12 +34,12 @@ public sealed record StrandLine(
         {
             var (sessions, name, before) = (held[start.Strand], NameOn(start, period.To), NameOn(start, period.From.PlusDays(-1)));
             return new(
-                name, start.On, end, InitiativeFace.Newest<StrandRescheduled>(book, r => r.Strand == start.Strand && r.On <= period.To)?.Schedule,
-                sessions.Count(), cancelled[start.Strand].Count(), sessions.Cast<LocalDate?>().Max(), before == name ? null : (Words)before);
+                name, start.On, end, InitiativeHeader.Newest<StrandRescheduled>(book, r => r.Strand == start.Strand && r.On <= period.To)?.Schedule,
+                sessions.Count(), cancelled[start.Strand].Count(), sessions.Cast<LocalDate?>().Max(), before == name ? null : (LocalizedText)before);
         }
 
         PublicText NameOn(StrandStarted start, LocalDate day) =>
-            InitiativeFace.Newest<StrandRenamed>(book, r => r.Strand == start.Strand && r.On <= day)?.Name ?? start.Name;
+            InitiativeHeader.Newest<StrandRenamed>(book, r => r.Strand == start.Strand && r.On <= day)?.Name ?? start.Name;
 
         bool Within(LocalDate on) => on >= period.From && on <= period.To;
     }

@@ -9,7 +9,7 @@ internal static class JsonPointer
 {
     public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    public static string Of(JsonNode node)
+    public static string ForNode(JsonNode node)
     {
         var steps = new Stack<string>();
         for (var at = node; at.Parent is { } parent; at = parent)

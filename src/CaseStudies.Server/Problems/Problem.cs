@@ -11,7 +11,7 @@ internal static class Problem
 {
     private const string TypePrefix = "urn:casestudies:problem:";
 
-    public static IResult Of(Refusal refusal, HttpContext context) => Of(refusal.Code, StatusOf(refusal), refusal.Sentence, context, refusal.At);
+    public static IResult FromRefusal(Refusal refusal, HttpContext context) => Create(refusal.Code, StatusOf(refusal), refusal.Sentence, context, refusal.At);
 
     public static int StatusOf(Refusal refusal) => refusal.Kind switch
     {
@@ -24,13 +24,13 @@ internal static class Problem
 
     /// <param name="pointer">JSON pointer (RFC 6901) into the body; null where the whole request is meant.</param>
     /// <param name="more">Further members for programs.</param>
-    public static IResult Of(
+    public static IResult Create(
         string code, int status, PublicText sentence, HttpContext context, string? pointer = null, IReadOnlyDictionary<string, object?>? more = null)
     {
         Telemetry.Refused(code);
         if (Negotiation.WantsPage(context.Request) && context.RequestServices.GetService<IProblemPage>() is { } page)
-            return page.Of(status, sentence, context.Request);
-        var title = sentence.In(ReaderLanguage.Of(context.Request));
+            return page.Render(status, sentence, context.Request);
+        var title = sentence.In(ReaderLanguage.FromRequest(context.Request));
         var document = new ProblemDetails { Type = TypePrefix + code, Title = title, Status = status, Instance = context.Request.PathBase + context.Request.Path };
         document.Extensions["code"] = code;
         document.Extensions["ja"] = sentence.Ja;
@@ -42,10 +42,10 @@ internal static class Problem
         return Results.Problem(document);
     }
 
-    public static IResult NotFound(HttpContext context) => StatusProblems.Of(StatusCodes.Status404NotFound, context);
+    public static IResult NotFound(HttpContext context) => StatusProblems.ForStatus(StatusCodes.Status404NotFound, context);
 
     public static IResult Malformed(HttpContext context, PublicText cause, string? pointer) =>
-        Of("malformed", StatusCodes.Status400BadRequest, Unreadable(cause), context, pointer);
+        Create("malformed", StatusCodes.Status400BadRequest, Unreadable(cause), context, pointer);
 
     public static PublicText Unreadable(PublicText cause) => new($"送られた内容を読めません。{cause.Ja}", $"The request cannot be read. {cause.En}");
 }

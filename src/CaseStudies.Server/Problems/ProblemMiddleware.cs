@@ -34,40 +34,40 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         switch (e)
         {
             case JsonException json:
-                return Problem.Malformed(context, Causes.Of(json), JsonPointer.OfPath(json.Path));
+                return Problem.Malformed(context, ErrorMessages.FromException(json), JsonPointer.OfPath(json.Path));
             case FormatException format:
-                return Problem.Malformed(context, Causes.Of(format), null);
+                return Problem.Malformed(context, ErrorMessages.FromException(format), null);
             case SubjectNotOpaqueException:
-                return Problem.Of("subject-not-opaque", StatusCodes.Status403Forbidden, new(
+                return Problem.Create("subject-not-opaque", StatusCodes.Status403Forbidden, new(
                     "サインインの利用者ID(sub)が使えません。メールアドレスや名前ではなく、意味のない識別子を発行するよう、認証サービスの設定を変えてください。",
                     "The subject (sub) of your sign-in cannot be used. "
                     + "Configure the identity provider to issue an opaque id instead of an e-mail address or a name."), context);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return Problem.Of("too-large", StatusCodes.Status413PayloadTooLarge, new(
+                return Problem.Create("too-large", StatusCodes.Status413PayloadTooLarge, new(
                     "送られた内容が大きすぎます。上限は 1 MiB(1048576 バイト)です。何回かに分けて送ってください。",
                     "The body is too large. The limit is 1 MiB (1048576 bytes). Split it into several commands."), context);
             case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
-                return StatusProblems.Of(StatusCodes.Status415UnsupportedMediaType, context);
+                return StatusProblems.ForStatus(StatusCodes.Status415UnsupportedMediaType, context);
             case BadHttpRequestException bad:
-                return Problem.Of("malformed", bad.StatusCode, new(
+                return Problem.Create("malformed", bad.StatusCode, new(
                     "HTTP リクエストが途中で切れたか、形式が正しくありません。もう一度送ってください。",
                     "The HTTP request was cut off or is not valid. Send it again."), context);
             case var _ when Busy(e):
                 context.Response.Headers.RetryAfter = "1";
-                return Problem.Of("busy", StatusCodes.Status503ServiceUnavailable, new(
+                return Problem.Create("busy", StatusCodes.Status503ServiceUnavailable, new(
                     "ほかの記録を処理中です。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
                     "Other entries are being recorded at the moment. Wait a moment, then send it again with the same command id. "
                     + "It will not be recorded twice."), context);
             case var _ when Away(e):
                 Log(e, context);
                 context.Response.Headers.RetryAfter = "5";
-                return Problem.Of("database-away", StatusCodes.Status503ServiceUnavailable, new(
+                return Problem.Create("database-away", StatusCodes.Status503ServiceUnavailable, new(
                     "データベースにつながりません。少し待って、同じ操作IDでもう一度送ってください。続くときは、サーバーを再起動してください。",
                     "The database cannot be reached. Wait a moment, then send it again with the same command id. If this continues, restart the server."),
                     context);
             default:
                 Log(e, context);
-                return Problem.Of("internal", StatusCodes.Status500InternalServerError, new(
+                return Problem.Create("internal", StatusCodes.Status500InternalServerError, new(
                     "サーバー側の不具合です。記録は、まったく行われていないか、すべて行われたかのどちらかです。同じ操作IDでもう一度送っても、二重には記録されません。",
                     "The error is on the server. Either nothing was recorded, or everything was. It is safe to send it again with the same command id."),
                     context);

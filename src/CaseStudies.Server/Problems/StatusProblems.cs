@@ -9,10 +9,10 @@ internal static class StatusProblems
     public static Task AnswerAsync(StatusCodeContext status)
     {
         var context = status.HttpContext;
-        return Of(context.Response.StatusCode, context).ExecuteAsync(context);
+        return ForStatus(context.Response.StatusCode, context).ExecuteAsync(context);
     }
 
-    public static IResult Of(int status, HttpContext context)
+    public static IResult ForStatus(int status, HttpContext context)
     {
         var allowed = status == StatusCodes.Status405MethodNotAllowed ? Allowed(context.Response) : "";
         var (code, sentence) = status switch
@@ -29,7 +29,7 @@ internal static class StatusProblems
                 $"リクエストを処理できません({other})。アドレスと送り方を確かめてください。",
                 $"The request cannot be answered ({other}). Check its address and how it is sent.")),
         };
-        return Problem.Of(code, status, sentence, context);
+        return Problem.Create(code, status, sentence, context);
     }
 
     /// <summary>What routing found, and HEAD, which is answered wherever GET is.</summary>

@@ -18,9 +18,9 @@ public sealed class EntryProjection : IProjection
 {
     public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
-        var rows = events.Where(e => e.Data is not OrganisationEvent).Select(e => new Placed(new(new(e.TenantId), new(e.StreamKey!)), Fold(e))).ToList();
+        var rows = events.Where(e => e.Data is not OrganisationEvent).Select(e => new StreamEntryRow(new(new(e.TenantId), new(e.StreamKey!)), Fold(e))).ToList();
         if (rows.Count > 0)
-            EntryRelation.QueueInsert(operations, rows);
+            EntriesTable.QueueInsert(operations, rows);
         return Task.CompletedTask;
     }
 
@@ -31,7 +31,7 @@ public sealed class EntryProjection : IProjection
         try
         {
             return e.Data is InitiativeEvent body
-                ? EntryRow.Of(new((int)e.Version, Envelope.Open(e), body))
+                ? EntryRow.FromEvent(new((int)e.Version, EventMetadata.ReadAppending(e), body))
                 : Unreadable("this version of the program does not know the kind");
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)

@@ -23,7 +23,7 @@ public sealed partial class PortfolioProjection : SingleStreamProjection<Portfol
             return entry;
         // An event that the relation could not fold must not count as applied here. It throws, and the daemon skips it.
         _ = InitiativeEventCatalogue.KindOf(body);
-        Envelope.Demand(e);
+        EventMetadata.Validate(e);
         entry ??= new(id, null, null, 0, e.Timestamp, false);
         entry = entry with { Applied = entry.Applied + 1, LastRecordedAt = e.Timestamp };
         return body switch

@@ -68,7 +68,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
             await delete.ExecuteNonQueryAsync(cancellation);
         }
 
-        await EntryRelation.CopyAsync(connection, events.Select(e => new Placed(new(organisation, initiative), e.Row)), cancellation);
+        await EntriesTable.CopyAsync(connection, events.Select(e => new StreamEntryRow(new(organisation, initiative), e.Row)), cancellation);
         var after = await ChecksumAsync(connection, organisation, initiative, cancellation);
         var state = events.Where(e => e.Event is not null).Aggregate((Initiative?)null, (s, e) => Initiative.Evolve(s, e.Event!));
         if (state is not null)

@@ -115,7 +115,7 @@ internal static class FeedPushEndpoints
     private static IResult? Unconfirmed(FeedPush push, PushConfirmation confirmation, HttpContext context) =>
         confirmation.Address == push.Address.OriginalString
         ? null
-        : Problem.Of("push-not-confirmed", StatusCodes.Status422UnprocessableEntity, new(
+        : Problem.Create("push-not-confirmed", StatusCodes.Status422UnprocessableEntity, new(
             "確認のため、内容の address に、いまの送信先を書いてください。", "To confirm it, give the address that is configured as 'address' in the body."), context);
 
     /// <summary>What can be seen of an address without asking for it; each connection is checked again.</summary>

@@ -20,7 +20,7 @@ namespace CaseStudies.Server.Read;
 /// <param name="Carried">The number of entries of the session that moved with it.</param>
 /// <param name="Restates">The closed periods whose days it concerns.</param>
 internal sealed record ChangeRecord(
-    ChangeKind What, int Version, int Event, EntryId? Entry, string Kind, LocalDate? OnBefore, LocalDate? OnAfter, Words? From, Words? To,
+    ChangeKind What, int Version, int Event, EntryId? Entry, string Kind, LocalDate? OnBefore, LocalDate? OnAfter, LocalizedText? From, LocalizedText? To,
     ImmutableArray<FieldText> Fields,
     Instant RecordedAt, SubjectId By, CommandId? Command, string Source, Origin? Origin, ReasonCode? Reason, string? Note, bool NoteErased, int Carried,
     ImmutableArray<RestatedPeriod> Restates, string? Problem);

@@ -11,37 +11,37 @@ namespace CaseStudies.Server.Read;
 /// <param name="With">A baseline, the year before or another strand.</param>
 /// <param name="Value">Null where there is none; the status says why.</param>
 /// <param name="Difference">With its sign; the difference of percentages is in percentage points.</param>
-public sealed record ComparisonLine(Words With, Words? Source, FigureStatus Status, Words? Value, Words? Difference, ImmutableArray<PublicText> Notes)
+public sealed record ComparisonLine(LocalizedText With, LocalizedText? Source, FigureStatus Status, LocalizedText? Value, LocalizedText? Difference, ImmutableArray<PublicText> Notes)
 {
-    public static ImmutableArray<ComparisonLine> Of(Figure figure, EntryBook book, EntryText text)
+    public static ImmutableArray<ComparisonLine> FromFigure(Figure figure, EntryBook book, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(figure);
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(text);
         return [.. figure.Comparisons.Select(c => new ComparisonLine(
-            WithOf(c.Against, text), SourceOf(c, book), c.Status, c.Shown is { } shown ? (Words)shown : null,
+            WithOf(c.Against, text), SourceOf(c, book), c.Status, c.Shown is { } shown ? (LocalizedText)shown : null,
             c.Difference is { } difference ? Told(difference, figure.Definition.Show) : null, c.Notes))];
     }
 
-    private static Words WithOf(Against against, EntryText text) => against switch
+    private static LocalizedText WithOf(Against against, EntryText text) => against switch
     {
         { What: AgainstWhat.Baseline, Key: { } key } => Called("比較値", "Baseline", text.Term("baseline", key)),
         { What: AgainstWhat.Strand, Key: { } key } => Called("活動", "Strand", text.Term("strand", key)),
         _ => new("前年の同じ期間", "Same period, previous year"),
     };
 
-    private static Words Called(string ja, string en, PublicText name) => new($"{ja}「{name.Ja}」", $"{en} \"{name.En}\"");
+    private static LocalizedText Called(string ja, string en, PublicText name) => new($"{ja}「{name.Ja}」", $"{en} \"{name.En}\"");
 
     /// <summary>The source of a baseline: its value comes from outside, so it is shown who states it.</summary>
-    private static Words? SourceOf(FigureComparison comparison, EntryBook book) =>
+    private static LocalizedText? SourceOf(FigureComparison comparison, EntryBook book) =>
         comparison is { Against: { What: AgainstWhat.Baseline, Key: { } key }, Value: { } value }
-        && InitiativeFace.Newest<BaselineRecorded>(book, b => b.Baseline == key && b.Value == value.Low) is { } recorded
-            ? (Words)recorded.Source
+        && InitiativeHeader.Newest<BaselineRecorded>(book, b => b.Baseline == key && b.Value == value.Low) is { } recorded
+            ? (LocalizedText)recorded.Source
             : null;
 
-    private static Words Told(FigureValue difference, Show show)
+    private static LocalizedText Told(FigureValue difference, Show show)
     {
-        Words unit = show.Percent ? new("ポイント", "percentage points") : show.Unit;
+        LocalizedText unit = show.Percent ? new("ポイント", "percentage points") : show.Unit;
         var (low, high) = (Signed(difference.Low, show.Decimals), Signed(difference.High, show.Decimals));
         return difference.IsPoint
             ? new($"{low}{unit.Ja}", EnglishPlurals.Count(low, unit.En))

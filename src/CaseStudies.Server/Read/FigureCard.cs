@@ -14,12 +14,12 @@ namespace CaseStudies.Server.Read;
 /// <param name="Days">The period of the figure, where it is not the reporting period.</param>
 /// <param name="Reasons">Why the value is missing, a range, or incomplete.</param>
 public sealed record FigureCard(
-    Slug Key, Words Label, Words Counts, FigureStatus Status, Words? Number, Words Unit, bool Phrase, Words? Days, TargetLine? Target,
+    Slug Key, LocalizedText Label, LocalizedText Counts, FigureStatus Status, LocalizedText? Number, LocalizedText Unit, bool Phrase, LocalizedText? Days, TargetLine? Target,
     ImmutableArray<ComparisonLine> Against, ImmutableArray<PublicText> Reasons, PublicText? Note)
 {
     private const int LongestNumber = 14;
 
-    public static FigureCard Of(Figure figure, EntryBook book, EntryText text)
+    public static FigureCard FromFigure(Figure figure, EntryBook book, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(figure);
         var (definition, unit) = (figure.Definition, figure.Definition.Show.Unit);
@@ -30,9 +30,9 @@ public sealed record FigureCard(
         // A blocked figure shows no value, even if it has one.
         var served = figure.Shown is not null && figure.Status is FigureStatus.Computed or FigureStatus.Contested;
         return new(
-            figure.Indicator, definition.Label, Names.Of(definition.Show.Counts), figure.Status,
+            figure.Indicator, definition.Label, Names.Describe(definition.Show.Counts), figure.Status,
             served ? new(ja, en) : null, new(jaUnit, enUnit), ja.Length > LongestNumber || en.Length > LongestNumber * 2,
-            DaysOf(figure), TargetLine.Of(figure, book), ComparisonLine.Of(figure, book, text), figure.Derivation.Notes, definition.Note);
+            DaysOf(figure), TargetLine.FromFigure(figure, book), ComparisonLine.FromFigure(figure, book, text), figure.Derivation.Notes, definition.Note);
     }
 
     private static (string Number, string Unit) Split(string? shown, string unit) =>
@@ -40,21 +40,21 @@ public sealed record FigureCard(
         : shown.EndsWith(unit, StringComparison.Ordinal) && shown.Length > unit.Length ? (shown[..^unit.Length].TrimEnd(), unit)
         : (shown, "");
 
-    private static Words? DaysOf(Figure figure) => figure.Definition.When switch
+    private static LocalizedText? DaysOf(Figure figure) => figure.Definition.When switch
     {
         { Since: not null, ForDays: { } days } => Window(figure, days),
-        { Month: { } month } => Both(l => ToldDates.Month(month, l)),
-        { From: { } from, To: { } to } => Both(l => ToldDates.Span(from, to, l)),
-        { From: { } from } => new($"{ToldDates.Day(from, Language.Ja)}から", $"from {ToldDates.Day(from, Language.En)}"),
-        { To: { } to } => new($"{ToldDates.Day(to, Language.Ja)}までの累計", $"up to {ToldDates.Day(to, Language.En)} (cumulative)"),
+        { Month: { } month } => Both(l => DateFormat.Month(month, l)),
+        { From: { } from, To: { } to } => Both(l => DateFormat.Span(from, to, l)),
+        { From: { } from } => new($"{DateFormat.Day(from, Language.Ja)}から", $"from {DateFormat.Day(from, Language.En)}"),
+        { To: { } to } => new($"{DateFormat.Day(to, Language.Ja)}までの累計", $"up to {DateFormat.Day(to, Language.En)} (cumulative)"),
         _ => null,
     };
 
     /// <summary>The dates of the window, where an entry has started it.</summary>
-    private static Words Window(Figure figure, int days) =>
+    private static LocalizedText Window(Figure figure, int days) =>
         figure.Derivation.Parts.FirstOrDefault(p => p.Role == "since")?.Counted is [{ On: { } first }, ..]
-            ? Both(l => ToldDates.Span(first, first.PlusDays(days - 1), l))
+            ? Both(l => DateFormat.Span(first, first.PlusDays(days - 1), l))
             : new($"始まりから{days}日間", $"{EnglishPlurals.Count(days, "days")} from the start");
 
-    private static Words Both(Func<Language, string> text) => new(text(Language.Ja), text(Language.En));
+    private static LocalizedText Both(Func<Language, string> text) => new(text(Language.Ja), text(Language.En));
 }

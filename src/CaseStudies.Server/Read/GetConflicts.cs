@@ -20,8 +20,8 @@ internal static class GetConflicts
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}/conflicts", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
-            var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
-            return view is null ? Problem.NotFound(context) : ReadEndpoints.Answer(context, pages => pages.Conflicts(view), () => Page.Of(view));
+            var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted);
+            return view is null ? Problem.NotFound(context) : ReadEndpoints.Answer(context, pages => pages.Conflicts(view), () => Page.FromView(view));
         })
         .WithName("getConflicts").Takes(ApiParameters.View)
         .WithSummary("食い違っていて、どれが正しいかを決める必要のある記録 / Entries that contradict each other and must be resolved").Produces<Page>()
@@ -31,16 +31,16 @@ internal static class GetConflicts
     /// <param name="Problems">Entries that cannot be read; there may be further conflicts in them.</param>
     internal sealed record Page(int Frontier, IReadOnlyList<string> Problems, PublicText Settle, string Changes, IReadOnlyList<Line> Conflicts)
     {
-        public static Page Of(InitiativeView view) => new(
+        public static Page FromView(InitiativeView view) => new(
             view.Book.Frontier, view.Book.Problems, s_settle, $"/organisations/{view.Organisation}/initiatives/{view.Initiative}/changes",
-            [.. Domain.Entries.Conflicts.In(view.Book).Select(c => Line.Of(c, view.Figures))]);
+            [.. Domain.Entries.Conflicts.In(view.Book).Select(c => Line.FromConflict(c, view.Figures))]);
     }
 
     /// <param name="Figures">The figures of the period that have no exact value because of this conflict.</param>
     internal sealed record Line(string Kind, LocalDate OccurredOn, IReadOnlyList<Slug> Figures, IReadOnlyList<Rival> Entries)
     {
-        public static Line Of(Conflict conflict, ImmutableArray<Figure> figures) => new(
-            conflict.Kind, conflict.On, [.. Waiting(conflict, figures).Select(f => f.Indicator)], [.. conflict.Entries.Select(Rival.Of)]);
+        public static Line FromConflict(Conflict conflict, ImmutableArray<Figure> figures) => new(
+            conflict.Kind, conflict.On, [.. Waiting(conflict, figures).Select(f => f.Indicator)], [.. conflict.Entries.Select(Rival.FromEntry)]);
     }
 
     /// <summary>The figures that cannot be told exactly because of the conflict.</summary>
@@ -59,7 +59,7 @@ internal static class GetConflicts
     internal sealed record Rival(EntryId Entry, int Version, CommandId? Command, SubjectId By, Instant RecordedAt, string Source, int? Quantity,
         InitiativeFact Fact)
     {
-        public static Rival Of(Entry e) => new(
+        public static Rival FromEntry(Entry e) => new(
             e.Id, e.Version, e.Command, e.By, e.RecordedAt, e.Source,
             e.Fact switch { ParticipantsCounted c => c.Count, SurveyTallied t => t.Respondents, _ => null }, e.Fact);
     }

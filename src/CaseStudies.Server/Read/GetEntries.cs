@@ -18,12 +18,12 @@ internal static class GetEntries
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
-            var (kind, offset, page) = (AskedQuery.Kind(context.Request), AskedQuery.Number(context.Request, "offset"),
-                AskedQuery.Number(context.Request, "page"));
-            var view = await reader.ReadEntriesAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
+            var (kind, offset, page) = (ViewQueryReader.Kind(context.Request), ViewQueryReader.Number(context.Request, "offset"),
+                ViewQueryReader.Number(context.Request, "page"));
+            var view = await reader.ReadEntriesAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted);
             return view is null
                 ? Problem.NotFound(context)
-                : ReadEndpoints.Answer(context, pages => pages.Entries(view, kind, page ?? 1), () => Page.Of(view.Book, kind, offset ?? 0));
+                : ReadEndpoints.Answer(context, pages => pages.Entries(view, kind, page ?? 1), () => Page.FromBook(view.Book, kind, offset ?? 0));
         })
         .WithName("getEntries").Takes(ApiParameters.View).Takes(ApiParameters.Kind, s_offset)
         .WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401)
@@ -32,7 +32,7 @@ internal static class GetEntries
     /// <param name="Next">The offset of the next page; null on the last one.</param>
     internal sealed record Page(int Frontier, int Total, int? Next, IReadOnlyList<string> Problems, IReadOnlyList<Line> Entries)
     {
-        public static Page Of(EntryBook book, string? kind, int offset)
+        public static Page FromBook(EntryBook book, string? kind, int offset)
         {
             var all = book.Entries.Where(e => kind is null || e.Kind == kind).ToList();
             return new(book.Frontier, all.Count, all.Count - PageSize > offset ? offset + PageSize : null, book.Problems,

@@ -52,7 +52,7 @@ internal static class GetFeed
         }
         catch (FeedTooWideException)
         {
-            return Problem.Of("feed-too-wide", StatusCodes.Status422UnprocessableEntity, new(
+            return Problem.Create("feed-too-wide", StatusCodes.Status422UnprocessableEntity, new(
                 $"取組が {FeedCursor.MaximumStreams} を超える団体のフィードは、取組ごとに読んでください(/initiatives/…/feed)。",
                 $"An organisation with more than {FeedCursor.MaximumStreams} initiatives has no common feed. "
                 + "Read the feed of each initiative (/initiatives/…/feed)."), context);
@@ -65,7 +65,7 @@ internal static class GetFeed
         return Results.Bytes(FeedEvents.Batch(organisation, page.Items).ToArray(), $"{FeedEvents.MediaType}; charset=utf-8");
     }
 
-    private static int Within(HttpContext context, string name, int without, int least, int most) => AskedQuery.Number(context.Request, name) switch
+    private static int Within(HttpContext context, string name, int without, int least, int most) => ViewQueryReader.Number(context.Request, name) switch
     {
         null => without,
         { } number when number >= least && number <= most => number,

@@ -12,8 +12,8 @@ internal static class GetFigures
     {
         routes.MapGet("/initiatives/{id}/figures", async (HttpContext context, InitiativeReader reader, string org, string id) =>
             {
-                var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
-                return view is null ? Problem.NotFound(context) : Results.Json(view.Figures.Select(Line.Of), DomainJson.Options);
+                var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted);
+                return view is null ? Problem.NotFound(context) : Results.Json(view.Figures.Select(Line.FromFigure), DomainJson.Options);
             })
             .WithName("getFigures").Takes(ApiParameters.View)
             .WithSummary("すべての数値(表示される形) / All figures, as shown").Produces<List<Line>>().ProducesProblem(400).ProducesProblem(401)
@@ -21,7 +21,7 @@ internal static class GetFigures
 
         routes.MapGet("/initiatives/{id}/figures/{indicator}", async (HttpContext context, InitiativeReader reader, string org, string id, string indicator) =>
             {
-                var view = await reader.ReadAsync(new(org), new(id), AskedQuery.Read(context.Request, new(indicator)), context.RequestAborted);
+                var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request, new(indicator)), context.RequestAborted);
                 return view?.Figures.FirstOrDefault() is { } figure
                     ? ReadEndpoints.Answer(context, pages => pages.Figure(view, figure), () => figure)
                     : Problem.NotFound(context);
@@ -36,7 +36,7 @@ internal static class GetFigures
         Slug Indicator, int Version, PublicText Label, FigureStatus Status, FigureValue? Value, PublicText? Shown, Counted Counts, TargetComparison? Target,
         IReadOnlyList<FigureComparison> Comparisons, PublicText Definition, PublicText? Arithmetic, IReadOnlyList<PublicText> Notes)
     {
-        public static Line Of(Figure f) => new(
+        public static Line FromFigure(Figure f) => new(
             f.Indicator, f.Version, f.Definition.Label, f.Status, f.Value, f.Shown, f.Definition.Show.Counts, f.Target,
             f.Comparisons, f.Derivation.Definition, f.Derivation.Arithmetic, f.Derivation.Notes);
     }

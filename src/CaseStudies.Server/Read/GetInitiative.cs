@@ -15,10 +15,10 @@ internal static class GetInitiative
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}", async (HttpContext context, InitiativeReader reader, string org, string id) =>
         {
-            var view = await reader.ReadWithStandingAsync(new(org), new(id), AskedQuery.Read(context.Request), context.RequestAborted);
+            var view = await reader.ReadWithStandingAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted);
             return view is null
                 ? Problem.NotFound(context)
-                : ReadEndpoints.Answer(context, pages => pages.CaseStudy(view), () => Answer.Of(view));
+                : ReadEndpoints.Answer(context, pages => pages.CaseStudy(view), () => Answer.FromView(view));
         })
         .WithName("getInitiative").Takes(ApiParameters.View)
         .WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401)
@@ -32,12 +32,12 @@ internal static class GetInitiative
         Slug Organisation, Slug Initiative, PublicText? Title, LocalDate? OpenedOn, PublicText? Reconstruction, Period Period, Instant? KnownAt, int Frontier,
         ImmutableArray<string> Problems, ImmutableArray<GetFigures.Line> Figures, PeriodStanding? Standing, int Restatements)
     {
-        public static Answer Of(InitiativeView view)
+        public static Answer FromView(InitiativeView view)
         {
             var opened = view.Book.InForce<InitiativeOpened>().FirstOrDefault();
             var title = view.Book.InForce<InitiativeRenamed>().OrderBy(r => r.On).LastOrDefault()?.Title ?? opened?.Title;
             return new(view.Organisation, view.Initiative, title, opened?.On, opened?.Reconstruction, view.Period, view.KnownAt, view.Book.Frontier,
-                view.Book.Problems, [.. view.Figures.Select(GetFigures.Line.Of)], view.Standing, view.Restated);
+                view.Book.Problems, [.. view.Figures.Select(GetFigures.Line.FromFigure)], view.Standing, view.Restated);
         }
     }
 }

@@ -13,11 +13,11 @@ internal static class GetInstruments
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/instruments", () => Results.Json(Instruments.All.Select(Item.Of), DomainJson.Options))
+        routes.MapGet("/instruments", () => Results.Json(Instruments.All.Select(Item.FromInstrument), DomainJson.Options))
             .WithName("getInstruments").WithSummary("公表された調査票の一覧 / The published instruments included with the program").Produces<List<Item>>()
             .ProducesProblem(401);
 
-        routes.MapGet("/instruments/{key}", (HttpContext context, string key) => Instruments.Of(new(key)) is { } shipped
+        routes.MapGet("/instruments/{key}", (HttpContext context, string key) => Instruments.Find(new(key)) is { } shipped
                 // Serialised as a fact, with its kind; the declared type of the answer would leave it out.
                 ? Results.Json(JsonSerializer.SerializeToNode<InitiativeFact>(shipped.Introduced(Dates.Parse(Day(context.Request))), DomainJson.Options))
                 : Problem.NotFound(context))
@@ -34,6 +34,6 @@ internal static class GetInstruments
     /// <param name="Scores">The range of one respondent's score; null where the source gives no scores.</param>
     internal sealed record Item(Slug Instrument, int Version, PublicText Title, PublicText Source, ScoreRange? Scores, ImmutableArray<SurveyItem> Items)
     {
-        public static Item Of(ShippedInstrument shipped) => new(shipped.Key, shipped.Version, shipped.Title, shipped.Source, shipped.Scores, shipped.Items);
+        public static Item FromInstrument(ShippedInstrument shipped) => new(shipped.Key, shipped.Version, shipped.Title, shipped.Source, shipped.Scores, shipped.Items);
     }
 }

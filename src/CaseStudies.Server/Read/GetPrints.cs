@@ -49,10 +49,10 @@ internal static class GetPrints
         var texts = await vault.TextsAsync(view.Organisation, [.. enrolled.SelectMany(e => e.Names).SelectMany(n => new[] { n.Name, ReadingOf(n.Entry) })],
             cancellation);
         return new(view, strand, on, [.. enrolled.Select(Line)
-            .OrderBy(l => l.Name is null).ThenBy(l => Spoken.Key(l.Reading ?? l.Name ?? ""), StringComparer.Ordinal)
+            .OrderBy(l => l.Name is null).ThenBy(l => NameSortKey.FromText(l.Reading ?? l.Name ?? ""), StringComparer.Ordinal)
             .ThenBy(l => l.Enrolled.Person.Value, StringComparer.Ordinal)]);
 
-        Guid ReadingOf(EntryId entry) => FuriganaIds.Of(stream, entry.Value);
+        Guid ReadingOf(EntryId entry) => FuriganaIds.ForEnrolment(stream, entry.Value);
 
         RosterLine Line(Enrolled e) => e.Names.Where(n => texts.ContainsKey(n.Name)).Take(1).ToList() is [var (name, entry)]
             ? new(e, texts[name], texts.GetValueOrDefault(ReadingOf(entry)))

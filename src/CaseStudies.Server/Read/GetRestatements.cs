@@ -20,17 +20,17 @@ internal static class GetRestatements
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}/restatements", async (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
         {
-            var asked = AskedQuery.Read(context.Request);
+            var asked = ViewQueryReader.Read(context.Request);
             if (await reader.RowsAsync(new(org), new(id), asked, context.RequestAborted) is not { } known)
                 return Problem.NotFound(context);
-            var teller = new ChangeTeller(vault, new(org), known);
+            var describer = new ChangeDescriber(vault, new(org), known);
             var periods = new List<Line>();
             foreach (var standing in ChangeLog.Standings(known.Rows, known.Frontier).Where(s => asked.Period is not { } p || (s.From, s.To) == (p.From, p.To)))
             {
                 var since = known.Since(standing);
                 periods.Add(new(
                     standing.From, standing.To, standing.State, standing.Version, standing.At, since.Changes.Length,
-                    await teller.TellAsync(since.Changes.Take(MaximumChanges), context.RequestAborted).ToListAsync(context.RequestAborted), since.Figures));
+                    await describer.DescribeAsync(since.Changes.Take(MaximumChanges), context.RequestAborted).ToListAsync(context.RequestAborted), since.Figures));
             }
 
             return Results.Json(new Answer(known.Book.Frontier, known.Book.Problems, periods), DomainJson.Options);

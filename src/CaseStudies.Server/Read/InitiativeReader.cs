@@ -18,17 +18,17 @@ namespace CaseStudies.Server.Read;
 internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationReader organisations, IClock clock)
 {
     /// <summary>The view with the figures asked for; null where the organisation has no such initiative.</summary>
-    public Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
+    public Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation) =>
         ViewAsync(organisation, initiative, asked, (book, period) =>
             Counted([.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))]),
             cancellation);
 
     /// <summary>The entries without figures; null as for <see cref="ReadAsync"/>.</summary>
-    public Task<InitiativeView?> ReadEntriesAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation) =>
+    public Task<InitiativeView?> ReadEntriesAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation) =>
         ViewAsync(organisation, initiative, asked, (_, _) => [], cancellation);
 
     /// <summary>The view with its figures, the state of the period and the changes since its closing; null as for <see cref="ReadAsync"/>.</summary>
-    public async Task<InitiativeView?> ReadWithStandingAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
+    public async Task<InitiativeView?> ReadWithStandingAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation)
     {
         var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation), organisations.FindAsync(organisation, cancellation));
         await Task.WhenAll(reading, telling);
@@ -50,7 +50,7 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
     }
 
     private async Task<InitiativeView?> ViewAsync(
-        Slug organisation, Slug initiative, Asked asked, Func<EntryBook, Period, ImmutableArray<Figure>> figures, CancellationToken cancellation)
+        Slug organisation, Slug initiative, ViewQuery asked, Func<EntryBook, Period, ImmutableArray<Figure>> figures, CancellationToken cancellation)
     {
         var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation), organisations.FindAsync(organisation, cancellation));
         await Task.WhenAll(reading, telling);
@@ -63,12 +63,12 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
     }
 
     /// <summary>The rows as known at the given point. Events of the stream without a row are problems of the book.</summary>
-    public async Task<KnownRows?> RowsAsync(Slug organisation, Slug initiative, Asked asked, CancellationToken cancellation)
+    public async Task<KnownRows?> RowsAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         // One snapshot, so that no commit comes between reading the table and the stream.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        if (await CheckedRows.ReadAsync(connection, organisation, initiative, cancellation) is not { } rows)
+        if (await VerifiedEntryReader.ReadAsync(connection, organisation, initiative, cancellation) is not { } rows)
             return null;
         // A version beyond the stream means everything.
         var frontier = asked.Version is { } version ? Math.Min(version, rows.Max(r => r.Version))
@@ -85,4 +85,4 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
 /// <param name="KnownAt">As known at this time …</param>
 /// <param name="Version">… or at this stream version; both null for now.</param>
 /// <param name="Indicator">Only this figure; null for all.</param>
-internal sealed record Asked(Period? Period = null, Instant? KnownAt = null, int? Version = null, Slug? Indicator = null);
+internal sealed record ViewQuery(Period? Period = null, Instant? KnownAt = null, int? Version = null, Slug? Indicator = null);

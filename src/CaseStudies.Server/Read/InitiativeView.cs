@@ -10,11 +10,11 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Read;
 
 /// <summary>One initiative as known at a frontier, with its figures for a period.</summary>
-/// <param name="Told">The organisation: its profile and its fiscal year.</param>
+/// <param name="OrganisationDetails">The organisation: its profile and its fiscal year.</param>
 /// <param name="KnownAt">The time asked for; null where none was.</param>
 /// <param name="Standing">The state of the period; null where it was never marked or not asked for.</param>
 /// <param name="Restated">The number of changes since the period was closed.</param>
 /// <param name="Version">The stream version asked for; null where none was. With neither, the view shows the present.</param>
 public sealed record InitiativeView(
-    Slug Organisation, Slug Initiative, Organisation Told, EntryBook Book, Period Period, Instant? KnownAt,
+    Slug Organisation, Slug Initiative, Organisation OrganisationDetails, EntryBook Book, Period Period, Instant? KnownAt,
     ImmutableArray<Figure> Figures, int? Version = null, PeriodStanding? Standing = null, int Restated = 0);

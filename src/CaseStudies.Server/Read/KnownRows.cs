@@ -19,6 +19,6 @@ internal sealed record KnownRows(IReadOnlyCollection<EntryRow> Rows, int? Fronti
 
     /// <summary>The changes of a period since its closing; none where it is not closed.</summary>
     public Restatements Since(PeriodStanding? standing) => standing is { State: PeriodState.Closed }
-        ? Restatements.Of(Rows, new(standing.From, standing.To), standing.Version, Frontier, AsOf)
+        ? Restatements.FromRows(Rows, new(standing.From, standing.To), standing.Version, Frontier, AsOf)
         : Restatements.None;
 }

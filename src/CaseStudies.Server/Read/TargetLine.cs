@@ -10,12 +10,12 @@ namespace CaseStudies.Server.Read;
 /// <summary>The target of a figure and whether it was met.</summary>
 /// <param name="Compared">False where there is no value to compare with.</param>
 /// <param name="Achieved">Null where part of a range meets the target and part does not, or where there is no value.</param>
-public sealed record TargetLine(Words Aim, LocalDate SetOn, bool Compared, bool? Achieved)
+public sealed record TargetLine(LocalizedText Aim, LocalDate SetOn, bool Compared, bool? Achieved)
 {
     /// <summary>So that the result is not shown by colour alone.</summary>
     public string Symbol => Achieved switch { true => "✓", false => "✕", _ => "–" };
 
-    public Words Verdict => (Compared, Achieved) switch
+    public LocalizedText Verdict => (Compared, Achieved) switch
     {
         (_, true) => new("達成", "achieved"),
         (_, false) => new("未達成", "not achieved"),
@@ -23,7 +23,7 @@ public sealed record TargetLine(Words Aim, LocalDate SetOn, bool Compared, bool?
         _ => new("比べる値がありません", "no value to compare"),
     };
 
-    public static TargetLine? Of(Figure figure, EntryBook book)
+    public static TargetLine? FromFigure(Figure figure, EntryBook book)
     {
         ArgumentNullException.ThrowIfNull(figure);
         ArgumentNullException.ThrowIfNull(book);
@@ -33,14 +33,14 @@ public sealed record TargetLine(Words Aim, LocalDate SetOn, bool Compared, bool?
         if (figure.Definition.Target is not { } key)
             return null;
         // The computation compares a target only with a value. Without one, the reader still wants to know the target.
-        return InitiativeFace.Newest<TargetSet>(book, s => s.Target == key && s.On <= figure.Period.To) is { } set
+        return InitiativeHeader.Newest<TargetSet>(book, s => s.Target == key && s.On <= figure.Period.To) is { } set
             ? new(Phrase(set.Comparison, set.Value, unit), set.On, false, null)
             : null;
     }
 
-    private static Words Phrase(Comparison comparison, Quantity value, PublicText unit)
+    private static LocalizedText Phrase(Comparison comparison, Quantity value, PublicText unit)
     {
-        var word = Names.Of(comparison);
+        var word = Names.Describe(comparison);
         return new($"{value}{unit.Ja}{word.Ja}", $"{word.En} {EnglishPlurals.Count(value.ToString(), unit.En)}");
     }
 }

@@ -13,23 +13,23 @@ internal abstract record Column<TRow>(string Name, string Sent, string Read)
 
     public abstract void Write(NpgsqlBinaryImporter copy, TRow row);
 
-    public static Column<TRow> Text(string name, Func<TRow, string?> of) => new Of<string?>(name, "text", name, NpgsqlDbType.Text, of);
+    public static Column<TRow> Text(string name, Func<TRow, string?> of) => new Typed<string?>(name, "text", name, NpgsqlDbType.Text, of);
 
-    public static Column<TRow> Json(string name, Func<TRow, string?> of) => new Of<string?>(name, "text", $"{name}::jsonb", NpgsqlDbType.Jsonb, of);
+    public static Column<TRow> Json(string name, Func<TRow, string?> of) => new Typed<string?>(name, "text", $"{name}::jsonb", NpgsqlDbType.Jsonb, of);
 
-    public static Column<TRow> Integer(string name, Func<TRow, int?> of) => new Of<int?>(name, "int", name, NpgsqlDbType.Integer, of);
+    public static Column<TRow> Integer(string name, Func<TRow, int?> of) => new Typed<int?>(name, "int", name, NpgsqlDbType.Integer, of);
 
-    public static Column<TRow> Long(string name, Func<TRow, long> of) => new Of<long>(name, "bigint", name, NpgsqlDbType.Bigint, of);
+    public static Column<TRow> Long(string name, Func<TRow, long> of) => new Typed<long>(name, "bigint", name, NpgsqlDbType.Bigint, of);
 
-    public static Column<TRow> Uuid(string name, Func<TRow, Guid?> of) => new Of<Guid?>(name, "uuid", name, NpgsqlDbType.Uuid, of);
+    public static Column<TRow> Uuid(string name, Func<TRow, Guid?> of) => new Typed<Guid?>(name, "uuid", name, NpgsqlDbType.Uuid, of);
 
-    public static Column<TRow> Bytes(string name, Func<TRow, byte[]> of) => new Of<byte[]>(name, "bytea", name, NpgsqlDbType.Bytea, of);
+    public static Column<TRow> Bytes(string name, Func<TRow, byte[]> of) => new Typed<byte[]>(name, "bytea", name, NpgsqlDbType.Bytea, of);
 
-    public static Column<TRow> Date(string name, Func<TRow, LocalDate?> of) => new Of<LocalDate?>(name, "date", name, NpgsqlDbType.Date, of);
+    public static Column<TRow> Date(string name, Func<TRow, LocalDate?> of) => new Typed<LocalDate?>(name, "date", name, NpgsqlDbType.Date, of);
 
-    public static Column<TRow> Time(string name, Func<TRow, DateTimeOffset> of) => new Of<DateTimeOffset>(name, "timestamptz", name, NpgsqlDbType.TimestampTz, of);
+    public static Column<TRow> Time(string name, Func<TRow, DateTimeOffset> of) => new Typed<DateTimeOffset>(name, "timestamptz", name, NpgsqlDbType.TimestampTz, of);
 
-    private sealed record Of<T>(string Name, string Sent, string Read, NpgsqlDbType Type, Func<TRow, T> Value) : Column<TRow>(Name, Sent, Read)
+    private sealed record Typed<T>(string Name, string Sent, string Read, NpgsqlDbType Type, Func<TRow, T> Value) : Column<TRow>(Name, Sent, Read)
     {
         public override object Array(IReadOnlyList<TRow> rows)
         {

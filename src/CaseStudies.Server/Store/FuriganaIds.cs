@@ -7,6 +7,6 @@ namespace CaseStudies.Server.Store;
 internal static class FuriganaIds
 {
     /// <param name="entry">The enrolment.</param>
-    public static Guid Of(StreamKey stream, Guid entry) =>
+    public static Guid ForEnrolment(StreamKey stream, Guid entry) =>
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"import\n{stream.Organisation}\n{stream.Initiative}\nfurigana\n0\n{entry}")).AsSpan(0, 16));
 }

@@ -82,7 +82,7 @@ internal static class StoreSetup
     private static void Configure(StoreOptions options)
     {
         options.DatabaseSchemaName = Schema;
-        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, OurWords);
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, UseDomainJson);
 
         // An organisation is a tenant; a session without one is a bug and throws.
         options.Policies.AllDocumentsAreMultiTenanted();
@@ -122,7 +122,7 @@ internal static class StoreSetup
     }
 
     /// <summary>Marten puts a converter before ours that writes enumerations as C# names, which the Domain does not read. It is removed.</summary>
-    private static void OurWords(JsonSerializerOptions options)
+    private static void UseDomainJson(JsonSerializerOptions options)
     {
         foreach (var theirs in options.Converters.OfType<JsonStringEnumConverter>().ToList())
             options.Converters.Remove(theirs);

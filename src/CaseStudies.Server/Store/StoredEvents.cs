@@ -63,9 +63,9 @@ internal static class StoredEvents
         var (version, name, recordedAt) = ((int)reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<Instant>(3));
         try
         {
-            var provenance = Envelope.Read(Text(4), recordedAt, Text(5), header => Text(header switch { "index" => 6, "source" => 7, "import" => 9, "place" => 10, _ => 8 }));
+            var provenance = EventMetadata.Read(Text(4), recordedAt, Text(5), header => Text(header switch { "index" => 6, "source" => 7, "import" => 9, "place" => 10, _ => 8 }));
             var stored = new StoredEvent(version, provenance, InitiativeEventCatalogue.Read(name, reader.GetString(2)));
-            return new(EntryRow.Of(stored), stored);
+            return new(EntryRow.FromEvent(stored), stored);
         }
         catch (Exception broken) when (broken is JsonException or FormatException or NodaTime.Text.UnparsableValueException)
         {

@@ -14,8 +14,8 @@ namespace CaseStudies.Server.Wording;
 /// </remarks>
 public sealed partial class EntryText(EntryBook book)
 {
-    private static readonly Words s_private = new("内容は非公開", "content private");
-    private static readonly Words s_privateWords = new("文面は非公開", "wording private");
+    private static readonly LocalizedText s_private = new("内容は非公開", "content private");
+    private static readonly LocalizedText s_privateWords = new("文面は非公開", "wording private");
 
     private readonly Terms _terms = new(book);
 
@@ -29,7 +29,7 @@ public sealed partial class EntryText(EntryBook book)
     public PublicText Term(string dimension, Slug code) => Term(dimension, code.Value);
 
     /// <summary>The same for codes that are not keys, such as a person's id.</summary>
-    public PublicText Term(string dimension, string code) => _terms.Of(dimension, code);
+    public PublicText Term(string dimension, string code) => _terms.Find(dimension, code);
 
     /// <summary>The day on which it happened, or the day of its session (which may no longer be in force).</summary>
     public LocalDate? Day(InitiativeFact fact)
@@ -39,16 +39,16 @@ public sealed partial class EntryText(EntryBook book)
     }
 
     /// <summary>A session by its day and strand; null where no session with this id was ever recorded.</summary>
-    public Words? SessionNamed(SessionId session) => _sessions.GetValueOrDefault(session) is { } held
-        ? OfStrand(held.Strand, $"{ToldDates.Day(held.On, Language.Ja)}「{{0}}」", $"{ToldDates.Day(held.On, Language.En)}, \"{{0}}\"")
+    public LocalizedText? SessionNamed(SessionId session) => _sessions.GetValueOrDefault(session) is { } held
+        ? OfStrand(held.Strand, $"{DateFormat.Day(held.On, Language.Ja)}「{{0}}」", $"{DateFormat.Day(held.On, Language.En)}, \"{{0}}\"")
         : null;
 
-    public Words Of(InitiativeFact fact) => fact switch
+    public LocalizedText Describe(InitiativeFact fact) => fact switch
     {
         InitiativeOpened f => new($"取組「{f.Title.Ja}」を開始", $"Initiative \"{f.Title.En}\" opened"),
         InitiativeRenamed f => new($"「{f.Title.Ja}」に改称", $"Renamed to \"{f.Title.En}\""),
         InitiativeRescoped f => Line(
-            $"{FactNames.Of(f.Aspect).Ja}の変更:{f.Description.Ja}", $"Change of {FactNames.Of(f.Aspect).En}: {f.Description.En}", Strand(f.Strand)),
+            $"{FactNames.Describe(f.Aspect).Ja}の変更:{f.Description.Ja}", $"Change of {FactNames.Describe(f.Aspect).En}: {f.Description.En}", Strand(f.Strand)),
         InitiativePaused f => Line($"取組を{During(f.From, f.To).Ja}休止", $"Initiative paused {During(f.From, f.To).En}", Named("cause", f.Cause)),
         InitiativeClosed f => Line("取組を終了", "Initiative closed", Named("cause", f.Cause)),
         InitiativeReopened => new("取組を再開", "Initiative reopened"),
@@ -62,8 +62,8 @@ public sealed partial class EntryText(EntryBook book)
         StrandRescheduled f => Line(OfStrand(f.Strand, "活動「{0}」の日程を変更:", "Strand \"{0}\" rescheduled: ") + f.Schedule, Every(f)),
         MonthConfirmedEmpty f => OfStrand(
             f.Strand,
-            $"活動「{{0}}」は{ToldDates.Month(f.Month, Language.Ja)}に開催なし(確認済み)",
-            $"Strand \"{{0}}\": no session in {ToldDates.Month(f.Month, Language.En)} (confirmed)"),
+            $"活動「{{0}}」は{DateFormat.Month(f.Month, Language.Ja)}に開催なし(確認済み)",
+            $"Strand \"{{0}}\": no session in {DateFormat.Month(f.Month, Language.En)} (confirmed)"),
         TermDefined f => new(
             $"{Names.OfDimension(f.Dimension.Value).Ja}「{f.Term}」は「{f.Label.Ja}」",
             $"{Names.OfDimension(f.Dimension.Value).En} \"{f.Term}\" means \"{f.Label.En}\""),
@@ -107,8 +107,8 @@ public sealed partial class EntryText(EntryBook book)
             $"「{Term("partner", f.Partner).Ja}」の協力:{Term("contribution", f.Contribution).Ja}",
             $"Contribution by \"{Term("partner", f.Partner).En}\": {Term("contribution", f.Contribution).En}", Strand(f.Strand)),
         MilestoneReached f => Line(f.Description, f.By is { } by ? Prefixed("行った人:", "by: ", Term("by", by)) : null, Strand(f.Strand)),
-        OutcomeObserved f => Line(f.Text, f.Direction is { } direction ? (Words)FactNames.Of(direction) : null, Strand(f.Strand)),
-        NarrativeWritten f => new($"記述「{FactNames.Of(f.Section).Ja}」を執筆", $"Narrative \"{FactNames.Of(f.Section).En}\" written"),
+        OutcomeObserved f => Line(f.Text, f.Direction is { } direction ? (LocalizedText)FactNames.Describe(direction) : null, Strand(f.Strand)),
+        NarrativeWritten f => new($"記述「{FactNames.Describe(f.Section).Ja}」を執筆", $"Narrative \"{FactNames.Describe(f.Section).En}\" written"),
         SurveyIntroduced f => new(
             $"調査「{f.Title.Ja}」第{f.Version}版を導入(設問{f.Items.Length}件)",
             $"Survey \"{f.Title.En}\", version {f.Version}, introduced ({EnglishPlurals.Count(f.Items.Length, "items")})"),
@@ -129,44 +129,44 @@ public sealed partial class EntryText(EntryBook book)
         _ => throw new ArgumentOutOfRangeException(nameof(fact)),
     };
 
-    private Words At(SessionId session) => _sessions.GetValueOrDefault(session) is { } held
+    private LocalizedText At(SessionId session) => _sessions.GetValueOrDefault(session) is { } held
         ? OfStrand(held.Strand, "「{0}」", "\"{0}\"")
         : new("記録のない回", "a session that is not recorded");
 
-    private Words Indicator(Slug key) =>
+    private LocalizedText Indicator(Slug key) =>
         book.OfKind("indicator_adopted").Select(e => (IndicatorAdopted)e.Fact).LastOrDefault(a => a.Indicator == key)?.Definition.Label
             ?? new(key.Value, key.Value);
 
-    private Words OfStrand(Slug strand, string ja, string en)
+    private LocalizedText OfStrand(Slug strand, string ja, string en)
     {
         var name = Term("strand", strand);
         return new(ja.Replace("{0}", name.Ja, StringComparison.Ordinal), en.Replace("{0}", name.En, StringComparison.Ordinal));
     }
 
-    private static Words During(LocalDate from, LocalDate to) => new(
-        ToldDates.Span(from, to, Language.Ja), $"{(from == to ? "on" : "from")} {ToldDates.Span(from, to, Language.En)}");
+    private static LocalizedText During(LocalDate from, LocalDate to) => new(
+        DateFormat.Span(from, to, Language.Ja), $"{(from == to ? "on" : "from")} {DateFormat.Span(from, to, Language.En)}");
 
-    private Words? Named(string dimension, Slug? code) => code is { } c ? (Words)Term(dimension, c) : null;
+    private LocalizedText? Named(string dimension, Slug? code) => code is { } c ? (LocalizedText)Term(dimension, c) : null;
 
-    private Words? Strand(Slug? strand) => Named("strand", strand);
+    private LocalizedText? Strand(Slug? strand) => Named("strand", strand);
 
-    private static Words? Person(PersonId? person) => person is { } p ? new(p.Value, p.Value) : null;
+    private static LocalizedText? Person(PersonId? person) => person is { } p ? new(p.Value, p.Value) : null;
 
-    private static Words? Hours(LocalTime? start, LocalTime? end) => (start, end) switch
+    private static LocalizedText? Hours(LocalTime? start, LocalTime? end) => (start, end) switch
     {
-        ({ } s, { } e) => new($"{ToldDates.Time(s)}〜{ToldDates.Time(e)}", $"{ToldDates.Time(s)}–{ToldDates.Time(e)}"),
-        ({ } s, null) => new($"{ToldDates.Time(s)}から", $"from {ToldDates.Time(s)}"),
-        (null, { } e) => new($"{ToldDates.Time(e)}まで", $"until {ToldDates.Time(e)}"),
+        ({ } s, { } e) => new($"{DateFormat.Time(s)}〜{DateFormat.Time(e)}", $"{DateFormat.Time(s)}–{DateFormat.Time(e)}"),
+        ({ } s, null) => new($"{DateFormat.Time(s)}から", $"from {DateFormat.Time(s)}"),
+        (null, { } e) => new($"{DateFormat.Time(e)}まで", $"until {DateFormat.Time(e)}"),
         _ => null,
     };
 
-    private static Words Prefixed(string ja, string en, Words text) => new(ja + text.Ja, en + text.En);
+    private static LocalizedText Prefixed(string ja, string en, LocalizedText text) => new(ja + text.Ja, en + text.En);
 
-    private static Words Line(string ja, string en, params Words?[] details) => Line(new(ja, en), details);
+    private static LocalizedText Line(string ja, string en, params LocalizedText?[] details) => Line(new(ja, en), details);
 
-    private static Words Line(Words text, params Words?[] details)
+    private static LocalizedText Line(LocalizedText text, params LocalizedText?[] details)
     {
-        var known = details.OfType<Words>().ToList();
+        var known = details.OfType<LocalizedText>().ToList();
         return known.Count == 0 ? text : new(
             $"{text.Ja}({string.Join("、", known.Select(d => d.Ja))})", $"{text.En} ({string.Join(", ", known.Select(d => d.En))})");
     }

@@ -7,7 +7,7 @@ namespace CaseStudies.Server.Wording;
 /// <summary>The names of the enumerations in facts, in both languages. A test checks that none is missing.</summary>
 public static class FactNames
 {
-    public static PublicText Of(SessionKind kind) => kind switch
+    public static PublicText Describe(SessionKind kind) => kind switch
     {
         SessionKind.Regular => new("通常回", "regular session"),
         SessionKind.Training => new("研修", "training"),
@@ -20,7 +20,7 @@ public static class FactNames
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    public static PublicText Of(HeadUnit unit) => unit switch
+    public static PublicText Describe(HeadUnit unit) => unit switch
     {
         HeadUnit.People => new("人", "people"),
         HeadUnit.Pairs => new("組", "pairs"),
@@ -28,7 +28,7 @@ public static class FactNames
         _ => throw new ArgumentOutOfRangeException(nameof(unit)),
     };
 
-    public static PublicText Of(ScopeAspect aspect) => aspect switch
+    public static PublicText Describe(ScopeAspect aspect) => aspect switch
     {
         ScopeAspect.Audience => new("対象", "audience"),
         ScopeAspect.Area => new("地域", "area"),
@@ -37,7 +37,7 @@ public static class FactNames
         _ => throw new ArgumentOutOfRangeException(nameof(aspect)),
     };
 
-    public static PublicText Of(LawfulBasis basis) => basis switch
+    public static PublicText Describe(LawfulBasis basis) => basis switch
     {
         LawfulBasis.Consent => new("同意", "consent"),
         LawfulBasis.Contract => new("契約", "contract"),
@@ -45,7 +45,7 @@ public static class FactNames
         _ => throw new ArgumentOutOfRangeException(nameof(basis)),
     };
 
-    public static PublicText Of(NarrativeSection section) => section switch
+    public static PublicText Describe(NarrativeSection section) => section switch
     {
         NarrativeSection.Summary => new("概要", "Summary"),
         NarrativeSection.History => new("経緯", "History"),
@@ -55,7 +55,7 @@ public static class FactNames
         _ => throw new ArgumentOutOfRangeException(nameof(section)),
     };
 
-    public static PublicText Of(ContactKind contact) => contact switch
+    public static PublicText Describe(ContactKind contact) => contact switch
     {
         ContactKind.InformationShared => new("情報の共有", "information shared"),
         ContactKind.CollaborationRequested => new("協働の依頼", "collaboration requested"),
@@ -63,14 +63,14 @@ public static class FactNames
         _ => throw new ArgumentOutOfRangeException(nameof(contact)),
     };
 
-    public static PublicText Of(Direction direction) => direction switch
+    public static PublicText Describe(Direction direction) => direction switch
     {
         Direction.More => new("増えた", "more"),
         Direction.Fewer => new("減った", "fewer"),
         _ => throw new ArgumentOutOfRangeException(nameof(direction)),
     };
 
-    public static PublicText Of(CalendarUnit unit) => unit switch
+    public static PublicText Describe(CalendarUnit unit) => unit switch
     {
         CalendarUnit.Day => new("日", "days"),
         CalendarUnit.Week => new("週", "weeks"),

@@ -14,13 +14,13 @@ namespace CaseStudies.Server.Wording;
 /// <summary>One member of a fact that a correction changed.</summary>
 /// <param name="From">Null where the member was absent before.</param>
 /// <param name="To">Null where the correction removed it.</param>
-public sealed record FieldText(Words Field, Words? From, Words? To);
+public sealed record FieldText(LocalizedText Field, LocalizedText? From, LocalizedText? To);
 
 /// <summary>What a correction changed, member by member. Of a private text it says that it changed, but not how.</summary>
 public sealed class FieldTexts(EntryText text)
 {
     private static readonly ConcurrentDictionary<Type, ImmutableArray<PropertyInfo>> s_members = new();
-    private static readonly Words s_private = new("非公開", "private");
+    private static readonly LocalizedText s_private = new("非公開", "private");
 
     public IEnumerable<FieldText> Between(InitiativeFact before, InitiativeFact after)
     {
@@ -31,18 +31,18 @@ public sealed class FieldTexts(EntryText text)
             var (from, to) = (member.GetValue(before), member.GetValue(after));
             var name = JsonNamingPolicy.CamelCase.ConvertName(member.Name);
             if (!Same(from, to))
-                yield return new(MemberNames.Of(name), Told(name, from), Told(name, to));
+                yield return new(MemberNames.Describe(name), Told(name, from), Told(name, to));
         }
     }
 
     /// <summary>The members that are stored: the parameters of the record's constructor.</summary>
     internal static ImmutableArray<PropertyInfo> Members(Type fact) => s_members.GetOrAdd(fact, static type =>
-        [.. RecordMembers.Of(type).Select(p => type.GetProperty(p.Name!)!)]);
+        [.. RecordMembers.ForType(type).Select(p => type.GetProperty(p.Name!)!)]);
 
     private static bool Same(object? a, object? b) => Equals(a, b) || (a is not null && b is not null
         && JsonSerializer.Serialize(a, a.GetType(), DomainJson.Options) == JsonSerializer.Serialize(b, b.GetType(), DomainJson.Options));
 
-    private Words? Told(string member, object? value) => value switch
+    private LocalizedText? Told(string member, object? value) => value switch
     {
         null => null,
         PrivateText => s_private,
@@ -51,14 +51,14 @@ public sealed class FieldTexts(EntryText text)
             new($"設問{answers.Count}件(内容は非公開)", $"{EnglishPlurals.Count(answers.Count, "items")} answered (content private)"),
         ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> tallies => Tallied(tallies),
         PublicText words => words,
-        LocalDate day => new(ToldDates.Day(day, Language.Ja), ToldDates.Day(day, Language.En)),
-        LocalTime time => Plain(ToldDates.Time(time)),
+        LocalDate day => new(DateFormat.Day(day, Language.Ja), DateFormat.Day(day, Language.En)),
+        LocalTime time => Plain(DateFormat.Time(time)),
         SessionId session => text.SessionNamed(session) ?? Plain(session.ToString()),
         Slug code => text.Term(member, code),
-        bool yes => Names.OfValue(member, yes ? "true" : "false") is { } said ? (Words)said : yes ? new("はい", "yes") : new("いいえ", "no"),
-        ReasonCode reason => Names.Of(reason),
-        Comparison comparison => Names.Of(comparison),
-        Enum word => text.Term(member, Kebab.Of(word)),
+        bool yes => Names.OfValue(member, yes ? "true" : "false") is { } said ? (LocalizedText)said : yes ? new("はい", "yes") : new("いいえ", "no"),
+        ReasonCode reason => Names.Describe(reason),
+        Comparison comparison => Names.Describe(comparison),
+        Enum word => text.Term(member, Kebab.FromEnum(word)),
         Indicator definition => Defined(definition),
         ImmutableArray<SurveyItem> items => new(string.Join(";", items.Select(Item(Language.Ja))), string.Join("; ", items.Select(Item(Language.En)))),
         IEnumerable<PublicText> list => new(string.Join("、", list.Select(t => t.Ja)), string.Join(", ", list.Select(t => t.En))),
@@ -66,7 +66,7 @@ public sealed class FieldTexts(EntryText text)
         _ => Plain(Convert.ToString(value, CultureInfo.InvariantCulture)!),
     };
 
-    private Words Defined(Indicator definition)
+    private LocalizedText Defined(Indicator definition)
     {
         var sentence = Figures.Sentence(definition, text.Terms);
         return new($"{definition.Label.Ja}:{sentence.Ja}", $"{definition.Label.En}: {sentence.En}");
@@ -78,8 +78,8 @@ public sealed class FieldTexts(EntryText text)
         return $"{i.Question.In(language)} [{string.Join(" / ", answers)}]";
     };
 
-    private static Words Tallied(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> tallies) =>
+    private static LocalizedText Tallied(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> tallies) =>
         Plain(string.Join("; ", tallies.Select(i => $"{i.Key}: {string.Join(", ", i.Value.Select(a => $"{a.Key} {a.Value}"))}")));
 
-    private static Words Plain(string same) => new(same, same);
+    private static LocalizedText Plain(string same) => new(same, same);
 }

@@ -25,6 +25,6 @@ internal static class MemberNames
     }.ToFrozenDictionary();
 
     /// <exception cref="KeyNotFoundException">The member has no name in this table.</exception>
-    public static PublicText Of(string member) => s_names.GetValueOrDefault(member)
+    public static PublicText Describe(string member) => s_names.GetValueOrDefault(member)
         ?? (Names.OfDimension(member) is var name && name.Ja != member ? name : throw new KeyNotFoundException(member));
 }

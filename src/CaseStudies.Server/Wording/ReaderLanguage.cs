@@ -7,13 +7,13 @@ namespace CaseStudies.Server.Wording;
 /// <summary>The language of an answer: that of the address (<c>lang</c>), else the one the client prefers, else Japanese.</summary>
 public static class ReaderLanguage
 {
-    public static Language Of(HttpRequest request)
+    public static Language FromRequest(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Of(request.Query["lang"], request.Headers.AcceptLanguage);
+        return FromRequest(request.Query["lang"], request.Headers.AcceptLanguage);
     }
 
-    public static Language Of(string? asked, string? acceptLanguage)
+    public static Language FromRequest(string? asked, string? acceptLanguage)
     {
         if (Named(asked) is { } explicitly)
             return explicitly;

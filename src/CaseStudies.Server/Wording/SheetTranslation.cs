@@ -8,7 +8,7 @@ internal static class SheetTranslation
 {
     public static PublicText ToPublicText(this SheetMessage message) => new(message.Ja, message.En);
 
-    public static Quantity ToQuantity(this SheetNumber number) => Quantity.Of(number.Numerator, number.Denominator);
+    public static Quantity ToQuantity(this SheetNumber number) => Quantity.FromRatio(number.Numerator, number.Denominator);
 
     public static SheetValue ToSheetValue(this Quantity quantity) => SheetNumber.FromFraction(quantity.Numerator, quantity.Denominator);
 

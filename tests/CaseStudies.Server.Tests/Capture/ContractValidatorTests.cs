@@ -57,8 +57,8 @@ public sealed class ContractValidatorTests
         var refused = Refused("record", new() { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(fact) });
 
         Assert.Equal(place, JsonPointer.OfPath(refused.Path));
-        Assert.Contains(ja, Causes.Of(refused).Ja, StringComparison.Ordinal);
-        Assert.Contains(en, Causes.Of(refused).En, StringComparison.Ordinal);
+        Assert.Contains(ja, ErrorMessages.FromException(refused).Ja, StringComparison.Ordinal);
+        Assert.Contains(en, ErrorMessages.FromException(refused).En, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class ContractValidatorTests
         var refused = Refused(verb, JsonNode.Parse(body)!.AsObject());
 
         Assert.Equal(place, JsonPointer.OfPath(refused.Path));
-        Assert.Contains(en, Causes.Of(refused).En, StringComparison.Ordinal);
+        Assert.Contains(en, ErrorMessages.FromException(refused).En, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class LimitTests
             var refused = ContractValidatorTests.Refused("record", body);
 
             Assert.StartsWith(JsonPointer.OfPath(refused.Path)!, pointer, StringComparison.Ordinal);
-            Assert.True(Causes.Of(refused) is { Ja: { Length: > 10 } ja, En: var en } && !en.Contains("not of its form", StringComparison.Ordinal) && ja.Any(c => c > '\u3000'), $"{pointer}: {Causes.Of(refused)}");
+            Assert.True(ErrorMessages.FromException(refused) is { Ja: { Length: > 10 } ja, En: var en } && !en.Contains("not of its form", StringComparison.Ordinal) && ja.Any(c => c > '\u3000'), $"{pointer}: {ErrorMessages.FromException(refused)}");
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class ExportTests
         }
 
         var counted = sheets[Names.OfKind("participants_counted").In(language)];
-        Assert.Equal(4d, counted[1][Array.IndexOf(counted[0], MemberNames.Of("count").In(language))]);
+        Assert.Equal(4d, counted[1][Array.IndexOf(counted[0], MemberNames.Describe("count").In(language))]);
         var held = sheets[Names.OfKind("session_held").In(language)];
         Assert.Contains(new DateTime(2025, 5, 10, 0, 0, 0, DateTimeKind.Unspecified), held[1]);
         Assert.Contains("cafe", held[1]);
@@ -133,7 +133,7 @@ public sealed class ExportTests
     {
         try
         {
-            return MemberNames.Of(member).En.Length > 0;
+            return MemberNames.Describe(member).En.Length > 0;
         }
         catch (KeyNotFoundException)
         {

@@ -92,4 +92,4 @@ public sealed class FaultPostgres : IAsyncLifetime
 
 /// <summary>One such server for all who kill it, and one class at a time: none may meet the other's blows.</summary>
 [CollectionDefinition(nameof(FaultPostgres))]
-public sealed class FaultPostgresCollection : ICollectionFixture<FaultPostgres>;
+public sealed class KilledInTurns : ICollectionFixture<FaultPostgres>;

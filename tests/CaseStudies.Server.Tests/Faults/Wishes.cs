@@ -80,7 +80,7 @@ internal sealed class Wishes(Journal journal)
         var sentences = new List<string>();
         foreach (var (fact, content, count) in facts)
         {
-            wanted.Add(new(content, EntryId.Of(new(command), wanted.Count).Value, count));
+            wanted.Add(new(content, EntryId.ForCommand(new(command), wanted.Count).Value, count));
             sentences.Add(fact);
         }
 

@@ -55,7 +55,7 @@ public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<Serv
     [Fact]
     public void The_last_ones_are_kept_and_none_that_is_large()
     {
-        var announcements = new Announcements();
+        var announcements = new DryRunCache();
         for (var i = 0; i < 17; i++)
             announcements.Keep(On(i), Found(i));
         Assert.Null(announcements.Find(On(0)));
@@ -68,7 +68,7 @@ public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<Serv
         Assert.NotNull(announcements.Find(On(1)));
     }
 
-    private static AnnouncedOn On(int version) => new(new("npo"), new("one"), new(new string('a', 64)), "x.csv", "{}", version, new(2025, 5, 1), FiscalCalendar.April);
+    private static DryRunKey On(int version) => new(new("npo"), new("one"), new(new string('a', 64)), "x.csv", "{}", version, new(2025, 5, 1), FiscalCalendar.April);
 
     private static Announced Found(int toDo) => new("", new(), toDo, ImmutableHashSet<CommandId>.Empty);
 }

@@ -14,7 +14,7 @@ internal static class Interrupted
     {
         var services = server.Host.Services;
         var (into, plan) = await BeginAsync(services, organisation, initiative, file, mapping, import);
-        foreach (var act in plan.Rows().SelectMany(r => r.Facts).Select(f => f.Act).OfType<PlannedAct>().Take(after))
+        foreach (var act in plan.Rows().SelectMany(r => r.Facts).Select(f => f.Act).OfType<PlannedCommand>().Take(after))
         {
             var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
                 into.Organisation, into.Initiative, act.Sent, Actor.Importing(into.By, new(new(import), act.At.Sheet, act.At.Row)), TestContext.Current.CancellationToken);

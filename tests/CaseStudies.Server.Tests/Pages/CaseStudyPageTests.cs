@@ -74,7 +74,7 @@ public sealed class CaseStudyPageTests
             new MilestoneReached(S("after"), T("期間の後", "after"), D("2026-04-01")));
         book.Withdraw(book.Record(new MilestoneReached(S("gone"), T("取り消し", "gone"), D("2025-06-01"))));
 
-        var changes = CaseStudyModel.Of(book.View()).Changes;
+        var changes = CaseStudyModel.FromView(book.View()).Changes;
 
         Assert.Equal([D("2025-04-01"), D("2025-05-01"), D("2025-12-01")], changes.Select(c => c.On));
     }
@@ -89,7 +89,7 @@ public sealed class CaseStudyPageTests
 
         Assert.Equal(
             [new StrandLine(T("喫茶", "Café"), D("2025-04-01"), D("2026-02-28"), null, 1, 1, D("2025-05-10"))],
-            CaseStudyModel.Of(book.View()).Strands);
+            CaseStudyModel.FromView(book.View()).Strands);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class CaseStudyPageTests
 
         Assert.Equal(
             [new PartnerLine(T("市", "City"), T("administration", "administration"), T("venue", "venue"), D("2025-09-01"), null)],
-            CaseStudyModel.Of(book.View()).Partners);
+            CaseStudyModel.FromView(book.View()).Partners);
 
         static PartnerLinked Link(string on) => new(S("city"), T("市", "City"), S("administration"), S("venue"), D(on));
     }
@@ -108,7 +108,7 @@ public sealed class CaseStudyPageTests
     [Fact]
     public void The_narrative_written_last_and_the_newest_name_stand_on_the_page()
     {
-        var model = CaseStudyModel.Of(Opened().Given(
+        var model = CaseStudyModel.FromView(Opened().Given(
             new NarrativeWritten(NarrativeSection.History, T("新", "new"), D("2026-03-02")),
             new NarrativeWritten(NarrativeSection.History, T("旧", "old"), D("2026-03-01")),
             new InitiativeRenamed(T("新しい名", "a new name"), D("2025-10-01")),

@@ -59,7 +59,7 @@ public sealed class CaseStudyPartsTests
     [InlineData("甲", "乙"), InlineData("乙", "甲")]
     public void Of_two_names_of_one_day_the_same_holds_whichever_came_first(string first, string second)
     {
-        var face = InitiativeFace.Of(Opened().Given(new InitiativeRenamed(T(first, first), D("2025-06-01")), new InitiativeRenamed(T(second, second), D("2025-06-01")), new InitiativeRenamed(T("古", "old"), D("2025-05-01"))).View());
+        var face = InitiativeHeader.FromView(Opened().Given(new InitiativeRenamed(T(first, first), D("2025-06-01")), new InitiativeRenamed(T(second, second), D("2025-06-01")), new InitiativeRenamed(T("古", "old"), D("2025-05-01"))).View());
 
         Assert.Equal("甲", face.Title.Ja);
     }
@@ -74,13 +74,13 @@ public sealed class CaseStudyPartsTests
 
         Assert.Equal(
             ["活動「喫茶」を開始", "3団体と連携:「a会」、「b会」、「c会」", "活動「喫茶」の日程を変更:日曜"],
-            CaseStudyModel.Of(book.View()).Changes.Skip(1).Select(c => c.Text.Ja));
+            CaseStudyModel.FromView(book.View()).Changes.Skip(1).Select(c => c.Text.Ja));
     }
 
     [Fact]
     public void A_strand_stands_under_its_name_of_the_period_and_a_closed_initiative_says_so()
     {
-        var model = CaseStudyModel.Of(Opened().Given(
+        var model = CaseStudyModel.FromView(Opened().Given(
             new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new StrandRenamed(S("cafe"), T("ふれあい喫茶", "Open café"), D("2025-09-01")),
             new StrandRenamed(S("cafe"), T("来年の名", "next year's"), D("2026-04-01")), new InitiativeClosed(D("2026-03-31")), new InitiativeReopened(D("2026-04-10"))).View());
 
@@ -91,7 +91,7 @@ public sealed class CaseStudyPartsTests
     [Fact]
     public void Partners_say_in_how_many_sessions_they_were_and_with_whom_there_was_contact()
     {
-        var model = CaseStudyModel.Of(Opened().Given(
+        var model = CaseStudyModel.FromView(Opened().Given(
             new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")),
             new PartnerLinked(S("city"), T("市", "City"), S("class"), S("role"), D("2025-04-01")), new PartnerAttended(S("city"), Session(1)), new PartnerAttended(S("city"), Session(1)),
             new PartnerContacted(S("bakery"), ContactKind.SupportOffered, D("2025-05-01"), T("パン屋", "Bakery")), new PartnerContacted(S("bakery"), ContactKind.InformationShared, D("2025-05-02")),
@@ -105,7 +105,7 @@ public sealed class CaseStudyPartsTests
     [Fact]
     public async Task Further_figures_stand_by_strand_the_whole_first()
     {
-        var groups = CaseStudyModel.Of(AlgebraBook.Book().View()).Others;
+        var groups = CaseStudyModel.FromView(AlgebraBook.Book().View()).Others;
 
         Assert.Equal([null, "喫茶", "畑"], groups.Select(g => g.Strand?.Ja));
         Assert.Equal(["per-month-of-ratios", "per-week", "running"], groups[2].Figures.Select(f => f.Key.Value));

@@ -11,7 +11,7 @@ public sealed class EntriesPageTests
     public void The_newest_come_first_a_hundred_to_a_page()
     {
         var view = PageBooks.Year().View();
-        var (first, second) = (EntriesModel.Of(view, null, 1), EntriesModel.Of(view, null, 2));
+        var (first, second) = (EntriesModel.FromView(view, null, 1), EntriesModel.FromView(view, null, 2));
 
         Assert.Equal((100, 8, 2, 108), (first.Entries.Length, second.Entries.Length, first.Pages, first.Total));
         Assert.Equal((109, 1), (first.Entries[0].KnownFrom, second.Entries[^1].KnownFrom));
@@ -21,14 +21,14 @@ public sealed class EntriesPageTests
     [InlineData(-5, 1)]
     [InlineData(99, 2)]
     public void A_page_that_does_not_exist_is_the_nearest_one(int asked, int given) =>
-        Assert.Equal(given, EntriesModel.Of(PageBooks.Year().View(), null, asked).Page);
+        Assert.Equal(given, EntriesModel.FromView(PageBooks.Year().View(), null, asked).Page);
 
     [Theory]
     [InlineData("session_held", 21)]
     [InlineData("person_left", 0)]
     [InlineData("no such kind \0", 108)]
     public void A_kind_narrows_the_list_and_an_unknown_one_does_not(string kind, int expected) =>
-        Assert.Equal(expected, EntriesModel.Of(PageBooks.Year().View(), kind, 1).Total);
+        Assert.Equal(expected, EntriesModel.FromView(PageBooks.Year().View(), kind, 1).Total);
 
     [Fact]
     public async Task An_entry_shows_its_interval_and_whether_it_is_in_force()

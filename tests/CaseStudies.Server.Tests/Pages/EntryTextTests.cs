@@ -18,7 +18,7 @@ public sealed class EntryTextTests
     {
         var text = new EntryText(new PageBook().Given([.. EveryFact.All]).Book());
 
-        var words = text.Of(EveryFact.All.Single(f => InitiativeEventCatalogue.KindOf(f) == kind));
+        var words = text.Describe(EveryFact.All.Single(f => InitiativeEventCatalogue.KindOf(f) == kind));
 
         Assert.All([words.Ja, words.En], line =>
         {
@@ -36,7 +36,7 @@ public sealed class EntryTextTests
     {
         var text = new EntryText(new PageBook().Book());
 
-        Assert.NotEmpty(text.Of(EveryFact.All.Single(f => InitiativeEventCatalogue.KindOf(f) == kind)).Ja);
+        Assert.NotEmpty(text.Describe(EveryFact.All.Single(f => InitiativeEventCatalogue.KindOf(f) == kind)).Ja);
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public sealed class EntryTextTests
         var text = new EntryText(new PageBook().Given([.. EveryFact.All]).Book());
 
         Assert.Equal(
-            new Words("「ふれあい喫茶」の若者 4組(morning)", "\"Open café\": 4 pairs, young people (morning)"),
-            text.Of(EveryFact.All.OfType<ParticipantsCounted>().Single()));
+            new LocalizedText("「ふれあい喫茶」の若者 4組(morning)", "\"Open café\": 4 pairs, young people (morning)"),
+            text.Describe(EveryFact.All.OfType<ParticipantsCounted>().Single()));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class EntryTextTests
         var text = new EntryText(book.Withdraw(session).Book());
         var count = PageBooks.Heads(1, "youth", 4);
 
-        Assert.Equal(("「喫茶」のyouth 4人", D("2025-05-10")), (text.Of(count).Ja, text.Day(count)!.Value));
+        Assert.Equal(("「喫茶」のyouth 4人", D("2025-05-10")), (text.Describe(count).Ja, text.Day(count)!.Value));
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class EntryTextTests
     {
         var text = new EntryText(new PageBook().Given([.. EveryFact.All]).Book());
 
-        Assert.Equal(new Words(ja, en), text.Of(EveryFact.All.Single(f => InitiativeEventCatalogue.KindOf(f) == kind)));
+        Assert.Equal(new LocalizedText(ja, en), text.Describe(EveryFact.All.Single(f => InitiativeEventCatalogue.KindOf(f) == kind)));
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class EntryTextTests
     {
         var text = new EntryText(new PageBook().Book());
 
-        Assert.Equal("p-00000001: watering, 1.5 hours", text.Of(new ActivityLogged(P(1), S("watering"), D("2025-07-01"), Quantity.Parse("1.5"))).En);
-        Assert.Equal("p-00000001 の活動「watering」09:00〜11:30", text.Of(new ActivityLogged(P(1), S("watering"), D("2025-07-01"), Start: new(9, 0), End: new(11, 30))).Ja);
+        Assert.Equal("p-00000001: watering, 1.5 hours", text.Describe(new ActivityLogged(P(1), S("watering"), D("2025-07-01"), Quantity.Parse("1.5"))).En);
+        Assert.Equal("p-00000001 の活動「watering」09:00〜11:30", text.Describe(new ActivityLogged(P(1), S("watering"), D("2025-07-01"), Start: new(9, 0), End: new(11, 30))).Ja);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class EntryTextTests
         var longest = new string('あ', PublicText.MaximumLength);
         var text = new EntryText(Opened().Book());
 
-        Assert.StartsWith("「あ", text.Of(new InitiativeRenamed(T(longest, longest), D("2025-05-01"))).Ja, StringComparison.Ordinal);
+        Assert.StartsWith("「あ", text.Describe(new InitiativeRenamed(T(longest, longest), D("2025-05-01"))).Ja, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Kinds => [.. InitiativeEventCatalogue.Facts.Keys.Order()];

@@ -21,7 +21,7 @@ internal static class EveryPage
 
     public static IResult Result(string page, InitiativeView view, Language language, PageLinks links)
     {
-        var title = InitiativeFace.Of(view).Opened?.Title ?? T("?", "?");
+        var title = InitiativeHeader.FromView(view).Opened?.Title ?? T("?", "?");
         return page switch
         {
             "case-study" => new PageResults(language, links).CaseStudy(view),
@@ -33,7 +33,7 @@ internal static class EveryPage
             "initiatives" => new PageResults(language, links).Initiatives(Organisation, title,
                 [new(PageBook.Key, title, D("2025-04-01"), 3, Instant.FromUtc(2026, 4, 1, 0, 0), true, view.Book.Problems.FirstOrDefault())]),
             "home" => new PageResults(language, links).Home([new(Organisation, title, 1), new(S("nameless"), null, 0)]),
-            "problem" => new PageResults(language, links).Problem(ProblemText.Of(404) with { WhatToDo = title }),
+            "problem" => new PageResults(language, links).Problem(ProblemText.ForStatus(404) with { WhatToDo = title }),
             "guide" => new PageResults(language, links).Guide(GuidePages.All[0]),
             "guide-page" => new PageResults(language, links).Guide(GuidePages.All[1]),
             _ => throw new ArgumentOutOfRangeException(nameof(page)),

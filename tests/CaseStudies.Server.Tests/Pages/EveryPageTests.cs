@@ -139,7 +139,7 @@ public sealed class EveryPageTests
     [InlineData(503)]
     public async Task A_problem_says_what_it_is_and_what_to_do(int status)
     {
-        var problem = ProblemText.Of(status);
+        var problem = ProblemText.ForStatus(status);
 
         var (ja, en) = (await Page(Language.Ja), await Page(Language.En));
 

@@ -14,14 +14,14 @@ public sealed class FactNamesTests
     {
         PublicText[] names =
         [
-            .. Enum.GetValues<SessionKind>().Select(FactNames.Of),
-            .. Enum.GetValues<HeadUnit>().Select(FactNames.Of),
-            .. Enum.GetValues<ScopeAspect>().Select(FactNames.Of),
-            .. Enum.GetValues<LawfulBasis>().Select(FactNames.Of),
-            .. Enum.GetValues<NarrativeSection>().Select(FactNames.Of),
-            .. Enum.GetValues<ContactKind>().Select(FactNames.Of),
-            .. Enum.GetValues<Direction>().Select(FactNames.Of),
-            .. Enum.GetValues<CalendarUnit>().Select(FactNames.Of),
+            .. Enum.GetValues<SessionKind>().Select(FactNames.Describe),
+            .. Enum.GetValues<HeadUnit>().Select(FactNames.Describe),
+            .. Enum.GetValues<ScopeAspect>().Select(FactNames.Describe),
+            .. Enum.GetValues<LawfulBasis>().Select(FactNames.Describe),
+            .. Enum.GetValues<NarrativeSection>().Select(FactNames.Describe),
+            .. Enum.GetValues<ContactKind>().Select(FactNames.Describe),
+            .. Enum.GetValues<Direction>().Select(FactNames.Describe),
+            .. Enum.GetValues<CalendarUnit>().Select(FactNames.Describe),
         ];
 
         Assert.Equal(names.Length, names.Distinct().Count());
@@ -32,7 +32,7 @@ public sealed class FactNamesTests
     [InlineData("2007-02", "2007年2月", "February 2007")]
     [InlineData("2007-02-16", "2007年2月16日", "16 February 2007")]
     public void A_founding_date_is_told_as_far_as_it_is_known(string founded, string ja, string en) =>
-        Assert.Equal((ja, en), (ToldDates.Partial(founded, Language.Ja), ToldDates.Partial(founded, Language.En)));
+        Assert.Equal((ja, en), (DateFormat.Partial(founded, Language.Ja), DateFormat.Partial(founded, Language.En)));
 
     [Fact]
     public void A_fiscal_year_is_called_one()
@@ -41,17 +41,17 @@ public sealed class FactNamesTests
 
         Assert.Equal(
             ("2025年度(2025年4月1日から2026年3月31日まで)", "fiscal year 2025 (1 April 2025 to 31 March 2026)"),
-            (ToldDates.Span(period, Language.Ja, FiscalCalendar.April), ToldDates.Span(period, Language.En, FiscalCalendar.April)));
-        Assert.Equal("2025年4月1日から2026年3月31日まで", ToldDates.Span(period, Language.Ja, new(1)));
-        Assert.Equal("2025年度(2025年1月1日から2025年12月31日まで)", ToldDates.Span(new FiscalCalendar(1).Year(2025), Language.Ja, new(1)));
+            (DateFormat.Span(period, Language.Ja, FiscalCalendar.April), DateFormat.Span(period, Language.En, FiscalCalendar.April)));
+        Assert.Equal("2025年4月1日から2026年3月31日まで", DateFormat.Span(period, Language.Ja, new(1)));
+        Assert.Equal("2025年度(2025年1月1日から2025年12月31日まで)", DateFormat.Span(new FiscalCalendar(1).Year(2025), Language.Ja, new(1)));
     }
 
     [Fact]
     public void Any_other_period_is_told_by_its_days() => Assert.Equal(
-        "1 April 2025 to 30 September 2025", ToldDates.Span(new Domain.Indicators.Period(D("2025-04-01"), D("2025-09-30")), Language.En, FiscalCalendar.April));
+        "1 April 2025 to 30 September 2025", DateFormat.Span(new Domain.Indicators.Period(D("2025-04-01"), D("2025-09-30")), Language.En, FiscalCalendar.April));
 
     [Fact]
-    public void One_day_is_no_span() => Assert.Equal("2025年10月18日", ToldDates.Span(D("2025-10-18"), D("2025-10-18"), Language.Ja));
+    public void One_day_is_no_span() => Assert.Equal("2025年10月18日", DateFormat.Span(D("2025-10-18"), D("2025-10-18"), Language.Ja));
 
     [Theory]
     [InlineData("en", "ja", Language.En)]
@@ -64,5 +64,5 @@ public sealed class FactNamesTests
     [InlineData(null, "\u0001;;;=", Language.Ja)]
     [InlineData(null, null, Language.Ja)]
     public void The_address_decides_then_the_browser_then_Japanese(string? asked, string? accepted, Language expected) =>
-        Assert.Equal(expected, ReaderLanguage.Of(asked, accepted));
+        Assert.Equal(expected, ReaderLanguage.FromRequest(asked, accepted));
 }

@@ -24,7 +24,7 @@ public sealed class FigurePageTests
     [Fact]
     public void What_was_left_out_stands_by_rule_with_the_code_of_the_reason()
     {
-        var part = FigureModel.Of(View(), Named(View(), "youth")).Sections.Single().Parts.Single();
+        var part = FigureModel.FromFigure(View(), Named(View(), "youth")).Sections.Single().Parts.Single();
 
         Assert.Equal(
             [("訂正された", "訂正済み(数え間違い)"), ("取り消された", "取り消し(誤入力)"), ("条件に合わない(区分)", "有効")],

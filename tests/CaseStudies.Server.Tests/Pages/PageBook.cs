@@ -82,7 +82,7 @@ internal sealed class PageBook
     {
         var version = _rows.Count + 1;
         var provenance = new Provenance(new("staff-1"), Now, null, new(new Guid(version, 1, 0, new byte[8])), 0, Provenance.Http);
-        _rows.Add(EntryRow.Of(new(version, provenance, e)));
+        _rows.Add(EntryRow.FromEvent(new(version, provenance, e)));
         return this;
     }
 }

@@ -75,8 +75,8 @@ public sealed class PageHttpTests
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve);
-        app.MapGet("/case", (HttpRequest request) => new PageResults(ReaderLanguage.Of(request), PageLinks.Of(request)).CaseStudy(PageBooks.Year().View()));
-        app.MapGet("/problem", (HttpRequest request) => new PageResults(ReaderLanguage.Of(request), PageLinks.Of(request)).Problem(ProblemText.Of(403)));
+        app.MapGet("/case", (HttpRequest request) => new PageResults(ReaderLanguage.FromRequest(request), PageLinks.FromRequest(request)).CaseStudy(PageBooks.Year().View()));
+        app.MapGet("/problem", (HttpRequest request) => new PageResults(ReaderLanguage.FromRequest(request), PageLinks.FromRequest(request)).Problem(ProblemText.ForStatus(403)));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

@@ -34,7 +34,7 @@ public sealed class PageLinksTests
         var request = new DefaultHttpContext().Request;
         request.Path = "//elsewhere.example/x";
 
-        var links = PageLinks.Of(request);
+        var links = PageLinks.FromRequest(request);
 
         Assert.Equal(("?", "?lang=en"), (links.Same, links.In(Language.En)));
     }

@@ -33,7 +33,7 @@ public sealed class PartSectionsTests
     public void Whatever_was_gone_through_is_shown_and_what_was_counted_keeps_its_contribution(string key)
     {
         var figure = Named(s_view, key);
-        var sections = FigureModel.Of(s_view, figure).Sections;
+        var sections = FigureModel.FromFigure(s_view, figure).Sections;
         var shown = sections.SelectMany(s => s.Parts).ToList();
 
         Assert.Empty(figure.Derivation.Parts.SelectMany(p => p.Counted.Select(c => (c.Entry, c.Revision)).Concat(p.LeftOut.Select(l => (l.Entry, l.Revision))))
@@ -49,7 +49,7 @@ public sealed class PartSectionsTests
     {
         var figure = Named(s_view, key);
 
-        foreach (var section in FigureModel.Of(s_view, figure).Sections)
+        foreach (var section in FigureModel.FromFigure(s_view, figure).Sections)
         {
             Assert.All([section.Heading, .. section.Parts.Select(p => p.Name), .. section.Empty], name =>
             {
@@ -67,7 +67,7 @@ public sealed class PartSectionsTests
     [InlineData("per-session", "回ごとの記録", "2025年9月10日「喫茶」, 2025年11月10日「喫茶」, 2026年1月10日「喫茶」, 2026年3月10日「喫茶」")]
     public void A_series_stands_under_one_heading_each_part_by_its_name(string key, string heading, string parts)
     {
-        var section = FigureModel.Of(s_view, Named(s_view, key)).Sections.Single(s => s.Heading.Ja == heading);
+        var section = FigureModel.FromFigure(s_view, Named(s_view, key)).Sections.Single(s => s.Heading.Ja == heading);
 
         Assert.Equal(parts, string.Join(", ", section.Parts.Select(p => p.Name.Ja)));
     }
@@ -75,7 +75,7 @@ public sealed class PartSectionsTests
     [Fact]
     public void The_two_sides_of_a_share_are_told_apart_month_by_month()
     {
-        var sections = FigureModel.Of(s_view, Named(s_view, "per-month-of-ratios")).Sections;
+        var sections = FigureModel.FromFigure(s_view, Named(s_view, "per-month-of-ratios")).Sections;
 
         Assert.Equal(["分子の記録", "分母の記録"], sections.Where(s => !s.Parts[0].Evidence).Select(s => s.Heading.Ja));
         Assert.All(sections.Take(2), s => Assert.Equal("2025年5月", s.Parts[0].Name.Ja));
@@ -104,14 +104,14 @@ public sealed class PartSectionsTests
     {
         var figure = Named(s_view, "compared");
         var text = new EntryText(s_view.Book);
-        var line = ComparisonLine.Of(figure, s_view.Book, text)[0];
+        var line = ComparisonLine.FromFigure(figure, s_view.Book, text)[0];
         var percent = figure with { Definition = figure.Definition with { Show = new(Counted.Share, T("%", "%"), 1, true) } };
         var held = figure.Comparisons[0];
 
         Assert.Equal(("3人", "+9人"), (line.Value!.Ja, line.Difference!.Ja));
         Assert.Equal("−2.5 to ±0 percentage points", Told(new(Quantity.Parse("-2.5"), 0)));
-        Assert.Equal("+0.3 percentage points", Told(new(Quantity.Of(1, 3))));
+        Assert.Equal("+0.3 percentage points", Told(new(Quantity.FromRatio(1, 3))));
 
-        string Told(FigureValue difference) => ComparisonLine.Of(percent with { Comparisons = [held with { Difference = difference }] }, s_view.Book, text)[0].Difference!.En;
+        string Told(FigureValue difference) => ComparisonLine.FromFigure(percent with { Comparisons = [held with { Difference = difference }] }, s_view.Book, text)[0].Difference!.En;
     }
 }

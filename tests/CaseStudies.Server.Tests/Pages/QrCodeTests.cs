@@ -15,15 +15,15 @@ public sealed partial class QrCodeTests
 
     [Theory]
     [InlineData("p-0a1b2c3d"), InlineData("p-0123456789abcdef0123456789abcdef")]
-    public void A_code_reads_back(string id) => Assert.Equal(id, Decoded(QrCode.Of(id)));
+    public void A_code_reads_back(string id) => Assert.Equal(id, Decoded(QrCode.FromText(id)));
 
     [Fact]
-    public void Every_code_reads_back() => Gen.Char["0123456789abcdef"].Array[8, 32].Select(d => "p-" + new string(d)).Sample(id => Decoded(QrCode.Of(id)) == id, iter: 200);
+    public void Every_code_reads_back() => Gen.Char["0123456789abcdef"].Array[8, 32].Select(d => "p-" + new string(d)).Sample(id => Decoded(QrCode.FromText(id)) == id, iter: 200);
 
     [Fact]
     public void There_is_a_quiet_zone_of_four()
     {
-        var (dark, size) = Matrix(QrCode.Of("p-0a1b2c3d"));
+        var (dark, size) = Matrix(QrCode.FromText("p-0a1b2c3d"));
         for (var i = 0; i < size; i++)
         {
             for (var edge = 0; edge < 4; edge++)

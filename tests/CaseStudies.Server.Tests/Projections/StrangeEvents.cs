@@ -55,7 +55,7 @@ public sealed class StrangeServer(PostgresFixture postgres) : ServerFixture(post
     {
         await using var session = Store.LightweightSession(organisation);
         var provenance = new Provenance(new("strange"), Clock.GetCurrentInstant(), null, new(Guid.NewGuid()), 0, Provenance.Http);
-        session.AppendNumbered<InitiativeState>(initiative, await this.HeadAsync(organisation, initiative), [Envelope.Seal(new Slug(organisation), provenance, body)]);
+        session.AppendNumbered<InitiativeState>(initiative, await this.HeadAsync(organisation, initiative), [EventMetadata.Attach(new Slug(organisation), provenance, body)]);
         await session.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 

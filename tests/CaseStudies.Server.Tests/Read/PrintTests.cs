@@ -28,7 +28,7 @@ public sealed class PrintTests(ServerFixture server) : IClassFixture<ServerFixtu
         await EnrolAsync(api, "p-00000001", "あおき はな");
         var second = await EnrolAsync(api, "p-00000002", "渡辺 一郎");
         await EnrolAsync(api, "p-00000003", "いしい けん");
-        await server.ExecuteAsync("insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('print-read', $1, 'one', 'furigana', 'アベ イチロウ', '\\x00')", FuriganaIds.Of(new(new("print-read"), new("one")), second));
+        await server.ExecuteAsync("insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('print-read', $1, 'one', 'furigana', 'アベ イチロウ', '\\x00')", FuriganaIds.ForEnrolment(new(new("print-read"), new("one")), second));
         var html = await PageAsync($"{api.Base}/attendance-sheet?on=2025-12-06");
         Assert.Equal(["あおき", "渡辺", "いしい"], Regex.Matches(html, "(あおき|渡辺|いしい)").Select(m => m.Value));
         Assert.Contains("<span class=\"reading\">アベ イチロウ</span>", html, StringComparison.Ordinal);

@@ -131,7 +131,7 @@ public sealed class StreamAppendsTests(ServerFixture server) : IClassFixture<Ser
         var now = server.Clock.GetCurrentInstant();
         return [.. events.Select((body, i) =>
         {
-            var e = Envelope.Seal(new Slug(organisation), new(new("tester"), now, i % 2 == 0 ? null : now, new(Guid.NewGuid()), i, Provenance.Http), body);
+            var e = EventMetadata.Attach(new Slug(organisation), new(new("tester"), now, i % 2 == 0 ? null : now, new(Guid.NewGuid()), i, Provenance.Http), body);
             e.CorrelationId = request?.RootId;
             return e;
         })];

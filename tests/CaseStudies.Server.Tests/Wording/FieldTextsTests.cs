@@ -16,7 +16,7 @@ public sealed class FieldTextsTests
 
     [Theory, MemberData(nameof(Kinds))]
     public void Every_member_has_a_name_in_both_languages(string kind) =>
-        Assert.All(Members(kind), m => Assert.True(MemberNames.Of(m) is { } name && name.Ja.Any(c => c > '\u3000') && name.En.All(c => c < '\u007f'), m));
+        Assert.All(Members(kind), m => Assert.True(MemberNames.Describe(m) is { } name && name.Ja.Any(c => c > '\u3000') && name.En.All(c => c < '\u007f'), m));
 
     /// <summary>Each member against its absence: what was there is told, what is private is not.</summary>
     [Theory, MemberData(nameof(Kinds))]
@@ -32,7 +32,7 @@ public sealed class FieldTextsTests
             if (JsonSerializer.Serialize(fact, DomainJson.Options) == JsonSerializer.Serialize(without, DomainJson.Options))
                 continue; // its absence says the same
             var change = s_fields.Between(fact, without).Single();
-            Assert.Equal((Words)MemberNames.Of(member), change.Field);
+            Assert.Equal((LocalizedText)MemberNames.Describe(member), change.Field);
             Assert.All([change.From!.Ja, change.From.En], t => Assert.False(string.IsNullOrWhiteSpace(t) || t.Contains("SECRET", StringComparison.Ordinal) || t.Contains('{', StringComparison.Ordinal) || t.Contains("CaseStudies.", StringComparison.Ordinal), t));
         }
     }
@@ -42,7 +42,7 @@ public sealed class FieldTextsTests
     {
         var fields = s_fields.Between(new ParticipantsCounted(Session(1), S("audience"), S("youth"), 4), new ParticipantsCounted(Session(2), S("audience"), S("youth"), 5)).ToList();
         Assert.Equal(["回", "人数"], fields.Select(f => f.Field.Ja));
-        Assert.Equal((new Words("4", "4"), new Words("5", "5")), (fields[1].From, fields[1].To));
+        Assert.Equal((new LocalizedText("4", "4"), new LocalizedText("5", "5")), (fields[1].From, fields[1].To));
         Assert.Equal("2025年5月10日「ふれあい喫茶」", fields[0].From!.Ja);
     }
 

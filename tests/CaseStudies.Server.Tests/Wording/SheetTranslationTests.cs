@@ -25,8 +25,8 @@ public sealed class SheetTranslationTests
     [Fact]
     public void A_fraction_is_handed_over_unrounded_and_nothing_as_a_blank()
     {
-        Assert.Equal(SheetNumber.FromFraction(22, 34), Quantity.Of(11, 17).ToSheetValue().Held);
-        Assert.Equal("11/17", Quantity.Of(11, 17).ToSheetValue().Held!.ToString());
+        Assert.Equal(SheetNumber.FromFraction(22, 34), Quantity.FromRatio(11, 17).ToSheetValue().Held);
+        Assert.Equal("11/17", Quantity.FromRatio(11, 17).ToSheetValue().Held!.ToString());
         Assert.Equal(default, ((Quantity?)null).ToSheetValue());
     }
 

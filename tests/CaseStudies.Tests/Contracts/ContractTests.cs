@@ -64,7 +64,7 @@ public sealed class ContractTests
         var stored = new StoredEvent(1, new(new("staff-1"), History.Start, null, new(Guid.Empty), 0, Provenance.Http),
             InitiativeEventCatalogue.Read(storedName, Contract.Text(storedName)));
 
-        Assert.Equal((1, 1), (Initiative.Evolve(null, stored).Version, EntryRow.Of(stored).Version));
+        Assert.Equal((1, 1), (Initiative.Evolve(null, stored).Version, EntryRow.FromEvent(stored).Version));
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class ChangeLogTests
 
     private static ParticipantsCounted Count(int count, int session = 1) => new(Session(session), S("audience"), S("youth"), count);
 
-    private static List<LoggedChange> Last(History history, int number = 1) => [.. ChangeLog.Of(history.Rows).TakeLast(number)];
+    private static List<LoggedChange> Last(History history, int number = 1) => [.. ChangeLog.FromRows(history.Rows).TakeLast(number)];
 
     [Fact]
     public void A_fact_comes_from_nothing_on_its_sessions_day()
@@ -106,7 +106,7 @@ public sealed class ChangeLogTests
                 var book = EntryBook.AsKnown(rows, frontier);
                 if (!book.Problems.IsEmpty)
                     continue;
-                var changes = ChangeLog.Of(rows, frontier).ToList();
+                var changes = ChangeLog.FromRows(rows, frontier).ToList();
                 var known = rows.Where(r => r.Version <= frontier).ToList();
                 var completed = known.Where(r => r.Kind == EntryRow.ImportCompleted).Select(r => r.Origin!.Import).ToHashSet();
                 Assert.Equal(known.Count(r => !r.IsOfImportItself && (r.Origin is null || completed.Contains(r.Origin.Import))), changes.Count);

@@ -140,7 +140,7 @@ public sealed class EntryBookTests
     }
 
     private static EntryRow Row(int version, InitiativeEvent body) =>
-        EntryRow.Of(new(version, new(new("staff-1"), Start, null, new(new Guid(version, 9, 0, new byte[8])), 0, Provenance.Http), body));
+        EntryRow.FromEvent(new(version, new(new("staff-1"), Start, null, new(new Guid(version, 9, 0, new byte[8])), 0, Provenance.Http), body));
 
     private static (int, int, int) Counts(EntryBook book) => (book.Frontier, book.Entries.Length, book.Problems.Length);
 }

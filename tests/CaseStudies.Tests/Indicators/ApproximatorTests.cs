@@ -103,7 +103,7 @@ public sealed class ApproximatorTests
 
     [Fact]
     public void Whatever_is_printed_is_entailed() => Assert.All(
-        from word in Enum.GetValues<Approximator>() from grain in s_grains from exact in Enumerable.Range(-250, 500) select (word, grain, Quantity.Of(exact, 2)),
+        from word in Enum.GetValues<Approximator>() from grain in s_grains from exact in Enumerable.Range(-250, 500) select (word, grain, Quantity.FromRatio(exact, 2)),
         t => Assert.True(Approximators.Printed(new(t.word, t.grain), t.Item3) is not { } printed || Approximators.Entails(new(t.word, t.grain), t.Item3, printed)));
 
     private static (string, string) Texts(PublicText text) => (text.Ja, text.En);

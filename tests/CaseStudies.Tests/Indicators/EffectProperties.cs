@@ -48,12 +48,12 @@ public sealed class EffectProperties
 
     [Fact]
     public void Of_what_changes_nothing_there_is_none() =>
-        Assert.Empty(Effects.Of(Sample.Of(SampleFiles.Ids[0]).Book, Sample.Of(SampleFiles.Ids[0]).Without([]), Sample.Year));
+        Assert.Empty(Effects.Between(Sample.Of(SampleFiles.Ids[0]).Book, Sample.Of(SampleFiles.Ids[0]).Without([]), Sample.Year));
 
     /// <returns>1 if a figure changed.</returns>
     private static int Announced(EntryBook before, EntryBook after, Period period)
     {
-        var (effects, read, then) = (Effects.Of(before, after, period), Read(before, period), Read(after, period));
+        var (effects, read, then) = (Effects.Between(before, after, period), Read(before, period), Read(after, period));
         foreach (var change in effects)
         {
             Assert.Equal(read.GetValueOrDefault(change.Indicator.Value), Text(change.From));

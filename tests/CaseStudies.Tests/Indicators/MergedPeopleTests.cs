@@ -50,7 +50,7 @@ public sealed class MergedPeopleTests
         history.Given(Merged(3, 1));
         var row = new StoredEvent(history.Version + 1, history.Events[^1].Provenance, new EntryCorrected(entry, new PeopleMerged(P(3), P(2), D("2025-09-01")), new(ReasonCode.WrongPerson)));
         var circle = new StoredEvent(history.Version + 2, history.Events[^1].Provenance with { Index = 1 }, new PeopleMerged(P(2), P(3), D("2025-09-01")));
-        var book = Domain.Entries.EntryBook.AsKnown([.. history.Rows, Domain.Entries.EntryRow.Of(row), Domain.Entries.EntryRow.Of(circle)]);
+        var book = Domain.Entries.EntryBook.AsKnown([.. history.Rows, Domain.Entries.EntryRow.FromEvent(row), Domain.Entries.EntryRow.FromEvent(circle)]);
 
         Assert.Equal(FigureStatus.Blocked,
             Figures.Compute(new(S("f"), 1, new(T("f"), PeopleIn("person_attended"), People)), book, Period.FiscalYear(2025)).Status);

@@ -28,19 +28,19 @@ public sealed class NamesTests
         select $"{key}:{value}");
 
     [Fact]
-    public void Every_label_of_what_is_counted_has_a_name() => Total<Counted>(Names.Of);
+    public void Every_label_of_what_is_counted_has_a_name() => Total<Counted>(Names.Describe);
 
     [Fact]
-    public void Every_status_has_a_name() => Total<FigureStatus>(Names.Of);
+    public void Every_status_has_a_name() => Total<FigureStatus>(Names.Describe);
 
     [Fact]
-    public void Every_comparison_has_a_name() => Total<Comparison>(Names.Of);
+    public void Every_comparison_has_a_name() => Total<Comparison>(Names.Describe);
 
     [Fact]
-    public void Every_reason_has_a_name() => Total<ReasonCode>(Names.Of);
+    public void Every_reason_has_a_name() => Total<ReasonCode>(Names.Describe);
 
     [Fact]
-    public void Every_rule_for_leaving_out_has_a_name() => Total<LeftOutRule>(Names.Of);
+    public void Every_rule_for_leaving_out_has_a_name() => Total<LeftOutRule>(Names.Describe);
 
     [Fact]
     public void What_has_no_name_of_ours_is_shown_as_its_code() => Assert.Equal(new PublicText("x", "x"), Names.OfDimension("x"));

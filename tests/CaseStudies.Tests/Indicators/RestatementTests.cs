@@ -21,7 +21,7 @@ public sealed class RestatementTests
 
     private static ParticipantsCounted Count(int count, int session = 1) => new(Session(session), S("audience"), S("youth"), count);
 
-    private static Restatements Since(History history, int closedAt) => Restatements.Of(history.Rows, s_year, closedAt);
+    private static Restatements Since(History history, int closedAt) => Restatements.FromRows(history.Rows, s_year, closedAt);
 
     [Fact]
     public void What_is_about_other_days_restates_nothing()
@@ -88,13 +88,13 @@ public sealed class RestatementTests
             if (!EntryBook.AsKnown(rows).Problems.IsEmpty)
                 continue;
             var (period, closedAt) = (new Period(drawn.Period.From, drawn.Period.To), drawn.Chance.From(rows.Count / 3, rows.Count - 1));
-            var since = Restatements.Of(rows, period, closedAt);
-            var left = Effects.Of(EntryBook.AsKnown(rows, closedAt), EntryBook.AsKnown(Ignored(rows, closedAt, since)), period);
+            var since = Restatements.FromRows(rows, period, closedAt);
+            var left = Effects.Between(EntryBook.AsKnown(rows, closedAt), EntryBook.AsKnown(Ignored(rows, closedAt, since)), period);
             Assert.True(left.Select(Valued).All(v => v.From == v.To), $"seed {seed}, closed at {closedAt}, {period.From} to {period.To}: {string.Join("; ", left.Select(Valued))}");
             compared++;
             changed += since.Figures.Any(f => Valued(f) is var v && v.From != v.To) ? 1 : 0;
             restated += since.Changes.IsEmpty ? 0 : 1;
-            spared += since.Changes.Length < ChangeLog.Of(rows).Count(c => c.Version > closedAt && c.After is not PeriodMarked) ? 1 : 0;
+            spared += since.Changes.Length < ChangeLog.FromRows(rows).Count(c => c.Version > closedAt && c.After is not PeriodMarked) ? 1 : 0;
         }
 
         // To list everything would explain everything: most histories list less.
@@ -121,7 +121,7 @@ public sealed class RestatementTests
     {
         var entries = since.Changes.SelectMany(c => c.Carried.Append(c.Entry!.Value)).ToHashSet();
         var sessions = since.Changes.SelectMany(c => (InitiativeFact?[])[c.Before, c.After]).OfType<SessionHeld>().Select(s => s.Session).ToHashSet();
-        var events = ChangeLog.Of(rows).Where(c => c.Version > closedAt && (entries.Contains(c.Entry!.Value) || new[] { c.Before, c.After }.Any(f => f?.InSession is { } s && sessions.Contains(s))))
+        var events = ChangeLog.FromRows(rows).Where(c => c.Version > closedAt && (entries.Contains(c.Entry!.Value) || new[] { c.Before, c.After }.Any(f => f?.InSession is { } s && sessions.Contains(s))))
             .Select(c => c.Event).ToHashSet();
         return Renumbered(rows.Where(r => !events.Contains(r.Version)));
     }

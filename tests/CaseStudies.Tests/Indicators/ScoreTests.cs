@@ -51,7 +51,7 @@ public sealed class ScoreTests
     public void Answers_without_points_give_no_score()
     {
         var direct = new Score(Of("survey_response_recorded", ("instrument", "loneliness-direct-ja"), ("wave", "after")), [S("lonely")], ScoreResult.Mean);
-        var history = Opened().Given(Instruments.Of(new("loneliness-direct-ja"))!.Introduced(D("2025-04-10"))).Given(new SurveyResponseRecorded(
+        var history = Opened().Given(Instruments.Find(new("loneliness-direct-ja"))!.Introduced(D("2025-04-10"))).Given(new SurveyResponseRecorded(
             S("loneliness-direct-ja"), 1, S("after"), D("2026-02-01"), ImmutableSortedDictionary<string, Slug>.Empty.Add("lonely", S("never"))));
 
         Assert.Equal((FigureStatus.NoData, ("", "NotScored")), (history.Compute(direct, s_points).Status, history.Compute(direct, s_points).Part("value")));
@@ -76,7 +76,7 @@ public sealed class ScoreTests
         PublicText Told(Score score) => Figures.Sentence(new(T("孤独"), score, s_points), new(history.Book()));
     }
 
-    private static History Surveyed(params InitiativeFact[] responses) => Opened().Given([Instruments.Of(new("ucla-3-ja"))!.Introduced(D("2025-04-10")), .. responses]);
+    private static History Surveyed(params InitiativeFact[] responses) => Opened().Given([Instruments.Find(new("ucla-3-ja"))!.Introduced(D("2025-04-10")), .. responses]);
 
     private static SurveyResponseRecorded Response(int? person, params string?[] answers) => new(
         S("ucla-3-ja"), 1, S("after"), D("2026-02-01"),

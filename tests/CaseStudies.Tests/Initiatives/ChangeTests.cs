@@ -53,7 +53,7 @@ public sealed class ChangeTests
         Assert.Null(facts.Refusal);
         var entry = history.Record(s_session, Count(3));
         var undone = history.Decide(new UndoAct(history.NextCommand(), ActOf(entry), s_reason));
-        Assert.Equal([new EntryWithdrawn(EntryId.Of(ActOf(entry), 1), s_reason), new EntryWithdrawn(entry, s_reason)], undone.Events);
+        Assert.Equal([new EntryWithdrawn(EntryId.ForCommand(ActOf(entry), 1), s_reason), new EntryWithdrawn(entry, s_reason)], undone.Events);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class DecisionTests
     {
         var history = Opened();
 
-        history.Correct(EntryId.Of(new(new Guid(1, 1, 0, new byte[8])), 0), new InitiativeOpened(T("はち福"), [], [], [], D("2024-04-01")));
+        history.Correct(EntryId.ForCommand(new(new Guid(1, 1, 0, new byte[8])), 0), new InitiativeOpened(T("はち福"), [], [], [], D("2024-04-01")));
 
         Assert.Equal(D("2024-04-01"), history.State?.OpenedOn);
     }
@@ -136,7 +136,7 @@ public sealed class DecisionTests
     {
         var history = Opened().Given(new StrandEnded(S("cafe"), D("2025-09-30")));
 
-        var decision = history.Decide(new CorrectEntry(history.NextCommand(), EntryId.Of(new(new Guid(2, 1, 0, new byte[8])), 0),
+        var decision = history.Decide(new CorrectEntry(history.NextCommand(), EntryId.ForCommand(new(new Guid(2, 1, 0, new byte[8])), 0),
             new StrandStarted(S("cafe"), T("喫茶"), D("2025-10-01")), new(ReasonCode.WrongDate)));
 
         Assert.Equal("ends-before-it-begins", decision.Refusal?.Code);

@@ -14,8 +14,8 @@ public sealed class InstrumentTests
     private static readonly Show s_responses = new(Counted.Responses, new("件", "responses"));
     private static readonly Show s_points = new(Counted.Change, new("点", "points"), 2);
 
-    private static ShippedInstrument Japanese => Instruments.Of(S("ucla-3-ja"))!;
-    private static ShippedInstrument British => Instruments.Of(S("ucla-3-uk"))!;
+    private static ShippedInstrument Japanese => Instruments.Find(S("ucla-3-ja"))!;
+    private static ShippedInstrument British => Instruments.Find(S("ucla-3-uk"))!;
 
     [Fact]
     public void The_Japanese_form_has_four_answers_and_3_to_12_points_the_British_three_and_3_to_9()
@@ -27,7 +27,7 @@ public sealed class InstrumentTests
     [Fact]
     public void The_direct_question_has_five_answers_and_no_scores()
     {
-        var direct = Instruments.Of(S("loneliness-direct-ja"))!;
+        var direct = Instruments.Find(S("loneliness-direct-ja"))!;
 
         Assert.Equal("あなたはどの程度、孤独であると感じることがありますか。", direct.Items.Single().Question.Ja);
         Assert.Equal(["決してない", "ほとんどない", "たまにある", "時々ある", "しばしばある・常にある"], direct.Items.Single().Answers.Select(a => a.Label.Ja));

@@ -28,7 +28,7 @@ internal sealed class Desk
         foreach (var (index, body) in decision.Events.Index())
         {
             var stored = new StoredEvent(_rows.Count + 1, new(new("staff-1"), InitiativeDecisions.RecordedAt(_state, Now), null, command.Command, index, Provenance.Http), body);
-            _rows.Add(EntryRow.Of(stored));
+            _rows.Add(EntryRow.FromEvent(stored));
             _state = Initiative.Evolve(_state, stored);
         }
 

@@ -98,7 +98,7 @@ internal sealed partial class DrawnDay
         }
 
         Commands.Add(new RecordFacts(command, [.. facts.Select(f => Fact(f.Kind, f.Body))]));
-        known.AddRange(facts.Select((f, i) => new Known(EntryId.Of(command, i), f.Kind, f.Body, command)));
+        known.AddRange(facts.Select((f, i) => new Known(EntryId.ForCommand(command, i), f.Kind, f.Body, command)));
     }
 
     private static InitiativeFact Fact(string kind, JsonObject body)

@@ -22,7 +22,7 @@ internal sealed class Races
         foreach (var command in commands)
             touched[command.Command] = command switch
             {
-                RecordFacts r => [.. r.Facts.Select((_, i) => EntryId.Of(r.Command, i))],
+                RecordFacts r => [.. r.Facts.Select((_, i) => EntryId.ForCommand(r.Command, i))],
                 UndoAct u => [.. touched.GetValueOrDefault(u.Act) ?? []],
                 _ => [.. InitiativeDecisions.ChangesNamed(command).Select(c => c.Entry)],
             };
@@ -50,7 +50,7 @@ internal sealed class Races
     /// <summary>Those that name a session which another command withdraws, directly or by undoing.</summary>
     private static IEnumerable<CommandId> OnWhatGoes(IReadOnlyList<InitiativeCommand> commands, Dictionary<CommandId, HashSet<EntryId>> touched)
     {
-        var held = commands.OfType<RecordFacts>().SelectMany(r => r.Facts.Select((f, i) => (Entry: EntryId.Of(r.Command, i), Fact: f))).Where(f => f.Fact is SessionHeld)
+        var held = commands.OfType<RecordFacts>().SelectMany(r => r.Facts.Select((f, i) => (Entry: EntryId.ForCommand(r.Command, i), Fact: f))).Where(f => f.Fact is SessionHeld)
             .ToLookup(f => f.Entry, f => ((SessionHeld)f.Fact).Session);
         var gone = commands.SelectMany(c => c is UndoAct ? touched[c.Command] : InitiativeDecisions.ChangesNamed(c).Where(n => n.Replacement is null).Select(n => n.Entry))
             .SelectMany(e => held[e]).ToHashSet();

@@ -34,7 +34,7 @@ internal sealed class Sample
         Acts = [.. Lines.Skip(1).Select(Read)];
         foreach (var (index, act) in Acts.Index())
             Play(index + 2, act);
-        Book = EntryBook.AsKnown(_events.Select(EntryRow.Of));
+        Book = EntryBook.AsKnown(_events.Select(EntryRow.FromEvent));
         Headlines = [.. Figures(Book)];
     }
 
@@ -62,21 +62,21 @@ internal sealed class Sample
     /// <summary>The book as it would be had somebody withdrawn these entries at the end of the log.</summary>
     public EntryBook Without(IEnumerable<EntryId> entries)
     {
-        var rows = _events.Select(EntryRow.Of).ToList();
+        var rows = _events.Select(EntryRow.FromEvent).ToList();
         foreach (var entry in entries)
-            rows.Add(EntryRow.Of(new(rows.Count + 1, _events[^1].Provenance, new EntryWithdrawn(entry, new(ReasonCode.Other)))));
+            rows.Add(EntryRow.FromEvent(new(rows.Count + 1, _events[^1].Provenance, new EntryWithdrawn(entry, new(ReasonCode.Other)))));
         return EntryBook.AsKnown(rows);
     }
 
     /// <summary>The book as it would be without one event, such as a correction that nobody made.</summary>
     public EntryBook HadNotHappened(int version) =>
-        EntryBook.AsKnown(_events.Where(e => e.Version != version).Select((e, i) => EntryRow.Of(e with { Version = i + 1 })));
+        EntryBook.AsKnown(_events.Where(e => e.Version != version).Select((e, i) => EntryRow.FromEvent(e with { Version = i + 1 })));
 
     public static LocalDateTime InTokyo(Instant instant) => instant.InZone(Tokyo).LocalDateTime;
 
     private void Play(int line, SampleAct act)
     {
-        var decision = InitiativeDecisions.Decide(_state, act.Command, LookedUp.For(act.Command, [.. _events.Select(EntryRow.Of)]), act.RecordedAt);
+        var decision = InitiativeDecisions.Decide(_state, act.Command, LookedUp.For(act.Command, [.. _events.Select(EntryRow.FromEvent)]), act.RecordedAt);
         if (decision.Refusal is { } refusal)
             _refusals.Add($"{Id}, line {line}: {refusal.Code}: {refusal.Sentence.En}");
         if (decision.Refusal is not null)

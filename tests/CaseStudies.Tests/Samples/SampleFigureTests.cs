@@ -95,7 +95,7 @@ public sealed class SampleFigureTests
         foreach (var figure in Sample.Of(id).Headlines)
         {
             Assert.All(Conditions(JsonSerializer.SerializeToNode(figure.Definition, DomainJson.Options)),
-                c => Assert.NotEqual(c.Code, terms.Of(c.Dimension, c.Code).Ja));
+                c => Assert.NotEqual(c.Code, terms.Find(c.Dimension, c.Code).Ja));
         }
     }
 

@@ -34,10 +34,10 @@ internal static class FeedEvents
     private static readonly CloudEventAttribute[] s_extensions = [s_version, s_command, s_index, s_occurredOn, s_kindVersion, s_by, s_via, s_import];
 
     public static ReadOnlyMemory<byte> Batch(Slug organisation, IEnumerable<FeedItem> items) =>
-        s_formatter.EncodeBatchModeMessage(items.Select(i => Of(organisation, i)), out _);
+        s_formatter.EncodeBatchModeMessage(items.Select(i => FromItem(organisation, i)), out _);
 
     /// <summary>The columns only, for an event that cannot be read or does not belong to an initiative.</summary>
-    private static CloudEvent Of(Slug organisation, FeedItem item)
+    private static CloudEvent FromItem(Slug organisation, FeedItem item)
     {
         var (contract, row) = (s_contracts.GetValueOrDefault(item.StoredName), item.Stored.Row);
         var e = new CloudEvent(CloudEventsSpecVersion.V1_0, s_extensions)

@@ -5,7 +5,7 @@ using CaseStudies.Sheets.Values;
 namespace CaseStudies.Server.Import;
 
 /// <summary>Messages about a row or a cell, in both languages. The codes are stable.</summary>
-internal static class Says
+internal static class RowMessages
 {
     public static ImportProblem Unreadable(int column, PublicText why) => At(column, "import-value-unreadable", why.Ja, why.En);
 

@@ -4,11 +4,11 @@ using CaseStudies.Sheets.Values;
 namespace CaseStudies.Server.Import;
 
 /// <summary>Texts as people compare them: full and half width, capitals, spaces, brackets and kana of either form make no difference.</summary>
-internal static class Loosely
+internal static class LooseTextKey
 {
-    public static bool Same(string one, string other) => Of(one) == Of(other);
+    public static bool Same(string one, string other) => FromText(one) == FromText(other);
 
-    public static string Of(string text)
+    public static string FromText(string text)
     {
         var (key, loose) = (OfficeText.Key(text), new StringBuilder(text.Length)); // the platform's own normalisation does nothing without ICU
         for (var i = 0; i < key.Length; i++)
@@ -25,7 +25,7 @@ internal static class Loosely
     /// <summary>A name so: also with the old forms of characters that are mixed in everyday use.</summary>
     public static string Name(string name)
     {
-        var loose = new StringBuilder(Of(name));
+        var loose = new StringBuilder(FromText(name));
         foreach (var (old, common) in s_variants)
             loose.Replace(old, common);
         return loose.ToString();

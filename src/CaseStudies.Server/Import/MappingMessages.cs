@@ -6,7 +6,7 @@ using CaseStudies.Sheets.Values;
 namespace CaseStudies.Server.Import;
 
 /// <summary>Messages about a mapping, or about a mapping and a sheet together.</summary>
-internal static class MappingSays
+internal static class MappingMessages
 {
     public static ImportProblem ColumnMissing(MappedColumn mapped) => new("import-column-missing",
         $"対応表の列「{OfficeText.Shown(mapped.Header ?? mapped.Column!)}」が、見出しの中に見つからないか、二つ以上あります。見出しか対応表を直してください。",

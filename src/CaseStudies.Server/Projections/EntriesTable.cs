@@ -10,27 +10,27 @@ using Npgsql;
 namespace CaseStudies.Server.Projections;
 
 /// <summary>A row with its stream.</summary>
-internal readonly record struct Placed(StreamKey Stream, EntryRow Row);
+internal readonly record struct StreamEntryRow(StreamKey Stream, EntryRow Row);
 
 /// <summary>The table of entries: reads and writes its rows as <see cref="EntryRow"/>.</summary>
-internal static class EntryRelation
+internal static class EntriesTable
 {
-    private static readonly TableRows<Placed> s_table = new(
+    private static readonly TableRows<StreamEntryRow> s_table = new(
         Tables.Entries,
-        Column<Placed>.Text("tenant_id", r => r.Stream.Organisation.Value), Column<Placed>.Text("stream_id", r => r.Stream.Initiative.Value),
-        Column<Placed>.Integer("version", r => r.Row.Version), Column<Placed>.Time("recorded_at", r => r.Row.RecordedAt.ToDateTimeOffset()),
-        Column<Placed>.Text("recorded_by", r => r.Row.By.Value), Column<Placed>.Text("source", r => r.Row.Source), Column<Placed>.Text("kind", r => r.Row.Kind),
-        Column<Placed>.Date("occurred_on", r => r.Row.Fact?.OccurredOn), Column<Placed>.Text("identity", r => r.Row.Fact?.Identity),
-        Column<Placed>.Uuid("opens", r => r.Row.Opens?.Value), Column<Placed>.Uuid("closes", r => r.Row.Closes?.Value),
-        Column<Placed>.Json("fact", r => Json(r.Row.Fact)), Column<Placed>.Json("reason", r => Json(r.Row.Reason)), Column<Placed>.Text("problem", r => r.Row.Problem),
-        Column<Placed>.Uuid("command", r => r.Row.Command?.Value), Column<Placed>.Uuid("import", r => r.Row.Origin?.Import.Value),
-        Column<Placed>.Integer("sheet", r => r.Row.Origin?.Sheet), Column<Placed>.Integer("sheet_row", r => r.Row.Origin?.Row));
+        Column<StreamEntryRow>.Text("tenant_id", r => r.Stream.Organisation.Value), Column<StreamEntryRow>.Text("stream_id", r => r.Stream.Initiative.Value),
+        Column<StreamEntryRow>.Integer("version", r => r.Row.Version), Column<StreamEntryRow>.Time("recorded_at", r => r.Row.RecordedAt.ToDateTimeOffset()),
+        Column<StreamEntryRow>.Text("recorded_by", r => r.Row.By.Value), Column<StreamEntryRow>.Text("source", r => r.Row.Source), Column<StreamEntryRow>.Text("kind", r => r.Row.Kind),
+        Column<StreamEntryRow>.Date("occurred_on", r => r.Row.Fact?.OccurredOn), Column<StreamEntryRow>.Text("identity", r => r.Row.Fact?.Identity),
+        Column<StreamEntryRow>.Uuid("opens", r => r.Row.Opens?.Value), Column<StreamEntryRow>.Uuid("closes", r => r.Row.Closes?.Value),
+        Column<StreamEntryRow>.Json("fact", r => Json(r.Row.Fact)), Column<StreamEntryRow>.Json("reason", r => Json(r.Row.Reason)), Column<StreamEntryRow>.Text("problem", r => r.Row.Problem),
+        Column<StreamEntryRow>.Uuid("command", r => r.Row.Command?.Value), Column<StreamEntryRow>.Uuid("import", r => r.Row.Origin?.Import.Value),
+        Column<StreamEntryRow>.Integer("sheet", r => r.Row.Origin?.Sheet), Column<StreamEntryRow>.Integer("sheet_row", r => r.Row.Origin?.Row));
 
     /// <summary>Queues one statement for all rows of a save.</summary>
-    public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<Placed> rows) => s_table.QueueInsert(operations, rows);
+    public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<StreamEntryRow> rows) => s_table.QueueInsert(operations, rows);
 
     /// <summary>Writes the rows of a whole stream, for a rebuild.</summary>
-    public static Task CopyAsync(NpgsqlConnection connection, IEnumerable<Placed> rows, CancellationToken cancellation) => s_table.CopyAsync(connection, rows, cancellation);
+    public static Task CopyAsync(NpgsqlConnection connection, IEnumerable<StreamEntryRow> rows, CancellationToken cancellation) => s_table.CopyAsync(connection, rows, cancellation);
 
     /// <summary>
     /// Reads every row of an initiative, in order, with the versions of its events and the head of its stream. A row whose fact cannot be

@@ -7,11 +7,11 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>Reads <see cref="Asked"/> from the query string: <c>from</c>, <c>to</c>, <c>knownAt</c>, <c>version</c>.</summary>
-internal static class AskedQuery
+/// <summary>Reads <see cref="ViewQuery"/> from the query string: <c>from</c>, <c>to</c>, <c>knownAt</c>, <c>version</c>.</summary>
+internal static class ViewQueryReader
 {
     /// <exception cref="MalformedException">A parameter is not written correctly; the sentence says which one and how to write it.</exception>
-    public static Asked Read(HttpRequest request, Slug? indicator = null) =>
+    public static ViewQuery Read(HttpRequest request, Slug? indicator = null) =>
         new(AddressPeriod.Read(request), Moment(request, "knownAt"), Number(request, "version"), indicator);
 
     /// <summary>A whole number from 0; null where it is not given.</summary>

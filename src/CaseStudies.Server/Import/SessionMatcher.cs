@@ -13,7 +13,7 @@ internal sealed record Occasion(SessionId Session, string Key, KnownEntry? Known
 /// Holds the sessions that a file speaks of against those that are recorded, day by day: by the start where it is said on both sides,
 /// and one against one where there is only one.
 /// </summary>
-internal sealed class Occasions(ImportIds ids, ImportBasis basis)
+internal sealed class SessionMatcher(ImportIds ids, ImportBasis basis)
 {
     private readonly Dictionary<(Slug Strand, LocalDate On), HashSet<LocalTime?>> _said = [];
     private readonly Dictionary<(Slug Strand, LocalDate On, LocalTime? Start), Occasion> _chosen = [];
@@ -28,7 +28,7 @@ internal sealed class Occasions(ImportIds ids, ImportBasis basis)
     }
 
     /// <summary>Then, of each.</summary>
-    public Occasion Of(Slug strand, LocalDate on, LocalTime? start)
+    public Occasion Match(Slug strand, LocalDate on, LocalTime? start)
     {
         if (!_chosen.ContainsKey((strand, on, start)))
             Choose(strand, on);
@@ -70,7 +70,7 @@ internal sealed class Occasions(ImportIds ids, ImportBasis basis)
 
     private static Occasion Recorded(KnownEntry known, Slug strand, LocalDate on, LocalTime? start) => new(((SessionHeld)known.Fact).Session, Key(strand, on, start), known);
 
-    private Occasion New(Slug strand, LocalDate on, LocalTime? start) => new(new(ids.Of("session", Key(strand, on, start))), Key(strand, on, start), null);
+    private Occasion New(Slug strand, LocalDate on, LocalTime? start) => new(new(ids.Derive("session", Key(strand, on, start))), Key(strand, on, start), null);
 
     private static string Key(Slug strand, LocalDate on, LocalTime? start) =>
         $"session/{strand}/{LocalDatePattern.Iso.Format(on)}/{(start is { } time ? LocalTimePattern.ExtendedIso.Format(time) : "")}";

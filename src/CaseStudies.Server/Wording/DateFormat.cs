@@ -8,7 +8,7 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Wording;
 
 /// <summary>Dates, periods and times of day as the two languages write them.</summary>
-public static class ToldDates
+public static class DateFormat
 {
     public static string Day(LocalDate date, Language language) => DateTexts.Day(date).In(language);
 

@@ -7,7 +7,7 @@ namespace CaseStudies.Server.Problems;
 
 /// <summary>Turns an error of the domain or of the JSON serializer into a sentence in both languages that says how to write it instead.</summary>
 /// <remarks>Nothing that was sent is quoted, because it may be of any length. The pointer in the problem document says where it is.</remarks>
-internal static partial class Causes
+internal static partial class ErrorMessages
 {
     private static readonly PublicText s_other = new("値の書き方が正しくありません。APIの説明(/openapi.json)を確かめてください。", "A value is not written correctly. See /openapi.json.");
 
@@ -34,7 +34,7 @@ internal static partial class Causes
         ("A formula names ", "式には操作(op)が必要です(例:\"count\")。"),
     ];
 
-    public static PublicText Of(Exception e)
+    public static PublicText FromException(Exception e)
     {
         if (e is MalformedException malformed)
             return malformed.Sentence;
@@ -85,7 +85,7 @@ internal static partial class Causes
     private static string? Word(string type)
     {
         var found = NullableOf().Match(type) is { Success: true } inner ? inner.Groups[1].Value : type;
-        return (typeof(Slug).Assembly.GetType(found) ?? typeof(Causes).Assembly.GetType(found)) is { IsEnum: true } choice
+        return (typeof(Slug).Assembly.GetType(found) ?? typeof(ErrorMessages).Assembly.GetType(found)) is { IsEnum: true } choice
             ? string.Join(", ", Enum.GetNames(choice).Select(JsonNamingPolicy.KebabCaseLower.ConvertName))
             : null;
     }

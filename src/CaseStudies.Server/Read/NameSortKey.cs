@@ -4,9 +4,9 @@ using CaseStudies.Sheets.Values;
 namespace CaseStudies.Server.Read;
 
 /// <summary>A key for sorting names: ignores the form and width of kana and the case and width of letters.</summary>
-internal static class Spoken
+internal static class NameSortKey
 {
-    public static string Key(string name)
+    public static string FromText(string name)
     {
         var key = new StringBuilder(name.Length);
         foreach (var c in OfficeText.Key(name))

@@ -9,11 +9,11 @@ namespace CaseStudies.Server.Import;
 
 /// <summary>Makes the commands that record or correct what a row says, with the texts that go to the vault.</summary>
 /// <param name="privateTexts">Of texts in the vault that a row may be held against: a fingerprint each.</param>
-internal sealed class ActMaker(ImportIds ids, IReadOnlyDictionary<Guid, Guid> privateTexts)
+internal sealed class CommandFactory(ImportIds ids, IReadOnlyDictionary<Guid, Guid> privateTexts)
 {
     public const string FuriganaField = "furigana";
 
-    public (InitiativeFact Fact, PlannedAct Act) Record(Wanted wanted, Place at, CommandId command)
+    public (InitiativeFact Fact, PlannedCommand Act) Record(ProposedFact wanted, Place at, CommandId command)
     {
         var (sealed_, deposits) = Sealed(wanted.Stated);
         var fact = Fact(sealed_);
@@ -23,7 +23,7 @@ internal sealed class ActMaker(ImportIds ids, IReadOnlyDictionary<Guid, Guid> pr
         return (fact, new(at, new(new RecordFacts(command, [fact]), deposits, canonical)));
     }
 
-    public static PlannedAct Correct(Wanted wanted, Place at, CommandId command, KnownEntry known, JsonObject stated)
+    public static PlannedCommand Correct(ProposedFact wanted, Place at, CommandId command, KnownEntry known, JsonObject stated)
     {
         var (sealed_, deposits) = Sealed(stated);
         var fact = Fact(Overlay(known.Fact, sealed_));

@@ -11,7 +11,7 @@ using NodaTime.Text;
 namespace CaseStudies.Server.Import;
 
 /// <summary>Holds what the rows say against what is recorded. One for each way through a file: it remembers what the file has said.</summary>
-internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds ids, ActMaker acts)
+internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, ImportIds ids, CommandFactory acts)
 {
     private readonly Dictionary<Guid, Place> _said = [];
     private readonly HashSet<EntryId> _touched = [];
@@ -20,15 +20,15 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
     /// <summary>What was recorded and this file speaks of too.</summary>
     public bool Touches(EntryId entry) => _touched.Contains(entry);
 
-    public JudgedRow Of(RowSays row, bool whole) => whole && row.Problems.Length > 0
+    public JudgedRow Reconcile(ParsedRow row, bool whole) => whole && row.Problems.Length > 0
         ? new(row.At, [], row.Problems, null)
-        : new(row.At, [.. row.Facts.Select(w => Of(w, row.At)).OfType<JudgedFact>()], row.Problems, row.LeftOut);
+        : new(row.At, [.. row.Facts.Select(w => Reconcile(w, row.At)).OfType<JudgedFact>()], row.Problems, row.LeftOut);
 
-    private JudgedFact? Of(Wanted wanted, Place at)
+    private JudgedFact? Reconcile(ProposedFact wanted, Place at)
     {
         try
         {
-            if (!_said.TryAdd(ids.Of("fact", wanted.Key), at))
+            if (!_said.TryAdd(ids.Derive("fact", wanted.Key), at))
                 return SaidAgain(wanted, at);
             var command = ids.Unused(basis, "fact", wanted.Key);
             var known = basis.Entry(wanted.Stands ?? new(command.Value));
@@ -38,16 +38,16 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
         }
         catch (JsonException e)
         {
-            var cause = Causes.Of(e);
+            var cause = ErrorMessages.FromException(e);
             return Cannot(wanted, new("import-value-unreadable", cause.Ja, cause.En));
         }
     }
 
     /// <summary>Sessions and enrolments are named by many rows; anything else that is said twice is a mistake.</summary>
-    private JudgedFact? SaidAgain(Wanted wanted, Place at) =>
-        wanted.Kind is "session_held" or "person_enrolled" ? null : Cannot(wanted, Says.Repeated(_said[ids.Of("fact", wanted.Key)], at));
+    private JudgedFact? SaidAgain(ProposedFact wanted, Place at) =>
+        wanted.Kind is "session_held" or "person_enrolled" ? null : Cannot(wanted, RowMessages.Repeated(_said[ids.Derive("fact", wanted.Key)], at));
 
-    private JudgedFact New(Wanted wanted, Place at, CommandId command)
+    private JudgedFact New(ProposedFact wanted, Place at, CommandId command)
     {
         var (fact, act) = acts.Record(wanted, at, command);
         var others = fact switch
@@ -60,33 +60,33 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
         {
             _touched.Add(other.Id);
             if (IsPending(other))
-                return Cannot(wanted, Says.Pending());
-            if (ActMaker.Plainly(other.Fact, ActMaker.Json(fact)).Same)
+                return Cannot(wanted, RowMessages.Pending());
+            if (CommandFactory.Plainly(other.Fact, CommandFactory.Json(fact)).Same)
                 return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded);
         }
 
         if (others is [var rival, ..] && !mapping.Rivals)
-            return Cannot(wanted, Says.ContradictsHand(Short(rival.Fact), Short(fact))) with { From = ActMaker.Json(rival.Fact), To = wanted.Stated };
+            return Cannot(wanted, RowMessages.ContradictsHand(Short(rival.Fact), Short(fact))) with { From = CommandFactory.Json(rival.Fact), To = wanted.Stated };
         return new(wanted.Kind, wanted.Column, Verdict.WillBeRecorded, To: wanted.Stated, Act: act);
     }
 
-    private JudgedFact Held(Wanted wanted, Place at, KnownEntry known)
+    private JudgedFact Held(ProposedFact wanted, Place at, KnownEntry known)
     {
         if (IsPending(known))
-            return Cannot(wanted, Says.Pending());
+            return Cannot(wanted, RowMessages.Pending());
         var (fact, stated) = acts.Overlaid(known.Fact, wanted.Stated);
         if (known.InForce && fact is null)
             return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded);
         if (!known.FirstByImport && known.InForce)
-            return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded, ActMaker.Json(known.Fact), stated, Says.HandStands());
+            return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded, CommandFactory.Json(known.Fact), stated, RowMessages.HandStands());
         if (!known.InForce || !known.ByImport)
-            return new(wanted.Kind, wanted.Column, Verdict.ChangedByHand, known.InForce ? ActMaker.Json(known.Fact) : null, stated, known.InForce ? Says.ChangedByHand() : Says.WithdrawnByHand());
+            return new(wanted.Kind, wanted.Column, Verdict.ChangedByHand, known.InForce ? CommandFactory.Json(known.Fact) : null, stated, known.InForce ? RowMessages.ChangedByHand() : RowMessages.WithdrawnByHand());
         if (wanted.Twin is { } twin && basis.Entry(new(ids.Unused(basis, "fact", twin).Value)) is not null)
-            return Cannot(wanted, Says.SameMoment()) with { From = ActMaker.Json(known.Fact), To = stated };
+            return Cannot(wanted, RowMessages.SameMoment()) with { From = CommandFactory.Json(known.Fact), To = stated };
         if (IsOtherRow(known.Fact, fact!, stated))
-            return Cannot(wanted, Says.NumberReused(Day(known.Fact), Day(fact!))) with { From = ActMaker.Json(known.Fact), To = stated };
+            return Cannot(wanted, RowMessages.NumberReused(Day(known.Fact), Day(fact!))) with { From = CommandFactory.Json(known.Fact), To = stated };
         var command = ids.Unused(basis, "correction", $"{wanted.Key}\n{stated.ToJsonString(DomainJson.Options)}\n{known.Version}");
-        return new(wanted.Kind, wanted.Column, Verdict.Corrects, ActMaker.Json(known.Fact), stated, Act: ActMaker.Correct(wanted, at, command, known, stated));
+        return new(wanted.Kind, wanted.Column, Verdict.Corrects, CommandFactory.Json(known.Fact), stated, Act: CommandFactory.Correct(wanted, at, command, known, stated));
     }
 
     /// <summary>Lists that begin again at 1 each month bear the numbers of the last one: what is of another month, or has another day and says something else too, is nobody's correction.</summary>
@@ -95,7 +95,7 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
         if (mapping.Kind is not (ImportKind.Events or ImportKind.Survey) || known.OccurredOn is not { } before || now.OccurredOn is not { } after || before == after)
             return false;
         var others = (JsonObject)stated.DeepClone();
-        foreach (var (member, _) in EventMembers.Of(InitiativeEventCatalogue.KindOf(known)).Where(m => m.Value == typeof(LocalDate)))
+        foreach (var (member, _) in EventMembers.ForKind(InitiativeEventCatalogue.KindOf(known)).Where(m => m.Value == typeof(LocalDate)))
             others.Remove(member);
         return before.ToYearMonth() != after.ToYearMonth() || acts.Overlaid(known, others).Fact is not null;
     }
@@ -104,7 +104,7 @@ internal sealed class Judge(ImportMapping mapping, ImportBasis basis, ImportIds 
 
     private bool IsPending(KnownEntry entry) => entry.Import is { } import && _open.Contains(import);
 
-    private static JudgedFact Cannot(Wanted wanted, ImportProblem why) =>
+    private static JudgedFact Cannot(ProposedFact wanted, ImportProblem why) =>
         new(wanted.Kind, wanted.Column, Verdict.CannotBe, Says: why with { Column = wanted.Column > 0 ? ColumnNames.FromNumber(wanted.Column) : null });
 
     private static string Short(InitiativeFact fact) => fact is ParticipantsCounted c ? $"{c.Count}" : InitiativeEventCatalogue.KindOf(fact);

@@ -8,7 +8,7 @@ using NodaTime.Text;
 namespace CaseStudies.Server.Import;
 
 /// <summary>Finds people who may be one: names that differ only in how they are written, or are read the same. It proposes; a person decides.</summary>
-internal sealed class NameBook(EntryBook book, LocalDate today)
+internal sealed class DuplicatePersonFinder(EntryBook book, LocalDate today)
 {
     private const int MaximumPeople = 50_000, MaximumProposals = 500;
 
@@ -24,15 +24,15 @@ internal sealed class NameBook(EntryBook book, LocalDate today)
         if (_known.Count >= MaximumPeople || !_known.Add(person))
             return;
         var named = new Named(person, name, place);
-        Add(_spelt, Loosely.Name(name), named);
+        Add(_spelt, LooseTextKey.Name(name), named);
         if (furigana is not null)
-            Add(_read, Loosely.Of(furigana), named);
+            Add(_read, LooseTextKey.FromText(furigana), named);
     }
 
     public ImmutableArray<SamePerson> Same() =>
-        [.. Of(_spelt, "same-name").Concat(Of(_read, "same-reading")).DistinctBy(s => (s.Kept, s.Other)).Take(MaximumProposals)];
+        [.. Pairs(_spelt, "same-name").Concat(Pairs(_read, "same-reading")).DistinctBy(s => (s.Kept, s.Other)).Take(MaximumProposals)];
 
-    private IEnumerable<SamePerson> Of(Dictionary<string, List<Named>> names, string why) =>
+    private IEnumerable<SamePerson> Pairs(Dictionary<string, List<Named>> names, string why) =>
         from same in names.Values
         where same.Count > 1
         from other in same.Skip(1)

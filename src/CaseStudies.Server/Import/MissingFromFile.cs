@@ -14,7 +14,7 @@ internal sealed class SpokenOf
     public LocalDate? First { get; private set; }
     public LocalDate? Last { get; private set; }
 
-    public void Take(RowSays row)
+    public void Take(ParsedRow row)
     {
         foreach (var fact in row.Facts)
         {
@@ -32,19 +32,19 @@ internal sealed class SpokenOf
 }
 
 /// <summary>Entries that an earlier file said and this one, which speaks of the same days, does not: a deleted row withdraws nothing, but nobody should have to find that out.</summary>
-internal static class NoLongerSaid
+internal static class MissingFromFile
 {
     private const int Told = 20;
 
-    public static IEnumerable<ImportProblem> Of(ReadingContext context, Judge judge)
+    public static IEnumerable<ImportProblem> Find(ReadingContext context, RowReconciler judge)
     {
         // Of rows without numbers, next month's list and a corrected one look the same.
         if (context.Mapping.Kind == ImportKind.Events && !context.Mapping.Columns.Any(c => c.As == ColumnUse.RowId))
             return [];
         var sessions = context.Basis.Entries.Where(e => e is { InForce: true, Fact: SessionHeld }).Select(e => (SessionHeld)e.Fact).GroupBy(s => s.Session).ToDictionary(g => g.Key, g => g.First());
         var silent = context.Basis.Entries.Where(e => e is { InForce: true, FirstByImport: true } && !judge.Touches(e.Id) && Covered(e.Fact)).OrderBy(e => e.Version).ToList();
-        return [.. silent.Take(Told).Select(e => MappingSays.NoLongerSaid(InitiativeEventCatalogue.KindOf(e.Fact), e.Id, On(e.Fact) is { } on ? LocalDatePattern.Iso.Format(on) : "")),
-            .. silent.Count > Told ? [MappingSays.MoreNoLongerSaid(silent.Count - Told)] : Array.Empty<ImportProblem>()];
+        return [.. silent.Take(Told).Select(e => MappingMessages.NoLongerSaid(InitiativeEventCatalogue.KindOf(e.Fact), e.Id, On(e.Fact) is { } on ? LocalDatePattern.Iso.Format(on) : "")),
+            .. silent.Count > Told ? [MappingMessages.MoreNoLongerSaid(silent.Count - Told)] : Array.Empty<ImportProblem>()];
 
         bool Covered(InitiativeFact fact) => fact is not PersonEnrolled && context.Spoken.Covers(InitiativeEventCatalogue.KindOf(fact), Session(fact)?.Strand ?? fact.InStrand, On(fact))
             && (fact is not SurveyResponseRecorded r || (r.Instrument == context.Mapping.Instrument && r.Version == context.Mapping.Version && r.Wave == context.Mapping.Wave));

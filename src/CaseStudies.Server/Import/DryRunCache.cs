@@ -9,15 +9,15 @@ namespace CaseStudies.Server.Import;
 /// What the last dry runs of this process found. A commit of the same file on the very same ground (no act recorded since, the same mapping, the
 /// same day, the same fiscal year) would find the same, so it need not go through the file twice. Only a memory: without it, a commit looks for itself.
 /// </summary>
-internal sealed class Announcements
+internal sealed class DryRunCache
 {
     /// <summary>Older ones are forgotten, and one that would be large is not kept.</summary>
     private const int Kept = 16, MostRefused = 10_000;
 
     private readonly Lock _lock = new();
-    private readonly List<(AnnouncedOn On, Announced Found)> _last = [];
+    private readonly List<(DryRunKey On, Announced Found)> _last = [];
 
-    public void Keep(AnnouncedOn on, Announced found)
+    public void Keep(DryRunKey on, Announced found)
     {
         lock (_lock)
         {
@@ -30,7 +30,7 @@ internal sealed class Announcements
         }
     }
 
-    public Announced? Find(AnnouncedOn on)
+    public Announced? Find(DryRunKey on)
     {
         lock (_lock)
             return _last.Find(a => a.On == on).Found;
@@ -42,9 +42,9 @@ internal sealed class Announcements
 /// <param name="Mapping">As it is stored.</param>
 /// <param name="Version">The initiative's last event.</param>
 /// <param name="Calendar">The organisation's: it is said in another stream.</param>
-internal sealed record AnnouncedOn(Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today, FiscalCalendar Calendar)
+internal sealed record DryRunKey(Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today, FiscalCalendar Calendar)
 {
-    public static AnnouncedOn Of(ImportInto into, ImportFile file, ImportMapping mapping, PlanGround ground) =>
+    public static DryRunKey Create(ImportInto into, ImportFile file, ImportMapping mapping, ImportSnapshot ground) =>
         new(into.Organisation, into.Initiative, file.Hash, file.Name, JsonSerializer.Serialize(mapping, DomainJson.Options), ground.Rows.Count, ground.Today, ground.Words.Calendar);
 }
 

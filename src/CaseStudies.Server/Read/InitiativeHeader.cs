@@ -11,8 +11,8 @@ namespace CaseStudies.Server.Read;
 /// <param name="Opened">Null while no opening can be read.</param>
 /// <param name="Zone">The time zone in which times are shown.</param>
 /// <param name="LastRecordedAt">The recorded time of the latest entry; null in an empty book.</param>
-public sealed record InitiativeFace(
-    InitiativeView View, InitiativeOpened? Opened, Words Title, Words Organisation, DateTimeZone Zone, Instant? LastRecordedAt)
+public sealed record InitiativeHeader(
+    InitiativeView View, InitiativeOpened? Opened, LocalizedText Title, LocalizedText Organisation, DateTimeZone Zone, Instant? LastRecordedAt)
 {
     /// <summary>The note on the reconstruction; null for the organisation's own log.</summary>
     public PublicText? Reconstruction => Opened?.Reconstruction;
@@ -24,7 +24,7 @@ public sealed record InitiativeFace(
     public LocalDate? ClosedOn => Newest<InitiativeClosed>(View.Book, c => c.On <= View.Period.To)?.On is { } closed
         && !View.Book.InForce<InitiativeReopened>().Any(r => r.On > closed && r.On <= View.Period.To) ? closed : null;
 
-    public static InitiativeFace Of(InitiativeView view)
+    public static InitiativeHeader FromView(InitiativeView view)
     {
         ArgumentNullException.ThrowIfNull(view);
         var opened = view.Book.InForce<InitiativeOpened>().FirstOrDefault();
@@ -32,8 +32,8 @@ public sealed record InitiativeFace(
         var key = view.Initiative.Value;
         return new(
             view, opened,
-            renamed?.Title ?? (opened is null ? new Words(key, key) : opened.Title),
-            view.Told.Profile is { } profile ? profile.Name : new Words(view.Organisation.Value, view.Organisation.Value),
+            renamed?.Title ?? (opened is null ? new LocalizedText(key, key) : opened.Title),
+            view.OrganisationDetails.Profile is { } profile ? profile.Name : new LocalizedText(view.Organisation.Value, view.Organisation.Value),
             view.Book.Zone,
             view.Book.Entries.IsEmpty ? null : view.Book.Entries.Max(e => e.RecordedAt));
     }

@@ -8,7 +8,7 @@ using CaseStudies.Server.Wording;
 namespace CaseStudies.Server.Read;
 
 /// <summary>Describes changes for members, in current wording. Works in small groups, so memory stays bounded.</summary>
-internal sealed class ChangeTeller(IVaultTexts vault, Slug organisation, KnownRows known)
+internal sealed class ChangeDescriber(IVaultTexts vault, Slug organisation, KnownRows known)
 {
     /// <summary>The number of changes described with one query to the vault.</summary>
     private const int Handful = 500;
@@ -16,22 +16,22 @@ internal sealed class ChangeTeller(IVaultTexts vault, Slug organisation, KnownRo
     private readonly EntryText _text = new(known.Book);
     private readonly List<PeriodStanding> _closed = [.. ChangeLog.Standings(known.Rows, known.Frontier).Where(p => p.State == PeriodState.Closed)];
 
-    public async IAsyncEnumerable<ChangeRecord> TellAsync(IEnumerable<LoggedChange> changes, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ChangeRecord> DescribeAsync(IEnumerable<LoggedChange> changes, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var handful in changes.Chunk(Handful))
         {
             var notes = await vault.TextsAsync(organisation, [.. handful.Select(c => c.Reason?.Note?.Vault).OfType<Guid>().Distinct()], cancellation);
             foreach (var change in handful)
-                yield return Tell(change, notes);
+                yield return Describe(change, notes);
         }
     }
 
-    private ChangeRecord Tell(LoggedChange c, IReadOnlyDictionary<Guid, string> notes)
+    private ChangeRecord Describe(LoggedChange c, IReadOnlyDictionary<Guid, string> notes)
     {
         var note = c.Reason?.Note is { } kept ? notes.GetValueOrDefault(kept.Vault) : null;
         return new(
-            c.What, c.Version, c.Event, c.Entry, c.Kind, c.OnBefore, c.OnAfter, c.Before is { } before ? _text.Of(before) : null,
-            c.After is { } after ? _text.Of(after) : null,
+            c.What, c.Version, c.Event, c.Entry, c.Kind, c.OnBefore, c.OnAfter, c.Before is { } before ? _text.Describe(before) : null,
+            c.After is { } after ? _text.Describe(after) : null,
             c is { What: ChangeKind.Corrected, Before: { } old, After: { } replacement } ? [.. new FieldTexts(_text).Between(old, replacement)] : [],
             c.RecordedAt, c.By, c.Act, c.Source, c.Origin, c.Reason?.Code, note, note is null && c.Reason?.Note is not null, c.Carried.Length,
             [.. _closed.Where(p => p.Version < c.Version && c.Touches(p.From, p.To)).Select(p => new RestatedPeriod(p.From, p.To))], c.Problem);

@@ -8,7 +8,7 @@ using NodaTime.Text;
 namespace CaseStudies.Server.Store;
 
 /// <summary>Writes an event's provenance to Marten's metadata columns and headers, and reads it back.</summary>
-internal static class Envelope
+internal static class EventMetadata
 {
     private const string Index = "index";
     private const string Source = "source";
@@ -17,11 +17,11 @@ internal static class Envelope
     private const string Place = "place";
 
     /// <summary>An event ready to append. Its id follows from organisation, command and place, so that a retry makes the same id.</summary>
-    public static IEvent Seal(Slug organisation, Provenance provenance, object body)
+    public static IEvent Attach(Slug organisation, Provenance provenance, object body)
     {
         // By its runtime type, since Event.For would store it under the name of the static type.
         var e = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(body.GetType()), body)!;
-        e.Id = EventIds.Of(organisation, provenance.Command, provenance.Index);
+        e.Id = EventIds.ForCommand(organisation, provenance.Command, provenance.Index);
         e.Timestamp = provenance.RecordedAt.ToDateTimeOffset();
         e.UserName = provenance.By.Value;
         e.CausationId = provenance.Command.ToString();
@@ -39,13 +39,13 @@ internal static class Envelope
     }
 
     /// <summary>Reads the provenance of an event that is being appended; its headers are still as they were attached.</summary>
-    public static Provenance Open(IEvent e) => Read(
+    public static Provenance ReadAppending(IEvent e) => Read(
         e.UserName, Instant.FromDateTimeOffset(e.Timestamp), e.CausationId,
         name => e.Headers is { } h && h.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null);
 
     /// <summary>Checks that an event read by Marten has its provenance. The capture time is not read, since Marten changes dates in headers.</summary>
     /// <exception cref="FormatException">As for <see cref="Read"/>.</exception>
-    public static void Demand(IEvent e) => Read(
+    public static void Validate(IEvent e) => Read(
         e.UserName, Instant.FromDateTimeOffset(e.Timestamp), e.CausationId,
         name => name != CapturedAt && e.Headers is { } h && h.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null);
 

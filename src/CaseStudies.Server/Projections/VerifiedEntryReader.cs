@@ -7,13 +7,13 @@ using Npgsql;
 namespace CaseStudies.Server.Projections;
 
 /// <summary>Reads all entry rows of an initiative, and puts a problem row wherever relation and stream disagree.</summary>
-internal static class CheckedRows
+internal static class VerifiedEntryReader
 {
     /// <param name="connection">In a snapshot, so that no commit comes between reading the relation and reading the stream.</param>
     /// <returns>In the order of versions, then the problem rows; null if the organisation has no such initiative.</returns>
     public static async Task<List<EntryRow>?> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
-        var (rows, events, head) = await EntryRelation.ReadAsync(connection, organisation, initiative, cancellation);
+        var (rows, events, head) = await EntriesTable.ReadAsync(connection, organisation, initiative, cancellation);
         if (!events.Equal(rows))
             rows = await ComparedAsync(connection, organisation, initiative, rows, cancellation);
         if (head is null && rows.Count == 0)
