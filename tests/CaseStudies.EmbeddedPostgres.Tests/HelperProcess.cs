@@ -50,15 +50,10 @@ internal sealed class HelperProcess : IAsyncDisposable
 
     internal async Task<string> WaitForAsync(string beginning)
     {
-        var watch = Stopwatch.StartNew();
-        while (true)
-        {
-            if (Lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } found)
-                return found;
-            if (watch.Elapsed > s_patience || _reading.IsCompleted)
-                throw new InvalidOperationException($"no \"{beginning}\" in: " + string.Join(" | ", Lines));
-            await Task.Delay(10);
-        }
+        await Until.TrueAsync(() => Found() is not null || _reading.IsCompleted, seen: () => string.Join(" | ", Lines));
+        return Found() ?? throw new InvalidOperationException($"no \"{beginning}\" in: " + string.Join(" | ", Lines));
+
+        string? Found() => Lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal));
     }
 
     internal async Task<int> EndAsync()

@@ -18,10 +18,7 @@ public sealed class InterruptedInstallTests(Suite suite)
         {
             await using var killed = HelperProcess.Start(home.Arguments);
             await killed.WaitForAsync(step);
-            var watch = Stopwatch.StartNew();
-            while (!Directory.EnumerateDirectories(home.Path, sign).Any() && watch.Elapsed < TimeSpan.FromSeconds(10))
-                await Task.Delay(5, Ct);
-            await Task.Delay(100, Ct);
+            await Until.TrueAsync(() => Directory.EnumerateDirectories(home.Path, sign).Any(d => Directory.EnumerateFileSystemEntries(d).Any()));
             await killed.KillAsync();
             Assert.NotEmpty(home.Unfinished);
             Assert.False(Directory.Exists(home.Data));

@@ -30,8 +30,34 @@ internal static class Servers
     {
         var killed = pids.ToList();
         killed.ForEach(pid => Native.Signal(pid, Native.SigKill));
-        if (killed.Count > 0)
-            await Task.Delay(50);
+        await Until.TrueAsync(() => !killed.Exists(Runs));
+    }
+
+    /// <summary>Whether such a program runs with these arguments among its own.</summary>
+    internal static bool Run(string program, params string[] arguments) => Directory.EnumerateDirectories("/proc").Any(process =>
+    {
+        try
+        {
+            var line = File.ReadAllText(Path.Combine(process, "cmdline")).Split('\0');
+            return Path.GetFileName(line[0]) == program && Array.TrueForAll(arguments, line.Contains);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // no process, or gone
+        }
+    });
+
+    /// <summary>A killed process stays in the list, without a working directory, until its parent takes note.</summary>
+    private static bool Runs(int pid)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/cwd").LinkTarget is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     internal static int UserOf(int pid) => int.Parse(

@@ -74,14 +74,13 @@ public sealed class StartFailureTests(Suite suite)
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var starting = EmbeddedServer.StartAsync(home.Options, cancel.Token);
         // Ready for pg_ctl, which looks at the file ten times a second, but silent to us.
-        while (!File.Exists(PostmasterPid.PathIn(home.Data)) || !(await File.ReadAllTextAsync(PostmasterPid.PathIn(home.Data), Ct))
-            .Contains("ready", StringComparison.Ordinal))
-            await Task.Delay(1, Ct);
+        var file = PostmasterPid.PathIn(home.Data);
+        await Until.TrueAsync(async () => File.Exists(file) && (await File.ReadAllTextAsync(file, Ct)).Contains("ready", StringComparison.Ordinal));
         var postmaster = home.Postmaster;
         Native.Signal(postmaster, stop);
-        await Task.Delay(500, Ct);
+        await Until.TrueAsync(() => starting.IsCompleted || !Servers.Run("pg_ctl", "start", home.Data)); // now it is asked
         await cancel.CancelAsync();
-        await Task.Delay(50, Ct);
+        await Until.TrueAsync(() => starting.IsCompleted || Servers.Run("pg_ctl", "stop", home.Data));
         Native.Signal(postmaster, resume);
         try
         {

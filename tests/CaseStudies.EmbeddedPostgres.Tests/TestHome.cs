@@ -28,12 +28,7 @@ internal sealed class TestHome : IAsyncDisposable
     internal IReadOnlyList<int> Processes => LinuxProcesses.ServingFrom(CanonicalPath.Resolve(Data));
 
     /// <summary>A server's last children may outlive it by a moment.</summary>
-    internal async Task NoProcessesAsync()
-    {
-        for (var wait = 0; wait < 200 && Processes.Count > 0; wait++)
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        Assert.Empty(Processes);
-    }
+    internal Task NoProcessesAsync() => Until.TrueAsync(() => Processes.Count == 0, seen: () => string.Join(", ", Processes));
 
     internal string[] Arguments => ["home=" + Path, .. Options.BinDir is { } bin ? ["bin=" + bin] : Array.Empty<string>(),
         .. Options.Tarball is { } file ? ["tarball=" + file] : Array.Empty<string>()];

@@ -60,18 +60,12 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Starts the private server again whenever it was killed, until cancelled. One that was stopped on purpose stays stopped.</summary>
     public async Task HealAsync(CancellationToken cancellation)
     {
-        if (_embedded is null)
-            return;
-        var claim = Path.Combine(_embedded.DataDirectory, "postmaster.pid"); // a clean stop removes it
-        while (!cancellation.IsCancellationRequested)
+        while (_embedded is not null && !cancellation.IsCancellationRequested)
         {
             try
             {
                 await Task.Delay(s_heartbeat, cancellation);
-                if (!File.Exists(claim) || (await EmbeddedControl.StatusAsync(_options!, cancellation)).Running)
-                    continue;
-                // On the same port, or the connections that are waiting would never find it.
-                _restarted.Add(await EmbeddedServer.StartAsync(_options! with { PreferredPort = _embedded.Port }, cancellation));
+                await HealOnceAsync(cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -82,6 +76,17 @@ internal sealed class Database : IAsyncDisposable
                 Console.Error.WriteLine(e.Message); // and try again: a full disk may be emptied
             }
         }
+    }
+
+    /// <returns>Whether the private server had been killed, and was started again.</returns>
+    internal async Task<bool> HealOnceAsync(CancellationToken cancellation)
+    {
+        var claim = Path.Combine(_embedded!.DataDirectory, "postmaster.pid"); // a clean stop removes it
+        if (!File.Exists(claim) || (await EmbeddedControl.StatusAsync(_options!, cancellation)).Running)
+            return false;
+        // On the same port, or the connections that are waiting would never find it.
+        _restarted.Add(await EmbeddedServer.StartAsync(_options! with { PreferredPort = _embedded.Port }, cancellation));
+        return true;
     }
 
     /// <summary>Goes on in an empty database of its own, which is dropped in the end: a check must not touch anybody's data.</summary>

@@ -24,17 +24,14 @@ internal static class Startup
             info.Environment[name] = value;
         using var process = Process.Start(info)!;
         var output = Task.WhenAll(process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
-        var exited = process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
         var listened = false;
         try
         {
-            while (!exited.IsCompleted)
+            await Until.TrueAsync(async () =>
             {
                 listened |= port > 0 && await ConnectsAsync(port);
-                await Task.WhenAny(exited, Task.Delay(20));
-            }
-
-            await exited;
+                return process.HasExited;
+            });
         }
         finally
         {

@@ -82,13 +82,12 @@ public sealed class CommandLineTests(PostgresFixture postgres, ServerFixture ser
             await draw.ExecuteScalarAsync(TestContext.Current.CancellationToken);
             using var restoring = ProgramProcess.Start(target.ConnectionString, Backups.Passphrase, "restore", file);
             const string Waiting = "select count(*) from pg_locks where not granted and relation = 'casestudies.mt_events_sequence'::regclass";
-            while ((long)(await ScalarAsync(target.ConnectionString, Waiting))! == 0)
-                await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Until.HoldsAsync(() => ScalarAsync(target.ConnectionString, Waiting), waiting => (long)waiting! > 0);
             await restoring.KillAsync();
         }
 
-        while ((long)(await ScalarAsync(target.ConnectionString, "select count(*) from pg_locks where mode = 'ExclusiveLock' and relation = 'casestudies.mt_events'::regclass"))! > 0)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        const string Loading = "select count(*) from pg_locks where mode = 'ExclusiveLock' and relation = 'casestudies.mt_events'::regclass";
+        await Until.HoldsAsync(() => ScalarAsync(target.ConnectionString, Loading), loading => (long)loading! == 0);
         Assert.Equal(0, await Backups.FilledAsync(target.Source));
 
         var (code, _, error) = await ProgramProcess.RunAsync(target.ConnectionString, Backups.Passphrase, "restore", file);
@@ -108,8 +107,8 @@ public sealed class CommandLineTests(PostgresFixture postgres, ServerFixture ser
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             using var stopping = ProgramProcess.Start(server.ConnectionString, Backups.Passphrase, "backup", stopped);
             using var killing = ProgramProcess.Start(server.ConnectionString, Backups.Passphrase, "backup", killed);
-            while ((long)(await ScalarAsync(server.ConnectionString, "select count(*) from pg_locks where not granted and relation = 'vault.texts'::regclass"))! < 2)
-                await Task.Delay(20, TestContext.Current.CancellationToken);
+            const string Waiting = "select count(*) from pg_locks where not granted and relation = 'vault.texts'::regclass";
+            await Until.HoldsAsync(() => ScalarAsync(server.ConnectionString, Waiting), waiting => (long)waiting! >= 2);
             Assert.Equal([killed + ".partial", stopped + ".partial"], Directory.GetFiles(_folder.FullName).Order());
 
             Assert.Equal(1, (await stopping.TerminateAsync()).Code);

@@ -24,11 +24,8 @@ internal sealed class Writers : IAsyncDisposable
 
     public async Task UntilAsync(int acknowledged)
     {
-        while (Acknowledged.Count < acknowledged)
-        {
-            Assert.False(_all.IsFaulted, _all.Exception?.ToString());
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
+        await Until.TrueAsync(() => Acknowledged.Count >= acknowledged || _all.IsFaulted, seen: () => $"{Acknowledged.Count} answers");
+        Assert.False(_all.IsFaulted, _all.Exception?.ToString());
     }
 
     /// <summary>What was told before a backup began is in it; and whatever is in it is whole.</summary>

@@ -110,14 +110,8 @@ public sealed class AtomicBatchTests(AtomicBatchTests.Impatient server) : IClass
             Assert.Equal(refused ? ["not-recorded", "refused"] : ["recorded"], answer.Outcomes().Distinct().Order(StringComparer.Ordinal));
 
         // Views and roll-backs are in transactions for a moment; none stays in one.
-        var held = 1L;
-        for (var wait = 0; wait < 100 && held > 0; wait++)
-        {
-            held = await server.ScalarAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'");
-            await Task.Delay(held > 0 ? 100 : 0, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Equal(0, held);
+        const string Held = "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'";
+        await Until.HoldsAsync(() => server.ScalarAsync<long>(Held), held => held == 0);
     }
 
     [Fact]

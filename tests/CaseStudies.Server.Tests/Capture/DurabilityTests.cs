@@ -39,8 +39,7 @@ public sealed class DurabilityTests(PostgresFixture postgres)
                     if (await TryAsync(server, act) is { } version)
                         acknowledged[act.c] = version;
                 });
-                while (acknowledged.Count - before < killAfter)
-                    await Task.Delay(1, cancellation);
+                await Until.TrueAsync(() => acknowledged.Count - before >= killAfter, seen: () => $"{acknowledged.Count - before} of {killAfter} answers");
                 await server.KillAsync();
                 await sending;
                 var afterKill = acknowledged.Count - before;

@@ -63,14 +63,16 @@ public sealed class GroupCommitQueueTests : IDisposable
     [Fact]
     public async Task Who_gave_up_is_left_out_and_who_waited_too_long_is_told_so()
     {
-        var queue = new GroupCommitQueue(AnswerAsync, TimeSpan.FromMilliseconds(200), lanes: 1);
+        var limit = TimeSpan.FromMilliseconds(200);
+        var queue = new GroupCommitQueue(AnswerAsync, limit, lanes: 1);
         var (first, gone, late) = (Milestone("a"), Milestone("gone"), Milestone("late"));
         queue.Add(first);
         await BegunAsync(1);
         gone.GiveUp();
         queue.Add(gone);
         queue.Add(late);
-        await Task.Delay(300, TestContext.Current.CancellationToken);
+        var younger = Milestone("younger");
+        await Until.TrueAsync(() => younger.TurnedAway(limit));
         _go.Release(10);
 
         await first.Answer;
@@ -121,17 +123,9 @@ public sealed class GroupCommitQueueTests : IDisposable
         throw new InvalidOperationException("The run failed.");
     }
 
-    private async Task BegunAsync(int groups)
+    private Task BegunAsync(int groups) => Until.TrueAsync(() =>
     {
-        while (true)
-        {
-            lock (_groups)
-            {
-                if (_groups.Count >= groups)
-                    return;
-            }
-
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
+        lock (_groups)
+            return _groups.Count >= groups;
+    });
 }

@@ -26,11 +26,12 @@ public sealed class SmallPoolTests(SmallPoolTests.Small server) : IClassFixture<
         await using var hold = new NpgsqlCommand("select version from casestudies.mt_streams where id like 'crowded-%' order by id for update", holder);
         await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        var sending = Task.WhenAll(acts.Select(a => a.Api.PostAsync("/entries", a.Act)));
-        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        // While all streams are held, nobody can be answered but the one who gets no connection.
+        var sent = acts.Select(a => a.Api.PostAsync("/entries", a.Act)).ToList();
+        await Until.TrueAsync(() => sent.Exists(s => s.IsCompleted));
         await transaction.DisposeAsync();
 
-        var answers = await sending;
+        var answers = await Task.WhenAll(sent);
         Assert.All(answers, a => Assert.True(a.Status is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable, a.Body));
         Assert.Contains(answers, a => a.Body.Contains("\"urn:casestudies:problem:busy\"", StringComparison.Ordinal));
         foreach (var (api, act) in acts)

@@ -9,7 +9,6 @@ namespace CaseStudies.Server.Tests.Faults;
 /// <summary>A PostgreSQL that is there to be killed. It listens on the same port each time.</summary>
 public sealed class FaultPostgres : IAsyncLifetime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly List<EmbeddedServer> _started = [];
     private EmbeddedPostgresOptions _options = new();
 
@@ -58,17 +57,19 @@ public sealed class FaultPostgres : IAsyncLifetime
     {
         if (victim is Victim.Postmaster or Victim.Immediate)
             _started.Add(await EmbeddedServer.StartAsync(_options));
-        for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(50))
+        await Until.TrueAsync(AnswersAsync);
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
         {
-            try
-            {
-                await ExecuteAsync("select 1");
-                return;
-            }
-            catch (NpgsqlException) when (waited < s_patience)
-            {
-                await Task.Delay(50);
-            }
+            await ExecuteAsync("select 1");
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
         }
     }
 

@@ -182,17 +182,15 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
         }
 
         var some = random.Next(1, rows * 3 / 4);
-        for (var watch = Stopwatch.StartNew(); !(phase == JobPhase.Checking ? await _evidence.IsClaimedAsync(job, cancellation)
-            : await _evidence.RowsAsync(import, cancellation) >= some);)
+        var reached = false;
+        await Until.TrueAsync(async () =>
         {
-            if (await _evidence.HasEndedAsync(job, cancellation))
-                return false;
-            if (watch.Elapsed > s_patience)
-                throw new InvalidOperationException($"The job never came to {phase}.");
-            await Task.Delay(3, cancellation);
-        }
-
-        return true;
+            reached = phase == JobPhase.Checking
+                ? await _evidence.IsClaimedAsync(job, cancellation)
+                : await _evidence.RowsAsync(import, cancellation) >= some;
+            return reached || await _evidence.HasEndedAsync(job, cancellation);
+        }, s_patience, () => $"The job never came to {phase}.");
+        return reached;
     }
 
     private async Task CheckAsync(string what, Guid job, string initiative, Guid import, JsonNode view, CancellationToken cancellation)
@@ -221,18 +219,12 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
         return response.Headers.Location!.ToString();
     }
 
-    private static async Task<JsonNode> EndedAsync(HttpClient client, string address, CancellationToken cancellation)
-    {
-        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(50, cancellation))
+    private static Task<JsonNode> EndedAsync(HttpClient client, string address, CancellationToken cancellation) => Until.HoldsAsync(
+        async () =>
         {
             using var response = await client.GetAsync(new Uri(address, UriKind.Relative), cancellation);
-            var view = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation))!;
-            if (view["endedAt"] is not null)
-                return view;
-            if (watch.Elapsed > s_patience)
-                throw new InvalidOperationException($"The job did not end: {view.ToJsonString()}");
-        }
-    }
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation))!;
+        }, job => job["endedAt"] is not null, s_patience, job => job.ToJsonString());
 
     private static async Task AliveAsync(HttpClient client, CancellationToken cancellation)
     {

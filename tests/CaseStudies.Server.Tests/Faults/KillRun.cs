@@ -10,6 +10,7 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
     private const int Phones = 16;
     private const int AnswersBetweenKills = 280;
     private static readonly TimeSpan s_occasion = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_silence = TimeSpan.FromMinutes(10);
     private readonly Dictionary<(Phase, Victim), int> _kills = [];
 
     /// <summary>The program's wish for durable commits does not reach PostgreSQL.</summary>
@@ -58,13 +59,10 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
         var phones = Enumerable.Range(0, Phones).Select(_ => Phone()).Select(p => Task.Run(() => p.RunAsync(stop.Token), cancellation)).ToList();
         foreach (var fault in Only ?? Schedule.Of(kills, random))
         {
-            for (var before = tally.Ok; tally.Ok < before + AnswersBetweenKills;)
-            {
-                foreach (var failed in phones.Where(p => p.IsFaulted))
-                    await failed;
-                await Task.Delay(5, cancellation);
-            }
-
+            var enough = tally.Ok + AnswersBetweenKills;
+            await Until.TrueAsync(() => tally.Ok >= enough || phones.Exists(p => p.IsFaulted), s_silence, () => $"{tally}");
+            foreach (var failed in phones.Where(p => p.IsFaulted))
+                await failed;
             var place = await cluster.Trap.SetAsync(fault).WaitAsync(s_occasion, cancellation);
             await cluster.HealAsync(fault, place, connectionString, cancellation);
             _kills[(fault.Phase, fault.Victim)] = _kills.GetValueOrDefault((fault.Phase, fault.Victim)) + 1;

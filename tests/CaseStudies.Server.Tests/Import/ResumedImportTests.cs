@@ -96,8 +96,8 @@ public sealed class ResumedImportTests(ServerFixture server) : IClassFixture<Ser
         var announced = await api.DryRunAsync(file, mapping);
         using var hangUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var sent = api.SendCommitAsync(file, announced, import, mapping, hangUp.Token);
-        while (!sent.IsCompleted && await server.ScalarAsync<long>("select count(*) from casestudies.entries where tenant_id = $1 and import = $2 and sheet > 0", _organisation, import) == 0)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        const string Rows = "select count(*) from casestudies.entries where tenant_id = $1 and import = $2 and sheet > 0";
+        await Until.TrueAsync(async () => sent.IsCompleted || await server.ScalarAsync<long>(Rows, _organisation, import) > 0);
         await hangUp.CancelAsync();
         await Task.WhenAny(sent);
         Answer done;

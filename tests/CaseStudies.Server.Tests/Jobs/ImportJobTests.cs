@@ -95,16 +95,15 @@ public sealed class ImportJobTests(ServerFixture server) : IClassFixture<ServerF
         await using (var connection = await server.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
         await using (var holding = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
         {
-            while (await server.ScalarAsync<long>("select count(*) from casestudies.entries where import = $1 and sheet > 0", import) == 0)
-                await Task.Delay(5, TestContext.Current.CancellationToken);
+            const string Rows = "select count(*) from casestudies.entries where import = $1 and sheet > 0";
+            await Until.HoldsAsync(() => server.ScalarAsync<long>(Rows, import), rows => rows > 0);
             await using var hold = new Npgsql.NpgsqlCommand("select 1 from casestudies.mt_streams where tenant_id = $1 and id = 'hachifuku' for update",
                 connection, holding) { Parameters = { new() { Value = _organisation } } };
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             var (status, asked) = await jobs.ActAsync(location!, "cancel");
             Assert.Equal((HttpStatusCode.OK, true), (status, (bool)asked["cancelRequested"]!));
             var seen = (await jobs.FindAsync(location!))!.Version;
-            while ((await jobs.FindAsync(location!))!.Version == seen)
-                await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Until.HoldsAsync(() => jobs.FindAsync(location!), job => job!.Version != seen);
         }
 
         var ended = await jobs.EndedAsync(location!);

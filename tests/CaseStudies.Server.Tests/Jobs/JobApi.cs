@@ -10,8 +10,6 @@ namespace CaseStudies.Server.Tests.Jobs;
 /// <summary>What a client does with jobs.</summary>
 public sealed class JobApi(ServerFixture server, string organisation)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     public const string Mapping =
         """
         {"kind":"events","fact":"consultation_received","columns":[
@@ -55,17 +53,8 @@ public sealed class JobApi(ServerFixture server, string organisation)
 
     public Task<JsonNode> EndedAsync(string address) => UntilAsync(address, job => job["endedAt"] is not null);
 
-    public async Task<JsonNode> UntilAsync(string address, Func<JsonNode, bool> holds)
-    {
-        for (var started = System.Diagnostics.Stopwatch.GetTimestamp(); ;)
-        {
-            var job = await GetAsync(address);
-            if (holds(job))
-                return job;
-            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < s_patience, job.ToJsonString());
-            await Task.Delay(50, Cancellation);
-        }
-    }
+    public Task<JsonNode> UntilAsync(string address, Func<JsonNode, bool> holds) =>
+        Until.HoldsAsync(() => GetAsync(address), holds, seen: job => job.ToJsonString());
 
     public async Task<(HttpStatusCode Status, JsonNode Body)> PostAsync(string address, string body)
     {

@@ -74,9 +74,7 @@ public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFix
             there) = (server.Host.Services.GetServices<IJobWork>().OfType<RefreshJob>().Single(), other.Services.GetServices<IJobWork>().OfType<RefreshJob>()
             .Single());
         Assert.False(await there.CanRunHereAsync(Cancellation));
-        for (var tries = 0; !await here.CanRunHereAsync(Cancellation) && tries < 200; tries++)
-            await Task.Delay(50, Cancellation);
-        Assert.True(await here.CanRunHereAsync(Cancellation));
+        await Until.TrueAsync(() => here.CanRunHereAsync(Cancellation));
     }
 
     [Fact]

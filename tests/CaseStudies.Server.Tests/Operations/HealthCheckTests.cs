@@ -61,27 +61,13 @@ public sealed class HealthCheckTests(ServerFixture server) : IClassFixture<Serve
     private Task<HealthReport> ReportAsync() =>
         server.Host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
 
-    private async Task<HealthReport> UntilAsync(Func<HealthReport, bool> wanted)
-    {
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        for (var left = 80; ; left--)
-        {
-            var report = await ReportAsync();
-            if (wanted(report))
-                return report;
-            Assert.True(left > 0, string.Join(", ", report.Entries.Select(e => $"{e.Key}: {e.Value.Status} {e.Value.Description}")));
-            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
-    }
+    private Task<HealthReport> UntilAsync(Func<HealthReport, bool> wanted) => Until.HoldsAsync(
+        ReportAsync, wanted,
+        seen: report => string.Join(", ", report.Entries.Select(e => $"{e.Key}: {e.Value.Status} {e.Value.Description}")));
 
     private static async Task UntilAsync(SchemaCheck check, HealthStatus wanted)
     {
         var context = new HealthCheckContext { Registration = new("schema", check, HealthStatus.Unhealthy, null) };
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        for (var left = 200; (await check.CheckHealthAsync(context)).Status != wanted; left--)
-        {
-            Assert.True(left > 0, $"never {wanted}");
-            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
+        await Until.HoldsAsync(() => check.CheckHealthAsync(context), result => result.Status == wanted, seen: result => $"{result.Status}, never {wanted}");
     }
 }

@@ -45,19 +45,20 @@ internal sealed class Nginx : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo(Program!, arguments) { RedirectStandardError = true })!;
         var said = _process.StandardError.ReadToEndAsync(cancellation);
         (Secure, Plain) = (Client($"https://{Host}/"), Client($"http://{Host}/"));
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (true)
+        await Until.TrueAsync(async () => _process.HasExited || await AnswersAsync(cancellation));
+        Assert.False(_process.HasExited, _process.HasExited ? await said : "");
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        try
         {
-            Assert.False(_process.HasExited, _process.HasExited ? await said : "");
-            try
-            {
-                using var answer = await Secure.GetAsync(new Uri("health/live", UriKind.Relative), cancellation);
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                await pace.WaitForNextTickAsync(cancellation);
-            }
+            using var answer = await Secure.GetAsync(new Uri("health/live", UriKind.Relative), cancellation);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
         }
     }
 

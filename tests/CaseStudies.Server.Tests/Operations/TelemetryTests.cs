@@ -16,7 +16,7 @@ public sealed class TelemetryTests(ObservedServer server, HostileServer silent) 
     {
         await RecordAsync();
         Assert.Equal(404, (await server.GetAsync("/nowhere")).Status);
-        await UntilAsync(() => server.Receiver.Received(server.Services, "metrics").Contains("casestudies.views.lag", StringComparison.Ordinal));
+        await Until.TrueAsync(() => server.Receiver.Received(server.Services, "metrics").Contains("casestudies.views.lag", StringComparison.Ordinal));
 
         var traces = server.Receiver.Received(server.Services, "traces");
         // The request, and a statement below it.
@@ -49,7 +49,7 @@ public sealed class TelemetryTests(ObservedServer server, HostileServer silent) 
         Assert.Equal(404, (await server.GetAsync("/nowhere")).Status);
         GC.Collect(); // the size of the heap is told from the first collection on
 
-        await UntilAsync(() => server.Receiver.Received(server.Services, "metrics").Replace('.', '_') is var sent && named.TrueForAll(sent.Contains));
+        await Until.TrueAsync(() => server.Receiver.Received(server.Services, "metrics").Replace('.', '_') is var sent && named.TrueForAll(sent.Contains));
     }
 
     [Fact]
@@ -114,15 +114,5 @@ public sealed class TelemetryTests(ObservedServer server, HostileServer silent) 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
         Assert.StartsWith("HTTP/1.1 ", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-    }
-
-    private static async Task UntilAsync(Func<bool> wanted)
-    {
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        for (var left = 80; !wanted(); left--)
-        {
-            Assert.True(left > 0, "not in 20 seconds");
-            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
     }
 }

@@ -53,15 +53,9 @@ internal static class JobRoutes
 
     private static async Task<string> EndedAsync(HostileServer server, string address)
     {
-        for (var tries = 0; tries < 1_200; tries++)
-        {
-            var job = await server.GetAsync(address);
-            Assert.True(job.Status == 200, job.Body);
-            if (JsonNode.Parse(job.Body)!["endedAt"] is not null)
-                return address;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        throw new TimeoutException("The job did not end within a minute.");
+        var ended = await Until.HoldsAsync(
+            () => server.GetAsync(address), job => job.Status != 200 || JsonNode.Parse(job.Body)!["endedAt"] is not null);
+        Assert.True(ended.Status == 200, ended.Body);
+        return address;
     }
 }

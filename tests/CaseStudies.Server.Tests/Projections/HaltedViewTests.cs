@@ -22,7 +22,8 @@ public sealed class HaltedViewTests(ServerFixture server) : IClassFixture<Server
         var halted = server.Clock.GetCurrentInstant();
 
         await server.RawEventAsync("ysc", "garden", "from_the_future", "{}", dotnetType: null);
-        await UntilAsync(async () => await server.ScalarAsync<bool>("select exists (select 1 from casestudies.mt_event_progression where name = 'Portfolio:All' and pause_reason is not null)"));
+        await Until.TrueAsync(() => server.ScalarAsync<bool>(
+            "select exists (select 1 from casestudies.mt_event_progression where name = 'Portfolio:All' and pause_reason is not null)"));
         await others.SessionAsync("2025-05-10", 7);
         server.Clock.AdvanceHours(1);
         await others.SessionAsync("2025-06-10", 8);
@@ -43,7 +44,7 @@ public sealed class HaltedViewTests(ServerFixture server) : IClassFixture<Server
         Assert.Equal((7, null, null), ((await PortfolioAsync("posse")).Events, (await PortfolioAsync("posse")).BehindSince, (await PortfolioAsync("posse")).Blocked));
         Assert.Equal("1 of 4 events could not be read into this view.", (await PortfolioAsync("ysc")).Blocked);
         await others.SessionAsync("2025-07-10", 1);
-        await UntilAsync(async () => await PortfolioAsync("posse") is { Events: 9, BehindSince: null });
+        await Until.HoldsAsync(() => PortfolioAsync("posse"), item => item is { Events: 9, BehindSince: null });
     }
 
     [Fact]
@@ -52,18 +53,6 @@ public sealed class HaltedViewTests(ServerFixture server) : IClassFixture<Server
         await using var other = await server.AnotherNodeAsync();
 
         Assert.False(await other.Services.GetRequiredService<PortfolioRebuild>().RunAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        for (var i = 0; i < 100; i++)
-        {
-            if (await holds())
-                return;
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail("It did not come about within ten seconds.");
     }
 
     private async Task<PortfolioItem> PortfolioAsync(string organisation) =>

@@ -9,7 +9,6 @@ namespace CaseStudies.Server.Tests.Push;
 /// <summary>The pushed feed against a receiver that takes it, refuses it, or lies where nothing may be sent.</summary>
 public sealed class FeedPushTests(PushServer server) : IClassFixture<PushServer>, IAsyncLifetime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly string _organisation = $"npo-{Guid.NewGuid():n}"[..20];
     private readonly HttpClient _http = server.Host.Server.CreateClient();
     private Receiver _receiver = null!;
@@ -170,22 +169,11 @@ public sealed class FeedPushTests(PushServer server) : IClassFixture<PushServer>
 
     private IEnumerable<JsonNode> Events() => _receiver.Requests.SelectMany(r => JsonNode.Parse(r.Body)!.AsArray()).Select(e => e!);
 
-    private async Task ReceivedAsync(int events)
-    {
-        for (var started = System.Diagnostics.Stopwatch.GetTimestamp(); Events().Count() < events; await Task.Delay(50, Cancellation))
-            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < s_patience, $"{Events().Count()} of {events} events arrived");
-    }
+    private Task ReceivedAsync(int events) =>
+        Until.TrueAsync(() => Events().Count() >= events, seen: () => $"{Events().Count()} of {events} events arrived");
 
-    private async Task<JsonNode> UntilAsync(Func<JsonNode, bool> holds)
-    {
-        for (var started = System.Diagnostics.Stopwatch.GetTimestamp(); ; await Task.Delay(50, Cancellation))
-        {
-            var (_, seen) = await SendAsync(HttpMethod.Get, Setting, null);
-            if (holds(seen))
-                return seen;
-            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < s_patience, seen.ToJsonString());
-        }
-    }
+    private Task<JsonNode> UntilAsync(Func<JsonNode, bool> holds) =>
+        Until.HoldsAsync(async () => (await SendAsync(HttpMethod.Get, Setting, null)).Body, holds, seen: setting => setting.ToJsonString());
 
     private async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(HttpMethod method, string path, string? body)
     {

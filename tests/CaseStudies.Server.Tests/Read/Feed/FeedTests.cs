@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Npgsql;
 
 namespace CaseStudies.Server.Tests.Read;
 
@@ -132,10 +133,27 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
         var client = new FeedClient(_http, api.Base + "/feed");
         await client.RestAsync();
         var waiting = new FeedClient(_http, client.Next + "&wait=30").PageAsync();
-        await Task.Delay(TimeSpan.FromMilliseconds(700), TestContext.Current.CancellationToken);
+        // It is seen to look twice: what it found the first time was not enough.
+        await LookedAsync();
+        await LookedAsync();
         Assert.False(waiting.IsCompleted);
         await api.SessionAsync("2025-12-05", 3);
         Assert.NotEmpty(await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Whoever looks into the feed is held up until it is seen, and then let go.</summary>
+    private async Task LookedAsync()
+    {
+        await using var holder = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
+        await holder.OpenAsync(TestContext.Current.CancellationToken);
+        await using var hold = new NpgsqlCommand("begin; lock table casestudies.mt_streams in access exclusive mode", holder);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        const string Looking =
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and query like 'select id, version from casestudies.mt_streams%'
+            """;
+        await Until.HoldsAsync(() => server.ScalarAsync<long>(Looking), looking => looking > 0);
     }
 
     [Fact]

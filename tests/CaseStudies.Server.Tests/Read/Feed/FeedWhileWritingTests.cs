@@ -55,10 +55,7 @@ public sealed class FeedWhileWritingTests(ServerFixture server) : IClassFixture<
         var seen = new List<CloudEvent>();
         while (!written.IsCancellationRequested)
         {
-            var page = await client.PageAsync();
-            seen.AddRange(page);
-            if (page.Count == 0)
-                await Task.Delay(5, CancellationToken.None);
+            seen.AddRange(await Until.HoldsAsync(client.PageAsync, page => page.Count > 0 || written.IsCancellationRequested));
         }
 
         seen.AddRange(await client.RestAsync());
