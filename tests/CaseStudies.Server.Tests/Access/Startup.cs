@@ -15,9 +15,11 @@ internal static class Startup
     }
 
     /// <returns>The exit code, what it wrote, and whether anybody could connect to the port while it ran.</returns>
-    public static async Task<(int Exit, string Output, bool Listened)> RunAsync(int port, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<(int Exit, string Output, bool Listened)> RunAsync(
+        int port, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [typeof(ServerApp).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var info = new ProcessStartInfo(
+            "dotnet", [typeof(ServerApp).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var name in new[] { "LocalUser__Enabled", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ConnectionStrings__CaseStudies" })
             info.Environment.Remove(name);
         foreach (var (name, value) in environment)

@@ -19,14 +19,16 @@ public sealed class CommandLineTests(PostgresFixture postgres, ServerFixture ser
         Assert.True(taken.Code == 0, taken.Error);
         Assert.True(restored.Code == 0, restored.Error);
         Assert.Matches("(?m)^typed/typed: 3 events, entries [0-9a-f]{64}, figures [0-9a-f]{64}$", taken.Output);
-        Assert.Equal(taken.Output.Split('\n').Where(l => l.Contains(" entries ", StringComparison.Ordinal)), restored.Output.Split('\n').Where(l => l.Contains(", entries ", StringComparison.Ordinal)));
+        Assert.Equal(taken.Output.Split('\n').Where(l => l.Contains(" entries ", StringComparison.Ordinal)),
+            restored.Output.Split('\n').Where(l => l.Contains(", entries ", StringComparison.Ordinal)));
         Assert.Contains("events\n", taken.Error);
         Assert.Contains("reading the file\n", restored.Error);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Equal([file], Directory.GetFiles(_folder.FullName));
 
-        var (again, full) = (await ProgramProcess.RunAsync(server.ConnectionString, Backups.Passphrase, "backup", file), await ProgramProcess.RunAsync(target, Backups.Passphrase, "restore", file));
+        var (again, full) = (await ProgramProcess.RunAsync(server.ConnectionString, Backups.Passphrase, "backup", file),
+            await ProgramProcess.RunAsync(target, Backups.Passphrase, "restore", file));
         Assert.Equal((1, true), (again.Code, again.Error.Contains("is not overwritten", StringComparison.Ordinal)));
         Assert.Equal((1, true), (full.Code, full.Error.Contains("The database is not empty", StringComparison.Ordinal)));
     }

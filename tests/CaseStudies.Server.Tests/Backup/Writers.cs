@@ -31,14 +31,17 @@ internal sealed class Writers : IAsyncDisposable
     /// <summary>What was told before a backup began is in it; and whatever is in it is whole.</summary>
     public static async Task AssertWholeAsync(NpgsqlDataSource restored, IReadOnlyCollection<Guid> acknowledged)
     {
-        Assert.Equal(acknowledged.Count, await CountAsync($"select count(*) from casestudies.command_ledger where command_id = any('{{{string.Join(',', acknowledged)}}}'::uuid[])"));
+        Assert.Equal(acknowledged.Count,
+            await CountAsync($"select count(*) from casestudies.command_ledger where command_id = any('{{{string.Join(',', acknowledged)}}}'::uuid[])"));
         var events = await CountAsync("select count(*) from casestudies.mt_events");
         Assert.Equal(events, await CountAsync("select sum(events)::bigint from casestudies.command_ledger"));
         Assert.Equal(events, await CountAsync("select sum(version)::bigint from casestudies.mt_streams"));
         Assert.Equal(events, await CountAsync("select count(*) from casestudies.entries"));
-        Assert.Equal(0, await CountAsync("select count(*) from (select from casestudies.mt_events group by tenant_id, stream_id having max(version) <> count(*)) holes"));
+        Assert.Equal(0, await CountAsync(
+            "select count(*) from (select from casestudies.mt_events group by tenant_id, stream_id having max(version) <> count(*)) holes"));
         // Each consultation has a note, and each note's text lies in the vault.
-        Assert.Equal(await CountAsync("select count(*) from casestudies.mt_events where type like 'consultation%'"), await CountAsync("select count(*) from vault.texts"));
+        Assert.Equal(await CountAsync("select count(*) from casestudies.mt_events where type like 'consultation%'"),
+            await CountAsync("select count(*) from vault.texts"));
 
         async Task<long> CountAsync(string sql)
         {

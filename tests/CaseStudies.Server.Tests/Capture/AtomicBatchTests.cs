@@ -28,8 +28,10 @@ public sealed class AtomicBatchTests(AtomicBatchTests.Impatient server) : IClass
         var (held, counted) = (Record(Sentences.Session(session, "2025-06-01")), Record(Sentences.Youth(session, 4)));
         (string, string, JsonNode)[] items =
         [
-            ("whole-b", "record", Record(Sentences.Milestone("b"))), ("whole-a", "record", held), ("whole-new", "record", opening), ("whole-a", "record", counted),
-            ("whole-a", "correct", Correct(counted.Id(), counted.Basis(), Sentences.Youth(session, 5))), ("whole-new", "record", Record(Sentences.Milestone("new"))),
+            ("whole-b", "record", Record(Sentences.Milestone("b"))), ("whole-a", "record", held), ("whole-new", "record", opening),
+            ("whole-a", "record", counted),
+            ("whole-a", "correct", Correct(counted.Id(), counted.Basis(), Sentences.Youth(session, 5))),
+            ("whole-new", "record", Record(Sentences.Milestone("new"))),
         ];
 
         var results = await AllAsync(items);
@@ -37,7 +39,8 @@ public sealed class AtomicBatchTests(AtomicBatchTests.Impatient server) : IClass
         Assert.All(results, r => Assert.Equal(("recorded", false), ((string)r!["outcome"]!, (bool)r["replayed"]!)));
         Assert.Equal([4, 4, 1, 5, 6, 2], results.Select(r => r.Versions().Single()));
         Assert.Equal(1, await server.ScalarAsync<long>(
-            "select count(distinct xmin::text) from casestudies.mt_events where causation_id = any($1)", (object)items.Select(i => i.Item3.Id().ToString()).ToArray()));
+            "select count(distinct xmin::text) from casestudies.mt_events where causation_id = any($1)",
+            (object)items.Select(i => i.Item3.Id().ToString()).ToArray()));
         var again = await AllAsync(items);
         Assert.Equal(results.Select(r => r!["recorded"]!.ToJsonString()), again.Select(r => r!["recorded"]!.ToJsonString()));
         Assert.All(again, r => Assert.True((bool)r!["replayed"]!));
@@ -54,11 +57,14 @@ public sealed class AtomicBatchTests(AtomicBatchTests.Impatient server) : IClass
         {
             "refused" => ($"none-{what}", "record", Record(Sentences.Youth(Guid.NewGuid(), 3))),
             "malformed" => ($"none-{what}", "record", Record("""{"kind":"moon_observed"}""")),
-            _ => ($"none-{what}", "withdraw", JsonNode.Parse($$$"""{"command":"{{{Guid.NewGuid()}}}","entry":"{{{Guid.NewGuid()}}}","reason":{"code":"other"}}""")!),
+            _ => ($"none-{what}", "withdraw",
+                JsonNode.Parse($$$"""{"command":"{{{Guid.NewGuid()}}}","entry":"{{{Guid.NewGuid()}}}","reason":{"code":"other"}}""")!),
         };
         (string, string, JsonNode)[] good =
         [
-            ($"none-{what}", "record", Record(Sentences.Milestone("a"))), ($"none-too-{what}", "record", Record("""{"kind":"voice_recorded","on":"2025-05-01","speaker":"parent","words":"ありがとう","publicationConsented":true}""")),
+            ($"none-{what}", "record", Record(Sentences.Milestone("a"))),
+            ($"none-too-{what}", "record",
+                Record("""{"kind":"voice_recorded","on":"2025-05-01","speaker":"parent","words":"ありがとう","publicationConsented":true}""")),
             ($"opened-{what}", "record", Record(Sentences.Opening)),
         ];
 
@@ -77,7 +83,8 @@ public sealed class AtomicBatchTests(AtomicBatchTests.Impatient server) : IClass
         (string, string, JsonNode) known = ("partly", "record", Record(Sentences.Milestone("known")));
         await AllAsync(known);
 
-        var results = await AllAsync(known, ("partly", "record", Record(Sentences.Milestone("new"))), ("partly", "record", Record(Sentences.Youth(Guid.NewGuid(), 1))));
+        var results = await AllAsync(
+            known, ("partly", "record", Record(Sentences.Milestone("new"))), ("partly", "record", Record(Sentences.Youth(Guid.NewGuid(), 1))));
 
         Assert.Equal(["recorded", "not-recorded", "refused"], results.Outcomes());
         Assert.True((bool)results[0]!["replayed"]!);
@@ -97,12 +104,15 @@ public sealed class AtomicBatchTests(AtomicBatchTests.Impatient server) : IClass
             var streams = names.OrderBy(_ => random.Next()).Take(1 + i % 6).Append($"tangle-new-{i % 4}").ToArray();
             random.Shuffle(streams);
             // Every fourth is refused at its end; the others open a stream, if none has yet.
-            return (Refused: i % 4 == 3, Batch: Batches.Of("all", streams.Select(s => (s, "record", (JsonNode)Record(s.Contains("new", StringComparison.Ordinal) ? Sentences.Opening : Sentences.Milestone($"b-{i}"))))
-                .Where(s => i < 4 || !s.s.Contains("new", StringComparison.Ordinal)).Concat(i % 4 == 3 ? [(names[0], "record", Record(Sentences.Youth(Guid.NewGuid(), 1)))] : [])));
+            return (Refused: i % 4 == 3, Batch: Batches.Of("all", streams
+                .Select(s => (s, "record", (JsonNode)Record(s.Contains("new", StringComparison.Ordinal) ? Sentences.Opening : Sentences.Milestone($"b-{i}"))))
+                .Where(s => i < 4 || !s.s.Contains("new", StringComparison.Ordinal))
+                .Concat(i % 4 == 3 ? [(names[0], "record", Record(Sentences.Youth(Guid.NewGuid(), 1)))] : [])));
         }).ToList();
 
         var sent = bundles.Select((b, i) => Task.Run(() => WholeAsync(nodes[i % 2], b.Batch)));
-        var single = Enumerable.Range(0, 40).Select(i => Task.Run(() => SendAsync(nodes[i % 2], "ysc", Batches.Of("each", names.Select(n => (n, "record", (JsonNode)Record(Sentences.Milestone($"s-{i}"))))))));
+        var single = Enumerable.Range(0, 40).Select(i => Task.Run(
+            () => SendAsync(nodes[i % 2], "ysc", Batches.Of("each", names.Select(n => (n, "record", (JsonNode)Record(Sentences.Milestone($"s-{i}"))))))));
         var (answers, singles) = (await Task.WhenAll(sent), await Task.WhenAll(single));
 
         Assert.All(singles.SelectMany(s => s), r => Assert.Equal("recorded", (string)r!["outcome"]!));
@@ -123,7 +133,8 @@ public sealed class AtomicBatchTests(AtomicBatchTests.Impatient server) : IClass
         await using (var holder = new NpgsqlConnection(server.ConnectionString + ";Pooling=false"))
         {
             await holder.OpenAsync(TestContext.Current.CancellationToken);
-            await using var hold = new NpgsqlCommand("begin; select version from casestudies.mt_streams where tenant_id = 'ysc' and id = 'bundle-held' for update", holder);
+            await using var hold = new NpgsqlCommand(
+                "begin; select version from casestudies.mt_streams where tenant_id = 'ysc' and id = 'bundle-held' for update", holder);
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             var before = await WrittenAsync();
             var watch = Stopwatch.StartNew();
@@ -144,7 +155,8 @@ public sealed class AtomicBatchTests(AtomicBatchTests.Impatient server) : IClass
         await Api.OpenedAsync(server, "ysc", "stuck");
         await Api.OpenedAsync(server, "ysc", "flowing");
         var session = Guid.NewGuid();
-        (string, string, JsonNode)[] items = [("stuck", "record", Record(Sentences.Session(session, "2025-06-01"))), ("flowing", "record", Record(Sentences.Milestone("a"))), ("stuck", "record", Record(Sentences.Youth(session, 2)))];
+        (string, string, JsonNode)[] items = [("stuck", "record", Record(Sentences.Session(session, "2025-06-01"))),
+            ("flowing", "record", Record(Sentences.Milestone("a"))), ("stuck", "record", Record(Sentences.Youth(session, 2)))];
         await using (var holder = new NpgsqlConnection(server.ConnectionString + ";Pooling=false"))
         {
             await holder.OpenAsync(TestContext.Current.CancellationToken);
@@ -177,5 +189,8 @@ public sealed class AtomicBatchTests(AtomicBatchTests.Impatient server) : IClass
     }
 
     private Task<string> WrittenAsync() => server.ScalarAsync<string>(
-        "select concat_ws('/', (select count(*) from casestudies.mt_events), (select count(*) from casestudies.mt_streams), (select count(*) from casestudies.entries), (select count(*) from casestudies.command_ledger), (select count(*) from vault.texts))");
+        """
+        select concat_ws('/', (select count(*) from casestudies.mt_events), (select count(*) from casestudies.mt_streams),
+            (select count(*) from casestudies.entries), (select count(*) from casestudies.command_ledger), (select count(*) from vault.texts))
+        """);
 }

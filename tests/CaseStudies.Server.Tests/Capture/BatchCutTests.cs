@@ -47,7 +47,8 @@ public sealed class BatchCutTests(HostileServer server) : IClassFixture<HostileS
         var before = await server.WrittenAsync();
         for (var cut = 0; cut < s_cuts; cut++)
         {
-            var answer = await server.SendAsync(new(HttpMethod.Post, "/organisations/alpha/batches"), body[..(int)((long)(body.Length - 1) * (cut + 1) / s_cuts)]);
+            var answer = await server.SendAsync(
+                new(HttpMethod.Post, "/organisations/alpha/batches"), body[..(int)((long)(body.Length - 1) * (cut + 1) / s_cuts)]);
             Assert.True(answer.Status == 400, answer.Body);
         }
 
@@ -94,7 +95,8 @@ public sealed class BatchCutTests(HostileServer server) : IClassFixture<HostileS
             await server.WrittenAsync();
     }
 
-    private static JsonObject Batch(string mode, string key, int items) => Batches.Of(mode, Enumerable.Range(0, items).Select(i => ("one", "record", (JsonNode)Batches.Record(Sentences.Milestone($"{key}-{i}")))));
+    private static JsonObject Batch(string mode, string key, int items) =>
+        Batches.Of(mode, Enumerable.Range(0, items).Select(i => ("one", "record", (JsonNode)Batches.Record(Sentences.Milestone($"{key}-{i}")))));
 
     private async Task<JsonArray> SendAsync(string body)
     {
@@ -106,7 +108,9 @@ public sealed class BatchCutTests(HostileServer server) : IClassFixture<HostileS
     private static byte[] Request(string body, bool chunked)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var head = $"POST /organisations/alpha/batches HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n{(chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {bytes.Length}")}\r\n\r\n";
+        var length = chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {bytes.Length}";
+        var head = "POST /organisations/alpha/batches HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+            + $"{length}\r\n\r\n";
         var pieces = chunked
             ? bytes.Chunk(100).SelectMany(c => (byte[])[.. Encoding.ASCII.GetBytes($"{c.Length:x}\r\n"), .. c, .. "\r\n"u8]).Concat("0\r\n\r\n"u8.ToArray())
             : bytes;

@@ -27,14 +27,16 @@ public sealed class DurabilityTests(PostgresFixture postgres)
         var server = await ServerProcess.StartAsync(connectionString, cancellation);
         try
         {
-            await SendAsync(server, Guid.NewGuid(), [Sentences.Opening, """{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""", Sentences.Session(session, "2025-06-01")]);
+            await SendAsync(server, Guid.NewGuid(), [Sentences.Opening,
+                """{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""", Sentences.Session(session, "2025-06-01")]);
             for (var round = 0; round < Rounds; round++)
             {
                 var acts = Enumerable.Range(0, Acts).Select(i => Guid.NewGuid()).Select((c, i) => (c, Sentences.Youth(session, 1, $"r{round}-{i}"))).ToList();
                 all.AddRange(acts);
                 var killAfter = random.Next(Acts / 6, Acts / 2);
                 var before = acknowledged.Count;
-                var sending = Parallel.ForEachAsync(acts, new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = cancellation }, async (act, _) =>
+                var sending = Parallel.ForEachAsync(
+                    acts, new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = cancellation }, async (act, _) =>
                 {
                     if (await TryAsync(server, act) is { } version)
                         acknowledged[act.c] = version;
@@ -55,7 +57,8 @@ public sealed class DurabilityTests(PostgresFixture postgres)
                     replayed += again ? 1 : 0;
                 }
 
-                TestContext.Current.TestOutputHelper?.WriteLine($"round {round}: killed after {afterKill} of {Acts} answers; {replayed} were committed without an answer");
+                TestContext.Current.TestOutputHelper?.WriteLine(
+                    $"round {round}: killed after {afterKill} of {Acts} answers; {replayed} were committed without an answer");
             }
         }
         finally
@@ -64,7 +67,8 @@ public sealed class DurabilityTests(PostgresFixture postgres)
         }
 
         await using var source = NpgsqlDataSource.Create(connectionString);
-        await using var read = source.CreateCommand("select causation_id, version from casestudies.mt_events where stream_id = 'durable' and type = 'participants_counted_v2'");
+        await using var read = source.CreateCommand(
+            "select causation_id, version from casestudies.mt_events where stream_id = 'durable' and type = 'participants_counted_v2'");
         await using var reader = await read.ExecuteReaderAsync(cancellation);
         var stored = new List<(Guid Command, int Version)>();
         while (await reader.ReadAsync(cancellation))

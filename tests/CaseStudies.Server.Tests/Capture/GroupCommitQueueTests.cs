@@ -33,7 +33,8 @@ public sealed class GroupCommitQueueTests : IDisposable
         queue.Add(first);
         await BegunAsync(1);
         var many = Enumerable.Range(0, 520).Select(i => Milestone($"m{i}")).ToList();
-        var large = Enumerable.Range(0, 3).Select(_ => Groups.Record("ysc", "queue", [.. Enumerable.Range(0, 400).Select(i => Sentences.Milestone($"l{i}"))])).ToList();
+        var large = Enumerable.Range(0, 3).Select(_ => Groups.Record("ysc", "queue", [.. Enumerable.Range(0, 400).Select(i => Sentences.Milestone($"l{i}"))]))
+            .ToList();
         foreach (var act in many.Concat(large))
             queue.Add(act);
         _go.Release(10);
@@ -46,7 +47,8 @@ public sealed class GroupCommitQueueTests : IDisposable
     [Fact]
     public async Task The_acts_of_a_held_stream_leave_together_with_those_behind_and_keep_their_order()
     {
-        var queue = new GroupCommitQueue((acts, patience) => patience == LockWaitMode.None && acts.Any(Held) ? HoldAsync(acts) : AnswerAsync(acts, patience), s_long, lanes: 1);
+        var queue = new GroupCommitQueue(
+            (acts, patience) => patience == LockWaitMode.None && acts.Any(Held) ? HoldAsync(acts) : AnswerAsync(acts, patience), s_long, lanes: 1);
         var (one, two, other, three) = (Milestone("1", "held"), Milestone("2", "held"), Milestone("other"), Milestone("3", "held"));
         queue.Add(one);
         await BegunAsync(1);

@@ -19,7 +19,8 @@ public sealed class SmallPoolTests(SmallPoolTests.Small server) : IClassFixture<
         var apis = new List<Api>();
         foreach (var initiative in initiatives)
             apis.Add(await Api.OpenedAsync(server, "ysc", initiative));
-        var acts = apis.SelectMany(api => Enumerable.Range(0, 2).Select(i => (Api: api, Act: Api.Record(Guid.NewGuid(), Sentences.Milestone($"m{i}"))))).ToList();
+        var acts = apis.SelectMany(api => Enumerable.Range(0, 2).Select(i => (Api: api, Act: Api.Record(Guid.NewGuid(), Sentences.Milestone($"m{i}")))))
+            .ToList();
         await using var holder = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         await holder.OpenAsync(TestContext.Current.CancellationToken);
         var transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);

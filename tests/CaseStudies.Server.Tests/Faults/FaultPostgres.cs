@@ -22,7 +22,8 @@ public sealed class FaultPostgres : IAsyncLifetime
         _options = new()
         {
             // Of this copy of the program alone: nobody else's tests may meet a server that dies.
-            Home = Path.Combine(Path.GetTempPath(), $"casestudies-fault-tests-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(AppContext.BaseDirectory)))[..8]}{(tarball is null ? "" : "-packaged")}"),
+            Home = Path.Combine(Path.GetTempPath(), "casestudies-fault-tests-"
+                + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(AppContext.BaseDirectory)))[..8] + (tarball is null ? "" : "-packaged")),
             Tarball = tarball,
             PreferredPort = 0,
         };
@@ -74,7 +75,8 @@ public sealed class FaultPostgres : IAsyncLifetime
     }
 
     public async Task DropAsync(string connectionString) =>
-        await ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"drop database {new NpgsqlConnectionStringBuilder(connectionString).Database} with (force)"));
+        await ExecuteAsync(string.Create(
+            CultureInfo.InvariantCulture, $"drop database {new NpgsqlConnectionStringBuilder(connectionString).Database} with (force)"));
 
     public async ValueTask DisposeAsync()
     {

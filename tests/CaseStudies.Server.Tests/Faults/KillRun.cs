@@ -85,15 +85,18 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
             foreach (var organisation in events.GroupBy(e => e.Organisation))
             {
                 var listed = await Stored.ListedAsync(cluster.Clients[0], organisation.Key, cancellation);
-                if (!listed.OrderBy(i => i.Key).SequenceEqual(organisation.GroupBy(e => e.Initiative).Select(i => KeyValuePair.Create(i.Key, i.Count())).OrderBy(i => i.Key)))
+                if (!listed.OrderBy(i => i.Key)
+                    .SequenceEqual(organisation.GroupBy(e => e.Initiative).Select(i => KeyValuePair.Create(i.Key, i.Count())).OrderBy(i => i.Key)))
                     others.Add($"{organisation.Key} lists {string.Join(", ", listed)}");
             }
 
             foreach (var (organisation, initiative) in Wishes.Streams)
             {
-                var (expected, seen) = (Stored.Expected(intents, events, organisation, initiative), await Stored.OverHttpAsync(cluster.Clients[0], organisation, initiative, cancellation));
+                var (expected, seen) = (Stored.Expected(intents, events, organisation, initiative),
+                    await Stored.OverHttpAsync(cluster.Clients[0], organisation, initiative, cancellation));
                 if (!expected.Entries.SetEquals(seen.Entries) || expected.Figure != seen.Figure)
-                    others.Add($"{organisation}/{initiative}: {expected.Entries.Count} entries and {expected.Figure} were recorded, {seen.Entries.Count} and {seen.Figure} are shown");
+                    others.Add($"{organisation}/{initiative}: {expected.Entries.Count} entries and {expected.Figure} were recorded, "
+                        + $"{seen.Entries.Count} and {seen.Figure} are shown");
             }
         }
 
@@ -108,10 +111,15 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
 
     private string Lines(Tally tally, Cluster cluster, TimeSpan time)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{nodes} node(s), seed {seed}: {_kills.Where(k => k.Key.Item2 != Victim.Line).Sum(k => k.Value)} kills in {time.TotalSeconds:0} s; {tally}; {_recorded} events\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture,
+            $"{nodes} node(s), seed {seed}: {_kills.Where(k => k.Key.Item2 != Victim.Line).Sum(k => k.Value)} kills ");
+        text.Append(CultureInfo.InvariantCulture, $"in {time.TotalSeconds:0} s; {tally}; {_recorded} events\n");
         foreach (var phase in _kills.Keys.Select(k => k.Item1).Distinct().Order())
-            text.Append(CultureInfo.InvariantCulture, $"  {phase}: {string.Join(", ", _kills.Where(k => k.Key.Item1 == phase).OrderBy(k => k.Key.Item2).Select(k => $"{k.Key.Item2} {k.Value}"))}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  lost {Findings.Lost.Count}, doubled {Findings.Doubled.Count}, otherwise wrong {Findings.Others.Count}; the program ended by itself {cluster.Collapses} times\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {phase}: {string.Join(", ", _kills.Where(k => k.Key.Item1 == phase).OrderBy(k => k.Key.Item2).Select(k => $"{k.Key.Item2} {k.Value}"))}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"  lost {Findings.Lost.Count}, doubled {Findings.Doubled.Count}, otherwise wrong {Findings.Others.Count}; ");
+        text.Append(CultureInfo.InvariantCulture, $"the program ended by itself {cluster.Collapses} times\n");
         return text.ToString();
     }
 }

@@ -19,7 +19,8 @@ public sealed class ResumedImportTests(ServerFixture server) : IClassFixture<Ser
         await Interrupted.CommitAsync(server, _organisation, "hachifuku", file, HeadcountTests.Mapping, import, after: 4);
         await api.Api.RecordAsync($$"""{"kind":"session_held","session":"{{Guid.NewGuid()}}","strand":"cafe","on":"2025-05-10","start":"13:30:00"}""");
         Assert.Equal("completed", (string)(await api.SendCommitAsync(file, announced, import, HeadcountTests.Mapping)).Body["state"]!);
-        Assert.Equal(["2025-05-10 seniors 2", "2025-05-10 youth 3", "2025-05-17 seniors 0", "2025-05-17 youth 4", "2025-05-24 seniors 7"], await api.CountsAsync());
+        Assert.Equal(["2025-05-10 seniors 2", "2025-05-10 youth 3", "2025-05-17 seniors 0", "2025-05-17 youth 4", "2025-05-24 seniors 7"],
+            await api.CountsAsync());
     }
 
     [Fact]
@@ -31,9 +32,11 @@ public sealed class ResumedImportTests(ServerFixture server) : IClassFixture<Ser
         Assert.Equal("open", (string)(await api.ProgressAsync(import))["state"]!);
         Assert.Empty(await api.CountsAsync());
         Assert.Equal("abandoned", (string)(await api.AbandonAsync(import)).Body["state"]!);
-        Assert.Equal(HttpStatusCode.Conflict, (await api.SendCommitAsync(file, await api.DryRunAsync(file, HeadcountTests.Mapping), import, HeadcountTests.Mapping)).Status);
+        Assert.Equal(HttpStatusCode.Conflict,
+            (await api.SendCommitAsync(file, await api.DryRunAsync(file, HeadcountTests.Mapping), import, HeadcountTests.Mapping)).Status);
         Assert.Empty(await api.CountsAsync());
-        var said = await server.ScalarAsync<Guid>("select command from casestudies.entries where tenant_id = $1 and kind = 'participants_counted' order by version limit 1", _organisation);
+        var said = await server.ScalarAsync<Guid>(
+            "select command from casestudies.entries where tenant_id = $1 and kind = 'participants_counted' order by version limit 1", _organisation);
         var undone = Answer.Of(await api.Api.PostAsync($"/acts/{said}/undo", $$$"""{"command":"{{{Guid.NewGuid()}}}","reason":{"code":"miscounted"}}"""));
         Assert.Equal((HttpStatusCode.NotFound, "act-unknown"), (undone.Status, undone.Code));
         Assert.Equal("completed", (string)(await api.CommitAsync(file, HeadcountTests.Mapping)).Body["state"]!);
@@ -62,7 +65,8 @@ public sealed class ResumedImportTests(ServerFixture server) : IClassFixture<Ser
         var (file, import) = (Csv(HeadcountTests.Sheet), Guid.NewGuid());
         var announced = await api.DryRunAsync(file, HeadcountTests.Mapping);
         await Interrupted.CommitAsync(server, _organisation, "hachifuku", file, HeadcountTests.Mapping, import, after: 3);
-        await api.Api.RecordAsync($$"""{"kind":"session_held","session":"{{Guid.NewGuid()}}","strand":"cafe","on":"2025-05-17","start":"10:00:00"}""", $$"""{"kind":"session_held","session":"{{Guid.NewGuid()}}","strand":"cafe","on":"2025-05-17","start":"14:00:00"}""");
+        await api.Api.RecordAsync($$"""{"kind":"session_held","session":"{{Guid.NewGuid()}}","strand":"cafe","on":"2025-05-17","start":"10:00:00"}""",
+            $$"""{"kind":"session_held","session":"{{Guid.NewGuid()}}","strand":"cafe","on":"2025-05-17","start":"14:00:00"}""");
         var resumed = await api.SendCommitAsync(file, announced, import, HeadcountTests.Mapping);
         Assert.Equal(("open", 1), ((string)resumed.Body["state"]!, (int)resumed.Body["counts"]!["cannotBe"]!));
         Assert.Empty(await api.CountsAsync());
@@ -83,7 +87,8 @@ public sealed class ResumedImportTests(ServerFixture server) : IClassFixture<Ser
         Assert.Equal("import-under-way", (await api.SendCommitAsync(file, announced, Guid.NewGuid(), HeadcountTests.Mapping)).Code);
         var done = await api.SendCommitAsync(file, announced, import, HeadcountTests.Mapping);
         Assert.Equal(("completed", 8), ((string)done.Body["state"]!, (int)done.Body["entries"]!));
-        Assert.Equal(["2025-05-10 seniors 2", "2025-05-10 youth 3", "2025-05-17 seniors 0", "2025-05-17 youth 4", "2025-05-24 seniors 7"], await api.CountsAsync());
+        Assert.Equal(["2025-05-10 seniors 2", "2025-05-10 youth 3", "2025-05-17 seniors 0", "2025-05-17 youth 4", "2025-05-24 seniors 7"],
+            await api.CountsAsync());
         Assert.Equal(announced.After("youth"), (await api.Api.YouthAsync()).Shown);
     }
 
@@ -91,7 +96,8 @@ public sealed class ResumedImportTests(ServerFixture server) : IClassFixture<Ser
     public async Task A_sender_who_hangs_up_finds_the_import_where_it_was()
     {
         var api = await OpenedAsync();
-        var (import, mapping) = (Guid.NewGuid(), HeadcountTests.Mapping.Replace(""",{"as":"group","header":"高齢者","group":"seniors"},{"as":"total","header":"合計"}""", "", StringComparison.Ordinal));
+        var (import, mapping) = (Guid.NewGuid(),
+            HeadcountTests.Mapping.Replace(""",{"as":"group","header":"高齢者","group":"seniors"},{"as":"total","header":"合計"}""", "", StringComparison.Ordinal));
         var file = Csv(["日付,開始,若者", .. Enumerable.Range(0, 300).Select(i => $"2025/{5 + (i / 28 % 8)}/{1 + (i % 28)},{10 + (i / 224)}:00,{i % 20}")]);
         var announced = await api.DryRunAsync(file, mapping);
         using var hangUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -117,7 +123,8 @@ public sealed class ResumedImportTests(ServerFixture server) : IClassFixture<Ser
         var imports = Enumerable.Range(0, 4).Select(_ => Guid.NewGuid()).ToList();
         var answers = await Task.WhenAll(imports.Concat(imports.Take(1)).Select(i => api.SendCommitAsync(file, announced, i, HeadcountTests.Mapping)));
         Assert.Contains(answers, a => a.Status == HttpStatusCode.OK && (string?)a.Body["state"] == "completed");
-        Assert.All(answers, a => Assert.True(a.Status == HttpStatusCode.OK || a.Code is "import-under-way" or "import-plan-differs" or "import-not-open", a.Body.ToJsonString()));
+        Assert.All(answers, a => Assert.True(
+            a.Status == HttpStatusCode.OK || a.Code is "import-under-way" or "import-plan-differs" or "import-not-open", a.Body.ToJsonString()));
         Assert.Equal(5, (await api.CountsAsync()).Count);
     }
 }

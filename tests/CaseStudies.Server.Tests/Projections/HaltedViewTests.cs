@@ -37,11 +37,13 @@ public sealed class HaltedViewTests(ServerFixture server) : IClassFixture<Server
         Assert.Equal((4, halted), ((await PortfolioAsync("ysc")).Events, (await PortfolioAsync("ysc")).BehindSince));
 
         using var output = new StringWriter();
-        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
+        Assert.False(await RebuildCommand.RunAsync(
+            server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
 
         Assert.Contains("portfolio: rebuilt", output.ToString());
         await server.Store.WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(20));
-        Assert.Equal((7, null, null), ((await PortfolioAsync("posse")).Events, (await PortfolioAsync("posse")).BehindSince, (await PortfolioAsync("posse")).Blocked));
+        Assert.Equal((7, null, null),
+            ((await PortfolioAsync("posse")).Events, (await PortfolioAsync("posse")).BehindSince, (await PortfolioAsync("posse")).Blocked));
         Assert.Equal("1 of 4 events could not be read into this view.", (await PortfolioAsync("ysc")).Blocked);
         await others.SessionAsync("2025-07-10", 1);
         await Until.HoldsAsync(() => PortfolioAsync("posse"), item => item is { Events: 9, BehindSince: null });
@@ -56,5 +58,6 @@ public sealed class HaltedViewTests(ServerFixture server) : IClassFixture<Server
     }
 
     private async Task<PortfolioItem> PortfolioAsync(string organisation) =>
-        Assert.Single(await server.Host.Services.GetRequiredService<PortfolioReader>().InitiativesAsync(new(organisation), TestContext.Current.CancellationToken));
+        Assert.Single(await server.Host.Services.GetRequiredService<PortfolioReader>()
+            .InitiativesAsync(new(organisation), TestContext.Current.CancellationToken));
 }

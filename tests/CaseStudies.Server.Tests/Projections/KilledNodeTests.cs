@@ -44,7 +44,8 @@ public sealed class KilledNodeTests(PostgresFixture postgres)
     {
         using var http = new HttpClient();
         using var content = new StringContent(Api.Record(Guid.NewGuid(), fact), Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(new Uri(server.Address, "organisations/ysc/initiatives/garden/entries"), content, TestContext.Current.CancellationToken);
+        using var response = await http.PostAsync(
+            new Uri(server.Address, "organisations/ysc/initiatives/garden/entries"), content, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
     }
 

@@ -32,7 +32,8 @@ public sealed class RebuildBesideTests(RebuildBesideTests.Serving server) : ICla
             await Until.TrueAsync(async () => await KeepsAsync(server.Host.Services) || await KeepsAsync(command!.Services));
             await Until.TrueAsync(() => Volatile.Read(ref recorded) > 200 || recording.IsCompleted);
             using var output = new StringWriter();
-            Assert.True(await RebuildCommand.RunAsync(command!.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
+            Assert.True(await RebuildCommand.RunAsync(
+                command!.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
             // Whichever of the two nodes was given the view; never both.
             Assert.Matches("portfolio: (rebuilt|left as it is)", output.ToString());
         }

@@ -61,7 +61,10 @@ public sealed class FeedPushTests(PushServer server) : IClassFixture<PushServer>
         Assert.Equal(("status-503", 0L), ((string)failed["failure"]!, (long)failed["delivered"]!));
         // The next try lies in the database.
         Assert.True(await server.ScalarAsync<bool>(
-            "select exists (select 1 from casestudies.wolverine_incoming_envelopes where status = 'Scheduled' and message_type like '%PushFeed%' and execution_time > now())"));
+            """
+            select exists (select 1 from casestudies.wolverine_incoming_envelopes
+                where status = 'Scheduled' and message_type like '%PushFeed%' and execution_time > now())
+            """));
 
         await DueAsync();
         await UntilAsync(p => (int)p["failures"]! == 2);

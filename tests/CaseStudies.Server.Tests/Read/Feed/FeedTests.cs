@@ -14,7 +14,8 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
         const string Note = "内緒の話";
         var api = await Api.OpenedAsync(server, "feed-form", "one");
         var session = await api.SessionAsync("2025-12-05", 3);
-        await api.RecordAsync($$"""{"kind":"person_enrolled","person":"p-0a1b2c3d","role":"participant","on":"2025-12-06","basis":"consent","name":"{{Note}}"}""");
+        await api.RecordAsync(
+            $$"""{"kind":"person_enrolled","person":"p-0a1b2c3d","role":"participant","on":"2025-12-06","basis":"consent","name":"{{Note}}"}""");
         await api.WithdrawAsync(session);
         var events = await new FeedClient(_http, api.Base + "/feed").RestAsync();
 
@@ -26,14 +27,16 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
         Assert.Equal(api.Base, held.Source!.ToString());
         Assert.Equal(session.ToString(), held.Subject);
         Assert.Equal(session.ToString(), held["command"]);
-        Assert.Equal((0, "2025-12-05", "http", "local-user"), ((int)held["index"]!, (string)held["occurredon"]!, (string)held["via"]!, (string)held["recordedby"]!));
+        Assert.Equal((0, "2025-12-05", "http", "local-user"),
+            ((int)held["index"]!, (string)held["occurredon"]!, (string)held["via"]!, (string)held["recordedby"]!));
         Assert.Equal(server.Clock.GetCurrentInstant().ToDateTimeOffset(), held.Time);
         Assert.Equal("cafe", (string?)FeedClient.Body(held)["strand"]);
         Assert.Null(events[4]["occurredon"]); // its session has the day
         Assert.Equal(2, events[4]["kindversion"]);
         Assert.Equal(session.ToString(), events[6].Subject);
         Assert.NotNull(FeedClient.Body(events[5])["name"]!["commitment"]);
-        Assert.DoesNotContain(Note, await _http.GetStringAsync(new Uri(api.Base + "/feed", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(Note, await _http.GetStringAsync(new Uri(api.Base + "/feed", UriKind.Relative), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,9 +62,13 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
         foreach (var (organisation, initiative) in new[] { ("feed-wide", "one"), ("feed-wide", "two"), ("feed-other", "one") })
             await Api.OpenedAsync(server, organisation, initiative);
         using var profile = new StringContent(
-            $$$$"""{"command":"{{{{Guid.NewGuid()}}}}","profile":{"name":{"ja":"会","en":"Club"},"legalForm":{"ja":"任意団体","en":"Association"},"founded":"2007","prefecture":{"ja":"東京都","en":"Tokyo"},"municipality":{"ja":"福生市","en":"Fussa"}}}""",
+            $$$$"""
+            {"command":"{{{{Guid.NewGuid()}}}}","profile":{"name":{"ja":"会","en":"Club"},"legalForm":{"ja":"任意団体","en":"Association"},"founded":"2007",
+            "prefecture":{"ja":"東京都","en":"Tokyo"},"municipality":{"ja":"福生市","en":"Fussa"}}}
+            """,
             System.Text.Encoding.UTF8, "application/json");
-        Assert.True((await _http.PutAsync(new Uri("/organisations/feed-wide/profile", UriKind.Relative), profile, TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        Assert.True((await _http.PutAsync(
+            new Uri("/organisations/feed-wide/profile", UriKind.Relative), profile, TestContext.Current.CancellationToken)).IsSuccessStatusCode);
 
         var events = await new FeedClient(_http, "/organisations/feed-wide/feed?limit=3").RestAsync();
         Assert.Equal(
@@ -83,8 +90,10 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
         await using (var command = new Npgsql.NpgsqlCommand(
             """
             with v as (update casestudies.mt_streams set version = version + 1 where tenant_id = 'feed-slow' and id = 'slow' returning version)
-            insert into casestudies.mt_events(seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived, headers, user_name, causation_id)
-            select nextval('casestudies.mt_events_sequence'), gen_random_uuid(), 'slow', v.version, '{"year":1}', 'slow_kind', now(), 'feed-slow', 'by.hand', false, '{}', 'hand', null from v
+            insert into casestudies.mt_events(
+                seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived, headers, user_name, causation_id)
+            select nextval('casestudies.mt_events_sequence'), gen_random_uuid(), 'slow', v.version, '{"year":1}', 'slow_kind', now(),
+                'feed-slow', 'by.hand', false, '{}', 'hand', null from v
             """, connection, transaction))
             Assert.Equal(1, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
         await fast.SessionAsync("2025-12-05", 3);
@@ -95,7 +104,10 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
         var late = Assert.Single(await client.RestAsync());
         Assert.Equal(("casestudies.slow_kind", slow.Base, 4), (late.Type, late.Source!.ToString(), FeedClient.Version(late)));
         Assert.True(await server.ScalarAsync<bool>(
-            "select (select max(seq_id) from casestudies.mt_events where stream_id = 'slow' and tenant_id = 'feed-slow') < (select max(seq_id) from casestudies.mt_events where stream_id = 'fast' and tenant_id = 'feed-slow')"));
+            """
+            select (select max(seq_id) from casestudies.mt_events where stream_id = 'slow' and tenant_id = 'feed-slow')
+                < (select max(seq_id) from casestudies.mt_events where stream_id = 'fast' and tenant_id = 'feed-slow')
+            """));
         Assert.Equal(9, (await new FeedClient(_http, "/organisations/feed-slow/feed").RestAsync()).DistinctBy(e => e.Id).Count());
     }
 
@@ -106,16 +118,20 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
         var client = new FeedClient(_http, one.Base + "/feed");
         await client.RestAsync();
         var cursor = client.Next[(client.Next.IndexOf("after=", StringComparison.Ordinal) + 6)..client.Next.IndexOf('&', StringComparison.Ordinal)];
-        foreach (var bad in new[] { two.Base + "/feed?after=" + cursor, one.Base + "/feed?after=x", one.Base + "/feed?after=AQ", $"{one.Base}/feed?after={cursor[..^2]}", $"{one.Base}/feed?after={cursor}&after={cursor}", one.Base + "/feed?after=" + new string('A', 4_000) })
+        foreach (var bad in new[] { two.Base + "/feed?after=" + cursor, one.Base + "/feed?after=x", one.Base + "/feed?after=AQ",
+            $"{one.Base}/feed?after={cursor[..^2]}", $"{one.Base}/feed?after={cursor}&after={cursor}", one.Base + "/feed?after=" + new string('A', 4_000) })
         {
             using var answer = await _http.GetAsync(new Uri(bad, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, bad);
-            Assert.Contains("Link", (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["en"]!, StringComparison.Ordinal);
+            Assert.Contains("Link", (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["en"]!,
+                StringComparison.Ordinal);
         }
 
         // A store that was restored and went on differently: another event stands at the same place.
-        await server.ExecuteAsync("update casestudies.mt_events set id = gen_random_uuid() where tenant_id = 'feed-cursor' and stream_id = 'one' and version = 3");
-        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync(new Uri(client.Next, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        await server.ExecuteAsync(
+            "update casestudies.mt_events set id = gen_random_uuid() where tenant_id = 'feed-cursor' and stream_id = 'one' and version = 3");
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await _http.GetAsync(new Uri(client.Next, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Theory]
@@ -123,7 +139,8 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
     public async Task What_is_out_of_range_is_refused(string query)
     {
         var api = await Api.OpenedAsync(server, "feed-" + Guid.NewGuid().ToString("n")[..8], "one");
-        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync(new Uri($"{api.Base}/feed?{query}", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await _http.GetAsync(new Uri($"{api.Base}/feed?{query}", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
@@ -159,7 +176,8 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
     [Fact]
     public async Task An_unknown_initiative_is_not_found_and_an_organisation_without_any_has_an_empty_feed()
     {
-        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(new Uri("/organisations/feed-none/initiatives/none/feed", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(
+            new Uri("/organisations/feed-none/initiatives/none/feed", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
         Assert.Empty(await new FeedClient(_http, "/organisations/feed-none/feed").PageAsync());
     }
 }
