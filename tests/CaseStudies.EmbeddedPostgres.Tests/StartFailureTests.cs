@@ -80,7 +80,6 @@ public sealed class StartFailureTests(Suite suite)
         Native.Signal(postmaster, stop);
         await Until.TrueAsync(() => starting.IsCompleted || !Servers.Run("pg_ctl", "start", home.Data)); // now it is asked
         await cancel.CancelAsync();
-        await Until.TrueAsync(() => starting.IsCompleted || Servers.Run("pg_ctl", "stop", home.Data));
         Native.Signal(postmaster, resume);
         try
         {
