@@ -100,7 +100,8 @@ public sealed class GroupTroubleTests(ServerFixture server) : IClassFixture<Serv
     private async Task<Recorded> RecordAsync(string initiative, string key, CancellationToken cancellation, Guid? command = null)
     {
         var act = Groups.Record("ysc", initiative, command ?? Guid.NewGuid(), Sentences.Milestone(key));
-        var (recorded, refusal) = await server.Host.Services.GetRequiredService<Recorder>().RecordAsync(new("ysc"), new Slug(initiative), act.Sent, act.Actor, cancellation);
+        var (recorded, refusal) = await server.Host.Services.GetRequiredService<Recorder>()
+            .RecordAsync(new("ysc"), new Slug(initiative), act.Sent, act.Actor, cancellation);
         Assert.Null(refusal);
         return recorded!;
     }
@@ -111,7 +112,8 @@ public sealed class GroupTroubleTests(ServerFixture server) : IClassFixture<Serv
         var holder = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         await holder.OpenAsync(TestContext.Current.CancellationToken);
         await using var hold = new NpgsqlCommand(
-            $"begin; select version from casestudies.mt_streams where tenant_id = 'ysc' and id = '{initiative}' for update; select pg_advisory_xact_lock(hashtextextended('{command}', 0))", holder);
+            $"begin; select version from casestudies.mt_streams where tenant_id = 'ysc' and id = '{initiative}' for update; select "
+                + $"pg_advisory_xact_lock(hashtextextended('{command}', 0))", holder);
         await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return holder;
     }

@@ -21,7 +21,8 @@ public sealed class HealthCheckTests(ServerFixture server) : IClassFixture<Serve
         await server.RawEventAsync("ysc", "garden", "from_the_future", "{}", dotnetType: null);
         await api.SessionAsync("2025-05-10", 7);
         var runtime = server.Host.Services.GetRequiredService<IWolverineRuntime>();
-        var message = new Envelope { Id = Guid.NewGuid(), MessageType = "given-up", Destination = new("local://durable"), ContentType = "application/json", Data = [1] };
+        var message = new Envelope { Id = Guid.NewGuid(), MessageType = "given-up", Destination = new("local://durable"), ContentType = "application/json",
+            Data = [1] };
         await runtime.Storage.Inbox.MoveToDeadLetterStorageAsync(message, new InvalidOperationException());
 
         var report = await UntilAsync(r => r.Entries["views"].Status == HealthStatus.Degraded && r.Entries["queue"].Status == HealthStatus.Degraded);
