@@ -54,7 +54,8 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>One accepted act, from its JSON on; a refusal is a mistake in the benchmark.</summary>
     public async Task SendAsync(Slug organisation, Slug initiative, string verb, JsonObject body)
     {
-        var (_, refusal) = await Recorder.RecordAsync(organisation, initiative, CommandReader.Read(verb, body), Actor.OverHttp(new("bench")), CancellationToken.None);
+        var (_, refusal) = await Recorder.RecordAsync(organisation, initiative, CommandReader.Read(verb, body), Actor.OverHttp(new("bench")),
+            CancellationToken.None);
         if (refusal is not null)
             throw new InvalidOperationException(refusal.Sentence.En);
     }

@@ -8,12 +8,14 @@ namespace CaseStudies.Benchmarks;
 internal static class Copies
 {
     private static readonly (string From, string To)[] s_tables =
-        [("casestudies.mt_events", "copied.events"), ("casestudies.entries", "copied.entries"), ("casestudies.command_ledger", "copied.ledger"), ("vault.texts", "copied.texts")];
+        [("casestudies.mt_events", "copied.events"), ("casestudies.entries", "copied.entries"), ("casestudies.command_ledger", "copied.ledger"),
+            ("vault.texts", "copied.texts")];
 
     public static async Task CreateAsync(NpgsqlDataSource source)
     {
         await using var create = source.CreateCommand(
-            "create schema if not exists copied; " + string.Join("; ", s_tables.Select(t => $"create table if not exists {t.To} (like {t.From} including all)")));
+            "create schema if not exists copied; "
+                + string.Join("; ", s_tables.Select(t => $"create table if not exists {t.To} (like {t.From} including all)")));
         await create.ExecuteNonQueryAsync();
     }
 
@@ -25,7 +27,8 @@ internal static class Copies
         foreach (var (from, to) in s_tables)
         {
             await using var rows = new MemoryStream();
-            await using (var export = await connection.BeginRawBinaryCopyAsync($"copy (select * from {from} where tenant_id = '{organisation}') to stdout (format binary)"))
+            await using (var export = await connection.BeginRawBinaryCopyAsync(
+                $"copy (select * from {from} where tenant_id = '{organisation}') to stdout (format binary)"))
                 await export.CopyToAsync(rows);
             tables.Add((to, rows.ToArray()));
         }

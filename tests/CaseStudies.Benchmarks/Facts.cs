@@ -18,7 +18,8 @@ internal static class Facts
     public static Slug Initiative(int stream) => new($"initiative-{stream:0000}");
 
     /// <summary>As a hand-written store would keep it.</summary>
-    public static string Body(int topic = 0) => $$"""{"kind":"{{Kind}}","v":1,"on":"2025-06-02","channel":"phone","topic":"{{s_topics[topic % s_topics.Length]}}"}""";
+    public static string Body(int topic = 0) =>
+        $$"""{"kind":"{{Kind}}","v":1,"on":"2025-06-02","channel":"phone","topic":"{{s_topics[topic % s_topics.Length]}}"}""";
 
     /// <summary>As a phone sends it.</summary>
     public static string Sent(int topic = 0) => $$"""{"kind":"{{Kind}}","on":"2025-06-02","channel":"phone","topic":"{{s_topics[topic % s_topics.Length]}}"}""";
@@ -30,8 +31,12 @@ internal static class Facts
 
     public static JsonNode Strand() => JsonNode.Parse("""{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""")!;
 
-    public static JsonNode Session(Guid session, int month) => JsonNode.Parse($$"""{"kind":"session_held","session":"{{session}}","strand":"cafe","on":"2025-{{4 + (month % 9):00}}-10"}""")!;
+    public static JsonNode Session(Guid session, int month) =>
+        JsonNode.Parse($$"""{"kind":"session_held","session":"{{session}}","strand":"cafe","on":"2025-{{4 + (month % 9):00}}-10"}""")!;
 
     public static JsonNode Count(Guid session, int part, int? count = null) => JsonNode.Parse(
-        $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"audience","group":"{{(part % 2 == 0 ? "youth" : "adults")}}","count":{{count ?? part % 7}},"unit":"people","part":"part-{{part}}"}""")!;
+        $$"""
+        {"kind":"participants_counted","session":"{{session}}","scheme":"audience","group":"{{(part % 2 == 0 ? "youth" : "adults")}}",
+        "count":{{count ?? part % 7}},"unit":"people","part":"part-{{part}}"}
+        """)!;
 }

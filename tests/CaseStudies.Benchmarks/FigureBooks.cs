@@ -3,7 +3,8 @@ using CaseStudies.Domain;
 
 namespace CaseStudies.Benchmarks;
 
-/// <summary>Initiatives of a given number of entries: sessions with their counts, half of each group, some corrected, some withdrawn; four indicators.</summary>
+/// <summary>Initiatives of a given number of entries: sessions with their counts, half of each group, some corrected, some withdrawn; four
+/// indicators.</summary>
 internal static class FigureBooks
 {
     public static readonly Slug Organisation = new("org-000");
@@ -16,15 +17,19 @@ internal static class FigureBooks
     {
         var initiative = Initiative(entries);
         await bench.RecordAsync(Organisation, initiative, Facts.Opening(), Facts.Strand(),
-            Indicator("youth", $$"""{"op":"sum","of":{{Counts("youth")}},"quantity":"count"}"""), Indicator("adults", $$"""{"op":"sum","of":{{Counts("adults")}},"quantity":"count"}"""),
-            Indicator("sessions", """{"op":"count","of":{"kind":"session_held"}}"""), Indicator("calls", """{"op":"count","of":{"kind":"consultation_received","where":{"topic":["housing"]}}}"""));
+            Indicator("youth", $$"""{"op":"sum","of":{{Counts("youth")}},"quantity":"count"}"""),
+            Indicator("adults", $$"""{"op":"sum","of":{{Counts("adults")}},"quantity":"count"}"""),
+            Indicator("sessions", """{"op":"count","of":{"kind":"session_held"}}"""),
+            Indicator("calls", """{"op":"count","of":{"kind":"consultation_received","where":{"topic":["housing"]}}}"""));
         for (var done = 0; done < entries; done += InSession + 2)
         {
             var (session, command) = (Guid.NewGuid(), Guid.NewGuid());
             await bench.SendAsync(Organisation, initiative, "record", new JsonObject
             {
                 ["command"] = command.ToString(),
-                ["facts"] = new JsonArray([Facts.Session(session, done / 100), .. Enumerable.Range(0, InSession).Select(part => Facts.Count(session, part)), Facts.Consultation(done / 100)]),
+                ["facts"] = new JsonArray(
+                    [Facts.Session(session, done / 100), .. Enumerable.Range(0, InSession).Select(part => Facts.Count(session, part)),
+                        Facts.Consultation(done / 100)]),
             });
             if (done % 500 != 0)
                 continue;
@@ -35,13 +40,15 @@ internal static class FigureBooks
 
     private static JsonObject Change(Guid command, int index, params (string Name, JsonNode Value)[] more)
     {
-        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["entry"] = EntryId.ForCommand(new(command), index).ToString(), ["reason"] = new JsonObject { ["code"] = "miscounted" } };
+        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["entry"] = EntryId.ForCommand(new(command), index).ToString(),
+            ["reason"] = new JsonObject { ["code"] = "miscounted" } };
         foreach (var (name, value) in more)
             body[name] = value;
         return body;
     }
 
-    private static string Counts(string group) => $$$"""{"kind":"participants_counted","where":{"scheme":["audience"],"group":["{{{group}}}"],"unit":["people"]}}""";
+    private static string Counts(string group) =>
+        $$$"""{"kind":"participants_counted","where":{"scheme":["audience"],"group":["{{{group}}}"],"unit":["people"]}}""";
 
     private static JsonObject Indicator(string key, string formula) => new JsonObject
     {

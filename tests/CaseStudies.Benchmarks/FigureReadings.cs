@@ -12,7 +12,8 @@ internal static class FigureReadings
 {
     public static async Task RunAsync(Bench bench, Sizes sizes)
     {
-        Table.Head("(d) milliseconds from the question to the figure with its derivation", "figure", "entries", "known", "p50", "p99", "SQL p50", "SQL p99", "ratio of p50", "ratio of p99");
+        Table.Head("(d) milliseconds from the question to the figure with its derivation", "figure", "entries", "known", "p50", "p99", "SQL p50", "SQL p99",
+            "ratio of p50", "ratio of p99");
         var hand = new HandWrittenFigures(bench.ConnectionString);
         foreach (var entries in sizes.Entries)
         {
@@ -44,7 +45,8 @@ internal static class FigureReadings
                 rows.Add(await hand.ReadAsync(initiative, figure, knownAt));
             var theirTime = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             if (!figures.Select(Rows).SequenceEqual(rows))
-                throw new InvalidOperationException($"The figures and the SQL disagree: {string.Join(' ', figures.Select(Rows))} and {string.Join(' ', rows)}.");
+                throw new InvalidOperationException(
+                    $"The figures and the SQL disagree: {string.Join(' ', figures.Select(Rows))} and {string.Join(' ', rows)}.");
             if (i < 0)
                 continue;
             ours.Add(ourTime);
@@ -57,12 +59,14 @@ internal static class FigureReadings
     }
 
     private static (decimal Sum, int Counted, int LeftOut) Rows(Figure figure) => (
-        decimal.Parse(figure.Value!.Low.ToString(), CultureInfo.InvariantCulture), figure.Derivation.Parts.Sum(p => p.Counted.Length), figure.Derivation.Parts.Sum(p => p.LeftOut.Length));
+        decimal.Parse(figure.Value!.Low.ToString(), CultureInfo.InvariantCulture), figure.Derivation.Parts.Sum(p => p.Counted.Length),
+        figure.Derivation.Parts.Sum(p => p.LeftOut.Length));
 
     /// <summary>When half of the entries were known.</summary>
     private static async Task<Instant> HalfwayAsync(Bench bench, int entries)
     {
-        await using var command = bench.Source.CreateCommand("select recorded_at from casestudies.entries where tenant_id = $1 and stream_id = $2 order by version offset $3 limit 1");
+        await using var command = bench.Source.CreateCommand(
+            "select recorded_at from casestudies.entries where tenant_id = $1 and stream_id = $2 order by version offset $3 limit 1");
         command.Parameters.Add(new() { Value = FigureBooks.Organisation.Value });
         command.Parameters.Add(new() { Value = FigureBooks.Initiative(entries).Value });
         command.Parameters.Add(new() { Value = (entries / 2) + 20 });

@@ -17,13 +17,15 @@ internal sealed class HandWritten(NpgsqlDataSource source)
         create schema hand;
         create table hand.streams (tenant_id text, stream_id text, version int not null, primary key (tenant_id, stream_id));
         create table hand.events (seq bigserial primary key, id uuid not null unique, tenant_id text not null, stream_id text not null, version int not null,
-            type text not null, data jsonb not null, headers jsonb not null, recorded_at timestamptz not null, recorded_by text not null, command_id uuid not null,
+            type text not null, data jsonb not null, headers jsonb not null, recorded_at timestamptz not null, recorded_by text not null,
+                command_id uuid not null,
             unique (tenant_id, stream_id, version));
         create table hand.entries (like casestudies.entries including all);
         create table hand.ledger (like casestudies.command_ledger including all);
         """;
 
-    public Contender Contender => new("by hand", stream => WriteAsync(Facts.Organisation(stream).Value, Facts.Initiative(stream).Value, Guid.NewGuid(), Facts.Body()));
+    public Contender Contender =>
+        new("by hand", stream => WriteAsync(Facts.Organisation(stream).Value, Facts.Initiative(stream).Value, Guid.NewGuid(), Facts.Body()));
 
     /// <summary>Every stream is opened beforehand, as ours are.</summary>
     public async Task CreateAsync(int streams)
@@ -48,11 +50,14 @@ internal sealed class HandWritten(NpgsqlDataSource source)
         var version = await ClaimAsync(connection, organisation, initiative, command) + 1;
         await using var batch = connection.CreateBatch();
         var now = DateTime.UtcNow;
-        Add(batch, "insert into hand.events (id, tenant_id, stream_id, version, type, data, headers, recorded_at, recorded_by, command_id) values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10)",
+        Add(batch, "insert into hand.events (id, tenant_id, stream_id, version, type, data, headers, recorded_at, recorded_by, command_id) values ($1, $2, "
+            + "$3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10)",
             Guid.NewGuid(), organisation, initiative, version, Facts.Kind, body, """{"index":0,"source":"http"}""", now, "bench", command);
-        Add(batch, "insert into hand.entries (tenant_id, stream_id, version, recorded_at, recorded_by, source, kind, occurred_on, opens, fact) values ($1, $2, $3, $4, $5, 'http', $6, $7, $8, $9::jsonb)",
+        Add(batch, "insert into hand.entries (tenant_id, stream_id, version, recorded_at, recorded_by, source, kind, occurred_on, opens, fact) values ($1, "
+            + "$2, $3, $4, $5, 'http', $6, $7, $8, $9::jsonb)",
             organisation, initiative, version, now, "bench", Facts.Kind, new DateOnly(2025, 6, 2), command, body);
-        Add(batch, "insert into hand.ledger (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at) values ($1, $2, $3, $4, $5, 1, $6)",
+        Add(batch, "insert into hand.ledger (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at) values ($1, $2, $3, $4, "
+            + "$5, 1, $6)",
             organisation, command, hash, initiative, version, now);
         Add(batch, "update hand.streams set version = $3 where tenant_id = $1 and stream_id = $2", organisation, initiative, version);
         await batch.ExecuteNonQueryAsync();

@@ -15,14 +15,18 @@ internal sealed class HandWrittenFigures(string connectionString)
     /// <summary>Kind, what it adds, and which value of which member it must have.</summary>
     public static readonly (string Kind, string Adds, string Member, string? Value)[] All =
     [
-        ("participants_counted", "(k.fact ->> 'count')::numeric", "group", "youth"), ("participants_counted", "(k.fact ->> 'count')::numeric", "group", "adults"),
+        ("participants_counted", "(k.fact ->> 'count')::numeric", "group", "youth"),
+        ("participants_counted", "(k.fact ->> 'count')::numeric", "group", "adults"),
         ("session_held", "1::numeric", "", null), ("consultation_received", "1::numeric", "topic", "housing"),
     ];
 
     public async Task<(decimal Sum, int Counted, int LeftOut)> ReadAsync(Slug initiative, int figure, Instant? knownAt)
     {
         var (kind, adds, member, value) = All[figure];
-        var other = value is null ? "false" : $"k.fact ->> '{member}' <> '{value}'" + (kind == "participants_counted" ? " or k.fact ->> 'scheme' <> 'audience' or k.fact ->> 'unit' <> 'people'" : "");
+        var other = value is null
+            ? "false"
+            : $"k.fact ->> '{member}' <> '{value}'"
+                + (kind == "participants_counted" ? " or k.fact ->> 'scheme' <> 'audience' or k.fact ->> 'unit' <> 'people'" : "");
         await using var command = _source.CreateCommand(
             $"""
             with k as (
@@ -43,14 +47,16 @@ internal sealed class HandWrittenFigures(string connectionString)
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<(Guid Entry, int Version, LocalDate? On, decimal Adds, string? Rule)>();
         while (await reader.ReadAsync())
-            rows.Add((reader.GetGuid(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<LocalDate>(2), reader.GetDecimal(3), reader.IsDBNull(4) ? null : reader.GetString(4)));
+            rows.Add((reader.GetGuid(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<LocalDate>(2), reader.GetDecimal(3),
+                reader.IsDBNull(4) ? null : reader.GetString(4)));
         return (rows.Where(r => r.Rule is null).Sum(r => r.Adds), rows.Count(r => r.Rule is null), rows.Count(r => r.Rule is not null));
     }
 
     private static NpgsqlDataSource Source(string connectionString)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
-        (builder.ConnectionStringBuilder.Options, builder.ConnectionStringBuilder.MaxAutoPrepare, builder.ConnectionStringBuilder.AutoPrepareMinUsages) = (Planner, 20, 2);
+        (builder.ConnectionStringBuilder.Options, builder.ConnectionStringBuilder.MaxAutoPrepare,
+            builder.ConnectionStringBuilder.AutoPrepareMinUsages) = (Planner, 20, 2);
         builder.UseNodaTime();
         return builder.Build();
     }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace CaseStudies.Benchmarks;
 
-/// <summary>(f) Commands per second through HTTP, one fact each, with a connection for each client: in turns with the others behind the same kind of endpoint.</summary>
+/// <summary>(f) Commands per second through HTTP, one fact each, with a connection for each client: in turns with the others behind the same kind of
+/// endpoint.</summary>
 internal static class HttpCommands
 {
     private sealed record Served(string Name, Uri Address);
@@ -17,7 +18,8 @@ internal static class HttpCommands
         await using var martenHost = await HttpHosts.BareMartenAsync(marten);
         Served[] all = [new("CaseStudies", bench.Address), new("by hand", new(handHost.Urls.First())), new("bare Marten", new(martenHost.Urls.First()))];
         Table.Head("(f) commands a second over HTTP, one fact a command; clients, servers and database share the cores",
-            ["clients", .. all.Select(s => s.Name), "ratio to by hand", "ratio to bare Marten", .. all.Select(s => $"{s.Name}: p50; p99, ms"), "processor a command, client included, ms"]);
+            ["clients", .. all.Select(s => s.Name), "ratio to by hand", "ratio to bare Marten", .. all.Select(s => $"{s.Name}: p50; p99, ms"),
+                "processor a command, client included, ms"]);
         foreach (var served in all) // each stream and statement once, so that none is measured cold
             await TurnAsync(served, 4, streams, TimeSpan.FromSeconds(2));
         foreach (var spread in new[] { streams, 1 })
@@ -38,7 +40,8 @@ internal static class HttpCommands
 
         var rates = all.Select(s => turns[s].Select(t => t.Rate).ToList().Median()).ToList();
         Table.Row([
-            $"{clients}, {(streams == 1 ? "on one initiative" : $"spread over {streams}")}", .. rates.Select(Table.Number), Table.Ratio(rates[0], rates[1]), Table.Ratio(rates[0], rates[2]),
+            $"{clients}, {(streams == 1 ? "on one initiative" : $"spread over {streams}")}", .. rates.Select(Table.Number), Table.Ratio(rates[0], rates[1]),
+            Table.Ratio(rates[0], rates[2]),
             .. all.Select(s => turns[s].SelectMany(t => t.Times).ToList()).Select(t => $"{Table.Number(t.Percentile(50))}; {Table.Number(t.Percentile(99))}"),
             string.Join("; ", all.Select(s => Table.Number(turns[s].Select(t => t.Processor).ToList().Median())))]);
     }
@@ -66,7 +69,8 @@ internal static class HttpCommands
     private static async Task SendAsync(HttpClient http, int stream)
     {
         using var content = new StringContent($$"""{"command":"{{Guid.NewGuid()}}","facts":[{{Facts.Sent()}}]}""", Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync(new Uri($"organisations/{Facts.Organisation(stream)}/initiatives/{Facts.Initiative(stream)}/entries", UriKind.Relative), content);
+        using var answer = await http.PostAsync(
+            new Uri($"organisations/{Facts.Organisation(stream)}/initiatives/{Facts.Initiative(stream)}/entries", UriKind.Relative), content);
         var told = await answer.Content.ReadAsByteArrayAsync();
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException($"{http.BaseAddress}: {answer.StatusCode} {Encoding.UTF8.GetString(told)}");

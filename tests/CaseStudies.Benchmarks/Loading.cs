@@ -32,10 +32,13 @@ internal static class Loading
 
         var total = (double)sizes.Organisations * sizes.EventsPerOrganisation;
         var measured = (double)sizes.LoadedOrganisations * sizes.EventsPerOrganisation;
-        Table.Head("(b) loading through the recorder, 500 facts an act", "loaded", "events a second", "COPY of the same rows", "ratio", "memory after, MB (managed; peak)");
-        Table.Row($"{measured:#,0} events of {sizes.LoadedOrganisations} organisations", Table.Number(measured / loads.Sum()), Table.Number(measured / copies.Sum()),
+        Table.Head("(b) loading through the recorder, 500 facts an act", "loaded", "events a second", "COPY of the same rows", "ratio",
+            "memory after, MB (managed; peak)");
+        Table.Row($"{measured:#,0} events of {sizes.LoadedOrganisations} organisations", Table.Number(measured / loads.Sum()),
+            Table.Number(measured / copies.Sum()),
             Table.Ratio(copies.Sum(), loads.Sum()), "");
-        Table.Row($"{total:#,0} events of {sizes.Organisations} organisations, the copies included", Table.Number(total / Stopwatch.GetElapsedTime(started).TotalSeconds), "", "", Memory.Since(before));
+        Table.Row($"{total:#,0} events of {sizes.Organisations} organisations, the copies included",
+            Table.Number(total / Stopwatch.GetElapsedTime(started).TotalSeconds), "", "", Memory.Since(before));
     }
 
     /// <summary>Half to each of its initiatives: sessions with their counts, and consultations.</summary>

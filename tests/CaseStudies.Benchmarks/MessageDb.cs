@@ -12,7 +12,8 @@ internal sealed class MessageDb(NpgsqlDataSource source)
     private static readonly string[] s_scripts =
     [
         "schema/message-store", "tables/messages", "types/message", "functions/hash-64", "functions/category", "functions/acquire-lock", "functions/id",
-        "functions/cardinal-id", "functions/stream-version", "functions/write-message", "indexes/messages-id", "indexes/messages-category", "indexes/messages-stream",
+        "functions/cardinal-id", "functions/stream-version", "functions/write-message", "indexes/messages-id", "indexes/messages-category",
+        "indexes/messages-stream",
     ];
 
     public Contender Contender => new("message-db", WriteAsync);
@@ -26,7 +27,8 @@ internal sealed class MessageDb(NpgsqlDataSource source)
             if (!await RunAsync("npm", folder, "pack", "--silent", Package) || Directory.GetFiles(folder, "*.tgz") is not [{ } archive]
                 || !await RunAsync("tar", folder, "xzf", archive))
                 return null;
-            var named = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "message_store,public", MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 };
+            var named = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "message_store,public", MaxAutoPrepare = 20,
+                AutoPrepareMinUsages = 2 };
             var source = NpgsqlDataSource.Create(named.ConnectionString);
             foreach (var script in s_scripts)
             {
@@ -46,7 +48,8 @@ internal sealed class MessageDb(NpgsqlDataSource source)
     private async Task WriteAsync(int stream)
     {
         await using var command = source.CreateCommand("select write_message($1::varchar, $2::varchar, $3::varchar, $4::jsonb, $5::jsonb)");
-        foreach (var value in new[] { Guid.NewGuid().ToString(), $"{Facts.Organisation(stream).Value.Replace('-', '_')}-{Facts.Initiative(stream)}", Facts.Kind, Facts.Body(), """{"source":"http"}""" })
+        foreach (var value in new[] { Guid.NewGuid().ToString(), $"{Facts.Organisation(stream).Value.Replace('-', '_')}-{Facts.Initiative(stream)}", Facts.Kind,
+            Facts.Body(), """{"source":"http"}""" })
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteScalarAsync();
     }
@@ -55,7 +58,8 @@ internal sealed class MessageDb(NpgsqlDataSource source)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
             await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await process.WaitForExitAsync();
             return process.ExitCode == 0;

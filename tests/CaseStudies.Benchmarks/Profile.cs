@@ -11,12 +11,14 @@ internal static class Profile
 {
     public static async Task RecordingAsync(Bench bench, Sizes sizes)
     {
-        Table.Head("profile of recording: milliseconds a commit; a writer who finds both lanes busy waits for another's first", "writers", "facts a commit", "claim: lock, ledger, state", "save: events, entries, ledger, state, commit", "until a writer is answered", "round trips");
+        Table.Head("profile of recording: milliseconds a commit; a writer who finds both lanes busy waits for another's first", "writers", "facts a commit",
+            "claim: lock, ledger, state", "save: events, entries, ledger, state, commit", "until a writer is answered", "round trips");
         foreach (var writers in sizes.Writers)
         {
             using var spans = new CommitSpans();
             var rate = await Writers.TurnAsync(bench.Contender, writers, sizes.Organisations * Sizes.InitiativesPerOrganisation, sizes.Turn);
-            Table.Row($"{writers}", Table.Number(rate * sizes.Turn.TotalSeconds / spans.Commits), Table.Number(spans.Claiming / spans.Commits), Table.Number(spans.Saving / spans.Commits), Table.Number(writers * 1000 / rate), "2");
+            Table.Row($"{writers}", Table.Number(rate * sizes.Turn.TotalSeconds / spans.Commits), Table.Number(spans.Claiming / spans.Commits),
+                Table.Number(spans.Saving / spans.Commits), Table.Number(writers * 1000 / rate), "2");
         }
     }
 
@@ -52,7 +54,9 @@ internal static class Profile
 
     private static async Task BytesAsync(Npgsql.NpgsqlConnection connection, int entries)
     {
-        await using var command = new Npgsql.NpgsqlCommand("select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem from casestudies.entries where tenant_id = $1 and stream_id = $2 order by version", connection);
+        await using var command = new Npgsql.NpgsqlCommand(
+            "select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem from casestudies.entries where tenant_id = $1 and "
+                + "stream_id = $2 order by version", connection);
         command.Parameters.Add(new() { Value = FigureBooks.Organisation.Value });
         command.Parameters.Add(new() { Value = FigureBooks.Initiative(entries).Value });
         await using var reader = await command.ExecuteReaderAsync();

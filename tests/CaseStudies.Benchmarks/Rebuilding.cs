@@ -25,13 +25,15 @@ internal static class Rebuilding
             events += rebuilt.Events;
         }
 
-        Table.Head("(c) rebuilding everything, compared byte for byte", "events", "rebuilt a second", "read and deserialised a second", "ratio", "memory after, MB (managed; peak)");
+        Table.Head("(c) rebuilding everything, compared byte for byte", "events", "rebuilt a second", "read and deserialised a second", "ratio",
+            "memory after, MB (managed; peak)");
         Table.Row($"{events:#,0}", Table.Number(events / rebuilds), Table.Number(events / readings), Table.Ratio(readings, rebuilds), Memory.Since(before));
     }
 
     private static async Task<int> ReadAsync(Bench bench, Slug organisation, Slug initiative)
     {
-        await using var command = bench.Source.CreateCommand("select type, data::text from casestudies.mt_events where tenant_id = $1 and stream_id = $2 order by version");
+        await using var command = bench.Source.CreateCommand(
+            "select type, data::text from casestudies.mt_events where tenant_id = $1 and stream_id = $2 order by version");
         command.Parameters.Add(new() { Value = organisation.Value });
         command.Parameters.Add(new() { Value = initiative.Value });
         await using var reader = await command.ExecuteReaderAsync();

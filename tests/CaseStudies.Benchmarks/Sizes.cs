@@ -2,7 +2,8 @@ namespace CaseStudies.Benchmarks;
 
 /// <summary>How much is measured; <c>--quick</c> only shows that the program still runs, its figures mean little.</summary>
 internal sealed record Sizes(
-    int Organisations, int EventsPerOrganisation, int LoadedOrganisations, int[] Writers, int Rounds, TimeSpan Turn, int[] Entries, int Readings, int[] ImportedRows)
+    int Organisations, int EventsPerOrganisation, int LoadedOrganisations, int[] Writers, int Rounds, TimeSpan Turn, int[] Entries, int Readings,
+    int[] ImportedRows)
 {
     /// <summary>Of one organisation; so that writers spread over a hundred streams.</summary>
     public const int InitiativesPerOrganisation = 2;

@@ -19,7 +19,8 @@ internal static class WayIn
         var bytes = Encoding.UTF8.GetBytes($$"""{"command":"{{Guid.NewGuid()}}","facts":[{{Facts.Sent()}}]}""");
         var now = SystemClock.Instance.GetCurrentInstant();
         var organisation = new Slug("org-000");
-        var opened = Initiative.Evolve(null, new(1, new(new("bench"), now, null, new(Guid.NewGuid()), 0, Provenance.Http), Facts.Opening().Deserialize<InitiativeFact>(DomainJson.Options)!));
+        var opened = Initiative.Evolve(null,
+            new(1, new(new("bench"), now, null, new(Guid.NewGuid()), 0, Provenance.Http), Facts.Opening().Deserialize<InitiativeFact>(DomainJson.Options)!));
         var sent = CommandReader.Read("record", JsonBodyReader.Parse(bytes));
         var hash = await bench.Vault.FingerprintAsync(organisation, sent.Canonical, CancellationToken.None);
         var ledger = Frame().Accept(Act(), Frame().Decide(sent.Command, null, now), now);
@@ -30,7 +31,8 @@ internal static class WayIn
         Row("understand it: canonical form, private texts, facts", i => Done(CommandReader.Read("record", (JsonObject)parsed[i].DeepClone())));
         Row("fingerprint", _ => Done(bench.Vault.FingerprintAsync(organisation, sent.Canonical, CancellationToken.None)));
         Row("decide, evolve, seal", _ => Done(Frame().Accept(Act(), Frame().Decide(sent.Command, null, now), now)));
-        Row("state of the stream from and to JSON", _ => Done(JsonSerializer.Deserialize<Initiative>(JsonSerializer.Serialize(opened, DomainJson.Options), DomainJson.Options)!));
+        Row("state of the stream from and to JSON",
+            _ => Done(JsonSerializer.Deserialize<Initiative>(JsonSerializer.Serialize(opened, DomainJson.Options), DomainJson.Options)!));
         Row("event and fact to JSON", _ =>
         {
             Done(JsonSerializer.Serialize<object>(((RecordFacts)sent.Command).Facts[0], DomainJson.Options));

@@ -19,9 +19,17 @@ public sealed class Api(ServerFixture server, string organisation, string initia
     {
         var api = new Api(server, organisation, initiative);
         await api.RecordAsync(
-            """{"kind":"initiative_opened","title":{"ja":"はち福","en":"Hachifuku"},"forms":[{"ja":"居場所","en":"A place to be"}],"audiences":[{"ja":"若者","en":"Young people"}],"areas":[{"ja":"福生市","en":"Fussa"}],"on":"2025-04-01"}""",
+            """
+            {"kind":"initiative_opened","title":{"ja":"はち福","en":"Hachifuku"},"forms":[{"ja":"居場所","en":"A place to be"}],
+            "audiences":[{"ja":"若者","en":"Young people"}],"areas":[{"ja":"福生市","en":"Fussa"}],"on":"2025-04-01"}
+            """,
             """{"kind":"strand_started","strand":"cafe","name":{"ja":"ふれあい喫茶","en":"Café"},"on":"2025-04-01"}""",
-            """{"kind":"indicator_adopted","indicator":"youth","on":"2025-04-01","definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},"show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"headline":true}}""");
+            """
+            {"kind":"indicator_adopted","indicator":"youth","on":"2025-04-01",
+            "definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum",
+            "of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},
+            "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"headline":true}}
+            """);
         return api;
     }
 
@@ -52,7 +60,11 @@ public sealed class Api(ServerFixture server, string organisation, string initia
     /// <summary>Several at once; a replacement that is null withdraws.</summary>
     public async Task<Guid> ChangeAsync(params (Guid Entry, string? Replacement)[] changes)
     {
-        var list = changes.Select(c => $$"""{"entry":"{{c.Entry}}","basis":"{{_basis.GetValueOrDefault(c.Entry, c.Entry)}}"{{(c.Replacement is null ? "" : $",\"replacement\":{c.Replacement}")}}}""");
+        var list = changes.Select(c =>
+            $$"""
+            {"entry":"{{c.Entry}}",
+            "basis":"{{_basis.GetValueOrDefault(c.Entry, c.Entry)}}"{{(c.Replacement is null ? "" : $",\"replacement\":{c.Replacement}")}}}
+            """);
         var command = await ActAsync("/changes", $"\"changes\":[{string.Join(',', list)}],");
         foreach (var (entry, _) in changes)
             _basis[entry] = command;
@@ -61,7 +73,8 @@ public sealed class Api(ServerFixture server, string organisation, string initia
 
     /// <summary>The version of an entry's present form, as a client gives it with a change.</summary>
     public Task<int> VersionAsync(Guid entry) => server.ScalarAsync<int>(
-        "select max(version) from casestudies.entries where tenant_id = $1 and stream_id = $2 and (opens = $3 or closes = $3)", organisation, initiative, entry);
+        "select max(version) from casestudies.entries where tenant_id = $1 and stream_id = $2 and (opens = $3 or closes = $3)", organisation, initiative,
+        entry);
 
     /// <summary>Made upon what this client did last to the entry; whatever else happened to it refuses the change.</summary>
     private async Task<Guid> ChangedAsync(Guid entry, string verb, string more) =>
@@ -88,7 +101,8 @@ public sealed class Api(ServerFixture server, string organisation, string initia
     public async Task<(HttpStatusCode Status, byte[] Body, string? MediaType)> TryGetAsync(string path)
     {
         using var response = await _http.GetAsync(new Uri(Base + path, UriKind.Relative), TestContext.Current.CancellationToken);
-        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), response.Content.Headers.ContentType?.MediaType);
+        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken),
+            response.Content.Headers.ContentType?.MediaType);
     }
 
     public async Task<JsonNode> GetAsync(string path) =>

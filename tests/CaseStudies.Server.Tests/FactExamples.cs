@@ -57,7 +57,8 @@ public sealed class FactExamples(Func<string, string> text)
         return With(With(fact, "from", NodaTime.Text.LocalDatePattern.Iso.Format(from)), "to", NodaTime.Text.LocalDatePattern.Iso.Format(from));
     }
 
-    /// <summary>Closed and reopened, later each time; then, if asked for, a closing that the reopening has answered already: the initiative stays open.</summary>
+    /// <summary>Closed and reopened, later each time; then, if asked for, a closing that the reopening has answered already: the initiative stays
+    /// open.</summary>
     private JsonNode[] Reopened(JsonObject fact, bool last)
     {
         var closed = new LocalDate(2025, 5, 10).PlusDays(Interlocked.Increment(ref _closings));

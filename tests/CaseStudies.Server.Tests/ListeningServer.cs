@@ -85,7 +85,8 @@ public class ListeningServer(PostgresFixture postgres) : IAsyncLifetime
     public async Task<string> WrittenAsync()
     {
         await using var command = Source.CreateCommand(
-            "select concat_ws('/', (select count(*) from casestudies.mt_events), (select count(*) from casestudies.entries), (select count(*) from casestudies.command_ledger), (select count(*) from vault.texts))");
+            "select concat_ws('/', (select count(*) from casestudies.mt_events), (select count(*) from casestudies.entries), (select count(*) from "
+                + "casestudies.command_ledger), (select count(*) from vault.texts))");
         return (string)(await command.ExecuteScalarAsync())!;
     }
 }

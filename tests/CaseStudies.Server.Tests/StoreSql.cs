@@ -12,7 +12,8 @@ internal static class StoreSql
         string? headers = Headers, string? by = "hand") => server.ExecuteAsync(
         """
         with v as (update casestudies.mt_streams set version = version + 1 where tenant_id = $1 and id = $2 returning version)
-        insert into casestudies.mt_events(seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived, headers, user_name, causation_id)
+        insert into casestudies.mt_events(seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived, headers, user_name,
+            causation_id)
         select nextval('casestudies.mt_events_sequence'), gen_random_uuid(), $2, v.version, $4::jsonb, $3, $9, $1,
                nullif($5, ''), false, nullif($6, '')::jsonb, nullif($7, ''), $8 from v
         """, organisation, initiative, type, body, dotnetType ?? "", headers ?? "", by ?? "", Guid.NewGuid().ToString(), server.Clock.GetCurrentInstant());
@@ -22,7 +23,8 @@ internal static class StoreSql
 
     /// <summary>The relation's rows of one initiative as one text, to compare byte for byte.</summary>
     public static Task<string> RelationAsync(this ServerFixture server, string organisation, string initiative) => server.ScalarAsync<string>(
-        "select coalesce(string_agg(to_jsonb(r)::text, E'\\n' order by version), '') from casestudies.entries r where tenant_id = $1 and stream_id = $2", organisation, initiative);
+        "select coalesce(string_agg(to_jsonb(r)::text, E'\\n' order by version), '') from casestudies.entries r where tenant_id = $1 and stream_id = $2",
+        organisation, initiative);
 
     public static Task<long> CountAsync(this ServerFixture server, string table, string organisation, string initiative) => server.ScalarAsync<long>(
         $"select count(*) from casestudies.{table} where tenant_id = $1 and stream_id = $2", organisation, initiative);

@@ -5,7 +5,8 @@ namespace CaseStudies.Tests;
 public sealed class DatesTests
 {
     [Theory]
-    [InlineData("2025-04-01\0"), InlineData("2025-04-01\0x"), InlineData("\0"), InlineData("2025-04-01 "), InlineData("2025-4-1"), InlineData("0999-12-31"), InlineData("3000-01-01"), InlineData("２０２５-04-01")]
+    [InlineData("2025-04-01\0"), InlineData("2025-04-01\0x"), InlineData("\0"), InlineData("2025-04-01 "), InlineData("2025-4-1"), InlineData("0999-12-31")]
+    [InlineData("3000-01-01"), InlineData("２０２５-04-01")]
     public void What_is_no_day_is_refused(string text) => Assert.Throws<FormatException>(() => Dates.Parse(text));
 
     [Theory]

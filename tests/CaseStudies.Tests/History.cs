@@ -68,14 +68,16 @@ internal sealed class History
     public void Abandon(ImportId import) => Accept(new AbandonImport(NextCommand(), import, new(ReasonCode.EnteredByMistake)));
 
     /// <summary>An accepted act of an import; the entry that its first fact opens.</summary>
-    public EntryId Import(ImportId import, params InitiativeFact[] facts) => EntryId.ForCommand(Accepted(new RecordFacts(NextCommand(), [.. facts]), import), 0);
+    public EntryId Import(ImportId import, params InitiativeFact[] facts) =>
+        EntryId.ForCommand(Accepted(new RecordFacts(NextCommand(), [.. facts]), import), 0);
 
     public void ImportCorrection(ImportId import, EntryId entry, InitiativeFact replacement) =>
         Accept(new CorrectEntry(NextCommand(), entry, replacement, new(ReasonCode.LateInformation)), import);
 
     public void Withdraw(EntryId entry) => Accept(new WithdrawEntry(NextCommand(), entry, new(ReasonCode.EnteredByMistake)));
 
-    public Decision Decide(InitiativeCommand command, ImportId? import = null) => InitiativeDecisions.Decide(State, command, LookedUp.For(command, Rows) with { Import = import }, Now);
+    public Decision Decide(InitiativeCommand command, ImportId? import = null) =>
+        InitiativeDecisions.Decide(State, command, LookedUp.For(command, Rows) with { Import = import }, Now);
 
     public EntryBook Book(int? frontier = null) => EntryBook.AsKnown(Rows, frontier);
 
@@ -94,7 +96,9 @@ internal sealed class History
         Assert.Null(decision.Refusal);
         foreach (var (index, e) in decision.Events.Index())
         {
-            var stored = new StoredEvent(_events.Count + 1, new(new("staff-1"), InitiativeDecisions.RecordedAt(State, Now), null, command.Command, index, Provenance.Http, import is { } i ? new(i, 1, 1) : null), e);
+            var stored = new StoredEvent(_events.Count + 1,
+                new(new("staff-1"), InitiativeDecisions.RecordedAt(State, Now), null, command.Command, index, Provenance.Http,
+                    import is { } i ? new(i, 1, 1) : null), e);
             _events.Add(stored);
             State = Initiative.Evolve(State, stored);
         }

@@ -28,7 +28,8 @@ internal static class LookedUp
         EntryHead Head(EntryId entry)
         {
             var last = rows.Last(r => r.Opens == entry || r.Closes == entry);
-            return new(entry, last.Version, last.Opens == entry, Content(entry, last.Version), last.Command, last.Origin is { } o && !ended.Contains(o.Import) ? o.Import : null);
+            return new(entry, last.Version, last.Opens == entry, Content(entry, last.Version), last.Command,
+                last.Origin is { } o && !ended.Contains(o.Import) ? o.Import : null);
         }
     }
 }

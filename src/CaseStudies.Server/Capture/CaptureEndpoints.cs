@@ -36,7 +36,8 @@ internal static class CaptureEndpoints
     /// <summary>Handles a change over HTTP. A retry gets the first answer again, with the header <c>Idempotency-Replayed</c>.</summary>
     /// <param name="entry">The entry that the address names; it becomes part of the command.</param>
     /// <param name="act">The act to be undone, where the address names one.</param>
-    public static async Task<IResult> RecordAsync(HttpContext context, Recorder recorder, string verb, string org, string id, Guid? entry, int success, Guid? act = null)
+    public static async Task<IResult> RecordAsync(
+        HttpContext context, Recorder recorder, string verb, string org, string id, Guid? entry, int success, Guid? act = null)
     {
         var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
         if (entry is { } named && !body.TryAdd("entry", named.ToString()))
@@ -44,11 +45,13 @@ internal static class CaptureEndpoints
         if (act is { } undone && !body.TryAdd("act", undone.ToString()))
             throw new MalformedException(new("操作はアドレスで指定します。内容の act は取り除いてください。", "The address names the act. Leave 'act' out of the body."), "/act");
         if (entry is not null && IfMatch(context.Request) is var (name, seen) && !body.TryAdd(name, seen))
-            throw new MalformedException(new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");
+            throw new MalformedException(
+                new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");
         var sent = CommandReader.Read(verb, body);
         if (Preconditions.Validate(sent.Command) is { } lacking)
             return Problem.FromRefusal(lacking, context);
-        var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
+        var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)),
+            context.RequestAborted);
         if (refusal is not null)
             return Problem.FromRefusal(refusal, context);
         if (recorded!.Replayed)

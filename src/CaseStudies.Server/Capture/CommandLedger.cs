@@ -31,14 +31,16 @@ internal static class CommandLedger
     /// Locks the command, then returns its row, or null for a new command. The row is looked up first because a unique violation would roll
     /// the append back and leave a gap in the sequence of events, at which all asynchronous views wait.
     /// </summary>
-    public static async Task<LedgerEntry?> ClaimAsync(IDocumentSession session, Slug organisation, CommandId command, string? alsoLock, LockWait wait, CancellationToken cancellation)
+    public static async Task<LedgerEntry?> ClaimAsync(
+        IDocumentSession session, Slug organisation, CommandId command, string? alsoLock, LockWait wait, CancellationToken cancellation)
     {
         await using var batch = session.Connection!.CreateBatch();
         batch.BatchCommands.Add(new(wait.Sql));
         batch.BatchCommands.Add(Lock($"{organisation}/{command}"));
         if (alsoLock is not null)
             batch.BatchCommands.Add(Lock(alsoLock));
-        batch.BatchCommands.Add(new($"select body_hash, stream_id, first_version, events, recorded_at from {Tables.Ledger} where tenant_id = $1 and command_id = $2")
+        batch.BatchCommands.Add(new(
+            $"select body_hash, stream_id, first_version, events, recorded_at from {Tables.Ledger} where tenant_id = $1 and command_id = $2")
         {
             Parameters = { new() { Value = organisation.Value }, new() { Value = command.Value } },
         });

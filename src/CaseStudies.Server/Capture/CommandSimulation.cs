@@ -23,16 +23,19 @@ internal sealed class CommandSimulation : IAsyncDisposable
     private readonly (Vault Vault, IClock Clock, LockWait Wait) _services;
     private readonly Dictionary<CommandId, byte[]> _accepted = [];
 
-    private CommandSimulation(NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, TrackingMode keeps, Vault vault, IClock clock, LockWait wait) =>
+    private CommandSimulation(
+        NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, TrackingMode keeps, Vault vault, IClock clock, LockWait wait) =>
         (_connection, _snapshot, _frame, _services) = (connection, snapshot, new(stream, keeps), (vault, clock, wait));
 
-    public static async Task<CommandSimulation> BeginAsync(IServiceProvider services, StreamKey stream, CancellationToken cancellation, TrackingMode keeps = TrackingMode.All)
+    public static async Task<CommandSimulation> BeginAsync(
+        IServiceProvider services, StreamKey stream, CancellationToken cancellation, TrackingMode keeps = TrackingMode.All)
     {
         var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellation);
         try
         {
             var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-            return new(connection, snapshot, stream, keeps, services.GetRequiredService<Vault>(), services.GetRequiredService<IClock>(), services.GetRequiredService<LockWait>());
+            return new(connection, snapshot, stream, keeps, services.GetRequiredService<Vault>(), services.GetRequiredService<IClock>(),
+                services.GetRequiredService<LockWait>());
         }
         catch
         {
@@ -61,7 +64,9 @@ internal sealed class CommandSimulation : IAsyncDisposable
     {
         var command = act.Command.Command;
         if (context.Earlier(act) is { } earlier)
-            return Known(earlier.BodyHash, act) && earlier.Stream == act.Stream.Initiative.Value ? new(null, true, []) : new(Refusals.CommandReused(), false, []);
+            return Known(earlier.BodyHash, act) && earlier.Stream == act.Stream.Initiative.Value
+                ? new(null, true, [])
+                : new(Refusals.CommandReused(), false, []);
         if (_accepted.TryGetValue(command, out var hash))
             return Known(hash, act) ? new(null, true, []) : new(Refusals.CommandReused(), false, []);
         var now = act.Actor.At ?? _services.Clock.GetCurrentInstant();

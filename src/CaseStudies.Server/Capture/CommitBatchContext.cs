@@ -28,7 +28,8 @@ internal sealed class CommitBatchContext
 
     public RestatementDetector Restatements { get; } = new();
 
-    public static async Task<CommitBatchContext> LockAndLoadAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, LockWaitMode patience, LockWait wait, CancellationToken cancellation = default)
+    public static async Task<CommitBatchContext> LockAndLoadAsync(
+        NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, LockWaitMode patience, LockWait wait, CancellationToken cancellation = default)
     {
         var context = new CommitBatchContext();
         var streams = acts.Select(a => a.Stream).Distinct().OrderBy(s => s.ToString(), StringComparer.Ordinal).ToList();
@@ -49,7 +50,8 @@ internal sealed class CommitBatchContext
 
     /// <summary>What the commands would find, without a lock: for a simulation.</summary>
     /// <param name="frame">May already hold commands that were simulated before; their effect stays.</param>
-    public static async Task<CommitBatchContext> LoadAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, StreamWorkingState frame, LockWait wait)
+    public static async Task<CommitBatchContext> LoadAsync(
+        NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, StreamWorkingState frame, LockWait wait)
     {
         var context = new CommitBatchContext();
         context._frames.Add(frame.Key, frame);
@@ -70,11 +72,13 @@ internal sealed class CommitBatchContext
     public StreamWorkingState Frame(StreamKey stream) => _frames[stream];
 
     /// <summary>Another transaction holds the lock of the command or of its stream.</summary>
-    public bool Held(PendingCommand act) => _heldNames.Contains(act.Name) || _heldStreams.Contains(act.Stream) || (act.Opens && _heldNames.Contains(act.Stream.ToString()));
+    public bool Held(PendingCommand act) =>
+        _heldNames.Contains(act.Name) || _heldStreams.Contains(act.Stream) || (act.Opens && _heldNames.Contains(act.Stream.ToString()));
 
     /// <summary>The command's ledger row, if it was accepted before: years ago, or earlier in this group.</summary>
     public LedgerEntry? Earlier(PendingCommand act) =>
-        _ledger.GetValueOrDefault((act.Stream.Organisation, act.Command.Command)) ?? _accepted.GetValueOrDefault((act.Stream.Organisation, act.Command.Command));
+        _ledger.GetValueOrDefault((act.Stream.Organisation, act.Command.Command))
+            ?? _accepted.GetValueOrDefault((act.Stream.Organisation, act.Command.Command));
 
     public void Accept(PendingCommand act, LedgerEntry entry) => _accepted.Add((act.Stream.Organisation, act.Command.Command), entry);
 

@@ -9,9 +9,11 @@ internal static class CommitBatchSql
 {
     private const string Keys = "unnest($1::text[], $2::text[]) k (t, i)";
 
-    /// <summary>For this transaction: the lock timeout, and no plan that scans a whole table for a few keys, as the planner chooses for a table not yet analysed.</summary>
+    /// <summary>For this transaction: the lock timeout, and no plan that scans a whole table for a few keys, as the planner chooses for a table not
+    /// yet analysed.</summary>
     public static void Settings(SqlBatch batch, LockWait wait) => batch.Add(
-        "select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)",
+        "select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), "
+            + "set_config('enable_mergejoin', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)",
         _ => { }, [wait.Setting]);
 
     /// <param name="held">Called for each name that another transaction holds; never, when waiting.</param>
@@ -19,7 +21,8 @@ internal static class CommitBatchSql
     {
         if (waiting)
             // In the order of the lock numbers, since two names may share one.
-            batch.Add("select pg_advisory_xact_lock(h) from (select distinct hashtextextended(n, 0) as h from unnest($1::text[]) n order by h) locks", _ => { }, [names.ToArray()]);
+            batch.Add("select pg_advisory_xact_lock(h) from (select distinct hashtextextended(n, 0) as h from unnest($1::text[]) n order by h) locks", _ => { },
+                [names.ToArray()]);
         else
             batch.Add("select n, pg_try_advisory_xact_lock(hashtextextended(n, 0)) from unnest($1::text[]) n", row =>
             {
@@ -30,7 +33,8 @@ internal static class CommitBatchSql
 
     /// <param name="locked">Called with the version of each stream that exists and is now locked.</param>
     public static void LockStreams(SqlBatch batch, IReadOnlyList<StreamKey> streams, bool waiting, Action<StreamKey, long> locked) => batch.Add(
-        $"select s.tenant_id, s.id, s.version from {Keys} join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i {(waiting ? "order by s.tenant_id, s.id for update of s" : "for update of s skip locked")}",
+        $"select s.tenant_id, s.id, s.version from {Keys} join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i "
+            + $"{(waiting ? "order by s.tenant_id, s.id for update of s" : "for update of s skip locked")}",
         row => locked(Key(row), row.GetInt64(2)), [Organisations(streams), Initiatives(streams)]);
 
     /// <param name="found">Called with the version of each stream that exists.</param>
@@ -45,7 +49,8 @@ internal static class CommitBatchSql
         left join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i
         left join {MartenTables.InitiativeStates} d on d.tenant_id = k.t and d.id = k.i
         """,
-        row => known(Key(row), !row.IsDBNull(2) && row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetString(3)), [Organisations(streams), Initiatives(streams)]);
+        row => known(Key(row), !row.IsDBNull(2) && row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetString(3)),
+        [Organisations(streams), Initiatives(streams)]);
 
     public static StreamKey Key(NpgsqlDataReader row) => new(new(row.GetString(0)), new(row.GetString(1)));
 

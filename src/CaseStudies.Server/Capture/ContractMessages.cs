@@ -18,7 +18,8 @@ internal static class ContractMessages
         new("ここに null は書けません。値を書くか、項目を省いてください。", "null is not allowed here. Give a value, or leave the member out."), Member(owner, name));
 
     public static MalformedException Missing(JsonObject owner, IReadOnlyList<string> names) => new(
-        new($"必要な項目がありません:{string.Join("、", names)}。書き加えてください。", $"Required members are missing: {string.Join(", ", names)}. Add them."), JsonPointer.ForNode(owner));
+        new($"必要な項目がありません:{string.Join("、", names)}。書き加えてください。", $"Required members are missing: {string.Join(", ", names)}. Add them."),
+        JsonPointer.ForNode(owner));
 
     /// <param name="open">The members that may still be written.</param>
     public static MalformedException Unknown(JsonObject owner, string name, IReadOnlyList<string> open)
@@ -26,7 +27,8 @@ internal static class ContractMessages
         var (ja, en) = Quotable(name) ? ($"「{name}」という項目はありません。", $"There is no member '{name}'.") : ("この名前の項目はありません。", "There is no member with this name.");
         return Nearest(name, open) is [var likely, ..]
             ? new(new($"{ja}「{likely}」の誤りではありませんか。", $"{en} Did you mean '{likely}'?"), Member(owner, name))
-            : new(new($"{ja}つづりを確かめるか、取り除いてください。{Listed("書ける項目:", open, "、", "。")}", $"{en} Check its spelling, or leave it out.{Listed(" Allowed here: ", open, ", ", ".")}"), Member(owner, name));
+            : new(new($"{ja}つづりを確かめるか、取り除いてください。{Listed("書ける項目:", open, "、", "。")}",
+                $"{en} Check its spelling, or leave it out.{Listed(" Allowed here: ", open, ", ", ".")}"), Member(owner, name));
     }
 
     public static MalformedException Word(JsonNode node, IReadOnlyList<string> words)
@@ -45,7 +47,8 @@ internal static class ContractMessages
         var likely = node.GetValueKind() == JsonValueKind.String ? Nearest(node.GetValue<string>(), [.. choices]) : [];
         return new(new(
             $"この種類(kind)の記録はありません。{Listed("近いもの:", likely, "、", "。")}種類の一覧と例は /reference にあります。",
-            $"There is no such kind of fact.{Listed(" Similar: ", likely, ", ", ".")} All kinds are listed with examples at /reference."), JsonPointer.ForNode(node));
+            $"There is no such kind of fact.{Listed(" Similar: ", likely, ", ", ".")} All kinds are listed with examples at /reference."),
+            JsonPointer.ForNode(node));
     }
 
     /// <summary>Candidates that differ by at most two letters or contain one another, the nearest first.</summary>
@@ -55,7 +58,9 @@ internal static class ContractMessages
             return [];
         var asked = written.ToLowerInvariant();
         return [.. words.Select(w => (Word: w, Slips: Slips(asked, w.ToLowerInvariant())))
-            .Where(w => w.Slips <= Math.Max(1, w.Word.Length / 3) || asked.Length > 3 && (w.Word.Contains(asked, StringComparison.OrdinalIgnoreCase) || asked.Contains(w.Word, StringComparison.OrdinalIgnoreCase)))
+            .Where(w => w.Slips <= Math.Max(1, w.Word.Length / 3)
+                || asked.Length > 3 && (w.Word.Contains(asked, StringComparison.OrdinalIgnoreCase)
+                    || asked.Contains(w.Word, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(w => w.Slips).ThenBy(w => w.Word, StringComparer.Ordinal).Take(MaximumNearest).Select(w => w.Word)];
     }
 
@@ -78,7 +83,8 @@ internal static class ContractMessages
 
     private static bool Quotable(string text) => text.Length is > 0 and <= MaximumQuoted && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
-    private static string Listed(string before, IReadOnlyList<string> words, string between, string after) => words.Count == 0 ? "" : before + string.Join(between, words) + after;
+    private static string Listed(string before, IReadOnlyList<string> words, string between, string after) =>
+        words.Count == 0 ? "" : before + string.Join(between, words) + after;
 
     private static string Member(JsonObject owner, string name) => $"{JsonPointer.ForNode(owner)}/{JsonPointer.Escape(name)}";
 }

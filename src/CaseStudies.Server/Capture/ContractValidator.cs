@@ -28,10 +28,17 @@ internal static class ContractValidator
         return shape switch
         {
             { Choices: { } choices } => Chosen(node, type, choices),
-            { Members: { } members } => Members(node, members, discriminator: null) ?? (type == typeof(PublicText) ? First(node.AsObject().Select(m => m.Value), Stored) : null),
-            { ItemOf: { } item } => node is JsonArray list ? First(list, i => Find(i, item)) : ContractMessages.Needed(node, "ここには配列([ … ])が必要です。", "An array ([ … ]) is needed here."),
-            { ValueOf: { } value } => node is JsonObject o ? First(o.Select(m => m.Value), v => Find(v, value)) : ContractMessages.Needed(node, "ここにはオブジェクト({ … })が必要です。", "An object ({ … }) is needed here."),
-            { Words: { } words } => node.GetValueKind() == JsonValueKind.String && words.Contains(node.GetValue<string>()) ? null : ContractMessages.Word(node, words),
+            { Members: { } members } =>
+                Members(node, members, discriminator: null) ?? (type == typeof(PublicText) ? First(node.AsObject().Select(m => m.Value), Stored) : null),
+            { ItemOf: { } item } => node is JsonArray list
+                ? First(list, i => Find(i, item))
+                : ContractMessages.Needed(node, "ここには配列([ … ])が必要です。", "An array ([ … ]) is needed here."),
+            { ValueOf: { } value } => node is JsonObject o
+                ? First(o.Select(m => m.Value), v => Find(v, value))
+                : ContractMessages.Needed(node, "ここにはオブジェクト({ … })が必要です。", "An object ({ … }) is needed here."),
+            { Words: { } words } => node.GetValueKind() == JsonValueKind.String && words.Contains(node.GetValue<string>())
+                ? null
+                : ContractMessages.Word(node, words),
             _ => Value(node, type),
         };
     }
@@ -39,7 +46,8 @@ internal static class ContractValidator
     private static MalformedException? Chosen(JsonNode node, Type type, (string Discriminator, IReadOnlyDictionary<string, Type> Of) choices)
     {
         if (node is not JsonObject o)
-            return ContractMessages.Needed(node, $"ここには {choices.Discriminator} を持つオブジェクト({{ … }})が必要です。", $"An object ({{ … }}) with '{choices.Discriminator}' is needed here.");
+            return ContractMessages.Needed(node, $"ここには {choices.Discriminator} を持つオブジェクト({{ … }})が必要です。",
+                $"An object ({{ … }}) with '{choices.Discriminator}' is needed here.");
         if (o[choices.Discriminator] is not { } named)
             return ContractMessages.Missing(o, [choices.Discriminator]);
         if (named.GetValueKind() != JsonValueKind.String || !choices.Of.TryGetValue(named.GetValue<string>(), out var form))
@@ -50,7 +58,8 @@ internal static class ContractValidator
     private static MalformedException? Members(JsonNode node, IReadOnlyDictionary<string, SentMember> members, string? discriminator)
     {
         if (node is not JsonObject o)
-            return ContractMessages.Needed(node, $"ここには {string.Join("、", members.Keys)} を持つオブジェクト({{ … }})が必要です。", $"An object ({{ … }}) with {string.Join(", ", members.Keys)} is needed here.");
+            return ContractMessages.Needed(node, $"ここには {string.Join("、", members.Keys)} を持つオブジェクト({{ … }})が必要です。",
+                $"An object ({{ … }}) with {string.Join(", ", members.Keys)} is needed here.");
         foreach (var (name, _) in o)
         {
             // A fact may say of which version of its kind it is.
@@ -91,7 +100,8 @@ internal static class ContractValidator
         {
             var cause = ErrorMessages.FromException(e);
             // "A text is needed" says too little where only texts of one form will do: the type's own words follow.
-            return new(node.GetValueKind() == JsonValueKind.String || FormOf(type) is not { } form ? cause : new(cause.Ja + form.Ja, $"{cause.En} {form.En}"), JsonPointer.ForNode(node));
+            return new(node.GetValueKind() == JsonValueKind.String || FormOf(type) is not { } form ? cause : new(cause.Ja + form.Ja, $"{cause.En} {form.En}"),
+                JsonPointer.ForNode(node));
         }
     }
 

@@ -17,7 +17,8 @@ internal static class CorrectEntryEndpoint
         .Answers(StatusCodes.Status200OK, 404, 412, 428);
 
     /// <summary>As <see cref="CorrectEntry"/>, without the entry, which the address names. For the description only.</summary>
-    internal sealed record Body(CommandId Command, InitiativeFact Replacement, SentReason Reason, int? Version = null, CommandId? Basis = null, Instant? CapturedAt = null);
+    internal sealed record Body(
+        CommandId Command, InitiativeFact Replacement, SentReason Reason, int? Version = null, CommandId? Basis = null, Instant? CapturedAt = null);
 }
 
 /// <summary>A reason as it is sent: the note is plain text here and goes to the vault. For the description only.</summary>

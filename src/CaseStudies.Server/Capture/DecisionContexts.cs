@@ -34,7 +34,8 @@ internal static class DecisionContexts
         parameters);
 
     private static void Sessions(SqlBatch batch, List<(StreamKey Stream, Guid Session)> sessions, Func<StreamKey, StreamWorkingState> frame) => batch.Add(
-        $"select k.t, k.i, k.k from {Keys} where {InForce("k.k")}", row => frame(CommitBatchSql.Key(row)).LoadSession(new(row.GetGuid(2))), Parameters(sessions));
+        $"select k.t, k.i, k.k from {Keys} where {InForce("k.k")}", row => frame(CommitBatchSql.Key(row)).LoadSession(new(row.GetGuid(2))),
+        Parameters(sessions));
 
     /// <summary>What the commands to be undone did, event by event, with the heads of the entries they touched and the sessions they withdrew.</summary>
     private static void Past(SqlBatch batch, List<(StreamKey Stream, Guid Act)> acts, Func<StreamKey, StreamWorkingState> frame)
@@ -42,7 +43,8 @@ internal static class DecisionContexts
         var touched = $"""
             {Keys}
             join {Tables.Ledger} l on l.tenant_id = k.t and l.command_id = k.k and l.stream_id = k.i
-            join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= l.first_version and e.version < l.first_version + l.events and {ImportSql.NotAbandoned("e")}
+            join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= l.first_version and e.version < l.first_version + l.events
+                and {ImportSql.NotAbandoned("e")}
             cross join lateral (select coalesce(e.opens, e.closes) as entry) named
             """;
         batch.Add(
@@ -52,7 +54,8 @@ internal static class DecisionContexts
             where named.entry is not null order by e.version
             """,
             row => frame(CommitBatchSql.Key(row)).LoadPast(
-                new(row.GetGuid(2)), new(row.GetGuid(3)), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6)),
+                new(row.GetGuid(2)), new(row.GetGuid(3)), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetString(5),
+                row.IsDBNull(6) ? null : row.GetString(6)),
             Parameters(acts));
         Heads(batch, touched, "named.entry", Parameters(acts), frame);
         batch.Add(
@@ -86,13 +89,16 @@ internal static class DecisionContexts
     /// <summary>The row with the content that an entry had at a version.</summary>
     private static string LastOpening(string entry, string version) =>
         $"""
-        select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and t.version <= {version} and {ImportSql.NotAbandoned("t")}
+        select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and t.version <= {version}
+            and {ImportSql.NotAbandoned("t")}
         order by t.version + 0 desc limit 1
         """;
 
     private static string InForce(string session) =>
         $"""
-        exists (select from {Tables.Entries} o where o.tenant_id = k.t and o.stream_id = k.i and o.identity = 'session:' || {session}::text and {ImportSql.NotAbandoned("o")}
-            and not exists (select from {Tables.Entries} c where c.tenant_id = k.t and c.stream_id = k.i and c.closes = o.opens and c.version > o.version and {ImportSql.NotAbandoned("c")}))
+        exists (select from {Tables.Entries} o where o.tenant_id = k.t and o.stream_id = k.i and o.identity = 'session:' || {session}::text
+            and {ImportSql.NotAbandoned("o")}
+            and not exists (select from {Tables.Entries} c where c.tenant_id = k.t and c.stream_id = k.i and c.closes = o.opens and c.version > o.version
+            and {ImportSql.NotAbandoned("c")}))
         """;
 }

@@ -23,7 +23,8 @@ internal static class DeclareFiscalYear
         .WithSummary("年度の始まる月を決める / Set the month in which the fiscal year begins")
         .TakesJson<Body>(RequestExamples.DeclareFiscalYear)
         .Produces(StatusCodes.Status204NoContent)
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
+        .ProducesProblem(503);
 
     internal sealed record Body(CommandId Command, FiscalYearDeclared FiscalYear);
 }

@@ -26,7 +26,8 @@ internal static class DescribeOrganisation
         .WithSummary("団体の紹介を書く / Set the organisation's public profile")
         .TakesJson<Body>(RequestExamples.DescribeOrganisation)
         .Produces(StatusCodes.Status204NoContent)
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
+        .ProducesProblem(503);
 
     internal sealed record Body(CommandId Command, OrganisationDescribed Profile);
 }

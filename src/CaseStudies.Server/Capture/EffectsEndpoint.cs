@@ -27,7 +27,8 @@ internal static class EffectsEndpoint
             var sent = Read(await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted));
             await using var rehearsal = await CommandSimulation.BeginAsync(context.RequestServices, new(new(org), new(id)), context.RequestAborted);
             var actor = Actor.OverHttp(Principal.SubjectOf(context.User));
-            return Results.Json(await AnswerAsync(rehearsal, new(new(org), new(id)), sent, actor, period, organisations, clock, context.RequestAborted), DomainJson.Options);
+            return Results.Json(await AnswerAsync(rehearsal, new(new(org), new(id)), sent, actor, period, organisations, clock, context.RequestAborted),
+                DomainJson.Options);
         })
         .WithName("announceEffects")
         .WithSummary("操作を行う前に、変わる数値を確かめる / See which figures a command would change, before it is made")
@@ -36,7 +37,8 @@ internal static class EffectsEndpoint
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
     private static async Task<Announced> AnswerAsync(
-        CommandSimulation rehearsal, StreamKey stream, ReceivedCommand sent, Actor actor, Period? period, OrganisationReader organisations, IClock clock, CancellationToken cancellation)
+        CommandSimulation rehearsal, StreamKey stream, ReceivedCommand sent, Actor actor, Period? period, OrganisationReader organisations, IClock clock,
+        CancellationToken cancellation)
     {
         var rehearsed = (await rehearsal.TakeAsync([(sent, actor)], cancellation))[0];
         var rows = await VerifiedEntryReader.ReadAsync(rehearsal.Connection, stream.Organisation, stream.Initiative, cancellation) ?? [];
@@ -46,7 +48,8 @@ internal static class EffectsEndpoint
         var refusal = Preconditions.Validate(sent.Command) ?? rehearsed.Refusal;
         return new(
             refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
-            refusal is null ? Effects.Between(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : [], refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : []);
+            refusal is null ? Effects.Between(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : [],
+            refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : []);
     }
 
     private static ImmutableArray<RestatedPeriod> Restated(List<EntryRow> rows, IReadOnlyList<EntryRow> more)
@@ -64,14 +67,16 @@ internal static class EffectsEndpoint
         var known = Conflicts.In(other).Select(Key).ToHashSet(StringComparer.Ordinal);
         return [.. Conflicts.In(book).Where(c => !known.Contains(Key(c))).Select(c => new ConflictOf(c.Kind, c.On, [.. c.Entries.Select(e => e.Id)]))];
 
-        static string Key(Conflict conflict) => string.Join(' ', conflict.Entries.Select(e => e.Id).Order(Comparer<EntryId>.Create((a, b) => a.Value.CompareTo(b.Value))));
+        static string Key(Conflict conflict) =>
+            string.Join(' ', conflict.Entries.Select(e => e.Id).Order(Comparer<EntryId>.Create((a, b) => a.Value.CompareTo(b.Value))));
     }
 
     private static ReceivedCommand Read(JsonObject body)
     {
         if (body.Count != 1 || body.First() is not ({ } verb, JsonObject command) || !s_verbs.Contains(verb))
             throw new MalformedException(new(
-                $"操作を一つだけ、{string.Join("・", s_verbs)} のどれかの名前で書いてください。", $"Write exactly one command, under one of these names: {string.Join(", ", s_verbs)}."), "");
+                $"操作を一つだけ、{string.Join("・", s_verbs)} のどれかの名前で書いてください。", $"Write exactly one command, under one of these names: {string.Join(", ", s_verbs)}."),
+                "");
         body.Remove(verb);
         try
         {
@@ -90,7 +95,8 @@ internal static class EffectsEndpoint
     }
 
     /// <summary>One of them. For the description only.</summary>
-    internal sealed record Body(RecordFacts? Record = null, CorrectEntry? Correct = null, WithdrawEntry? Withdraw = null, ChangeEntries? Change = null, UndoAct? Undo = null);
+    internal sealed record Body(
+        RecordFacts? Record = null, CorrectEntry? Correct = null, WithdrawEntry? Withdraw = null, ChangeEntries? Change = null, UndoAct? Undo = null);
 
     /// <param name="Refused">Why the act would be refused; absent if it would not.</param>
     /// <param name="Known">It was accepted before: sending it again changes nothing.</param>

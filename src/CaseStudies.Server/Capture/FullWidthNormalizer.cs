@@ -6,7 +6,8 @@ using NodaTime;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Turns full-width numbers, days and times, as a Japanese keyboard writes them, into plain ones, and limits the length of lists. Texts and ids stay as sent.</summary>
+/// <summary>Turns full-width numbers, days and times, as a Japanese keyboard writes them, into plain ones, and limits the length of lists. Texts and
+/// ids stay as sent.</summary>
 internal static class FullWidthNormalizer
 {
     /// <summary>The longest list or free object within a fact. The longest seen so far holds six items.</summary>

@@ -24,12 +24,14 @@ internal enum LockWaitMode
 /// </summary>
 /// <param name="run">Commits a group: answers its commands, and returns those that it set aside.</param>
 /// <param name="limit">Commands queued for longer than the lock timeout fail with 503.</param>
-internal sealed class GroupCommitQueue(Func<IReadOnlyList<PendingCommand>, LockWaitMode, Task<IReadOnlyList<PendingCommand>>> run, TimeSpan limit, int lanes = GroupCommitQueue.Lanes)
+internal sealed class GroupCommitQueue(
+    Func<IReadOnlyList<PendingCommand>, LockWaitMode, Task<IReadOnlyList<PendingCommand>>> run, TimeSpan limit, int lanes = GroupCommitQueue.Lanes)
 {
     /// <summary>With two lanes, one decides while the other waits for the disk. A stream is always in the same lane.</summary>
     private const int Lanes = 2;
 
-    /// <summary>Each command takes a lock, and PostgreSQL has room for some thousands. A full group takes some tens of milliseconds, which the next one waits.</summary>
+    /// <summary>Each command takes a lock, and PostgreSQL has room for some thousands. A full group takes some tens of milliseconds, which the next
+    /// one waits.</summary>
     private const int MaximumActs = 512;
 
     private const int MaximumFacts = 1000;

@@ -62,7 +62,9 @@ internal sealed partial class GroupCommitter
             // Commands recorded by an earlier sending stay recorded; of this sending, nothing is.
             if (answers[^1].Refusal is { } refusal)
             {
-                answers = [.. acts.Select((a, i) => i == answers.Count - 1 ? (null, refusal) : context.Before(a) is { } before && before.IsOf(a) ? (Replayed(a, before, context), null) : default((Recorded?, Refusal?)))];
+                answers = [.. acts.Select((a, i) =>
+                    i == answers.Count - 1 ? (null, refusal) : context.Before(a) is { } before && before.IsOf(a) ? (Replayed(a, before, context), null)
+                        : default((Recorded?, Refusal?)))];
                 return await ToldAsync(connection, context, acts, answers);
             }
         }
@@ -74,7 +76,8 @@ internal sealed partial class GroupCommitter
     }
 
     private static async Task<IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)>> ToldAsync(
-        NpgsqlConnection connection, CommitBatchContext context, IReadOnlyList<PendingCommand> acts, IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)> answers)
+        NpgsqlConnection connection, CommitBatchContext context, IReadOnlyList<PendingCommand> acts,
+        IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)> answers)
     {
         await context.Restatements.ReadAsync(connection);
         return [.. answers.Select((a, i) => (a.Recorded is { } recorded ? context.Restatements.Told(acts[i], recorded) : null, a.Refusal))];

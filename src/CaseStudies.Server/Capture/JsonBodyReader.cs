@@ -12,7 +12,8 @@ internal static class JsonBodyReader
 {
     public const int MaximumBytes = 1024 * 1024;
 
-    /// <summary>Above <see cref="MaximumBytes"/> the answer is a 413. Kestrel reads this far, so that the client gets the 413 and not a reset connection.</summary>
+    /// <summary>Above <see cref="MaximumBytes"/> the answer is a 413. Kestrel reads this far, so that the client gets the 413 and not a reset
+    /// connection.</summary>
     public const int DrainedBytes = 8 * MaximumBytes;
 
     public const int MaximumTextLength = 8_000;
@@ -24,7 +25,8 @@ internal static class JsonBodyReader
     /// <summary>Reads a body of bounded size into an object.</summary>
     /// <exception cref="JsonException">Not well formed, not an object, too deep, or with a value that cannot be kept; the path says where.</exception>
     /// <exception cref="BadHttpRequestException">413: too large.</exception>
-    public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellation) => Parse(await ReadBytesAsync(request, MaximumBytes, cancellation));
+    public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        Parse(await ReadBytesAsync(request, MaximumBytes, cancellation));
 
     /// <summary>Reads the whole body. Kestrel refuses one that is cut short.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int maximum, CancellationToken cancellation)
@@ -113,10 +115,12 @@ internal static class JsonBodyReader
         catch (JsonException e)
         {
             throw reader.CurrentDepth >= DomainJson.MaximumDepth
-                ? No($"入れ子が深すぎます({DomainJson.MaximumDepth} 段まで)。", $"The JSON is nested too deeply. At most {DomainJson.MaximumDepth} levels are allowed.", path)
+                ? No($"入れ子が深すぎます({DomainJson.MaximumDepth} 段まで)。", $"The JSON is nested too deeply. At most {DomainJson.MaximumDepth} levels are allowed.",
+                    path)
                 : No(
                     $"JSON として読めません({e.LineNumber + 1} 行目、{e.BytePositionInLine + 1} バイト目)。UTF-8(BOM なし)の JSON オブジェクトを一つ送ってください。",
-                    $"This is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send one JSON object in UTF-8 without a byte order mark.", path);
+                    $"This is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send one JSON object in UTF-8 without a byte order mark.",
+                    path);
         }
     }
 

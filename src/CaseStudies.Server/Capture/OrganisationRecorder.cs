@@ -12,14 +12,17 @@ namespace CaseStudies.Server.Capture;
 /// <summary>Keeps what is said of an organisation as a whole. Saying the same twice records nothing the second time.</summary>
 internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, Vault vault, LockWait wait)
 {
-    public Task<Refusal?> DescribeAsync(Slug organisation, OrganisationDescribed profile, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
+    public Task<Refusal?> DescribeAsync(
+        Slug organisation, OrganisationDescribed profile, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
         RecordAsync(organisation, state => OrganisationDecisions.Describe(state, profile), command, canonical, actor, cancellation);
 
-    public Task<Refusal?> DeclareAsync(Slug organisation, FiscalYearDeclared year, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
+    public Task<Refusal?> DeclareAsync(
+        Slug organisation, FiscalYearDeclared year, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
         RecordAsync(organisation, state => OrganisationDecisions.Declare(state, year), command, canonical, actor, cancellation);
 
     private async Task<Refusal?> RecordAsync(
-        Slug organisation, Func<Organisation?, (OrganisationEvent? Event, Refusal? Refusal)> decide, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation)
+        Slug organisation, Func<Organisation?, (OrganisationEvent? Event, Refusal? Refusal)> decide, CommandId command, byte[] canonical, Actor actor,
+        CancellationToken cancellation)
     {
         var hash = await vault.FingerprintAsync(organisation, canonical, cancellation);
         await using var session = store.LightweightSession(organisation.Value);
@@ -32,7 +35,8 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, V
             return refusal;
         var recordedAt = actor.At ?? clock.GetCurrentInstant();
         stream.AppendOne(EventMetadata.Attach(organisation, new(actor.By, recordedAt, null, command, 0, actor.Source), decided));
-        CommandLedger.QueueInsert(session, [(organisation, command, new(hash, OrganisationStream.Key, (int)(stream.StartingVersion ?? 0) + 1, 1, recordedAt, []))]);
+        CommandLedger.QueueInsert(session,
+            [(organisation, command, new(hash, OrganisationStream.Key, (int)(stream.StartingVersion ?? 0) + 1, 1, recordedAt, []))]);
         await session.SaveChangesAsync(cancellation);
         return null;
     }

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Records in one request what a phone logged while offline. If the request is cut at any byte, it is sent again unchanged, and nothing is recorded twice.</summary>
+/// <summary>Records in one request what a phone logged while offline. If the request is cut at any byte, it is sent again unchanged, and nothing is
+/// recorded twice.</summary>
 internal static partial class RecordBatch
 {
     public const int MaximumBytes = 8 * JsonBodyReader.MaximumBytes;
@@ -59,7 +60,8 @@ internal static partial class RecordBatch
 
     /// <summary>What can be said without asking the store; null: the item is to be decided.</summary>
     private static BatchResult? Judged(BatchItem item) =>
-        item.Fault is { } fault ? new(BatchOutcome.Malformed, Problem: BatchProblem.Create("malformed", StatusCodes.Status400BadRequest, Problem.Unreadable(fault), item.Pointer))
+        item.Fault is { } fault
+            ? new(BatchOutcome.Malformed, Problem: BatchProblem.Create("malformed", StatusCodes.Status400BadRequest, Problem.Unreadable(fault), item.Pointer))
         : Preconditions.Validate(item.Sent!.Command) is { } lacking ? Refused(lacking, item)
         : null;
 
@@ -82,7 +84,8 @@ internal static partial class RecordBatch
     /// <summary>The initiative and one command, as <see cref="CommandReader"/> takes it. For the description only.</summary>
     [MemberCount(2)]
     internal sealed record BatchedCommand(
-        Slug Initiative, RecordFacts? Record = null, CorrectEntry? Correct = null, WithdrawEntry? Withdraw = null, ChangeEntries? Change = null, UndoAct? Undo = null);
+        Slug Initiative, RecordFacts? Record = null, CorrectEntry? Correct = null, WithdrawEntry? Withdraw = null, ChangeEntries? Change = null,
+        UndoAct? Undo = null);
 
     /// <summary>A message may quote data; the type and the place are enough to find it.</summary>
     [LoggerMessage(LogLevel.Error, "{Exception} left items of a batch undecided: {Stack}")]

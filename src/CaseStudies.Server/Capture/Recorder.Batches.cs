@@ -42,7 +42,8 @@ internal sealed partial class Recorder
         return [.. answers.Select(a => new CommandOutcome(a.Recorded, a.Refusal, null))];
     }
 
-    private async Task<IReadOnlyList<PendingCommand>> ActsAsync(Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PendingCommand>> ActsAsync(
+        Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
         var (acts, last) = (new List<PendingCommand>(commands.Count), new Dictionary<Slug, PendingCommand>());
         foreach (var (initiative, sent) in commands)

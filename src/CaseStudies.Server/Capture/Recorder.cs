@@ -40,7 +40,8 @@ internal sealed partial class Recorder
         _queue = new(_committer.RunAsync, wait.Limit);
     }
 
-    /// <exception cref="OperationCanceledException">The sender has gone away. A commit that has begun is finished all the same, and the ledger keeps its outcome.</exception>
+    /// <exception cref="OperationCanceledException">The sender has gone away. A commit that has begun is finished all the same, and the ledger keeps
+    /// its outcome.</exception>
     public async Task<(Recorded? Recorded, Refusal? Refusal)> RecordAsync(
         Slug organisation, Slug initiative, ReceivedCommand sent, Actor actor, CancellationToken cancellation)
     {

@@ -21,7 +21,8 @@ internal sealed class RequestContract
     /// <summary>Single values: an id, a day, a number, a word. A private text has been taken out before anybody looks.</summary>
     private static readonly HashSet<Type> s_values =
     [
-        typeof(string), typeof(int), typeof(bool), typeof(Slug), typeof(PersonId), typeof(SubjectId), typeof(SessionId), typeof(CommandId), typeof(EntryId), typeof(ImportId), typeof(FileHash),
+        typeof(string), typeof(int), typeof(bool), typeof(Slug), typeof(PersonId), typeof(SubjectId), typeof(SessionId), typeof(CommandId), typeof(EntryId),
+        typeof(ImportId), typeof(FileHash),
         typeof(Quantity), typeof(LocalDate), typeof(LocalTime), typeof(YearMonth), typeof(Instant), typeof(PrivateText),
     ];
 
@@ -34,7 +35,8 @@ internal sealed class RequestContract
         else if (type == typeof(InitiativeFact))
             Choices = ("kind", InitiativeEventCatalogue.Facts.ToDictionary(f => f.Key, f => f.Value.Type));
         else if (type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToList() is { Count: > 0 } derived)
-            Choices = (type.GetCustomAttribute<JsonPolymorphicAttribute>()!.TypeDiscriminatorPropertyName!, derived.ToDictionary(d => (string)d.TypeDiscriminator!, d => d.DerivedType));
+            Choices = (type.GetCustomAttribute<JsonPolymorphicAttribute>()!.TypeDiscriminatorPropertyName!,
+                derived.ToDictionary(d => (string)d.TypeDiscriminator!, d => d.DerivedType));
         else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
             ItemOf = type.GetGenericArguments()[0];
         else if (type.IsGenericType)
@@ -59,5 +61,6 @@ internal sealed class RequestContract
     public static RequestContract ForType(Type type) => s_known.GetOrAdd(Nullable.GetUnderlyingType(type) ?? type, t => new(t));
 
     private static SentMember Member(ParameterInfo parameter) => new(
-        JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), parameter.ParameterType, !parameter.HasDefaultValue, parameter.HasDefaultValue && parameter.DefaultValue is null);
+        JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), parameter.ParameterType, !parameter.HasDefaultValue,
+        parameter.HasDefaultValue && parameter.DefaultValue is null);
 }

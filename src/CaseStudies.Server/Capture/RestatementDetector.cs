@@ -23,7 +23,8 @@ internal sealed class RestatementDetector
             _noted.Add((act, entry));
     }
 
-    public Recorded Told(PendingCommand act, Recorded recorded) => _restated.TryGetValue(act, out var periods) && !periods.IsEmpty ? recorded with { Restates = periods } : recorded;
+    public Recorded Told(PendingCommand act, Recorded recorded) =>
+        _restated.TryGetValue(act, out var periods) && !periods.IsEmpty ? recorded with { Restates = periods } : recorded;
 
     /// <summary>Called after the commit. Commands of a refused atomic batch were not written and are not asked for.</summary>
     public async Task ReadAsync(NpgsqlConnection connection)
@@ -39,7 +40,8 @@ internal sealed class RestatementDetector
             var (n, version) = ((int)row.GetInt64(0) - 1, row.GetInt32(1));
             var (after, before) = (Fact(Text(row, 2)), Fact(Text(row, 3)));
             var change = new LoggedChange(
-                ChangeKind.Corrected, version, version, null, "", before, after, before?.OccurredOn ?? Day(row, 5), after?.OccurredOn ?? Day(row, 4), default, default, null, "", null, null, []);
+                ChangeKind.Corrected, version, version, null, "", before, after, before?.OccurredOn ?? Day(row, 5), after?.OccurredOn ?? Day(row, 4), default,
+                default, null, "", null, null, []);
             found[n].UnionWith(Closed(marks[n], version).Where(p => change.Touches(p.From, p.To)));
         }, Parameters());
         await batch.RunAsync(connection);
@@ -49,7 +51,8 @@ internal sealed class RestatementDetector
 
     /// <summary>The periods that were closed just before the version.</summary>
     private static IEnumerable<RestatedPeriod> Closed(List<(int Version, PeriodMarked Mark)> marks, int version) => marks
-        .TakeWhile(m => m.Version < version).GroupBy(m => new RestatedPeriod(m.Mark.From, m.Mark.To)).Where(g => g.Last().Mark.State == PeriodState.Closed).Select(g => g.Key);
+        .TakeWhile(m => m.Version < version).GroupBy(m => new RestatedPeriod(m.Mark.From, m.Mark.To)).Where(g => g.Last().Mark.State == PeriodState.Closed)
+        .Select(g => g.Key);
 
     private object[] Parameters() =>
     [
@@ -68,7 +71,8 @@ internal sealed class RestatementDetector
     private const string Marks =
         $"""
         select k.n, m.version, m.fact::text from {Keys}
-        join {Tables.Entries} m on m.tenant_id = k.t and m.stream_id = k.i and m.identity like 'period:%' and m.closes is null and m.opens is not null and m.version < k.f + k.c
+        join {Tables.Entries} m on m.tenant_id = k.t and m.stream_id = k.i and m.identity like 'period:%' and m.closes is null and m.opens is not null
+            and m.version < k.f + k.c
         order by k.n, m.version
         """;
 
@@ -83,8 +87,13 @@ internal sealed class RestatementDetector
             join {Tables.Entries} d on d.tenant_id = k.t and d.stream_id = k.i and d.version >= k.f and d.version < k.f + k.c and d.kind = 'import_completed'
             join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.import = d.import and e.sheet > 0 and e.version < d.version)
         select k.n, k.at, k.fact::text, b.fact::text, after.occurred_on, before.occurred_on from said k
-        left join lateral (select p.fact from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.opens = k.closes and p.version < k.version and {ImportSql.Counts("p", "k.at")} order by p.version desc limit 1) b on true
-        left join lateral (select p.occurred_on from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.identity = 'session:' || (k.fact ->> 'session') and p.opens is not null and p.version <= k.version and {ImportSql.Counts("p", "k.at")} order by p.version desc limit 1) after on true
-        left join lateral (select p.occurred_on from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.identity = 'session:' || (b.fact ->> 'session') and p.opens is not null and p.version < k.version and {ImportSql.Counts("p", "k.at")} order by p.version desc limit 1) before on true
+        left join lateral (select p.fact from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.opens = k.closes and p.version < k.version
+            and {ImportSql.Counts("p", "k.at")} order by p.version desc limit 1) b on true
+        left join lateral (select p.occurred_on from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i
+            and p.identity = 'session:' || (k.fact ->> 'session') and p.opens is not null and p.version <= k.version and {ImportSql.Counts("p", "k.at")}
+            order by p.version desc limit 1) after on true
+        left join lateral (select p.occurred_on from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i
+            and p.identity = 'session:' || (b.fact ->> 'session') and p.opens is not null and p.version < k.version and {ImportSql.Counts("p", "k.at")}
+            order by p.version desc limit 1) before on true
         """;
 }

@@ -29,7 +29,8 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
 
     public Initiative? State { get; set; }
 
-    /// <summary>What was loaded is out of date, because an import ended here or an event could not be folded. Later commands on the stream wait for the next group.</summary>
+    /// <summary>What was loaded is out of date, because an import ended here or an event could not be folded. Later commands on the stream wait for
+    /// the next group.</summary>
     public bool IsStale { get; private set; }
 
     public IReadOnlyList<IEvent> Events => _events;
@@ -97,7 +98,8 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
         return new(act.Hash, key.Initiative.Value, first, decision.Events.Length, recordedAt, entries);
     }
 
-    /// <summary>Folds as the inline projection does. An event that cannot be folded is recorded all the same; its row then says why and blocks the figures.</summary>
+    /// <summary>Folds as the inline projection does. An event that cannot be folded is recorded all the same; its row then says why and blocks the
+    /// figures.</summary>
     private static EntryRow Fold(StoredEvent e)
     {
         try

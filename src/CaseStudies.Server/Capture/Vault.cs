@@ -36,7 +36,8 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 
     /// <summary>Puts texts into the vault in the transaction of their events.</summary>
     /// <remarks>A row of a file has one text, which several of its commands bring; the first one counts.</remarks>
-    public static void QueueDeposit(IDocumentOperations operations, IReadOnlyList<Deposited> deposits) => s_texts.QueueInsert(operations, deposits, " on conflict do nothing");
+    public static void QueueDeposit(IDocumentOperations operations, IReadOnlyList<Deposited> deposits) =>
+        s_texts.QueueInsert(operations, deposits, " on conflict do nothing");
 
     public async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(Slug organisation, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {

@@ -49,7 +49,8 @@ internal static class RebuildCommand
         IServiceProvider services, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
         var result = await services.GetRequiredService<InitiativeRebuild>().RunAsync(organisation, initiative, cancellation);
-        var line = $"{organisation}/{initiative}: {EnglishPlurals.Count(result.Events, "events")}, {result.Unreadable} unreadable, {EnglishPlurals.Count(result.Problems, "problems")}, "
+        var line = $"{organisation}/{initiative}: {EnglishPlurals.Count(result.Events, "events")}, {result.Unreadable} unreadable, "
+            + $"{EnglishPlurals.Count(result.Problems, "problems")}, "
             + $"rows and figures {(result.Equal ? "equal" : "CHANGED")}, checksum {result.Checksum}";
         return (line, result is { Equal: true, Problems: 0 });
     }

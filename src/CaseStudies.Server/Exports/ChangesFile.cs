@@ -27,7 +27,8 @@ internal sealed record ChangesFile(
         ["xlsx"] when request.Query["encoding"].Count == 0 => new(null),
         ["csv"] => new(CsvAnswer.EncodingOf(request)),
         _ => throw new MalformedException(new(
-            "format には xlsx か csv を、encoding には csv のときだけ utf-8 か cp932 を書いてください。", "'format' must be xlsx or csv; 'encoding' must be utf-8 or cp932, for csv only.")),
+            "format には xlsx か csv を、encoding には csv のときだけ utf-8 か cp932 を書いてください。",
+            "'format' must be xlsx or csv; 'encoding' must be utf-8 or cp932, for csv only.")),
     };
 
     public Task<IResult> AnswerAsync(HttpContext context, ChangesFormat format)

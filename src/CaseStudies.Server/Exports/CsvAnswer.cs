@@ -31,7 +31,8 @@ internal static class CsvAnswer
         if (encoding == CsvEncoding.Cp932 && await CsvWriter.LackingAsync(table, context.RequestAborted) is { Total: > 0 } report)
         {
             var more = new Dictionary<string, object?> { ["total"] = report.Total, ["lacks"] = report.Lacks };
-            return Problem.Create(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence.ToPublicText(), context, more: more);
+            return Problem.Create(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(report).Sentence.ToPublicText(),
+                context, more: more);
         }
 
         return Results.Stream(to => CsvWriter.WriteAsync(to, table, encoding, context.RequestAborted), CsvWriter.ContentType(encoding), name + ".csv");

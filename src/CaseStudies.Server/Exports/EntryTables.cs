@@ -86,7 +86,8 @@ internal sealed class EntryTables
         var type = entry.Fact.GetType();
         var places = InitiativeEventCatalogue.ShapeOf(entry.Fact).PrivateTexts
             .Select(member =>
-                (Name: MemberNames.Describe(member), Text: type.GetProperty(char.ToUpperInvariant(member[0]) + member[1..])!.GetValue(entry.Fact) as PrivateText))
+                (Name: MemberNames.Describe(member),
+                    Text: type.GetProperty(char.ToUpperInvariant(member[0]) + member[1..])!.GetValue(entry.Fact) as PrivateText))
             .Where(t => t.Text is not null).Select(t => $"{t.Name.In(_language)}: {t.Text!.Vault}").ToList();
         return places.Count == 0 ? default(SheetValue) : string.Join("; ", places);
     }

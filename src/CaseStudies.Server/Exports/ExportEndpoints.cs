@@ -65,7 +65,8 @@ internal static class ExportEndpoints
     private static ExportJob.Input InputOf(HttpRequest request, string of, bool workbook, CsvEncoding encoding, Export export)
     {
         var period = ViewQueryReader.Read(request).Period;
-        return new(of, workbook, encoding, export.Version, ReaderLanguage.FromRequest(request), period?.From, period?.To, of == "entries" ? ViewQueryReader.Kind(request)
+        return new(of, workbook, encoding, export.Version, ReaderLanguage.FromRequest(request), period?.From, period?.To,
+            of == "entries" ? ViewQueryReader.Kind(request)
             : null);
     }
 

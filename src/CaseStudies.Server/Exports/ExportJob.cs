@@ -28,7 +28,8 @@ internal sealed class ExportJob(InitiativeReader reader) : IJobWork
         var export = await ReadAsync(run.Job.Organisation, run.Job.Initiative!.Value, input, cancellation)
             ?? throw new JobRefusedException("not-found", StatusCodes.Status404NotFound, new("この取組はありません。", "There is no such initiative."));
         if (!input.Workbook && input.Encoding == CsvEncoding.Cp932 && await export.LackingAsync(cancellation) is { Total: > 0 } lacking)
-            throw new JobRefusedException(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity, SheetRefusals.Cp932Lacks(lacking).Sentence.ToPublicText());
+            throw new JobRefusedException(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity,
+                SheetRefusals.Cp932Lacks(lacking).Sentence.ToPublicText());
         export = export.Watched((done, total) => run.Report("writing", done, total), input.Workbook);
         var file = JobFiles.TemporaryFile();
         try

@@ -22,7 +22,8 @@ internal static class GetChanges
     [
         new("recordedFrom", "この時点以降に記録されたものだけ / Only changes recorded at or after this time.", ApiParameters.Text<Instant>),
         new("recordedTo", "この時点より前に記録されたものだけ / Only changes recorded before this time.", ApiParameters.Text<Instant>),
-        new("format", "全部を一つのファイルで。なければ JSON を1ページずつ / Everything as one file. If omitted: JSON, one page at a time.", () => ApiParameters.OneOf("xlsx", "csv")),
+        new("format", "全部を一つのファイルで。なければ JSON を1ページずつ / Everything as one file. If omitted: JSON, one page at a time.",
+            () => ApiParameters.OneOf("xlsx", "csv")),
         CsvAnswer.Encoding,
         ApiParameters.Language,
         new("offset", "飛ばす変更の数(前のページの next) / Number of changes to skip: 'next' of the previous page.", ApiParameters.Number),

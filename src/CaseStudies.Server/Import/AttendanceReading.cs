@@ -84,8 +84,10 @@ internal sealed class AttendanceReading : SheetReading
         }
 
         _marked.Add(column);
-        facts.Add(new(occasion.Key, Fact("session_held", ("session", occasion.Session.ToString()), ("strand", _strand.Value), ("on", Json(on))), column, occasion.Known?.Id));
-        facts.Add(new($"attended/{person}/{occasion.Session}", Fact("person_attended", ("person", person.Value), ("session", occasion.Session.ToString()), ("group", group?.Value)), column));
+        facts.Add(new(occasion.Key, Fact("session_held", ("session", occasion.Session.ToString()), ("strand", _strand.Value), ("on", Json(on))), column,
+            occasion.Known?.Id));
+        facts.Add(new($"attended/{person}/{occasion.Session}",
+            Fact("person_attended", ("person", person.Value), ("session", occasion.Session.ToString()), ("group", group?.Value)), column));
     }
 
     private void Enrol(PersonId person, string? name, string? furigana, LocalDate on, List<ProposedFact> facts)
@@ -94,7 +96,8 @@ internal sealed class AttendanceReading : SheetReading
         if (Mapping.Role is not { } role)
             return;
         facts.Add(new($"enrolled/{person}/{role}", Fact("person_enrolled",
-            ("person", person.Value), ("role", role.Value), ("on", Json(on)), ("basis", Kebab.FromEnum(Mapping.Basis!.Value)), ("name", name)), WhoColumn, Furigana: name is null ? null : furigana));
+            ("person", person.Value), ("role", role.Value), ("on", Json(on)), ("basis", Kebab.FromEnum(Mapping.Basis!.Value)), ("name", name)), WhoColumn,
+            Furigana: name is null ? null : furigana));
     }
 
     private int WhoColumn => _at.Name ?? _at.Person!.Value;

@@ -6,7 +6,8 @@ using NodaTime;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>What a cell says as a day, a time, a number or a mark: its type where the file has one, else its text. Formulas have been computed, or do not get here.</summary>
+/// <summary>What a cell says as a day, a time, a number or a mark: its type where the file has one, else its text. Formulas have been computed, or do
+/// not get here.</summary>
 internal static class CellValues
 {
     /// <summary>Null for a blank.</summary>

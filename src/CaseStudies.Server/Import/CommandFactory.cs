@@ -19,7 +19,8 @@ internal sealed class CommandFactory(ImportIds ids, IReadOnlyDictionary<Guid, Gu
         var fact = Fact(sealed_);
         if (wanted.Furigana is { } furigana)
             deposits.Add(new(ids.Furigana(command.Value), FuriganaField, furigana, RandomNumberGenerator.GetBytes(16)));
-        var canonical = CanonicalJson.Bytes(new JsonObject { ["record"] = new JsonObject { ["command"] = command.ToString(), ["facts"] = new JsonArray(wanted.Stated.DeepClone()) } });
+        var canonical = CanonicalJson.Bytes(
+            new JsonObject { ["record"] = new JsonObject { ["command"] = command.ToString(), ["facts"] = new JsonArray(wanted.Stated.DeepClone()) } });
         return (fact, new(at, new(new RecordFacts(command, [fact]), deposits, canonical)));
     }
 
@@ -27,7 +28,9 @@ internal sealed class CommandFactory(ImportIds ids, IReadOnlyDictionary<Guid, Gu
     {
         var (sealed_, deposits) = Sealed(stated);
         var fact = Fact(Overlay(known.Fact, sealed_));
-        var canonical = CanonicalJson.Bytes(new JsonObject { ["correct"] = new JsonObject { ["command"] = command.ToString(), ["entry"] = known.Id.ToString(), ["replacement"] = stated.DeepClone(), ["version"] = known.Version } });
+        var canonical = CanonicalJson.Bytes(
+            new JsonObject { ["correct"] = new JsonObject { ["command"] = command.ToString(), ["entry"] = known.Id.ToString(),
+                ["replacement"] = stated.DeepClone(), ["version"] = known.Version } });
         return new(at, new(new CorrectEntry(command, known.Id, fact, new(ReasonCode.LateInformation), known.Version), deposits, canonical));
     }
 

@@ -8,9 +8,12 @@ namespace CaseStudies.Server.Import;
 
 /// <summary>
 /// One call that imports a file. First the whole file is read and decided on a snapshot (unless a dry run has just done so), so that a file
-/// that is refused leaves nothing; then the import is begun, and its acts are recorded, those of an earlier call left out; then it is completed, if nothing failed.
+/// that is refused leaves nothing; then the import is begun, and its acts are recorded, those of an earlier call left out; then it is completed, if
+/// nothing failed.
 /// </summary>
-internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, DryRunCache announcements, ImportInto into, ImportId import)
+internal sealed class CommitRun(
+    IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, DryRunCache announcements, ImportInto into,
+    ImportId import)
 {
     private readonly Recorder _recorder = services.GetRequiredService<Recorder>();
 
@@ -51,13 +54,15 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
         // What could be recorded when it was announced and cannot be now, since somebody came between, must not be missing without a word.
         if (failedRows == 0 && (isNew || found.Counts.CannotBe == 0))
             await SendAsync(ImportActs.Complete(plan.Context.Ids, import), cancellation);
-        return (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation))! with { Counts = found.Counts, Failed = failed, FailedRows = failedRows };
+        return (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation))!
+            with { Counts = found.Counts, Failed = failed, FailedRows = failedRows };
     }
 
     /// <summary>The way through the file that records nothing.</summary>
     private async Task<(ImportPlan Plan, Announced Found)?> CheckAsync(ImportFile file, ImportOptions asked, ImportRun run, CancellationToken cancellation)
     {
-        await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, TrackingMode.Decisions);
+        await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation,
+            TrackingMode.Decisions);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
             return null;
         if (ground.Basis.Open.FirstOrDefault() is { } other)
@@ -105,7 +110,8 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
     }
 
     /// <summary>The second way through the file; the acts are those of the first, as both see the same.</summary>
-    private async Task<(List<RowLine> Failed, int Rows)> RecordAsync(ImportPlan plan, IReadOnlySet<CommandId> refused, ImportRun run, CancellationToken cancellation)
+    private async Task<(List<RowLine> Failed, int Rows)> RecordAsync(
+        ImportPlan plan, IReadOnlySet<CommandId> refused, ImportRun run, CancellationToken cancellation)
     {
         var sending = new RowSending(_recorder, into, import, plan.Context.Ids);
         run.Now = run.Now with { Phase = "recording", RowsRead = 0 };
@@ -114,7 +120,8 @@ internal sealed class CommitRun(IServiceProvider services, PlanBuilder builder, 
             cancellation.ThrowIfCancellationRequested();
             if (run.Stopped)
                 throw new ImportRefusedException(ImportRefusals.Refused(Refusals.ImportNotOpen()));
-            var wanted = row.Facts.Where(f => f.Act is { } act && !refused.Contains(act.Sent.Command.Command) && !plan.Context.Basis.Has(act.Sent.Command.Command)).ToList();
+            var wanted = row.Facts.Where(f =>
+                f.Act is { } act && !refused.Contains(act.Sent.Command.Command) && !plan.Context.Basis.Has(act.Sent.Command.Command)).ToList();
             if (wanted.Count > 0)
                 await sending.AddAsync(row, wanted, plan, cancellation);
             Telemetry.ImportRowSent();

@@ -42,6 +42,8 @@ internal static class DayHeader
     private static int? DayOf(SheetCell cell)
     {
         var text = OfficeText.Key(cell.Text).TrimEnd('日');
-        return text.Length is 1 or 2 && int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= 31 ? day : null;
+        return text.Length is 1 or 2
+            && int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var day) && day is >= 1
+            and <= 31 ? day : null;
     }
 }

@@ -42,10 +42,12 @@ internal sealed class DryRunCache
 /// <param name="Mapping">As it is stored.</param>
 /// <param name="Version">The initiative's last event.</param>
 /// <param name="Calendar">The organisation's: it is said in another stream.</param>
-internal sealed record DryRunKey(Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today, FiscalCalendar Calendar)
+internal sealed record DryRunKey(
+    Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today, FiscalCalendar Calendar)
 {
     public static DryRunKey Create(ImportInto into, ImportFile file, ImportMapping mapping, ImportSnapshot ground) =>
-        new(into.Organisation, into.Initiative, file.Hash, file.Name, JsonSerializer.Serialize(mapping, DomainJson.Options), ground.Rows.Count, ground.Today, ground.Words.Calendar);
+        new(into.Organisation, into.Initiative, file.Hash, file.Name, JsonSerializer.Serialize(mapping, DomainJson.Options), ground.Rows.Count, ground.Today,
+            ground.Words.Calendar);
 }
 
 /// <summary>What a way through the file that records nothing came to.</summary>

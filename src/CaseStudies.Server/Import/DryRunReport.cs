@@ -46,10 +46,15 @@ internal sealed class DryRunReport(Place? after)
         var after = EntryBook.AsKnown([.. ground.Rows, .. rehearsed], null, ground.Now);
         var chosen = period ?? Figures.LatestPeriod(after, ground.Words.Calendar);
         var (lines, then) = (Computed(ground.Book, chosen), Computed(after, chosen));
-        var changed = then.Where(t => lines.Find(l => l.Indicator == t.Indicator) is not { } l || !FigureReading.FromFigure(l).Equals(FigureReading.FromFigure(t))).Select(t => t.Indicator);
+        var changed = then.Where(t =>
+            lines.Find(l => l.Indicator == t.Indicator) is not { } l || !FigureReading.FromFigure(l).Equals(FigureReading.FromFigure(t)))
+            .Select(t => t.Indicator);
         return new(
-            file.Hash, Digest, [.. file.Sheets.Sheets.Select(s => new SheetLine(s.Index + 1, s.Name, s.Hidden, plan.Layouts.Any(l => l.Sheet.Index == s.Index)))],
-            plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next, [.. ground.Basis.Open.Take(1).Select(MappingMessages.UnderWay), .. SheetRemarks.ForFile(file, plan), .. plan.Remarks], plan.Context.People.Same(), new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.FromFigure)], [.. then.Select(GetFigures.Line.FromFigure)], [.. changed]));
+            file.Hash, Digest, [.. file.Sheets.Sheets.Select(s =>
+                new SheetLine(s.Index + 1, s.Name, s.Hidden, plan.Layouts.Any(l => l.Sheet.Index == s.Index)))],
+            plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next,
+            [.. ground.Basis.Open.Take(1).Select(MappingMessages.UnderWay), .. SheetRemarks.ForFile(file, plan), .. plan.Remarks], plan.Context.People.Same(),
+            new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.FromFigure)], [.. then.Select(GetFigures.Line.FromFigure)], [.. changed]));
     }
 
     private static List<Figure> Computed(EntryBook book, Period period) => [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))];

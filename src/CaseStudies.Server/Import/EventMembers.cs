@@ -20,7 +20,8 @@ internal static class EventMembers
 
     private static readonly HashSet<Type> s_plain =
     [
-        typeof(Slug), typeof(PersonId), typeof(SessionId), typeof(LocalDate), typeof(LocalTime), typeof(Quantity), typeof(int), typeof(bool), typeof(PublicText), typeof(PrivateText),
+        typeof(Slug), typeof(PersonId), typeof(SessionId), typeof(LocalDate), typeof(LocalTime), typeof(Quantity), typeof(int), typeof(bool),
+        typeof(PublicText), typeof(PrivateText),
     ];
 
     public static IReadOnlyDictionary<string, Type> ForKind(string kind) => s_members.GetOrAdd(kind, static k =>

@@ -8,17 +8,20 @@ internal static class EventProposal
     /// <summary>The kinds that people keep lists of, the likelier first.</summary>
     private static readonly string[] s_kinds =
     [
-        "consultation_received", "quantity_observed", "activity_logged", "milestone_reached", "referral_made", "referral_received", "partner_contacted", "partner_contributed",
+        "consultation_received", "quantity_observed", "activity_logged", "milestone_reached", "referral_made", "referral_received", "partner_contacted",
+        "partner_contributed",
         "partner_linked", "voice_recorded", "session_planned", "stage_reached", "attribute_recorded", "person_enrolled",
     ];
 
     public static (ImportMapping, double)? Propose(SheetHeader header, string sheet)
     {
-        var best = (MappingRules.MayList(sheet) ? [sheet] : s_kinds).Select(k => (Kind: k, Columns: Members(header, k))).Where(k => EventMembers.Required(k.Kind).All(r => k.Columns.Exists(c => c.Member == r)))
+        var best = (MappingRules.MayList(sheet) ? [sheet] : s_kinds).Select(k => (Kind: k, Columns: Members(header, k)))
+            .Where(k => EventMembers.Required(k.Kind).All(r => k.Columns.Exists(c => c.Member == r)))
             .OrderByDescending(k => k.Columns.Count).FirstOrDefault();
         if (best.Columns is null)
             return null;
-        var ids = header.Texts.Where(t => HeaderWords.Use(t.Value) == ColumnUse.RowId).Take(1).Select(t => new MappedColumn(ColumnUse.RowId, t.Value, ColumnNames.FromNumber(t.Key)));
+        var ids = header.Texts.Where(t => HeaderWords.Use(t.Value) == ColumnUse.RowId).Take(1)
+            .Select(t => new MappedColumn(ColumnUse.RowId, t.Value, ColumnNames.FromNumber(t.Key)));
         return (new(ImportKind.Events, [.. best.Columns, .. ids], Fact: best.Kind), best.Columns.Count * 2);
     }
 

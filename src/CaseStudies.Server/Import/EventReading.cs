@@ -49,13 +49,15 @@ internal sealed class EventReading : SheetReading
             return ParsedRow.Nothing(at, RowMessages.EmptyRow());
         foreach (var (column, member) in _members)
         {
-            if (_types[member] == typeof(Quantity) && Once(row, column) is { } cell && WrittenUnits.Wrong(cell, member, fact, text => Key("unit", text)) is { } why)
+            if (_types[member] == typeof(Quantity) && Once(row, column) is { } cell
+                && WrittenUnits.Wrong(cell, member, fact, text => Key("unit", text)) is { } why)
                 problems.Add(RowMessages.Unreadable(column, why));
         }
 
         var lacking = _required.Where(m => fact[m] is null).ToList();
         if (filled == 1 && _members.Length > 1 && lacking.Count + problems.Count > 0)
-            return ParsedRow.Nothing(at, _members.Any(m => _types[m.Member] == typeof(LocalDate) && fact[m.Member] is not null) ? RowMessages.EmptyRow() : RowMessages.NoteRow());
+            return ParsedRow.Nothing(at,
+                _members.Any(m => _types[m.Member] == typeof(LocalDate) && fact[m.Member] is not null) ? RowMessages.EmptyRow() : RowMessages.NoteRow());
         foreach (var member in lacking)
         {
             var column = _members.FirstOrDefault(m => m.Member == member).Column;

@@ -32,7 +32,8 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         var problems = new List<ImportProblem>();
         var counts = Counts(row, problems).ToList();
         if (counts.Count == 0 && problems.Count == 0)
-            return ParsedRow.Nothing(at, Cell(row, _at.Date) is { } cell && CellValues.Date(cell, Context.Fiscal).Value is not null ? RowMessages.EmptyRow() : RowMessages.NoteRow());
+            return ParsedRow.Nothing(at,
+                Cell(row, _at.Date) is { } cell && CellValues.Date(cell, Context.Fiscal).Value is not null ? RowMessages.EmptyRow() : RowMessages.NoteRow());
         var (subject, title) = (Subject(row, problems), WordsIn(row, _at.Title, problems));
         var end = Time(row, _at.End, problems);
         var part = KeyIn(row, _at.Part, "part", problems);
@@ -45,8 +46,10 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         return new(at, [Session(occasion, s, end, venue, title), .. counts.Select(c => Count(c, occasion.Session, part))], []);
     }
 
-    private ProposedFact Session(Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue, string? title) => new(occasion.Key, Fact("session_held",
-        ("session", occasion.Session.ToString()), ("strand", s.Strand.Value), ("on", Json(s.On)), ("start", Json(s.Start)), ("end", Json(end)), ("venue", venue?.Value),
+    private ProposedFact Session(Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue, string? title) =>
+        new(occasion.Key, Fact("session_held",
+        ("session", occasion.Session.ToString()), ("strand", s.Strand.Value), ("on", Json(s.On)), ("start", Json(s.Start)), ("end", Json(end)),
+        ("venue", venue?.Value),
         ("title", title is null ? null : new JsonObject { ["ja"] = title, ["en"] = title })), _at.Date, occasion.Known?.Id);
 
     private ProposedFact Count((int Column, MappedColumn Mapped, int Number) c, SessionId session, Slug? part)
@@ -61,7 +64,9 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
     {
         foreach (var (column, mapped) in _groups)
         {
-            if (IsShared(row, column) || (row.Merged(column) is { Value: not null, Range: var range } && _groups.Count(g => g.Column >= range.FirstColumn && g.Column <= range.LastColumn) > 1))
+            if (IsShared(row, column)
+                || (row.Merged(column) is { Value: not null, Range: var range }
+                    && _groups.Count(g => g.Column >= range.FirstColumn && g.Column <= range.LastColumn) > 1))
             {
                 problems.Add(RowMessages.CountMerged(column));
                 continue;

@@ -8,7 +8,8 @@ internal static class HeaderWords
 {
     private static readonly FrozenDictionary<string, ColumnUse> s_words = new (ColumnUse Use, string[] Words)[]
     {
-        (ColumnUse.Date, ["日付", "開催日", "実施日", "活動日", "年月日", "月日", "日時", "日", "開催日時", "実施日時", "タイムスタンプ", "回答日", "回答日時", "送信日時", "開始日時", "date", "day", "heldon", "on", "timestamp", "submittedat", "submissiondate", "completiontime", "datetime"]),
+        (ColumnUse.Date, ["日付", "開催日", "実施日", "活動日", "年月日", "月日", "日時", "日", "開催日時", "実施日時", "タイムスタンプ", "回答日", "回答日時", "送信日時", "開始日時", "date", "day", "heldon",
+            "on", "timestamp", "submittedat", "submissiondate", "completiontime", "datetime"]),
         (ColumnUse.Strand, ["活動", "活動名", "事業", "事業名", "プログラム", "プログラム名", "講座", "講座名", "教室", "行事", "strand", "activity", "programme", "program"]),
         (ColumnUse.Start, ["開始", "開始時刻", "開始時間", "開始時", "start", "starttime", "from"]),
         (ColumnUse.End, ["終了", "終了時刻", "終了時間", "終了時", "end", "endtime", "to"]),
@@ -21,7 +22,8 @@ internal static class HeaderWords
         (ColumnUse.ResponseId, ["回答id", "回答番号", "送信id", "responseid", "submissionid", "respondentid", "uuid", "_uuid"]),
         (ColumnUse.RowId, ["no", "番号", "整理番号", "管理番号", "受付番号", "通番", "連番", "id", "rowid", "number"]),
         (ColumnUse.Comment, ["自由記述", "自由記入", "感想", "ご意見", "コメント", "comment", "comments", "freetext"]),
-    }.SelectMany(u => u.Words.Select(w => (Loose: LooseTextKey.FromText(w), u.Use))).DistinctBy(w => w.Loose).ToFrozenDictionary(w => w.Loose, w => w.Use, StringComparer.Ordinal);
+    }.SelectMany(u => u.Words.Select(w => (Loose: LooseTextKey.FromText(w), u.Use))).DistinctBy(w => w.Loose)
+    .ToFrozenDictionary(w => w.Loose, w => w.Use, StringComparer.Ordinal);
 
     /// <summary>Members of facts that lists of events usually have columns for.</summary>
     private static readonly Dictionary<string, string[]> s_written = new()
@@ -54,7 +56,8 @@ internal static class HeaderWords
         ["stage"] = ["段階", "stage"],
     };
 
-    private static readonly FrozenDictionary<string, string[]> s_members = s_written.ToFrozenDictionary(m => m.Key, m => (string[])[.. m.Value.Select(LooseTextKey.FromText)], StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string[]> s_members = s_written.ToFrozenDictionary(m => m.Key,
+        m => (string[])[.. m.Value.Select(LooseTextKey.FromText)], StringComparer.Ordinal);
     private static readonly FrozenDictionary<string, string> s_firstNames = s_written.ToFrozenDictionary(m => m.Key, m => m.Value[0], StringComparer.Ordinal);
 
     /// <summary>What a column for this member is called in a template.</summary>
@@ -64,7 +67,8 @@ internal static class HeaderWords
     public static ColumnUse? Use(string header) => s_words.TryGetValue(LooseTextKey.FromText(header), out var use) ? use : null;
 
     /// <summary>The bare number of those who came.</summary>
-    public static bool IsHeadcount(string header) => LooseTextKey.FromText(header) is "人数" or "参加人数" or "参加者数" or "来場者数" or "利用者数" or "来所者数" or "headcount" or "participants" or "attendance";
+    public static bool IsHeadcount(string header) =>
+        LooseTextKey.FromText(header) is "人数" or "参加人数" or "参加者数" or "来場者数" or "利用者数" or "来所者数" or "headcount" or "participants" or "attendance";
 
     /// <summary>Whether the header names this member of a fact.</summary>
     public static bool Names(string header, string member) =>

@@ -17,7 +17,8 @@ internal static class ImportActs
     public static ReceivedCommand Begin(ImportIds ids, ImportId import, ImportFile file, ReadingContext reading)
     {
         var command = new BeginImport(new(ids.Derive("begin", import.ToString())), import, file.Hash);
-        return new(command, [new(FileNameId(ids, import), FileNameField, file.Name, Salt())], Canonical("begin", import, $"{file.Hash}\n{JsonSerializer.Serialize(reading.Mapping, DomainJson.Options)}\n{reading.Words.Calendar}"));
+        return new(command, [new(FileNameId(ids, import), FileNameField, file.Name, Salt())],
+            Canonical("begin", import, $"{file.Hash}\n{JsonSerializer.Serialize(reading.Mapping, DomainJson.Options)}\n{reading.Words.Calendar}"));
     }
 
     public static ReceivedCommand Complete(ImportIds ids, ImportId import) =>

@@ -54,17 +54,21 @@ internal sealed record RowLine(int Sheet, int Row, Verdict Verdict, IReadOnlyLis
         [.. row.Problems, .. row.LeftOut is { } left ? [left] : Array.Empty<ImportProblem>()]);
 }
 
-internal sealed record FactLine(string Kind, string? Column, Verdict Verdict, System.Text.Json.Nodes.JsonObject? From, System.Text.Json.Nodes.JsonObject? To, ImportProblem? Says)
+internal sealed record FactLine(
+    string Kind, string? Column, Verdict Verdict, System.Text.Json.Nodes.JsonObject? From, System.Text.Json.Nodes.JsonObject? To, ImportProblem? Says)
 {
-    public static FactLine FromFact(JudgedFact fact) => new(fact.Kind, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null, fact.Verdict, fact.From, fact.To, fact.Says);
+    public static FactLine FromFact(JudgedFact fact) =>
+        new(fact.Kind, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null, fact.Verdict, fact.From, fact.To, fact.Says);
 }
 
 /// <summary>Two ids that look like one person. Nothing is merged until a person records that they are one.</summary>
 /// <param name="Why"><c>same-name</c> but for the way of writing it, or <c>same-reading</c>.</param>
 /// <param name="Merge">The fact that says so, ready to be recorded.</param>
-internal sealed record SamePerson(PersonId Kept, PersonId Other, string Why, ImmutableArray<string> Names, ImmutableArray<string> Places, System.Text.Json.Nodes.JsonObject Merge);
+internal sealed record SamePerson(
+    PersonId Kept, PersonId Other, string Why, ImmutableArray<string> Names, ImmutableArray<string> Places, System.Text.Json.Nodes.JsonObject Merge);
 
-internal sealed record FigureEffects(LocalDate From, LocalDate To, IReadOnlyList<GetFigures.Line> Before, IReadOnlyList<GetFigures.Line> After, IReadOnlyList<Slug> Changed);
+internal sealed record FigureEffects(
+    LocalDate From, LocalDate To, IReadOnlyList<GetFigures.Line> Before, IReadOnlyList<GetFigures.Line> After, IReadOnlyList<Slug> Changed);
 
 /// <summary>How far an import has come.</summary>
 /// <param name="State"><c>open</c>, <c>completed</c>, <c>abandoned</c>; <c>nothing-to-do</c>: it was not begun, as the file says nothing new.</param>

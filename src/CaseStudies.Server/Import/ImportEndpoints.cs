@@ -19,7 +19,8 @@ internal static class ImportEndpoints
     [
         new("mapping", "保存された対応表のキー / The key of a saved mapping."),
         new(
-            "kind", "attendance、headcounts、events、survey のどれか(省けば見出しから推測) / One of attendance, headcounts, events or survey. If omitted, it is guessed from the headers."),
+            "kind", "attendance、headcounts、events、survey のどれか(省けば見出しから推測) / One of attendance, headcounts, events or survey. If omitted, it is guessed from "
+                + "the headers."),
     ];
 
     private static readonly ApiParameter[] s_dryRun =
@@ -43,22 +44,27 @@ internal static class ImportEndpoints
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Import");
-        initiative.MapPost("/imports/dry-run", (HttpContext context, ImportService imports, string org, string id) => Sent(context, org, id, (into, file, asked) =>
+        initiative.MapPost("/imports/dry-run",
+            (HttpContext context, ImportService imports, string org, string id) => Sent(context, org, id, (into, file, asked) =>
                 imports.DryRunAsync(into, file, asked, context.RequestAborted)))
-            .WithName("dryRunImport").WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / Show what a spreadsheet or form export would record and how the figures would change; nothing is recorded")
+            .WithName("dryRunImport")
+            .WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / Show what a spreadsheet or form export would record and how the figures would change; nothing is "
+                + "recorded")
             .TakesFile().Takes(s_file).Takes(s_dryRun).Answers<DryRun>();
         initiative.MapPost("/imports/{import:guid}", CommitAsync).WithName("commitImport")
             .WithSummary("確認したとおりに取り込む(途中で切れたら、同じものを送れば続きから) / Record what the dry run showed; after an interruption, send it again to continue")
             .WithDescription("大きなファイルは処理(job)になり、202 と Location で答える。Prefer: respond-async を付ければ小さくても同じ / "
                 + "A large file becomes a job: the answer is 202 and Location says where it stands. So does a small one with Prefer: respond-async.")
-            .TakesFile().Takes(s_commit).Takes(s_file).Answers<ImportProgress>().Produces<JobView>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .TakesFile().Takes(s_commit).Takes(s_file).Answers<ImportProgress>().Produces<JobView>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         initiative.MapGet("/imports", (HttpContext context, ImportRegister register, string org, string id) => Answered(context, async () =>
                 await register.AllAsync(new(org), new(id), context.RequestAborted)))
             .WithName("getImports").WithSummary("取り込みの一覧(新しい順) / The imports of the initiative, newest first").Answers<IReadOnlyList<ImportProgress>>();
         initiative.MapGet("/imports/{import:guid}", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, () =>
                 imports.ProgressAsync(Into(context, org, id), new(import), context.RequestAborted)))
             .WithName("getImport").WithSummary("取り込みの進み具合 / Progress of an import").Answers<ImportProgress>();
-        initiative.MapPost("/imports/{import:guid}/completion", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
+        initiative.MapPost("/imports/{import:guid}/completion", (
+            HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
             {
                 return (await BodyAsync<Completion>(context)).WithoutRefused
                     ? await imports.CompleteAsync(Into(context, org, id), new(import), context.RequestAborted)
@@ -66,7 +72,8 @@ internal static class ImportEndpoints
             }))
             .WithName("completeImport").WithSummary("受け付けられなかった行があっても取り込みを完了する / Complete an import although some rows were refused")
             .TakesJson<Completion>(new JsonObject { ["withoutRefused"] = true }).Answers<ImportProgress>();
-        initiative.MapPost("/imports/{import:guid}/abandonment", (HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
+        initiative.MapPost("/imports/{import:guid}/abandonment", (
+            HttpContext context, ImportService imports, string org, string id, Guid import) => Answered(context, async () =>
             {
                 var body = await BodyAsync<Abandonment>(context);
                 return await imports.AbandonAsync(Into(context, org, id), new(import), body.Reason, context.RequestAborted);
@@ -106,11 +113,13 @@ internal static class ImportEndpoints
         }
         catch (SheetRefusedException e)
         {
-            return Problem.Create(e.Code, e.Code == SheetCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, e.Sentence.ToPublicText(), context);
+            return Problem.Create(e.Code, e.Code == SheetCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity,
+                e.Sentence.ToPublicText(), context);
         }
         catch (ImportRefusedException e)
         {
-            var more = new Dictionary<string, object?> { ["says"] = e.Refusal.Says, ["mapping"] = e.Refusal.Mapping }.Where(m => m.Value is not null).ToDictionary();
+            var more = new Dictionary<string, object?> { ["says"] = e.Refusal.Says, ["mapping"] = e.Refusal.Mapping }.Where(m => m.Value is not null)
+                .ToDictionary();
             return Problem.Create(e.Refusal.Code, e.Refusal.Status, e.Refusal.Sentence, context, more: more);
         }
     }
@@ -122,7 +131,9 @@ internal static class ImportEndpoints
         return ContractValidator.Read<T>(await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted));
     }
 
-    private static Task<IResult> Sent<T>(HttpContext context, string org, string id, Func<ImportInto, ImportFile, ImportOptions, Task<T?>> answer) where T : class => Answered(context, async () =>
+    private static Task<IResult> Sent<T>(
+        HttpContext context, string org, string id,
+        Func<ImportInto, ImportFile, ImportOptions, Task<T?>> answer) where T : class => Answered(context, async () =>
     {
         var into = Into(context, org, id);
         var (file, asked) = await ImportRequest.ReadAsync(context.Request, context.RequestAborted);
@@ -131,7 +142,8 @@ internal static class ImportEndpoints
     });
 
     private static Task<IResult> CommitAsync(
-        HttpContext context, ImportService imports, ImportJobs jobs, JobTeller teller, string org, string id, Guid import) => RefusableAsync(context, async () =>
+        HttpContext context, ImportService imports, ImportJobs jobs, JobTeller teller, string org, string id,
+        Guid import) => RefusableAsync(context, async () =>
     {
         var into = Into(context, org, id);
         var (file, asked) = await ImportRequest.ReadAsync(context.Request, context.RequestAborted);

@@ -41,7 +41,8 @@ internal sealed record ImportMapping(
 /// <param name="Member">For a list of events: the fact's member.</param>
 /// <param name="Item">For a survey: the question's key.</param>
 internal sealed record MappedColumn(
-    ColumnUse As, string? Header = null, string? Column = null, Slug? Scheme = null, Slug? Group = null, string? Member = null, Slug? Item = null, HeadUnit? Unit = null);
+    ColumnUse As, string? Header = null, string? Column = null, Slug? Scheme = null, Slug? Group = null, string? Member = null, Slug? Item = null,
+    HeadUnit? Unit = null);
 
 internal enum ColumnUse
 {

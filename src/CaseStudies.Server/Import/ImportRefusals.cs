@@ -26,7 +26,8 @@ internal static class ImportRefusals
         "Some entries cannot be read, so nothing can be imported. Ask the administrator to run 'rebuild', then try again."));
 
     public static ImportRefusal MappingWrong(IReadOnlyList<ImportProblem> says, ImportMapping? mapping = null) => new("import-mapping-wrong", 422, new(
-        $"対応表とファイルが合いません:{OfficeText.Shown(says[0].Ja, Longest)}", $"The mapping does not fit the file: {OfficeText.Shown(says[0].En, Longest)}"), says, mapping);
+        $"対応表とファイルが合いません:{OfficeText.Shown(says[0].Ja, Longest)}", $"The mapping does not fit the file: {OfficeText.Shown(says[0].En, Longest)}"), says,
+        mapping);
 
     public static ImportRefusal NoMapping() => new("import-no-mapping", 422, new(
         "見出しからは、何の表かを判断できませんでした。対応表(mapping)を付けて送ってください。",
@@ -36,7 +37,8 @@ internal static class ImportRefusals
         $"対応表「{key}」は保存されていません。", $"No mapping is saved under '{key}'."));
 
     public static ImportRefusal TooManyMappings() => new("import-too-many-mappings", 409, new(
-        $"対応表は {MappingStore.MaximumMappings} 件までです。使わないものを消してください。", $"An organisation can save at most {MappingStore.MaximumMappings} mappings. Delete one that is not used."));
+        $"対応表は {MappingStore.MaximumMappings} 件までです。使わないものを消してください。",
+        $"An organisation can save at most {MappingStore.MaximumMappings} mappings. Delete one that is not used."));
 
     /// <summary>The endpoint checks the type itself: a route limited to it would answer 415 before it checks who is asking.</summary>
     public static ImportRefusal NoForm() => new("unsupported-media-type", 415, new(

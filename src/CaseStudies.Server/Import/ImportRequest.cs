@@ -24,7 +24,8 @@ internal static class ImportRequest
     public static async Task<(ImportFile File, ImportOptions Asked)> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         var asked = new ImportOptions(null, Key(request), Kind(request), After(request), ViewQueryReader.Read(request).Period);
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data" || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data"
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
             throw new ImportRefusedException(ImportRefusals.NoForm());
         var (reader, file) = (new MultipartReader(boundary, request.Body) { BodyLengthLimit = MaximumBytes }, (ImportFile?)null);
         try
@@ -94,13 +95,16 @@ internal static class ImportRequest
     {
         [] or [""] => null,
         [var text] when Enum.GetValues<ImportKind>().Where(k => Kebab.FromEnum(k) == text).ToList() is [var kind] => kind,
-        _ => throw new MalformedException(new("kind は attendance、headcounts、events、survey のどれかです。", "'kind' must be attendance, headcounts, events or survey.")),
+        _ => throw new MalformedException(
+            new("kind は attendance、headcounts、events、survey のどれかです。", "'kind' must be attendance, headcounts, events or survey.")),
     };
 
     private static Place? After(HttpRequest request) => request.Query["after"] switch
     {
         [] => null,
-        [var text] when text?.Split(':') is [var sheet, var row] && int.TryParse(sheet, NumberStyles.None, CultureInfo.InvariantCulture, out var s) && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var r) => new(s, r),
+        [var text] when text?.Split(':') is [var sheet,
+            var row] && int.TryParse(sheet, NumberStyles.None, CultureInfo.InvariantCulture, out var s)
+                && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var r) => new(s, r),
         _ => throw new MalformedException(new("after には、前の応答の next をそのまま書いてください。", "'after' must be the 'next' of the previous answer.")),
     };
 

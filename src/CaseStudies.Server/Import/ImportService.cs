@@ -13,16 +13,19 @@ internal sealed record ImportInto(Slug Organisation, Slug Initiative, SubjectId 
 /// <param name="Mapping">Null: the one that is saved under <paramref name="MappingKey"/>, or saved for these headers, or proposed.</param>
 /// <param name="After">Only rows after this one are told.</param>
 /// <param name="Period">Of the figures; null: the organisation's fiscal year of the last thing that happened.</param>
-internal sealed record ImportOptions(ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null, Place? After = null, Period? Period = null);
+internal sealed record ImportOptions(
+    ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null, Place? After = null, Period? Period = null);
 
 /// <summary>Imports of spreadsheets and forms, for HTTP and the command line: dry run, commit, progress, completion, abandonment.</summary>
-internal sealed class ImportService(IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, DryRunCache announcements)
+internal sealed class ImportService(
+    IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, DryRunCache announcements)
 {
     /// <summary>What the file would do. Null: there is no such initiative.</summary>
     public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportOptions asked, CancellationToken cancellation)
     {
         var import = new ImportId(Guid.NewGuid());
-        await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation, TrackingMode.Rows);
+        await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation,
+            TrackingMode.Rows);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
             return null;
         var (mapping, from) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
@@ -66,14 +69,16 @@ internal sealed class ImportService(IServiceProvider services, PlanBuilder build
     public Task<ImportProgress?> AbandonAsync(ImportInto into, ImportId import, ReasonCode reason, CancellationToken cancellation) =>
         EndAsync(into, import, "abandoned", (ids, i) => ImportActs.Abandon(ids, i, reason), cancellation);
 
-    private async Task<ImportProgress?> EndAsync(ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, ReceivedCommand> act, CancellationToken cancellation)
+    private async Task<ImportProgress?> EndAsync(
+        ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, ReceivedCommand> act, CancellationToken cancellation)
     {
         var found = await register.FindAsync(into.Organisation, into.Initiative, import, cancellation);
         if (found is null || found.State == ended)
             return found;
         runs.Stop(into, import);
         var ids = new ImportIds(into.Organisation, into.Initiative, await services.GetRequiredService<Vault>().KeyedAsync(into.Organisation, cancellation));
-        var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(into.Organisation, into.Initiative, act(ids, import), new(into.By, Provenance.Import), cancellation);
+        var (_, refusal) = await services.GetRequiredService<Recorder>()
+            .RecordAsync(into.Organisation, into.Initiative, act(ids, import), new(into.By, Provenance.Import), cancellation);
         return refusal is null
             ? await register.FindAsync(into.Organisation, into.Initiative, import, cancellation)
             : throw new ImportRefusedException(ImportRefusals.Refused(refusal));

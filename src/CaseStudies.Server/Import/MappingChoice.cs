@@ -11,20 +11,26 @@ internal sealed class MappingChoice(MappingStore store)
     private const int MaximumSheets = 50, Depth = 60;
 
     /// <exception cref="ImportRefusedException">None can be found.</exception>
-    public async Task<(ImportMapping Mapping, string From)> OfAsync(Slug organisation, SheetFile file, Vocabulary words, LocalDate today, ImportOptions asked, CancellationToken cancellation)
+    public async Task<(ImportMapping Mapping, string From)> OfAsync(
+        Slug organisation, SheetFile file, Vocabulary words, LocalDate today, ImportOptions asked, CancellationToken cancellation)
     {
         if (asked.Mapping is { } sent)
             return (sent, "sent");
         if (asked.MappingKey is { } key)
-            return (await store.FindAsync(organisation, key, cancellation))?.Mapping is { } named ? (named, $"saved:{key}") : throw new ImportRefusedException(ImportRefusals.MappingUnknown(key.Value));
+            return (await store.FindAsync(organisation, key, cancellation))?.Mapping is { } named
+                ? (named, $"saved:{key}")
+                : throw new ImportRefusedException(ImportRefusals.MappingUnknown(key.Value));
         var sheets = file.Sheets.Take(MaximumSheets).Select(s => (s, s.Rows().TakeWhile(r => r.Number <= Depth).ToList())).ToList();
         foreach (var saved in await store.AllAsync(organisation, cancellation))
         {
-            if ((asked.Kind is null || saved.Mapping.Kind == asked.Kind) && !MappingRules.Check(saved.Mapping, words).Any() && Fits(sheets, saved.Mapping) is { } fitting)
+            if ((asked.Kind is null || saved.Mapping.Kind == asked.Kind) && !MappingRules.Check(saved.Mapping, words).Any()
+                && Fits(sheets, saved.Mapping) is { } fitting)
                 return (ThisYears(fitting, sheets, words.Calendar.YearOf(today), today), $"saved:{saved.Key}");
         }
 
-        return MappingProposal.Propose(file, words, asked.Kind) is { } proposed ? (proposed, "proposed") : throw new ImportRefusedException(ImportRefusals.NoMapping());
+        return MappingProposal.Propose(file, words, asked.Kind) is { } proposed
+            ? (proposed, "proposed")
+            : throw new ImportRefusedException(ImportRefusals.NoMapping());
     }
 
     /// <summary>Whether a sheet has the headers, in the mapping's row or a few rows off: people insert lines above their tables.</summary>
@@ -46,7 +52,10 @@ internal sealed class MappingChoice(MappingStore store)
     /// <summary>A year that was right when the mapping was saved would be wrong a year later: the file's own counts, or the present one.</summary>
     private static ImportMapping ThisYears(ImportMapping saved, IReadOnlyList<(Sheet Sheet, List<SheetRow> Top)> sheets, int present, LocalDate today)
     {
-        var said = sheets.Where(s => !s.Sheet.Hidden).Select(s => FiscalYears.Above(s.Sheet.Name, s.Top.TakeWhile(r => r.Number < saved.HeaderRow + saved.HeaderRows))).FirstOrDefault(y => y is not null);
-        return saved with { FiscalYear = said ?? (saved.FiscalYear == present ? present : null), Year = said is null && saved.Year == today.Year ? saved.Year : null };
+        var said = sheets.Where(s => !s.Sheet.Hidden)
+            .Select(s => FiscalYears.Above(s.Sheet.Name, s.Top.TakeWhile(r => r.Number < saved.HeaderRow + saved.HeaderRows)))
+            .FirstOrDefault(y => y is not null);
+        return saved with { FiscalYear = said ?? (saved.FiscalYear == present ? present : null),
+            Year = said is null && saved.Year == today.Year ? saved.Year : null };
     }
 }

@@ -10,7 +10,8 @@ internal static class MappingMessages
 {
     public static ImportProblem ColumnMissing(MappedColumn mapped) => new("import-column-missing",
         $"対応表の列「{OfficeText.Shown(mapped.Header ?? mapped.Column!)}」が、見出しの中に見つからないか、二つ以上あります。見出しか対応表を直してください。",
-        $"The mapping's column '{OfficeText.Shown(mapped.Header ?? mapped.Column!)}' is missing from the header, or occurs there twice. Correct the header or the mapping.", mapped.Column);
+        $"The mapping's column '{OfficeText.Shown(mapped.Header ?? mapped.Column!)}' is missing from the header, or occurs there twice. Correct the header or "
+            + "the mapping.", mapped.Column);
 
     public static ImportProblem ColumnTwice(int column) => new("import-column-twice",
         "対応表がこの列を二度指しています。", "The mapping names this column twice.", ColumnNames.FromNumber(column));
@@ -40,7 +41,8 @@ internal static class MappingMessages
 
     public static ImportProblem NotEnrolled(int people) => new("import-not-enrolled",
         $"{people} 人は登録されていません。対応表に role(役割)と basis(法的根拠)を書くと、登録も同時に行います。",
-        $"{EnglishPlurals.Count(people, "people")} {(people == 1 ? "is" : "are")} not enrolled. To enrol them too, give the role and the lawful basis (role, basis) in the mapping.");
+        $"{EnglishPlurals.Count(people, "people")} {(people == 1 ? "is" : "are")} not enrolled. To enrol them too, give the role and the lawful basis (role, "
+            + "basis) in the mapping.");
 
     public static ImportProblem HiddenSheetRead(string name) => new("import-hidden-sheet",
         $"シート「{OfficeText.Shown(name)}」は非表示ですが、対応表で指定されているので読み込みました。",
@@ -82,5 +84,6 @@ internal static class MappingMessages
         "行を区別する番号の列がないため、内容を直した行は新しい記録になります。番号の列があれば、対応表で row-id に指定してください。",
         "No column identifies the rows, so a row whose content changes is recorded as a new one. If there is such a column, map it as row-id.");
 
-    private static string Letters(IReadOnlyCollection<int> columns) => string.Join(", ", columns.Take(10).Select(ColumnNames.FromNumber)) + (columns.Count > 10 ? " …" : "");
+    private static string Letters(IReadOnlyCollection<int> columns) =>
+        string.Join(", ", columns.Take(10).Select(ColumnNames.FromNumber)) + (columns.Count > 10 ? " …" : "");
 }

@@ -37,7 +37,8 @@ internal static class MappingProposal
          orderby proposed.Score descending, height, row.Number
          select proposed.Mapping with { HeaderRow = row.Number, HeaderRows = height }).FirstOrDefault();
 
-    private static IEnumerable<(ImportMapping Mapping, double Score)> Kinds(SheetHeader header, int? fiscal, IReadOnlyList<SheetRow> samples, string sheet, Vocabulary words, ImportKind? kind)
+    private static IEnumerable<(ImportMapping Mapping, double Score)> Kinds(
+        SheetHeader header, int? fiscal, IReadOnlyList<SheetRow> samples, string sheet, Vocabulary words, ImportKind? kind)
     {
         if (kind is null or ImportKind.Attendance && Attendance(header, fiscal, sheet, words) is { } attendance)
             yield return attendance;
@@ -56,7 +57,8 @@ internal static class MappingProposal
         if (days == 0 || !columns.Exists(c => c.As is ColumnUse.Name or ColumnUse.Person))
             return null;
         columns.AddRange(TotalColumns(header, columns));
-        return (new(ImportKind.Attendance, [.. columns], Strand: words.StrandOf(sheet) is null ? OnlyStrand(words) : null, FiscalYear: fiscal), (columns.Count * 2) + days);
+        return (new(ImportKind.Attendance, [.. columns], Strand: words.StrandOf(sheet) is null ? OnlyStrand(words) : null, FiscalYear: fiscal),
+            (columns.Count * 2) + days);
     }
 
     private static (ImportMapping, double)? Headcounts(SheetHeader header, int? fiscal, IReadOnlyList<SheetRow> samples, Vocabulary words)
@@ -71,7 +73,8 @@ internal static class MappingProposal
             return null;
         columns.AddRange(groups);
         var strand = columns.Exists(c => c.As == ColumnUse.Strand) ? null : OnlyStrand(words);
-        return (new(ImportKind.Headcounts, [.. columns], Strand: strand, Unit: UnitOf(groups, words), FiscalYear: fiscal), (columns.Count * 2) + groups.Count(g => g.Scheme is not null));
+        return (new(ImportKind.Headcounts, [.. columns], Strand: strand, Unit: UnitOf(groups, words), FiscalYear: fiscal),
+            (columns.Count * 2) + groups.Count(g => g.Scheme is not null));
     }
 
     /// <summary>Columns of numbers: known groups by their names; others with an empty group, for a person to fill in.</summary>
@@ -84,9 +87,13 @@ internal static class MappingProposal
                 continue;
             var group = GroupNamed(text, words);
             if (group is { } known)
-                yield return new(ColumnUse.Group, text, letter, known.Scheme, known.Group, Unit: words.Groups.Where(g => g.Scheme == known.Scheme && g.Group == known.Group).Select(g => (HeadUnit?)g.Unit).FirstOrDefault());
-            else if (HeaderWords.Use(text) is null && samples.Count(s => s[column] is { } c && CellValues.Count(c).Value is not null) * 2 > samples.Count(s => s[column] is not null))
-                yield return Slug.IsValid(LooseTextKey.FromText(text)) ? new(ColumnUse.Group, text, letter, null, new(LooseTextKey.FromText(text))) : new(ColumnUse.Group, text, letter);
+                yield return new(ColumnUse.Group, text, letter, known.Scheme, known.Group,
+                    Unit: words.Groups.Where(g => g.Scheme == known.Scheme && g.Group == known.Group).Select(g => (HeadUnit?)g.Unit).FirstOrDefault());
+            else if (HeaderWords.Use(text) is null
+                && samples.Count(s => s[column] is { } c && CellValues.Count(c).Value is not null) * 2 > samples.Count(s => s[column] is not null))
+                yield return Slug.IsValid(LooseTextKey.FromText(text))
+                    ? new(ColumnUse.Group, text, letter, null, new(LooseTextKey.FromText(text)))
+                    : new(ColumnUse.Group, text, letter);
         }
     }
 
@@ -114,7 +121,8 @@ internal static class MappingProposal
     {
         var at = ColumnNames.Parse(column.Column!, out _);
         var use = column.As == ColumnUse.Part ? "part" : "venue";
-        return samples.Select(s => CellValues.Text(s[at])).OfType<string>().All(t => Slug.IsValid(t) || words.Find(use, t) is not null || PartWords.Parse(t) is not null);
+        return samples.Select(s => CellValues.Text(s[at])).OfType<string>()
+            .All(t => Slug.IsValid(t) || words.Find(use, t) is not null || PartWords.Parse(t) is not null);
     }
 
     internal static List<MappedColumn> Used(SheetHeader header, params ColumnUse[] uses) =>
@@ -122,7 +130,8 @@ internal static class MappingProposal
             .DistinctBy(t => t.Use).Select(t => new MappedColumn(t.Use!.Value, t.Value, ColumnNames.FromNumber(t.Key)))];
 
     private static List<MappedColumn> TotalColumns(SheetHeader header, List<MappedColumn> taken) =>
-        [.. header.Texts.Where(t => Totals.IsWord(t.Value) && !taken.Exists(c => c.Column == ColumnNames.FromNumber(t.Key))).Select(t => new MappedColumn(ColumnUse.Total, t.Value, ColumnNames.FromNumber(t.Key)))];
+        [.. header.Texts.Where(t => Totals.IsWord(t.Value) && !taken.Exists(c => c.Column == ColumnNames.FromNumber(t.Key)))
+            .Select(t => new MappedColumn(ColumnUse.Total, t.Value, ColumnNames.FromNumber(t.Key)))];
 
     private static Slug? OnlyStrand(Vocabulary words) => words.Strands is [var only] ? only.Strand : null;
 }

@@ -46,7 +46,8 @@ internal static class MappingRules
         if (mapping.Strand is null && !Has(mapping, ColumnUse.Strand))
             yield return MappingMessages.UseMissing("strand");
         if (mapping.Columns.FirstOrDefault(c => c.As == ColumnUse.Group && (c.Group is null || (c.Scheme ?? mapping.Scheme) is null)) is { } lacking)
-            yield return MappingMessages.Wrong("columns", $"「{lacking.Header ?? lacking.Column}」の区分(group)と区分の種類(scheme)を書いてください。", $"Say group and scheme of '{lacking.Header ?? lacking.Column}'.");
+            yield return MappingMessages.Wrong("columns", $"「{lacking.Header ?? lacking.Column}」の区分(group)と区分の種類(scheme)を書いてください。",
+                $"Say group and scheme of '{lacking.Header ?? lacking.Column}'.");
     }
 
     private static IEnumerable<ImportProblem> Attendance(ImportMapping mapping)
@@ -67,7 +68,8 @@ internal static class MappingRules
             yield return MappingMessages.UseMissing("date");
         if (words.Instrument(mapping.Instrument, mapping.Version) is not { } instrument)
         {
-            yield return MappingMessages.Wrong("instrument, version", "調査票がありません。先に「調査の導入」を記録してください。", "There is no such instrument. Record its introduction first.");
+            yield return MappingMessages.Wrong("instrument, version", "調査票がありません。先に「調査の導入」を記録してください。",
+                "There is no such instrument. Record its introduction first.");
             yield break;
         }
 
@@ -86,7 +88,8 @@ internal static class MappingRules
             foreach (var member in mapping.Columns.Where(c => c.As == ColumnUse.Member).Select(c => c.Member ?? "").Concat(mapping.Constants?.Keys ?? []))
             {
                 if (!EventMembers.ForKind(mapping.Fact).ContainsKey(member))
-                    yield return MappingMessages.Wrong("columns, constants", $"「{mapping.Fact}」に項目「{member}」はないか、表では書けません。", $"'{mapping.Fact}' has no member '{member}', or a table cannot hold it.");
+                    yield return MappingMessages.Wrong("columns, constants", $"「{mapping.Fact}」に項目「{member}」はないか、表では書けません。",
+                        $"'{mapping.Fact}' has no member '{member}', or a table cannot hold it.");
             }
         }
     }

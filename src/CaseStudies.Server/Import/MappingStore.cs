@@ -16,12 +16,14 @@ internal sealed class MappingStore(NpgsqlDataSource source, IClock clock)
 
     public async Task<IReadOnlyList<SavedMapping>> AllAsync(Slug organisation, CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand($"select key, mapping::text, saved_at from {Tables.ImportMappings} where tenant_id = $1 order by saved_at desc, key");
+        await using var select = source.CreateCommand(
+            $"select key, mapping::text, saved_at from {Tables.ImportMappings} where tenant_id = $1 order by saved_at desc, key");
         select.Parameters.Add(new() { Value = organisation.Value });
         await using var reader = await select.ExecuteReaderAsync(cancellation);
         var saved = new List<SavedMapping>();
         while (await reader.ReadAsync(cancellation))
-            saved.Add(new(new(reader.GetString(0)), JsonSerializer.Deserialize<ImportMapping>(reader.GetString(1), DomainJson.Options)!, reader.GetFieldValue<Instant>(2)));
+            saved.Add(new(new(reader.GetString(0)), JsonSerializer.Deserialize<ImportMapping>(reader.GetString(1), DomainJson.Options)!,
+                reader.GetFieldValue<Instant>(2)));
         return saved;
     }
 
@@ -35,7 +37,8 @@ internal sealed class MappingStore(NpgsqlDataSource source, IClock clock)
             $"""
             insert into {Tables.ImportMappings} (tenant_id, key, mapping, saved_at)
             select $1, $2, $3, $4
-            where exists (select from {Tables.ImportMappings} where tenant_id = $1 and key = $2) or (select count(*) from {Tables.ImportMappings} where tenant_id = $1) < {MaximumMappings}
+            where exists (select from {Tables.ImportMappings} where tenant_id = $1 and key = $2) or (select count(*) from {Tables.ImportMappings}
+                where tenant_id = $1) < {MaximumMappings}
             on conflict (tenant_id, key) do update set mapping = excluded.mapping, saved_at = excluded.saved_at
             """);
         insert.Parameters.Add(new() { Value = organisation.Value });

@@ -28,10 +28,12 @@ internal sealed class SpokenOf
         }
     }
 
-    public bool Covers(string kind, Slug? strand, LocalDate? on) => on is { } day && day >= First && day <= Last && _kinds.Contains(kind) && (strand is null || _strands.Contains(strand));
+    public bool Covers(string kind, Slug? strand, LocalDate? on) =>
+        on is { } day && day >= First && day <= Last && _kinds.Contains(kind) && (strand is null || _strands.Contains(strand));
 }
 
-/// <summary>Entries that an earlier file said and this one, which speaks of the same days, does not: a deleted row withdraws nothing, but nobody should have to find that out.</summary>
+/// <summary>Entries that an earlier file said and this one, which speaks of the same days, does not: a deleted row withdraws nothing, but nobody
+/// should have to find that out.</summary>
 internal static class MissingFromFile
 {
     private const int Told = 20;
@@ -41,15 +43,22 @@ internal static class MissingFromFile
         // Of rows without numbers, next month's list and a corrected one look the same.
         if (context.Mapping.Kind == ImportKind.Events && !context.Mapping.Columns.Any(c => c.As == ColumnUse.RowId))
             return [];
-        var sessions = context.Basis.Entries.Where(e => e is { InForce: true, Fact: SessionHeld }).Select(e => (SessionHeld)e.Fact).GroupBy(s => s.Session).ToDictionary(g => g.Key, g => g.First());
-        var silent = context.Basis.Entries.Where(e => e is { InForce: true, FirstByImport: true } && !judge.Touches(e.Id) && Covered(e.Fact)).OrderBy(e => e.Version).ToList();
-        return [.. silent.Take(Told).Select(e => MappingMessages.NoLongerSaid(InitiativeEventCatalogue.KindOf(e.Fact), e.Id, On(e.Fact) is { } on ? LocalDatePattern.Iso.Format(on) : "")),
+        var sessions = context.Basis.Entries.Where(e => e is { InForce: true, Fact: SessionHeld }).Select(e => (SessionHeld)e.Fact).GroupBy(s => s.Session)
+            .ToDictionary(g => g.Key, g => g.First());
+        var silent = context.Basis.Entries.Where(e => e is { InForce: true, FirstByImport: true } && !judge.Touches(e.Id) && Covered(e.Fact))
+            .OrderBy(e => e.Version).ToList();
+        return [.. silent.Take(Told)
+            .Select(e => MappingMessages.NoLongerSaid(InitiativeEventCatalogue.KindOf(e.Fact), e.Id,
+                On(e.Fact) is { } on ? LocalDatePattern.Iso.Format(on) : "")),
             .. silent.Count > Told ? [MappingMessages.MoreNoLongerSaid(silent.Count - Told)] : Array.Empty<ImportProblem>()];
 
-        bool Covered(InitiativeFact fact) => fact is not PersonEnrolled && context.Spoken.Covers(InitiativeEventCatalogue.KindOf(fact), Session(fact)?.Strand ?? fact.InStrand, On(fact))
-            && (fact is not SurveyResponseRecorded r || (r.Instrument == context.Mapping.Instrument && r.Version == context.Mapping.Version && r.Wave == context.Mapping.Wave));
+        bool Covered(InitiativeFact fact) =>
+            fact is not PersonEnrolled && context.Spoken.Covers(InitiativeEventCatalogue.KindOf(fact), Session(fact)?.Strand ?? fact.InStrand, On(fact))
+            && (fact is not SurveyResponseRecorded r
+                || (r.Instrument == context.Mapping.Instrument && r.Version == context.Mapping.Version && r.Wave == context.Mapping.Wave));
 
-        SessionHeld? Session(InitiativeFact fact) => fact is SessionHeld held ? held : fact.InSession is { } session ? sessions.GetValueOrDefault(session) : null;
+        SessionHeld? Session(InitiativeFact fact) =>
+            fact is SessionHeld held ? held : fact.InSession is { } session ? sessions.GetValueOrDefault(session) : null;
 
         LocalDate? On(InitiativeFact fact) => Session(fact)?.On ?? fact.OccurredOn;
     }

@@ -25,7 +25,8 @@ internal sealed record ImportSnapshot(IReadOnlyList<EntryRow> Rows, EntryBook Bo
 internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations, IClock clock)
 {
     /// <summary>Null: the organisation has no such initiative.</summary>
-    public async Task<ImportSnapshot?> GroundAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
+    public async Task<ImportSnapshot?> GroundAsync(
+        NpgsqlConnection connection, Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
     {
         if (await VerifiedEntryReader.ReadAsync(connection, organisation, initiative, cancellation) is not { } rows)
             return null;
@@ -78,7 +79,9 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
         if (all.Count > 0)
             problems.AddRange(all[0].Problems);
         else
-            problems.Add(mapping.Sheet is null or "*" || named.Any() ? MappingMessages.NoHeader(mapping.HeaderRow) : MappingMessages.SheetUnknown(mapping.Sheet));
+            problems.Add(mapping.Sheet is null or "*" || named.Any()
+                ? MappingMessages.NoHeader(mapping.HeaderRow)
+                : MappingMessages.SheetUnknown(mapping.Sheet));
         return [];
     }
 
@@ -98,12 +101,14 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
     }
 
     /// <summary>Only for kinds whose facts hold private texts: of each a fingerprint, never the text.</summary>
-    private async Task<IReadOnlyDictionary<Guid, Guid>> PrintsAsync(ImportSnapshot ground, ImportMapping mapping, Slug organisation, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<Guid, Guid>> PrintsAsync(
+        ImportSnapshot ground, ImportMapping mapping, Slug organisation, CancellationToken cancellation)
     {
         var kind = mapping.Kind switch { ImportKind.Events => mapping.Fact, ImportKind.Survey => "survey_response_recorded", _ => null };
         if (kind is null || !InitiativeEventCatalogue.Facts.TryGetValue(kind, out var shape) || shape.PrivateTexts.Count == 0)
             return new Dictionary<Guid, Guid>();
-        var places = ground.Basis.Entries.Where(e => e.FirstByImport && InitiativeEventCatalogue.KindOf(e.Fact) == kind).SelectMany(e => PrivateTextsOf(e.Fact)).ToArray();
+        var places = ground.Basis.Entries.Where(e => e.FirstByImport && InitiativeEventCatalogue.KindOf(e.Fact) == kind)
+            .SelectMany(e => PrivateTextsOf(e.Fact)).ToArray();
         var prints = new Dictionary<Guid, Guid>();
         foreach (var some in places.Chunk(1_000))
         {
@@ -115,5 +120,6 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
     }
 
     private static IEnumerable<Guid> PrivateTextsOf(InitiativeFact fact) =>
-        fact.GetType().GetProperties().Where(p => p.PropertyType == typeof(PrivateText)).Select(p => (PrivateText?)p.GetValue(fact)).OfType<PrivateText>().Select(t => t.Vault);
+        fact.GetType().GetProperties().Where(p => p.PropertyType == typeof(PrivateText)).Select(p => (PrivateText?)p.GetValue(fact)).OfType<PrivateText>()
+            .Select(t => t.Vault);
 }

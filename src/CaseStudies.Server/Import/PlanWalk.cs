@@ -5,7 +5,8 @@ using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Goes through a plan and decides its acts as they would be decided, in their order, on a snapshot: what is announced is what the commit does.</summary>
+/// <summary>Goes through a plan and decides its acts as they would be decided, in their order, on a snapshot: what is announced is what the commit
+/// does.</summary>
 internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, ImportId import, SubjectId by)
 {
     /// <summary>Acts decided together: one round trip.</summary>
@@ -38,9 +39,12 @@ internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, Imp
     private async Task<List<JudgedRow>> DecideAsync(List<JudgedRow> rows)
     {
         var acts = rows.SelectMany(r => r.Facts).Select(f => f.Act).OfType<PlannedCommand>().ToList();
-        var decided = acts.Count == 0 ? [] : await rehearsal.TakeAsync([.. acts.Select(a => (a.Sent, Actor.Importing(by, new(import, a.At.Sheet, a.At.Row))))], CancellationToken.None);
+        var decided = acts.Count == 0
+            ? []
+            : await rehearsal.TakeAsync([.. acts.Select(a => (a.Sent, Actor.Importing(by, new(import, a.At.Sheet, a.At.Row))))], CancellationToken.None);
         var next = 0;
-        return [.. rows.Select(r => r.Facts.All(f => f.Act is null) ? r : r with { Facts = [.. r.Facts.Select(f => f.Act is null ? f : Decided(f, decided[next++]))] })];
+        return [.. rows.Select(r =>
+            r.Facts.All(f => f.Act is null) ? r : r with { Facts = [.. r.Facts.Select(f => f.Act is null ? f : Decided(f, decided[next++]))] })];
     }
 
     private JudgedFact Decided(JudgedFact fact, SimulatedCommand rehearsed)

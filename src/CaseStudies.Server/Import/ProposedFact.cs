@@ -23,7 +23,8 @@ internal readonly record struct Place(int Sheet, int Row);
 /// <param name="Column">Where it stands; 0 for the row as a whole.</param>
 /// <param name="Stands">The entry that this fact is, where the planner has found it.</param>
 /// <param name="Furigana">The reading of a name, kept beside it for sorting.</param>
-/// <param name="Twin">The key that one more of these would have, where only the turn in the file tells them apart: if there is one, the file has lost a row, and no turn can be trusted.</param>
+/// <param name="Twin">The key that one more of these would have, where only the turn in the file tells them apart: if there is one, the file has lost
+/// a row, and no turn can be trusted.</param>
 internal sealed record ProposedFact(string Key, JsonObject Stated, int Column, EntryId? Stands = null, string? Furigana = null, string? Twin = null)
 {
     public string Kind => Stated["kind"]!.GetValue<string>();

@@ -54,7 +54,8 @@ internal static class RowMessages
         before == at ? "この行の別の列と同じ内容です。どちらか一つにしてください。"
         : $"{(before.Sheet == at.Sheet ? "" : $"シート {before.Sheet} の ")}{before.Row} 行目と同じ内容の行です。どちらか一行にするか、部(part)や開始時刻で区別してください。",
         before == at ? "Another column of this row says the same thing. Keep only one of them."
-        : $"Row {before.Row}{(before.Sheet == at.Sheet ? "" : $" of sheet {before.Sheet}")} says the same thing. Keep only one of them, or distinguish them by part or start time.");
+        : $"Row {before.Row}{(before.Sheet == at.Sheet ? "" : $" of sheet {before.Sheet}")} says the same thing. Keep only one of them, or distinguish them "
+            + "by part or start time.");
 
     public static ImportProblem SessionAmbiguous(string on) => new("import-session-ambiguous",
         $"{on} にはこの活動の回が複数あり、どの回か判断できません。記録されている開始時刻を入れてください。",
@@ -72,11 +73,13 @@ internal static class RowMessages
         $"この番号は、前に取り込んだ別の行({before})で使われています(ファイルは {after})。"
             + "番号が月や表ごとに 1 から始まるなら、対応表の numbering に表の名前(2025-05 など)を書いてください。同じ行なら、記録を訂正してください。",
         $"This number belongs to another row that was imported earlier ({before}; the file says {after}). "
-            + "If each list numbers its rows from 1, name the list in the mapping under 'numbering', for example 2025-05. If it is the same row, correct the entry.");
+            + "If each list numbers its rows from 1, name the list in the mapping under 'numbering', for example 2025-05. If it is the same row, correct "
+            + "the entry.");
 
     public static ImportProblem SameMoment() => new("import-same-moment",
         "同じ日時の回答が前のファイルにはもっと多くあり、どの回答の訂正か判断できません。行を元に戻すか、記録を訂正してください。",
-        "An earlier file had more responses with this exact date and time, so it is unclear which one this row corrects. Put the missing rows back, or correct the entry.");
+        "An earlier file had more responses with this exact date and time, so it is unclear which one this row corrects. Put the missing rows back, or "
+            + "correct the entry.");
 
     public static ImportProblem ChangedByHand() => new("import-changed-by-hand",
         "前回の取り込みのあとに手入力で訂正されているため、上書きしません。どちらが正しいかを確かめてください。",

@@ -66,7 +66,8 @@ internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, Im
         }
 
         if (others is [var rival, ..] && !mapping.Rivals)
-            return Cannot(wanted, RowMessages.ContradictsHand(Short(rival.Fact), Short(fact))) with { From = CommandFactory.Json(rival.Fact), To = wanted.Stated };
+            return Cannot(wanted, RowMessages.ContradictsHand(Short(rival.Fact), Short(fact)))
+                with { From = CommandFactory.Json(rival.Fact), To = wanted.Stated };
         return new(wanted.Kind, wanted.Column, Verdict.WillBeRecorded, To: wanted.Stated, Act: act);
     }
 
@@ -80,19 +81,23 @@ internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, Im
         if (!known.FirstByImport && known.InForce)
             return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded, CommandFactory.Json(known.Fact), stated, RowMessages.HandStands());
         if (!known.InForce || !known.ByImport)
-            return new(wanted.Kind, wanted.Column, Verdict.ChangedByHand, known.InForce ? CommandFactory.Json(known.Fact) : null, stated, known.InForce ? RowMessages.ChangedByHand() : RowMessages.WithdrawnByHand());
+            return new(wanted.Kind, wanted.Column, Verdict.ChangedByHand, known.InForce ? CommandFactory.Json(known.Fact) : null, stated,
+                known.InForce ? RowMessages.ChangedByHand() : RowMessages.WithdrawnByHand());
         if (wanted.Twin is { } twin && basis.Entry(new(ids.Unused(basis, "fact", twin).Value)) is not null)
             return Cannot(wanted, RowMessages.SameMoment()) with { From = CommandFactory.Json(known.Fact), To = stated };
         if (IsOtherRow(known.Fact, fact!, stated))
             return Cannot(wanted, RowMessages.NumberReused(Day(known.Fact), Day(fact!))) with { From = CommandFactory.Json(known.Fact), To = stated };
         var command = ids.Unused(basis, "correction", $"{wanted.Key}\n{stated.ToJsonString(DomainJson.Options)}\n{known.Version}");
-        return new(wanted.Kind, wanted.Column, Verdict.Corrects, CommandFactory.Json(known.Fact), stated, Act: CommandFactory.Correct(wanted, at, command, known, stated));
+        return new(wanted.Kind, wanted.Column, Verdict.Corrects, CommandFactory.Json(known.Fact), stated,
+            Act: CommandFactory.Correct(wanted, at, command, known, stated));
     }
 
-    /// <summary>Lists that begin again at 1 each month bear the numbers of the last one: what is of another month, or has another day and says something else too, is nobody's correction.</summary>
+    /// <summary>Lists that begin again at 1 each month bear the numbers of the last one: what is of another month, or has another day and says
+    /// something else too, is nobody's correction.</summary>
     private bool IsOtherRow(InitiativeFact known, InitiativeFact now, JsonObject stated)
     {
-        if (mapping.Kind is not (ImportKind.Events or ImportKind.Survey) || known.OccurredOn is not { } before || now.OccurredOn is not { } after || before == after)
+        if (mapping.Kind is not (ImportKind.Events or ImportKind.Survey) || known.OccurredOn is not { } before || now.OccurredOn is not { } after
+            || before == after)
             return false;
         var others = (JsonObject)stated.DeepClone();
         foreach (var (member, _) in EventMembers.ForKind(InitiativeEventCatalogue.KindOf(known)).Where(m => m.Value == typeof(LocalDate)))

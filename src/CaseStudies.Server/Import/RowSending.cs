@@ -22,7 +22,8 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
     public int FailedRows { get; private set; }
     public int Sent { get; private set; }
 
-    /// <exception cref="TimeoutException">The stream was held by somebody else for longer than one may wait. What was sent stays; the same call goes on from there.</exception>
+    /// <exception cref="TimeoutException">The stream was held by somebody else for longer than one may wait. What was sent stays; the same call goes
+    /// on from there.</exception>
     public async Task AddAsync(JudgedRow row, IReadOnlyList<JudgedFact> facts, ImportPlan plan, CancellationToken cancellation)
     {
         var origin = new Origin(import, row.At.Sheet, row.At.Row);
@@ -69,7 +70,8 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
             {
             }
 
-            answer = recorder.RecordAsync(into.Organisation, into.Initiative, fact.Act!.Sent, Actor.Importing(into.By, new(import, row.At.Sheet, row.At.Row)), cancellation);
+            answer = recorder.RecordAsync(into.Organisation, into.Initiative, fact.Act!.Sent, Actor.Importing(into.By, new(import, row.At.Sheet, row.At.Row)),
+                cancellation);
         }
     }
 
@@ -78,6 +80,7 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
         FailedRows += row.At != _last ? 1 : 0;
         _last = row.At;
         if (Failed.Count < Told)
-            Failed.Add(new(row.At.Sheet, row.At.Row, Verdict.CannotBe, [FactLine.FromFact(fact with { Verdict = Verdict.CannotBe, Says = ImportProblem.FromRefusal(refusal, null) })], []));
+            Failed.Add(new(row.At.Sheet, row.At.Row, Verdict.CannotBe,
+                [FactLine.FromFact(fact with { Verdict = Verdict.CannotBe, Says = ImportProblem.FromRefusal(refusal, null) })], []));
     }
 }

@@ -68,7 +68,8 @@ internal sealed class SessionMatcher(ImportIds ids, ImportBasis basis)
             _chosen[(strand, on, start)] = New(strand, on, start) with { Ambiguous = known.Count > 0 };
     }
 
-    private static Occasion Recorded(KnownEntry known, Slug strand, LocalDate on, LocalTime? start) => new(((SessionHeld)known.Fact).Session, Key(strand, on, start), known);
+    private static Occasion Recorded(KnownEntry known, Slug strand, LocalDate on, LocalTime? start) =>
+        new(((SessionHeld)known.Fact).Session, Key(strand, on, start), known);
 
     private Occasion New(Slug strand, LocalDate on, LocalTime? start) => new(new(ids.Derive("session", Key(strand, on, start))), Key(strand, on, start), null);
 

@@ -35,5 +35,6 @@ internal sealed record SheetHeader(int Row, int Rows, IReadOnlyDictionary<int, s
 
     /// <summary>The columns of a row that show something; a merged range shows its value in all of them.</summary>
     private static IEnumerable<int> Columns(SheetRow row) => row.Cells.Where(c => !c.Covered).Select(c => c.Column)
-        .Concat(row.Merges.Where(m => m.Value is not null).SelectMany(m => Enumerable.Range(m.Range.FirstColumn, Math.Min(m.Range.LastColumn - m.Range.FirstColumn + 1, ImportMapping.MaximumColumns))));
+        .Concat(row.Merges.Where(m => m.Value is not null)
+            .SelectMany(m => Enumerable.Range(m.Range.FirstColumn, Math.Min(m.Range.LastColumn - m.Range.FirstColumn + 1, ImportMapping.MaximumColumns))));
 }

@@ -34,7 +34,9 @@ internal sealed record SheetLayout(
 
     private static int? Find(SheetHeader header, MappedColumn mapped)
     {
-        var letter = mapped.Column is { } name && ColumnNames.Parse(name, out var letters) is > 0 and var parsed && letters == name.Length ? parsed : (int?)null;
+        var letter = mapped.Column is { } name && ColumnNames.Parse(name, out var letters) is > 0 and var parsed && letters == name.Length
+            ? parsed
+            : (int?)null;
         if (mapped.Header is not { } wanted)
             return letter;
         var found = header.Texts.Where(t => LooseTextKey.Same(t.Value, wanted)).Select(t => t.Key).ToList();

@@ -11,7 +11,8 @@ namespace CaseStudies.Server.Import;
 
 /// <summary>What the readings of all kinds of sheet know.</summary>
 /// <param name="Zone">Of the initiative's clocks.</param>
-internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, DateTimeZone Zone, ImportBasis Basis, ImportIds Ids, SessionMatcher Occasions, DuplicatePersonFinder People)
+internal sealed record ReadingContext(
+    ImportMapping Mapping, Vocabulary Words, DateTimeZone Zone, ImportBasis Basis, ImportIds Ids, SessionMatcher Occasions, DuplicatePersonFinder People)
 {
     /// <summary>What the rows have spoken of so far.</summary>
     public SpokenOf Spoken { get; } = new();
@@ -19,7 +20,8 @@ internal sealed record ReadingContext(ImportMapping Mapping, Vocabulary Words, D
     /// <summary>How many responses bear the same moment.</summary>
     public Dictionary<Guid, int> Moments { get; } = [];
 
-    public FiscalContext? Fiscal { get; } = Mapping.FiscalYear is { } fiscal ? new(fiscal, Words.Calendar.FirstMonth) : Mapping.Year is { } year ? new(year, 1) : null;
+    public FiscalContext? Fiscal { get; } = Mapping.FiscalYear is { } fiscal ? new(fiscal, Words.Calendar.FirstMonth) : Mapping.Year is { } year ? new(year, 1)
+        : null;
 }
 
 /// <summary>Reads the rows of one sheet as facts; one for each way through the file.</summary>
@@ -62,7 +64,9 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
         var at = new Place(Sheet, row.Number);
         if (Totals.IsTotal(row, KeyColumns))
             return ParsedRow.Nothing(at, RowMessages.TotalsRow());
-        if (Layout.Header.Texts.Count > 1 && Layout.Header.Texts.All(h => Cell(row, h.Key)?.Text.Trim() is { } text ? Layout.Header.Cells.Any(c => c[h.Key]?.Text.Trim() == text) : h.Value.Length == 0))
+        if (Layout.Header.Texts.Count > 1
+            && Layout.Header.Texts.All(h =>
+                Cell(row, h.Key)?.Text.Trim() is { } text ? Layout.Header.Cells.Any(c => c[h.Key]?.Text.Trim() == text) : h.Value.Length == 0))
             return ParsedRow.Nothing(at, RowMessages.HeadingRow());
         return row.Cells.Any(c => c.Uncomputed) && Columns.Where(c => row[c] is { Uncomputed: true }).ToList() is { Count: > 0 } uncomputed
             ? new(at, [], [.. uncomputed.Select(RowMessages.Uncomputed)])

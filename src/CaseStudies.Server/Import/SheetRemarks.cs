@@ -15,7 +15,9 @@ internal static class SheetRemarks
             foreach (var column in read.Where(layout.Sheet.IsHidden).Order())
                 yield return MappingMessages.HiddenColumn(column, layout.Header.Texts.GetValueOrDefault(column, ""));
             foreach (var column in layout.Unmapped.Where(c => !read.Contains(c)))
-                yield return Totals.IsWord(layout.Header.Texts[column]) ? MappingMessages.TotalsColumn(column, layout.Header.Texts[column]) : MappingMessages.ColumnNotImported(column, layout.Header.Texts[column]);
+                yield return Totals.IsWord(layout.Header.Texts[column])
+                    ? MappingMessages.TotalsColumn(column, layout.Header.Texts[column])
+                    : MappingMessages.ColumnNotImported(column, layout.Header.Texts[column]);
             foreach (var (column, mapped) in layout.Columns)
             {
                 if (mapped.As == ColumnUse.Total)

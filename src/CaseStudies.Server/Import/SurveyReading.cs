@@ -19,7 +19,8 @@ internal sealed class SurveyReading : SheetReading
     {
         var instrument = context.Words.Instrument(Mapping.Instrument, Mapping.Version)!;
         _answers = [.. layout.ColumnsFor(ColumnUse.Answer).Select(c => (c.Column, instrument.Items.First(i => i.Item == c.Mapped.Item)))];
-        _at = (layout.First(ColumnUse.Date)!.Value, layout.First(ColumnUse.ResponseId), layout.First(ColumnUse.Person), layout.First(ColumnUse.Name), layout.First(ColumnUse.Group), layout.First(ColumnUse.Comment));
+        _at = (layout.First(ColumnUse.Date)!.Value, layout.First(ColumnUse.ResponseId), layout.First(ColumnUse.Person), layout.First(ColumnUse.Name),
+            layout.First(ColumnUse.Group), layout.First(ColumnUse.Comment));
     }
 
     public override bool NeedsLook => _at.Id is null;
@@ -54,8 +55,10 @@ internal sealed class SurveyReading : SheetReading
         if (problems.Count > 0)
             return new(at, [], [.. problems]);
         var fact = Fact("survey_response_recorded",
-            ("instrument", Mapping.Instrument!.Value.Value), ("version", Mapping.Version!.Value), ("wave", Mapping.Wave!.Value.Value), ("on", Json(stamp!.Value.Value!.Value.Date)),
-            ("answers", answers), ("person", person is null ? null : EventMembers.PersonOf(person, Context.Ids.Person).Value), ("group", group?.Value), ("comment", comment));
+            ("instrument", Mapping.Instrument!.Value.Value), ("version", Mapping.Version!.Value), ("wave", Mapping.Wave!.Value.Value),
+            ("on", Json(stamp!.Value.Value!.Value.Date)),
+            ("answers", answers), ("person", person is null ? null : EventMembers.PersonOf(person, Context.Ids.Person).Value), ("group", group?.Value),
+            ("comment", comment));
         var (key, twin) = KeyOf(row, stamp.Value.Value.Value);
         return new(at, [new(key, fact, 0, Twin: twin)], []);
     }

@@ -49,8 +49,12 @@ internal static class TemplateEndpoint
         {
             "headcounts" => templates.Headcounts(),
             "attendance" => templates.Attendance(),
-            "events" => MappingRules.MayList(Asked(request, "fact") ?? "consultation_received") ? templates.Events(Asked(request, "fact") ?? "consultation_received") : [],
-            "survey" => InstrumentOf(words, request) is { } instrument ? templates.Survey(instrument, Asked(request, "wave") is { } wave ? new(wave) : new("once")) : [],
+            "events" => MappingRules.MayList(Asked(request, "fact") ?? "consultation_received")
+                ? templates.Events(Asked(request, "fact") ?? "consultation_received")
+                : [],
+            "survey" => InstrumentOf(words, request) is { } instrument
+                ? templates.Survey(instrument, Asked(request, "wave") is { } wave ? new(wave) : new("once"))
+                : [],
             _ => [],
         };
         return tables.Count == 0 ? null : (tables, templates.Options);
@@ -58,7 +62,8 @@ internal static class TemplateEndpoint
 
     /// <summary>The one that is named, else the newest.</summary>
     private static SurveyIntroduced? InstrumentOf(Vocabulary words, HttpRequest request) => words.Instruments
-        .Where(i => (Asked(request, "instrument") is not { } key || i.Instrument == new Slug(key)) && (ViewQueryReader.Number(request, "version") is not { } version || i.Version == version))
+        .Where(i => (Asked(request, "instrument") is not { } key || i.Instrument == new Slug(key))
+            && (ViewQueryReader.Number(request, "version") is not { } version || i.Version == version))
         .OrderByDescending(i => i.On).ThenByDescending(i => i.Version).FirstOrDefault();
 
     private static string? Asked(HttpRequest request, string name) => request.Query[name] is [{ Length: > 0 } value] ? value : null;

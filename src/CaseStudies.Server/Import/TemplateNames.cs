@@ -10,7 +10,9 @@ internal static partial class TemplateNames
     public static string Survey(Slug instrument, int version, Slug wave) => $"{instrument} v{version} {wave}";
 
     public static (Slug Instrument, int Version, Slug Wave)? SurveyOf(string name) =>
-        Named().Match(name) is { Success: true } named && int.TryParse(named.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && Slug.IsValid(named.Groups[1].Value) && Slug.IsValid(named.Groups[3].Value)
+        Named().Match(name) is { Success: true } named
+            && int.TryParse(named.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && Slug.IsValid(named.Groups[1].Value)
+            && Slug.IsValid(named.Groups[3].Value)
             ? (new(named.Groups[1].Value), version, new(named.Groups[3].Value))
             : null;
 

@@ -22,19 +22,25 @@ internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate 
         if (groups.Count == 0)
             groups.Add(new(In("参加人数", "Headcount"), SheetColumnKind.Number, Rule: Heads()));
         return [Empty(In("人数", "Headcounts"),
-            [Day(In("開催日", "Date")), new(In("活動", "Strand"), Rule: OneOf(words.Strands.Select(s => StrandLabel(s.Strand)))), Time(In("開始", "Start")), Time(In("終了", "End")), .. groups])];
+            [Day(In("開催日", "Date")), new(In("活動", "Strand"), Rule: OneOf(words.Strands.Select(s => StrandLabel(s.Strand)))), Time(In("開始", "Start")),
+                Time(In("終了", "End")), .. groups])];
     }
 
     /// <summary>A sheet for each strand, named after it.</summary>
     public IReadOnlyList<SheetTable> Attendance() => [.. words.Strands.Take(20).Select(s => Empty(StrandLabel(s.Strand),
-        [new(In("名前", "Name"), Width: 20), new(In("ふりがな", "Furigana"), Width: 20), .. Enumerable.Range(0, Days).Select(week => new SheetColumn(LocalDatePattern.Iso.Format(today.PlusWeeks(week - Days + 1)), Width: 12, Rule: OneOf(["○", "×"])))]))];
+        [new(In("名前", "Name"), Width: 20), new(In("ふりがな", "Furigana"), Width: 20),
+            .. Enumerable.Range(0, Days)
+                .Select(week => new SheetColumn(LocalDatePattern.Iso.Format(today.PlusWeeks(week - Days + 1)), Width: 12, Rule: OneOf(["○", "×"])))]))];
 
-    public IReadOnlyList<SheetTable> Survey(SurveyIntroduced instrument, Slug wave) => [Empty(TemplateNames.Survey(instrument.Instrument, instrument.Version, wave),
-        [Day(In("回答日", "Date")), new(In("回答番号", "Response ID")), .. instrument.Items.Select(i => new SheetColumn(i.Question.In(language), Width: 24, Rule: OneOf(i.Answers.Select(a => a.Label.In(language)))))])];
+    public IReadOnlyList<SheetTable> Survey(SurveyIntroduced instrument, Slug wave) =>
+        [Empty(TemplateNames.Survey(instrument.Instrument, instrument.Version, wave),
+        [Day(In("回答日", "Date")), new(In("回答番号", "Response ID")),
+            .. instrument.Items.Select(i => new SheetColumn(i.Question.In(language), Width: 24, Rule: OneOf(i.Answers.Select(a => a.Label.In(language)))))])];
 
     public IReadOnlyList<SheetTable> Events(string kind)
     {
-        var members = EventMembers.ForKind(kind).Where(m => m.Value != typeof(SessionId)).Select(m => new SheetColumn(HeaderWords.ForMember(m.Key, language), KindOf(m.Value), Rule: RuleOf(m.Key, m.Value)));
+        var members = EventMembers.ForKind(kind).Where(m => m.Value != typeof(SessionId))
+            .Select(m => new SheetColumn(HeaderWords.ForMember(m.Key, language), KindOf(m.Value), Rule: RuleOf(m.Key, m.Value)));
         return [Empty(kind, [new(In("番号", "No"), SheetColumnKind.Number, Rule: new SheetRule.WholeNumber(1)), .. members])];
     }
 
@@ -62,10 +68,12 @@ internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate 
 
     private static SheetRule.WholeNumber Heads() => new(0, ParticipantsCounted.MaximumCount);
 
-    private static SheetRule.OneOf? OneOf(IEnumerable<string> choices) => choices.Distinct().ToImmutableArray() is { IsEmpty: false } some ? new SheetRule.OneOf(some) : null;
+    private static SheetRule.OneOf? OneOf(IEnumerable<string> choices) =>
+        choices.Distinct().ToImmutableArray() is { IsEmpty: false } some ? new SheetRule.OneOf(some) : null;
 
     private static SheetColumnKind KindOf(Type type) =>
-        type == typeof(LocalDate) ? SheetColumnKind.Date : type == typeof(LocalTime) ? SheetColumnKind.Time : type == typeof(int) || type == typeof(Quantity) ? SheetColumnKind.Number : SheetColumnKind.Text;
+        type == typeof(LocalDate) ? SheetColumnKind.Date : type == typeof(LocalTime) ? SheetColumnKind.Time : type == typeof(int) || type == typeof(Quantity)
+            ? SheetColumnKind.Number : SheetColumnKind.Text;
 
     private SheetRule? RuleOf(string member, Type type)
     {
@@ -79,7 +87,9 @@ internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate 
             return OneOf(Enum.GetValues(type).Cast<Enum>().Select(Kebab.FromEnum));
         if (type != typeof(Slug))
             return null;
-        return member == "strand" ? OneOf(words.Strands.Select(s => StrandLabel(s.Strand))) : OneOf(words.Terms.Where(t => t.Dimension.Value == member).Select(t => Label(member, t.Term)));
+        return member == "strand"
+            ? OneOf(words.Strands.Select(s => StrandLabel(s.Strand)))
+            : OneOf(words.Terms.Where(t => t.Dimension.Value == member).Select(t => Label(member, t.Term)));
     }
 
     private string StrandLabel(Slug strand) => Label("strand", strand);
@@ -88,5 +98,7 @@ internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate 
     private string Label(string use, Slug key) => words.Label(use, key, language) is var label && words.Find(use, label) == key ? label : key.Value;
 
     private string GroupHeader(Slug scheme, Slug group) =>
-        words.Groups.Select(g => g.Scheme).Distinct().Skip(1).Any() ? string.Create(CultureInfo.InvariantCulture, $"{Label("group", group)} ({scheme})") : Label("group", group);
+        words.Groups.Select(g => g.Scheme).Distinct().Skip(1).Any()
+            ? string.Create(CultureInfo.InvariantCulture, $"{Label("group", group)} ({scheme})")
+            : Label("group", group);
 }

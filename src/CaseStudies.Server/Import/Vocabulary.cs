@@ -24,7 +24,8 @@ internal sealed class Vocabulary
         Strands = [.. book.InForce<StrandStarted>()];
         Instruments = [.. book.InForce<SurveyIntroduced>()];
         Terms = [.. book.InForce<TermDefined>()];
-        Groups = [.. book.InForce<ParticipantsCounted>().Select(c => (c.Scheme, c.Group, c.Unit)).Distinct().OrderBy(g => g.Scheme.Value, StringComparer.Ordinal).ThenBy(g => g.Group.Value, StringComparer.Ordinal)];
+        Groups = [.. book.InForce<ParticipantsCounted>().Select(c => (c.Scheme, c.Group, c.Unit)).Distinct()
+            .OrderBy(g => g.Scheme.Value, StringComparer.Ordinal).ThenBy(g => g.Group.Value, StringComparer.Ordinal)];
         foreach (var (_, group, _) in Groups)
             Add("group", group, null);
     }

@@ -12,7 +12,8 @@ internal static class Interruptions
         {
             if (e is TimeoutException or IOException or NpgsqlException { IsTransient: true } || (e is NpgsqlException and not PostgresException)
                 || e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }
-                || e is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow })
+                || e is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+                    or PostgresErrorCodes.CannotConnectNow })
                 return true;
         }
 

@@ -19,9 +19,11 @@ public sealed record CaseStudyModel(
         ArgumentNullException.ThrowIfNull(view);
         var (book, period, text) = (view.Book, view.Period, new EntryText(view.Book));
         return new(
-            InitiativeHeader.FromView(view), NarrativesOf(book), [.. view.Figures.Where(f => f.Definition.Headline).Select(f => FigureCard.FromFigure(f, book, text))],
+            InitiativeHeader.FromView(view), NarrativesOf(book),
+            [.. view.Figures.Where(f => f.Definition.Headline).Select(f => FigureCard.FromFigure(f, book, text))],
             FigureGroup.FromFigures(view.Figures.Where(f => !f.Definition.Headline), book, text), OutcomeGroup.FromBook(book, period, text),
-            ChangeLine.FromBook(book, period, text), StrandLine.FromBook(book, period), PartnerLine.FromBook(book, period, text), ContactLine.FromBook(book, period, text));
+            ChangeLine.FromBook(book, period, text), StrandLine.FromBook(book, period), PartnerLine.FromBook(book, period, text),
+            ContactLine.FromBook(book, period, text));
     }
 
     public PublicText? Narrative(NarrativeSection section) => Narratives.GetValueOrDefault(section);

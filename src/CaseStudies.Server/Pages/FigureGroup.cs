@@ -20,6 +20,7 @@ public sealed record FigureGroup(LocalizedText? Strand, ImmutableArray<FigureCar
         var started = book.InForce<StrandStarted>().ToLookup(s => s.Strand.Value, s => s.On);
         return [.. figures.GroupBy(f => f.Definition.Formula.Strand())
             .OrderBy(g => g.Key is not null).ThenBy(g => g.Key is null ? null : (NodaTime.LocalDate?)started[g.Key].FirstOrDefault())
-            .Select(g => new FigureGroup(g.Key is { } strand ? (LocalizedText)text.Term("strand", strand) : null, [.. g.Select(f => FigureCard.FromFigure(f, book, text))]))];
+            .Select(g => new FigureGroup(g.Key is { } strand ? (LocalizedText)text.Term("strand", strand) : null,
+                [.. g.Select(f => FigureCard.FromFigure(f, book, text))]))];
     }
 }

@@ -22,7 +22,8 @@ public sealed record FigureModel(
         var text = new EntryText(view.Book);
         var entries = view.Book.Entries.ToLookup(e => (e.Id, e.Revision));
         var sections = new PartSections(new(text, figure.Definition.Formula), Line);
-        return new(InitiativeHeader.FromView(view), figure, FigureCard.FromFigure(figure, view.Book, text), GuideOf(figure.Definition.Formula), figure.Derivation.Notes,
+        return new(InitiativeHeader.FromView(view), figure, FigureCard.FromFigure(figure, view.Book, text), GuideOf(figure.Definition.Formula),
+            figure.Derivation.Notes,
             sections.Group(figure.Derivation.Parts));
 
         EntryLine Line(EntryId id, int revision, int knownFrom, LocalDate? on) =>

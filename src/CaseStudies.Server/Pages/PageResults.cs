@@ -23,7 +23,8 @@ public sealed class PageResults(Language language, PageLinks links) : IPages
 
     public IResult Figure(InitiativeView view, Figure figure) => Page<FigurePage>((nameof(FigurePage.Model), FigureModel.FromFigure(view, figure)));
 
-    public IResult Entries(InitiativeView view, string? kind, int page) => Page<EntriesPage>((nameof(EntriesPage.Model), EntriesModel.FromView(view, kind, page)));
+    public IResult Entries(InitiativeView view, string? kind, int page) =>
+        Page<EntriesPage>((nameof(EntriesPage.Model), EntriesModel.FromView(view, kind, page)));
 
     public IResult Conflicts(InitiativeView view) => Page<ConflictsPage>((nameof(ConflictsPage.Model), ConflictsModel.FromView(view)));
 

@@ -44,6 +44,7 @@ public sealed record ContactLine(LocalizedText Name, ImmutableArray<(LocalizedTe
         ArgumentNullException.ThrowIfNull(text);
         return [.. book.InForce<PartnerContacted>().Where(c => c.On >= period.From && c.On <= period.To).OrderBy(c => c.On)
             .GroupBy(c => c.Partner)
-            .Select(g => new ContactLine(text.Term("partner", g.Key), [.. g.CountBy(c => c.Contact).Select(n => ((LocalizedText)FactNames.Describe(n.Key), n.Value))]))];
+            .Select(g => new ContactLine(text.Term("partner", g.Key),
+                [.. g.CountBy(c => c.Contact).Select(n => ((LocalizedText)FactNames.Describe(n.Key), n.Value))]))];
     }
 }

@@ -7,7 +7,8 @@ using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Pages;
 
-public sealed record ReferenceOperation(string Method, string Path, LocalizedText Says, IReadOnlyList<ReferenceMember> Parameters, string? Body, string? Example,
+public sealed record ReferenceOperation(
+    string Method, string Path, LocalizedText Says, IReadOnlyList<ReferenceMember> Parameters, string? Body, string? Example,
     IReadOnlyList<string> Answers);
 
 public sealed record ReferenceMember(string Name, bool Required, ReferenceType Type, LocalizedText? Says = null);
@@ -21,7 +22,8 @@ public sealed record ReferenceForm(string Name, IReadOnlyList<ReferenceMember> M
     IReadOnlyList<(string Word, string Form)> Choices);
 
 /// <summary>The API description for people: operations, kinds of fact and forms.</summary>
-public sealed record ReferenceModel(IReadOnlyList<(LocalizedText Group, IReadOnlyList<ReferenceOperation> Operations)> Groups, IReadOnlyList<ReferenceKind> Kinds,
+public sealed record ReferenceModel(
+    IReadOnlyList<(LocalizedText Group, IReadOnlyList<ReferenceOperation> Operations)> Groups, IReadOnlyList<ReferenceKind> Kinds,
     IReadOnlyList<ReferenceForm> Forms)
 {
     private const string Fact = "SentFact";

@@ -31,7 +31,8 @@ internal static class Problem
         if (Negotiation.WantsPage(context.Request) && context.RequestServices.GetService<IProblemPage>() is { } page)
             return page.Render(status, sentence, context.Request);
         var title = sentence.In(ReaderLanguage.FromRequest(context.Request));
-        var document = new ProblemDetails { Type = TypePrefix + code, Title = title, Status = status, Instance = context.Request.PathBase + context.Request.Path };
+        var document = new ProblemDetails { Type = TypePrefix + code, Title = title, Status = status,
+            Instance = context.Request.PathBase + context.Request.Path };
         document.Extensions["code"] = code;
         document.Extensions["ja"] = sentence.Ja;
         document.Extensions["en"] = sentence.En;

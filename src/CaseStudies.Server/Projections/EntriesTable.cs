@@ -19,10 +19,12 @@ internal static class EntriesTable
         Tables.Entries,
         Column<StreamEntryRow>.Text("tenant_id", r => r.Stream.Organisation.Value), Column<StreamEntryRow>.Text("stream_id", r => r.Stream.Initiative.Value),
         Column<StreamEntryRow>.Integer("version", r => r.Row.Version), Column<StreamEntryRow>.Time("recorded_at", r => r.Row.RecordedAt.ToDateTimeOffset()),
-        Column<StreamEntryRow>.Text("recorded_by", r => r.Row.By.Value), Column<StreamEntryRow>.Text("source", r => r.Row.Source), Column<StreamEntryRow>.Text("kind", r => r.Row.Kind),
+        Column<StreamEntryRow>.Text("recorded_by", r => r.Row.By.Value), Column<StreamEntryRow>.Text("source", r => r.Row.Source),
+        Column<StreamEntryRow>.Text("kind", r => r.Row.Kind),
         Column<StreamEntryRow>.Date("occurred_on", r => r.Row.Fact?.OccurredOn), Column<StreamEntryRow>.Text("identity", r => r.Row.Fact?.Identity),
         Column<StreamEntryRow>.Uuid("opens", r => r.Row.Opens?.Value), Column<StreamEntryRow>.Uuid("closes", r => r.Row.Closes?.Value),
-        Column<StreamEntryRow>.Json("fact", r => Json(r.Row.Fact)), Column<StreamEntryRow>.Json("reason", r => Json(r.Row.Reason)), Column<StreamEntryRow>.Text("problem", r => r.Row.Problem),
+        Column<StreamEntryRow>.Json("fact", r => Json(r.Row.Fact)), Column<StreamEntryRow>.Json("reason", r => Json(r.Row.Reason)),
+        Column<StreamEntryRow>.Text("problem", r => r.Row.Problem),
         Column<StreamEntryRow>.Uuid("command", r => r.Row.Command?.Value), Column<StreamEntryRow>.Uuid("import", r => r.Row.Origin?.Import.Value),
         Column<StreamEntryRow>.Integer("sheet", r => r.Row.Origin?.Sheet), Column<StreamEntryRow>.Integer("sheet_row", r => r.Row.Origin?.Row));
 
@@ -30,13 +32,15 @@ internal static class EntriesTable
     public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<StreamEntryRow> rows) => s_table.QueueInsert(operations, rows);
 
     /// <summary>Writes the rows of a whole stream, for a rebuild.</summary>
-    public static Task CopyAsync(NpgsqlConnection connection, IEnumerable<StreamEntryRow> rows, CancellationToken cancellation) => s_table.CopyAsync(connection, rows, cancellation);
+    public static Task CopyAsync(NpgsqlConnection connection, IEnumerable<StreamEntryRow> rows, CancellationToken cancellation) =>
+        s_table.CopyAsync(connection, rows, cancellation);
 
     /// <summary>
     /// Reads every row of an initiative, in order, with the versions of its events and the head of its stream. A row whose fact cannot be
     /// read is returned as a problem, never left out.
     /// </summary>
-    public static async Task<(List<EntryRow> Rows, Versions Events, (int Version, Instant At)? Head)> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
+    public static async Task<(List<EntryRow> Rows, Versions Events, (int Version, Instant At)? Head)> ReadAsync(
+        NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(Select(
@@ -44,7 +48,8 @@ internal static class EntriesTable
             select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem, command, import, sheet, sheet_row
             from {Tables.Entries} where tenant_id = $1 and stream_id = $2 order by version
             """));
-        batch.BatchCommands.Add(Select($"select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {MartenTables.Events} where tenant_id = $1 and stream_id = $2"));
+        batch.BatchCommands.Add(Select(
+            $"select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {MartenTables.Events} where tenant_id = $1 and stream_id = $2"));
         batch.BatchCommands.Add(Select($"select version, timestamp from {MartenTables.Streams} where tenant_id = $1 and id = $2 and version > 0"));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var (rows, names) = (new List<EntryRow>(), new Dictionary<string, string>(StringComparer.Ordinal));
@@ -86,7 +91,8 @@ internal static class EntriesTable
             return Broken();
         }
 
-        T? Read<T>(int column) where T : class => reader.IsDBNull(column) ? null : JsonSerializer.Deserialize<T>(reader.GetFieldValue<byte[]>(column), DomainJson.Options);
+        T? Read<T>(int column) where T : class =>
+            reader.IsDBNull(column) ? null : JsonSerializer.Deserialize<T>(reader.GetFieldValue<byte[]>(column), DomainJson.Options);
 
         // The same few words stand in every row, so each is kept once.
         string Once(int column)

@@ -9,7 +9,8 @@ using NodaTime;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>Marten's inline projection into the relation of entries: one row for each event, in the transaction that appends it. Nothing else writes entries, but a rebuild.</summary>
+/// <summary>Marten's inline projection into the relation of entries: one row for each event, in the transaction that appends it. Nothing else writes
+/// entries, but a rebuild.</summary>
 /// <remarks>
 /// Recording outranks projecting: an event that cannot be folded is stored all the same. Its row says why it cannot be read, and blocks the
 /// initiative's figures until a rebuild can read it.
@@ -18,7 +19,8 @@ public sealed class EntryProjection : IProjection
 {
     public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
-        var rows = events.Where(e => e.Data is not OrganisationEvent).Select(e => new StreamEntryRow(new(new(e.TenantId), new(e.StreamKey!)), Fold(e))).ToList();
+        var rows = events.Where(e => e.Data is not OrganisationEvent)
+            .Select(e => new StreamEntryRow(new(new(e.TenantId), new(e.StreamKey!)), Fold(e))).ToList();
         if (rows.Count > 0)
             EntriesTable.QueueInsert(operations, rows);
         return Task.CompletedTask;

@@ -30,7 +30,8 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
 
     public static async Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand($"select s.tenant_id, s.id from {MartenTables.Streams} s where {OrganisationStream.IsInitiative} order by s.tenant_id, s.id", connection);
+        await using var command = new NpgsqlCommand(
+            $"select s.tenant_id, s.id from {MartenTables.Streams} s where {OrganisationStream.IsInitiative} order by s.tenant_id, s.id", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new List<(Slug, Slug)>();
         while (await reader.ReadAsync(cancellation))

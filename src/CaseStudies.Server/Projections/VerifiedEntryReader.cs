@@ -24,7 +24,8 @@ internal static class VerifiedEntryReader
     }
 
     /// <summary>Compares version by version and adds what either side lacks.</summary>
-    private static async Task<List<EntryRow>> ComparedAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, List<EntryRow> rows, CancellationToken cancellation)
+    private static async Task<List<EntryRow>> ComparedAsync(
+        NpgsqlConnection connection, Slug organisation, Slug initiative, List<EntryRow> rows, CancellationToken cancellation)
     {
         var unbacked = await StoredEvents.EntriesWithoutEventAsync(connection, organisation, initiative, cancellation);
         var missing = await StoredEvents.MissingFromEntriesAsync(connection, organisation, initiative, cancellation);
@@ -38,5 +39,6 @@ internal static class VerifiedEntryReader
     /// <summary>An event that the relation lacks blocks the figures, readable or not.</summary>
     private static EntryRow Unfolded(StreamRow missing) => missing.Event is null
         ? missing.Row
-        : EntryRow.Unreadable(missing.Row.Version, missing.Row.RecordedAt, missing.Row.Kind, "it was written past the program and is not folded yet; rebuild the relation");
+        : EntryRow.Unreadable(missing.Row.Version, missing.Row.RecordedAt, missing.Row.Kind,
+            "it was written past the program and is not folded yet; rebuild the relation");
 }

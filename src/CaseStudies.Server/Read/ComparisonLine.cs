@@ -11,7 +11,8 @@ namespace CaseStudies.Server.Read;
 /// <param name="With">A baseline, the year before or another strand.</param>
 /// <param name="Value">Null where there is none; the status says why.</param>
 /// <param name="Difference">With its sign; the difference of percentages is in percentage points.</param>
-public sealed record ComparisonLine(LocalizedText With, LocalizedText? Source, FigureStatus Status, LocalizedText? Value, LocalizedText? Difference, ImmutableArray<PublicText> Notes)
+public sealed record ComparisonLine(
+    LocalizedText With, LocalizedText? Source, FigureStatus Status, LocalizedText? Value, LocalizedText? Difference, ImmutableArray<PublicText> Notes)
 {
     public static ImmutableArray<ComparisonLine> FromFigure(Figure figure, EntryBook book, EntryText text)
     {

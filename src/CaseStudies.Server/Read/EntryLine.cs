@@ -10,7 +10,8 @@ namespace CaseStudies.Server.Read;
 /// <param name="RecordedAt">Null, like <paramref name="By"/>, where the book does not have this revision.</param>
 /// <param name="State">In force, corrected or withdrawn, with the code of the reason; never its note, which is private.</param>
 public sealed record EntryLine(
-    EntryId Id, int Revision, int KnownFrom, int? KnownTo, LocalDate? On, LocalizedText Kind, LocalizedText Text, Instant? RecordedAt, string? By, string? Source,
+    EntryId Id, int Revision, int KnownFrom, int? KnownTo, LocalDate? On, LocalizedText Kind, LocalizedText Text, Instant? RecordedAt, string? By,
+    string? Source,
     bool InForce, LocalizedText State)
 {
     public static EntryLine FromEntry(Entry entry, EntryText text)

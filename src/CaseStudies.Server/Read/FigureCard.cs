@@ -14,7 +14,8 @@ namespace CaseStudies.Server.Read;
 /// <param name="Days">The period of the figure, where it is not the reporting period.</param>
 /// <param name="Reasons">Why the value is missing, a range, or incomplete.</param>
 public sealed record FigureCard(
-    Slug Key, LocalizedText Label, LocalizedText Counts, FigureStatus Status, LocalizedText? Number, LocalizedText Unit, bool Phrase, LocalizedText? Days, TargetLine? Target,
+    Slug Key, LocalizedText Label, LocalizedText Counts, FigureStatus Status, LocalizedText? Number, LocalizedText Unit, bool Phrase, LocalizedText? Days,
+    TargetLine? Target,
     ImmutableArray<ComparisonLine> Against, ImmutableArray<PublicText> Reasons, PublicText? Note)
 {
     private const int LongestNumber = 14;

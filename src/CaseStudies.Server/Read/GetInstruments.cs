@@ -34,6 +34,7 @@ internal static class GetInstruments
     /// <param name="Scores">The range of one respondent's score; null where the source gives no scores.</param>
     internal sealed record Item(Slug Instrument, int Version, PublicText Title, PublicText Source, ScoreRange? Scores, ImmutableArray<SurveyItem> Items)
     {
-        public static Item FromInstrument(ShippedInstrument shipped) => new(shipped.Key, shipped.Version, shipped.Title, shipped.Source, shipped.Scores, shipped.Items);
+        public static Item FromInstrument(ShippedInstrument shipped) =>
+            new(shipped.Key, shipped.Version, shipped.Title, shipped.Source, shipped.Scores, shipped.Items);
     }
 }

@@ -30,7 +30,8 @@ internal static class GetRestatements
                 var since = known.Since(standing);
                 periods.Add(new(
                     standing.From, standing.To, standing.State, standing.Version, standing.At, since.Changes.Length,
-                    await describer.DescribeAsync(since.Changes.Take(MaximumChanges), context.RequestAborted).ToListAsync(context.RequestAborted), since.Figures));
+                    await describer.DescribeAsync(since.Changes.Take(MaximumChanges), context.RequestAborted).ToListAsync(context.RequestAborted),
+                    since.Figures));
             }
 
             return Results.Json(new Answer(known.Book.Frontier, known.Book.Problems, periods), DomainJson.Options);

@@ -20,7 +20,8 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
     /// <summary>The view with the figures asked for; null where the organisation has no such initiative.</summary>
     public Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation) =>
         ViewAsync(organisation, initiative, asked, (book, period) =>
-            Counted([.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator).Select(i => Figures.Compute(i, book, period))]),
+            Counted([.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator)
+                .Select(i => Figures.Compute(i, book, period))]),
             cancellation);
 
     /// <summary>The entries without figures; null as for <see cref="ReadAsync"/>.</summary>

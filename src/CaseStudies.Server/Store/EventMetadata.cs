@@ -49,20 +49,24 @@ internal static class EventMetadata
         e.UserName, Instant.FromDateTimeOffset(e.Timestamp), e.CausationId,
         name => name != CapturedAt && e.Headers is { } h && h.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null);
 
-    /// <summary>Reads the provenance from stored columns, with headers as raw texts of the <c>jsonb</c> (the store's own reader turns dates into something else).</summary>
+    /// <summary>Reads the provenance from stored columns, with headers as raw texts of the <c>jsonb</c> (the store's own reader turns dates into
+    /// something else).</summary>
     /// <exception cref="FormatException">Something is missing or not of its form: the event was not written by this program.</exception>
     public static Provenance Read(string? by, Instant recordedAt, string? command, Func<string, string?> header) => new(
         new(by ?? ""),
         recordedAt,
         header(CapturedAt) is { } captured ? InstantPattern.ExtendedIso.Parse(captured).GetValueOrThrow() : null,
         new(Guid.TryParseExact(command, "D", out var id) ? id : throw new FormatException("The event names no command.")),
-        int.TryParse(header(Index), CultureInfo.InvariantCulture, out var index) ? index : throw new FormatException("The event names no place in its command."),
+        int.TryParse(header(Index), CultureInfo.InvariantCulture, out var index)
+            ? index
+            : throw new FormatException("The event names no place in its command."),
         header(Source) ?? throw new FormatException("The event names no source."),
         header(Import) is { } import ? OriginOf(import, header(Place)) : null);
 
     private static Origin OriginOf(string import, string? place) =>
         Guid.TryParseExact(import, "D", out var id) && place?.Split(':') is [var sheet, var row]
-        && int.TryParse(sheet, NumberStyles.None, CultureInfo.InvariantCulture, out var s) && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var r)
+        && int.TryParse(sheet, NumberStyles.None, CultureInfo.InvariantCulture, out var s)
+        && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var r)
             ? new(new(id), s, r)
             : throw new FormatException("The event names no place in its import.");
 }

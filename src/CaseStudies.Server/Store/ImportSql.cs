@@ -13,7 +13,8 @@ internal static class ImportSql
     public static string Pending(string row) => $"({row}.import is not null and not exists ({Ends(row)}))";
 
     /// <summary>The row is no import's, or its import was completed at or before a version.</summary>
-    public static string Counts(string row, string version) => $"({row}.import is null or exists ({Ends(row)} and d.kind = 'import_completed' and d.version <= {version}))";
+    public static string Counts(string row, string version) =>
+        $"({row}.import is null or exists ({Ends(row)} and d.kind = 'import_completed' and d.version <= {version}))";
 
     /// <summary>The row, with the alias d, that ends the import of the given row.</summary>
     public static string Ends(string row) =>

@@ -44,7 +44,8 @@ internal static class MartenTables
     /// out: each store finds that out for itself, or is told anew.
     /// </summary>
     private static readonly ImmutableArray<string> s_machinery =
-        ["mt_event_progression", "mt_event_projection_floors", "mt_high_water_skips", "mt_doc_deadletterevent", "mt_doc_envelope", "mt_doc_job", "mt_doc_feedpush"];
+        ["mt_event_progression", "mt_event_projection_floors", "mt_high_water_skips", "mt_doc_deadletterevent", "mt_doc_envelope", "mt_doc_job",
+            "mt_doc_feedpush"];
 
     /// <param name="table">Without its schema.</param>
     public static bool IsMachinery(string schema, string table) =>

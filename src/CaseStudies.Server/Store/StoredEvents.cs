@@ -13,14 +13,17 @@ internal static class StoredEvents
 {
     /// <summary>The columns that <see cref="Read"/> expects, in this order, of a table with the alias e.</summary>
     public const string Columns =
-        "e.version, e.type, e.data::text, e.timestamp, e.user_name, e.causation_id, e.headers ->> 'index', e.headers ->> 'source', e.headers ->> 'capturedAt', e.headers ->> 'import', e.headers ->> 'place'";
+        "e.version, e.type, e.data::text, e.timestamp, e.user_name, e.causation_id, e.headers ->> 'index', e.headers ->> 'source', e.headers ->> "
+            + "'capturedAt', e.headers ->> 'import', e.headers ->> 'place'";
 
     /// <summary>Every event of a stream; an unreadable one as a row that says why.</summary>
     public static Task<List<StreamRow>> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
-        QueryAsync(connection, $"select {Columns} from {MartenTables.Events} e where e.tenant_id = $1 and e.stream_id = $2 order by e.version", organisation, initiative, cancellation);
+        QueryAsync(connection, $"select {Columns} from {MartenTables.Events} e where e.tenant_id = $1 and e.stream_id = $2 order by e.version", organisation,
+            initiative, cancellation);
 
     /// <summary>The events that the relation of entries lacks; none if it is complete.</summary>
-    public static Task<List<StreamRow>> MissingFromEntriesAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
+    public static Task<List<StreamRow>> MissingFromEntriesAsync(
+        NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
         QueryAsync(connection,
             $"""
             select {Columns} from {MartenTables.Events} e
@@ -30,7 +33,8 @@ internal static class StoredEvents
             """, organisation, initiative, cancellation);
 
     /// <summary>The versions that the relation holds and the stream does not.</summary>
-    public static async Task<HashSet<int>> EntriesWithoutEventAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
+    public static async Task<HashSet<int>> EntriesWithoutEventAsync(
+        NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
         await using var command = Command(connection,
             $"""
@@ -48,7 +52,8 @@ internal static class StoredEvents
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, Slug organisation, Slug initiative) =>
         new(sql, connection) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } };
 
-    private static async Task<List<StreamRow>> QueryAsync(NpgsqlConnection connection, string sql, Slug organisation, Slug initiative, CancellationToken cancellation)
+    private static async Task<List<StreamRow>> QueryAsync(
+        NpgsqlConnection connection, string sql, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
         await using var command = Command(connection, sql, organisation, initiative);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -63,7 +68,8 @@ internal static class StoredEvents
         var (version, name, recordedAt) = ((int)reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<Instant>(3));
         try
         {
-            var provenance = EventMetadata.Read(Text(4), recordedAt, Text(5), header => Text(header switch { "index" => 6, "source" => 7, "import" => 9, "place" => 10, _ => 8 }));
+            var provenance = EventMetadata.Read(Text(4), recordedAt, Text(5),
+                header => Text(header switch { "index" => 6, "source" => 7, "import" => 9, "place" => 10, _ => 8 }));
             var stored = new StoredEvent(version, provenance, InitiativeEventCatalogue.Read(name, reader.GetString(2)));
             return new(EntryRow.FromEvent(stored), stored);
         }
@@ -76,7 +82,8 @@ internal static class StoredEvents
     }
 
     /// <summary>Why an event cannot be read. The body is not quoted, since it may hold anything.</summary>
-    private static string Why(Exception broken) => broken is JsonException { Path: { } path } ? $"its body does not have the form of its kind at {path}" : broken.Message;
+    private static string Why(Exception broken) =>
+        broken is JsonException { Path: { } path } ? $"its body does not have the form of its kind at {path}" : broken.Message;
 }
 
 /// <summary>One event's row of the relation, and the event itself where it could be read.</summary>

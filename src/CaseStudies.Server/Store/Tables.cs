@@ -44,7 +44,8 @@ internal static class Tables
         table.Indexes.Add(new IndexDefinition("ix_entries_opens") { Columns = ["tenant_id", "stream_id", "opens"], Predicate = "opens is not null" });
         table.Indexes.Add(new IndexDefinition("ix_entries_closes") { Columns = ["tenant_id", "stream_id", "closes"], Predicate = "closes is not null" });
         table.Indexes.Add(new IndexDefinition("ix_entries_identity") { Columns = ["tenant_id", "stream_id", "identity"], Predicate = "identity is not null" });
-        table.Indexes.Add(new IndexDefinition("ix_entries_import_ends") { Columns = ["tenant_id", "stream_id", "import"], Predicate = "(sheet = 0 and kind <> 'import_begun')" });
+        table.Indexes.Add(new IndexDefinition("ix_entries_import_ends") { Columns = ["tenant_id", "stream_id", "import"],
+            Predicate = "(sheet = 0 and kind <> 'import_begun')" });
         return table;
     }
 

@@ -12,7 +12,8 @@ public sealed partial class EntryText
         var line = f.Title is { } title
             ? OfStrand(f.Strand, "「{0}」を開催:", "Session of \"{0}\" held: ") + title
             : OfStrand(f.Strand, "「{0}」を開催", "Session of \"{0}\" held");
-        return Line(line, Hours(f.Start, f.End), f.SessionKind == SessionKind.Regular ? null : (LocalizedText)FactNames.Describe(f.SessionKind), Named("venue", f.Venue),
+        return Line(line, Hours(f.Start, f.End), f.SessionKind == SessionKind.Regular ? null : (LocalizedText)FactNames.Describe(f.SessionKind),
+            Named("venue", f.Venue),
             f.ProposedBy is { } by ? Prefixed("発案:", "proposed by: ", Term("role", by)) : null);
     }
 

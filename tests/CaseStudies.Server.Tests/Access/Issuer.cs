@@ -26,7 +26,9 @@ public sealed class Issuer : IAsyncDisposable
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = Address, jwks_uri = Address + "/keys" }));
         var parameters = _key.ExportParameters(false);
-        _app.MapGet("/keys", () => Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1", alg = "RS256", n = Text(parameters.Modulus!), e = Text(parameters.Exponent!) } } }));
+        _app.MapGet("/keys", () =>
+            Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1", alg = "RS256", n = Text(parameters.Modulus!),
+                e = Text(parameters.Exponent!) } } }));
         await _app.StartAsync();
         Address = _app.Urls.First();
     }

@@ -37,12 +37,15 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             (smuggled["tenant"], smuggled["organisation"]) = ("alpha", "alpha");
             foreach (var sent in new[] { body, smuggled })
             {
-                var answer = await server.SendAsync(method, $"{path}?org=alpha&organisation=alpha&tenant=alpha", token, method == "GET" ? null : sent.ToJsonString(),
-                    ("X-Tenant", "alpha"), ("X-Organisation", "alpha"), ("X-Original-URL", "/organisations/alpha/initiatives"), ("X-Rewrite-URL", "/organisations/alpha"), ("X-HTTP-Method-Override", "GET"));
+                var answer = await server.SendAsync(method, $"{path}?org=alpha&organisation=alpha&tenant=alpha", token,
+                    method == "GET" ? null : sent.ToJsonString(),
+                    ("X-Tenant", "alpha"), ("X-Organisation", "alpha"), ("X-Original-URL", "/organisations/alpha/initiatives"),
+                    ("X-Rewrite-URL", "/organisations/alpha"), ("X-HTTP-Method-Override", "GET"));
                 Assert.True(answer.Status == 403, $"{method} {path}: {answer.Status}");
                 HostileServer.CheckProblem(path, answer);
                 // A place that does not exist looks the same.
-                var none = await server.SendAsync(method, path.Replace("beta", "nobody", StringComparison.Ordinal), token, method == "GET" ? null : sent.ToJsonString());
+                var none = await server.SendAsync(method, path.Replace("beta", "nobody", StringComparison.Ordinal), token,
+                    method == "GET" ? null : sent.ToJsonString());
                 Assert.Equal(answer.Body.Replace("beta", "nobody", StringComparison.Ordinal), none.Body);
             }
 
@@ -73,10 +76,12 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
         {
             ["none"] = null, ["empty"] = "", ["garbage"] = "x", ["three dots"] = "a.b.c", ["long"] = new string('a', 9_000),
             ["wrong audience"] = issuer.Token(["closed"], c => c["aud"] = "another"), ["no audience"] = issuer.Token(["closed"], c => c.Remove("aud")),
-            ["expired"] = issuer.Token(["closed"], c => c["exp"] = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds()), ["no end"] = issuer.Token(["closed"], c => c.Remove("exp")),
+            ["expired"] = issuer.Token(["closed"], c => c["exp"] = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds()),
+            ["no end"] = issuer.Token(["closed"], c => c.Remove("exp")),
             ["not yet"] = issuer.Token(["closed"], c => c["nbf"] = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()),
             ["another issuer"] = issuer.Token(["closed"], c => c["iss"] = "http://127.0.0.1:1"), ["another key"] = issuer.Token(["closed"], key: other),
-            ["no signature"] = issuer.Token(["closed"], algorithm: "none"), ["public key as secret"] = issuer.Token(["closed"], algorithm: "HS256"), ["huge end"] = issuer.Token(["closed"], c => c["exp"] = 1e300),
+            ["no signature"] = issuer.Token(["closed"], algorithm: "none"), ["public key as secret"] = issuer.Token(["closed"], algorithm: "HS256"),
+            ["huge end"] = issuer.Token(["closed"], c => c["exp"] = 1e300),
         };
         foreach (var (what, token) in bad)
         {
@@ -116,7 +121,8 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
     [Fact]
     public void Metadata_comes_over_https_unless_a_provider_on_this_machine_was_excepted()
     {
-        foreach (var (authority, allowed) in new[] { ("https://id.example.org/", "true"), ("https://127.0.0.1/", "true"), ("https://id.example.org/", "false") })
+        foreach (var (authority, allowed) in new[] { ("https://id.example.org/", "true"), ("https://127.0.0.1/", "true"),
+            ("https://id.example.org/", "false") })
         {
             var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder();
             builder.Configuration["Authentication:Authority"] = authority;
@@ -149,7 +155,8 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             if (path == Routes.Corrections)
                 body["replacement"] = s_examples.Act("milestone_reached")[0];
             yield return (method, path.Replace("{org}", organisation, StringComparison.Ordinal).Replace("{id}", "one", StringComparison.Ordinal)
-                .Replace("{entry:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{import:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+                .Replace("{entry:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+                .Replace("{import:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
                 .Replace("{job:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{indicator}", "youth", StringComparison.Ordinal)
                 .Replace("{act:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal), body);
         }
@@ -163,14 +170,16 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
 
     private static JsonObject Profile()
     {
-        return new() { ["name"] = Text("name"), ["legalForm"] = Text("form"), ["founded"] = "2007", ["prefecture"] = Text("Tokyo"), ["municipality"] = Text("Fussa") };
+        return new() { ["name"] = Text("name"), ["legalForm"] = Text("form"), ["founded"] = "2007", ["prefecture"] = Text("Tokyo"),
+            ["municipality"] = Text("Fussa") };
 
         static JsonObject Text(string text) => new() { ["ja"] = text, ["en"] = text };
     }
 
     private async Task OpenAsync(string organisation)
     {
-        var answer = await server.SendAsync("POST", $"/organisations/{organisation}/initiatives/one/entries", server.Issuer.Token([organisation]), HostileServer.Record(s_examples.Foundation()).ToJsonString());
+        var answer = await server.SendAsync("POST", $"/organisations/{organisation}/initiatives/one/entries", server.Issuer.Token([organisation]),
+            HostileServer.Record(s_examples.Foundation()).ToJsonString());
         Assert.True(answer.Status == 201, answer.Body);
     }
 

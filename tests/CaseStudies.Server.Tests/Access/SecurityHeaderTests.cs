@@ -18,13 +18,15 @@ public sealed class SecurityHeaderTests(HostileServer server) : IClassFixture<Ho
                 if (method is null || (method == "HEAD" && neighbour.Method == "GET"))
                     Assert.True(answer.Status < 300, $"{route}, {method}: {answer.Status}");
                 else if (method == "HEAD" && Routes.All.ContainsKey("GET " + route.Split(' ')[1]))
-                    Assert.True(answer.Status < 400 || answer.Status == 404, $"{route}, {method}: {answer.Status}"); // what is to be sent there may not be there yet
+                    // what is to be sent there may not be there yet
+                    Assert.True(answer.Status < 400 || answer.Status == 404, $"{route}, {method}: {answer.Status}");
                 else
                     CheckAllowed($"{route}, {method}", neighbour.Method, answer);
             }
         }
 
-        foreach (var path in new[] { "/samples/", "/wwwroot/", "/appsettings.json", "/../appsettings.json", "/.git/config", "/favicon.ico", "/organisations/alpha/initiatives/none", "/organisations/ALPHA/initiatives" })
+        foreach (var path in new[] { "/samples/", "/wwwroot/", "/appsettings.json", "/../appsettings.json", "/.git/config", "/favicon.ico",
+            "/organisations/alpha/initiatives/none", "/organisations/ALPHA/initiatives" })
         {
             var answer = await server.GetAsync(path);
             Check(path, answer);
@@ -50,7 +52,9 @@ public sealed class SecurityHeaderTests(HostileServer server) : IClassFixture<Ho
         Assert.Equal("same-origin", answer.Headers["Referrer-Policy"]);
         Assert.Equal("same-origin", answer.Headers["Cross-Origin-Resource-Policy"]);
         // Stylesheets and scripts say nothing about anybody.
-        Assert.Equal(answer.Status < 300 && (what.EndsWith(".css", StringComparison.Ordinal) || what.StartsWith("GET /scalar/", StringComparison.Ordinal)) ? "no-cache" : "no-store", answer.Headers["Cache-Control"]);
+        Assert.Equal(answer.Status < 300 && (what.EndsWith(".css", StringComparison.Ordinal) || what.StartsWith("GET /scalar/", StringComparison.Ordinal))
+            ? "no-cache"
+            : "no-store", answer.Headers["Cache-Control"]);
         Assert.False(answer.Headers.ContainsKey("Server") || answer.Headers.ContainsKey("X-Powered-By"), what);
     }
 }

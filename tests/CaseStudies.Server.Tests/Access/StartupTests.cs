@@ -6,7 +6,8 @@ public sealed class StartupTests
     private const string NoDatabase = "Host=127.0.0.1;Port=1;Database=none;Username=none;Timeout=2";
 
     [Theory]
-    [InlineData("--urls", "http://0.0.0.0:{0}"), InlineData("--urls", "http://*:{0}"), InlineData("--urls", "http://[::]:{0}"), InlineData("--urls", "http://localhost:{0};http://0.0.0.0:{0}")]
+    [InlineData("--urls", "http://0.0.0.0:{0}"), InlineData("--urls", "http://*:{0}"), InlineData("--urls", "http://[::]:{0}")]
+    [InlineData("--urls", "http://localhost:{0};http://0.0.0.0:{0}")]
     [InlineData("--http_ports", "{0}"), InlineData("--Kestrel:Endpoints:All:Url", "http://0.0.0.0:{0}")]
     public async Task The_local_user_is_refused_on_an_address_that_others_reach_before_anything_listens(string option, string value)
     {
@@ -20,12 +21,15 @@ public sealed class StartupTests
     }
 
     [Theory]
-    [InlineData("true", "127.0.0.1", "", "everybody behind the proxy would be that one user"), InlineData("false", "nginx", "", "'nginx' is neither"), InlineData("false", "10.0.0.0/99", "", "is neither")]
-    [InlineData("false", "", "casestudies", "begins with a slash and names a path"), InlineData("false", "", "//elsewhere.example", "begins with a slash and names a path")]
+    [InlineData("true", "127.0.0.1", "", "everybody behind the proxy would be that one user"), InlineData("false", "nginx", "", "'nginx' is neither")]
+    [InlineData("false", "10.0.0.0/99", "", "is neither")]
+    [InlineData("false", "", "casestudies", "begins with a slash and names a path")]
+    [InlineData("false", "", "//elsewhere.example", "begins with a slash and names a path")]
     public async Task A_proxy_that_is_not_configured_safely_is_refused(string localUser, string trusted, string path, string says)
     {
         var (exit, output, _) = await Startup.RunAsync(0, With(
-            ("LocalUser__Enabled", localUser), ("Authentication__Authority", "https://id.example.org/"), ("Authentication__Audience", "a"), ("Proxy__Trusted", trusted), ("Proxy__PathBase", path)));
+            ("LocalUser__Enabled", localUser), ("Authentication__Authority", "https://id.example.org/"), ("Authentication__Audience", "a"),
+            ("Proxy__Trusted", trusted), ("Proxy__PathBase", path)));
 
         Assert.Equal(1, exit);
         Assert.Contains(says, output, StringComparison.Ordinal);
@@ -43,7 +47,8 @@ public sealed class StartupTests
     }
 
     [Theory]
-    [InlineData("https://id.example.org/", null, "Authentication__Audience"), InlineData("http://id.example.org/", "a", "https://"), InlineData("http://127.0.0.1:1/", "a", "AllowHttpOnLoopback")]
+    [InlineData("https://id.example.org/", null, "Authentication__Audience"), InlineData("http://id.example.org/", "a", "https://")]
+    [InlineData("http://127.0.0.1:1/", "a", "AllowHttpOnLoopback")]
     [InlineData("id.example.org", "a", "is no address"), InlineData("", "a", "names no identity provider")]
     public async Task An_unsafe_or_unfinished_sign_in_is_refused(string authority, string? audience, string says)
     {
@@ -62,7 +67,8 @@ public sealed class StartupTests
     [InlineData("LocalUser__Enabled", "はい"), InlineData("Authentication__AllowHttpOnLoopback", "1")]
     public async Task A_switch_is_true_or_false(string name, string value)
     {
-        var (exit, output, _) = await Startup.RunAsync(0, With(("Authentication__Authority", "http://127.0.0.1:1/"), ("Authentication__Audience", "a"), (name, value)));
+        var (exit, output, _) = await Startup.RunAsync(0,
+            With(("Authentication__Authority", "http://127.0.0.1:1/"), ("Authentication__Audience", "a"), (name, value)));
 
         Assert.Equal(1, exit);
         Assert.Contains("is true or false", output, StringComparison.Ordinal);

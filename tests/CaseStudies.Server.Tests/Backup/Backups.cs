@@ -18,7 +18,8 @@ internal static class Backups
     public static async Task<(byte[] File, BackupTaken Taken)> TakeAsync(IServiceProvider services)
     {
         using var file = new MemoryStream();
-        var taken = await ActivatorUtilities.CreateInstance<BackupTaker>(services).TakeAsync(file, Passphrase, Cheap, Quiet, TestContext.Current.CancellationToken);
+        var taken = await ActivatorUtilities.CreateInstance<BackupTaker>(services)
+            .TakeAsync(file, Passphrase, Cheap, Quiet, TestContext.Current.CancellationToken);
         return (file.ToArray(), taken);
     }
 

@@ -120,10 +120,22 @@ public sealed class DamagedFileTests
     }
 
     [Theory]
-    [InlineData("{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":104857600,\"passes\":3,\"lanes\":1}}", "Deriving the key of this file would take more")]
-    [InlineData("{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1000000,\"lanes\":1}}", "Deriving the key of this file would take more")]
-    [InlineData("{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"none\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1,\"lanes\":1}}", "Deriving the key of this file would take more")]
-    [InlineData("{\"format\":2,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\",\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1,\"lanes\":1}}", "The backup has format 2")]
+    [InlineData(
+        "{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\","
+            + "\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":104857600,\"passes\":3,\"lanes\":1}}",
+        "Deriving the key of this file would take more")]
+    [InlineData(
+        "{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\","
+            + "\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1000000,\"lanes\":1}}",
+        "Deriving the key of this file would take more")]
+    [InlineData(
+        "{\"format\":1,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\","
+            + "\"key\":{\"name\":\"none\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1,\"lanes\":1}}",
+        "Deriving the key of this file would take more")]
+    [InlineData(
+        "{\"format\":2,\"taken\":\"2026-04-01T00:00:00Z\",\"program\":\"1\",\"postgres\":\"18\","
+            + "\"key\":{\"name\":\"argon2id\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"memoryKib\":1024,\"passes\":1,\"lanes\":1}}",
+        "The backup has format 2")]
     [InlineData("{\"format\":1}", "The backup is damaged")]
     [InlineData("[", "The backup is damaged")]
     public void A_hostile_head_costs_nothing(string header, string refusal)

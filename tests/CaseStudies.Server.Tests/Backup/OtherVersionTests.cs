@@ -20,8 +20,12 @@ public sealed class OtherVersionTests(PostgresFixture postgres, ServerFixture se
 
         // One of each kind, and a text with every sign that a copy has to escape.
         await EveryKind.RecordedAsync(server, "ysc", "rich");
-        await server.ExecuteAsync("insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('signs', gen_random_uuid(), 's', 'f', E'\\\\N\\t\\n\\r\\\\.\\b髙﨑①ｶﾅ👪\"', '\\x00ff5c')");
-        await server.ExecuteAsync("insert into casestudies.import_mappings (tenant_id, key, mapping, saved_at) values ('signs', 'monthly', '{\"日付\": 1.50}', '2026-04-01T00:00:00.123456Z')");
+        await server.ExecuteAsync(
+            "insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('signs', gen_random_uuid(), 's', 'f', "
+                + "E'\\\\N\\t\\n\\r\\\\.\\b髙﨑①ｶﾅ👪\"', '\\x00ff5c')");
+        await server.ExecuteAsync(
+            "insert into casestudies.import_mappings (tenant_id, key, mapping, saved_at) values ('signs', 'monthly', '{\"日付\": 1.50}', "
+                + "'2026-04-01T00:00:00.123456Z')");
         var there = await MovedAsync(server, other.ConnectionString);
         await there.InitializeAsync();
         await using (there)
@@ -58,7 +62,8 @@ public sealed class OtherVersionTests(PostgresFixture postgres, ServerFixture se
 
         Assert.Equal(taken.Checks.Length, restored.Checks.Length);
         Assert.All(taken.Checks.Zip(restored.Checks), c => Assert.True(c.First.Same(c.Second)));
-        await using (var command = aside.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select count(*) from casestudies.command_ledger where command_id = any($1)"))
+        await using (var command = aside.Services.GetRequiredService<NpgsqlDataSource>()
+            .CreateCommand("select count(*) from casestudies.command_ledger where command_id = any($1)"))
         {
             command.Parameters.Add(new() { Value = before });
             Assert.Equal((long)before.Length, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));

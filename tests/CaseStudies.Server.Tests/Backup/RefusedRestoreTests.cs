@@ -14,7 +14,8 @@ public sealed class RefusedRestoreTests(PostgresFixture postgres, ServerFixture 
     [Fact]
     public async Task What_comes_out_otherwise_is_refused_by_name_unless_it_is_accepted()
     {
-        var file = await ChangedAsync((name, text) => name == BackupFormat.Checks ? text.Replace("\"entries\":\"", "\"entries\":\"0", StringComparison.Ordinal) : text);
+        var file = await ChangedAsync((name, text) =>
+            name == BackupFormat.Checks ? text.Replace("\"entries\":\"", "\"entries\":\"0", StringComparison.Ordinal) : text);
         await using var target = await TargetAsync();
 
         Assert.Contains("(refused/differs)", await RefusedEmptyAsync(target, file));
@@ -27,7 +28,8 @@ public sealed class RefusedRestoreTests(PostgresFixture postgres, ServerFixture 
     [Fact]
     public async Task An_initiative_that_is_missing_from_the_checks_or_from_the_streams_is_told()
     {
-        var file = await ChangedAsync((name, text) => name == BackupFormat.Checks ? text.Replace("\"initiative\":\"differs\"", "\"initiative\":\"another\"", StringComparison.Ordinal) : text);
+        var file = await ChangedAsync((name, text) =>
+            name == BackupFormat.Checks ? text.Replace("\"initiative\":\"differs\"", "\"initiative\":\"another\"", StringComparison.Ordinal) : text);
         await using var target = await TargetAsync();
 
         Assert.Contains("(refused/differs, refused/another)", await RefusedEmptyAsync(target, file));
@@ -37,14 +39,16 @@ public sealed class RefusedRestoreTests(PostgresFixture postgres, ServerFixture 
     public async Task A_column_that_this_program_lacks_is_refused_and_one_that_the_backup_lacks_takes_its_default()
     {
         await using var target = await TargetAsync();
-        var surplus = await ChangedAsync((name, text) => name == MartenTables.Streams ? Columns(text, (head, row) => row is null ? [.. head, "colour"] : [.. row, "red"]) : text);
+        var surplus = await ChangedAsync((name, text) =>
+            name == MartenTables.Streams ? Columns(text, (head, row) => row is null ? [.. head, "colour"] : [.. row, "red"]) : text);
         Assert.Contains("casestudies.mt_streams.colour", await RefusedEmptyAsync(target, surplus));
 
         var older = await ChangedAsync((name, text) => name == MartenTables.Streams
             ? Columns(text, (head, row) => [.. (row ?? head).Where((_, i) => head[i] is not ("is_archived" or "created"))])
             : text);
         await Backups.RestoreAsync(target.Services, older);
-        await using var command = Source(target).CreateCommand("select count(*) from casestudies.mt_streams where is_archived is false and created is not null");
+        await using var command = Source(target)
+            .CreateCommand("select count(*) from casestudies.mt_streams where is_archived is false and created is not null");
         Assert.Equal(1L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
@@ -114,7 +118,8 @@ public sealed class RefusedRestoreTests(PostgresFixture postgres, ServerFixture 
     {
         var lines = text.TrimEnd('\n').Split('\n');
         var head = JsonSerializer.Deserialize<string[]>(lines[0])!;
-        return JsonSerializer.Serialize(change(head, null)) + "\n" + string.Concat(lines.Skip(1).Select(l => string.Join('\t', change(head, l.Split('\t'))) + "\n"));
+        return JsonSerializer.Serialize(change(head, null)) + "\n"
+            + string.Concat(lines.Skip(1).Select(l => string.Join('\t', change(head, l.Split('\t'))) + "\n"));
     }
 
     private async Task<WebApplication> TargetAsync()

@@ -13,7 +13,9 @@ namespace CaseStudies.Server.Tests.Backup;
 /// <summary>What is restored is what was there, and goes on from there.</summary>
 public sealed class RoundTripTests(PostgresFixture postgres, ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private const string Milestone = """{"kind":"milestone_reached","milestone":"again","description":{"ja":"達成\t\\N","en":"Reached \"it\"\\\n"},"on":"2025-05-01"}""";
+    private const string Milestone = """
+        {"kind":"milestone_reached","milestone":"again","description":{"ja":"達成\t\\N","en":"Reached \"it\"\\\n"},"on":"2025-05-01"}
+        """;
 
     [Fact]
     public async Task Everything_comes_back_beneath_a_server_that_runs_on_the_empty_store_and_goes_on()
@@ -36,13 +38,15 @@ public sealed class RoundTripTests(PostgresFixture postgres, ServerFixture serve
         var restored = await Backups.RestoreAsync(target.Host.Services, file);
 
         Assert.Equal(["other/rich"], taken.Edited); // its last event is not folded in the live entries
-        Assert.Equal(["other/rich", "ysc/quiet", "ysc/rich"], restored.Checks.Where(c => c.Organisation != "again").Select(c => $"{c.Organisation}/{c.Initiative}"));
+        Assert.Equal(["other/rich", "ysc/quiet", "ysc/rich"],
+            restored.Checks.Where(c => c.Organisation != "again").Select(c => $"{c.Organisation}/{c.Initiative}"));
         Assert.All(restored.Checks.Zip(taken.Checks), c => Assert.True(c.First.Same(c.Second)));
         Assert.Empty(restored.Differing);
         Assert.Empty(restored.Unreadable);
         await server.Host.Services.GetRequiredService<CaseStudies.Server.Projections.Rebuild>().InitiativeAsync(new("other"), new("rich"), cancellation);
         foreach (var table in StoredTables.Truth.Concat(StoredTables.Derived).Where(t => !t.EndsWith("portfolioentry", StringComparison.Ordinal)))
-            Assert.Equal(await Backups.RowsAsync(server.Source, table, "- 'mt_last_modified'"), await Backups.RowsAsync(target.Source, table, "- 'mt_last_modified'"));
+            Assert.Equal(await Backups.RowsAsync(server.Source, table, "- 'mt_last_modified'"),
+                await Backups.RowsAsync(target.Source, table, "- 'mt_last_modified'"));
 
         // The ledger and the keys work: the same is known, another under its id is not taken, and what is new is appended.
         var there = new Api(target, "other", "rich");
@@ -54,12 +58,14 @@ public sealed class RoundTripTests(PostgresFixture postgres, ServerFixture serve
         await quiet.SessionAsync("2025-05-10", 4);
         Assert.Equal(("computed", "4人"), await quiet.YouthAsync());
         Assert.Equal(("blocked", null), await there.YouthAsync());
-        Assert.Equal(await target.ScalarAsync<long>("select max(seq_id) from casestudies.mt_events"), await target.ScalarAsync<long>("select last_value from casestudies.mt_events_sequence"));
+        Assert.Equal(await target.ScalarAsync<long>("select max(seq_id) from casestudies.mt_events"),
+            await target.ScalarAsync<long>("select last_value from casestudies.mt_events_sequence"));
 
         // The view catches up, over the hole in the numbers.
         await target.Store.WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(40));
         var portfolio = target.Host.Services.GetRequiredService<PortfolioReader>();
-        var (rich, live) = ((await portfolio.InitiativesAsync(new("ysc"), cancellation)).Single(i => i.Initiative.Value == "rich"), Assert.Single(await portfolio.InitiativesAsync(new("other"), cancellation)));
+        var (rich, live) = ((await portfolio.InitiativesAsync(new("ysc"), cancellation)).Single(i => i.Initiative.Value == "rich"),
+            Assert.Single(await portfolio.InitiativesAsync(new("other"), cancellation)));
         Assert.Equal(("新しい名", null), (rich.Title.Ja, rich.Blocked));
         Assert.NotNull(live.Blocked);
 

@@ -21,7 +21,8 @@ internal static class SmallFile
         using var writer = new BackupWriter(file, new(BackupFormat.Version, Taken, "1.0", "18.4", costs ?? Backups.Cheap), Backups.Passphrase);
         foreach (var table in StoredTables.Truth)
         {
-            await writer.PartAsync(table, s_columns, lines => WriteLines(lines, text?.Invoke(table) ?? Enumerable.Range(0, rows).Select(i => $"{i}\t{random.NextInt64():x16}")));
+            await writer.PartAsync(table, s_columns,
+                lines => WriteLines(lines, text?.Invoke(table) ?? Enumerable.Range(0, rows).Select(i => $"{i}\t{random.NextInt64():x16}")));
         }
 
         var check = new InitiativeCheck("ysc", "cafe", 3, new('a', 64), [new(new(2025, 4, 1), new(2026, 3, 31))], new('b', 64));

@@ -18,7 +18,8 @@ public sealed class StoredTablesTests(ServerFixture server) : IClassFixture<Serv
     [Fact]
     public async Task Each_table_of_our_schemas_is_known_and_each_that_is_named_is_there()
     {
-        var there = await server.ScalarAsync<string[]>("select array_agg(schemaname || '.' || tablename) from pg_tables where schemaname = any($1)", (object)StoredTables.Schemas.ToArray());
+        var there = await server.ScalarAsync<string[]>("select array_agg(schemaname || '.' || tablename) from pg_tables where schemaname = any($1)",
+            (object)StoredTables.Schemas.ToArray());
 
         Assert.All(there, t => Assert.True(StoredTables.Knows(t.Split('.')[0], t.Split('.')[1]), t));
         Assert.Empty(StoredTables.Truth.Concat(StoredTables.Derived).Except(there));
@@ -29,7 +30,9 @@ public sealed class StoredTablesTests(ServerFixture server) : IClassFixture<Serv
     [Fact]
     public async Task There_is_no_sequence_that_a_restore_would_have_to_set_besides_that_of_the_events() => Assert.Equal(
         [MartenTables.EventSequence],
-        await server.ScalarAsync<string[]>("select array_agg(schemaname || '.' || sequencename) from pg_sequences where schemaname = any($1) and sequencename not like 'wolverine%'", (object)StoredTables.Schemas.ToArray()));
+        await server.ScalarAsync<string[]>(
+            "select array_agg(schemaname || '.' || sequencename) from pg_sequences where schemaname = any($1) and sequencename not like 'wolverine%'",
+            (object)StoredTables.Schemas.ToArray()));
 
     [Fact]
     public async Task A_table_that_is_not_known_stops_the_backup()

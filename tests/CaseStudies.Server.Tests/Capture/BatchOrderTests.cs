@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace CaseStudies.Server.Tests.Capture;
 
-/// <summary>What several phones recorded in a day, in batches of any cut, doubled, torn, late, out of order and on two nodes: as if each command had come once, in order.</summary>
+/// <summary>What several phones recorded in a day, in batches of any cut, doubled, torn, late, out of order and on two nodes: as if each command had
+/// come once, in order.</summary>
 public sealed class BatchOrderTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private const int MaximumRounds = 40;
@@ -21,10 +22,13 @@ public sealed class BatchOrderTests(ServerFixture server) : IClassFixture<Server
             commands += day.Phones.Sum(p => p.Count);
             // The same day in two organisations: each has a ledger of its own.
             foreach (var organisation in (string[])["ysc", "posse"])
-                Assert.All(await Batches.SendAsync(nodes[0], organisation, Batches.Of("all", day.Ground)), r => Assert.Equal("recorded", (string)r!["outcome"]!));
+                Assert.All(await Batches.SendAsync(nodes[0], organisation, Batches.Of("all", day.Ground)),
+                    r => Assert.Equal("recorded", (string)r!["outcome"]!));
             foreach (var command in day.InOrder)
-                Assert.All(await Batches.SendAsync(nodes[0], "ysc", Batches.Of("each", command)), r => Assert.True("recorded" == (string)r!["outcome"]!, r.ToJsonString()));
-            await Task.WhenAll(day.Phones.Select((phone, i) => Task.Run(() => new Phone(nodes, "posse", new(seed * 31 + i), counts).SendAsync(phone, MaximumRounds))));
+                Assert.All(await Batches.SendAsync(nodes[0], "ysc", Batches.Of("each", command)),
+                    r => Assert.True("recorded" == (string)r!["outcome"]!, r.ToJsonString()));
+            await Task.WhenAll(day.Phones.Select((phone, i) =>
+                Task.Run(() => new Phone(nodes, "posse", new(seed * 31 + i), counts).SendAsync(phone, MaximumRounds))));
 
             var (straight, torn) = (await SaidAsync("ysc", day.Initiative), await SaidAsync("posse", day.Initiative));
             Assert.True(straight == torn, $"seed {seed}\n{straight}\n{torn}");
@@ -44,12 +48,14 @@ public sealed class BatchOrderTests(ServerFixture server) : IClassFixture<Server
         {
             var page = await api.GetAsync($"/entries?offset={offset}");
             Assert.Empty(page["problems"]!.AsArray());
-            lines.AddRange(page["entries"]!.AsArray().Where(e => (bool)e!["inForce"]!).Select(e => $"{e!["entry"]} {e["command"]} {e["fact"]!.ToJsonString()}"));
+            lines.AddRange(page["entries"]!.AsArray().Where(e => (bool)e!["inForce"]!)
+                .Select(e => $"{e!["entry"]} {e["command"]} {e["fact"]!.ToJsonString()}"));
             offset = (int?)page["next"];
         }
 
         lines.Sort(StringComparer.Ordinal);
-        lines.AddRange((await api.GetAsync("/figures")).AsArray().Select(f => $"{f!["indicator"]} {f["status"]} {f["value"]?.ToJsonString()} {f["shown"]?["ja"]}"));
+        lines.AddRange((await api.GetAsync("/figures")).AsArray()
+            .Select(f => $"{f!["indicator"]} {f["status"]} {f["value"]?.ToJsonString()} {f["shown"]?["ja"]}"));
         return string.Join('\n', lines);
     }
 }

@@ -27,9 +27,11 @@ public sealed class BatchTests(ServerFixture server) : IClassFixture<ServerFixtu
             ("mixed", "record", Record(Sentences.Milestone("f"))));
 
         Assert.Equal(["recorded", "refused", "malformed", "refused", "refused", "refused", "malformed", "malformed", "recorded"], results.Outcomes());
-        Assert.Equal([null, "session-unknown", "malformed", "entry-unknown", "basis-missing", "initiative-unknown", "malformed", "malformed", null], results.Select(r => r.Code()));
+        Assert.Equal([null, "session-unknown", "malformed", "entry-unknown", "basis-missing", "initiative-unknown", "malformed", "malformed", null],
+            results.Select(r => r.Code()));
         Assert.Equal([null, 422, 400, 404, 428, 404, 400, 400, null], results.Select(r => (int?)r!["problem"]?["status"]));
-        Assert.All(results.Select((r, i) => (Pointer: r.Pointer(), Index: i)).Where(p => p.Pointer is not null), p => Assert.Contains($"{p.Index}", p.Pointer, StringComparison.Ordinal));
+        Assert.All(results.Select((r, i) => (Pointer: r.Pointer(), Index: i)).Where(p => p.Pointer is not null),
+            p => Assert.Contains($"{p.Index}", p.Pointer, StringComparison.Ordinal));
         Assert.Equal((4, 5), (results[0].Versions().Single(), results[8].Versions().Single()));
         Assert.All(results, r => Assert.True(r!["problem"] is not { } p || ((string)p["ja"]!).Length > 5 && ((string)p["en"]!).Length > 5));
     }
@@ -45,7 +47,8 @@ public sealed class BatchTests(ServerFixture server) : IClassFixture<ServerFixtu
 
         var results = await EachAsync(
             ("in-order", "record", held), ("in-order", "record", counted), ("in-order", "correct", corrected), ("in-order", "withdraw", withdrawn),
-            ("in-order", "record", Record(Sentences.Youth(session, 1, "late"))), ("in-order", "undo", Undo(withdrawn.Id())), ("in-order", "record", Record(Sentences.Youth(session, 1, "late"))));
+            ("in-order", "record", Record(Sentences.Youth(session, 1, "late"))), ("in-order", "undo", Undo(withdrawn.Id())),
+            ("in-order", "record", Record(Sentences.Youth(session, 1, "late"))));
 
         Assert.Equal(["recorded", "recorded", "recorded", "recorded", "refused", "recorded", "recorded"], results.Outcomes());
         Assert.Equal([4, 5, 6, 7, 8, 9], results.Where(r => r.Code() is null).Select(r => r.Versions().Single()));
@@ -69,7 +72,8 @@ public sealed class BatchTests(ServerFixture server) : IClassFixture<ServerFixtu
 
         foreach (var mode in (string[])["each", "all", "each"])
         {
-            var results = await SendAsync(_http, "ysc", Batches.Of(mode, ("again", "record", milestone), ("again", "correct", corrected), ("again", "withdraw", withdrawn)));
+            var results = await SendAsync(_http, "ysc",
+                Batches.Of(mode, ("again", "record", milestone), ("again", "correct", corrected), ("again", "withdraw", withdrawn)));
             Assert.Equal([recorded, correctedAlone, withdrawnAlone], results.Select(r => r!["recorded"]!.ToJsonString()));
             Assert.All(results, r => Assert.True((bool)r!["replayed"]!));
         }
@@ -88,8 +92,10 @@ public sealed class BatchTests(ServerFixture server) : IClassFixture<ServerFixtu
         var undone = Undo(change.Id());
         (string, string, JsonNode)[] items =
         [
-            ("verbs", "record", a), ("verbs", "record", b), ("verbs", "correct", corrected), ("verbs", "change", change), ("verbs", "undo", undone), ("verbs", "undo", Undo(undone.Id())),
-            ("verbs", "record", Record(Sentences.Session(session, "2025-06-01"), Sentences.Youth(session, 4))), ("verbs", "withdraw", Withdraw(a.Id(), $"\"basis\":\"{Guid.NewGuid()}\"")),
+            ("verbs", "record", a), ("verbs", "record", b), ("verbs", "correct", corrected), ("verbs", "change", change), ("verbs", "undo", undone),
+            ("verbs", "undo", Undo(undone.Id())),
+            ("verbs", "record", Record(Sentences.Session(session, "2025-06-01"), Sentences.Youth(session, 4))),
+            ("verbs", "withdraw", Withdraw(a.Id(), $"\"basis\":\"{Guid.NewGuid()}\"")),
         ];
 
         var first = await EachAsync(items);
@@ -136,7 +142,8 @@ public sealed class BatchTests(ServerFixture server) : IClassFixture<ServerFixtu
         foreach (var own in results.Select((r, i) => (Name: items[i].Item1, Version: r.Versions().Single())).GroupBy(r => r.Name))
             Assert.Equal(Enumerable.Range(4, 1000 / initiatives), own.Select(o => o.Version));
         var commits = await server.ScalarAsync<long>(
-            "select count(distinct xmin::text) from casestudies.mt_events where causation_id = any($1)", (object)items.Select(i => i.Item3.Id().ToString()).ToArray());
+            "select count(distinct xmin::text) from casestudies.mt_events where causation_id = any($1)",
+            (object)items.Select(i => i.Item3.Id().ToString()).ToArray());
         TestContext.Current.TestOutputHelper?.WriteLine($"{initiatives} initiatives: {commits} commits");
         Assert.InRange(commits, 1, 40);
     }

@@ -18,7 +18,10 @@ internal static class Batches
     public static JsonObject Record(params string[] facts) => Record(Guid.NewGuid(), facts);
 
     public static JsonObject Correct(Guid entry, string basis, string replacement) => JsonNode.Parse(
-        $$$"""{"command":"{{{Guid.NewGuid()}}}","entry":"{{{entry}}}",{{{basis}}},"replacement":{{{replacement}}},"reason":{"code":"miscounted"}}""")!.AsObject();
+        $$$"""
+        {"command":"{{{Guid.NewGuid()}}}","entry":"{{{entry}}}",{{{basis}}},
+        "replacement":{{{replacement}}},"reason":{"code":"miscounted"}}
+        """)!.AsObject();
 
     public static JsonObject Withdraw(Guid entry, string basis) => JsonNode.Parse(
         $$$"""{"command":"{{{Guid.NewGuid()}}}","entry":"{{{entry}}}",{{{basis}}},"reason":{"code":"duplicate"}}""")!.AsObject();
@@ -26,7 +29,8 @@ internal static class Batches
     public static JsonObject Change(Guid command, params string[] changes) => JsonNode.Parse(
         $$$"""{"command":"{{{command}}}","changes":[{{{string.Join(',', changes)}}}],"reason":{"code":"wrong-session"}}""")!.AsObject();
 
-    public static JsonObject Undo(Guid act) => JsonNode.Parse($$$"""{"command":"{{{Guid.NewGuid()}}}","act":"{{{act}}}","reason":{"code":"entered-by-mistake"}}""")!.AsObject();
+    public static JsonObject Undo(Guid act) =>
+        JsonNode.Parse($$$"""{"command":"{{{Guid.NewGuid()}}}","act":"{{{act}}}","reason":{"code":"entered-by-mistake"}}""")!.AsObject();
 
     public static Guid Id(this JsonNode command) => Guid.Parse((string)command["command"]!);
 
@@ -42,7 +46,8 @@ internal static class Batches
     public static async Task<(HttpStatusCode Status, string Body)> PostAsync(HttpClient http, string organisation, string batch)
     {
         using var content = new StringContent(batch, Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(new Uri($"/organisations/{organisation}/batches", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var response = await http.PostAsync(new Uri($"/organisations/{organisation}/batches", UriKind.Relative), content,
+            TestContext.Current.CancellationToken);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 

@@ -17,11 +17,14 @@ public sealed class ChangeTests(ServerFixture server) : IClassFixture<ServerFixt
         ["a fact"] = new(s => s.Api.SessionAsync("2025-06-01", 9), "12 0 2 3", "21 0 2 4"),
         ["a correction"] = new(s => s.Api.CorrectAsync(s.Count, Sentences.Youth(s.First, 8)), "12 0 2 3", "15 0 2 3"),
         ["a withdrawal"] = new(s => s.Api.WithdrawAsync(s.Count), "12 0 2 3", "7 0 2 3"),
-        ["a session to another strand"] = new(s => s.Api.CorrectAsync(s.Session, Sentences.Session(s.First, "2025-05-10").Replace("cafe", "garden", StringComparison.Ordinal)), "12 0 2 3", "12 5 2 3"),
+        ["a session to another strand"] = new(s =>
+            s.Api.CorrectAsync(s.Session, Sentences.Session(s.First, "2025-05-10").Replace("cafe", "garden", StringComparison.Ordinal)), "12 0 2 3",
+            "12 5 2 3"),
         ["counts to another session"] = new(s => s.Api.CorrectAsync(s.Count, Sentences.Youth(s.Third, 5)), "12 0 2 3", "12 5 2 3"),
         ["an attendance to another person"] = new(s => s.Api.CorrectAsync(s.Attendance, Attended(s.First, "p-0000000b")), "12 0 2 3", "12 0 1 3"),
         ["several at once"] = new(s => s.Api.ChangeAsync((s.Count, Sentences.Youth(s.First, 6)), (s.Attendance, null)), "12 0 2 3", "13 0 1 3"),
-        ["two people who are one"] = new(s => s.Api.RecordAsync("""{"kind":"people_merged","kept":"p-0000000a","merged":"p-0000000b","on":"2025-07-01"}"""), "12 0 2 3", "12 0 1 3"),
+        ["two people who are one"] = new(s => s.Api.RecordAsync("""{"kind":"people_merged","kept":"p-0000000a","merged":"p-0000000b","on":"2025-07-01"}"""),
+            "12 0 2 3", "12 0 1 3"),
         ["a session with all that stands on it"] = new(s => s.Api.ChangeAsync((s.Count, null), (s.Attendance, null), (s.Session, null)), "12 0 2 3", "7 0 1 2"),
     };
 
@@ -65,14 +68,17 @@ public sealed class ChangeTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var scene = await Scene.PrepareAsync(server, $"no reason {verb}");
         var path = verb switch { "changes" => "/changes", "undo" => $"/acts/{scene.Count}/undo", _ => $"/entries/{scene.Count}/{verb}" };
-        more = more.Replace("{0}", Sentences.Youth(scene.First, 8), StringComparison.Ordinal).Replace("{1}", $"{await scene.Api.VersionAsync(scene.Count)}", StringComparison.Ordinal).Replace("{2}", $"{scene.Count}", StringComparison.Ordinal);
+        more = more.Replace("{0}", Sentences.Youth(scene.First, 8), StringComparison.Ordinal)
+            .Replace("{1}", $"{await scene.Api.VersionAsync(scene.Count)}", StringComparison.Ordinal)
+            .Replace("{2}", $"{scene.Count}", StringComparison.Ordinal);
         foreach (var reason in new[] { "", "\"reason\":null,", "\"reason\":{},", "\"reason\":{\"note\":\"だって\"}," })
         {
             var (status, body) = await scene.Api.PostAsync(path, $$"""{{{more}}{{reason}}"command":"{{Guid.NewGuid()}}"}""");
             Assert.True(status == HttpStatusCode.BadRequest, body);
         }
 
-        var (accepted, answer) = await scene.Api.PostAsync(path, $$$"""{{{{more}}}"reason":{"code":"miscounted","note":"数え直した"},"command":"{{{Guid.NewGuid()}}}"}""");
+        var (accepted, answer) = await scene.Api.PostAsync(path,
+            $$$"""{{{{more}}}"reason":{"code":"miscounted","note":"数え直した"},"command":"{{{Guid.NewGuid()}}}"}""");
         Assert.True(accepted == HttpStatusCode.OK, answer);
     }
 
@@ -82,8 +88,10 @@ public sealed class ChangeTests(ServerFixture server) : IClassFixture<ServerFixt
         var scene = await Scene.PrepareAsync(server, "lost race");
         var seen = await scene.Api.VersionAsync(scene.Count);
         await scene.Api.CorrectAsync(scene.Count, Sentences.Youth(scene.First, 8));
-        await RefusedAsync(scene, "/changes", $$"""[{"entry":"{{scene.Count}}","version":{{seen}}}]""", HttpStatusCode.PreconditionFailed, "entry-changed-meanwhile");
-        await RefusedAsync(scene, "/changes", $$"""[{"entry":"{{scene.Count}}","basis":"{{scene.Count}}"}]""", HttpStatusCode.PreconditionFailed, "entry-changed-meanwhile");
+        await RefusedAsync(scene, "/changes", $$"""[{"entry":"{{scene.Count}}","version":{{seen}}}]""", HttpStatusCode.PreconditionFailed,
+            "entry-changed-meanwhile");
+        await RefusedAsync(scene, "/changes", $$"""[{"entry":"{{scene.Count}}","basis":"{{scene.Count}}"}]""", HttpStatusCode.PreconditionFailed,
+            "entry-changed-meanwhile");
         await RefusedAsync(scene, "/changes", $$"""[{"entry":"{{scene.Count}}"}]""", HttpStatusCode.PreconditionRequired, "basis-missing");
         await RefusedAsync(scene, "/changes", $$"""[{"entry":"{{Guid.NewGuid()}}","version":1}]""", HttpStatusCode.NotFound, "entry-unknown");
         await RefusedAsync(scene, $"/acts/{scene.Count}/undo", null, HttpStatusCode.PreconditionFailed, "entry-changed-meanwhile");
@@ -94,7 +102,8 @@ public sealed class ChangeTests(ServerFixture server) : IClassFixture<ServerFixt
     public async Task The_address_names_the_act_that_is_undone()
     {
         var scene = await Scene.PrepareAsync(server, "named twice");
-        var (status, body) = await scene.Api.PostAsync($"/acts/{scene.Count}/undo", $$$"""{"command":"{{{Guid.NewGuid()}}}","act":"{{{scene.Count}}}","reason":{"code":"other"}}""");
+        var (status, body) = await scene.Api.PostAsync($"/acts/{scene.Count}/undo",
+            $$$"""{"command":"{{{Guid.NewGuid()}}}","act":"{{{scene.Count}}}","reason":{"code":"other"}}""");
         Assert.Equal((HttpStatusCode.BadRequest, "/act"), (status, (string?)JsonNode.Parse(body)!["pointer"]));
     }
 
@@ -112,7 +121,8 @@ public sealed class ChangeTests(ServerFixture server) : IClassFixture<ServerFixt
 
     private static async Task RefusedAsync(Scene scene, string path, string? changes, HttpStatusCode status, string code)
     {
-        var answer = await scene.Api.PostAsync(path, $$$"""{"command":"{{{Guid.NewGuid()}}}","reason":{"code":"other"}{{{(changes is null ? "" : $",\"changes\":{changes}")}}}}""");
+        var answer = await scene.Api.PostAsync(path,
+            $$$"""{"command":"{{{Guid.NewGuid()}}}","reason":{"code":"other"}{{{(changes is null ? "" : $",\"changes\":{changes}")}}}}""");
         Assert.Equal((status, code), (answer.Status, (string?)JsonNode.Parse(answer.Body)!["code"]));
     }
 
@@ -121,10 +131,14 @@ public sealed class ChangeTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         public static async Task<Scene> PrepareAsync(ServerFixture server, string name)
         {
-            var api = await Api.OpenedAsync(server, "changes", "i-" + Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(name))[..Math.Min(40, name.Length * 2)]);
+            var api = await Api.OpenedAsync(server, "changes",
+                "i-" + Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(name))[..Math.Min(40, name.Length * 2)]);
             await api.RecordAsync(
                 """{"kind":"strand_started","strand":"garden","name":{"ja":"花壇","en":"Garden"},"on":"2025-04-01"}""",
-                Indicator("garden", """{"op":"sum","of":{"kind":"participants_counted","where":{"strand":["garden"],"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"}""", "attendances"),
+                Indicator("garden", """
+                    {"op":"sum","of":{"kind":"participants_counted","where":{"strand":["garden"],"scheme":["audience"],"group":["youth"],"unit":["people"]}},
+                    "quantity":"count"}
+                    """, "attendances"),
                 Indicator("people", People, "people"),
                 Indicator("sessions", """{"op":"count","of":{"kind":"session_held"}}""", "sessions"));
             var (first, second, third) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());

@@ -41,11 +41,14 @@ public sealed class ContractValidatorTests
     [InlineData("person_enrolled", "guardianConsented", "\"true\"", "/facts/0/guardianConsented", "true か false", "true or false", null)]
     [InlineData("person_enrolled", "person", "\"山田太郎\"", "/facts/0/person", "名前は書けません", "never by a name", null)]
     [InlineData("initiative_opened", "areas", "{}", "/facts/0/areas", "配列([ … ])が必要", "An array ([ … ])", null)]
-    [InlineData("initiative_opened", "areas", "[{\"ja\":\"題\",\"en\":\"x\"},{\"ja\":\"題\"}]", "/facts/0/areas/1", "必要な項目がありません:en。", "Required members are missing: en.", null)]
+    [InlineData("initiative_opened", "areas", "[{\"ja\":\"題\",\"en\":\"x\"},{\"ja\":\"題\"}]", "/facts/0/areas/1", "必要な項目がありません:en。",
+        "Required members are missing: en.", null)]
     [InlineData("survey_tallied", "tallies", "{\"a/b\":{\"yes\":\"1\"}}", "/facts/0/tallies/a~1b/yes", "整数を引用符なしで", "A whole number", null)]
-    [InlineData("indicator_adopted", "definition/formula", "{\"op\":\"cuont\"}", "/facts/0/definition/formula/op", "「count」の誤りではありませんか", "Did you mean 'count'?", null)]
+    [InlineData("indicator_adopted", "definition/formula", "{\"op\":\"cuont\"}", "/facts/0/definition/formula/op", "「count」の誤りではありませんか",
+        "Did you mean 'count'?", null)]
     [InlineData("indicator_adopted", "definition/formula", "{}", "/facts/0/definition/formula", "必要な項目がありません:op。", "Required members are missing: op.", null)]
-    [InlineData("indicator_adopted", "definition/formula/of/wehre", "{}", "/facts/0/definition/formula/of/wehre", "「where」の誤り", "Did you mean 'where'?", "definition/formula/of/where")]
+    [InlineData("indicator_adopted", "definition/formula/of/wehre", "{}", "/facts/0/definition/formula/of/wehre", "「where」の誤り", "Did you mean 'where'?",
+        "definition/formula/of/where")]
     public void It_is_told_where_and_what_to_write(string kind, string member, string? value, string place, string ja, string en, string? without)
     {
         var fact = s_examples.Act(kind)[^1];
@@ -67,8 +70,13 @@ public sealed class ContractValidatorTests
     [InlineData("record", """{"command":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","facts":[]}""", "/facts", "1 to 500 facts")]
     [InlineData("record", """{"command":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","facts":[7]}""", "/facts/0", "An object ({ … }) with 'kind'")]
     [InlineData("record", """{"comand":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","facts":[]}""", "/comand", "Did you mean 'command'?")]
-    [InlineData("correct", """{"command":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","entry":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","replacement":{"kind":"strand_started","strand":"cafe","name":{"ja":"茶","en":"tea"}},"reason":{"code":"other"}}""", "/replacement", "Required members are missing: on.")]
-    [InlineData("withdraw", """{"command":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","entry":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","reason":{"code":"misscounted"}}""", "/reason/code", "Did you mean 'miscounted'?")]
+    [InlineData("correct", """
+        {"command":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","entry":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11",
+        "replacement":{"kind":"strand_started","strand":"cafe","name":{"ja":"茶","en":"tea"}},"reason":{"code":"other"}}
+        """, "/replacement", "Required members are missing: on.")]
+    [InlineData("withdraw", """
+        {"command":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","entry":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","reason":{"code":"misscounted"}}
+        """, "/reason/code", "Did you mean 'miscounted'?")]
     [InlineData("withdraw", """{"command":"0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11","entry":"x","reason":{"code":"other"}}""", "/entry", "An id is a UUID")]
     public void So_it_is_of_a_command(string verb, string body, string place, string en)
     {
@@ -79,10 +87,12 @@ public sealed class ContractValidatorTests
     }
 
     [Theory]
-    [InlineData("$", ""), InlineData("$.facts[3].count", "/facts/3/count"), InlineData("$.a['b.c'][0]", "/a/b.c/0"), InlineData("$['~/']", "/~0~1"), InlineData("/facts/3", "/facts/3"), InlineData("", ""), InlineData(null, null)]
+    [InlineData("$", ""), InlineData("$.facts[3].count", "/facts/3/count"), InlineData("$.a['b.c'][0]", "/a/b.c/0"), InlineData("$['~/']", "/~0~1")]
+    [InlineData("/facts/3", "/facts/3"), InlineData("", ""), InlineData(null, null)]
     public void A_path_of_the_serialiser_becomes_a_pointer(string? path, string? place) => Assert.Equal(place, JsonPointer.OfPath(path));
 
-    internal static JsonException Refused(string verb, JsonObject body) => Assert.ThrowsAny<JsonException>(() => CommandReader.Read(verb, JsonBodyReader.Parse(JsonSerializer.SerializeToUtf8Bytes(body))));
+    internal static JsonException Refused(string verb, JsonObject body) =>
+        Assert.ThrowsAny<JsonException>(() => CommandReader.Read(verb, JsonBodyReader.Parse(JsonSerializer.SerializeToUtf8Bytes(body))));
 
     private static JsonObject Owner(JsonNode fact, string path) => path.Split('/')[..^1].Aggregate(fact, (at, step) => at[step]!).AsObject();
 }

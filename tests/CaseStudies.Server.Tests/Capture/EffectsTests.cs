@@ -48,7 +48,12 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var api = await Api.OpenedAsync(server, "effects", "conflict");
         await api.RecordAsync("""{"kind":"target_set","target":"youth","comparison":"at-least","value":"5","on":"2025-04-01"}""");
-        await api.RecordAsync("""{"kind":"indicator_revised","indicator":"youth","version":2,"on":"2025-04-01","why":{"ja":"目標","en":"Target"},"definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},"show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"target":"youth","headline":true}}""");
+        await api.RecordAsync("""
+            {"kind":"indicator_revised","indicator":"youth","version":2,"on":"2025-04-01","why":{"ja":"目標","en":"Target"},
+            "definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum",
+            "of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},
+            "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"target":"youth","headline":true}}
+            """);
         var session = Guid.NewGuid();
         await api.RecordAsync(Sentences.Session(session, "2025-05-10"), Sentences.Youth(session, 4));
 
@@ -57,7 +62,8 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
 
         Assert.Equal((1, 0), (effects["conflictsArising"]!.AsArray().Count, effects["conflictsSettled"]!.AsArray().Count));
         var rival = await api.RecordAsync(Sentences.Youth(session, 7));
-        var undone = await EffectsAsync(api, "undo", new() { ["command"] = Guid.NewGuid().ToString(), ["act"] = rival.ToString(), ["reason"] = new JsonObject { ["code"] = "duplicate" } });
+        var undone = await EffectsAsync(api, "undo",
+            new() { ["command"] = Guid.NewGuid().ToString(), ["act"] = rival.ToString(), ["reason"] = new JsonObject { ["code"] = "duplicate" } });
         Assert.Equal((0, 1), (undone["conflictsArising"]!.AsArray().Count, undone["conflictsSettled"]!.AsArray().Count));
         Assert.Equal(("computed", "contested"), ((string)change["from"]!["status"]!, (string)change["to"]!["status"]!));
         Assert.Equal(("4人", "4〜7人"), ((string)change["from"]!["shown"]!["ja"]!, (string)change["to"]!["shown"]!["ja"]!));
@@ -71,7 +77,8 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var api = await Api.OpenedAsync(server, "effects", "period");
         var count = await api.SessionAsync("2025-05-10", 4);
-        var command = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["act"] = count.ToString(), ["reason"] = new JsonObject { ["code"] = "other" } };
+        var command = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["act"] = count.ToString(),
+            ["reason"] = new JsonObject { ["code"] = "other" } };
         Assert.Empty((await EffectsAsync(api, "undo", command, "?from=2025-06-01&to=2025-06-30"))["figures"]!.AsArray());
         Assert.Single((await EffectsAsync(api, "undo", command, "?from=2025-05-01&to=2025-05-31"))["figures"]!.AsArray());
     }
@@ -99,7 +106,8 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
         var before = await FiguresAsync(api, period);
         var (status, body) = await api.PostAsync(act.Path, act.Sent.ToJsonString());
         var after = await FiguresAsync(api, period);
-        Assert.Equal(status is HttpStatusCode.OK or HttpStatusCode.Created ? null : (string?)JsonNode.Parse(body)!["code"], (string?)announced["refused"]?["code"]);
+        Assert.Equal(status is HttpStatusCode.OK or HttpStatusCode.Created ? null : (string?)JsonNode.Parse(body)!["code"],
+            (string?)announced["refused"]?["code"]);
         Assert.Equal(announced["refused"] is null ? null : (int)status, (int?)announced["refused"]?["status"]);
         foreach (var change in announced["figures"]!.AsArray())
         {
@@ -117,8 +125,10 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     /// <summary>Of each figure what an announcement says of it too.</summary>
-    private static async Task<Dictionary<string, string>> FiguresAsync(Api api, string period) => (await api.GetAsync("/figures" + period)).AsArray().ToDictionary(
-        f => (string)f!["indicator"]!, f => new JsonObject(s_said.Where(m => f![m] is not null).Select(m => KeyValuePair.Create(m, (JsonNode?)f![m]!.DeepClone()))).ToJsonString());
+    private static async Task<Dictionary<string, string>> FiguresAsync(Api api, string period) =>
+        (await api.GetAsync("/figures" + period)).AsArray().ToDictionary(
+        f => (string)f!["indicator"]!,
+        f => new JsonObject(s_said.Where(m => f![m] is not null).Select(m => KeyValuePair.Create(m, (JsonNode?)f![m]!.DeepClone()))).ToJsonString());
 
     private static async Task<JsonNode> EffectsAsync(Api api, string verb, JsonObject command, string query = "")
     {
@@ -128,7 +138,9 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     private Task<string> WrittenAsync() => server.ScalarAsync<string>(
-        "select concat_ws('/', (select count(*) from casestudies.mt_events), (select count(*) from casestudies.entries), (select count(*) from casestudies.command_ledger), (select count(*) from vault.texts), (select md5(string_agg(data::text, '' order by tenant_id, id)) from casestudies.mt_doc_initiativestate))");
+        "select concat_ws('/', (select count(*) from casestudies.mt_events), (select count(*) from casestudies.entries), (select count(*) from "
+            + "casestudies.command_ledger), (select count(*) from vault.texts), (select md5(string_agg(data::text, '' order by tenant_id, id)) from "
+            + "casestudies.mt_doc_initiativestate))");
 
     private T Service<T>() where T : notnull => server.Host.Services.GetRequiredService<T>();
 }

@@ -39,7 +39,8 @@ public sealed class ExactlyOnceTests(ServerFixture server) : IClassFixture<Serve
     [Fact]
     public async Task Of_many_different_openings_of_one_initiative_one_is_accepted_and_the_others_are_told_so()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync([server.Host], "ysc", "rivals", Api.Record(Guid.NewGuid(), Sentences.Opening), times: 1)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => SendAsync([server.Host], "ysc", "rivals", Api.Record(Guid.NewGuid(), Sentences.Opening), times: 1)));
 
         Assert.Single(answers.SelectMany(a => a), a => a.Status == HttpStatusCode.Created);
         Assert.Equal(19, answers.SelectMany(a => a).Count(a => a.Status == HttpStatusCode.Conflict && a.Body.Contains("initiative-exists")));
@@ -68,7 +69,8 @@ public sealed class ExactlyOnceTests(ServerFixture server) : IClassFixture<Serve
         var command = Guid.NewGuid();
         var (_, first) = await api.PostAsync("/entries", Api.Record(command, Renamed));
 
-        var (status, second) = await api.PostAsync("/entries", $$"""{ "facts":[{"on":"2025-05-01", "title":{"en":"New","ja":"新"},"kind":"initiative_renamed"}],"command":"{{command}}"}""");
+        var (status, second) = await api.PostAsync("/entries",
+            $$"""{ "facts":[{"on":"2025-05-01", "title":{"en":"New","ja":"新"},"kind":"initiative_renamed"}],"command":"{{command}}"}""");
 
         Assert.Equal((HttpStatusCode.Created, first), (status, second));
     }
@@ -95,7 +97,8 @@ public sealed class ExactlyOnceTests(ServerFixture server) : IClassFixture<Serve
         Assert.Equal(HttpStatusCode.Created, (await ours.PostAsync("/entries", act)).Status);
         Assert.Equal(HttpStatusCode.Created, (await theirs.PostAsync("/entries", act)).Status);
 
-        Assert.Equal(2, await server.ScalarAsync<long>("select count(distinct id) from casestudies.mt_events where stream_id = 'shared' and type = 'initiative_renamed'"));
+        Assert.Equal(2, await server.ScalarAsync<long>(
+            "select count(distinct id) from casestudies.mt_events where stream_id = 'shared' and type = 'initiative_renamed'"));
     }
 
     [Fact]
@@ -123,7 +126,8 @@ public sealed class ExactlyOnceTests(ServerFixture server) : IClassFixture<Serve
             using var content = new StringContent(act, Encoding.UTF8, "application/json");
             using var response = await clients[i % clients.Length].PostAsync(
                 new Uri($"/organisations/{organisation}/initiatives/{initiative}/entries", UriKind.Relative), content, TestContext.Current.CancellationToken);
-            return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers.Contains("Idempotency-Replayed"));
+            return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                response.Headers.Contains("Idempotency-Replayed"));
         })));
     }
 }

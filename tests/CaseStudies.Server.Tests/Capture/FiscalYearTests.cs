@@ -25,7 +25,9 @@ public sealed class FiscalYearTests(ServerFixture server) : IClassFixture<Server
         Assert.Equal((1, "1人"), (await FirstMonthAsync(), (await api.YouthAsync()).Shown));
         Assert.Equal(("2026-01-01", "2026-12-31"), Days((await api.GetAsync(""))["period"]!));
         Assert.Equal("4人", (await api.YouthAsync("?from=2025-04-01&to=2026-03-31")).Shown);
-        var effects = JsonNode.Parse((await api.PostAsync("/effects", $$"""{"record":{{Api.Record(Guid.NewGuid(), """{"kind":"consultation_received","on":"2026-03-05","channel":"phone"}""")}}}""")).Body)!;
+        var effects = JsonNode.Parse(
+            (await api.PostAsync("/effects",
+                $$"""{"record":{{Api.Record(Guid.NewGuid(), """{"kind":"consultation_received","on":"2026-03-05","channel":"phone"}""")}}}""")).Body)!;
         Assert.Equal(("2026-01-01", "2026-12-31"), Days(effects["period"]!));
     }
 
@@ -38,7 +40,8 @@ public sealed class FiscalYearTests(ServerFixture server) : IClassFixture<Server
         Assert.Contains("2026年度(2026年1月1日から2026年12月31日まで)", await PageAsync(api, "?lang=ja"), StringComparison.Ordinal);
         Assert.Contains("fiscal year 2026 (1 January 2026 to 31 December 2026)", await PageAsync(api, "?lang=en"), StringComparison.Ordinal);
         Assert.DoesNotContain("年度", await PageAsync(api, "?lang=ja&from=2025-04-01&to=2026-03-31"), StringComparison.Ordinal);
-        var view = await server.Host.Services.GetRequiredService<InitiativeReader>().ReadAsync(new(_organisation), new("one"), new(), TestContext.Current.CancellationToken);
+        var view = await server.Host.Services.GetRequiredService<InitiativeReader>()
+            .ReadAsync(new(_organisation), new("one"), new(), TestContext.Current.CancellationToken);
         var lines = new StringWriter();
         await FigureLines.WriteAsync(view!, new(lines, TextWriter.Null, Domain.Language.Ja));
         Assert.Contains("2026年度(2026年1月1日から2026年12月31日まで)", lines.ToString(), StringComparison.Ordinal);
@@ -63,7 +66,8 @@ public sealed class FiscalYearTests(ServerFixture server) : IClassFixture<Server
     [Fact]
     public async Task A_days_year_in_a_sheet_and_its_figures_follow_it()
     {
-        var api = await ImportApi.OpenedAsync(server, _organisation, "one", """{"kind":"term_defined","dimension":"group","term":"youth","label":{"ja":"若者","en":"Young people"},"on":"2025-04-01"}""");
+        var api = await ImportApi.OpenedAsync(server, _organisation, "one",
+            """{"kind":"term_defined","dimension":"group","term":"youth","label":{"ja":"若者","en":"Young people"},"on":"2025-04-01"}""");
         await api.Api.SessionAsync("2025-05-10", 1);
         var file = ImportApi.Csv("2024年度 集計,,", "開催日,若者,参加者計", "4/5,3,3", "5/3,2,2");
         Assert.Equal(["3 cannot-be occurred-before-opening", "4 cannot-be occurred-before-opening"], (await api.DryRunAsync(file)).Rows);
@@ -107,16 +111,20 @@ public sealed class FiscalYearTests(ServerFixture server) : IClassFixture<Server
 
     private async Task<HttpStatusCode> DeclareAsync(int month, Guid? command = null)
     {
-        using var body = new StringContent($$$"""{"command":"{{{command ?? Guid.NewGuid()}}}","fiscalYear":{"firstMonth":{{{month}}}}}""", Encoding.UTF8, "application/json");
-        using var response = await _http.PutAsync(new Uri($"/organisations/{_organisation}/fiscal-year", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        using var body = new StringContent($$$"""{"command":"{{{command ?? Guid.NewGuid()}}}","fiscalYear":{"firstMonth":{{{month}}}}}""", Encoding.UTF8,
+            "application/json");
+        using var response = await _http.PutAsync(new Uri($"/organisations/{_organisation}/fiscal-year", UriKind.Relative), body,
+            TestContext.Current.CancellationToken);
         return response.StatusCode;
     }
 
     private async Task<int> FirstMonthAsync() => (int)JsonNode.Parse(
-        await _http.GetStringAsync(new Uri($"/organisations/{_organisation}/fiscal-year", UriKind.Relative), TestContext.Current.CancellationToken))!["firstMonth"]!;
+        await _http.GetStringAsync(new Uri($"/organisations/{_organisation}/fiscal-year", UriKind.Relative),
+            TestContext.Current.CancellationToken))!["firstMonth"]!;
 
     private async Task<string[]> SaidAsync() => (await server.ScalarAsync<string>(
-        "select string_agg(data ->> 'firstMonth', ',' order by version) from casestudies.mt_events where tenant_id = $1 and type = 'fiscal_year_declared'", _organisation)).Split(',');
+        "select string_agg(data ->> 'firstMonth', ',' order by version) from casestudies.mt_events where tenant_id = $1 and type = 'fiscal_year_declared'",
+        _organisation)).Split(',');
 
     private async Task<string> PageAsync(Api api, string query)
     {

@@ -7,7 +7,8 @@ namespace CaseStudies.Server.Tests.Capture;
 public sealed class FullWidthNormalizerTests(HostileServer server) : IClassFixture<HostileServer>
 {
     [Theory]
-    [InlineData("１２．５", "12.5"), InlineData("　12.5　", "12.5"), InlineData("－３", "-3"), InlineData("−3", "-3"), InlineData("２０２５-０４-０１", "2025-04-01"), InlineData("2025ー04ー01 ", "2025-04-01"), InlineData("１３：３０：００", "13:30:00")]
+    [InlineData("１２．５", "12.5"), InlineData("　12.5　", "12.5"), InlineData("－３", "-3"), InlineData("−3", "-3"), InlineData("２０２５-０４-０１", "2025-04-01")]
+    [InlineData("2025ー04ー01 ", "2025-04-01"), InlineData("１３：３０：００", "13:30:00")]
     [InlineData("１，２００", "1,200"), InlineData("1 2", null), InlineData("12.5", null), InlineData("十二", null)]
     public void Signs_of_full_width_become_plain_and_nothing_is_guessed(string sent, string? plain) => Assert.Equal(plain, FullWidthNormalizer.Plain(sent));
 
@@ -16,21 +17,26 @@ public sealed class FullWidthNormalizerTests(HostileServer server) : IClassFixtu
     {
         var session = Guid.NewGuid();
         var body = HostileServer.Record(
-            JsonNode.Parse($$$"""{"kind":"session_held","session":"{{{session}}}","strand":"cafe","on":"２０２５－１０－１８","start":"１３：３０：００","title":{"ja":"第２回　収穫","en":"２nd harvest"}}""")!,
+            JsonNode.Parse($$$"""
+                {"kind":"session_held","session":"{{{session}}}","strand":"cafe","on":"２０２５－１０－１８","start":"１３：３０：００",
+                "title":{"ja":"第２回　収穫","en":"２nd harvest"}}
+                """)!,
             JsonNode.Parse("""{"kind":"quantity_observed","quantity":"harvest","value":" １２．５ ","unit":"kg","on":"2025‐10‐18"}""")!);
 
         var recorded = await server.PostAsync(HostileServer.Alpha + "/entries", body.ToJsonString());
 
         Assert.True(recorded.Status == 201, recorded.Body);
         var held = await FactAsync("session_held");
-        Assert.Equal(("2025-10-18", "13:30:00", "第２回　収穫", "２nd harvest"), ((string)held["on"]!, (string)held["start"]!, (string)held["title"]!["ja"]!, (string)held["title"]!["en"]!));
+        Assert.Equal(("2025-10-18", "13:30:00", "第２回　収穫", "２nd harvest"),
+            ((string)held["on"]!, (string)held["start"]!, (string)held["title"]!["ja"]!, (string)held["title"]!["en"]!));
         var observed = await FactAsync("quantity_observed");
         Assert.Equal(("2025-10-18", "12.5"), ((string)observed["on"]!, (string)observed["value"]!));
         Assert.Equal(201, (await server.PostAsync(HostileServer.Alpha + "/entries", body.ToJsonString())).Status);
     }
 
     private async Task<JsonNode> FactAsync(string kind) =>
-        JsonNode.Parse((await server.GetAsync($"{HostileServer.Alpha}/entries?kind={kind}")).Body)!["entries"]!.AsArray().Select(e => e!["fact"]!).Single(f => (string)f["on"]! == "2025-10-18");
+        JsonNode.Parse((await server.GetAsync($"{HostileServer.Alpha}/entries?kind={kind}")).Body)!["entries"]!.AsArray().Select(e => e!["fact"]!)
+            .Single(f => (string)f["on"]! == "2025-10-18");
 
     [Theory]
     [InlineData("strand", "ｃａｆｅ"), InlineData("strand", " cafe"), InlineData("session", "６f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1"), InlineData("venue", "１")]
@@ -39,7 +45,8 @@ public sealed class FullWidthNormalizerTests(HostileServer server) : IClassFixtu
         var fact = HostileServer.Examples.Act("session_held")[0];
         fact[member] = value;
 
-        var problem = await server.RefusedAsync(value, () => new(HttpMethod.Post, HostileServer.Alpha + "/entries"), HostileServer.Utf8(HostileServer.Record(fact).ToJsonString()), expected: 400);
+        var problem = await server.RefusedAsync(value, () => new(HttpMethod.Post, HostileServer.Alpha + "/entries"),
+            HostileServer.Utf8(HostileServer.Record(fact).ToJsonString()), expected: 400);
 
         Assert.Equal($"/facts/0/{member}", (string)problem!["pointer"]!);
     }
@@ -49,10 +56,13 @@ public sealed class FullWidthNormalizerTests(HostileServer server) : IClassFixtu
     {
         var counted = HostileServer.Examples.Act("participants_counted")[0];
         counted["count"] = -1;
-        var body = HostileServer.Utf8(HostileServer.Record([.. HostileServer.Examples.Act("milestone_reached"), .. HostileServer.Examples.Act("milestone_reached"), counted]).ToJsonString());
+        var body = HostileServer.Utf8(
+            HostileServer.Record([.. HostileServer.Examples.Act("milestone_reached"), .. HostileServer.Examples.Act("milestone_reached"), counted])
+                .ToJsonString());
         HttpRequestMessage Asked(string language) => new(HttpMethod.Post, HostileServer.Alpha + "/entries") { Headers = { { "Accept-Language", language } } };
 
-        var (ja, en) = (JsonNode.Parse((await server.SendAsync(Asked("ja"), body)).Body)!, JsonNode.Parse((await server.SendAsync(Asked("en-GB,en;q=0.9"), body)).Body)!);
+        var (ja, en) = (JsonNode.Parse((await server.SendAsync(Asked("ja"), body)).Body)!,
+            JsonNode.Parse((await server.SendAsync(Asked("en-GB,en;q=0.9"), body)).Body)!);
 
         Assert.Equal(("/facts/2", "count-out-of-range"), ((string)ja["pointer"]!, (string)ja["code"]!));
         Assert.Equal(((string)ja["ja"]!, (string)ja["en"]!), ((string)ja["title"]!, (string)en["title"]!));

@@ -41,7 +41,8 @@ public sealed class GroupTests(ServerFixture server) : IClassFixture<ServerFixtu
     public async Task An_act_sees_what_an_earlier_act_of_its_group_states_corrects_or_withdraws()
     {
         var (session, other) = (Guid.NewGuid(), Guid.NewGuid());
-        var opening = Groups.Record("ysc", "leaning", Sentences.Opening, """{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""");
+        var opening = Groups.Record("ysc", "leaning", Sentences.Opening,
+            """{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""");
         var held = Groups.Record("ysc", "leaning", Guid.NewGuid(), Sentences.Session(session, "2025-06-01"));
         var again = Groups.Record("ysc", "leaning", Sentences.Session(session, "2025-06-02"));
         var counted = Groups.Record("ysc", "leaning", Guid.NewGuid(), Sentences.Youth(session, 5));
@@ -68,7 +69,8 @@ public sealed class GroupTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         await Api.OpenedAsync(server, "ysc", "echo");
         var command = Guid.NewGuid();
-        var (first, second) = (Groups.Record("ysc", "echo", command, Sentences.Milestone("same")), Groups.Record("ysc", "echo", command, Sentences.Milestone("same")));
+        var (first, second) = (Groups.Record("ysc", "echo", command, Sentences.Milestone("same")),
+            Groups.Record("ysc", "echo", command, Sentences.Milestone("same")));
         var changed = Groups.Record("ysc", "echo", command, Sentences.Milestone("changed"));
 
         await RunAsync(first, second, changed);
@@ -106,16 +108,22 @@ public sealed class GroupTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         await Api.OpenedAsync(server, "ysc", initiative);
         var acts = Enumerable.Range(0, 135)
-            .Select(i => Groups.Record("ysc", initiative, $$"""{"kind":"consultation_received","on":"2025-05-{{1 + (i % 28):00}}","channel":"phone","note":"相談 {{i}}"}""")).ToArray();
+            .Select(i => Groups.Record("ysc", initiative,
+                $$"""{"kind":"consultation_received","on":"2025-05-{{1 + (i % 28):00}}","channel":"phone","note":"相談 {{i}}"}""")).ToArray();
         if (taken)
-            await server.ExecuteAsync("insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('ysc', $1, 'torn', 'note', 'before', '\\x00')", acts[5].Sent.Deposits[0].Id);
+            await server.ExecuteAsync(
+                "insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('ysc', $1, 'torn', 'note', 'before', '\\x00')",
+                acts[5].Sent.Deposits[0].Id);
 
         Assert.Empty(await RunAsync(acts));
 
         Assert.Equal(Enumerable.Range(4, acts.Length), await Task.WhenAll(acts.Select(a => a.VersionAsync())));
         Assert.Equal(1, await server.CommitsAsync(acts));
-        Assert.Equal(acts.Length, await server.ScalarAsync<long>("select count(*) from casestudies.command_ledger where stream_id = $1 and command_id = any($2)", initiative, acts.Select(a => a.Command.Command.Value).ToArray()));
-        var texts = await server.Host.Services.GetRequiredService<Vault>().TextsAsync(new("ysc"), [.. acts.Select(a => a.Sent.Deposits[0].Id)], TestContext.Current.CancellationToken);
+        Assert.Equal(acts.Length,
+            await server.ScalarAsync<long>("select count(*) from casestudies.command_ledger where stream_id = $1 and command_id = any($2)", initiative,
+                acts.Select(a => a.Command.Command.Value).ToArray()));
+        var texts = await server.Host.Services.GetRequiredService<Vault>()
+            .TextsAsync(new("ysc"), [.. acts.Select(a => a.Sent.Deposits[0].Id)], TestContext.Current.CancellationToken);
         Assert.Equal(acts.Select((a, i) => taken && i == 5 ? "before" : a.Sent.Deposits[0].Value), acts.Select(a => texts[a.Sent.Deposits[0].Id]));
         await RebuiltAlikeAsync("ysc", initiative);
     }
@@ -127,7 +135,8 @@ public sealed class GroupTests(ServerFixture server) : IClassFixture<ServerFixtu
     private Task<string> MilestonesAsync(string organisation) => server.ScalarAsync<string>(
         """
         select string_agg(e.data ->> 'milestone', ',' order by e.version) from casestudies.mt_events e
-        join casestudies.entries r on r.tenant_id = e.tenant_id and r.stream_id = e.stream_id and r.version = e.version and r.fact ->> 'milestone' = e.data ->> 'milestone'
+        join casestudies.entries r on r.tenant_id = e.tenant_id and r.stream_id = e.stream_id and r.version = e.version
+            and r.fact ->> 'milestone' = e.data ->> 'milestone'
         where e.tenant_id = $1 and e.stream_id = 'twins' and e.type like 'milestone_reached%'
         """, organisation);
 

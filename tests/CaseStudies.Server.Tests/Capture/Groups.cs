@@ -9,11 +9,14 @@ namespace CaseStudies.Server.Tests.Capture;
 /// <summary>Acts that are put into one group on purpose; over HTTP it is chance who comes together.</summary>
 internal static class Groups
 {
-    public static GroupCommitter Transaction(ServerFixture server, TimeSpan? wait = null) => new(server.Store, server.Source, server.Clock, new(wait ?? LockWait.Default));
+    public static GroupCommitter Transaction(ServerFixture server, TimeSpan? wait = null) =>
+        new(server.Store, server.Source, server.Clock, new(wait ?? LockWait.Default));
 
-    public static PendingCommand Record(string organisation, string initiative, Guid command, params string[] facts) => Of(organisation, initiative, "record", Api.Record(command, facts));
+    public static PendingCommand Record(string organisation, string initiative, Guid command, params string[] facts) =>
+        Of(organisation, initiative, "record", Api.Record(command, facts));
 
-    public static PendingCommand Record(string organisation, string initiative, params string[] facts) => Record(organisation, initiative, Guid.NewGuid(), facts);
+    public static PendingCommand Record(string organisation, string initiative, params string[] facts) =>
+        Record(organisation, initiative, Guid.NewGuid(), facts);
 
     public static PendingCommand Correct(string organisation, string initiative, Guid entry, string replacement) => Of(organisation, initiative, "correct",
         $$$"""{"command":"{{{Guid.NewGuid()}}}","entry":"{{{entry}}}","replacement":{{{replacement}}},"reason":{"code":"miscounted"}}""");
@@ -24,7 +27,8 @@ internal static class Groups
     private static PendingCommand Of(string organisation, string initiative, string verb, string body)
     {
         var sent = CommandReader.Read(verb, JsonNode.Parse(body)!.AsObject());
-        return new(new(new Slug(organisation), new Slug(initiative)), sent, Actor.OverHttp(new("tester")), System.Security.Cryptography.SHA256.HashData(sent.Canonical));
+        return new(new(new Slug(organisation), new Slug(initiative)), sent, Actor.OverHttp(new("tester")),
+            System.Security.Cryptography.SHA256.HashData(sent.Canonical));
     }
 
     public static async Task<int> VersionAsync(this PendingCommand act)
@@ -38,5 +42,6 @@ internal static class Groups
 
     /// <summary>How many transactions wrote the events of these commands.</summary>
     public static Task<long> CommitsAsync(this ServerFixture server, params PendingCommand[] acts) => server.ScalarAsync<long>(
-        "select count(distinct xmin::text) from casestudies.mt_events where causation_id = any($1)", (object)acts.Select(a => a.Command.Command.ToString()).ToArray());
+        "select count(distinct xmin::text) from casestudies.mt_events where causation_id = any($1)",
+        (object)acts.Select(a => a.Command.Command.ToString()).ToArray());
 }

@@ -22,7 +22,9 @@ public sealed class LimitTests
             var refused = ContractValidatorTests.Refused("record", body);
 
             Assert.StartsWith(JsonPointer.OfPath(refused.Path)!, pointer, StringComparison.Ordinal);
-            Assert.True(ErrorMessages.FromException(refused) is { Ja: { Length: > 10 } ja, En: var en } && !en.Contains("not of its form", StringComparison.Ordinal) && ja.Any(c => c > '\u3000'), $"{pointer}: {ErrorMessages.FromException(refused)}");
+            Assert.True(ErrorMessages.FromException(refused) is { Ja: { Length: > 10 } ja, En: var en }
+                && !en.Contains("not of its form", StringComparison.Ordinal) && ja.Any(c => c > '\u3000'),
+                $"{pointer}: {ErrorMessages.FromException(refused)}");
         }
     }
 
@@ -39,17 +41,21 @@ public sealed class LimitTests
     public void So_have_the_facts_of_an_act_and_any_list_whatever_it_holds()
     {
         var fact = s_examples.Act("strand_ended")[^1];
-        JsonObject Act(int facts) => new() { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray([.. Enumerable.Repeat(fact, facts).Select(f => f.DeepClone())]) };
+        JsonObject Act(int facts) =>
+            new() { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray([.. Enumerable.Repeat(fact, facts).Select(f => f.DeepClone())]) };
 
         Assert.NotNull(CommandReader.Read("record", Act(500)));
         Assert.Equal("/facts", ContractValidatorTests.Refused("record", Act(501)).Path);
-        Assert.Equal($"/x/{JsonBodyReader.MaximumListLength}", ContractValidatorTests.Refused("record", new() { ["x"] = new JsonArray([.. Enumerable.Range(0, JsonBodyReader.MaximumListLength + 1).Select(n => (JsonNode)n)]) }).Path);
+        Assert.Equal($"/x/{JsonBodyReader.MaximumListLength}",
+            ContractValidatorTests.Refused("record",
+                new() { ["x"] = new JsonArray([.. Enumerable.Range(0, JsonBodyReader.MaximumListLength + 1).Select(n => (JsonNode)n)]) }).Path);
     }
 
     /// <summary>Each list and free object grown past its end, each text made longer than any text.</summary>
     private static IEnumerable<(string Pointer, Action<JsonNode> Change)> Changes(JsonNode node, string prefix)
     {
-        var free = prefix.EndsWith("/answers", StringComparison.Ordinal) || prefix.EndsWith("/tallies", StringComparison.Ordinal) || prefix.EndsWith("/where", StringComparison.Ordinal) || prefix.Contains("/tallies/", StringComparison.Ordinal);
+        var free = prefix.EndsWith("/answers", StringComparison.Ordinal) || prefix.EndsWith("/tallies", StringComparison.Ordinal)
+            || prefix.EndsWith("/where", StringComparison.Ordinal) || prefix.Contains("/tallies/", StringComparison.Ordinal);
         switch (node)
         {
             case JsonArray list:
@@ -58,7 +64,8 @@ public sealed class LimitTests
             case JsonObject o when free:
                 yield return (prefix, fact => Grow(At(fact, prefix).AsObject()));
                 break;
-            case JsonValue value when value.TryGetValue<string>(out _) && !prefix.EndsWith("/kind", StringComparison.Ordinal) && !prefix.EndsWith("/op", StringComparison.Ordinal):
+            case JsonValue value when value.TryGetValue<string>(out _) && !prefix.EndsWith("/kind", StringComparison.Ordinal)
+                && !prefix.EndsWith("/op", StringComparison.Ordinal):
                 yield return (prefix, fact => At(fact, prefix).ReplaceWith(new string('長', JsonBodyReader.MaximumTextLength + 1)));
                 if (prefix.EndsWith("/ja", StringComparison.Ordinal))
                     yield return (prefix, fact => At(fact, prefix).ReplaceWith(new string('長', 4_001)));
@@ -88,5 +95,6 @@ public sealed class LimitTests
             free[$"n{free.Count}"] = first.DeepClone();
     }
 
-    private static JsonNode At(JsonNode fact, string pointer) => pointer.Split('/')[3..].Aggregate(fact, (at, step) => at is JsonArray list ? list[int.Parse(step, null)]! : at[step]!);
+    private static JsonNode At(JsonNode fact, string pointer) =>
+        pointer.Split('/')[3..].Aggregate(fact, (at, step) => at is JsonArray list ? list[int.Parse(step, null)]! : at[step]!);
 }

@@ -30,19 +30,22 @@ public sealed class LockWaitTests(LockWaitTests.Impatient server) : IClassFixtur
             await hold.ExecuteScalarAsync(TestContext.Current.CancellationToken);
             var watch = Stopwatch.StartNew();
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => AskAsync(i == 0 ? act : Api.Record(Guid.NewGuid(), Sentences.Milestone($"other-{i}")), "held")));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8)
+                .Select(i => AskAsync(i == 0 ? act : Api.Record(Guid.NewGuid(), Sentences.Milestone($"other-{i}")), "held")));
 
             Assert.All(answers, a => Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (a.Status, a.RetryAfter)));
             Assert.All(answers, a => Assert.Contains("\"urn:casestudies:problem:busy\"", a.Body));
             Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(450), TimeSpan.FromSeconds(5));
             Assert.Equal(head, await server.HeadAsync("ysc", "held"));
-            Assert.Equal(0, await server.ScalarAsync<long>("select count(*) from casestudies.command_ledger where stream_id = 'held' and first_version > $1", head));
+            Assert.Equal(0, await server.ScalarAsync<long>("select count(*) from casestudies.command_ledger where stream_id = 'held' and first_version > $1",
+                head));
             await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(HttpStatusCode.Created, (await api.PostAsync("/entries", act)).Status);
         Assert.Equal(head + 1, await server.HeadAsync("ysc", "held"));
-        Assert.Equal(0, await server.ScalarAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"));
+        Assert.Equal(0, await server.ScalarAsync<long>(
+            "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"));
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class LockWaitTests(LockWaitTests.Impatient server) : IClassFixtur
         var command = Guid.NewGuid();
         await using var holder = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         await holder.OpenAsync(TestContext.Current.CancellationToken);
-        await using var hold = new NpgsqlCommand("select pg_advisory_lock(hashtextextended($1, 0))::text", holder) { Parameters = { new() { Value = $"ysc/{command}" } } };
+        await using var hold = new NpgsqlCommand("select pg_advisory_lock(hashtextextended($1, 0))::text",
+            holder) { Parameters = { new() { Value = $"ysc/{command}" } } };
         await hold.ExecuteScalarAsync(TestContext.Current.CancellationToken);
 
         var answer = await AskAsync(Api.Record(command, Sentences.Milestone("claimed")), "claimed");
@@ -86,7 +90,8 @@ public sealed class LockWaitTests(LockWaitTests.Impatient server) : IClassFixtur
     {
         using var http = server.Host.Server.CreateClient();
         using var content = new StringContent(act, Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(new Uri($"/organisations/ysc/initiatives/{initiative}/entries", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var response = await http.PostAsync(new Uri($"/organisations/ysc/initiatives/{initiative}/entries", UriKind.Relative), content,
+            TestContext.Current.CancellationToken);
         return (response.StatusCode, response.Headers.RetryAfter?.ToString(), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -9,7 +9,8 @@ public sealed class PeriodTests(ServerFixture server) : IClassFixture<ServerFixt
 {
     private const string Year = "?from=2025-04-01&to=2026-03-31";
 
-    private static string Mark(string state, string more = "") => $$"""{"kind":"period_marked","state":"{{state}}","from":"2025-04-01","to":"2026-03-31","on":"2026-04-01"{{more}}}""";
+    private static string Mark(string state, string more = "") =>
+        $$"""{"kind":"period_marked","state":"{{state}}","from":"2025-04-01","to":"2026-03-31","on":"2026-04-01"{{more}}}""";
 
     private async Task<(Api Api, Guid Session, Guid Act)> ClosedAsync(string name)
     {
@@ -60,11 +61,15 @@ public sealed class PeriodTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var (api, session, act) = await ClosedAsync("moved");
         server.Clock.Advance(Duration.FromDays(30));
-        var moved = await api.PostAsync($"/entries/{act}/corrections", $$$"""{"command":"{{{Guid.NewGuid()}}}","replacement":{{{Sentences.Session(session, "2026-04-20")}}},"basis":"{{{act}}}","reason":{"code":"wrong-date"}}""");
+        var moved = await api.PostAsync($"/entries/{act}/corrections",
+            $$$"""
+            {"command":"{{{Guid.NewGuid()}}}","replacement":{{{Sentences.Session(session, "2026-04-20")}}},"basis":"{{{act}}}","reason":{"code":"wrong-date"}}
+            """);
         Assert.Contains("\"restates\"", moved.Body, StringComparison.Ordinal);
         Assert.Equal([], await RestatesAsync(api, Sentences.Youth(session, 3, "evening")));
         var change = (await api.GetAsync("/restatements"))["periods"]![0]!["changes"]!.AsArray().Single()!;
-        Assert.Equal(("2025-05-10", "2026-04-20", 1, "wrong-date"), ((string)change["onBefore"]!, (string)change["onAfter"]!, (int)change["carried"]!, (string)change["reason"]!));
+        Assert.Equal(("2025-05-10", "2026-04-20", 1, "wrong-date"),
+            ((string)change["onBefore"]!, (string)change["onAfter"]!, (int)change["carried"]!, (string)change["reason"]!));
     }
 
     [Fact]
@@ -94,7 +99,11 @@ public sealed class PeriodTests(ServerFixture server) : IClassFixture<ServerFixt
         var mark = (string)(await api.GetAsync("/entries?kind=period_marked"))["entries"]![1]!["command"]!;
         foreach (var path in new[] { $"/entries/{mark}/withdrawal", $"/acts/{mark}/undo" })
         {
-            var (status, body) = await api.PostAsync(path, $$$"""{"command":"{{{Guid.NewGuid()}}}"{{{(path.EndsWith("undo", StringComparison.Ordinal) ? "" : $",\"basis\":\"{mark}\"")}}},"reason":{"code":"other"}}""");
+            var (status, body) = await api.PostAsync(path,
+                $$$"""
+                {"command":"{{{Guid.NewGuid()}}}"{{{(path.EndsWith("undo", StringComparison.Ordinal) ? "" : $",\"basis\":\"{mark}\"")}}},
+                "reason":{"code":"other"}}
+                """);
             Assert.Equal((HttpStatusCode.UnprocessableEntity, "period-mark-stays"), (status, (string?)JsonNode.Parse(body)!["code"]));
         }
     }

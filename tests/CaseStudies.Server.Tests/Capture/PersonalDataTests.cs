@@ -11,14 +11,20 @@ namespace CaseStudies.Server.Tests.Capture;
 /// <summary>Plants a name wherever a text can be written, and looks for it wherever it must not be.</summary>
 public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<PrivacyServer>
 {
-    /// <summary>Written for publication: the only texts that may stand outside the vault. A new public text is added here by hand, or the suite fails.</summary>
+    /// <summary>Written for publication: the only texts that may stand outside the vault. A new public text is added here by hand, or the suite
+    /// fails.</summary>
     private static readonly string[] s_public =
     [
-        "baseline_recorded.source", "indicator_adopted.definition.label", "indicator_adopted.definition.note", "indicator_adopted.definition.show.unit", "indicator_adopted.definition.unit",
-        "indicator_revised.definition.label", "indicator_revised.definition.note", "indicator_revised.definition.show.unit", "indicator_revised.definition.unit", "indicator_revised.why",
-        "initiative_continued.title", "initiative_opened.areas", "initiative_opened.audiences", "initiative_opened.forms", "initiative_opened.reconstruction", "initiative_opened.title", "initiative_renamed.title",
-        "initiative_rescoped.description", "milestone_reached.description", "narrative_written.text", "outcome_observed.text", "partner_contacted.name", "partner_linked.name", "session_held.title",
-        "session_planned.booking", "session_planned.eligibility", "session_planned.title", "strand_renamed.name", "strand_rescheduled.schedule", "strand_started.name",
+        "baseline_recorded.source", "indicator_adopted.definition.label", "indicator_adopted.definition.note", "indicator_adopted.definition.show.unit",
+        "indicator_adopted.definition.unit",
+        "indicator_revised.definition.label", "indicator_revised.definition.note", "indicator_revised.definition.show.unit",
+        "indicator_revised.definition.unit", "indicator_revised.why",
+        "initiative_continued.title", "initiative_opened.areas", "initiative_opened.audiences", "initiative_opened.forms", "initiative_opened.reconstruction",
+        "initiative_opened.title", "initiative_renamed.title",
+        "initiative_rescoped.description", "milestone_reached.description", "narrative_written.text", "outcome_observed.text", "partner_contacted.name",
+        "partner_linked.name", "session_held.title",
+        "session_planned.booking", "session_planned.eligibility", "session_planned.title", "strand_renamed.name", "strand_rescheduled.schedule",
+        "strand_started.name",
         "survey_introduced.items.answers.label", "survey_introduced.items.question", "survey_introduced.title", "term_defined.label",
     ];
 
@@ -61,8 +67,11 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
         await AcceptAsync(Initiative, body);
 
         var row = (await server.QueryAsync<object>("select id, field, value, salt from vault.texts where tenant_id = 'beta'")).Single();
-        var disclosure = JsonSerializer.Serialize(new[] { Base64Url.EncodeToString((byte[])row[3]), (string)row[1], (string)row[2] }, CaseStudies.Domain.DomainJson.Options);
-        var stored = JsonNode.Parse((string)(await server.QueryAsync<object>("select data::text from casestudies.mt_events where tenant_id = 'beta' and type = 'voice_recorded'")).Single()[0])!["words"]!;
+        var disclosure = JsonSerializer.Serialize(new[] { Base64Url.EncodeToString((byte[])row[3]), (string)row[1], (string)row[2] },
+            CaseStudies.Domain.DomainJson.Options);
+        var stored = JsonNode.Parse(
+            (string)(await server.QueryAsync<object>("select data::text from casestudies.mt_events where tenant_id = 'beta' and type = 'voice_recorded'"))
+                .Single()[0])!["words"]!;
         Assert.Equal(row[0].ToString(), (string)stored["vault"]!);
         Assert.Equal(Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(disclosure))), (string)stored["commitment"]!);
         Assert.Equal(16, ((byte[])row[3]).Length);
@@ -108,7 +117,8 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
         var entry = await AcceptAsync(initiative, HostileServer.Record(examples.Act("voice_recorded")));
         var correction = Change("correct.reason.note", examples.Act("voice_recorded")[0], Guid.Parse(entry));
         await AcceptAsync($"{initiative}/entries/{entry}", correction, "/corrections");
-        var withdrawn = await AcceptAsync($"{initiative}/entries/{entry}", Change("withdraw.reason.note", null, Guid.Parse((string)correction["command"]!)), "/withdrawal");
+        var withdrawn = await AcceptAsync($"{initiative}/entries/{entry}", Change("withdraw.reason.note", null, Guid.Parse((string)correction["command"]!)),
+            "/withdrawal");
         var undone = Change("undo.reason.note", null, default);
         undone.Remove("basis");
         await AcceptAsync($"{initiative}/acts/{withdrawn}", undone, "/undo");
@@ -125,10 +135,14 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
         var before = await server.WrittenAsync();
         foreach (var (path, body) in new (string, string)[]
         {
-            ("/entries", valid[..^1] + $",\"note\":\"{Refused()}\"}}"), ("/entries", valid[..^1] + $",\"{Refused()}\":1}}"), ("/entries", valid.Replace("\"key\"", $"\"{Refused()}\"", StringComparison.Ordinal)),
-            ("/entries", valid.Replace("milestone_reached", Refused(), StringComparison.Ordinal)), ("/entries", valid[..^1] + Refused()), ("/entries", Refused()), ("/entries", HostileServer.Record(voice).ToJsonString()),
-            ("/entries", valid.Replace("\"kind\"", $"\"v\":\"{Refused()}\",\"kind\"", StringComparison.Ordinal)), ($"/entries?{Uri.EscapeDataString(Refused())}=1&kind={Uri.EscapeDataString(Refused())}", Refused()),
-            ($"/entries/{Guid.NewGuid()}/withdrawal", unknownEntry.ToJsonString()), ($"/entries/{Uri.EscapeDataString(Refused())}/withdrawal", valid), ($"/{Uri.EscapeDataString(Refused())}", valid), ("/entries", Answers()), ("/entries", Where()),
+            ("/entries", valid[..^1] + $",\"note\":\"{Refused()}\"}}"), ("/entries", valid[..^1] + $",\"{Refused()}\":1}}"),
+            ("/entries", valid.Replace("\"key\"", $"\"{Refused()}\"", StringComparison.Ordinal)),
+            ("/entries", valid.Replace("milestone_reached", Refused(), StringComparison.Ordinal)), ("/entries", valid[..^1] + Refused()),
+            ("/entries", Refused()), ("/entries", HostileServer.Record(voice).ToJsonString()),
+            ("/entries", valid.Replace("\"kind\"", $"\"v\":\"{Refused()}\",\"kind\"", StringComparison.Ordinal)),
+            ($"/entries?{Uri.EscapeDataString(Refused())}=1&kind={Uri.EscapeDataString(Refused())}", Refused()),
+            ($"/entries/{Guid.NewGuid()}/withdrawal", unknownEntry.ToJsonString()), ($"/entries/{Uri.EscapeDataString(Refused())}/withdrawal", valid),
+            ($"/{Uri.EscapeDataString(Refused())}", valid), ("/entries", Answers()), ("/entries", Where()),
         })
         {
             var answer = await server.PostAsync(initiative + path, body);
@@ -136,7 +150,8 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
         }
 
         var request = new HttpRequestMessage(HttpMethod.Post, initiative + "/entries");
-        foreach (var header in new[] { "X-Name", "User-Agent", "Referer", "traceparent", "baggage", "X-Request-Id", "X-Correlation-Id", "Cookie", "Idempotency-Key" })
+        foreach (var header in new[] { "X-Name", "User-Agent", "Referer", "traceparent", "baggage", "X-Request-Id", "X-Correlation-Id", "Cookie",
+            "Idempotency-Key" })
             request.Headers.TryAddWithoutValidation(header, Uri.EscapeDataString(Refused()));
         Assert.Equal(before, await server.WrittenAsync());
         Assert.Equal(201, (await server.SendAsync(request, Encoding.UTF8.GetBytes(valid))).Status);
@@ -158,7 +173,8 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
 
     private JsonObject Change(string place, JsonNode? replacement, Guid basis)
     {
-        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["basis"] = basis.ToString(), ["reason"] = new JsonObject { ["code"] = "other", ["note"] = place.Length > 0 ? Plant(place) : "x" } };
+        var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["basis"] = basis.ToString(),
+            ["reason"] = new JsonObject { ["code"] = "other", ["note"] = place.Length > 0 ? Plant(place) : "x" } };
         if (replacement is not null)
             body["replacement"] = replacement;
         return body;
@@ -183,7 +199,10 @@ public sealed class PersonalDataTests(PrivacyServer server) : IClassFixture<Priv
     /// <summary>The part of it that looks the same in an address.</summary>
     private static string Unescaped(string name) => name[2..];
 
-    private static string Member(string place) => place.Split('#')[0] is var path && (path.EndsWith(".ja", StringComparison.Ordinal) || path.EndsWith(".en", StringComparison.Ordinal)) ? path[..^3] : path;
+    private static string Member(string place) =>
+        place.Split('#')[0] is var path && (path.EndsWith(".ja", StringComparison.Ordinal) || path.EndsWith(".en", StringComparison.Ordinal))
+            ? path[..^3]
+            : path;
 
     private async Task<string> AcceptAsync(string initiative, JsonObject body, string path = "/entries")
     {

@@ -83,7 +83,8 @@ internal sealed class Phone(HttpClient[] nodes, string organisation, Random rand
         try
         {
             using var content = new StringContent(sent, System.Text.Encoding.UTF8, "application/json");
-            using var response = await nodes[random.Next(nodes.Length)].PostAsync(new Uri($"/organisations/{organisation}/batches", UriKind.Relative), content, patience.Token);
+            using var response = await nodes[random.Next(nodes.Length)].PostAsync(new Uri($"/organisations/{organisation}/batches", UriKind.Relative), content,
+                patience.Token);
         }
         catch (OperationCanceledException)
         {

@@ -7,9 +7,17 @@ internal sealed class PhoneDay
 {
     private const string Indicators =
         """
-        {"kind":"indicator_adopted","indicator":"heads","on":"2025-04-01","definition":{"label":{"ja":"延べ","en":"Heads"},"formula":{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"unit":["people"]}},"quantity":"count"},"show":{"counts":"attendances","unit":{"ja":"人","en":"people"}}}}
-        {"kind":"indicator_adopted","indicator":"people","on":"2025-04-01","definition":{"label":{"ja":"実人数","en":"People"},"formula":{"op":"distinct","of":[{"kind":"person_attended"}],"by":"person"},"show":{"counts":"people","unit":{"ja":"人","en":"people"}}}}
-        {"kind":"indicator_adopted","indicator":"months","on":"2025-04-01","definition":{"label":{"ja":"月ごと","en":"Months"},"formula":{"op":"per-month","of":{"op":"count","of":{"kind":"session_held","where":{"strand":["cafe"]}}},"strand":"cafe","take":"range"},"show":{"counts":"sessions-per-month","unit":{"ja":"回","en":"sessions"}}}}
+        {"kind":"indicator_adopted","indicator":"heads","on":"2025-04-01",
+        "definition":{"label":{"ja":"延べ","en":"Heads"},"formula":{"op":"sum",
+        "of":{"kind":"participants_counted","where":{"scheme":["audience"],"unit":["people"]}},"quantity":"count"},
+        "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}}}}
+        {"kind":"indicator_adopted","indicator":"people","on":"2025-04-01",
+        "definition":{"label":{"ja":"実人数","en":"People"},"formula":{"op":"distinct","of":[{"kind":"person_attended"}],"by":"person"},
+        "show":{"counts":"people","unit":{"ja":"人","en":"people"}}}}
+        {"kind":"indicator_adopted","indicator":"months","on":"2025-04-01",
+        "definition":{"label":{"ja":"月ごと","en":"Months"},"formula":{"op":"per-month",
+        "of":{"op":"count","of":{"kind":"session_held","where":{"strand":["cafe"]}}},"strand":"cafe","take":"range"},
+        "show":{"counts":"sessions-per-month","unit":{"ja":"回","en":"sessions"}}}}
         """;
 
     private readonly Random _random;
@@ -23,7 +31,9 @@ internal sealed class PhoneDay
         _sessions.AddRange([Id(), Id()]);
         Ground =
         [
-            Item("record", Batches.Record(Id(), [Sentences.Opening, """{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""", .. Indicators.Split('\n', StringSplitOptions.RemoveEmptyEntries)])),
+            Item("record", Batches.Record(Id(),
+                [Sentences.Opening, """{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""",
+                    .. Indicators.Split('\n', StringSplitOptions.RemoveEmptyEntries)])),
             .. _sessions.Select((s, i) => Item("record", Batches.Record(Id(), Sentences.Session(s, $"2025-06-0{i + 1}")))),
         ];
         foreach (var phone in Phones)
@@ -48,7 +58,9 @@ internal sealed class PhoneDay
         {
             case 0:
                 var session = Id();
-                phone.Add(Item("record", Batches.Record(command, Sentences.Session(session, $"2025-0{4 + _random.Next(4)}-1{_random.Next(10)}"), Sentences.Youth(session, _random.Next(20)))));
+                phone.Add(Item("record",
+                    Batches.Record(command, Sentences.Session(session, $"2025-0{4 + _random.Next(4)}-1{_random.Next(10)}"),
+                        Sentences.Youth(session, _random.Next(20)))));
                 break;
             case 1 or 2:
                 phone.Add(Item("record", Batches.Record(command, Count())));
@@ -58,10 +70,12 @@ internal sealed class PhoneDay
                 break;
             case 5:
                 var (counted, corrected) = (Batches.Record(command, Count(0)), Sure(Batches.Correct(command, $"\"basis\":\"{command}\"", Count(1))));
-                phone.AddRange([Item("record", counted), Item("correct", corrected), Item("correct", Sure(Batches.Correct(command, corrected.Basis(), Count(2))))]);
+                phone.AddRange([Item("record", counted), Item("correct", corrected),
+                    Item("correct", Sure(Batches.Correct(command, corrected.Basis(), Count(2))))]);
                 break;
             case 6:
-                phone.AddRange([Item("record", Batches.Record(command, Attended())), Item("withdraw", Sure(Batches.Withdraw(command, $"\"basis\":\"{command}\"")))]);
+                phone.AddRange([Item("record", Batches.Record(command, Attended())),
+                    Item("withdraw", Sure(Batches.Withdraw(command, $"\"basis\":\"{command}\"")))]);
                 break;
             default:
                 var change = Batches.Change(Id(), $$"""{"entry":"{{command}}","basis":"{{command}}","replacement":{{Count(30)}}}""");
@@ -79,7 +93,8 @@ internal sealed class PhoneDay
 
     private Guid Id() => new(_seed + 1, (short)(_ids++ >> 8), (short)(_ids & 0xff), 1, 2, 3, 4, 5, 6, 7, 8);
 
-    private string Count(int? heads = null) => Sentences.Youth(_sessions[_random.Next(2)], heads ?? 5 + _random.Next(3), _random.Next(3) == 0 ? "evening" : null);
+    private string Count(int? heads = null) =>
+        Sentences.Youth(_sessions[_random.Next(2)], heads ?? 5 + _random.Next(3), _random.Next(3) == 0 ? "evening" : null);
 
     private string Attended() => $$"""{"kind":"person_attended","person":"p-0000000{{_random.Next(9)}}","session":"{{_sessions[_random.Next(2)]}}"}""";
 

@@ -12,7 +12,8 @@ public sealed class PrivacyServer(PostgresFixture postgres) : ObservedServer(pos
     public async Task<(string Outside, string Vault)> EverythingAsync()
     {
         var tables = new List<(string Schema, string Name)>();
-        await using (var list = Source.CreateCommand("select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"))
+        await using (var list = Source.CreateCommand(
+            "select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"))
         await using (var reader = await list.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())

@@ -11,7 +11,8 @@ internal sealed record RandomAct(string Verb, JsonObject Command, string Path, J
 /// <summary>Acts on what an initiative holds, made up from a seed: sensible ones, and some that are refused.</summary>
 internal sealed class RandomActs
 {
-    private static readonly string[] s_plain = ["session_held", "participants_counted", "person_attended", "quantity_observed", "milestone_reached", "activity_logged", "stage_reached", "target_set"];
+    private static readonly string[] s_plain = ["session_held", "participants_counted", "person_attended", "quantity_observed", "milestone_reached",
+        "activity_logged", "stage_reached", "target_set"];
 
 #pragma warning disable CA5394 // Not a secret: the seed makes the acts repeatable.
     private readonly Random _random;
@@ -44,7 +45,9 @@ internal sealed class RandomActs
                 return OnEntry("correct", "corrections", command, entry, Changed(entry["fact"]!));
             case 4:
                 command["reason"] = Reason();
-                command["changes"] = new JsonArray([.. Enumerable.Range(0, 3).Select(_ => Any(Plain)).DistinctBy(e => (string)e["entry"]!).Select(e => Change(e, _random.Next(3) == 0 ? null : Changed(e["fact"]!)))]);
+                command["changes"] = new JsonArray(
+                    [.. Enumerable.Range(0, 3).Select(_ => Any(Plain)).DistinctBy(e => (string)e["entry"]!)
+                        .Select(e => Change(e, _random.Next(3) == 0 ? null : Changed(e["fact"]!)))]);
                 return new("change", command, "/changes", command);
             case 5:
                 command["reason"] = Reason();
@@ -91,7 +94,9 @@ internal sealed class RandomActs
     private JsonObject Changed(JsonNode fact)
     {
         var changed = fact.DeepClone().AsObject();
-        var members = changed.Select(m => m.Key).Where(m => m is "count" or "on" or "strand" or "person" or "value" or "hours" || (m == "session" && (string?)changed["kind"] != "session_held")).ToList();
+        var members = changed.Select(m => m.Key)
+            .Where(m => m is "count" or "on" or "strand" or "person" or "value" or "hours" || (m == "session" && (string?)changed["kind"] != "session_held"))
+            .ToList();
         var member = members.Count == 0 ? "on" : members[_random.Next(members.Count)];
         changed[member] = member switch
         {

@@ -33,7 +33,8 @@ internal sealed class SampleClient(HttpClient http, Sample sample)
 
         var entry = (string)body["entry"]!;
         body.Remove("entry");
-        Remember(await SendAsync(HttpMethod.Post, $"{Base}/entries/{entry}/{(line.Verb == "correct" ? "corrections" : "withdrawal")}", body, HttpStatusCode.OK, _versions[entry]));
+        Remember(await SendAsync(HttpMethod.Post, $"{Base}/entries/{entry}/{(line.Verb == "correct" ? "corrections" : "withdrawal")}", body, HttpStatusCode.OK,
+            _versions[entry]));
     }
 
     public async Task<JsonArray> FiguresAsync(string from, string to) =>

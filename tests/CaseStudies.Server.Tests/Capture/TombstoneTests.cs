@@ -4,14 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Capture;
 
-/// <summary>A save that fails may leave a stream of the store's own behind. Found by killing the database: the lists of initiatives then failed for ever.</summary>
+/// <summary>A save that fails may leave a stream of the store's own behind. Found by killing the database: the lists of initiatives then failed for
+/// ever.</summary>
 public sealed class TombstoneTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     [Fact]
     public async Task The_stores_own_stream_is_nobodys_initiative()
     {
         await Api.OpenedAsync(server, "ysc", "garden");
-        await server.ExecuteAsync("insert into casestudies.mt_streams (tenant_id, id, version, is_archived) values ('ysc', 'mt_tombstone', 0, false), ('posse', 'mt_tombstone', 0, false)");
+        await server.ExecuteAsync(
+            "insert into casestudies.mt_streams (tenant_id, id, version, is_archived) values ('ysc', 'mt_tombstone', 0, false), ('posse', 'mt_tombstone', "
+                + "0, false)");
         using var http = server.Host.Server.CreateClient();
 
         foreach (var path in new[] { "/organisations", "/organisations/ysc/initiatives", "/organisations/ysc/feed" })
@@ -23,7 +26,8 @@ public sealed class TombstoneTests(ServerFixture server) : IClassFixture<ServerF
             Assert.DoesNotContain("posse", body);
         }
 
-        var (organisation, initiative) = Assert.Single(await server.Host.Services.GetRequiredService<Rebuild>().StreamsAsync(TestContext.Current.CancellationToken));
+        var (organisation, initiative) = Assert.Single(await server.Host.Services.GetRequiredService<Rebuild>()
+            .StreamsAsync(TestContext.Current.CancellationToken));
         Assert.Equal(("ysc", "garden"), (organisation.Value, initiative.Value));
     }
 }

@@ -24,14 +24,21 @@ public sealed class ChangesTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var (api, session, _, count) = await HeldAsync("correction");
         var command = Guid.NewGuid();
-        await AcceptedAsync(api, $"/entries/{count}/corrections", $$$"""{"command":"{{{command}}}","replacement":{{{Sentences.Youth(session, 8)}}},"basis":"{{{count}}}","reason":{"code":"miscounted","note":"受付の紙と照らし合わせた"}}""");
+        await AcceptedAsync(api, $"/entries/{count}/corrections",
+            $$$"""
+            {"command":"{{{command}}}","replacement":{{{Sentences.Youth(session, 8)}}},"basis":"{{{count}}}",
+            "reason":{"code":"miscounted","note":"受付の紙と照らし合わせた"}}
+            """);
 
         var change = await LastAsync(api);
 
         Assert.Equal(("corrected", count.ToString(), "participants_counted"), ((string)change["what"]!, (string)change["entry"]!, (string)change["kind"]!));
         Assert.Equal(("「ふれあい喫茶」のyouth 5人", "「ふれあい喫茶」のyouth 8人"), ((string)change["from"]!["ja"]!, (string)change["to"]!["ja"]!));
-        Assert.Equal(("人数", "5", "8"), ((string)change["fields"]!.AsArray().Single()!["field"]!["ja"]!, (string)change["fields"]![0]!["from"]!["ja"]!, (string)change["fields"]![0]!["to"]!["ja"]!));
-        Assert.Equal(("local-user", command.ToString(), "2026-04-01T00:00:00Z"), ((string)change["by"]!, (string)change["command"]!, (string)change["recordedAt"]!));
+        Assert.Equal(("人数", "5", "8"),
+            ((string)change["fields"]!.AsArray().Single()!["field"]!["ja"]!, (string)change["fields"]![0]!["from"]!["ja"]!,
+                (string)change["fields"]![0]!["to"]!["ja"]!));
+        Assert.Equal(("local-user", command.ToString(), "2026-04-01T00:00:00Z"),
+            ((string)change["by"]!, (string)change["command"]!, (string)change["recordedAt"]!));
         Assert.Equal(("miscounted", "受付の紙と照らし合わせた", "2025-05-10"), ((string)change["reason"]!, (string)change["note"]!, (string)change["onAfter"]!));
     }
 
@@ -39,7 +46,8 @@ public sealed class ChangesTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task A_note_that_was_erased_is_said_to_be_erased()
     {
         var (api, _, _, count) = await HeldAsync("erased");
-        await AcceptedAsync(api, $"/entries/{count}/withdrawal", $$$"""{"command":"{{{Guid.NewGuid()}}}","basis":"{{{count}}}","reason":{"code":"other","note":"消される言葉"}}""");
+        await AcceptedAsync(api, $"/entries/{count}/withdrawal",
+            $$$"""{"command":"{{{Guid.NewGuid()}}}","basis":"{{{count}}}","reason":{"code":"other","note":"消される言葉"}}""");
         Assert.Equal((false, "消される言葉"), ((bool)(await LastAsync(api))["noteErased"]!, (string?)(await LastAsync(api))["note"]));
         await server.ExecuteAsync("delete from vault.texts where value = $1", "消される言葉");
         Assert.Equal((true, null), ((bool)(await LastAsync(api))["noteErased"]!, (string?)(await LastAsync(api))["note"]));
@@ -105,7 +113,8 @@ public sealed class ChangesTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task A_csv_begins_with_a_byte_order_mark_and_neutralises_formulas()
     {
         var (api, _, _, count) = await HeldAsync("csv");
-        await AcceptedAsync(api, $"/entries/{count}/withdrawal", $$$"""{"command":"{{{Guid.NewGuid()}}}","basis":"{{{count}}}","reason":{"code":"other","note":"=HYPERLINK(1)"}}""");
+        await AcceptedAsync(api, $"/entries/{count}/withdrawal",
+            $$$"""{"command":"{{{Guid.NewGuid()}}}","basis":"{{{count}}}","reason":{"code":"other","note":"=HYPERLINK(1)"}}""");
         var csv = await FileAsync(api, "?format=csv");
         Assert.Equal([0xEF, 0xBB, 0xBF], csv[..3]);
         Assert.Contains("'=HYPERLINK(1)", Encoding.UTF8.GetString(csv), StringComparison.Ordinal);
@@ -116,7 +125,8 @@ public sealed class ChangesTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var (api, _, _, count) = await HeldAsync("cp932");
         Assert.Contains("ふれあい喫茶", Written.Cp932.GetString(await FileAsync(api, "?format=csv&encoding=cp932")), StringComparison.Ordinal);
-        await AcceptedAsync(api, $"/entries/{count}/withdrawal", $$$"""{"command":"{{{Guid.NewGuid()}}}","basis":"{{{count}}}","reason":{"code":"other","note":"ごめん😀"}}""");
+        await AcceptedAsync(api, $"/entries/{count}/withdrawal",
+            $$$"""{"command":"{{{Guid.NewGuid()}}}","basis":"{{{count}}}","reason":{"code":"other","note":"ごめん😀"}}""");
         var (status, body, _) = await api.TryGetAsync("/changes?format=csv&encoding=cp932");
         var problem = JsonNode.Parse(body)!;
         Assert.Equal((HttpStatusCode.UnprocessableEntity, 1, "😀"), (status, (int)problem["total"]!, (string?)problem["lacks"]![0]!["character"]));
@@ -124,7 +134,8 @@ public sealed class ChangesTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Theory]
-    [InlineData("?format=pdf"), InlineData("?format=xlsx&encoding=cp932"), InlineData("?format=csv&encoding=latin1"), InlineData("?encoding=cp932"), InlineData("?recordedFrom=today"), InlineData("?offset=-1")]
+    [InlineData("?format=pdf"), InlineData("?format=xlsx&encoding=cp932"), InlineData("?format=csv&encoding=latin1"), InlineData("?encoding=cp932")]
+    [InlineData("?recordedFrom=today"), InlineData("?offset=-1")]
     public async Task What_there_is_not_is_refused(string query)
     {
         var (api, _, _, _) = await HeldAsync("refused-" + Guid.NewGuid().ToString("n")[..8]);

@@ -50,11 +50,13 @@ public sealed class ExportHttpTests(ServerFixture server) : IClassFixture<Server
     {
         var api = await Api.OpenedAsync(server, "export-lacks", "one");
         await api.RecordAsync("""{"kind":"milestone_reached","milestone":"bakery","description":{"ja":"𠮷野家と協力😀","en":"="},"on":"2025-12-05"}""");
-        using var answer = await _http.GetAsync(new Uri(api.Base + "/entries.csv?lang=ja&encoding=cp932", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = await _http.GetAsync(new Uri(api.Base + "/entries.csv?lang=ja&encoding=cp932", UriKind.Relative),
+            TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         Assert.Equal(2, (int)problem["total"]!);
-        Assert.Equal([(5, 3, "𠮷", "U+20BB7"), (5, 3, "😀", "U+1F600")], problem["lacks"]!.AsArray().Select(l => ((int)l!["row"]!, (int)l["column"]!, (string)l["character"]!, (string)l["codePoint"]!)));
+        Assert.Equal([(5, 3, "𠮷", "U+20BB7"), (5, 3, "😀", "U+1F600")],
+            problem["lacks"]!.AsArray().Select(l => ((int)l!["row"]!, (int)l["column"]!, (string)l["character"]!, (string)l["codePoint"]!)));
         // In English the cell holds what would be a formula.
         Assert.Contains(",'=", Encoding.UTF8.GetString((await BytesAsync(api.Base + "/entries.csv?lang=en")).Body), StringComparison.Ordinal);
     }
@@ -65,8 +67,10 @@ public sealed class ExportHttpTests(ServerFixture server) : IClassFixture<Server
         var api = await Api.OpenedAsync(server, "export-bad", "one");
         foreach (var (path, status) in new[]
         {
-            (api.Base + "/entries.csv?encoding=utf-7", HttpStatusCode.BadRequest), (api.Base + "/entries.xlsx?kind=none", HttpStatusCode.BadRequest), (api.Base + "/figures.csv?from=2025-04-01", HttpStatusCode.BadRequest),
-            ("/organisations/export-bad/initiatives/none/entries.csv", HttpStatusCode.NotFound), ("/organisations/export-bad/initiatives/none/figures.xlsx", HttpStatusCode.NotFound),
+            (api.Base + "/entries.csv?encoding=utf-7", HttpStatusCode.BadRequest), (api.Base + "/entries.xlsx?kind=none", HttpStatusCode.BadRequest),
+            (api.Base + "/figures.csv?from=2025-04-01", HttpStatusCode.BadRequest),
+            ("/organisations/export-bad/initiatives/none/entries.csv", HttpStatusCode.NotFound),
+            ("/organisations/export-bad/initiatives/none/figures.xlsx", HttpStatusCode.NotFound),
         })
             Assert.Equal(status, (await _http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }

@@ -58,7 +58,8 @@ public sealed class ExportTests
         foreach (var language in Enum.GetValues<Language>())
         {
             var export = Export.Entries(Everything, null, null, language);
-            var all = string.Join('\n', Written.Sheets(await XlsxAsync(export)).Values.SelectMany(rows => rows).SelectMany(r => r)) + Encoding.UTF8.GetString(await CsvAsync(export));
+            var all = string.Join('\n', Written.Sheets(await XlsxAsync(export)).Values.SelectMany(rows => rows).SelectMany(r => r))
+                + Encoding.UTF8.GetString(await CsvAsync(export));
             Assert.DoesNotContain("SECRET-COMMITMENT", all, StringComparison.Ordinal);
             Assert.Contains(Private.Vault.ToString(), all, StringComparison.Ordinal);
         }
@@ -68,7 +69,8 @@ public sealed class ExportTests
     public async Task Kind_and_days_choose_and_the_notes_say_so()
     {
         var view = Everything;
-        Assert.Equal(2, Lines(await CsvAsync(Export.Entries(view, null, "session_held", Language.En))).Count(l => !l.Contains("torn", StringComparison.Ordinal)));
+        Assert.Equal(2, Lines(await CsvAsync(Export.Entries(view, null, "session_held", Language.En)))
+            .Count(l => !l.Contains("torn", StringComparison.Ordinal)));
         var may = Export.Entries(view, new(D("2025-05-10"), D("2025-05-10")), null, Language.En);
         var days = Written.Sheets(await XlsxAsync(may))["All entries"][1..^1].Select(r => r[0]).Distinct();
         Assert.Equal([new DateTime(2025, 5, 10, 0, 0, 0, DateTimeKind.Unspecified)], days);
@@ -93,9 +95,11 @@ public sealed class ExportTests
     public async Task Figures_stand_as_printed_and_exact(Language language)
     {
         var view = PageBook.Opened().Given(
-            new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")), new ParticipantsCounted(Session(1), S("audience"), S("youth"), 4),
+            new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")),
+            new ParticipantsCounted(Session(1), S("audience"), S("youth"), 4),
             new TargetSet(S("visits"), Comparison.AtLeast, 60, D("2025-04-01")))
-            .Adopt("youth", T("若者", "Young people"), PageBooks.Sum("youth"), PageBooks.Visits, target: "visits").Adopt("none", T("なし", "None"), PageBooks.Sum("nobody"), PageBooks.Visits).View();
+            .Adopt("youth", T("若者", "Young people"), PageBooks.Sum("youth"), PageBooks.Visits, target: "visits")
+            .Adopt("none", T("なし", "None"), PageBooks.Sum("nobody"), PageBooks.Visits).View();
         var book = await XlsxAsync(Export.Figures(view, language));
         Assert.Empty(Written.Errors(book));
         var rows = Written.Sheets(book).Values.First();

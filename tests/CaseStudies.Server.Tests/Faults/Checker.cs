@@ -15,14 +15,16 @@ public sealed record Findings(IReadOnlyList<string> Lost, IReadOnlyList<string> 
 /// <summary>Holds what clients were told against what is stored. Knows nothing of the program.</summary>
 public static class Checker
 {
-    public static Findings Check(IReadOnlyList<Intent> intents, IReadOnlyList<Outcome> outcomes, IReadOnlyList<StoredEvent> events, IReadOnlyList<StoredCommand> ledger)
+    public static Findings Check(
+        IReadOnlyList<Intent> intents, IReadOnlyList<Outcome> outcomes, IReadOnlyList<StoredEvent> events, IReadOnlyList<StoredCommand> ledger)
     {
         var (lost, doubled, others) = (new List<string>(), new List<string>(), new List<string>());
         var told = outcomes.ToLookup(o => o.Number);
         var byContent = events.ToLookup(e => (e.Organisation, e.Initiative, e.Content));
         foreach (var intent in intents)
         {
-            var found = intent.Wanted.Select(w => byContent[(intent.Organisation, intent.Initiative, w.Content)].Where(e => e.Command == intent.Command).ToList()).ToList();
+            var found = intent.Wanted.Select(w =>
+                byContent[(intent.Organisation, intent.Initiative, w.Content)].Where(e => e.Command == intent.Command).ToList()).ToList();
             var name = $"{intent.Number} {intent.Organisation}/{intent.Initiative} {intent.Command}";
             if (found.Any(f => f.Count > 1))
                 doubled.Add(name);
@@ -41,8 +43,10 @@ public static class Checker
         var asked = intents.SelectMany(i => i.Wanted.Select(w => (i.Organisation, i.Initiative, w.Content, i.Command))).ToHashSet();
         others.AddRange(events.Where(e => !asked.Contains((e.Organisation, e.Initiative, e.Content, e.Command))).Select(e => $"nobody asked for {e}"));
         others.AddRange(events.GroupBy(e => (e.Organisation, e.Initiative))
-            .Where(s => !s.Select(e => e.Version).Order().SequenceEqual(Enumerable.Range(1, s.Count()))).Select(s => $"versions of {s.Key} are not 1 to {s.Count()}"));
-        var rows = events.GroupBy(e => (e.Organisation, e.Command)).Select(c => new StoredCommand(c.Key.Organisation, c.Key.Command, c.First().Initiative, c.Min(e => e.Version), c.Count())).ToHashSet();
+            .Where(s => !s.Select(e => e.Version).Order().SequenceEqual(Enumerable.Range(1, s.Count())))
+            .Select(s => $"versions of {s.Key} are not 1 to {s.Count()}"));
+        var rows = events.GroupBy(e => (e.Organisation, e.Command))
+            .Select(c => new StoredCommand(c.Key.Organisation, c.Key.Command, c.First().Initiative, c.Min(e => e.Version), c.Count())).ToHashSet();
         others.AddRange(rows.Except(ledger).Select(r => $"recorded, but not so in the ledger: {r}"));
         others.AddRange(ledger.Except(rows).Select(r => $"in the ledger, but not so recorded: {r}"));
         if (ledger.Count != rows.Count)

@@ -11,7 +11,8 @@ public sealed class CheckerTests
     private static readonly Guid s_unknown = Guid.Parse("00000000-0000-0000-0000-000000000004");
 
     private readonly List<Intent> _intents = [Want(1, s_one, "a"), Want(2, s_two, "b", "c"), Want(3, s_refused, "d"), Want(4, s_unknown, "e")];
-    private readonly List<Outcome> _outcomes = [new(1, Verdict.Unknown), new(1, Verdict.Ok, 1, Replayed: true), new(2, Verdict.Ok, 2), new(3, Verdict.Refused), new(4, Verdict.Unknown)];
+    private readonly List<Outcome> _outcomes = [new(1, Verdict.Unknown), new(1, Verdict.Ok, 1, Replayed: true), new(2, Verdict.Ok, 2), new(3, Verdict.Refused),
+        new(4, Verdict.Unknown)];
     private readonly List<StoredEvent> _events = [Event(1, s_one, 0, "a"), Event(2, s_two, 0, "b"), Event(3, s_two, 1, "c")];
     private readonly List<StoredCommand> _ledger = [new("ysc", s_one, "i", 1, 1), new("ysc", s_two, "i", 2, 2)];
 
@@ -115,7 +116,8 @@ public sealed class CheckerTests
         _ledger.Add(new(e.Organisation, e.Command, e.Initiative, e.Version, 1));
     }
 
-    private static Intent Want(int number, Guid command, params string[] contents) => new(number, command, "ysc", "i", [.. contents.Select(c => new Wanted(c, command))]);
+    private static Intent Want(int number, Guid command, params string[] contents) =>
+        new(number, command, "ysc", "i", [.. contents.Select(c => new Wanted(c, command))]);
 
     private static StoredEvent Event(int version, Guid command, int index, string content) => new("ysc", "i", version, command, index, content);
 }

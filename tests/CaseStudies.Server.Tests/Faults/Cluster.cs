@@ -28,7 +28,8 @@ internal sealed class Cluster : IAsyncDisposable
         for (var i = 0; i < nodes; i++)
         {
             var (wire, http) = (new WireRelay(i, cluster.Trap, weakened) { Target = postgres.Port }, new HttpRelay(i, cluster.Trap));
-            cluster._nodes.Add(new(wire, http, new(new SocketsHttpHandler()) { BaseAddress = new($"http://127.0.0.1:{http.Port}"), Timeout = TimeSpan.FromSeconds(40) }));
+            cluster._nodes.Add(new(wire, http,
+                new(new SocketsHttpHandler()) { BaseAddress = new($"http://127.0.0.1:{http.Port}"), Timeout = TimeSpan.FromSeconds(40) }));
             await cluster.StartAsync(i, connectionString, cancellation);
         }
 

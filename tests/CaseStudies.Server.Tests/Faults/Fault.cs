@@ -50,7 +50,8 @@ internal static class Schedule
     private static readonly (Phase Phase, int Share)[] s_shares =
         [(Phase.BeforeRead, 2), (Phase.Deciding, 3), (Phase.Committing, 3), (Phase.CommittedUnheard, 4), (Phase.AnswerUnheard, 2), (Phase.Answered, 2)];
 
-    private static readonly Victim[] s_victims = [Victim.Application, Victim.Application, Victim.Backend, Victim.Application, Victim.Postmaster, Victim.Immediate];
+    private static readonly Victim[] s_victims = [Victim.Application, Victim.Application, Victim.Backend, Victim.Application, Victim.Postmaster,
+        Victim.Immediate];
 
     /// <summary>At least so many kills, every phase among them; each phase takes the victims in turn. And one cut line.</summary>
     public static IReadOnlyList<Fault> Of(int kills, Random random)

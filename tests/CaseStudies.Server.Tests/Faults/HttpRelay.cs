@@ -2,7 +2,8 @@ using System.Net.Sockets;
 
 namespace CaseStudies.Server.Tests.Faults;
 
-/// <summary>Between clients and an application. A client waits for each answer before it asks again, so the first bytes after a request are its answer's.</summary>
+/// <summary>Between clients and an application. A client waits for each answer before it asks again, so the first bytes after a request are its
+/// answer's.</summary>
 internal sealed class HttpRelay(int node, Trap trap) : Relay
 {
     private const int Largest = 64 * 1024;

@@ -69,7 +69,8 @@ internal static class JobChecker
     /// <param name="rows">How many times each row of the file stands in the stream, by its place.</param>
     /// <param name="commands">How many events each command of the import has in the stream, and how many the ledger says.</param>
     public static IEnumerable<string> Check(
-        int expected, IReadOnlyDictionary<(int Sheet, int Row), int> rows, int begun, int completed, IEnumerable<(Guid Command, int Events, int Ledger)> commands)
+        int expected, IReadOnlyDictionary<(int Sheet, int Row), int> rows, int begun, int completed,
+        IEnumerable<(Guid Command, int Events, int Ledger)> commands)
     {
         if (rows.Count != expected)
             yield return $"{rows.Count} of {expected} rows are there";

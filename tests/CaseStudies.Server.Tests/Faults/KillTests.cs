@@ -23,7 +23,8 @@ public sealed class KillTests(FaultPostgres postgres)
     [Fact]
     public async Task Clients_that_believe_what_they_were_not_told_are_found_out()
     {
-        var run = await new KillRun(postgres, 1, 0, s_seed) { Gullible = true, Only = [new(Phase.BeforeRead, Victim.Application, 0)] }.RunAsync(TestContext.Current.CancellationToken);
+        var run = await new KillRun(postgres, 1, 0, s_seed) { Gullible = true,
+            Only = [new(Phase.BeforeRead, Victim.Application, 0)] }.RunAsync(TestContext.Current.CancellationToken);
         Tell(run);
         Assert.NotEmpty(run.Findings.Lost);
     }
@@ -31,7 +32,8 @@ public sealed class KillTests(FaultPostgres postgres)
     [Fact]
     public async Task A_program_that_does_not_insist_on_durable_commits_is_found_out()
     {
-        var run = await new KillRun(postgres, 1, 0, s_seed) { Weakened = true, Only = [new(Phase.Answered, Victim.Immediate, 3), new(Phase.Answered, Victim.Postmaster, 3)] }.RunAsync(TestContext.Current.CancellationToken);
+        var run = await new KillRun(postgres, 1, 0, s_seed) { Weakened = true,
+            Only = [new(Phase.Answered, Victim.Immediate, 3), new(Phase.Answered, Victim.Postmaster, 3)] }.RunAsync(TestContext.Current.CancellationToken);
         Tell(run);
         Assert.NotEmpty(run.Findings.Lost);
     }

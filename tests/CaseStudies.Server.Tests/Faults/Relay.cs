@@ -52,7 +52,8 @@ internal abstract class Relay : IAsyncDisposable
                 await far.ConnectAsync(IPAddress.Loopback, Target, _end.Token);
                 await ServeAsync(near.GetStream(), far.GetStream());
             }
-            catch (Exception e) when (e is IOException or SocketException or ArgumentOutOfRangeException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception e) when (e is IOException or SocketException or ArgumentOutOfRangeException or ObjectDisposedException
+                or OperationCanceledException)
             {
                 // One side died, as intended; closing tells the other.
             }

@@ -20,7 +20,9 @@ internal static class Stored
     public static async Task<List<StoredEvent>> EventsAsync(string connectionString)
     {
         var events = new List<StoredEvent>();
-        await ReadAsync(connectionString, $"select tenant_id, stream_id, version::int, causation_id::uuid, (headers ->> 'index')::int, {Content} from casestudies.mt_events where type <> 'tombstone'",
+        await ReadAsync(connectionString,
+            $"select tenant_id, stream_id, version::int, causation_id::uuid, (headers ->> 'index')::int, {Content} from casestudies.mt_events where type <> "
+                + "'tombstone'",
             r => events.Add(new(r.GetString(0), r.GetString(1), r.GetInt32(2), r.GetGuid(3), r.GetInt32(4), r.GetString(5))));
         return events;
     }
@@ -34,7 +36,8 @@ internal static class Stored
     }
 
     /// <summary>Every entry with its version, and the figure: as a client sees them.</summary>
-    public static async Task<(HashSet<(Guid Entry, int Version)> Entries, string Figure)> OverHttpAsync(HttpClient client, string organisation, string initiative, CancellationToken cancellation)
+    public static async Task<(HashSet<(Guid Entry, int Version)> Entries, string Figure)> OverHttpAsync(
+        HttpClient client, string organisation, string initiative, CancellationToken cancellation)
     {
         var entries = new HashSet<(Guid, int)>();
         var address = $"organisations/{organisation}/initiatives/{initiative}/";
@@ -56,10 +59,12 @@ internal static class Stored
             .ToDictionary(i => i!["initiative"]!.GetValue<string>(), i => i!["events"]!.GetValue<int>());
 
     /// <summary>The same from what clients meant: the versions are the tables', everything else is the journal's.</summary>
-    public static (HashSet<(Guid Entry, int Version)> Entries, string Figure) Expected(IEnumerable<Intent> intents, IEnumerable<StoredEvent> events, string organisation, string initiative)
+    public static (HashSet<(Guid Entry, int Version)> Entries, string Figure) Expected(
+        IEnumerable<Intent> intents, IEnumerable<StoredEvent> events, string organisation, string initiative)
     {
         var stream = events.Where(e => (e.Organisation, e.Initiative) == (organisation, initiative)).OrderBy(e => e.Version).ToList();
-        var wanted = intents.Where(i => (i.Organisation, i.Initiative) == (organisation, initiative)).SelectMany(i => i.Wanted.Select(w => ((i.Command, w.Content), w))).ToDictionary(w => w.Item1, w => w.w);
+        var wanted = intents.Where(i => (i.Organisation, i.Initiative) == (organisation, initiative))
+            .SelectMany(i => i.Wanted.Select(w => ((i.Command, w.Content), w))).ToDictionary(w => w.Item1, w => w.w);
         var (entries, heads) = (new HashSet<(Guid, int)>(), new Dictionary<Guid, int>());
         foreach (var e in stream)
         {

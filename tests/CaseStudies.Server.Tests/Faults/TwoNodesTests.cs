@@ -47,7 +47,8 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.All(answers.Where(a => a.Sent == accepted), a => Assert.True(a.Status == HttpStatusCode.Created, a.Body));
         Assert.Single(answers.Where(a => a.Sent == accepted).Select(a => a.Body).Distinct());
         Assert.Single(answers, a => a is { Status: HttpStatusCode.Created, Replayed: false });
-        Assert.All(answers.Where(a => a.Sent != accepted), a => Assert.True(a.Status == HttpStatusCode.UnprocessableEntity && a.Body.Contains("command-reused", StringComparison.Ordinal), a.Body));
+        Assert.All(answers.Where(a => a.Sent != accepted),
+            a => Assert.True(a.Status == HttpStatusCode.UnprocessableEntity && a.Body.Contains("command-reused", StringComparison.Ordinal), a.Body));
     }
 
     private sealed record Answered(string Sent, HttpStatusCode Status, string Body, bool Replayed);

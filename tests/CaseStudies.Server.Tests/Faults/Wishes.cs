@@ -24,7 +24,12 @@ internal sealed class Wishes(Journal journal)
     public IEnumerable<Wish> Openings() => s_places.Select(p => Record(p.Organisation, p.Initiative, Guid.NewGuid(),
         (Sentences.Opening, "initiative_opened", null),
         ("""{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""", "strand_started", null),
-        ("""{"kind":"indicator_adopted","indicator":"youth","on":"2025-04-01","definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},"show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"headline":true}}""", "indicator_adopted_v2", null),
+        ("""
+            {"kind":"indicator_adopted","indicator":"youth","on":"2025-04-01",
+            "definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum",
+            "of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},
+            "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"headline":true}}
+            """, "indicator_adopted_v2", null),
         (Sentences.Session(p.Session, "2025-05-01"), p.Session.ToString(), null)));
 
     public Wish Next(Random random)
@@ -48,10 +53,12 @@ internal sealed class Wishes(Journal journal)
     public void Accepted(Wish wish, int version)
     {
         if (wish.Intent.Wanted is [{ Count: not null, Ends: false } only])
-            _recent[Interlocked.Increment(ref _counted) % _recent.Length] = new(wish.Intent.Organisation, wish.Intent.Initiative, only.Entry, version, SessionOf(wish));
+            _recent[Interlocked.Increment(ref _counted) % _recent.Length] = new(wish.Intent.Organisation, wish.Intent.Initiative, only.Entry, version,
+                SessionOf(wish));
     }
 
-    private static Guid SessionOf(Wish wish) => s_places.Single(p => (p.Organisation, p.Initiative) == (wish.Intent.Organisation, wish.Intent.Initiative)).Session;
+    private static Guid SessionOf(Wish wish) =>
+        s_places.Single(p => (p.Organisation, p.Initiative) == (wish.Intent.Organisation, wish.Intent.Initiative)).Session;
 
     private Counted? Recent(Random random) => _recent[random.Next(_recent.Length)];
 
@@ -59,7 +66,8 @@ internal sealed class Wishes(Journal journal)
     {
         var session = Guid.NewGuid();
         return Record(organisation, initiative, Guid.NewGuid(),
-            [(Sentences.Session(session, "2025-06-01"), session.ToString(), null), .. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Count(session, random))]);
+            [(Sentences.Session(session, "2025-06-01"), session.ToString(), null),
+                .. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Count(session, random))]);
     }
 
     private (string Fact, string Content, int? Count) Count(Guid session, Random random)
@@ -84,7 +92,8 @@ internal sealed class Wishes(Journal journal)
             sentences.Add(fact);
         }
 
-        return new(new(journal.NextNumber(), command, organisation, initiative, wanted.ToImmutable()), Path(organisation, initiative, "entries"), Api.Record(command, [.. sentences]));
+        return new(new(journal.NextNumber(), command, organisation, initiative, wanted.ToImmutable()), Path(organisation, initiative, "entries"),
+            Api.Record(command, [.. sentences]));
     }
 
     private Wish Correct(Counted counted, Random random)

@@ -10,7 +10,10 @@ namespace CaseStudies.Server.Tests.Import;
 public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private const string Mapping =
-        """{"kind":"events","fact":"consultation_received","columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"日付"},{"as":"member","member":"channel","header":"方法"}]}""";
+        """
+        {"kind":"events","fact":"consultation_received","columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"日付"},
+        {"as":"member","member":"channel","header":"方法"}]}
+        """;
 
     private readonly string _organisation = $"npo-{Guid.NewGuid():n}"[..20];
 
@@ -46,7 +49,8 @@ public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<Serv
     {
         var api = await ImportApi.OpenedAsync(server, _organisation, "three");
         var file = ImportApi.Csv("番号,日付,方法", "1,2025-05-10,電話");
-        static string By(string channel) => Mapping.Replace("columns", "values\":{\"channel\":{\"電話\":\"" + channel + "\"}},\"columns", StringComparison.Ordinal);
+        static string By(string channel) =>
+            Mapping.Replace("columns", "values\":{\"channel\":{\"電話\":\"" + channel + "\"}},\"columns", StringComparison.Ordinal);
         var announced = await api.DryRunAsync(file, By("phone"));
         Assert.Equal(HttpStatusCode.Conflict, (await api.SendCommitAsync(file, announced, Guid.NewGuid(), By("visit"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await api.SendCommitAsync(file, announced, Guid.NewGuid(), By("phone"))).Status);
@@ -68,7 +72,8 @@ public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<Serv
         Assert.NotNull(announcements.Find(On(1)));
     }
 
-    private static DryRunKey On(int version) => new(new("npo"), new("one"), new(new string('a', 64)), "x.csv", "{}", version, new(2025, 5, 1), FiscalCalendar.April);
+    private static DryRunKey On(int version) =>
+        new(new("npo"), new("one"), new(new string('a', 64)), "x.csv", "{}", version, new(2025, 5, 1), FiscalCalendar.April);
 
     private static Announced Found(int toDo) => new("", new(), toDo, ImmutableHashSet<CommandId>.Empty);
 }

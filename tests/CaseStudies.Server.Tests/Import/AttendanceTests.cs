@@ -9,7 +9,8 @@ namespace CaseStudies.Server.Tests.Import;
 public sealed class AttendanceTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private const string Mapping = """
-        {"kind":"attendance","strand":"cafe","role":"participant","basis":"consent","fiscalYear":2025,"columns":[{"as":"name","header":"氏名"},{"as":"furigana","header":"ふりがな"},{"as":"total","header":"出席日数"}]}
+        {"kind":"attendance","strand":"cafe","role":"participant","basis":"consent","fiscalYear":2025,
+        "columns":[{"as":"name","header":"氏名"},{"as":"furigana","header":"ふりがな"},{"as":"total","header":"出席日数"}]}
         """;
 
     private static readonly string[] s_sheet =
@@ -35,14 +36,16 @@ public sealed class AttendanceTests(ServerFixture server) : IClassFixture<Server
         Assert.Contains("import-day-without-marks", announced.Body["remarks"]!.AsArray().Select(r => (string)r!["code"]!));
         await api.SendCommitAsync(sheet, announced, Guid.NewGuid(), Mapping);
         Assert.Equal((3L, 5L, 3L), (await CountAsync("session_held"), await CountAsync("person_attended"), await CountAsync("person_enrolled")));
-        Assert.Equal(0, await server.ScalarAsync<long>("select count(*) from casestudies.mt_events where tenant_id = $1 and (data::text ~ '山田|花子|やまだ|髙橋' or headers::text ~ '山田')", _organisation));
+        Assert.Equal(0, await server.ScalarAsync<long>(
+            "select count(*) from casestudies.mt_events where tenant_id = $1 and (data::text ~ '山田|花子|やまだ|髙橋' or headers::text ~ '山田')", _organisation));
         Assert.Equal(3, await server.ScalarAsync<long>("select count(*) from vault.texts where tenant_id = $1 and field = 'furigana'", _organisation));
 
         var june = Csv("氏名,ふりがな,6/7", "山田 花子,やまだ はなこ,○", "鈴木 三郎,すずき さぶろう,○");
         var mapping = Mapping.Replace(""",{"as":"total","header":"出席日数"}""", "", StringComparison.Ordinal);
         await api.CommitAsync(june, mapping);
         Assert.Equal((4L, 7L, 4L), (await CountAsync("session_held"), await CountAsync("person_attended"), await CountAsync("person_enrolled")));
-        Assert.Equal(4, await server.ScalarAsync<long>("select count(distinct fact->>'person') from casestudies.entries where tenant_id = $1 and kind = 'person_attended'", _organisation));
+        Assert.Equal(4, await server.ScalarAsync<long>(
+            "select count(distinct fact->>'person') from casestudies.entries where tenant_id = $1 and kind = 'person_attended'", _organisation));
         Assert.Equal("nothing-to-do", (string)(await api.CommitAsync(june, mapping)).Body["state"]!);
     }
 
@@ -56,7 +59,8 @@ public sealed class AttendanceTests(ServerFixture server) : IClassFixture<Server
             ["same-name 髙橋 一郎 = 高橋一郎", "same-name ﾔﾏﾀﾞ ﾊﾅｺ = ヤマダ　ハナコ", "same-reading 山田 花子 = 山田 華子"],
             people.Select(p => $"{p!["why"]} {p["names"]![0]} = {p["names"]![1]}").Order(StringComparer.Ordinal));
         await api.CommitAsync(sheet, Mapping);
-        Assert.Equal(6, await server.ScalarAsync<long>("select count(distinct fact->>'person') from casestudies.entries where tenant_id = $1 and kind = 'person_attended'", _organisation));
+        Assert.Equal(6, await server.ScalarAsync<long>(
+            "select count(distinct fact->>'person') from casestudies.entries where tenant_id = $1 and kind = 'person_attended'", _organisation));
         await api.Api.RecordAsync(people.Single(p => (string)p!["why"]! == "same-reading")!["merge"]!.ToJsonString());
         Assert.Equal(2, (await api.DryRunAsync(sheet, Mapping)).Body["people"]!.AsArray().Count);
     }
@@ -66,7 +70,8 @@ public sealed class AttendanceTests(ServerFixture server) : IClassFixture<Server
     {
         var api = await OpenedAsync();
         var sheet = Csv("氏名,ふりがな,5/10,5/17,出席日数", "山田 花子,,△,○,2", "山田 花子,,○,○,2", ",,○,,1");
-        Assert.Equal(["2 cannot-be import-mark-unknown", "3 cannot-be import-name-repeated", "4 cannot-be import-name-missing"], (await api.DryRunAsync(sheet, Mapping)).Rows);
+        Assert.Equal(["2 cannot-be import-mark-unknown", "3 cannot-be import-name-repeated", "4 cannot-be import-name-missing"],
+            (await api.DryRunAsync(sheet, Mapping)).Rows);
         var mapped = Mapping.Replace("\"strand\"", """
             "values":{"mark":{"△":"present"}},"strand"
             """, StringComparison.Ordinal);
@@ -78,9 +83,14 @@ public sealed class AttendanceTests(ServerFixture server) : IClassFixture<Server
     {
         var api = await OpenedAsync();
         var sheet = Csv("参加者名簿,,,", "氏名,ふりがな,2025年5月,,6月", ",,10,17日,7", "山田 花子,やまだ,○,,○");
-        var announced = await api.DryRunAsync(sheet, """{"kind":"attendance","strand":"cafe","fiscalYear":2025,"headerRow":2,"headerRows":2,"columns":[{"as":"name","header":"氏名"},{"as":"furigana","header":"ふりがな"}]}""");
+        var announced = await api.DryRunAsync(sheet,
+            """
+            {"kind":"attendance","strand":"cafe","fiscalYear":2025,"headerRow":2,"headerRows":2,
+            "columns":[{"as":"name","header":"氏名"},{"as":"furigana","header":"ふりがな"}]}
+            """);
         Assert.Equal(HttpStatusCode.OK, announced.Status);
-        Assert.Equal(["2025-05-10", "2025-06-07"], announced.Body["rows"]![0]!["entries"]!.AsArray().Where(e => (string)e!["kind"]! == "session_held").Select(e => (string)e!["to"]!["on"]!));
+        Assert.Equal(["2025-05-10", "2025-06-07"],
+            announced.Body["rows"]![0]!["entries"]!.AsArray().Where(e => (string)e!["kind"]! == "session_held").Select(e => (string)e!["to"]!["on"]!));
     }
 
     [Theory]
@@ -102,5 +112,6 @@ public sealed class AttendanceTests(ServerFixture server) : IClassFixture<Server
         Assert.Equal((3L, 5L, 3L), (await CountAsync("session_held"), await CountAsync("person_attended"), await CountAsync("person_enrolled")));
     }
 
-    private Task<long> CountAsync(string kind) => server.ScalarAsync<long>("select count(*) from casestudies.entries where tenant_id = $1 and kind = $2", _organisation, kind);
+    private Task<long> CountAsync(string kind) =>
+        server.ScalarAsync<long>("select count(*) from casestudies.entries where tenant_id = $1 and kind = $2", _organisation, kind);
 }

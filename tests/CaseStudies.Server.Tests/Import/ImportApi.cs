@@ -33,8 +33,10 @@ public sealed class ImportApi(ServerFixture server, string organisation, string 
         return await SendCommitAsync(file, announced, import ?? Guid.NewGuid(), mapping, cancellation, query);
     }
 
-    public Task<Answer> SendCommitAsync(byte[] file, Answer announced, Guid import, string? mapping = null, CancellationToken? cancellation = null, string query = "") => SendAsync(
-        $"/imports/{import}?file={announced.Body["file"]}&digest={announced.Body["digest"]}{query.Replace('?', '&')}", file, mapping, "名簿.csv", cancellation ?? TestContext.Current.CancellationToken);
+    public Task<Answer> SendCommitAsync(
+        byte[] file, Answer announced, Guid import, string? mapping = null, CancellationToken? cancellation = null, string query = "") => SendAsync(
+        $"/imports/{import}?file={announced.Body["file"]}&digest={announced.Body["digest"]}{query.Replace('?', '&')}", file, mapping, "名簿.csv",
+        cancellation ?? TestContext.Current.CancellationToken);
 
     public async Task<Answer> SendAsync(string path, byte[] file, string? mapping, string name, CancellationToken cancellation)
     {
@@ -50,7 +52,8 @@ public sealed class ImportApi(ServerFixture server, string organisation, string 
 
     public Task<JsonNode> ProgressAsync(Guid import) => Api.GetAsync($"/imports/{import}");
 
-    public async Task<Answer> AbandonAsync(Guid import) => Answer.Of(await Api.PostAsync($"/imports/{import}/abandonment", """{"reason":"entered-by-mistake"}"""));
+    public async Task<Answer> AbandonAsync(Guid import) =>
+        Answer.Of(await Api.PostAsync($"/imports/{import}/abandonment", """{"reason":"entered-by-mistake"}"""));
 
     public async Task<Answer> CompleteAsync(Guid import) => Answer.Of(await Api.PostAsync($"/imports/{import}/completion", """{"withoutRefused":true}"""));
 
@@ -62,7 +65,8 @@ public sealed class ImportApi(ServerFixture server, string organisation, string 
             .Select(e => $"{e!["occurredOn"]} {e["fact"]!["group"]} {e["fact"]!["count"]}").Order(StringComparer.Ordinal)];
     }
 
-    public Task<long> EventsAsync() => server.ScalarAsync<long>("select count(*) from casestudies.mt_events where tenant_id = $1 and stream_id = $2", organisation, initiative);
+    public Task<long> EventsAsync() =>
+        server.ScalarAsync<long>("select count(*) from casestudies.mt_events where tenant_id = $1 and stream_id = $2", organisation, initiative);
 }
 
 public sealed record Answer(HttpStatusCode Status, JsonNode Body)
@@ -77,9 +81,11 @@ public sealed record Answer(HttpStatusCode Status, JsonNode Body)
     public IReadOnlyList<string> Rows => [.. Body["rows"]!.AsArray().Select(r => $"{r!["row"]} {r["verdict"]} {string.Join(',', Codes(r))}".TrimEnd())];
 
     private static IEnumerable<string> Codes(JsonNode row) =>
-        row["says"]!.AsArray().Select(s => (string)s!["code"]!).Concat(row["entries"]!.AsArray().Where(e => e!["says"] is not null).Select(e => (string)e!["says"]!["code"]!)).Distinct();
+        row["says"]!.AsArray().Select(s => (string)s!["code"]!)
+            .Concat(row["entries"]!.AsArray().Where(e => e!["says"] is not null).Select(e => (string)e!["says"]!["code"]!)).Distinct();
 
     public string? After(string indicator) => (string?)Body["figures"]!["after"]!.AsArray().Single(f => (string)f!["indicator"]! == indicator)!["shown"]?["ja"];
 
-    public string? Before(string indicator) => (string?)Body["figures"]!["before"]!.AsArray().Single(f => (string)f!["indicator"]! == indicator)!["shown"]?["ja"];
+    public string? Before(string indicator) =>
+        (string?)Body["figures"]!["before"]!.AsArray().Single(f => (string)f!["indicator"]! == indicator)!["shown"]?["ja"];
 }

@@ -17,13 +17,15 @@ internal static class Interrupted
         foreach (var act in plan.Rows().SelectMany(r => r.Facts).Select(f => f.Act).OfType<PlannedCommand>().Take(after))
         {
             var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
-                into.Organisation, into.Initiative, act.Sent, Actor.Importing(into.By, new(new(import), act.At.Sheet, act.At.Row)), TestContext.Current.CancellationToken);
+                into.Organisation, into.Initiative, act.Sent, Actor.Importing(into.By, new(new(import), act.At.Sheet, act.At.Row)),
+                TestContext.Current.CancellationToken);
             Assert.Null(refusal);
         }
     }
 
     /// <summary>Begun, and nothing recorded yet. The plan's file lies in memory.</summary>
-    public static async Task<(ImportInto Into, ImportPlan Plan)> BeginAsync(IServiceProvider services, string organisation, string initiative, byte[] file, string mapping, Guid import)
+    public static async Task<(ImportInto Into, ImportPlan Plan)> BeginAsync(
+        IServiceProvider services, string organisation, string initiative, byte[] file, string mapping, Guid import)
     {
         var (into, stop) = (new ImportInto(new(organisation), new(initiative), new("local-user")), TestContext.Current.CancellationToken);
         var open = await ImportFile.OpenAsync(new MemoryStream(file), "名簿.csv", stop);
@@ -33,7 +35,8 @@ internal static class Interrupted
         var mapped = ImportRequest.Mapping(JsonNode.Parse(Encoding.UTF8.GetBytes(mapping))!.AsObject());
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped);
         var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
-            into.Organisation, into.Initiative, ImportActs.Begin(ground.Ids, new(import), open, plan.Context), new(into.By, Domain.Initiatives.Provenance.Import), stop);
+            into.Organisation, into.Initiative, ImportActs.Begin(ground.Ids, new(import), open, plan.Context),
+            new(into.By, Domain.Initiatives.Provenance.Import), stop);
         Assert.Null(refusal);
         return (into, plan);
     }

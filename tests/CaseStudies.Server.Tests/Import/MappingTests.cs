@@ -20,17 +20,23 @@ public sealed class MappingTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task A_mapping_that_was_saved_is_used_for_the_next_file_with_the_same_headers_wherever_they_stand()
     {
         var api = await OpenedAsync();
-        const string Mapping = """{"kind":"headcounts","strand":"cafe","columns":[{"as":"date","header":"いつ"},{"as":"group","header":"わかもの","scheme":"audience","group":"youth"}]}""";
+        const string Mapping = """
+            {"kind":"headcounts","strand":"cafe","columns":[{"as":"date","header":"いつ"},{"as":"group","header":"わかもの","scheme":"audience","group":"youth"}]}
+            """;
         Assert.Equal(HttpStatusCode.OK, (await PutAsync("may", Mapping)).StatusCode);
         var moved = Csv("2025年度 ふれあい喫茶,", ",", "いつ,わかもの", "2025/5/10,3");
         var announced = await api.DryRunAsync(moved);
-        Assert.Equal(("saved:may", 1, 3), ((string)announced.Body["mappingFrom"]!, announced.Count("willBeRecorded"), (int)announced.Body["mapping"]!["headerRow"]!));
+        Assert.Equal(("saved:may", 1, 3),
+            ((string)announced.Body["mappingFrom"]!, announced.Count("willBeRecorded"), (int)announced.Body["mapping"]!["headerRow"]!));
         Assert.Equal(1, (await api.DryRunAsync(Csv("いつ,わかもの", "2025/5/10,3"), query: "?mapping=may")).Count("willBeRecorded"));
         Assert.Equal("import-mapping-unknown", (await api.DryRunAsync(moved, query: "?mapping=june")).Code);
-        var saved = JsonNode.Parse(await _http.GetStringAsync(new Uri($"/organisations/{_organisation}/import-mappings", UriKind.Relative), TestContext.Current.CancellationToken))!.AsArray();
+        var saved = JsonNode.Parse(
+            await _http.GetStringAsync(new Uri($"/organisations/{_organisation}/import-mappings", UriKind.Relative),
+                TestContext.Current.CancellationToken))!.AsArray();
         Assert.Equal("may", (string)saved.Single()!["key"]!);
         using var body = new StringContent("""{"key":"may"}""", Encoding.UTF8, "application/json");
-        using var removed = await _http.PostAsync(new Uri($"/organisations/{_organisation}/import-mappings/may/removal", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        using var removed = await _http.PostAsync(new Uri($"/organisations/{_organisation}/import-mappings/may/removal", UriKind.Relative), body,
+            TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, removed.StatusCode);
         Assert.Equal("import-mapping-unknown", (await api.DryRunAsync(moved, query: "?mapping=may")).Code);
     }
@@ -43,15 +49,19 @@ public sealed class MappingTests(ServerFixture server) : IClassFixture<ServerFix
         var announced = await api.DryRunAsync(Csv("令和7年度 集計,,,", "開催日,若者,参加者計,備考", "5/10,3,3,晴れ", "小計,3,3,"));
         Assert.Equal(HttpStatusCode.OK, announced.Status);
         Assert.Equal(["3 will-be-recorded", "4 left-out import-totals-row"], announced.Rows);
-        Assert.Equal(["import-column-not-imported", "import-totals-column"], announced.Body["remarks"]!.AsArray().Select(r => (string)r!["code"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(["import-column-not-imported", "import-totals-column"],
+            announced.Body["remarks"]!.AsArray().Select(r => (string)r!["code"]!).Order(StringComparer.Ordinal));
         Assert.Equal("4人", announced.After("youth"));
     }
 
     [Theory]
-    [InlineData("""{"kind":"headcounts","columns":[]}""", 422), InlineData("""{"kind":"headcounts"}""", 400), InlineData("""{"kind":"x","columns":[]}""", 400), InlineData("[]", 400), InlineData("""{"kind":"headcounts","columns":[{"as":"date","header":"開催日"}],"extra":1}""", 400)]
-    [InlineData("""{"kind":"headcounts","strand":"nowhere","columns":[{"as":"date","header":"開催日"},{"as":"group","header":"若者","scheme":"a","group":"b"}]}""", 422)]
+    [InlineData("""{"kind":"headcounts","columns":[]}""", 422), InlineData("""{"kind":"headcounts"}""", 400), InlineData("""{"kind":"x","columns":[]}""", 400)]
+    [InlineData("[]", 400), InlineData("""{"kind":"headcounts","columns":[{"as":"date","header":"開催日"}],"extra":1}""", 400)]
+    [InlineData("""{"kind":"headcounts","strand":"nowhere","columns":[{"as":"date","header":"開催日"},{"as":"group","header":"若者","scheme":"a","group":"b"}]}""",
+        422)]
     [InlineData("""{"kind":"headcounts","strand":"cafe","columns":[{"as":"date","header":"日"},{"as":"group","header":"若者","scheme":"a","group":"b"}]}""", 422)]
-    [InlineData("""{"kind":"survey","columns":[{"as":"date","header":"開催日"}]}""", 422), InlineData("""{"kind":"attendance","role":"participant","columns":[{"as":"name","header":"開催日"}]}""", 422)]
+    [InlineData("""{"kind":"survey","columns":[{"as":"date","header":"開催日"}]}""", 422)]
+    [InlineData("""{"kind":"attendance","role":"participant","columns":[{"as":"name","header":"開催日"}]}""", 422)]
     [InlineData("""{"kind":"events","fact":"consultation_received","columns":[{"as":"member","member":"nothing","header":"開催日"}]}""", 422)]
     public async Task A_mapping_that_cannot_be_is_refused_with_what_is_wrong(string mapping, int status)
     {
@@ -90,7 +100,10 @@ public sealed class MappingTests(ServerFixture server) : IClassFixture<ServerFix
         var file = await Written.XlsxAsync(
             SheetTable.FromRows("5月", [new("開催日"), new("若者")], [["2025/5/10", 3]]),
             SheetTable.FromRows("メモ", [new("覚え書き")], [["電話する"]]));
-        var announced = await api.DryRunAsync(file, """{"kind":"headcounts","strand":"cafe","columns":[{"as":"date","header":"開催日"},{"as":"group","header":"若者","scheme":"audience","group":"youth"}]}""", name: "集計.xlsx");
+        var announced = await api.DryRunAsync(file,
+            """
+            {"kind":"headcounts","strand":"cafe","columns":[{"as":"date","header":"開催日"},{"as":"group","header":"若者","scheme":"audience","group":"youth"}]}
+            """, name: "集計.xlsx");
         Assert.Equal(["True", "False"], announced.Body["sheets"]!.AsArray().Select(s => s!["read"]!.GetValue<bool>().ToString()));
         Assert.Contains("import-sheet-not-read", announced.Body["remarks"]!.AsArray().Select(r => (string)r!["code"]!));
     }
@@ -102,13 +115,15 @@ public sealed class MappingTests(ServerFixture server) : IClassFixture<ServerFix
         var api = await OpenedAsync();
         var events = await api.EventsAsync();
         Assert.Equal(code, (await api.DryRunAsync(Encoding.UTF8.GetBytes(content))).Code);
-        Assert.Equal(code, (await api.SendAsync($"/imports/{Guid.NewGuid()}?file={new string('a', 64)}", Encoding.UTF8.GetBytes(content), null, "x.csv", TestContext.Current.CancellationToken)).Code is var said && said == "import-hash-differs" ? code : said);
+        Assert.Equal(code, (await api.SendAsync($"/imports/{Guid.NewGuid()}?file={new string('a', 64)}", Encoding.UTF8.GetBytes(content), null, "x.csv",
+            TestContext.Current.CancellationToken)).Code is var said && said == "import-hash-differs" ? code : said);
         Assert.Equal(events, await api.EventsAsync());
     }
 
     private async Task<HttpResponseMessage> PutAsync(string key, string mapping)
     {
         using var body = new StringContent(mapping, Encoding.UTF8, "application/json");
-        return await _http.PutAsync(new Uri($"/organisations/{_organisation}/import-mappings/{key}", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        return await _http.PutAsync(new Uri($"/organisations/{_organisation}/import-mappings/{key}", UriKind.Relative), body,
+            TestContext.Current.CancellationToken);
     }
 }

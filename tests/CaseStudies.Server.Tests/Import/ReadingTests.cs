@@ -14,17 +14,22 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
 
     private const string Survey = """
         {"kind":"survey_introduced","instrument":"mood","version":1,"title":{"ja":"気持ち","en":"Mood"},"on":"2025-04-01","items":[
-          {"item":"morning","question":{"ja":"朝","en":"Morning"},"answers":[{"answer":"good","label":{"ja":"よい","en":"Good"}},{"answer":"bad","label":{"ja":"わるい","en":"Bad"}}]},
-          {"item":"evening","question":{"ja":"夜","en":"Evening"},"answers":[{"answer":"good","label":{"ja":"よい","en":"Good"}},{"answer":"bad","label":{"ja":"わるい","en":"Bad"}}]}]}
+          {"item":"morning","question":{"ja":"朝","en":"Morning"},"answers":[{"answer":"good","label":{"ja":"よい","en":"Good"}},
+          {"answer":"bad","label":{"ja":"わるい","en":"Bad"}}]},
+          {"item":"evening","question":{"ja":"夜","en":"Evening"},"answers":[{"answer":"good","label":{"ja":"よい","en":"Good"}},
+          {"answer":"bad","label":{"ja":"わるい","en":"Bad"}}]}]}
         """;
 
     private const string SurveyMapping = """
-        {"kind":"survey","instrument":"mood","version":1,"wave":"pre","columns":[{"as":"date","header":"日時"},{"as":"response-id","header":"回答番号"},{"as":"answer","item":"morning","header":"朝"},{"as":"answer","item":"evening","header":"夜"},{"as":"comment","header":"ご意見"}]}
+        {"kind":"survey","instrument":"mood","version":1,"wave":"pre",
+        "columns":[{"as":"date","header":"日時"},{"as":"response-id","header":"回答番号"},{"as":"answer","item":"morning","header":"朝"},
+        {"as":"answer","item":"evening","header":"夜"},{"as":"comment","header":"ご意見"}]}
         """;
 
     private const string EventMapping = """
         {"kind":"events","fact":"consultation_received","fiscalYear":2025,"constants":{"strand":"cafe"},
-         "columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"相談日"},{"as":"member","member":"channel","header":"方法"},{"as":"member","member":"note","header":"内容"}]}
+         "columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"相談日"},{"as":"member","member":"channel","header":"方法"},
+         {"as":"member","member":"note","header":"内容"}]}
         """;
 
     private Task<ImportApi> OpenedAsync(params string[] facts) => ImportApi.OpenedAsync(server, $"npo-{Guid.NewGuid():n}"[..20], "hachifuku", facts);
@@ -36,7 +41,8 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
         var api = await OpenedAsync(Youth);
         await api.Api.SessionAsync("2025-04-05", 1);
         var session = Guid.NewGuid();
-        await api.Api.RecordAsync($$"""{"kind":"session_held","session":"{{session}}","strand":"cafe","on":"2025-04-06"}""", $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"age","group":"youth","count":1}""");
+        await api.Api.RecordAsync($$"""{"kind":"session_held","session":"{{session}}","strand":"cafe","on":"2025-04-06"}""",
+            $$"""{"kind":"participants_counted","session":"{{session}}","scheme":"age","group":"youth","count":1}""");
         var announced = await api.DryRunAsync(Csv($"開催日,{header}", "2025/5/10,3"));
         Assert.Equal("audience", (string?)announced.Body["mapping"]?["columns"]!.AsArray().Single(c => (string)c!["as"]! == "group")!["scheme"]);
         Assert.Equal(1, announced.Count("willBeRecorded"));
@@ -57,27 +63,35 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var api = await OpenedAsync(Survey);
         var asked = await api.DryRunAsync(Csv("タイムスタンプ,気分は [朝],気分は ［夜］", "2025/05/10 13:30:05,よい,わるい"));
-        Assert.Equal(["evening", "morning"], asked.Body["mapping"]!["columns"]!.AsArray().Where(c => (string)c!["as"]! == "answer").Select(c => (string)c!["item"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(["evening", "morning"],
+            asked.Body["mapping"]!["columns"]!.AsArray().Where(c => (string)c!["as"]! == "answer").Select(c => (string)c!["item"]!)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Garbled_texts_are_kept_nowhere()
     {
         var api = await OpenedAsync(Survey, Youth);
-        Assert.Equal(["2 cannot-be import-value-unreadable", "3 will-be-recorded"], (await api.DryRunAsync(Csv("日時,回答番号,朝,夜,ご意見", "2025/05/10 13:30,1,よい,,楽し\uFFFDった", "2025/05/10 13:31,2,よい,,楽しかった"), SurveyMapping)).Rows);
+        Assert.Equal(["2 cannot-be import-value-unreadable", "3 will-be-recorded"],
+            (await api.DryRunAsync(Csv("日時,回答番号,朝,夜,ご意見", "2025/05/10 13:30,1,よい,,楽し\uFFFDった", "2025/05/10 13:31,2,よい,,楽しかった"), SurveyMapping)).Rows);
         Assert.Equal(["2 cannot-be import-value-unreadable"], (await api.DryRunAsync(Csv("日付,内容,若者", "2025/5/10,夏\uE000祭り,3"),
-            """{"kind":"headcounts","strand":"cafe","columns":[{"as":"date","header":"日付"},{"as":"title","header":"内容"},{"as":"group","header":"若者","scheme":"audience","group":"youth"}]}""")).Rows);
+            """
+            {"kind":"headcounts","strand":"cafe","columns":[{"as":"date","header":"日付"},{"as":"title","header":"内容"},
+            {"as":"group","header":"若者","scheme":"audience","group":"youth"}]}
+            """)).Rows);
     }
 
     [Theory]
-    [InlineData("\uFA19谷", "神谷"), InlineData("\uFA1B井", "福井"), InlineData("髙﨑", "高崎"), InlineData("齊藤", "斎藤"), InlineData("𠮷田", "吉田"), InlineData("ﾔﾏﾀﾞ", "やまだ")]
+    [InlineData("\uFA19谷", "神谷"), InlineData("\uFA1B井", "福井"), InlineData("髙﨑", "高崎"), InlineData("齊藤", "斎藤"), InlineData("𠮷田", "吉田")]
+    [InlineData("ﾔﾏﾀﾞ", "やまだ")]
     public void Old_forms_of_a_name_are_the_same_loosely(string old, string common) => Assert.Equal(LooseTextKey.Name(common), LooseTextKey.Name(old));
 
     [Fact]
     public async Task A_comment_without_an_answer_is_a_response_too()
     {
         var api = await OpenedAsync(Survey);
-        Assert.Equal(["2 will-be-recorded", "3 left-out import-empty-row", "4 left-out import-note-row"], (await api.DryRunAsync(Csv("日時,回答番号,朝,夜,ご意見", "2025/05/10 13:30,1,,,また来ます", "2025/05/10 13:31,2,,,", ",,,,以上"), SurveyMapping)).Rows);
+        Assert.Equal(["2 will-be-recorded", "3 left-out import-empty-row", "4 left-out import-note-row"],
+            (await api.DryRunAsync(Csv("日時,回答番号,朝,夜,ご意見", "2025/05/10 13:30,1,,,また来ます", "2025/05/10 13:31,2,,,", ",,,,以上"), SurveyMapping)).Rows);
     }
 
     [Fact]
@@ -85,7 +99,8 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var api = await OpenedAsync(Survey);
         await api.CommitAsync(Csv("番号,相談日,方法,内容", "12,5/10,phone,", "A-3,5/11,phone,"), EventMapping);
-        Assert.Equal(["2 already-recorded", "3 already-recorded"], (await api.DryRunAsync(Csv("番号,相談日,方法,内容", "１２,5/10,phone,", "Ａ－３,5/11,phone,"), EventMapping)).Rows);
+        Assert.Equal(["2 already-recorded", "3 already-recorded"],
+            (await api.DryRunAsync(Csv("番号,相談日,方法,内容", "１２,5/10,phone,", "Ａ－３,5/11,phone,"), EventMapping)).Rows);
         await api.CommitAsync(Csv("日時,回答番号,朝,夜,ご意見", "2025/05/10 13:30,12,よい,,"), SurveyMapping);
         Assert.Equal(["2 corrects"], (await api.DryRunAsync(Csv("日時,回答番号,朝,夜,ご意見", "2025/05/10 13:30,１２,わるい,,"), SurveyMapping)).Rows);
     }
@@ -98,7 +113,9 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
         var sheet = SheetTable.FromRows("5月", [new("氏名"), new("5/10"), new("5月10日")], [["佐藤", "○", "○"]]);
         var again = sheet with { Name = "5月の写し" };
         var rows = (await api.DryRunAsync(await Written.XlsxAsync(sheet, again), Mapping, name: "名簿.xlsx")).Body["rows"]!.AsArray();
-        Assert.Equal(["Another column of this row", "Row 2 of sheet 1 says"], rows.Select(r => r!["entries"]!.AsArray().Select(e => (string?)e!["says"]?["en"]).OfType<string>().First()).Zip([26, 21], (said, length) => said[..length]));
+        Assert.Equal(["Another column of this row", "Row 2 of sheet 1 says"],
+            rows.Select(r => r!["entries"]!.AsArray().Select(e => (string?)e!["says"]?["en"]).OfType<string>().First())
+                .Zip([26, 21], (said, length) => said[..length]));
     }
 
     [Fact]
@@ -108,7 +125,8 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
         var heads = new Book
         {
             SheetData = """
-                <row r="1"><c r="A1" t="inlineStr"><is><t>日付</t></is></c><c r="B1" t="inlineStr"><is><t>若者</t></is></c><c r="C1" t="inlineStr"><is><t>高齢者</t></is></c></row>
+                <row r="1"><c r="A1" t="inlineStr"><is><t>日付</t></is></c><c r="B1" t="inlineStr"><is><t>若者</t></is></c>
+                <c r="C1" t="inlineStr"><is><t>高齢者</t></is></c></row>
                 <row r="2"><c r="A2" t="inlineStr"><is><t>2025/5/10</t></is></c><c r="B2"><v>3</v></c></row>
                 <row r="3"><c r="A3" t="inlineStr"><is><t>2025/5/11</t></is></c><c r="B3"><v>4</v></c><c r="C3"><v>2</v></c></row>
                 <row r="4"><c r="A4" t="inlineStr"><is><t>2025/5/12</t></is></c><c r="C4"><v>2</v></c></row>
@@ -117,19 +135,27 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
                 """,
             After = """<mergeCells><mergeCell ref="B2:C2"/><mergeCell ref="B3:B4"/><mergeCell ref="A5:A6"/><mergeCell ref="B5:B6"/></mergeCells>""",
         };
-        const string Heads = """{"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"},{"as":"group","header":"高齢者","group":"seniors"}]}""";
-        Assert.Equal(["2 cannot-be import-count-merged", "3 will-be-recorded", "4 cannot-be import-count-merged", "5 will-be-recorded", "6 left-out import-empty-row"], (await api.DryRunAsync(heads.Bytes(), Heads, name: "人数.xlsx")).Rows);
+        const string Heads = """
+            {"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"},
+            {"as":"group","header":"高齢者","group":"seniors"}]}
+            """;
+        Assert.Equal(["2 cannot-be import-count-merged", "3 will-be-recorded", "4 cannot-be import-count-merged", "5 will-be-recorded",
+            "6 left-out import-empty-row"], (await api.DryRunAsync(heads.Bytes(), Heads, name: "人数.xlsx")).Rows);
 
         var amounts = new Book
         {
             SheetData = """
-                <row r="1"><c r="A1" t="inlineStr"><is><t>番号</t></is></c><c r="B1" t="inlineStr"><is><t>日付</t></is></c><c r="C1" t="inlineStr"><is><t>数量</t></is></c></row>
+                <row r="1"><c r="A1" t="inlineStr"><is><t>番号</t></is></c><c r="B1" t="inlineStr"><is><t>日付</t></is></c>
+                <c r="C1" t="inlineStr"><is><t>数量</t></is></c></row>
                 <row r="2"><c r="A2"><v>1</v></c><c r="B2" t="inlineStr"><is><t>2025/5/10</t></is></c><c r="C2"><v>200</v></c></row>
                 <row r="3"><c r="A3"><v>2</v></c><c r="B3" t="inlineStr"><is><t>2025/5/11</t></is></c></row>
                 """,
             After = """<mergeCells><mergeCell ref="C2:C3"/></mergeCells>""",
         };
-        const string Amounts = """{"kind":"events","fact":"quantity_observed","constants":{"quantity":"leaflets","unit":"sheets"},"columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"日付"},{"as":"member","member":"value","header":"数量"}]}""";
+        const string Amounts = """
+            {"kind":"events","fact":"quantity_observed","constants":{"quantity":"leaflets","unit":"sheets"},
+            "columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"日付"},{"as":"member","member":"value","header":"数量"}]}
+            """;
         var announced = await api.DryRunAsync(amounts.Bytes(), Amounts, name: "数量.xlsx");
         Assert.Equal(["2 will-be-recorded", "3 cannot-be import-count-merged"], announced.Rows);
     }
@@ -138,14 +164,26 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task A_unit_beside_a_number_is_the_one_that_is_counted_or_told()
     {
         var api = await OpenedAsync();
-        const string Heads = """{"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"},{"as":"group","header":"親子","group":"families","unit":"pairs"}]}""";
+        const string Heads = """
+            {"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"},
+            {"as":"group","header":"親子","group":"families","unit":"pairs"}]}
+            """;
         Assert.Equal(["2 will-be-recorded", "3 cannot-be import-value-unreadable", "4 cannot-be import-value-unreadable"],
             (await api.DryRunAsync(Csv("日付,若者,親子", "2025/5/10,3名,2組", "2025/5/11,3組,2", "2025/5/12,3,2人"), Heads)).Rows);
-        const string Hours = """{"kind":"events","fact":"activity_logged","constants":{"activity":"cooking"},"columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"person","header":"名前"},{"as":"member","member":"on","header":"日付"},{"as":"member","member":"hours","header":"時間数"}]}""";
+        const string Hours = """
+            {"kind":"events","fact":"activity_logged","constants":{"activity":"cooking"},
+            "columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"person","header":"名前"},{"as":"member","member":"on","header":"日付"},
+            {"as":"member","member":"hours","header":"時間数"}]}
+            """;
         Assert.Equal(["2 will-be-recorded", "3 will-be-recorded", "4 cannot-be import-value-unreadable"],
             (await api.DryRunAsync(Csv("番号,名前,日付,時間数", "1,山田,2025/5/10,1.5", "2,山田,2025/5/11,2時間", "3,山田,2025/5/12,90分"), Hours)).Rows);
-        const string Amounts = """{"kind":"events","fact":"quantity_observed","constants":{"quantity":"leaflets"},"values":{"unit":{"枚":"sheets"}},"columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"日付"},{"as":"member","member":"value","header":"数量"},{"as":"member","member":"unit","header":"単位"}]}""";
-        Assert.Equal(["2 will-be-recorded", "3 cannot-be import-value-unreadable"], (await api.DryRunAsync(Csv("番号,日付,数量,単位", "1,2025/5/10,200枚,枚", "2,2025/5/11,3冊,枚"), Amounts)).Rows);
+        const string Amounts = """
+            {"kind":"events","fact":"quantity_observed","constants":{"quantity":"leaflets"},"values":{"unit":{"枚":"sheets"}},
+            "columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"日付"},{"as":"member","member":"value","header":"数量"},
+            {"as":"member","member":"unit","header":"単位"}]}
+            """;
+        Assert.Equal(["2 will-be-recorded", "3 cannot-be import-value-unreadable"],
+            (await api.DryRunAsync(Csv("番号,日付,数量,単位", "1,2025/5/10,200枚,枚", "2,2025/5/11,3冊,枚"), Amounts)).Rows);
     }
 
     [Fact]
@@ -181,7 +219,9 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task A_stamp_of_another_time_zone_is_the_day_that_it_was_here()
     {
         var api = await OpenedAsync(Survey);
-        var announced = await api.DryRunAsync(Csv("日時,回答番号,朝,夜,ご意見", "2025-05-09T15:30:00Z,1,よい,,", "2025-05-10T00:30:00+09:00,2,よい,,", "2025/05/10 0:30:00,3,よい,,", "2025-05-09 20:00:00 GMT-4,4,よい,,"), SurveyMapping);
+        var announced = await api.DryRunAsync(
+            Csv("日時,回答番号,朝,夜,ご意見", "2025-05-09T15:30:00Z,1,よい,,", "2025-05-10T00:30:00+09:00,2,よい,,", "2025/05/10 0:30:00,3,よい,,",
+                "2025-05-09 20:00:00 GMT-4,4,よい,,"), SurveyMapping);
         Assert.Equal(Enumerable.Repeat("2025-05-10", 4), announced.Body["rows"]!.AsArray().Select(r => (string)r!["entries"]![0]!["to"]!["on"]!));
     }
 
@@ -199,8 +239,11 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
                 """,
             After = """<mergeCells><mergeCell ref="B1:C1"/></mergeCells>""",
         };
-        var announced = await api.DryRunAsync(book.Bytes(), """{"kind":"attendance","strand":"cafe","headerRow":1,"headerRows":2,"columns":[{"as":"name","header":"氏名"}]}""", name: "名簿.xlsx");
-        Assert.Equal(["2025-05-01", "2025-05-10", "2025-05-17"], announced.Body["rows"]![0]!["entries"]!.AsArray().Where(e => (string)e!["kind"]! == "session_held").Select(e => (string)e!["to"]!["on"]!).Order(StringComparer.Ordinal));
+        var announced = await api.DryRunAsync(book.Bytes(),
+            """{"kind":"attendance","strand":"cafe","headerRow":1,"headerRows":2,"columns":[{"as":"name","header":"氏名"}]}""", name: "名簿.xlsx");
+        Assert.Equal(["2025-05-01", "2025-05-10", "2025-05-17"],
+            announced.Body["rows"]![0]!["entries"]!.AsArray().Where(e => (string)e!["kind"]! == "session_held").Select(e => (string)e!["to"]!["on"]!)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -208,9 +251,12 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var api = await OpenedAsync();
         var announced = await api.DryRunAsync(Csv("カード,氏名,2025/5/10", "p-0a1b2c3d,,○", "p-0a1b2c3e,山田,○"),
-            """{"kind":"attendance","strand":"cafe","role":"participant","basis":"consent","columns":[{"as":"person","header":"カード"},{"as":"name","header":"氏名"}]}""");
+            """
+            {"kind":"attendance","strand":"cafe","role":"participant","basis":"consent","columns":[{"as":"person","header":"カード"},{"as":"name","header":"氏名"}]}
+            """);
         Assert.Equal([null, "山田"], Enrolled(announced).Select(e => (string?)e!["to"]!["name"]));
-        announced = await api.DryRunAsync(Csv("カード,2025/5/10", "p-0a1b2c3d,○"), """{"kind":"attendance","strand":"cafe","role":"participant","basis":"consent","columns":[{"as":"person","header":"カード"}]}""");
+        announced = await api.DryRunAsync(Csv("カード,2025/5/10", "p-0a1b2c3d,○"),
+            """{"kind":"attendance","strand":"cafe","role":"participant","basis":"consent","columns":[{"as":"person","header":"カード"}]}""");
         Assert.Equal("p-0a1b2c3d", (string?)Assert.Single(Enrolled(announced))!["to"]!["person"]);
     }
 

@@ -6,12 +6,16 @@ public sealed class SurveyTests(ServerFixture server) : IClassFixture<ServerFixt
 {
     private const string Instrument = """
         {"kind":"survey_introduced","instrument":"mood","version":1,"title":{"ja":"気持ち","en":"Mood"},"on":"2025-04-01","items":[
-          {"item":"lonely","question":{"ja":"孤独だと感じることはどのくらいありますか","en":"How often do you feel lonely?"},"answers":[{"answer":"never","label":{"ja":"決してない","en":"Never"},"score":1},{"answer":"often","label":{"ja":"常にある","en":"Always"},"score":4}]},
-          {"item":"again","question":{"ja":"また来たいですか","en":"Would you come again?"},"answers":[{"answer":"yes","label":{"ja":"はい","en":"Yes"}},{"answer":"no","label":{"ja":"いいえ","en":"No"}}]}]}
+          {"item":"lonely","question":{"ja":"孤独だと感じることはどのくらいありますか","en":"How often do you feel lonely?"},
+          "answers":[{"answer":"never","label":{"ja":"決してない","en":"Never"},"score":1},{"answer":"often","label":{"ja":"常にある","en":"Always"},"score":4}]},
+          {"item":"again","question":{"ja":"また来たいですか","en":"Would you come again?"},
+          "answers":[{"answer":"yes","label":{"ja":"はい","en":"Yes"}},{"answer":"no","label":{"ja":"いいえ","en":"No"}}]}]}
         """;
 
     private const string Mapping = """
-        {"kind":"survey","instrument":"mood","version":1,"wave":"pre","columns":[{"as":"date","header":"タイムスタンプ"},{"as":"answer","item":"lonely","header":"Q1. 孤独だと感じることはどのくらいありますか"},{"as":"answer","item":"again","header":"また来たいですか"},{"as":"comment","header":"ご意見"}]}
+        {"kind":"survey","instrument":"mood","version":1,"wave":"pre",
+        "columns":[{"as":"date","header":"タイムスタンプ"},{"as":"answer","item":"lonely","header":"Q1. 孤独だと感じることはどのくらいありますか"},
+        {"as":"answer","item":"again","header":"また来たいですか"},{"as":"comment","header":"ご意見"}]}
         """;
 
     private static readonly string[] s_sheet =
@@ -36,9 +40,11 @@ public sealed class SurveyTests(ServerFixture server) : IClassFixture<ServerFixt
         Assert.Contains("import-column-not-imported", announced.Body["remarks"]!.AsArray().Select(r => (string)r!["code"]!));
         await api.SendCommitAsync(Csv(s_sheet), announced, Guid.NewGuid(), Mapping);
         Assert.Equal("nothing-to-do", (string)(await api.CommitAsync(Csv(s_sheet), Mapping)).Body["state"]!);
-        Assert.Equal(0, await server.ScalarAsync<long>("select count(*) from casestudies.mt_events where tenant_id = $1 and data::text ~ 'とても|example.org'", _organisation));
+        Assert.Equal(0, await server.ScalarAsync<long>("select count(*) from casestudies.mt_events where tenant_id = $1 and data::text ~ 'とても|example.org'",
+            _organisation));
 
-        var mended = Csv([.. s_sheet.Select(l => l.Replace("常にある,いいえ", "常にある,はい", StringComparison.Ordinal).Replace("とても楽しかった", "楽しかった", StringComparison.Ordinal))]);
+        var mended = Csv([.. s_sheet.Select(l =>
+            l.Replace("常にある,いいえ", "常にある,はい", StringComparison.Ordinal).Replace("とても楽しかった", "楽しかった", StringComparison.Ordinal))]);
         announced = await api.DryRunAsync(mended, Mapping);
         Assert.Equal(["2 corrects", "3 corrects", "4 already-recorded", "5 cannot-be import-answer-unknown"], announced.Rows);
         await api.SendCommitAsync(mended, announced, Guid.NewGuid(), Mapping);
@@ -54,7 +60,8 @@ public sealed class SurveyTests(ServerFixture server) : IClassFixture<ServerFixt
         await api.CommitAsync(Csv(sheet), Mapping);
         Assert.Equal(["2 already-recorded", "3 already-recorded"], (await api.DryRunAsync(Csv(sheet), Mapping)).Rows);
         Assert.Equal(["2 cannot-be import-same-moment"], (await api.DryRunAsync(Csv(sheet[0], sheet[2]), Mapping)).Rows);
-        Assert.Equal(["2 already-recorded", "3 corrects"], (await api.DryRunAsync(Csv(sheet[0], sheet[1], sheet[2].Replace("いいえ", "はい", StringComparison.Ordinal)), Mapping)).Rows);
+        Assert.Equal(["2 already-recorded", "3 corrects"],
+            (await api.DryRunAsync(Csv(sheet[0], sheet[1], sheet[2].Replace("いいえ", "はい", StringComparison.Ordinal)), Mapping)).Rows);
     }
 
     [Fact]
@@ -65,7 +72,8 @@ public sealed class SurveyTests(ServerFixture server) : IClassFixture<ServerFixt
         Assert.Equal("import-mapping-wrong", asked.Code);
         Assert.Equal("import-mapping-lacks", (string)asked.Body["says"]![0]!["code"]!);
         var mapping = asked.Body["mapping"]!;
-        Assert.Equal(["again", "lonely"], mapping["columns"]!.AsArray().Where(c => (string)c!["as"]! == "answer").Select(c => (string)c!["item"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(["again", "lonely"],
+            mapping["columns"]!.AsArray().Where(c => (string)c!["as"]! == "answer").Select(c => (string)c!["item"]!).Order(StringComparer.Ordinal));
         mapping["wave"] = "pre";
         Assert.Equal(3, (await api.DryRunAsync(Csv(s_sheet), mapping.ToJsonString())).Count("willBeRecorded"));
     }

@@ -13,7 +13,9 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         Assert.StartsWith("3.1", (string)document["openapi"]!, StringComparison.Ordinal);
         var operations = Operations(document).ToList();
         // The portfolio's page has a second, shorter address, which is not described again.
-        Assert.Equal(Routes.All.Keys.Where(r => (r.Contains("/organisations", StringComparison.Ordinal) || r.Contains("/instruments", StringComparison.Ordinal)) && r != "GET /organisations/{org}").Select(r => r.Replace(":guid", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        Assert.Equal(Routes.All.Keys.Where(r =>
+            (r.Contains("/organisations", StringComparison.Ordinal) || r.Contains("/instruments", StringComparison.Ordinal)) && r != "GET /organisations/{org}")
+            .Select(r => r.Replace(":guid", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             operations.Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal));
         foreach (var (method, path, operation) in operations)
         {
@@ -40,7 +42,8 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
             Assert.All(schema["examples"]!.AsArray(), e => Assert.Matches(new Regex((string)schema["pattern"]!), (string)e!));
         }
 
-        foreach (var (component, member) in new[] { ("SentSessionHeld", "strand"), ("SentSessionHeld", "on"), ("SentSessionHeld", "start"), ("SentQuantityObserved", "value"), ("SentPersonEnrolled", "person"), ("RecordEntriesCommand", "command") })
+        foreach (var (component, member) in new[] { ("SentSessionHeld", "strand"), ("SentSessionHeld", "on"), ("SentSessionHeld", "start"),
+            ("SentQuantityObserved", "value"), ("SentPersonEnrolled", "person"), ("RecordEntriesCommand", "command") })
             Assert.NotNull(document["components"]!["schemas"]![component]!["properties"]![member]!["pattern"]);
     }
 
@@ -57,7 +60,8 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
             var schema = schemas[((string)reference!).Split('/')[^1]]!;
             Assert.Equal(kind, (string)schema["properties"]!["kind"]!["const"]!);
             Assert.NotEqual($"{kind} ({kind})", (string)schema["description"]!);
-            Assert.Equal(HostileServer.Examples.Act(kind)[^1].AsObject().Select(m => m.Key).Order(StringComparer.Ordinal), schema["properties"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
+            Assert.Equal(HostileServer.Examples.Act(kind)[^1].AsObject().Select(m => m.Key).Order(StringComparer.Ordinal),
+                schema["properties"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
             foreach (var text in Domain.Initiatives.InitiativeEventCatalogue.Facts[kind].PrivateTexts)
                 Assert.Equal("string", (string)schema["properties"]![text]!["type"]!);
         }
@@ -99,9 +103,11 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         Assert.Equal(9, contents.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
-        var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"), HostileServer.Utf8(contents["describeOrganisation"]["example"]!.ToJsonString()));
+        var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"),
+            HostileServer.Utf8(contents["describeOrganisation"]["example"]!.ToJsonString()));
         Assert.True(described.Status == 204, described.Body);
-        var declared = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/fiscal-year"), HostileServer.Utf8(contents["declareFiscalYear"]["example"]!.ToJsonString()));
+        var declared = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/fiscal-year"),
+            HostileServer.Utf8(contents["declareFiscalYear"]["example"]!.ToJsonString()));
         Assert.True(declared.Status == 204, declared.Body);
         var acts = contents["recordEntries"]["examples"]!.AsObject();
         var entries = new Dictionary<string, string>();
@@ -112,9 +118,11 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
             entries[kind] = (string)JsonNode.Parse(recorded.Body)!["entries"]![0]!["entry"]!;
         }
 
-        var corrected = await server.PostAsync($"{Initiative}/entries/{entries["initiative_opened"]}/corrections", contents["correctEntry"]["example"]!.ToJsonString());
+        var corrected = await server.PostAsync($"{Initiative}/entries/{entries["initiative_opened"]}/corrections",
+            contents["correctEntry"]["example"]!.ToJsonString());
         Assert.True(corrected.Status == 200, corrected.Body);
-        var withdrawn = await server.PostAsync($"{Initiative}/entries/{entries["consultation_received"]}/withdrawal", contents["withdrawEntry"]["example"]!.ToJsonString());
+        var withdrawn = await server.PostAsync($"{Initiative}/entries/{entries["consultation_received"]}/withdrawal",
+            contents["withdrawEntry"]["example"]!.ToJsonString());
         Assert.True(withdrawn.Status == 200, withdrawn.Body);
         await AcceptedAsync($"{Initiative}/acts/{contents["withdrawEntry"]["example"]!["command"]}/undo", contents["undoAct"]["example"]!);
         await AcceptedAsync($"{Initiative}/effects", contents["announceEffects"]["example"]!);
@@ -149,7 +157,9 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
     }
 
     private static IEnumerable<(string Method, string Path, JsonNode Operation)> Operations(JsonNode document) =>
-        document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Where(o => o.Key is "get" or "post" or "put" or "delete" or "patch").Select(o => (o.Key.ToUpperInvariant(), p.Key, o.Value!)));
+        document["paths"]!.AsObject()
+            .SelectMany(p => p.Value!.AsObject().Where(o => o.Key is "get" or "post" or "put" or "delete" or "patch")
+                .Select(o => (o.Key.ToUpperInvariant(), p.Key, o.Value!)));
 
     private static IEnumerable<JsonNode> Descendants(JsonNode node) => node switch
     {

@@ -34,7 +34,8 @@ internal static class AlgebraBook
         ["ratio"] = (new Ratio(Sum("youth", "cafe"), new Count(s_cafe)), new(Counted.Rate, T("人/回", "per session"), 1)),
         ["cohort"] = (new Cohort(Of("person_enrolled"), s_attended, 1, 90, D("2026-03-31"), CohortResult.Share, true), s_share),
         ["paired-change"] = (new PairedChange(s_responses, [S("mood")], S("before"), S("after"), ChangeResult.Risen), s_people),
-        ["score"] = (new Score(s_responses with { Where = s_responses.Where!.Add("wave", ["after"]) }, [S("mood")], ScoreResult.Mean), new(Counted.Score, T("点", "points"), 1)),
+        ["score"] = (new Score(s_responses with { Where = s_responses.Where!.Add("wave", ["after"]) }, [S("mood")], ScoreResult.Mean),
+            new(Counted.Score, T("点", "points"), 1)),
         ["per-month"] = (new PerMonth(Sum("youth", "cafe"), S("cafe"), Take.Range), Visits),
         ["per-month-of-ratios"] = (new PerMonth(new Ratio(Sum("youth", "farm"), Sum("residents", "farm")), S("farm"), Take.Range), s_share),
         ["per-week"] = (new PerWeek(Sum("youth", "farm"), S("farm"), Take.Maximum), Visits),
@@ -60,24 +61,32 @@ internal static class AlgebraBook
         var book = Opened().Given(
             new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2024-04-01")), new StrandStarted(S("farm"), T("畑", "Farm"), D("2025-05-01")),
             new StrandPaused(S("farm"), D("2025-08-01"), D("2025-08-31")), new MilestoneReached(S("card"), T("参加証", "card"), D("2025-09-01")),
-            new TermDefined(S("thread"), S("blue"), T("青いノート", "the blue book"), D("2025-04-01")), new TermDefined(S("thread"), S("red"), T("赤いノート", "the red book"), D("2025-04-01")),
+            new TermDefined(S("thread"), S("blue"), T("青いノート", "the blue book"), D("2025-04-01")),
+            new TermDefined(S("thread"), S("red"), T("赤いノート", "the red book"), D("2025-04-01")),
             new TermDefined(S("baseline"), S("before"), T("前年の報告", "last year's report"), D("2025-04-01")),
             new BaselineRecorded(S("before"), 3, S("people"), T("前年の報告書", "the report of the year before"), D("2025-04-01")),
             new PartnerLinked(S("city"), T("福生市", "Fussa"), S("administration"), S("venue"), D("2025-04-01")),
             new QuantityObserved(S("harvest"), 3, S("kg"), D("2025-07-01")), new QuantityObserved(S("harvest"), 4, S("kg"), D("2025-08-01")),
-            new SurveyIntroduced(S("end"), 1, T("調査", "Survey"), [new(S("mood"), T("気持ち", "Mood"), [new(S("down"), T("沈む", "worse"), 0), new(S("up"), T("前向き", "better"), 1)])], D("2025-04-01")),
+            new SurveyIntroduced(S("end"), 1, T("調査", "Survey"),
+                [new(S("mood"), T("気持ち", "Mood"), [new(S("down"), T("沈む", "worse"), 0), new(S("up"), T("前向き", "better"), 1)])], D("2025-04-01")),
             new RoleTaken(P(1), S("host"), D("2025-05-01")), new RoleTaken(P(2), S("host"), D("2025-05-01")), new RoleEnded(P(2), S("host"), D("2025-09-30")),
-            new PersonPaused(P(1), D("2026-01-01"), D("2026-01-31"), S("rest")), new PersonLeft(P(3), D("2025-10-01")), new PeopleMerged(P(1), P(9), D("2025-10-01")),
-            new NoteExchanged(S("blue"), P(1), D("2025-05-01")), new NoteExchanged(S("blue"), P(2), D("2025-05-02")), new NoteExchanged(S("red"), P(2), D("2025-05-03")));
+            new PersonPaused(P(1), D("2026-01-01"), D("2026-01-31"), S("rest")), new PersonLeft(P(3), D("2025-10-01")),
+            new PeopleMerged(P(1), P(9), D("2025-10-01")),
+            new NoteExchanged(S("blue"), P(1), D("2025-05-01")), new NoteExchanged(S("blue"), P(2), D("2025-05-02")),
+            new NoteExchanged(S("red"), P(2), D("2025-05-03")));
         for (var person = 1; person <= 3; person++)
         {
-            book.Given(new PersonEnrolled(P(person), S("participant"), D("2025-04-01"), LawfulBasis.Consent), Response(person, "before", "down"), Response(person, "after", person == 1 ? "down" : "up"));
+            book.Given(new PersonEnrolled(P(person), S("participant"), D("2025-04-01"), LawfulBasis.Consent), Response(person, "before", "down"),
+                Response(person, "after", person == 1 ? "down" : "up"));
         }
 
         for (var i = 0; i < 12; i++)
         {
-            var (strand, on) = i % 2 == 0 ? ("cafe", D(i < 4 ? "2024-05-10" : "2025-05-10").PlusMonths(i)) : ("farm", D("2025-05-20").PlusMonths(s_farmMonths[i / 2]));
-            book.Given(new SessionHeld(Session(i + 1), S(strand), on, new(13, 0), new(15, 0)), Heads(i + 1, "youth", 2 + (i % 3)), Heads(i + 1, "residents", 4), new PersonAttended(P(1 + (i % 4)), Session(i + 1)));
+            var (strand, on) = i % 2 == 0
+                ? ("cafe", D(i < 4 ? "2024-05-10" : "2025-05-10").PlusMonths(i))
+                : ("farm", D("2025-05-20").PlusMonths(s_farmMonths[i / 2]));
+            book.Given(new SessionHeld(Session(i + 1), S(strand), on, new(13, 0), new(15, 0)), Heads(i + 1, "youth", 2 + (i % 3)), Heads(i + 1, "residents", 4),
+                new PersonAttended(P(1 + (i % 4)), Session(i + 1)));
         }
 
         var slip = book.Record(Heads(5, "youth", 40, "evening"));
@@ -85,5 +94,6 @@ internal static class AlgebraBook
     }
 
     private static SurveyResponseRecorded Response(int person, string wave, string answer) => new(
-        S("end"), 1, S(wave), wave == "before" ? D("2025-04-10") : D("2026-03-10"), ImmutableSortedDictionary<string, Slug>.Empty.Add("mood", S(answer)), P(person));
+        S("end"), 1, S(wave), wave == "before" ? D("2025-04-10") : D("2026-03-10"), ImmutableSortedDictionary<string, Slug>.Empty.Add("mood", S(answer)),
+        P(person));
 }

@@ -84,7 +84,8 @@ public sealed class CaseStudyPageTests
     {
         var book = Opened().Given(
             new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new StrandEnded(S("cafe"), D("2026-02-28")),
-            new SessionHeld(Session(1), S("cafe"), D("2025-05-10")), new SessionHeld(Session(2), S("cafe"), D("2026-04-10")), new SessionCancelled(S("cafe"), D("2025-07-10")));
+            new SessionHeld(Session(1), S("cafe"), D("2025-05-10")), new SessionHeld(Session(2), S("cafe"), D("2026-04-10")),
+            new SessionCancelled(S("cafe"), D("2025-07-10")));
         book.Withdraw(book.Record(new SessionHeld(Session(3), S("cafe"), D("2025-06-10"))));
 
         Assert.Equal(

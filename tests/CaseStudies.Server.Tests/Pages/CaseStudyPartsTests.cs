@@ -32,7 +32,9 @@ public sealed class CaseStudyPartsTests
         var html = await Page(new PageBook().Given([.. EveryFact.All]), Language.En);
         var changes = Rendered.Text(html.Split("id=\"changes\"")[1].Split("</section>")[0]);
 
-        foreach (var told in new[] { "Initiative paused from 28 December 2025 to 4 January 2026", "Initiative closed (funding)", "Initiative reopened", "Continues the earlier initiative &quot;Pilot&quot;", "Strand &quot;Café&quot; renamed to &quot;Open café&quot;", "rescheduled: every Saturday (every 2 months)" })
+        foreach (var told in new[] { "Initiative paused from 28 December 2025 to 4 January 2026", "Initiative closed (funding)", "Initiative reopened",
+            "Continues the earlier initiative &quot;Pilot&quot;", "Strand &quot;Café&quot; renamed to &quot;Open café&quot;",
+            "rescheduled: every Saturday (every 2 months)" })
             Assert.Contains(told, changes, StringComparison.Ordinal);
         Assert.DoesNotContain("Photo", html, StringComparison.Ordinal);
         Assert.DoesNotContain("planned", html, StringComparison.Ordinal);
@@ -42,7 +44,8 @@ public sealed class CaseStudyPartsTests
     [Fact]
     public async Task Conflicts_are_told_with_where_they_are_listed_and_nothing_where_there_are_none()
     {
-        var book = Opened().Given(new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-05-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")), Count(3));
+        var book = Opened()
+            .Given(new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-05-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")), Count(3));
         Assert.DoesNotContain("/conflicts", await Page(book, Language.Ja), StringComparison.Ordinal);
 
         var rival = book.Record(Count(4));
@@ -59,7 +62,9 @@ public sealed class CaseStudyPartsTests
     [InlineData("甲", "乙"), InlineData("乙", "甲")]
     public void Of_two_names_of_one_day_the_same_holds_whichever_came_first(string first, string second)
     {
-        var face = InitiativeHeader.FromView(Opened().Given(new InitiativeRenamed(T(first, first), D("2025-06-01")), new InitiativeRenamed(T(second, second), D("2025-06-01")), new InitiativeRenamed(T("古", "old"), D("2025-05-01"))).View());
+        var face = InitiativeHeader.FromView(Opened()
+            .Given(new InitiativeRenamed(T(first, first), D("2025-06-01")), new InitiativeRenamed(T(second, second), D("2025-06-01")),
+                new InitiativeRenamed(T("古", "old"), D("2025-05-01"))).View());
 
         Assert.Equal("甲", face.Title.Ja);
     }
@@ -68,7 +73,8 @@ public sealed class CaseStudyPartsTests
     public void Many_partners_of_one_day_are_one_change_and_a_strands_first_schedule_is_none()
     {
         var book = Opened().Given(
-            new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-05-01")), new StrandRescheduled(S("cafe"), T("土曜", "Saturdays"), D("2025-05-01")), new StrandRescheduled(S("cafe"), T("日曜", "Sundays"), D("2025-06-01")));
+            new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-05-01")), new StrandRescheduled(S("cafe"), T("土曜", "Saturdays"), D("2025-05-01")),
+            new StrandRescheduled(S("cafe"), T("日曜", "Sundays"), D("2025-06-01")));
         foreach (var key in new[] { "a", "b", "c" })
             book.Given(new PartnerLinked(S(key), T(key + "会", key), S("class"), S("role"), D("2025-05-01")));
 
@@ -82,7 +88,8 @@ public sealed class CaseStudyPartsTests
     {
         var model = CaseStudyModel.FromView(Opened().Given(
             new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new StrandRenamed(S("cafe"), T("ふれあい喫茶", "Open café"), D("2025-09-01")),
-            new StrandRenamed(S("cafe"), T("来年の名", "next year's"), D("2026-04-01")), new InitiativeClosed(D("2026-03-31")), new InitiativeReopened(D("2026-04-10"))).View());
+            new StrandRenamed(S("cafe"), T("来年の名", "next year's"), D("2026-04-01")), new InitiativeClosed(D("2026-03-31")),
+            new InitiativeReopened(D("2026-04-10"))).View());
 
         Assert.Equal((T("ふれあい喫茶", "Open café"), T("喫茶", "Café")), (model.Strands.Single().Name, model.Strands.Single().Former));
         Assert.Equal(D("2026-03-31"), model.Face.ClosedOn);
@@ -93,9 +100,12 @@ public sealed class CaseStudyPartsTests
     {
         var model = CaseStudyModel.FromView(Opened().Given(
             new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")),
-            new PartnerLinked(S("city"), T("市", "City"), S("class"), S("role"), D("2025-04-01")), new PartnerAttended(S("city"), Session(1)), new PartnerAttended(S("city"), Session(1)),
-            new PartnerContacted(S("bakery"), ContactKind.SupportOffered, D("2025-05-01"), T("パン屋", "Bakery")), new PartnerContacted(S("bakery"), ContactKind.InformationShared, D("2025-05-02")),
-            new PartnerContacted(S("bakery"), ContactKind.InformationShared, D("2025-05-03")), new PartnerContacted(S("school"), ContactKind.InformationShared, D("2026-05-03"))).View());
+            new PartnerLinked(S("city"), T("市", "City"), S("class"), S("role"), D("2025-04-01")), new PartnerAttended(S("city"), Session(1)),
+            new PartnerAttended(S("city"), Session(1)),
+            new PartnerContacted(S("bakery"), ContactKind.SupportOffered, D("2025-05-01"), T("パン屋", "Bakery")),
+            new PartnerContacted(S("bakery"), ContactKind.InformationShared, D("2025-05-02")),
+            new PartnerContacted(S("bakery"), ContactKind.InformationShared, D("2025-05-03")),
+            new PartnerContacted(S("school"), ContactKind.InformationShared, D("2026-05-03"))).View());
 
         Assert.Equal(1, model.Partners.Single().Attended);
         Assert.Equal("パン屋", model.Contacts.Single().Name.Ja);

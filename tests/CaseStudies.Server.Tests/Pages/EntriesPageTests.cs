@@ -51,7 +51,8 @@ public sealed class EntriesPageTests
 
         Assert.Contains("<input type=\"hidden\" name=\"knownAt\" value=\"2026-04-01T00:00:00Z\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"page\"", html, StringComparison.Ordinal);
-        Assert.Contains("/organisations/ysc/initiatives/hachifuku/entries?knownAt=2026-04-01T00%3A00%3A00Z&amp;lang=ja&amp;page=2\"", html, StringComparison.Ordinal);
+        Assert.Contains("/organisations/ysc/initiatives/hachifuku/entries?knownAt=2026-04-01T00%3A00%3A00Z&amp;lang=ja&amp;page=2\"", html,
+            StringComparison.Ordinal);
     }
 
     [Fact]

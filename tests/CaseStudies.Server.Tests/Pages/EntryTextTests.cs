@@ -63,11 +63,14 @@ public sealed class EntryTextTests
     [Theory]
     [InlineData("strand_renamed", "活動「喫茶」を「ふれあい喫茶」に改称", "Strand \"Café\" renamed to \"Open café\"")]
     [InlineData("strand_rescheduled", "活動「ふれあい喫茶」の日程を変更:毎週土曜(2か月ごと)", "Strand \"Open café\" rescheduled: every Saturday (every 2 months)")]
-    [InlineData("session_planned", "「ふれあい喫茶」の開催を予定:夏祭り(13:00〜16:00、hall、定員20組、無料、対象:どなたでも、申し込み:電話で、開催済み)", "Session of \"Open café\" planned: Summer fair (13:00–16:00, hall, for 20 pairs, free, for: anybody, booking: by phone, has been held)")]
+    [InlineData("session_planned", "「ふれあい喫茶」の開催を予定:夏祭り(13:00〜16:00、hall、定員20組、無料、対象:どなたでも、申し込み:電話で、開催済み)",
+        "Session of \"Open café\" planned: Summer fair (13:00–16:00, hall, for 20 pairs, free, for: anybody, booking: by phone, has been held)")]
     [InlineData("outcome_observed", "あいさつを交わす人(増えた、ふれあい喫茶)", "People who greet each other (more, Open café)")]
-    [InlineData("survey_tallied", "調査「終了時アンケート」を紙で集計(回答者9人、設問1件、closing、若者、first-pile)", "Paper answers to \"Closing survey\" tallied (9 respondents, 1 item, closing, young people, first-pile)")]
+    [InlineData("survey_tallied", "調査「終了時アンケート」を紙で集計(回答者9人、設問1件、closing、若者、first-pile)",
+        "Paper answers to \"Closing survey\" tallied (9 respondents, 1 item, closing, young people, first-pile)")]
     [InlineData("people_merged", "p-00000002 は p-00000001 と同じ人", "p-00000002 is the same person as p-00000001")]
-    [InlineData("referral_made", "「welfare-office」へ紹介(内容は非公開、福生市、p-00000001、ふれあい喫茶)", "Referral to \"welfare-office\" (content private, Fussa, p-00000001, Open café)")]
+    [InlineData("referral_made", "「welfare-office」へ紹介(内容は非公開、福生市、p-00000001、ふれあい喫茶)",
+        "Referral to \"welfare-office\" (content private, Fussa, p-00000001, Open café)")]
     public void A_kind_that_says_much_reads_well(string kind, string ja, string en)
     {
         var text = new EntryText(new PageBook().Given([.. EveryFact.All]).Book());
@@ -81,7 +84,8 @@ public sealed class EntryTextTests
         var text = new EntryText(new PageBook().Book());
 
         Assert.Equal("p-00000001: watering, 1.5 hours", text.Describe(new ActivityLogged(P(1), S("watering"), D("2025-07-01"), Quantity.Parse("1.5"))).En);
-        Assert.Equal("p-00000001 の活動「watering」09:00〜11:30", text.Describe(new ActivityLogged(P(1), S("watering"), D("2025-07-01"), Start: new(9, 0), End: new(11, 30))).Ja);
+        Assert.Equal("p-00000001 の活動「watering」09:00〜11:30",
+            text.Describe(new ActivityLogged(P(1), S("watering"), D("2025-07-01"), Start: new(9, 0), End: new(11, 30))).Ja);
     }
 
     [Fact]

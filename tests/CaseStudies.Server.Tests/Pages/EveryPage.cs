@@ -17,7 +17,8 @@ internal static class EveryPage
     public static readonly string[] OfOrganisation = [.. OfInitiative, .. Prints, "initiatives", "home", "problem"];
     public static readonly string[] All = [.. OfOrganisation, "guide", "guide-page"];
 
-    public static Task<string> Html(string page, PageBook book, Language language, PageLinks? links = null) => Rendered.Html(Result(page, book.View(PageBooks.Profile), language, links ?? Rendered.Links()));
+    public static Task<string> Html(string page, PageBook book, Language language, PageLinks? links = null) =>
+        Rendered.Html(Result(page, book.View(PageBooks.Profile), language, links ?? Rendered.Links()));
 
     public static IResult Result(string page, InitiativeView view, Language language, PageLinks links)
     {
@@ -40,7 +41,8 @@ internal static class EveryPage
         };
     }
 
-    private static Roster RosterOf(InitiativeView view) => new(view, null, D("2025-12-05"), [.. Enrolled.On(view.Book, null, D("2025-12-05")).Select(e => new RosterLine(e, Evil))]);
+    private static Roster RosterOf(InitiativeView view) =>
+        new(view, null, D("2025-12-05"), [.. Enrolled.On(view.Book, null, D("2025-12-05")).Select(e => new RosterLine(e, Evil))]);
 
     /// <summary>A book in which every text that a person can write is hostile.</summary>
     public static PageBook Hostile()

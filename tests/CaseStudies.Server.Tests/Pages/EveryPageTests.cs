@@ -72,7 +72,8 @@ public sealed class EveryPageTests
     [MemberData(nameof(Pages))]
     public async Task It_never_shows_what_is_private(string page, Language language)
     {
-        var book = new PageBook().Given([.. EveryFact.All]).Adopt("voices", T("声", "Voices"), new Domain.Indicators.Count(Of("voice_recorded")), PageBooks.Times);
+        var book = new PageBook().Given([.. EveryFact.All])
+            .Adopt("voices", T("声", "Voices"), new Domain.Indicators.Count(Of("voice_recorded")), PageBooks.Times);
         book.Withdraw(book.Record(PageBooks.Heads(1, "youth", 1)));
 
         var html = await EveryPage.Html(page, book, language);

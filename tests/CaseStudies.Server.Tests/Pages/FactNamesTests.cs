@@ -48,7 +48,8 @@ public sealed class FactNamesTests
 
     [Fact]
     public void Any_other_period_is_told_by_its_days() => Assert.Equal(
-        "1 April 2025 to 30 September 2025", DateFormat.Span(new Domain.Indicators.Period(D("2025-04-01"), D("2025-09-30")), Language.En, FiscalCalendar.April));
+        "1 April 2025 to 30 September 2025",
+        DateFormat.Span(new Domain.Indicators.Period(D("2025-04-01"), D("2025-09-30")), Language.En, FiscalCalendar.April));
 
     [Fact]
     public void One_day_is_no_span() => Assert.Equal("2025年10月18日", DateFormat.Span(D("2025-10-18"), D("2025-10-18"), Language.Ja));

@@ -18,7 +18,8 @@ public sealed class FigurePageTests
         Assert.Contains("Definition version 1", text, StringComparison.Ordinal);
         Assert.Contains("entries up to version 109", text, StringComparison.Ordinal);
         Assert.Contains("Counted (7)", text, StringComparison.Ordinal);
-        Assert.Contains("12 April 2025 4 &quot;Hachifuku meeting café&quot;: 4 people, young people 1 April 2026, 09:18 staff-1 1 19", text, StringComparison.Ordinal);
+        Assert.Contains("12 April 2025 4 &quot;Hachifuku meeting café&quot;: 4 people, young people 1 April 2026, 09:18 staff-1 1 19", text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class FigurePageTests
         var book = Opened().Given(new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")));
         for (var i = 0; i < 501; i++)
             book.Given(new PersonAttended(P(i), Session(1)));
-        book.Adopt("people", T("人", "People"), new Domain.Indicators.Distinct([Of("person_attended")], "person"), new(Domain.Indicators.Counted.People, T("人", "people")));
+        book.Adopt("people", T("人", "People"), new Domain.Indicators.Distinct([Of("person_attended")], "person"),
+            new(Domain.Indicators.Counted.People, T("人", "people")));
 
         var html = await Page(book, "people", Language.En);
 

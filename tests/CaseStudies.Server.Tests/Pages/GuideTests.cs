@@ -41,8 +41,10 @@ public sealed class GuideTests
         var first = await Rendered.Html(new PageResults(Language.Ja, Rendered.Links()).Guide(GuidePages.All.Single(p => p.Name == "index")));
         foreach (var page in GuidePages.All)
         {
-            Assert.Contains($"<h1>{page.Title.Ja}</h1>", await Rendered.Html(new PageResults(Language.Ja, Rendered.Links()).Guide(page)), StringComparison.Ordinal);
-            Assert.Contains($"<h1>{page.Title.En}</h1>", await Rendered.Html(new PageResults(Language.En, Rendered.Links()).Guide(page)), StringComparison.Ordinal);
+            Assert.Contains($"<h1>{page.Title.Ja}</h1>", await Rendered.Html(new PageResults(Language.Ja, Rendered.Links()).Guide(page)),
+                StringComparison.Ordinal);
+            Assert.Contains($"<h1>{page.Title.En}</h1>", await Rendered.Html(new PageResults(Language.En, Rendered.Links()).Guide(page)),
+                StringComparison.Ordinal);
             Assert.True(page.Name == "index" || first.Contains($"href=\"/guide/{page.Name}\"", StringComparison.Ordinal), page.Name);
         }
     }

@@ -70,7 +70,9 @@ internal sealed class PageBook
     public static Figure Named(InitiativeView view, string key) => view.Figures.Single(f => f.Indicator.Value == key);
 
     /// <summary>Adopts an indicator under this key.</summary>
-    public PageBook Adopt(string key, PublicText label, Formula formula, Show show, When? when = null, string? target = null, bool headline = true, PublicText? note = null, params Against[] against) =>
+    public PageBook Adopt(
+        string key, PublicText label, Formula formula, Show show, When? when = null, string? target = null, bool headline = true, PublicText? note = null,
+        params Against[] against) =>
         Given(new IndicatorAdopted(S(key), new(label, formula, show, when, target is null ? null : S(target), headline, note, [.. against]), D("2025-04-01")));
 
     public static Selection Of(string kind, params (string Dimension, string Value)[] where) =>

@@ -21,7 +21,8 @@ internal static class PageBooks
 
     public static PageBook Year()
     {
-        var book = Opened(T("公表された数値から再構成した記録です。団体自身の日々の記録ではありません。", "Reconstructed from the published figures. These are not the organisation's own daily records."))
+        var book = Opened(T("公表された数値から再構成した記録です。団体自身の日々の記録ではありません。",
+            "Reconstructed from the published figures. These are not the organisation's own daily records."))
             .Given(
                 new StrandStarted(S("cafe"), T("ふれあい喫茶はち福", "Hachifuku meeting café"), D("2025-04-01")),
                 new StrandStarted(S("garden"), T("花壇整備活動", "Flower-bed work"), D("2025-04-12")),
@@ -34,9 +35,11 @@ internal static class PageBooks
                 new TermDefined(S("class"), S("administration"), T("行政", "public administration"), D("2025-04-01")),
                 new TermDefined(S("role"), S("venue"), T("会場の提供", "provides the venue"), D("2025-04-01")),
                 new TermDefined(S("role"), S("association"), T("自治会員", "member of the residents' association"), D("2025-04-01")),
-                new InitiativeRescoped(ScopeAspect.PartnerClass, T("行政・他機関との活動が加わった", "activities with the administration and other bodies joined"), D("2025-09-01"), S("garden")),
+                new InitiativeRescoped(ScopeAspect.PartnerClass, T("行政・他機関との活動が加わった", "activities with the administration and other bodies joined"),
+                    D("2025-09-01"), S("garden")),
                 new PartnerLinked(S("city"), T("福生市 環境課", "City of Fussa, environment section"), S("administration"), S("venue"), D("2025-09-01"), S("garden")),
-                new MilestoneReached(S("tree"), T("若者と住民が一緒にクリスマスツリーを飾り、看板を作った", "Young people and residents decorated a Christmas tree and made a signboard together"), D("2025-12-13")),
+                new MilestoneReached(S("tree"),
+                    T("若者と住民が一緒にクリスマスツリーを飾り、看板を作った", "Young people and residents decorated a Christmas tree and made a signboard together"), D("2025-12-13")),
                 new TargetSet(S("youth-visits"), Comparison.AtLeast, 30, D("2025-04-01")),
                 new TargetSet(S("garden-visits"), Comparison.AtLeast, 50, D("2025-04-01")));
         for (var i = 0; i < 7; i++)
@@ -89,14 +92,26 @@ internal static class PageBooks
         .Adopt("association-members", T("自治会の活動参加者", "Association members taking part"),
             new Distinct([Of("person_attended", ("role", "association"))], "person"), new(Counted.People, new("人", "people")))
         .Adopt("cafe-per-session", T("ふれあい喫茶 1回あたりの若者", "Young people per café session"),
-            new Ratio(Sum("youth", "cafe"), new Count(Of("session_held", ("strand", "cafe")))), new(Counted.Attendances, new("人/回", "per session"), 1), headline: false);
+            new Ratio(Sum("youth", "cafe"), new Count(Of("session_held", ("strand", "cafe")))), new(Counted.Attendances, new("人/回", "per session"), 1),
+            headline: false);
 
     private static InitiativeFact[] Narratives() =>
     [
-        new NarrativeWritten(NarrativeSection.Summary, T("生きづらさを抱える若者が店員となる喫茶と花壇づくりを通して、団地の多世代がゆるやかにつながる。", "A café and flower beds run by young people in difficulty loosely connect the generations of a housing estate."), D("2026-03-31")),
-        new NarrativeWritten(NarrativeSection.History, T("団地の空き店舗を借り、若者の就労体験の場として喫茶を始めた。住民から「また来たい」という声が集まり、花壇の手入れへと活動が広がった。", "An empty shop on the estate became a café where young people tried out work. Residents asked for more, and the work grew into tending the flower beds."), D("2026-03-31")),
-        new NarrativeWritten(NarrativeSection.WhatIsNew, T("支援される側と見られがちな若者が、もてなす側に立つ。\n住民に観たい作品を尋ねて上映会を開くなど、住民の声から次の活動を作る。", "Young people usually seen as those who are helped become the hosts.\nWhat residents ask for becomes the next activity, such as the film showings."), D("2026-03-31")),
-        new NarrativeWritten(NarrativeSection.Results, T("若者は「参加してよい」という安心を得て、住民の感謝の言葉が自信につながった。", "Young people found that they are allowed to take part, and the residents' thanks gave them confidence."), D("2026-03-31")),
-        new NarrativeWritten(NarrativeSection.Outlook, T("自治会とともに花壇を増やし、喫茶を月2回に増やすことを目指す。", "Together with the residents' association: more flower beds, and the café twice a month."), D("2026-03-31")),
+        new NarrativeWritten(NarrativeSection.Summary,
+            T("生きづらさを抱える若者が店員となる喫茶と花壇づくりを通して、団地の多世代がゆるやかにつながる。",
+                "A café and flower beds run by young people in difficulty loosely connect the generations of a housing estate."), D("2026-03-31")),
+        new NarrativeWritten(NarrativeSection.History,
+            T("団地の空き店舗を借り、若者の就労体験の場として喫茶を始めた。住民から「また来たい」という声が集まり、花壇の手入れへと活動が広がった。",
+                "An empty shop on the estate became a café where young people tried out work. Residents asked for more, and the work grew into tending the "
+                    + "flower beds."), D("2026-03-31")),
+        new NarrativeWritten(NarrativeSection.WhatIsNew,
+            T("支援される側と見られがちな若者が、もてなす側に立つ。\n住民に観たい作品を尋ねて上映会を開くなど、住民の声から次の活動を作る。",
+                "Young people usually seen as those who are helped become the hosts.\nWhat residents ask for becomes the next activity, such as the film "
+                    + "showings."), D("2026-03-31")),
+        new NarrativeWritten(NarrativeSection.Results,
+            T("若者は「参加してよい」という安心を得て、住民の感謝の言葉が自信につながった。",
+                "Young people found that they are allowed to take part, and the residents' thanks gave them confidence."), D("2026-03-31")),
+        new NarrativeWritten(NarrativeSection.Outlook,
+            T("自治会とともに花壇を増やし、喫茶を月2回に増やすことを目指す。", "Together with the residents' association: more flower beds, and the café twice a month."), D("2026-03-31")),
     ];
 }

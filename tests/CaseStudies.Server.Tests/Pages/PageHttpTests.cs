@@ -38,7 +38,8 @@ public sealed class PageHttpTests
         await using var app = await Started();
         using var client = app.GetTestClient();
 
-        Assert.Contains("<h1>若者主体の", await client.GetStringAsync(new Uri("/case", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("<h1>若者主体の", await client.GetStringAsync(new Uri("/case", UriKind.Relative), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,8 +76,10 @@ public sealed class PageHttpTests
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve);
-        app.MapGet("/case", (HttpRequest request) => new PageResults(ReaderLanguage.FromRequest(request), PageLinks.FromRequest(request)).CaseStudy(PageBooks.Year().View()));
-        app.MapGet("/problem", (HttpRequest request) => new PageResults(ReaderLanguage.FromRequest(request), PageLinks.FromRequest(request)).Problem(ProblemText.ForStatus(403)));
+        app.MapGet("/case", (HttpRequest request) =>
+            new PageResults(ReaderLanguage.FromRequest(request), PageLinks.FromRequest(request)).CaseStudy(PageBooks.Year().View()));
+        app.MapGet("/problem", (HttpRequest request) =>
+            new PageResults(ReaderLanguage.FromRequest(request), PageLinks.FromRequest(request)).Problem(ProblemText.ForStatus(403)));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

@@ -39,7 +39,8 @@ public sealed class PartSectionsTests
         Assert.Empty(figure.Derivation.Parts.SelectMany(p => p.Counted.Select(c => (c.Entry, c.Revision)).Concat(p.LeftOut.Select(l => (l.Entry, l.Revision))))
             .Except(shown.SelectMany(p => p.Counted.Select(c => c.Entry).Concat(p.LeftOut.SelectMany(g => g.Entries)).Select(e => (e.Id, e.Revision)))));
         Assert.Equal(
-            figure.Derivation.Parts.Where(p => !PartNames.IsEvidence(p.Role.Split(':')[^1])).SelectMany(p => p.Counted).Select(c => $"{c.Entry} {c.Contribution}").Order(StringComparer.Ordinal),
+            figure.Derivation.Parts.Where(p => !PartNames.IsEvidence(p.Role.Split(':')[^1])).SelectMany(p => p.Counted)
+                .Select(c => $"{c.Entry} {c.Contribution}").Order(StringComparer.Ordinal),
             shown.Where(p => !p.Evidence).SelectMany(p => p.Counted).Select(c => $"{c.Entry.Id} {c.Contribution}").Order(StringComparer.Ordinal));
     }
 
@@ -62,7 +63,9 @@ public sealed class PartSectionsTests
 
     [Theory]
     [InlineData("per-month", "月ごとの記録", "2025年9月, 2025年11月, 2026年1月, 2026年3月, どこにも数えなかった記録")]
-    [InlineData("per-week", "週ごとの記録", "2025年第21週(2025年5月19日から2025年5月25日まで), 2025年第25週(2025年6月16日から2025年6月22日まで), 2025年第29週(2025年7月14日から2025年7月20日まで), 2025年第38週(2025年9月15日から2025年9月21日まで), 2025年第43週(2025年10月20日から2025年10月26日まで), 2025年第47週(2025年11月17日から2025年11月23日まで), どこにも数えなかった記録")]
+    [InlineData("per-week", "週ごとの記録",
+        "2025年第21週(2025年5月19日から2025年5月25日まで), 2025年第25週(2025年6月16日から2025年6月22日まで), 2025年第29週(2025年7月14日から2025年7月20日まで), 2025年第38週(2025年9月15日から2025年9月21日まで), "
+            + "2025年第43週(2025年10月20日から2025年10月26日まで), 2025年第47週(2025年11月17日から2025年11月23日まで), どこにも数えなかった記録")]
     [InlineData("per-key", "やりとりごとの記録", "青いノート, 赤いノート")]
     [InlineData("per-session", "回ごとの記録", "2025年9月10日「喫茶」, 2025年11月10日「喫茶」, 2026年1月10日「喫茶」, 2026年3月10日「喫茶」")]
     public void A_series_stands_under_one_heading_each_part_by_its_name(string key, string heading, string parts)
@@ -96,7 +99,9 @@ public sealed class PartSectionsTests
         Assert.Contains("Same period, previous year", compared, StringComparison.Ordinal);
         Assert.Contains("Strand &quot;Farm&quot;", compared, StringComparison.Ordinal);
         Assert.Contains("Comparison: entries for &quot;Farm&quot;", compared, StringComparison.Ordinal);
-        Assert.Contains("They add nothing to the value.", Rendered.Text(await Rendered.Html(new PageResults(Language.En, Rendered.Links()).Figure(s_view, Named(s_view, "cohort")))), StringComparison.Ordinal);
+        Assert.Contains("They add nothing to the value.",
+            Rendered.Text(await Rendered.Html(new PageResults(Language.En, Rendered.Links()).Figure(s_view, Named(s_view, "cohort")))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,6 +117,7 @@ public sealed class PartSectionsTests
         Assert.Equal("−2.5 to ±0 percentage points", Told(new(Quantity.Parse("-2.5"), 0)));
         Assert.Equal("+0.3 percentage points", Told(new(Quantity.FromRatio(1, 3))));
 
-        string Told(FigureValue difference) => ComparisonLine.FromFigure(percent with { Comparisons = [held with { Difference = difference }] }, s_view.Book, text)[0].Difference!.En;
+        string Told(FigureValue difference) =>
+            ComparisonLine.FromFigure(percent with { Comparisons = [held with { Difference = difference }] }, s_view.Book, text)[0].Difference!.En;
     }
 }

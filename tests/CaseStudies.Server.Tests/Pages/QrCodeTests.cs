@@ -11,14 +11,16 @@ namespace CaseStudies.Server.Tests.Pages;
 public sealed partial class QrCodeTests
 {
     /// <summary>Pure: the symbol need not be found in a photograph.</summary>
-    private static readonly Dictionary<DecodeHintType, object> s_hints = new() { [DecodeHintType.POSSIBLE_FORMATS] = new List<BarcodeFormat> { BarcodeFormat.QR_CODE }, [DecodeHintType.PURE_BARCODE] = true };
+    private static readonly Dictionary<DecodeHintType, object> s_hints =
+        new() { [DecodeHintType.POSSIBLE_FORMATS] = new List<BarcodeFormat> { BarcodeFormat.QR_CODE }, [DecodeHintType.PURE_BARCODE] = true };
 
     [Theory]
     [InlineData("p-0a1b2c3d"), InlineData("p-0123456789abcdef0123456789abcdef")]
     public void A_code_reads_back(string id) => Assert.Equal(id, Decoded(QrCode.FromText(id)));
 
     [Fact]
-    public void Every_code_reads_back() => Gen.Char["0123456789abcdef"].Array[8, 32].Select(d => "p-" + new string(d)).Sample(id => Decoded(QrCode.FromText(id)) == id, iter: 200);
+    public void Every_code_reads_back() =>
+        Gen.Char["0123456789abcdef"].Array[8, 32].Select(d => "p-" + new string(d)).Sample(id => Decoded(QrCode.FromText(id)) == id, iter: 200);
 
     [Fact]
     public void There_is_a_quiet_zone_of_four()

@@ -14,9 +14,15 @@ public sealed class ReferencePageTests(HostileServer server) : IClassFixture<Hos
         var document = JsonNode.Parse((await server.GetAsync("/openapi.json")).Body)!;
 
         Assert.All(document["paths"]!.AsObject(), p => Assert.Contains($" {p.Key}</code>", html, StringComparison.Ordinal));
-        var examples = document["paths"]!["/organisations/{org}/initiatives/{id}/entries"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject();
-        Assert.All(examples, e => Assert.Contains($"<p class=\"says\">{((string)e.Value!["summary"]!).Split(" / ")[language == "ja" ? 0 : 1].Replace("'", "&#x27;", StringComparison.Ordinal)}</p>", html, StringComparison.Ordinal));
-        Assert.Equal(FactExamples.Kinds, Regex.Matches(html, "<details id=\"kind-([a-z-]+)\">").Select(m => m.Groups[1].Value.Replace('-', '_')).Order(StringComparer.Ordinal));
+        var examples = document["paths"]!["/organisations/{org}/initiatives/{id}/entries"]!["post"]!["requestBody"]!
+            ["content"]!["application/json"]!["examples"]!.AsObject();
+        Assert.All(examples, e =>
+        {
+            var summary = ((string)e.Value!["summary"]!).Split(" / ")[language == "ja" ? 0 : 1].Replace("'", "&#x27;", StringComparison.Ordinal);
+            Assert.Contains($"<p class=\"says\">{summary}</p>", html, StringComparison.Ordinal);
+        });
+        Assert.Equal(FactExamples.Kinds,
+            Regex.Matches(html, "<details id=\"kind-([a-z-]+)\">").Select(m => m.Groups[1].Value.Replace('-', '_')).Order(StringComparer.Ordinal));
     }
 
     [Theory, InlineData("ja"), InlineData("en")]
@@ -44,7 +50,8 @@ public sealed class ReferencePageTests(HostileServer server) : IClassFixture<Hos
 
     [Fact]
     public async Task A_program_gets_the_description_itself() =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse((await server.GetAsync("/openapi.json")).Body), JsonNode.Parse((await server.GetAsync("/reference")).Body)));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse((await server.GetAsync("/openapi.json")).Body),
+            JsonNode.Parse((await server.GetAsync("/reference")).Body)));
 
     private async Task<string> PageAsync(string language)
     {

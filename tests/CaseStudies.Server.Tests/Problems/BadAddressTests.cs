@@ -16,13 +16,15 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
         {
             foreach (var odd in new[]
             {
-                "..%2f", "..%2F..%2Fbeta", "%2e%2e%2fx", "ALPHA", "One", "x.", "x..", "-x", "x-", "%20", "%E5%B1%B1%E7%94%B0", "%F0%9F%98%80", "%ff%fe", "a%0d%0ab", "'%20or%201=1--",
+                "..%2f", "..%2F..%2Fbeta", "%2e%2e%2fx", "ALPHA", "One", "x.", "x..", "-x", "x-", "%20", "%E5%B1%B1%E7%94%B0", "%F0%9F%98%80", "%ff%fe",
+                "a%0d%0ab", "'%20or%201=1--",
                 "*", "a;b", "a,b", "%25", "organisation:profile", "organisation%3Aprofile", new string('a', 65), new string('a', 5_000), "0a_b", "%2500",
             })
             {
                 var parts = neighbour.Path.Split('/');
                 parts[key] = odd;
-                await server.RefusedAsync($"{route}, {odd[..Math.Min(odd.Length, 30)]} at {key}", () => new(new(neighbour.Method), string.Join('/', parts)), Body(neighbour));
+                await server.RefusedAsync($"{route}, {odd[..Math.Min(odd.Length, 30)]} at {key}", () => new(new(neighbour.Method), string.Join('/', parts)),
+                    Body(neighbour));
             }
         }
     }
@@ -31,7 +33,8 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
     public async Task What_the_server_below_cannot_read_is_refused_too(string route)
     {
         var neighbour = await Routes.All[route](server);
-        foreach (var target in new[] { "/%00", $"{neighbour.Path}%00", "/" + new string('a', 10_000), $"{neighbour.Path}?q={new string('a', 10_000)}", "/%", "/a b", "organisations", "/\u00e9" })
+        foreach (var target in new[] { "/%00", $"{neighbour.Path}%00", "/" + new string('a', 10_000), $"{neighbour.Path}?q={new string('a', 10_000)}", "/%",
+            "/a b", "organisations", "/\u00e9" })
         {
             var status = await RawAsync($"{neighbour.Method} {target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             Assert.True(status is >= 400 and < 500, $"{route}, {target[..Math.Min(40, target.Length)]}: {status}");
@@ -39,11 +42,16 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
     }
 
     [Theory]
-    [InlineData("from=2025-04-01"), InlineData("to=2025-04-01"), InlineData("from=2025-05-01&to=2025-04-01"), InlineData("from=&to="), InlineData("from=x&to=y")]
-    [InlineData("from=2025-02-30&to=2025-03-01"), InlineData("from=0001-01-01&to=2025-01-01"), InlineData("from=-9998-01-01&to=2025-01-01"), InlineData("from=2025-01-01&to=9999-12-31")]
-    [InlineData("from=2025-04-01&from=2025-04-02&to=2025-05-01"), InlineData("from=2025-04-01T00:00:00Z&to=2025-05-01"), InlineData("from=%00&to=%00"), InlineData("from=2025-04-01%20&to=2025-05-01")]
-    [InlineData("knownAt=now"), InlineData("knownAt="), InlineData("knownAt=2026-01-01"), InlineData("knownAt=2026-01-01T00:00:00%2B09:00"), InlineData("knownAt=2026-01-01T00:00:00Z&knownAt=2026-01-02T00:00:00Z")]
-    [InlineData("knownAt=99999-01-01T00:00:00Z"), InlineData("version=-1"), InlineData("version=1.0"), InlineData("version=1e3"), InlineData("version=99999999999999999999"), InlineData("version=x")]
+    [InlineData("from=2025-04-01"), InlineData("to=2025-04-01"), InlineData("from=2025-05-01&to=2025-04-01"), InlineData("from=&to=")]
+    [InlineData("from=x&to=y")]
+    [InlineData("from=2025-02-30&to=2025-03-01"), InlineData("from=0001-01-01&to=2025-01-01"), InlineData("from=-9998-01-01&to=2025-01-01")]
+    [InlineData("from=2025-01-01&to=9999-12-31")]
+    [InlineData("from=2025-04-01&from=2025-04-02&to=2025-05-01"), InlineData("from=2025-04-01T00:00:00Z&to=2025-05-01"), InlineData("from=%00&to=%00")]
+    [InlineData("from=2025-04-01%20&to=2025-05-01")]
+    [InlineData("knownAt=now"), InlineData("knownAt="), InlineData("knownAt=2026-01-01"), InlineData("knownAt=2026-01-01T00:00:00%2B09:00")]
+    [InlineData("knownAt=2026-01-01T00:00:00Z&knownAt=2026-01-02T00:00:00Z")]
+    [InlineData("knownAt=99999-01-01T00:00:00Z"), InlineData("version=-1"), InlineData("version=1.0"), InlineData("version=1e3")]
+    [InlineData("version=99999999999999999999"), InlineData("version=x")]
     [InlineData("version="), InlineData("version=1&version=2"), InlineData("version=%EF%BC%91")]
     public async Task An_odd_question_is_refused_by_every_route_that_answers_questions(string query)
     {
@@ -52,13 +60,16 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
     }
 
     [Theory]
-    [InlineData("offset=-1"), InlineData("offset=x"), InlineData("offset="), InlineData("offset=2147483648"), InlineData("offset=1&offset=2"), InlineData("kind=x"), InlineData("kind=session_held&kind=session_held")]
+    [InlineData("offset=-1"), InlineData("offset=x"), InlineData("offset="), InlineData("offset=2147483648"), InlineData("offset=1&offset=2")]
+    [InlineData("kind=x"), InlineData("kind=session_held&kind=session_held")]
     public async Task An_odd_page_of_entries_is_refused(string query) =>
         await server.RefusedAsync(query, () => new(HttpMethod.Get, $"{HostileServer.Alpha}/entries?{query}"), expected: 400);
 
     [Theory]
-    [InlineData("/entries?kind="), InlineData("/entries?offset=2147483647"), InlineData("/entries?version=2147483647"), InlineData("?version=0"), InlineData("?version=2147483647"), InlineData("?from=1000-01-01&to=2999-12-31")]
-    [InlineData("?knownAt=-9998-01-01T00:00:00Z"), InlineData("?knownAt=9999-12-31T23:59:59Z"), InlineData("/figures?from=2999-12-31&to=2999-12-31"), InlineData("?lang=xx&lang=yy"), InlineData("?unknown=%00")]
+    [InlineData("/entries?kind="), InlineData("/entries?offset=2147483647"), InlineData("/entries?version=2147483647"), InlineData("?version=0")]
+    [InlineData("?version=2147483647"), InlineData("?from=1000-01-01&to=2999-12-31")]
+    [InlineData("?knownAt=-9998-01-01T00:00:00Z"), InlineData("?knownAt=9999-12-31T23:59:59Z"), InlineData("/figures?from=2999-12-31&to=2999-12-31")]
+    [InlineData("?lang=xx&lang=yy"), InlineData("?unknown=%00")]
     public async Task A_question_at_the_edge_is_answered(string query) => Assert.Equal(200, (await server.GetAsync(HostileServer.Alpha + query)).Status);
 
     [Theory, MemberData(nameof(Every))]
@@ -66,8 +77,10 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
     {
         foreach (var (name, value) in new[]
         {
-            ("Accept-Language", string.Concat(Enumerable.Repeat(";q=,,*-", 1_400))), ("Accept", ";;;,text/,/html;q=x"), ("Accept", new string('a', 10_000)), ("X-Tenant", "beta"),
-            ("Authorization", "Bearer x.y.z"), ("Cookie", new string(';', 5_000)), ("traceparent", "00-x-y-zz"), ("X-HTTP-Method-Override", "DELETE"), ("Range", "bytes=0-0,1-1"), ("Idempotency-Key", "'\"--"), ("If-None-Match", "\"\"\""),
+            ("Accept-Language", string.Concat(Enumerable.Repeat(";q=,,*-", 1_400))), ("Accept", ";;;,text/,/html;q=x"), ("Accept", new string('a', 10_000)),
+            ("X-Tenant", "beta"),
+            ("Authorization", "Bearer x.y.z"), ("Cookie", new string(';', 5_000)), ("traceparent", "00-x-y-zz"), ("X-HTTP-Method-Override", "DELETE"),
+            ("Range", "bytes=0-0,1-1"), ("Idempotency-Key", "'\"--"), ("If-None-Match", "\"\"\""),
         })
         {
             var neighbour = await Routes.All[route](server);
@@ -79,7 +92,8 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
     }
 
     [Theory]
-    [InlineData("x"), InlineData("\"\""), InlineData("*"), InlineData("-1"), InlineData("\"1.0\""), InlineData("W/\"1\""), InlineData("99999999999999999999"), InlineData("\"1\", \"2\"")]
+    [InlineData("x"), InlineData("\"\""), InlineData("*"), InlineData("-1"), InlineData("\"1.0\""), InlineData("W/\"1\""), InlineData("99999999999999999999")]
+    [InlineData("\"1\", \"2\"")]
     public async Task An_If_Match_that_is_no_revision_is_refused(string tag)
     {
         foreach (var route in new[] { "POST " + Routes.Corrections, "POST " + Routes.Withdrawal })
@@ -102,7 +116,8 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
         {
             var neighbour = await Routes.All[$"POST {Routes.Entries}/{{entry:guid}}/{verb}"](server);
             await server.RefusedAsync(verb, () => new(HttpMethod.Post, $"{HostileServer.Beta}/entries/{entry}/{verb}"), Body(neighbour), expected: 404);
-            await server.RefusedAsync(verb, () => new(HttpMethod.Post, $"/organisations/beta/initiatives/one/entries/{entry}/{verb}"), Body(neighbour), expected: 404);
+            await server.RefusedAsync(verb, () => new(HttpMethod.Post, $"/organisations/beta/initiatives/one/entries/{entry}/{verb}"), Body(neighbour),
+                expected: 404);
         }
 
         foreach (var path in new[] { "", "/entries", "/figures", "/figures/youth" })
@@ -112,7 +127,8 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
         await server.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(session).ToJsonString());
         var counted = HostileServer.Examples.Act("participants_counted");
         counted[0]["session"] = session[0]["session"]!.DeepClone();
-        await server.RefusedAsync("session", () => new(HttpMethod.Post, HostileServer.Beta + "/entries"), HostileServer.Utf8(HostileServer.Record(counted).ToJsonString()), expected: 422);
+        await server.RefusedAsync("session", () => new(HttpMethod.Post, HostileServer.Beta + "/entries"),
+            HostileServer.Utf8(HostileServer.Record(counted).ToJsonString()), expected: 422);
     }
 
     private static byte[]? Body(Neighbour neighbour) => neighbour.Body is { } body ? HostileServer.Utf8(body.ToJsonString()) : null;

@@ -11,7 +11,8 @@ public sealed class BadBodyTests(HostileServer server) : IClassFixture<HostileSe
     public void The_table_of_routes_names_exactly_the_routes_that_are_mapped() => Assert.Equal(
         Routes.All.Keys.Order(StringComparer.Ordinal),
         Routes.Mapped(server.Services)
-            .SelectMany(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()!.HttpMethods.Select(m => $"{m} /{e.RoutePattern.RawText!.Trim('/')}"))
+            .SelectMany(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()!.HttpMethods.Select(m =>
+                $"{m} /{e.RoutePattern.RawText!.Trim('/')}"))
             .Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Writing))]
@@ -57,7 +58,8 @@ public sealed class BadBodyTests(HostileServer server) : IClassFixture<HostileSe
     public async Task A_body_of_another_type_is_refused_with_415(string route)
     {
         var neighbour = await Routes.All[route](server);
-        foreach (var type in new[] { "", "text/plain", "text/html", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp", "*/*" })
+        foreach (var type in new[] { "", "text/plain", "text/html", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
+            "application/jsonp", "*/*" })
             await server.RefusedAsync($"{route}, {type}", neighbour.Request, HostileServer.Utf8(neighbour.Body!.ToJsonString()), type, 415);
         await PassesAsync(neighbour);
     }
@@ -68,7 +70,8 @@ public sealed class BadBodyTests(HostileServer server) : IClassFixture<HostileSe
         var neighbour = await Routes.All[route](server);
         var answer = await server.SendAsync(Chunked(neighbour, neighbour.Body!.ToJsonString()));
         Assert.True(answer.Status < 300, answer.Body);
-        await server.RefusedAsync($"{route}, chunked 2 MiB", () => Chunked(neighbour, neighbour.Body!.ToJsonString() + new string(' ', 2 << 20)), expected: 413);
+        await server.RefusedAsync($"{route}, chunked 2 MiB", () => Chunked(neighbour, neighbour.Body!.ToJsonString() + new string(' ', 2 << 20)),
+            expected: 413);
         await server.RefusedAsync($"{route}, chunked and empty", () => Chunked(neighbour, ""), expected: 400);
     }
 
@@ -78,7 +81,8 @@ public sealed class BadBodyTests(HostileServer server) : IClassFixture<HostileSe
         var body = HostileServer.Record([.. HostileServer.Examples.Act("milestone_reached"), .. HostileServer.Examples.Act("participants_counted")]);
         body["facts"]![1]!["count"] = "four";
 
-        var problem = await server.RefusedAsync("count", () => new(HttpMethod.Post, HostileServer.Alpha + "/entries"), HostileServer.Utf8(body.ToJsonString()), expected: 400);
+        var problem = await server.RefusedAsync("count", () => new(HttpMethod.Post, HostileServer.Alpha + "/entries"), HostileServer.Utf8(body.ToJsonString()),
+            expected: 400);
 
         Assert.Equal("/facts/1/count", (string)problem!["pointer"]!);
         Assert.Contains("整数", (string)problem["ja"]!, StringComparison.Ordinal);
@@ -88,7 +92,8 @@ public sealed class BadBodyTests(HostileServer server) : IClassFixture<HostileSe
     {
         var request = neighbour.Request();
         request.Headers.TransferEncodingChunked = true;
-        request.Content = new StreamContent(new MemoryStream(HostileServer.Utf8(body))) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        request.Content = new StreamContent(
+            new MemoryStream(HostileServer.Utf8(body))) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         return request;
     }
 

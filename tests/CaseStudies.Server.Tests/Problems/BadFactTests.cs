@@ -11,7 +11,8 @@ public sealed class BadFactTests(HostileServer server) : IClassFixture<HostileSe
     {
         var initiative = $"/organisations/alpha/initiatives/{kind.Replace('_', '-')}";
         if (kind != "initiative_opened")
-            Assert.Equal(201, (await server.PostAsync(initiative + "/entries", HostileServer.Record(HostileServer.Examples.Foundation()).ToJsonString())).Status);
+            Assert.Equal(201, (await server.PostAsync(initiative + "/entries",
+                HostileServer.Record(HostileServer.Examples.Foundation()).ToJsonString())).Status);
         var index = 0;
         foreach (var (what, body) in HostileBodies.Odd(HostileServer.Examples.Act(kind)[^1].AsObject()))
         {
@@ -32,7 +33,8 @@ public sealed class BadFactTests(HostileServer server) : IClassFixture<HostileSe
                 Assert.True((await server.GetAsync(target)).Status is 200 or 404);
         }
 
-        Assert.Equal(201, (await server.PostAsync((kind == "initiative_opened" ? initiative + "-valid" : initiative) + "/entries", HostileServer.Record(HostileServer.Examples.Act(kind)).ToJsonString())).Status);
+        Assert.Equal(201, (await server.PostAsync((kind == "initiative_opened" ? initiative + "-valid" : initiative) + "/entries",
+            HostileServer.Record(HostileServer.Examples.Act(kind)).ToJsonString())).Status);
         foreach (var query in new[] { "", "?from=1000-01-01&to=2999-12-31" })
         {
             foreach (var path in new[] { "", "/entries", "/figures" })

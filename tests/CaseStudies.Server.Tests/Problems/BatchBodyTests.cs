@@ -40,7 +40,8 @@ public sealed class BatchBodyTests(HostileServer server) : IClassFixture<Hostile
                 continue;
             Assert.True(results.Outcomes() is ["recorded", "malformed" or "refused", "recorded"], $"{what}: {answer.Body}");
             foreach (var member in (string[])["code", "status", "ja", "en"])
-                Assert.True(problem[member]!.ToJsonString() == results[1]!["problem"]![member]!.ToJsonString() || NamesAPlace(problem), $"{what}: {alone.Body} {answer.Body}");
+                Assert.True(problem[member]!.ToJsonString() == results[1]!["problem"]![member]!.ToJsonString() || NamesAPlace(problem),
+                    $"{what}: {alone.Body} {answer.Body}");
             if ((string?)problem["pointer"] is { } pointer)
                 Assert.EndsWith(pointer, results[1].Pointer()!, StringComparison.Ordinal);
         }
@@ -50,16 +51,22 @@ public sealed class BatchBodyTests(HostileServer server) : IClassFixture<Hostile
     }
 
     [Theory]
-    [InlineData("""{"mode":"each","items":[]}"""), InlineData("""{"mode":"each"}"""), InlineData("""{"items":[{}]}"""), InlineData("""{"mode":"some","items":[{}]}"""), InlineData("""{"mode":1,"items":[{}]}""")]
-    [InlineData("""{"mode":"each","items":{}}"""), InlineData("""{"mode":"each","mode":"each","items":[{}]}"""), InlineData("""{"mode":"each","items":[{}],"items":[{}]}"""), InlineData("""{"mode":"each","items":[{}],"x":1}""")]
-    [InlineData("[]"), InlineData("1"), InlineData(""), InlineData("{}"), InlineData("""{"mode":"each","items":[{}]} {}"""), InlineData("""{"mode":"each","items":[{},]}"""), InlineData("""{"m\u006fde":"each","items":[{}]}"""), InlineData("""{"\ud800":"each","items":[{}]}""")]
+    [InlineData("""{"mode":"each","items":[]}"""), InlineData("""{"mode":"each"}"""), InlineData("""{"items":[{}]}""")]
+    [InlineData("""{"mode":"some","items":[{}]}"""), InlineData("""{"mode":1,"items":[{}]}""")]
+    [InlineData("""{"mode":"each","items":{}}"""), InlineData("""{"mode":"each","mode":"each","items":[{}]}""")]
+    [InlineData("""{"mode":"each","items":[{}],"items":[{}]}"""), InlineData("""{"mode":"each","items":[{}],"x":1}""")]
+    [InlineData("[]"), InlineData("1"), InlineData(""), InlineData("{}"), InlineData("""{"mode":"each","items":[{}]} {}""")]
+    [InlineData("""{"mode":"each","items":[{},]}"""), InlineData("""{"m\u006fde":"each","items":[{}]}"""), InlineData("""{"\ud800":"each","items":[{}]}""")]
     public async Task A_batch_that_is_wrong_as_a_whole_is_refused_as_a_whole(string body) =>
         Assert.NotNull((await server.RefusedAsync(body, () => new(HttpMethod.Post, Path), HostileServer.Utf8(body), expected: 400))!["pointer"]);
 
     [Theory]
-    [InlineData("1"), InlineData("[]"), InlineData("null"), InlineData("{}"), InlineData("""{"initiative":"one"}"""), InlineData("""{"record":{}}"""), InlineData("""{"initiative":"one","record":{},"undo":{}}""")]
-    [InlineData("""{"initiative":"one","initiative":"one","record":{}}"""), InlineData("""{"initiative":1,"record":{}}"""), InlineData("""{"initiative":"\ud800","record":{}}"""), InlineData("""{"initiative":"organisation:profile","record":{}}""")]
-    [InlineData("""{"initiative":"one","record":[]}"""), InlineData("""{"initiative":"one","record":{},"x":1}"""), InlineData("""{"initiative":"one","\ud800":{}}"""), InlineData("""{"initiative":"one","record":null}""")]
+    [InlineData("1"), InlineData("[]"), InlineData("null"), InlineData("{}"), InlineData("""{"initiative":"one"}"""), InlineData("""{"record":{}}""")]
+    [InlineData("""{"initiative":"one","record":{},"undo":{}}""")]
+    [InlineData("""{"initiative":"one","initiative":"one","record":{}}"""), InlineData("""{"initiative":1,"record":{}}""")]
+    [InlineData("""{"initiative":"\ud800","record":{}}"""), InlineData("""{"initiative":"organisation:profile","record":{}}""")]
+    [InlineData("""{"initiative":"one","record":[]}"""), InlineData("""{"initiative":"one","record":{},"x":1}""")]
+    [InlineData("""{"initiative":"one","\ud800":{}}"""), InlineData("""{"initiative":"one","record":null}""")]
     public async Task An_item_of_another_form_is_malformed_in_its_place(string item)
     {
         var answer = await server.SendAsync(new(HttpMethod.Post, Path), Around(HostileServer.Utf8(item), bare: true));
@@ -82,8 +89,14 @@ public sealed class BatchBodyTests(HostileServer server) : IClassFixture<Hostile
 
         // What no single body may be is read here as long as each command is small.
         var text = new string('長', 4_000);
-        var wide = Batches.Of("each", Enumerable.Range(0, 300).Select(i => ("one", "record", (JsonNode)Batches.Record($$$"""{"kind":"voice_recorded","on":"2025-05-01","speaker":"parent","words":"{{{text}}}","publicationConsented":true}"""))));
-        var answer = await server.SendAsync(new(HttpMethod.Post, Path), HostileServer.Utf8(wide.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })));
+        var wide = Batches.Of("each",
+            Enumerable.Range(0, 300)
+                .Select(i => ("one", "record",
+                    (JsonNode)Batches.Record(
+                        $$$"""{"kind":"voice_recorded","on":"2025-05-01","speaker":"parent","words":"{{{text}}}","publicationConsented":true}"""))));
+        var answer = await server.SendAsync(new(HttpMethod.Post, Path),
+            HostileServer.Utf8(wide.ToJsonString(
+                new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })));
         Assert.True(answer.Status == 200, answer.Body);
         Assert.All(JsonNode.Parse(answer.Body)!["results"]!.AsArray(), r => Assert.Equal("recorded", (string)r!["outcome"]!));
     }

@@ -7,15 +7,20 @@ public sealed class FoundFaultTests(HostileServer server) : IClassFixture<Hostil
 {
     [Theory]
     [InlineData("a list holds null", "/facts/1", 400, "malformed"), InlineData("a nested list holds null", "/facts/0/items/0/answers/0", 400, "malformed")]
-    [InlineData("a formula without an operation", "/facts/0", 400, "malformed"), InlineData("a kind of 7000 characters", "/facts/0", 400, "malformed"), InlineData("a version that is no number", "/facts/0", 400, "malformed")]
-    [InlineData("a day before the year 1", "/facts/0/on", 400, "malformed"), InlineData("a pause to the end of time", "/facts/0/to", 400, "malformed"), InlineData("a private text that is too long", "/facts/0/words", 400, "malformed")]
-    [InlineData("the lowest version there is", null, 409, "indicator-version-out-of-order"), InlineData("an item twice", null, 422, "item-repeated"), InlineData("an answer twice", null, 422, "item-repeated")]
-    [InlineData("a time zone of 7000 characters", null, 422, "time-zone-unknown"), InlineData("a name in a condition", null, 422, "indicator-invalid"), InlineData("a name for an item", null, 422, "indicator-invalid")]
+    [InlineData("a formula without an operation", "/facts/0", 400, "malformed"), InlineData("a kind of 7000 characters", "/facts/0", 400, "malformed")]
+    [InlineData("a version that is no number", "/facts/0", 400, "malformed")]
+    [InlineData("a day before the year 1", "/facts/0/on", 400, "malformed"), InlineData("a pause to the end of time", "/facts/0/to", 400, "malformed")]
+    [InlineData("a private text that is too long", "/facts/0/words", 400, "malformed")]
+    [InlineData("the lowest version there is", null, 409, "indicator-version-out-of-order"), InlineData("an item twice", null, 422, "item-repeated")]
+    [InlineData("an answer twice", null, 422, "item-repeated")]
+    [InlineData("a time zone of 7000 characters", null, 422, "time-zone-unknown"), InlineData("a name in a condition", null, 422, "indicator-invalid")]
+    [InlineData("a name for an item", null, 422, "indicator-invalid")]
     public async Task It_is_refused_for_what_it_is(string what, string? place, int status, string code)
     {
         var body = HostileServer.Record(Act(what));
 
-        var problem = await server.RefusedAsync(what, () => new(HttpMethod.Post, Initiative(what) + "/entries"), HostileServer.Utf8(body.ToJsonString()), expected: status);
+        var problem = await server.RefusedAsync(what, () => new(HttpMethod.Post, Initiative(what) + "/entries"), HostileServer.Utf8(body.ToJsonString()),
+            expected: status);
 
         Assert.Equal(code, (string)problem!["code"]!);
         Assert.StartsWith(place ?? "", (string?)problem["pointer"] ?? "", StringComparison.Ordinal);
@@ -23,7 +28,8 @@ public sealed class FoundFaultTests(HostileServer server) : IClassFixture<Hostil
         Assert.Equal(200, (await server.GetAsync(HostileServer.Alpha)).Status);
     }
 
-    private static string Initiative(string what) => what.Contains("time zone", StringComparison.Ordinal) ? "/organisations/alpha/initiatives/elsewhere" : HostileServer.Alpha;
+    private static string Initiative(string what) =>
+        what.Contains("time zone", StringComparison.Ordinal) ? "/organisations/alpha/initiatives/elsewhere" : HostileServer.Alpha;
 
     private static JsonNode[] Act(string what)
     {

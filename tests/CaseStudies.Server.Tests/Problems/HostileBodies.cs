@@ -12,7 +12,8 @@ public static class HostileBodies
         var text = valid.ToJsonString();
         foreach (var (what, body) in new (string, string)[]
         {
-            ("empty", ""), ("blank", " \n\t"), ("a list", "[]"), ("a list of it", $"[{text}]"), ("null", "null"), ("a number", "1"), ("a text", "\"x\""), ("true", "true"),
+            ("empty", ""), ("blank", " \n\t"), ("a list", "[]"), ("a list of it", $"[{text}]"), ("null", "null"), ("a number", "1"), ("a text", "\"x\""),
+            ("true", "true"),
             ("nothing in it", "{}"), ("trailing word", text + " x"), ("twice", text + text), ("trailing zero byte", text + "\0"), ("comment", "/* c */" + text),
             ("line comment", text + "// c"), ("trailing comma", text[..^1] + ",}"), ("BOM", "\uFEFF" + text), ("single quotes", text.Replace('"', '\'')),
             ("deep lists", new string('[', 10_000)), ("deep lists, closed", new string('[', 10_000) + new string(']', 10_000)),
@@ -20,10 +21,14 @@ public static class HostileBodies
             ("deep within", text[..^1] + ",\"x\":" + new string('[', 10_000) + new string(']', 10_000) + "}"),
             ("NaN", text[..^1] + ",\"x\":NaN}"), ("Infinity", text[..^1] + ",\"x\":-Infinity}"), ("hexadecimal", text[..^1] + ",\"x\":0x1F}"),
             ("400 digits", text[..^1] + $",\"x\":{new string('9', 400)}}}"), ("1e131071", text[..^1] + ",\"x\":1e131071}"),
-            ("unknown member", text[..^1] + ",\"氏名\":\"山田太郎\"}"), ("unknown null member", text[..^1] + ",\"x\":null}"), ("case of a member", $"{{\"{char.ToUpperInvariant(text[2])}{text[3..]}"),
-            ("duplicate member", text[..^1] + $",\"command\":\"{Guid.NewGuid()}\"}}"), ("duplicate by escape", text[..^1] + $",\"comm\\u0061nd\":\"{Guid.NewGuid()}\"}}"),
-            ("prototype", text[..^1] + ",\"__proto__\":{}}"), ("a type's name", text[..^1] + ",\"$type\":\"System.Object\"}"), ("a reference", text[..^1] + ",\"$ref\":\"1\"}"),
-            ("zero in a name", text[..^1] + ",\"\\u0000\":1}"), ("half a pair in a name", text[..^1] + ",\"\\ud800\":1}"), ("long name", text[..^1] + $",\"{new string('n', 9_000)}\":1}}"),
+            ("unknown member", text[..^1] + ",\"氏名\":\"山田太郎\"}"), ("unknown null member", text[..^1] + ",\"x\":null}"),
+            ("case of a member", $"{{\"{char.ToUpperInvariant(text[2])}{text[3..]}"),
+            ("duplicate member", text[..^1] + $",\"command\":\"{Guid.NewGuid()}\"}}"),
+            ("duplicate by escape", text[..^1] + $",\"comm\\u0061nd\":\"{Guid.NewGuid()}\"}}"),
+            ("prototype", text[..^1] + ",\"__proto__\":{}}"), ("a type's name", text[..^1] + ",\"$type\":\"System.Object\"}"),
+            ("a reference", text[..^1] + ",\"$ref\":\"1\"}"),
+            ("zero in a name", text[..^1] + ",\"\\u0000\":1}"), ("half a pair in a name", text[..^1] + ",\"\\ud800\":1}"),
+            ("long name", text[..^1] + $",\"{new string('n', 9_000)}\":1}}"),
             ("a name that is long and unknown", text[..^1] + $",\"{new string('n', 7_000)}\":1}}"), ("2 MiB of blanks", text + new string(' ', 2 << 20)),
             ("2 MiB of text", text[..^1] + $",\"x\":\"{new string('x', 2 << 20)}\"}}"), ("another entry", text[..^1] + $",\"entry\":\"{Guid.NewGuid()}\"}}"),
             ("another tenant", text[..^1] + ",\"tenant\":\"beta\"}"), ("a clock of its own", text[..^1] + ",\"recordedAt\":\"2020-01-01T00:00:00Z\"}"),
@@ -45,11 +50,13 @@ public static class HostileBodies
         {
             foreach (var value in new[]
             {
-                "\"a\\u0000b\"", "\"\\ud800\"", "\"\\udc00 x\"", $"\"{new string('長', 9_000)}\"", "1e131071", new string('9', 400), "[null]", "{\"x\":{\"y\":1}}", "{\"a\":1,\"a\":2}",
+                "\"a\\u0000b\"", "\"\\ud800\"", "\"\\udc00 x\"", $"\"{new string('長', 9_000)}\"", "1e131071", new string('9', 400), "[null]",
+                "{\"x\":{\"y\":1}}", "{\"a\":1,\"a\":2}",
             })
                 yield return ($"{path} = {value[..Math.Min(20, value.Length)]}", Encoding.UTF8.GetBytes(Put(valid, path, value)));
             var around = Put(valid, path, "\"#\"").Split("\"#\"");
-            yield return ($"{path} = bytes that are not UTF-8", [.. Encoding.UTF8.GetBytes(around[0] + "\""), 0xED, 0xA0, 0x80, .. Encoding.UTF8.GetBytes("\"" + around[1])]);
+            yield return ($"{path} = bytes that are not UTF-8",
+                [.. Encoding.UTF8.GetBytes(around[0] + "\""), 0xED, 0xA0, 0x80, .. Encoding.UTF8.GetBytes("\"" + around[1])]);
             yield return ($"{path} = a raw zero", Encoding.UTF8.GetBytes(Put(valid, path, "\"a\0b\"")));
         }
     }
@@ -61,8 +68,10 @@ public static class HostileBodies
         {
             foreach (var value in new[]
             {
-                "null", "true", "1", "1.0", "-0", "-1", "1e3", "2147483647", "-2147483648", "2147483648", "\"\"", "\" \"", "\"x\"", "\"山田 太郎\"", "\"1\"", "\"-9998-01-01\"",
-                "\"0001-01-01\"", "\"9999-12-31\"", "\"1000-01-01\"", "\"2999-12-31\"", "\"2025-02-30\"", "\"9999-12\"", "\"23:59:59.999999999\"", "\"24:00:00\"", "\"999999999999999.999999\"", "\"1e9\"",
+                "null", "true", "1", "1.0", "-0", "-1", "1e3", "2147483647", "-2147483648", "2147483648", "\"\"", "\" \"", "\"x\"", "\"山田 太郎\"", "\"1\"",
+                "\"-9998-01-01\"",
+                "\"0001-01-01\"", "\"9999-12-31\"", "\"1000-01-01\"", "\"2999-12-31\"", "\"2025-02-30\"", "\"9999-12\"", "\"23:59:59.999999999\"",
+                "\"24:00:00\"", "\"999999999999999.999999\"", "\"1e9\"",
                 "[]", "{}", "[[]]", "[{}]", "{\"op\":\"count\"}", "{\"op\":1}", "{\"vault\":\"6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1\",\"commitment\":\"x\"}",
             })
                 yield return ($"{path} = {value}", Encoding.UTF8.GetBytes(Put(valid, path, value)));

@@ -29,7 +29,8 @@ public sealed partial class HostileServer(PostgresFixture postgres) : ListeningS
     }
 
     /// <summary>Sends something hostile and checks that the answer is a problem that tells what to do, and that nothing was written.</summary>
-    public async Task<JsonNode?> RefusedAsync(string what, Func<HttpRequestMessage> request, byte[]? body = null, string contentType = "application/json", params int[] expected)
+    public async Task<JsonNode?> RefusedAsync(
+        string what, Func<HttpRequestMessage> request, byte[]? body = null, string contentType = "application/json", params int[] expected)
     {
         var before = await WrittenAsync();
         var answer = await SendAsync(request(), body, contentType);

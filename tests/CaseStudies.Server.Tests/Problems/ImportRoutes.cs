@@ -12,7 +12,10 @@ internal static class ImportRoutes
     public static byte[] Csv() => HostileServer.Utf8($"日付,方法,内容\n2025-05-10,phone,{Guid.NewGuid()}\n");
 
     public static JsonObject Mapping() => JsonNode.Parse(
-        """{"kind":"events","fact":"consultation_received","columns":[{"as":"member","member":"on","header":"日付"},{"as":"member","member":"channel","header":"方法"},{"as":"member","member":"note","header":"内容"}]}""")!.AsObject();
+        """
+        {"kind":"events","fact":"consultation_received","columns":[{"as":"member","member":"on","header":"日付"},{"as":"member","member":"channel","header":"方法"},
+        {"as":"member","member":"note","header":"内容"}]}
+        """)!.AsObject();
 
     public static async Task<string> MappedAsync(HostileServer server)
     {

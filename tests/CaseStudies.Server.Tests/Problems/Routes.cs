@@ -8,7 +8,8 @@ namespace CaseStudies.Server.Tests.Problems;
 /// <param name="File">Sent as a form, where the route takes a file.</param>
 public sealed record Neighbour(string Method, string Path, JsonObject? Body = null, byte[]? File = null)
 {
-    public HttpRequestMessage Request() => new(new(Method), Path) { Content = File is null ? null : new MultipartFormDataContent { { new ByteArrayContent(File), "file", "x.csv" } } };
+    public HttpRequestMessage Request() =>
+        new(new(Method), Path) { Content = File is null ? null : new MultipartFormDataContent { { new ByteArrayContent(File), "file", "x.csv" } } };
 }
 
 /// <summary>Every route of the server with its valid neighbour. A test holds it against the routes that are mapped.</summary>
@@ -31,7 +32,9 @@ public static class Routes
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
-        ["POST " + Entries] = _ => Done(new("POST", HostileServer.Alpha + "/entries", HostileServer.Record([.. HostileServer.Examples.Act("session_held"), .. HostileServer.Examples.Act("participants_counted")]))),
+        ["POST " + Entries] = _ =>
+            Done(new("POST", HostileServer.Alpha + "/entries",
+                HostileServer.Record([.. HostileServer.Examples.Act("session_held"), .. HostileServer.Examples.Act("participants_counted")]))),
         ["POST " + Corrections] = async s => Upon(await s.EntryAsync(), "corrections", new()
         {
             ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]), ["reason"] = Reason(),
@@ -43,19 +46,24 @@ public static class Routes
             return new("POST", HostileServer.Alpha + "/changes", new()
             {
                 ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason(),
-                ["changes"] = new JsonArray(new JsonObject { ["entry"] = entry, ["basis"] = entry, ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]) }),
+                ["changes"] = new JsonArray(
+                    new JsonObject { ["entry"] = entry, ["basis"] = entry, ["replacement"] = Changed(HostileServer.Examples.Act("milestone_reached")[0]) }),
             });
         },
-        ["POST " + Undo] = async s => new("POST", $"{HostileServer.Alpha}/acts/{await s.EntryAsync()}/undo", new() { ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason() }),
+        ["POST " + Undo] = async s =>
+            new("POST", $"{HostileServer.Alpha}/acts/{await s.EntryAsync()}/undo", new() { ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason() }),
         ["POST " + Effects] = async s => new("POST", HostileServer.Alpha + "/effects", new() { ["withdraw"] = new JsonObject
         {
             ["command"] = Guid.NewGuid().ToString(), ["entry"] = (await s.EntryAsync()).ToString(), ["version"] = 1, ["reason"] = Reason(),
         } }),
-        ["POST " + Batches] = _ => Done(new("POST", "/organisations/alpha/batches", Capture.Batches.Of("each", ("one", "record", HostileServer.Record(HostileServer.Examples.Act("milestone_reached")))))),
+        ["POST " + Batches] = _ =>
+            Done(new("POST", "/organisations/alpha/batches",
+                Capture.Batches.Of("each", ("one", "record", HostileServer.Record(HostileServer.Examples.Act("milestone_reached")))))),
         ["PUT " + Profile] = _ => Done(new("PUT", "/organisations/alpha/profile", new()
         {
             ["command"] = Guid.NewGuid().ToString(),
-            ["profile"] = new JsonObject { ["name"] = Text(), ["legalForm"] = Text(), ["founded"] = "2007-02", ["prefecture"] = Text(), ["municipality"] = Text() },
+            ["profile"] = new JsonObject { ["name"] = Text(), ["legalForm"] = Text(), ["founded"] = "2007-02", ["prefecture"] = Text(),
+                ["municipality"] = Text() },
         })),
         ["PUT " + FiscalYear] = _ => Done(new("PUT", "/organisations/alpha/fiscal-year", new()
         {
@@ -76,7 +84,8 @@ public static class Routes
             await s.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
             return new("GET", $"{HostileServer.Alpha}/figures/{act[^1]["indicator"]}");
         },
-        ["POST " + Imports + "/dry-run"] = async s => new("POST", HostileServer.Alpha + "/imports/dry-run?mapping=" + await ImportRoutes.MappedAsync(s), File: ImportRoutes.Csv()),
+        ["POST " + Imports + "/dry-run"] = async s =>
+            new("POST", HostileServer.Alpha + "/imports/dry-run?mapping=" + await ImportRoutes.MappedAsync(s), File: ImportRoutes.Csv()),
         ["POST " + Import] = async s => await ImportRoutes.CommitAsync(s),
         ["GET " + Imports] = _ => Done(new("GET", HostileServer.Alpha + "/imports")),
         ["GET " + Import] = async s => new("GET", await ImportRoutes.ImportedAsync(s)),
@@ -86,7 +95,8 @@ public static class Routes
         ["GET " + Mappings] = _ => Done(new("GET", "/organisations/alpha/import-mappings")),
         ["GET " + Mappings + "/{key}"] = async s => new("GET", "/organisations/alpha/import-mappings/" + await ImportRoutes.MappedAsync(s)),
         ["PUT " + Mappings + "/{key}"] = _ => Done(new("PUT", "/organisations/alpha/import-mappings/hostile", ImportRoutes.Mapping())),
-        ["POST " + Mappings + "/{key}/removal"] = async s => new("POST", $"/organisations/alpha/import-mappings/{await ImportRoutes.MappedAsync(s)}/removal", new() { ["key"] = "hostile" }),
+        ["POST " + Mappings + "/{key}/removal"] = async s =>
+            new("POST", $"/organisations/alpha/import-mappings/{await ImportRoutes.MappedAsync(s)}/removal", new() { ["key"] = "hostile" }),
         ["GET /organisations/{org}/initiatives/{id}/conflicts"] = _ => Done(new("GET", HostileServer.Alpha + "/conflicts")),
         ["GET /organisations/{org}/feed"] = _ => Done(new("GET", "/organisations/alpha/feed")),
         ["GET /organisations/{org}/initiatives/{id}/feed"] = _ => Done(new("GET", HostileServer.Alpha + "/feed")),
@@ -94,7 +104,8 @@ public static class Routes
         ["GET /organisations/{org}/initiatives/{id}/entries.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/entries.xlsx")),
         ["GET /organisations/{org}/initiatives/{id}/figures.csv"] = _ => Done(new("GET", HostileServer.Alpha + "/figures.csv")),
         ["GET /organisations/{org}/initiatives/{id}/figures.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/figures.xlsx")),
-        ["GET /organisations/{org}/initiatives/{id}/attendance-sheet"] = _ => Done(new("GET", HostileServer.Alpha + "/attendance-sheet?strand=cafe&on=2025-12-05")),
+        ["GET /organisations/{org}/initiatives/{id}/attendance-sheet"] = _ =>
+            Done(new("GET", HostileServer.Alpha + "/attendance-sheet?strand=cafe&on=2025-12-05")),
         ["GET /organisations/{org}/initiatives/{id}/cards"] = _ => Done(new("GET", HostileServer.Alpha + "/cards")),
         ["GET /print.css"] = _ => Done(new("GET", "/print.css")),
         ["GET /instruments"] = _ => Done(new("GET", "/instruments")),
@@ -133,7 +144,9 @@ public static class Routes
     }
 
     /// <summary>Those that are refused as a whole; a batch answers item by item and has tests of its own.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Writing => All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal) && k != "POST " + Batches && !ImportRoutes.TakeFiles.Contains(k)).Select(k => new TheoryDataRow<string>(k));
+    public static IEnumerable<TheoryDataRow<string>> Writing =>
+        All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal) && k != "POST " + Batches && !ImportRoutes.TakeFiles.Contains(k))
+            .Select(k => new TheoryDataRow<string>(k));
 
     public static IEnumerable<TheoryDataRow<string>> Every => All.Keys.Select(k => new TheoryDataRow<string>(k));
 

@@ -34,7 +34,8 @@ public sealed class BlockedTests(StrangeServer server) : IClassFixture<StrangeSe
         // The figure: blocked, with the version and the kind, and no value.
         var figure = await api.GetAsync("/figures/youth");
         Assert.Equal(("blocked", null, null), ((string)figure["status"]!, figure["value"], figure["shown"]));
-        Assert.Contains(figure["derivation"]!["notes"]!.AsArray(), n => ((string)n!["en"]!).Contains($"Event 6 ({kind}) cannot be read", StringComparison.Ordinal));
+        Assert.Contains(figure["derivation"]!["notes"]!.AsArray(),
+            n => ((string)n!["en"]!).Contains($"Event 6 ({kind}) cannot be read", StringComparison.Ordinal));
         // Before it, all is as it was.
         Assert.Equal(("computed", "4人"), await api.YouthAsync($"?knownAt={before}"));
         Assert.Equal(("computed", "4人"), await api.YouthAsync("?version=5"));
@@ -46,22 +47,26 @@ public sealed class BlockedTests(StrangeServer server) : IClassFixture<StrangeSe
         Assert.Equal(("computed", "7人"), await others.YouthAsync());
         await WaitAsync();
         Assert.Equal("1 of 8 events could not be read into this view.", (await PortfolioAsync(organisation)).Blocked);
-        Assert.Equal(new PortfolioItem(new("garden"), new("はち福", "Hachifuku"), new(2025, 4, 1), 5, server.Clock.GetCurrentInstant(), false, null), await PortfolioAsync(neighbour));
+        Assert.Equal(new PortfolioItem(new("garden"), new("はち福", "Hachifuku"), new(2025, 4, 1), 5, server.Clock.GetCurrentInstant(), false, null),
+            await PortfolioAsync(neighbour));
         using var output = new StringWriter();
-        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
+        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En),
+            TestContext.Current.CancellationToken));
         Assert.Contains($"{organisation}/garden: 8 events, 1 unreadable", output.ToString());
         await WaitAsync();
         Assert.NotNull((await PortfolioAsync(organisation)).Blocked);
 
         // Somebody mends what was stored. The .NET type with it: the store believes that before the name of the kind.
         await server.ExecuteAsync(
-            "update casestudies.mt_events set type = 'initiative_renamed', data = $2::jsonb, headers = $3::jsonb, mt_dotnet_type = 'mended.by.hand' where tenant_id = $1 and stream_id = 'garden' and version = 6",
+            "update casestudies.mt_events set type = 'initiative_renamed', data = $2::jsonb, headers = $3::jsonb, mt_dotnet_type = 'mended.by.hand' where "
+                + "tenant_id = $1 and stream_id = 'garden' and version = 6",
             organisation, Mended, StoreSql.Headers);
         await RebuildCommand.RunAsync(server.Host.Services, new(TextWriter.Null, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken);
 
         Assert.Equal(("computed", "9人"), await api.YouthAsync());
         await WaitAsync();
-        Assert.Equal(new PortfolioItem(new("garden"), new("直した名", "Mended name"), new(2025, 4, 1), 8, server.Clock.GetCurrentInstant(), false, null), await PortfolioAsync(organisation));
+        Assert.Equal(new PortfolioItem(new("garden"), new("直した名", "Mended name"), new(2025, 4, 1), 8, server.Clock.GetCurrentInstant(), false, null),
+            await PortfolioAsync(organisation));
     }
 
     [Fact]
@@ -72,7 +77,8 @@ public sealed class BlockedTests(StrangeServer server) : IClassFixture<StrangeSe
         await server.ExecuteAsync("update casestudies.mt_events set data = '{\"session\":1}' where tenant_id = 'spoilt' and version = 5");
         using var output = new StringWriter();
 
-        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
+        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En),
+            TestContext.Current.CancellationToken));
 
         Assert.Contains("spoilt/garden: 5 events, 1 unreadable, 1 problem, rows and figures CHANGED", output.ToString());
         Assert.Equal(("blocked", null), await api.YouthAsync());
@@ -88,10 +94,12 @@ public sealed class BlockedTests(StrangeServer server) : IClassFixture<StrangeSe
         Assert.DoesNotContain("山田", (await api.GetAsync("")).ToJsonString(s_unescaped));
     }
 
-    private static readonly System.Text.Json.JsonSerializerOptions s_unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly System.Text.Json.JsonSerializerOptions s_unescaped =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private Task WaitAsync() => server.Store.WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(20));
 
     private async Task<PortfolioItem> PortfolioAsync(string organisation) =>
-        Assert.Single(await server.Host.Services.GetRequiredService<PortfolioReader>().InitiativesAsync(new(organisation), TestContext.Current.CancellationToken));
+        Assert.Single(await server.Host.Services.GetRequiredService<PortfolioReader>()
+            .InitiativesAsync(new(organisation), TestContext.Current.CancellationToken));
 }

@@ -23,15 +23,23 @@ internal static class EveryKind
         """{"kind":"strand_ended","strand":"choir","on":"2025-12-31"}""",
         """{"kind":"month_confirmed_empty","strand":"cafe","month":"2025-10-01"}""",
         """{"kind":"term_defined","dimension":"group","term":"youth","label":{"ja":"若者","en":"Young people"},"on":"2025-04-01"}""",
-        $$"""{"kind":"session_held","session":"{{Session}}","strand":"cafe","on":"2025-06-01","start":"10:00:00","end":"12:30:00","sessionKind":"visit-received","venue":"hall"}""",
-        """{"kind":"session_planned","strand":"cafe","on":"2025-06-15","start":"10:00:00","end":"12:00:00","capacity":"20","price":"0","eligibility":{"ja":"どなたでも","en":"Anybody"}}""",
+        $$"""
+        {"kind":"session_held","session":"{{Session}}","strand":"cafe","on":"2025-06-01","start":"10:00:00","end":"12:30:00","sessionKind":"visit-received",
+        "venue":"hall"}
+        """,
+        """
+        {"kind":"session_planned","strand":"cafe","on":"2025-06-15","start":"10:00:00","end":"12:00:00","capacity":"20","price":"0",
+        "eligibility":{"ja":"どなたでも","en":"Anybody"}}
+        """,
         """{"kind":"session_cancelled","strand":"cafe","on":"2025-06-08","cause":"typhoon"}""",
         $$"""{"kind":"participants_counted","session":"{{Session}}","scheme":"audience","group":"youth","count":7,"unit":"people","part":"morning"}""",
         $$"""{"kind":"person_attended","person":"p-00000001","session":"{{Session}}","group":"youth","role":"intern"}""",
         """{"kind":"quantity_observed","quantity":"harvest","value":"12.50","unit":"kilograms","on":"2025-07-01"}""",
         $$"""{"kind":"attribute_recorded","attribute":"country","value":"nepal","session":"{{Session}}"}""",
         """{"kind":"activity_logged","person":"p-00000001","activity":"weeding","on":"2025-07-01","hours":"1.5"}""",
-        """{"kind":"person_enrolled","person":"p-00000001","role":"intern","on":"2025-05-01","basis":"legitimate-activity","guardianConsented":true,"name":"ことえ"}""",
+        """
+        {"kind":"person_enrolled","person":"p-00000001","role":"intern","on":"2025-05-01","basis":"legitimate-activity","guardianConsented":true,"name":"ことえ"}
+        """,
         """{"kind":"role_taken","person":"p-00000001","role":"helper","on":"2025-06-01"}""",
         """{"kind":"person_paused","person":"p-00000001","from":"2025-07-01","to":"2025-07-15","cause":"examinations"}""",
         """{"kind":"role_ended","person":"p-00000001","role":"helper","on":"2025-11-30"}""",
@@ -52,13 +60,34 @@ internal static class EveryKind
         """{"kind":"partner_unlinked","partner":"city","on":"2026-03-01"}""",
         Sentences.Milestone("tool"),
         """{"kind":"narrative_written","section":"what-is-new","text":{"ja":"新しいこと","en":"News"},"on":"2025-06-01"}""",
-        """{"kind":"survey_introduced","instrument":"ucla","version":1,"title":{"ja":"調査","en":"Survey"},"items":[{"item":"lonely","question":{"ja":"寂しい?","en":"Lonely?"},"answers":[{"answer":"yes","label":{"ja":"はい","en":"Yes"},"score":1},{"answer":"no","label":{"ja":"いいえ","en":"No"}}]}],"on":"2025-04-01"}""",
-        """{"kind":"survey_response_recorded","instrument":"ucla","version":1,"wave":"first","on":"2025-05-01","answers":{"lonely":"yes"},"person":"p-00000001","comment":"ひとこと"}""",
+        """
+        {"kind":"survey_introduced","instrument":"ucla","version":1,"title":{"ja":"調査","en":"Survey"},
+        "items":[{"item":"lonely","question":{"ja":"寂しい?","en":"Lonely?"},
+        "answers":[{"answer":"yes","label":{"ja":"はい","en":"Yes"},"score":1},{"answer":"no","label":{"ja":"いいえ","en":"No"}}]}],"on":"2025-04-01"}
+        """,
+        """
+        {"kind":"survey_response_recorded","instrument":"ucla","version":1,"wave":"first","on":"2025-05-01","answers":{"lonely":"yes"},"person":"p-00000001",
+        "comment":"ひとこと"}
+        """,
         """{"kind":"survey_tallied","instrument":"ucla","version":1,"wave":"first","on":"2025-05-02","respondents":9,"tallies":{"lonely":{"yes":3,"no":5}}}""",
         """{"kind":"follow_up_recorded","person":"p-00000001","instrument":"ucla","on":"2025-05-09","finding":"better","note":"電話"}""",
-        """{"kind":"indicator_adopted","indicator":"youth","on":"2025-04-01","definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},"show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"target":"youth","headline":true}}""",
-        """{"kind":"indicator_revised","indicator":"youth","version":2,"on":"2025-05-01","why":{"ja":"見直し","en":"Reviewed"},"definition":{"label":{"ja":"若者の延べ","en":"Young visits"},"formula":{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},"show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"target":"youth","headline":true}}""",
-        """{"kind":"indicator_adopted","indicator":"gone","on":"2025-04-01","definition":{"label":{"ja":"収穫","en":"Harvest"},"formula":{"op":"count","of":{"kind":"session_held"}},"show":{"counts":"sessions","unit":{"ja":"回","en":"times"}}}}""",
+        """
+        {"kind":"indicator_adopted","indicator":"youth","on":"2025-04-01",
+        "definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum",
+        "of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},
+        "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"target":"youth","headline":true}}
+        """,
+        """
+        {"kind":"indicator_revised","indicator":"youth","version":2,"on":"2025-05-01","why":{"ja":"見直し","en":"Reviewed"},
+        "definition":{"label":{"ja":"若者の延べ","en":"Young visits"},"formula":{"op":"sum",
+        "of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},
+        "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"target":"youth","headline":true}}
+        """,
+        """
+        {"kind":"indicator_adopted","indicator":"gone","on":"2025-04-01",
+        "definition":{"label":{"ja":"収穫","en":"Harvest"},"formula":{"op":"count","of":{"kind":"session_held"}},
+        "show":{"counts":"sessions","unit":{"ja":"回","en":"times"}}}}
+        """,
         """{"kind":"indicator_retired","indicator":"gone","on":"2025-06-01"}""",
         """{"kind":"target_set","target":"youth","comparison":"at-least","value":"5","on":"2025-04-01"}""",
         """{"kind":"baseline_recorded","baseline":"before","value":"3","unit":"people","source":{"ja":"前年","en":"Last year"},"on":"2025-04-01"}""",

@@ -65,17 +65,20 @@ public sealed class RebuildTests(ServerFixture server) : IClassFixture<ServerFix
         var api = await Api.OpenedAsync(server, "edited", "edited");
         await api.SessionAsync("2025-05-10", 4);
         var relation = await server.RelationAsync("edited", "edited");
-        await server.ExecuteAsync("update casestudies.entries set fact = jsonb_set(fact, '{count}', '400') where tenant_id = 'edited' and kind = 'participants_counted'");
+        await server.ExecuteAsync(
+            "update casestudies.entries set fact = jsonb_set(fact, '{count}', '400') where tenant_id = 'edited' and kind = 'participants_counted'");
         Assert.Equal(("computed", "400人"), await api.YouthAsync());
         using var output = new StringWriter();
 
-        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
+        Assert.False(await RebuildCommand.RunAsync(server.Host.Services, new(output, TextWriter.Null, Domain.Language.En),
+            TestContext.Current.CancellationToken));
 
         Assert.Contains("edited/edited: 5 events, 0 unreadable, 0 problems, rows and figures CHANGED, checksum ", output.ToString());
         Assert.Equal(relation, await server.RelationAsync("edited", "edited"));
         Assert.Equal(("computed", "4人"), await api.YouthAsync());
         using var again = new StringWriter();
-        Assert.True(await RebuildCommand.RunAsync(server.Host.Services, new(again, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
+        Assert.True(await RebuildCommand.RunAsync(server.Host.Services, new(again, TextWriter.Null, Domain.Language.En),
+            TestContext.Current.CancellationToken));
         Assert.Matches("(?m)^edited/edited: 5 events, 0 unreadable, 0 problems, rows and figures equal, checksum [0-9a-f]{64}$", again.ToString());
         Assert.Contains("portfolio: rebuilt", again.ToString());
     }

@@ -45,7 +45,8 @@ public sealed class RebuildWhileRecordingTests(ServerFixture server) : IClassFix
                 Assert.True((await rebuild.InitiativeAsync(new("ysc"), new("live"), cancellation)).Equal);
         }
 
-        await Task.WhenAll([.. Enumerable.Range(0, 4).Select(w => Task.Run(() => RecordAsync(w), cancellation)), Task.Run(ReadAsync, cancellation), Task.Run(RebuildAsync, cancellation)]);
+        await Task.WhenAll([.. Enumerable.Range(0, 4).Select(w => Task.Run(() => RecordAsync(w), cancellation)), Task.Run(ReadAsync, cancellation),
+            Task.Run(RebuildAsync, cancellation)]);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{recorded} recorded, {rebuilds} rebuilds, {seen.Count} readings in {s_length}");
         Assert.True(rebuilds > 0 && seen.Count > 0, $"{rebuilds} rebuilds, {seen.Count} readings");

@@ -26,7 +26,8 @@ public sealed class RecordingOutranksProjectingTests(StrangeServer server) : ICl
         Assert.Equal(("blocked", null), await api.YouthAsync());
         Assert.Equal(("computed", "4人"), await api.YouthAsync("?version=6"));
         Assert.Equal(("computed", "7人"), await others.YouthAsync());
-        Assert.Equal("indigestible_fact", await server.ScalarAsync<string>("select kind from casestudies.entries where tenant_id = 'ysc' and problem is not null"));
+        Assert.Equal("indigestible_fact",
+            await server.ScalarAsync<string>("select kind from casestudies.entries where tenant_id = 'ysc' and problem is not null"));
     }
 
     private static PendingCommand Milestone(string organisation, string key) => Groups.Record(organisation, "garden", Sentences.Milestone(key));

@@ -19,7 +19,8 @@ public sealed record UnreadableLater(string Anything) : InitiativeEvent
 {
     private sealed class OnlyWrites : JsonConverter<UnreadableLater>
     {
-        public override UnreadableLater Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new JsonException("It cannot be read.");
+        public override UnreadableLater Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new JsonException("It cannot be read.");
 
         public override void Write(Utf8JsonWriter writer, UnreadableLater value, JsonSerializerOptions options)
         {
@@ -55,7 +56,8 @@ public sealed class StrangeServer(PostgresFixture postgres) : ServerFixture(post
     {
         await using var session = Store.LightweightSession(organisation);
         var provenance = new Provenance(new("strange"), Clock.GetCurrentInstant(), null, new(Guid.NewGuid()), 0, Provenance.Http);
-        session.AppendNumbered<InitiativeState>(initiative, await this.HeadAsync(organisation, initiative), [EventMetadata.Attach(new Slug(organisation), provenance, body)]);
+        session.AppendNumbered<InitiativeState>(initiative, await this.HeadAsync(organisation, initiative),
+            [EventMetadata.Attach(new Slug(organisation), provenance, body)]);
         await session.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
@@ -69,7 +71,8 @@ public sealed class StrangeServer(PostgresFixture postgres) : ServerFixture(post
             case "unknown kind, by hand": await this.RawEventAsync(organisation, initiative, "from_the_future", "{}"); break;
             case "unreadable body, by hand": await this.RawEventAsync(organisation, initiative, "initiative_renamed", """{"title":7}"""); break;
             case "fold throws, by hand":
-                await this.RawEventAsync(organisation, initiative, "initiative_renamed", """{"title":{"ja":"名","en":"Name"},"on":"2025-05-01"}""", headers: null);
+                await this.RawEventAsync(organisation, initiative, "initiative_renamed", """{"title":{"ja":"名","en":"Name"},"on":"2025-05-01"}""",
+                    headers: null);
                 break;
             default: throw new ArgumentOutOfRangeException(nameof(how), how, null);
         }

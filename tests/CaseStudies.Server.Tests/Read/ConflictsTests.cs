@@ -19,14 +19,17 @@ public sealed class ConflictsTests(ServerFixture server) : IClassFixture<ServerF
         var conflict = Assert.Single(page["conflicts"]!.AsArray())!;
         Assert.Equal(("participants_counted", "2025-06-01"), ((string)conflict["kind"]!, (string)conflict["occurredOn"]!));
         Assert.Equal(["youth"], conflict["figures"]!.AsArray().Select(f => (string)f!));
-        Assert.Equal([$"{first} {first} 6 12", $"{second} {second} 7 15"], conflict["entries"]!.AsArray().Select(e => $"{e!["entry"]} {e["command"]} {e["version"]} {e["quantity"]}"));
+        Assert.Equal([$"{first} {first} 6 12", $"{second} {second} 7 15"],
+            conflict["entries"]!.AsArray().Select(e => $"{e!["entry"]} {e["command"]} {e["version"]} {e["quantity"]}"));
         Assert.All(conflict["entries"]!.AsArray(), e => Assert.True(e!["by"] is not null && e["recordedAt"] is not null && e["fact"] is not null));
         Assert.Equal("/organisations/ysc/initiatives/disputed/changes", (string)page["changes"]!);
         Assert.Equal("contested", (await api.YouthAsync()).Status);
         // Another period's figures are not touched by it.
         Assert.Empty((await api.GetAsync("/conflicts?from=2025-07-01&to=2025-07-31"))["conflicts"]![0]!["figures"]!.AsArray());
 
-        var settled = await Batches.SendAsync(server.Host.Server.CreateClient(), "ysc", Batches.Of("each", ("disputed", "change", Batches.Change(Guid.NewGuid(), $$"""{"entry":"{{second}}","version":{{conflict["entries"]![1]!["version"]}}}"""))));
+        var settled = await Batches.SendAsync(server.Host.Server.CreateClient(), "ysc",
+            Batches.Of("each", ("disputed", "change",
+                Batches.Change(Guid.NewGuid(), $$"""{"entry":"{{second}}","version":{{conflict["entries"]![1]!["version"]}}}"""))));
 
         Assert.Equal(["recorded"], settled.Outcomes());
         Assert.Empty((await api.GetAsync("/conflicts"))["conflicts"]!.AsArray());

@@ -16,8 +16,12 @@ public sealed class DamagedRelationTests(ServerFixture server) : IClassFixture<S
     [InlineData("fact-of-another-form", "update casestudies.entries set fact = '[1]' where stream_id = $1 and version = 5", 5)]
     [InlineData("fact-lost", "update casestudies.entries set fact = null where stream_id = $1 and version = 5", 5)]
     [InlineData("by-unreadable", "update casestudies.entries set recorded_by = 'a b' where stream_id = $1 and version = 5", 5)]
-    [InlineData("row-too-many", "insert into casestudies.entries select tenant_id, stream_id, 8, recorded_at, recorded_by, source, kind, occurred_on, identity, gen_random_uuid(), null, fact, null, null from casestudies.entries where stream_id = $1 and version = 7", 8)]
-    [InlineData("row-far-away", "insert into casestudies.entries select tenant_id, stream_id, 20, recorded_at, recorded_by, source, kind, occurred_on, identity, gen_random_uuid(), null, fact, null, null from casestudies.entries where stream_id = $1 and version = 7", 20)]
+    [InlineData("row-too-many",
+        "insert into casestudies.entries select tenant_id, stream_id, 8, recorded_at, recorded_by, source, kind, occurred_on, identity, gen_random_uuid(), "
+            + "null, fact, null, null from casestudies.entries where stream_id = $1 and version = 7", 8)]
+    [InlineData("row-far-away",
+        "insert into casestudies.entries select tenant_id, stream_id, 20, recorded_at, recorded_by, source, kind, occurred_on, identity, gen_random_uuid(), "
+            + "null, fact, null, null from casestudies.entries where stream_id = $1 and version = 7", 20)]
     public async Task A_relation_that_differs_from_its_stream_serves_no_figure_until_it_is_rebuilt(string initiative, string damage, int version)
     {
         var api = await RecordedAsync(initiative);
@@ -34,7 +38,8 @@ public sealed class DamagedRelationTests(ServerFixture server) : IClassFixture<S
 
         var problems = (await api.GetAsync(""))["problems"]!.AsArray().Select(p => (string)p!).ToList();
         Assert.Contains(problems, p => p.Contains($" {version}", StringComparison.Ordinal));
-        var rebuilt = await server.Host.Services.GetRequiredService<Rebuild>().InitiativeAsync(new("ysc"), new(initiative), TestContext.Current.CancellationToken);
+        var rebuilt = await server.Host.Services.GetRequiredService<Rebuild>()
+            .InitiativeAsync(new("ysc"), new(initiative), TestContext.Current.CancellationToken);
         Assert.False(rebuilt.Equal);
         Assert.Equal(("computed", "9人"), await api.YouthAsync());
         Assert.Empty((await api.GetAsync(""))["problems"]!.AsArray());

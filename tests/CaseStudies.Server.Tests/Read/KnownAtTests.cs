@@ -71,7 +71,8 @@ public sealed class KnownAtTests(ServerFixture server) : IClassFixture<ServerFix
 
         Assert.Equal(
             ["11", "11", "11", "11", "11", "11", "11", "13", "13"],
-            await server.ScalarAsync<string[]>("select array_agg(to_char(timestamp at time zone 'UTC', 'DD') order by version) from casestudies.mt_events where stream_id = 'backwards'"));
+            await server.ScalarAsync<string[]>(
+                "select array_agg(to_char(timestamp at time zone 'UTC', 'DD') order by version) from casestudies.mt_events where stream_id = 'backwards'"));
         Assert.Equal(("computed", "9人"), await api.YouthAsync("?knownAt=2026-04-11T00:00:00Z"));
         Assert.Equal(("computed", "15人"), await api.YouthAsync());
     }

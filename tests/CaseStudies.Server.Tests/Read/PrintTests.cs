@@ -18,7 +18,8 @@ public sealed class PrintTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.Contains("2025年12月6日(土)", html, StringComparison.Ordinal);
         Assert.Contains("「ふれあい喫茶」", html, StringComparison.Ordinal);
         Assert.Equal(["youth"], Regex.Matches(html, "<span class=\"group\">([^<]+)<").Select(m => m.Groups[1].Value));
-        Assert.Contains("Saturday, 6 December 2025", await PageAsync($"{api.Base}/attendance-sheet?strand=cafe&on=2025-12-06&lang=en"), StringComparison.Ordinal);
+        Assert.Contains("Saturday, 6 December 2025", await PageAsync($"{api.Base}/attendance-sheet?strand=cafe&on=2025-12-06&lang=en"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +29,9 @@ public sealed class PrintTests(ServerFixture server) : IClassFixture<ServerFixtu
         await EnrolAsync(api, "p-00000001", "あおき はな");
         var second = await EnrolAsync(api, "p-00000002", "渡辺 一郎");
         await EnrolAsync(api, "p-00000003", "いしい けん");
-        await server.ExecuteAsync("insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('print-read', $1, 'one', 'furigana', 'アベ イチロウ', '\\x00')", FuriganaIds.ForEnrolment(new(new("print-read"), new("one")), second));
+        await server.ExecuteAsync(
+            "insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('print-read', $1, 'one', 'furigana', 'アベ イチロウ', '\\x00')",
+            FuriganaIds.ForEnrolment(new(new("print-read"), new("one")), second));
         var html = await PageAsync($"{api.Base}/attendance-sheet?on=2025-12-06");
         Assert.Equal(["あおき", "渡辺", "いしい"], Regex.Matches(html, "(あおき|渡辺|いしい)").Select(m => m.Value));
         Assert.Contains("<span class=\"reading\">アベ イチロウ</span>", html, StringComparison.Ordinal);
@@ -52,7 +55,8 @@ public sealed class PrintTests(ServerFixture server) : IClassFixture<ServerFixtu
         server.Clock.Reset(NodaTime.Instant.FromUtc(2026, 4, 1, 0, 0));
         var api = await OpenedAsync("print-next");
         Assert.Contains("2026年4月1日(水)", await PageAsync(api.Base + "/attendance-sheet?lang=ja"), StringComparison.Ordinal);
-        await api.RecordAsync("""{"kind":"session_planned","strand":"cafe","on":"2026-04-11","venue":"hall"}""", """{"kind":"session_planned","strand":"cafe","on":"2026-04-18"}""");
+        await api.RecordAsync("""{"kind":"session_planned","strand":"cafe","on":"2026-04-11","venue":"hall"}""",
+            """{"kind":"session_planned","strand":"cafe","on":"2026-04-18"}""");
         var html = await PageAsync(api.Base + "/attendance-sheet?lang=ja");
         Assert.Contains("2026年4月11日(土)", html, StringComparison.Ordinal);
         Assert.Contains("hall", html, StringComparison.Ordinal);
@@ -71,7 +75,8 @@ public sealed class PrintTests(ServerFixture server) : IClassFixture<ServerFixtu
     }
 
     [Theory]
-    [InlineData("?strand=nowhere", HttpStatusCode.NotFound), InlineData("?strand=No", HttpStatusCode.BadRequest), InlineData("?on=soon", HttpStatusCode.BadRequest), InlineData("?on=2025-12-05&on=2025-12-06", HttpStatusCode.BadRequest)]
+    [InlineData("?strand=nowhere", HttpStatusCode.NotFound), InlineData("?strand=No", HttpStatusCode.BadRequest)]
+    [InlineData("?on=soon", HttpStatusCode.BadRequest), InlineData("?on=2025-12-05&on=2025-12-06", HttpStatusCode.BadRequest)]
     public async Task What_is_not_there_or_not_of_its_form_is_refused(string query, HttpStatusCode status)
     {
         var api = await OpenedAsync("print-bad-" + Guid.NewGuid().ToString("n")[..8]);
@@ -90,7 +95,10 @@ public sealed class PrintTests(ServerFixture server) : IClassFixture<ServerFixtu
     }
 
     private static Task<Guid> EnrolAsync(Api api, string person, string? name) => api.RecordAsync(
-        $$"""{"kind":"person_enrolled","person":"{{person}}","role":"participant","on":"2025-05-01","basis":"consent"{{(name is null ? "" : $",\"name\":\"{name}\"")}}}""");
+        $$"""
+        {"kind":"person_enrolled","person":"{{person}}","role":"participant","on":"2025-05-01",
+        "basis":"consent"{{(name is null ? "" : $",\"name\":\"{name}\"")}}}
+        """);
 
     private async Task<string> PageAsync(string path)
     {

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace CaseStudies.Server.Tests.Rules;
 
-/// <summary>Tables of Marten and Wolverine are named in one file and written by nobody but them; read off the sources, so that an offender is named by its line.</summary>
+/// <summary>Tables of Marten and Wolverine are named in one file and written by nobody but them; read off the sources, so that an offender is named
+/// by its line.</summary>
 public sealed partial class MartenTablesTests
 {
     private const string Naming = "Store/MartenTables.cs";
@@ -12,14 +13,16 @@ public sealed partial class MartenTablesTests
     private const string Restoring = "Backup/";
 
     [Fact]
-    public void They_are_named_in_one_file() => Assert.Empty(Lines().Where(l => l.File != Naming && Name().IsMatch(l.Text) && !l.Text.Contains("Tombstones =", StringComparison.Ordinal)).Select(Told));
+    public void They_are_named_in_one_file() =>
+        Assert.Empty(Lines().Where(l => l.File != Naming && Name().IsMatch(l.Text) && !l.Text.Contains("Tombstones =", StringComparison.Ordinal)).Select(Told));
 
     [Fact]
     public void They_are_written_by_their_library_alone() =>
         Assert.Empty(Lines().Where(l => !l.File.StartsWith(Restoring, StringComparison.Ordinal) && Write().IsMatch(l.Text)).Select(Told));
 
     [Fact]
-    public void Events_are_appended_in_one_file_with_the_version() => Assert.Empty(Lines().Where(l => l.File != Appending && Append().IsMatch(l.Text)).Select(Told));
+    public void Events_are_appended_in_one_file_with_the_version() =>
+        Assert.Empty(Lines().Where(l => l.File != Appending && Append().IsMatch(l.Text)).Select(Told));
 
     [Theory]
     [InlineData("from casestudies.mt_events e", true)]
@@ -54,7 +57,8 @@ public sealed partial class MartenTablesTests
         return from path in Directory.EnumerateFiles(server, "*", SearchOption.AllDirectories)
                where path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal)
                let file = Path.GetRelativePath(server, path).Replace('\\', '/')
-               where !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal) && !file.StartsWith("Internal/", StringComparison.Ordinal)
+               where !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal)
+                   && !file.StartsWith("Internal/", StringComparison.Ordinal)
                from line in File.ReadAllLines(path).Index()
                select (file, line.Index + 1, line.Item);
     }

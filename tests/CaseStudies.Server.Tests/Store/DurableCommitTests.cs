@@ -12,7 +12,8 @@ public sealed class DurableCommitTests(PostgresFixture postgres)
         var connectionString = await postgres.NewDatabaseAsync();
         await using (var plain = NpgsqlDataSource.Create(connectionString))
         {
-            await using var relax = plain.CreateCommand($"alter database {new NpgsqlConnectionStringBuilder(connectionString).Database} set synchronous_commit = off");
+            await using var relax = plain.CreateCommand(
+                $"alter database {new NpgsqlConnectionStringBuilder(connectionString).Database} set synchronous_commit = off");
             await relax.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 

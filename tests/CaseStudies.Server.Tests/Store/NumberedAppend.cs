@@ -7,7 +7,8 @@ namespace CaseStudies.Server.Tests.Store;
 internal static class NumberedAppend
 {
     /// <param name="version">The stream's before these events; 0 opens it.</param>
-    public static void AppendNumbered<TState>(this IDocumentOperations operations, string stream, long version, IReadOnlyCollection<IEvent> events) where TState : class
+    public static void AppendNumbered<TState>(
+        this IDocumentOperations operations, string stream, long version, IReadOnlyCollection<IEvent> events) where TState : class
     {
         if (version == 0)
             operations.Events.StartStream<TState>(stream, events);

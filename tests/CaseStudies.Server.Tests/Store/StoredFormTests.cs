@@ -19,7 +19,8 @@ public sealed class StoredFormTests(ServerFixture server) : IClassFixture<Server
         var (_, answer) = await api.PostAsync("/entries",
             $$"""
             {"command":"{{Command}}","capturedAt":"2026-04-01T22:00:00.5Z","facts":[
-              {"kind":"session_held","session":"00000000-0000-0000-0000-000000000001","strand":"cafe","on":"2025-06-01","start":"10:00:00","sessionKind":"visit-received"},
+              {"kind":"session_held","session":"00000000-0000-0000-0000-000000000001","strand":"cafe","on":"2025-06-01","start":"10:00:00",
+              "sessionKind":"visit-received"},
               {"kind":"participants_counted","session":"00000000-0000-0000-0000-000000000001","scheme":"audience","group":"youth","count":12,"unit":"people"}]}
             """);
         server.Clock.Reset(was);
@@ -27,20 +28,34 @@ public sealed class StoredFormTests(ServerFixture server) : IClassFixture<Server
         Assert.Equal(
             [
                 """
-                4|session_held|{"on": "2025-06-01", "start": "10:00:00", "strand": "cafe", "session": "00000000-0000-0000-0000-000000000001", "sessionKind": "visit-received"}|local-user|7d444840-9dc0-11d1-b245-5ffdce74fad2|{"index": 0, "source": "http", "capturedAt": "2026-04-01T22:00:00.5Z"}|2026-04-02 03:04:05.123456|ysc|f
+                4|session_held|{"on": "2025-06-01", "start": "10:00:00", "strand": "cafe", "session": "00000000-0000-0000-0000-000000000001",
+                """
+                + """
+                 "sessionKind": "visit-received"}|local-user|7d444840-9dc0-11d1-b245-5ffdce74fad2|
+                """
+                + """
+                {"index": 0, "source": "http", "capturedAt": "2026-04-01T22:00:00.5Z"}|2026-04-02 03:04:05.123456|ysc|f
                 """,
                 """
-                5|participants_counted_v2|{"unit": "people", "count": 12, "group": "youth", "scheme": "audience", "session": "00000000-0000-0000-0000-000000000001"}|local-user|7d444840-9dc0-11d1-b245-5ffdce74fad2|{"index": 1, "source": "http", "capturedAt": "2026-04-01T22:00:00.5Z"}|2026-04-02 03:04:05.123456|ysc|f
+                5|participants_counted_v2|{"unit": "people", "count": 12, "group": "youth", "scheme": "audience",
+                """
+                + """
+                 "session": "00000000-0000-0000-0000-000000000001"}|local-user|7d444840-9dc0-11d1-b245-5ffdce74fad2|
+                """
+                + """
+                {"index": 1, "source": "http", "capturedAt": "2026-04-01T22:00:00.5Z"}|2026-04-02 03:04:05.123456|ysc|f
                 """,
             ],
             await server.ScalarAsync<string[]>(
                 """
-                select array_agg(concat_ws('|', version, type, data::text, user_name, causation_id, headers::text, (timestamp at time zone 'UTC')::text, tenant_id, is_archived) order by version)
+                select array_agg(concat_ws('|', version, type, data::text, user_name, causation_id, headers::text, (timestamp at time zone 'UTC')::text,
+                    tenant_id, is_archived) order by version)
                 from casestudies.mt_events where tenant_id = 'ysc' and stream_id = 'stored' and version > 3
                 """));
         Assert.Equal(
             [IdOf($"ysc/{Command}/0"), IdOf($"ysc/{Command}/1")],
-            await server.ScalarAsync<Guid[]>("select array_agg(id order by version) from casestudies.mt_events where tenant_id = 'ysc' and stream_id = 'stored' and version > 3"));
+            await server.ScalarAsync<Guid[]>(
+                "select array_agg(id order by version) from casestudies.mt_events where tenant_id = 'ysc' and stream_id = 'stored' and version > 3"));
         Assert.Equal("2026-04-02T03:04:05.123456Z", JsonNode.Parse(answer)!["recordedAt"]!.GetValue<string>());
     }
 
@@ -60,8 +75,10 @@ public sealed class StoredFormTests(ServerFixture server) : IClassFixture<Server
             ],
             await server.ScalarAsync<string[]>(
                 """
-                select array_agg(version || '|' || kind || '|' || coalesce(occurred_on::text, '') || '|' || coalesce(problem, '') || '|' || coalesce(opens::text, '') || '|'
-                                 || coalesce(closes::text, '') || '|' || coalesce(fact ->> 'milestone', '') || '|' || coalesce(reason ->> 'code', '') order by version)
+                select array_agg(version || '|' || kind || '|' || coalesce(occurred_on::text, '') || '|' || coalesce(problem, '') || '|' ||
+                    coalesce(opens::text, '') || '|'
+                                 || coalesce(closes::text, '') || '|' || coalesce(fact ->> 'milestone', '') || '|' || coalesce(reason ->> 'code', '')
+                                     order by version)
                 from casestudies.entries where tenant_id = 'ysc' and stream_id = 'related' and version > 3
                 """));
     }
@@ -73,9 +90,12 @@ public sealed class StoredFormTests(ServerFixture server) : IClassFixture<Server
         var api = await Api.OpenedAsync(server, "ysc", "private");
         await api.RecordAsync($$"""{"kind":"consultation_received","on":"2025-05-01","channel":"phone","note":{{JsonSerializer.Serialize(Secret)}}}""");
 
-        Assert.Equal(1, await server.ScalarAsync<long>("select count(*) from vault.texts where value = $1 and tenant_id = 'ysc' and stream_id = 'private'", Secret));
-        foreach (var table in await server.ScalarAsync<string[]>("select array_agg(schemaname || '.' || tablename) from pg_tables where schemaname = 'casestudies'"))
-            Assert.Equal((table, 0), (table, await server.ScalarAsync<long>($"select count(*) from {table} t where t::text like '%zq81%' or to_jsonb(t)::text like '%zq81%'")));
+        Assert.Equal(1, await server.ScalarAsync<long>("select count(*) from vault.texts where value = $1 and tenant_id = 'ysc' and stream_id = 'private'",
+            Secret));
+        foreach (var table in await server.ScalarAsync<string[]>(
+            "select array_agg(schemaname || '.' || tablename) from pg_tables where schemaname = 'casestudies'"))
+            Assert.Equal((table, 0),
+                (table, await server.ScalarAsync<long>($"select count(*) from {table} t where t::text like '%zq81%' or to_jsonb(t)::text like '%zq81%'")));
     }
 
     private static Guid IdOf(string text) => new(SHA256.HashData(Encoding.ASCII.GetBytes(text)).AsSpan(0, 16));

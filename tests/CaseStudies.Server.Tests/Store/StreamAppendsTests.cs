@@ -9,7 +9,8 @@ using Npgsql;
 
 namespace CaseStudies.Server.Tests.Store;
 
-/// <summary>Events of many streams and organisations in one transaction: each on its stream, with its version, and nothing of one organisation in another.</summary>
+/// <summary>Events of many streams and organisations in one transaction: each on its stream, with its version, and nothing of one organisation in
+/// another.</summary>
 public sealed class StreamAppendsTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private const string Organisation = "ysc";
@@ -27,10 +28,14 @@ public sealed class StreamAppendsTests(ServerFixture server) : IClassFixture<Ser
         await SaveAsync(new StreamAppend(Key("every"), 0, Sealed(events.Take(3), request)));
         await SaveAsync(new StreamAppend(Key("every"), 3, Sealed(events.Skip(3), request)));
 
-        Assert.Equal(Enumerable.Range(1, events.Count), await server.ScalarAsync<int[]>("select array_agg(version::int order by seq_id) from casestudies.mt_events where stream_id = 'every'"));
-        Assert.Equal(Enumerable.Range(1, events.Count), await server.ScalarAsync<int[]>("select array_agg(version order by version) from casestudies.entries where stream_id = 'every' and problem is null"));
+        Assert.Equal(Enumerable.Range(1, events.Count),
+            await server.ScalarAsync<int[]>("select array_agg(version::int order by seq_id) from casestudies.mt_events where stream_id = 'every'"));
+        Assert.Equal(Enumerable.Range(1, events.Count),
+            await server.ScalarAsync<int[]>(
+                "select array_agg(version order by version) from casestudies.entries where stream_id = 'every' and problem is null"));
         Assert.Equal(events.Count, await server.ScalarAsync<long>(
-            "select count(*) from casestudies.mt_events e join casestudies.entries r on r.tenant_id = e.tenant_id and r.stream_id = e.stream_id and r.version = e.version and r.recorded_at = e.timestamp where e.stream_id = 'every' and e.correlation_id = $1",
+            "select count(*) from casestudies.mt_events e join casestudies.entries r on r.tenant_id = e.tenant_id and r.stream_id = e.stream_id and r.version "
+                + "= e.version and r.recorded_at = e.timestamp where e.stream_id = 'every' and e.correlation_id = $1",
             request.RootId!));
         // One sequence, without a gap.
         Assert.Equal(events.Count, await server.ScalarAsync<long>("select max(seq_id) - min(seq_id) + 1 from casestudies.mt_events where stream_id = 'every'"));
@@ -65,15 +70,19 @@ public sealed class StreamAppendsTests(ServerFixture server) : IClassFixture<Ser
     public async Task Many_streams_of_three_organisations_share_one_commit()
     {
         string[] organisations = ["ysc", "posse", "roje"];
-        var appends = Enumerable.Range(0, 45).Select(i => new StreamAppend(Key($"many-{i / 3}", organisations[i % 3]), 0, Sealed(Events().Take(1 + (i % 4)), organisation: organisations[i % 3]))).ToArray();
+        var appends = Enumerable.Range(0, 45)
+            .Select(i => new StreamAppend(Key($"many-{i / 3}", organisations[i % 3]), 0,
+                Sealed(Events().Take(1 + (i % 4)), organisation: organisations[i % 3]))).ToArray();
 
         await SaveAsync(appends);
 
         Assert.Equal(45, await server.ScalarAsync<long>("select count(*) from casestudies.mt_streams where id like 'many-%'"));
-        Assert.Equal(appends.Sum(a => a.Events.Count), await server.ScalarAsync<long>("select count(*) from casestudies.entries where stream_id like 'many-%'"));
+        Assert.Equal(appends.Sum(a => a.Events.Count),
+            await server.ScalarAsync<long>("select count(*) from casestudies.entries where stream_id like 'many-%'"));
         Assert.Equal(1, await server.ScalarAsync<long>("select count(distinct xmin::text) from casestudies.mt_events where stream_id like 'many-%'"));
         Assert.Equal(0, await server.ScalarAsync<long>(
-            "select count(*) from casestudies.mt_streams s where id like 'many-%' and version <> (select count(*) from casestudies.mt_events e where e.tenant_id = s.tenant_id and e.stream_id = s.id)"));
+            "select count(*) from casestudies.mt_streams s where id like 'many-%' and version <> (select count(*) from casestudies.mt_events e where "
+                + "e.tenant_id = s.tenant_id and e.stream_id = s.id)"));
     }
 
     [Theory]
@@ -131,7 +140,8 @@ public sealed class StreamAppendsTests(ServerFixture server) : IClassFixture<Ser
         var now = server.Clock.GetCurrentInstant();
         return [.. events.Select((body, i) =>
         {
-            var e = EventMetadata.Attach(new Slug(organisation), new(new("tester"), now, i % 2 == 0 ? null : now, new(Guid.NewGuid()), i, Provenance.Http), body);
+            var e = EventMetadata.Attach(new Slug(organisation), new(new("tester"), now, i % 2 == 0 ? null : now, new(Guid.NewGuid()), i, Provenance.Http),
+                body);
             e.CorrelationId = request?.RootId;
             return e;
         })];

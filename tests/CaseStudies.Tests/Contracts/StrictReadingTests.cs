@@ -129,7 +129,8 @@ public sealed class StrictReadingTests
     [InlineData("""{"kind":"target_set","target":"t","comparison":"around","value":"1","on":"2025-05-01"}""")]
     [InlineData("""{"kind":"target_set","target":"t","comparison":"at-least","value":1,"on":"2025-05-01"}""")]
     [InlineData("""{"kind":"target_set","target":"t","comparison":"at-least","value":"1e9","on":"2025-05-01"}""")]
-    public void A_value_that_is_none_is_refused(string fact) => Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize<InitiativeFact>(fact, DomainJson.Options));
+    public void A_value_that_is_none_is_refused(string fact) =>
+        Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize<InitiativeFact>(fact, DomainJson.Options));
 
     [Fact]
     public void A_lone_surrogate_is_refused() => Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize<InitiativeFact>(

@@ -112,7 +112,8 @@ public sealed class ChangeLogTests
                 Assert.Equal(known.Count(r => !r.IsOfImportItself && (r.Origin is null || completed.Contains(r.Origin.Import))), changes.Count);
                 Assert.Equal(
                     book.Entries.Where(e => e.InForce).Select(e => (e.Id, e.Fact, e.KnownFrom)).OrderBy(e => e.KnownFrom).ThenBy(e => e.Id.Value),
-                    changes.GroupBy(c => c.Entry!.Value).Select(g => g.Last()).Where(c => c.After is not null).Select(c => (c.Entry!.Value, c.After!, c.Version)).OrderBy(c => c.Version).ThenBy(c => c.Item1.Value));
+                    changes.GroupBy(c => c.Entry!.Value).Select(g => g.Last()).Where(c => c.After is not null)
+                        .Select(c => (c.Entry!.Value, c.After!, c.Version)).OrderBy(c => c.Version).ThenBy(c => c.Item1.Value));
                 Assert.All(changes.GroupBy(c => c.Entry), g => Assert.All(g.Zip(g.Skip(1)), p => Assert.Same(p.First.After, p.Second.Before)));
             }
         }

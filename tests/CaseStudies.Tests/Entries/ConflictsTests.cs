@@ -12,7 +12,8 @@ public sealed class ConflictsTests
     private static ParticipantsCounted Count(int count, int session = 1, string group = "youth", string? part = null) =>
         new(Session(session), S("audience"), S(group), count, HeadUnit.People, part is null ? null : S(part));
 
-    private static History Held() => Opened().Given(new SessionHeld(Session(1), S("cafe"), D("2025-05-10"))).Given(new SessionHeld(Session(2), S("cafe"), D("2025-05-03")));
+    private static History Held() =>
+        Opened().Given(new SessionHeld(Session(1), S("cafe"), D("2025-05-10"))).Given(new SessionHeld(Session(2), S("cafe"), D("2025-05-03")));
 
     [Fact]
     public void Counts_of_the_same_session_scheme_group_and_part_are_one_conflict_by_day()
@@ -44,16 +45,20 @@ public sealed class ConflictsTests
     [Fact]
     public void Tallies_and_answers_given_twice_are_conflicts_too_whoever_turns_out_to_be_one_person()
     {
-        var history = Opened().Given(new SurveyIntroduced(S("wellbeing"), 1, T("?"), [new(S("alone"), T("?"), [new(S("never"), T("never")), new(S("often"), T("often"))])], D("2025-04-01")));
+        var history = Opened()
+            .Given(new SurveyIntroduced(S("wellbeing"), 1, T("?"), [new(S("alone"), T("?"), [new(S("never"), T("never")), new(S("often"), T("often"))])],
+                D("2025-04-01")));
         history.Given(Tally(9)).Given(Tally(8)).Given(Answer(1)).Given(Answer(2)).Given(Answer(null)).Given(Answer(null));
         Assert.Equal(["survey_tallied"], Conflicts.In(history.Book()).Select(c => c.Kind));
         history.Given(new PeopleMerged(P(1), P(2), D("2025-06-02")));
         Assert.Equal(["survey_response_recorded", "survey_tallied"], Conflicts.In(history.Book()).Select(c => c.Kind));
 
-        static SurveyTallied Tally(int respondents) => new(S("wellbeing"), 1, S("before"), D("2025-06-01"), respondents, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>.Empty);
+        static SurveyTallied Tally(int respondents) =>
+            new(S("wellbeing"), 1, S("before"), D("2025-06-01"), respondents, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>.Empty);
 
         static SurveyResponseRecorded Answer(int? person) => new(
-            S("wellbeing"), 1, S("before"), D("2025-06-01"), ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("alone", S("never"))]), person is { } p ? P(p) : null);
+            S("wellbeing"), 1, S("before"), D("2025-06-01"),
+            ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("alone", S("never"))]), person is { } p ? P(p) : null);
     }
 
     [Fact]
@@ -67,7 +72,8 @@ public sealed class ConflictsTests
         Assert.Equal(FigureStatus.Computed, Sum(history));
 
         static FigureStatus Sum(History history) => history.Compute(
-            new Sum(new("participants_counted", ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("scheme", ["audience"]).Add("unit", ["people"])), "count"),
+            new Sum(new("participants_counted",
+                ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("scheme", ["audience"]).Add("unit", ["people"])), "count"),
             new(Counted.Attendances, T("人"))).Status;
     }
 }

@@ -32,7 +32,8 @@ public sealed class EntryBookProperties
 
     [Fact]
     public void Revisions_of_an_entry_count_from_one_without_gaps() => Streams.Wild.Sample(rows =>
-        EntryBook.AsKnown(rows).Entries.GroupBy(e => e.Id).All(g => g.Select(e => e.Revision).SequenceEqual(Enumerable.Range(1, g.Count()))), seed: Seed, iter: 300);
+        EntryBook.AsKnown(rows).Entries.GroupBy(e => e.Id).All(g => g.Select(e => e.Revision).SequenceEqual(Enumerable.Range(1, g.Count()))), seed: Seed,
+        iter: 300);
 
     private static IEnumerable<(Domain.EntryId, int, int?, int)> Intervals(IEnumerable<EntryRow> rows, int frontier) =>
         EntryBook.AsKnown(rows, frontier).Entries.Select(e => (e.Id, e.KnownFrom, e.KnownTo, ((Domain.Initiatives.ParticipantsCounted)e.Fact).Count));

@@ -62,7 +62,8 @@ public sealed class EntryBookTests
     public void An_empty_relation_is_an_empty_book() => Assert.Equal((0, 0, 0), Counts(EntryBook.AsKnown([])));
 
     [Fact]
-    public void A_gap_is_a_problem() => Assert.Equal(["The entries table lacks version 3."], EntryBook.AsKnown(s_history.Rows.Where(r => r.Version != 3)).Problems);
+    public void A_gap_is_a_problem() =>
+        Assert.Equal(["The entries table lacks version 3."], EntryBook.AsKnown(s_history.Rows.Where(r => r.Version != 3)).Problems);
 
     [Fact]
     public void A_relation_that_lags_behind_the_frontier_is_a_problem() =>
@@ -84,7 +85,8 @@ public sealed class EntryBookTests
     {
         var again = s_history.Rows[0] with { Version = 7 };
 
-        Assert.Equal([$"Event 7 (initiative_opened) opens entry {again.Opens}, which is in force already."], EntryBook.AsKnown(s_history.Rows.Append(again)).Problems);
+        Assert.Equal([$"Event 7 (initiative_opened) opens entry {again.Opens}, which is in force already."],
+            EntryBook.AsKnown(s_history.Rows.Append(again)).Problems);
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class EntryBookTests
     {
         var rows = s_history.Rows.Append(EntryRow.Unreadable(7, Start, "session_dreamt", "unknown")).ToList();
 
-        Assert.Equal((0, "Event 7 (session_dreamt) cannot be read: unknown"), (EntryBook.AsKnown(rows, 6).Problems.Length, EntryBook.AsKnown(rows).Problems.Single()));
+        Assert.Equal((0, "Event 7 (session_dreamt) cannot be read: unknown"),
+            (EntryBook.AsKnown(rows, 6).Problems.Length, EntryBook.AsKnown(rows).Problems.Single()));
     }
 
     [Fact]

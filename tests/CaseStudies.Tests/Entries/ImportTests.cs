@@ -113,7 +113,8 @@ public sealed class ImportTests
     {
         var history = Opened();
         var import = history.Begin();
-        Assert.Equal("import-cannot-hold", history.Decide(new RecordFacts(history.NextCommand(), [new StrandStarted(S("garden"), T("花壇"), D("2025-04-01"))]), import).Refusal?.Code);
+        Assert.Equal("import-cannot-hold",
+            history.Decide(new RecordFacts(history.NextCommand(), [new StrandStarted(S("garden"), T("花壇"), D("2025-04-01"))]), import).Refusal?.Code);
     }
 
     [Theory]

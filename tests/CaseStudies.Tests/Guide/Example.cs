@@ -22,7 +22,8 @@ internal sealed record Example(string Title, IReadOnlyList<JsonObject> Steps, st
             var blocks = Blocks(section).ToList();
             if (blocks is not [("json events", var events), ("json indicator", var indicator), ("json figure" or "json refusal", var expected)])
                 throw new FormatException($"An example has blocks of events, an indicator, and a figure or a refusal: {section}");
-            yield return new(section[..section.IndexOf('\n', StringComparison.Ordinal)], [.. Values(events)], indicator, blocks[2].Info["json ".Length..], expected);
+            yield return new(section[..section.IndexOf('\n', StringComparison.Ordinal)], [.. Values(events)], indicator, blocks[2].Info["json ".Length..],
+                expected);
         }
     }
 

@@ -52,12 +52,15 @@ public sealed class GuidePageTests
 
     [Fact]
     public void The_English_half_has_no_Japanese() => Assert.Equal(
-        "### Meaning\n\nA sentence.\n\n### Examples\n\n#### One\n\nIt is told.\n\n```json events\n### not / a heading\n```\n\n#### Two\n\nThe next.\n\n```json events\n```\n", s_page.In(Language.En));
+        "### Meaning\n\nA sentence.\n\n### Examples\n\n#### One\n\nIt is told.\n\n```json events\n### not / a heading\n```\n\n#### Two\n\nThe "
+            + "next.\n\n```json events\n```\n", s_page.In(Language.En));
 
     [Fact]
     public void A_page_without_examples_has_its_two_halves() => Assert.Equal(
-        ("文。\n", "A sentence.\n"), GuidePage.Read("page", "# 題 / Title\n\n## 日本語\n\n文。\n\n## English\n\nA sentence.\n") is var page ? (page.Ja, page.En) : default);
+        ("文。\n", "A sentence.\n"),
+        GuidePage.Read("page", "# 題 / Title\n\n## 日本語\n\n文。\n\n## English\n\nA sentence.\n") is var page ? (page.Ja, page.En) : default);
 
     [Fact]
-    public void The_guide_begins_with_its_index() => Assert.Equal(("index", "手引き", "Guide"), GuidePages.All[0] is var index ? (index.Name, index.Title.Ja, index.Title.En) : default);
+    public void The_guide_begins_with_its_index() =>
+        Assert.Equal(("index", "手引き", "Guide"), GuidePages.All[0] is var index ? (index.Name, index.Title.Ja, index.Title.En) : default);
 }

@@ -28,7 +28,8 @@ public sealed partial class GuideTests
         var (ja, en) = (Example.Of(Page(name).Ja).ToList(), Example.Of(Page(name).En).ToList());
 
         Assert.True(en.Count >= 2, $"{name} has {en.Count} examples.");
-        Assert.Equal(en.Select(e => (string.Join("\n", e.Steps), e.Indicator, e.Expected)), ja.Select(e => (string.Join("\n", e.Steps), e.Indicator, e.Expected)));
+        Assert.Equal(en.Select(e => (string.Join("\n", e.Steps), e.Indicator, e.Expected)),
+            ja.Select(e => (string.Join("\n", e.Steps), e.Indicator, e.Expected)));
         Assert.Equal(en.Count * 3 * 2, Example.FencesIn(Text(name)));
     }
 
@@ -48,7 +49,8 @@ public sealed partial class GuideTests
     {
         var index = Page("index");
 
-        Assert.Equal(Directory.EnumerateFiles(Folder, "*.md").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal), GuidePages.All.Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Directory.EnumerateFiles(Folder, "*.md").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal),
+            GuidePages.All.Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal("index", GuidePages.All[0].Name);
         Assert.Equal(GuidePages.All.Skip(1).Select(p => (p.Title.Ja, p.Name)), Links(index.Ja));
         Assert.Equal(GuidePages.All.Skip(1).Select(p => (p.Title.En, p.Name)), Links(index.En));

@@ -21,7 +21,8 @@ public sealed partial class HappeningsTests
 
         Assert.Equal(48, en.Select(r => r.Happening).Distinct().Count());
         Assert.Equal(48, en.Count);
-        Assert.Equal(en.Select(r => (r.Happening, string.Join(";", r.Kinds), string.Join(";", r.ToldApartBy))), ja.Select(r => (r.Happening, string.Join(";", r.Kinds), string.Join(";", r.ToldApartBy))));
+        Assert.Equal(en.Select(r => (r.Happening, string.Join(";", r.Kinds), string.Join(";", r.ToldApartBy))),
+            ja.Select(r => (r.Happening, string.Join(";", r.Kinds), string.Join(";", r.ToldApartBy))));
     }
 
     [Fact]
@@ -49,7 +50,9 @@ public sealed partial class HappeningsTests
             if (by == "–")
                 continue;
             var (dimension, value) = by.Split('=') is [var d, var v] ? (d, v) : throw new FormatException(by);
-            var owner = shape.HasDimension(dimension) ? shape : Assert.IsType<FactShape>(shape.OfSession ? InitiativeEventCatalogue.Facts["session_held"] : null);
+            var owner = shape.HasDimension(dimension)
+                ? shape
+                : Assert.IsType<FactShape>(shape.OfSession ? InitiativeEventCatalogue.Facts["session_held"] : null);
             Assert.True(owner.HasDimension(dimension) && owner.Admits(dimension, value), $"{row.Happening}: {kind} {by}");
         }
     });

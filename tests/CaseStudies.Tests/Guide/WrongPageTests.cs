@@ -31,7 +31,8 @@ public sealed class WrongPageTests
         {"withdraw": "b"}
         ```
         ```json indicator
-        {"label": {"ja": "回", "en": "Sessions"}, "formula": {"op": "count", "of": {"kind": "session_held"}}, "show": {"counts": "sessions", "unit": {"ja": "回", "en": "sessions"}}}
+        {"label": {"ja": "回", "en": "Sessions"}, "formula": {"op": "count", "of": {"kind": "session_held"}}, "show": {"counts": "sessions", "unit": {"ja": "回",
+            "en": "sessions"}}}
         ```
         ```json figure
         {

@@ -96,15 +96,18 @@ public sealed class ApproximatorTests
     [InlineData(Approximator.Kahansu, "more than half")]
     [InlineData(Approximator.YakuHansuIjo, "about half or more")]
     [InlineData(Approximator.KakoSaita, "a record 60 people")]
-    public void Each_word_has_its_English(Approximator word, string expected) => Assert.Equal(expected, Approximators.Phrase(word, "60", new("人", "people")).En);
+    public void Each_word_has_its_English(Approximator word, string expected) =>
+        Assert.Equal(expected, Approximators.Phrase(word, "60", new("人", "people")).En);
 
     [Fact]
     public void Per_cent_stands_without_a_space() => Assert.Equal(("約40%", "about 40%"), Texts(Approximators.Phrase(Approximator.Yaku, "40", new("%", "%"))));
 
     [Fact]
     public void Whatever_is_printed_is_entailed() => Assert.All(
-        from word in Enum.GetValues<Approximator>() from grain in s_grains from exact in Enumerable.Range(-250, 500) select (word, grain, Quantity.FromRatio(exact, 2)),
-        t => Assert.True(Approximators.Printed(new(t.word, t.grain), t.Item3) is not { } printed || Approximators.Entails(new(t.word, t.grain), t.Item3, printed)));
+        from word in Enum.GetValues<Approximator>() from grain in s_grains from exact in Enumerable.Range(-250, 500)
+            select (word, grain, Quantity.FromRatio(exact, 2)),
+        t => Assert.True(Approximators.Printed(new(t.word, t.grain), t.Item3) is not { } printed
+            || Approximators.Entails(new(t.word, t.grain), t.Item3, printed)));
 
     private static (string, string) Texts(PublicText text) => (text.Ja, text.En);
 }

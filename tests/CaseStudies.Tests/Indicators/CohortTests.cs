@@ -54,11 +54,13 @@ public sealed class CohortTests
 
     [Fact]
     public void Overlapping_pauses_excuse_a_day_once() => Assert.Equal("0人",
-        Visiting("2025-05-10", "2025-11-29").Given(Paused("2025-12-31"), Paused("2025-12-31")).Compute(s_continuing with { PausesExcused = true }, People).Shown?.Ja);
+        Visiting("2025-05-10", "2025-11-29").Given(Paused("2025-12-31"), Paused("2025-12-31"))
+            .Compute(s_continuing with { PausesExcused = true }, People).Shown?.Ja);
 
     [Fact]
     public void Excusing_pauses_shows_them() => Assert.Equal(("0", "OutsideDays"),
-        Visiting("2025-05-10", "2025-12-15").Given(Paused("2025-12-20"), Paused("2026-01-10")).Compute(s_continuing with { PausesExcused = true }, People).Part("paused"));
+        Visiting("2025-05-10", "2025-12-15").Given(Paused("2025-12-20"), Paused("2026-01-10")).Compute(s_continuing with { PausesExcused = true }, People)
+            .Part("paused"));
 
     [Fact]
     public void Who_has_left_does_not_continue()

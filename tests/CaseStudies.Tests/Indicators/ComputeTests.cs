@@ -53,7 +53,8 @@ public sealed class ComputeTests
 
     [Fact]
     public void The_target_set_last_by_the_end_of_the_period_is_in_force() => Assert.Equal((D("2026-03-31"), "20"), Counted(9)
-        .Given(Target(Comparison.AtLeast, "30", "2026-04-01")).Given(Target(Comparison.AtLeast, "20", "2026-03-31")).Given(Target(Comparison.AtLeast, "10", "2025-04-01"))
+        .Given(Target(Comparison.AtLeast, "30", "2026-04-01")).Given(Target(Comparison.AtLeast, "20", "2026-03-31"))
+        .Given(Target(Comparison.AtLeast, "10", "2025-04-01"))
         .Compute(Heads(), Visits, target: S("visits")).Target is { } t ? (t.SetOn, t.Value.ToString()) : default);
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class ComputeTests
     {
         var figure = Counted(9).Compute(Heads(), Visits with { Approximately = new(Approximator.Kyo, 9) });
 
-        Assert.Equal((FigureStatus.Blocked, null, null, "正確な値は「…人強」とは言えません。"), (figure.Status, figure.Value, figure.Shown, figure.NotesIn(Language.Ja).Single()));
+        Assert.Equal((FigureStatus.Blocked, null, null, "正確な値は「…人強」とは言えません。"),
+            (figure.Status, figure.Value, figure.Shown, figure.NotesIn(Language.Ja).Single()));
     }
 
     [Fact]

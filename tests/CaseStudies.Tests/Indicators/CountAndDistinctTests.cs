@@ -28,7 +28,8 @@ public sealed class CountAndDistinctTests
 
     [Fact]
     public void An_absent_member_meets_no_condition() =>
-        Assert.Equal(("", "OtherValue:venue"), Opened().Given(Held(1, "2025-05-10")).Compute(CountOf("session_held", ("venue", "hall")), Sessions).Part("value"));
+        Assert.Equal(("", "OtherValue:venue"),
+            Opened().Given(Held(1, "2025-05-10")).Compute(CountOf("session_held", ("venue", "hall")), Sessions).Part("value"));
 
     [Fact]
     public void What_belongs_to_a_session_is_filtered_by_its_strand()
@@ -58,7 +59,8 @@ public sealed class CountAndDistinctTests
     [Fact]
     public void A_union_of_kinds_has_one_set_of_keys()
     {
-        var figure = TwoStrands.Given(Attended(1, 1), Enrolled(1, "2025-05-01"), Enrolled(2, "2025-05-01")).Compute(PeopleIn("person_attended", "person_enrolled"), People);
+        var figure = TwoStrands.Given(Attended(1, 1), Enrolled(1, "2025-05-01"), Enrolled(2, "2025-05-01"))
+            .Compute(PeopleIn("person_attended", "person_enrolled"), People);
 
         Assert.Equal(("2人", "1 0 1"), (figure.Shown?.Ja, figure.Part("value").Counted));
     }

@@ -38,8 +38,10 @@ public sealed class EffectProperties
     public void Of_changes_to_the_case_studies(string id)
     {
         var sample = Sample.Of(id);
-        var counted = sample.Headlines.SelectMany(f => f.Derivation.Parts).SelectMany(p => p.Counted).Where(c => c.Contribution != 0).Select(c => c.Entry).ToHashSet();
-        var possible = sample.Book.Entries.Where(e => e.InForce && e.Fact is not InitiativeOpened).OrderByDescending(e => counted.Contains(e.Id)).Take(counted.Count * 2).ToList();
+        var counted = sample.Headlines.SelectMany(f => f.Derivation.Parts).SelectMany(p => p.Counted).Where(c => c.Contribution != 0)
+            .Select(c => c.Entry).ToHashSet();
+        var possible = sample.Book.Entries.Where(e => e.InForce && e.Fact is not InitiativeOpened).OrderByDescending(e => counted.Contains(e.Id))
+            .Take(counted.Count * 2).ToList();
         var changed = 0;
         foreach (var index in Enumerable.Range(0, 12))
             changed += Announced(sample.Book, sample.Without([possible[index * 7919 % possible.Count].Id]), Sample.Year);
@@ -58,7 +60,8 @@ public sealed class EffectProperties
         {
             Assert.Equal(read.GetValueOrDefault(change.Indicator.Value), Text(change.From));
             Assert.NotEqual(Text(change.From), Text(change.To));
-            Assert.Equal(change.From?.Notes.Concat(change.NotesNew).Except(change.NotesGone).ToHashSet() ?? [.. change.NotesNew], change.To?.Notes.ToHashSet() ?? []);
+            Assert.Equal(change.From?.Notes.Concat(change.NotesNew).Except(change.NotesGone).ToHashSet() ?? [.. change.NotesNew],
+                change.To?.Notes.ToHashSet() ?? []);
             if (Text(change.To) is { } to)
                 read[change.Indicator.Value] = to;
             else
@@ -77,8 +80,10 @@ public sealed class EffectProperties
             var json = JsonSerializer.SerializeToNode(figure, DomainJson.Options)!.AsObject();
             read[figure.Indicator.Value] = new JsonObject
             {
-                ["version"] = json["version"]!.DeepClone(), ["label"] = json["definition"]!["label"]!.DeepClone(), ["status"] = json["status"]!.DeepClone(), ["value"] = json["value"]?.DeepClone(),
-                ["shown"] = json["shown"]?.DeepClone(), ["target"] = json["target"]?.DeepClone(), ["comparisons"] = json["comparisons"]!.DeepClone(), ["notes"] = json["derivation"]!["notes"]!.DeepClone(),
+                ["version"] = json["version"]!.DeepClone(), ["label"] = json["definition"]!["label"]!.DeepClone(), ["status"] = json["status"]!.DeepClone(),
+                ["value"] = json["value"]?.DeepClone(),
+                ["shown"] = json["shown"]?.DeepClone(), ["target"] = json["target"]?.DeepClone(), ["comparisons"] = json["comparisons"]!.DeepClone(),
+                ["notes"] = json["derivation"]!["notes"]!.DeepClone(),
             }.ToJsonString();
         }
 
@@ -92,6 +97,7 @@ public sealed class EffectProperties
         var json = JsonSerializer.SerializeToNode(reading, DomainJson.Options)!.AsObject();
         foreach (var absent in (string[])["value", "shown", "target"])
             json[absent] = json[absent]?.DeepClone();
-        return new JsonObject(((string[])["version", "label", "status", "value", "shown", "target", "comparisons", "notes"]).Select(m => KeyValuePair.Create(m, json[m]?.DeepClone()))).ToJsonString();
+        return new JsonObject(((string[])["version", "label", "status", "value", "shown", "target", "comparisons", "notes"])
+            .Select(m => KeyValuePair.Create(m, json[m]?.DeepClone()))).ToJsonString();
     }
 }

@@ -60,7 +60,8 @@ public sealed class EnglishPluralsTests
     [InlineData(2, "2 people", "2 = 2 different in 2 entries")]
     public void A_value_and_its_arithmetic_follow_their_number(int people, string shown, string arithmetic)
     {
-        var figure = Opened().Given(Held(1, "2025-05-10")).Given([.. Enumerable.Range(1, people).Select(p => Attended(p, 1))]).Compute(PeopleIn("person_attended"), People);
+        var figure = Opened().Given(Held(1, "2025-05-10")).Given([.. Enumerable.Range(1, people).Select(p => Attended(p, 1))])
+            .Compute(PeopleIn("person_attended"), People);
 
         Assert.Equal((shown, arithmetic), (figure.Shown?.En, figure.Derivation.Arithmetic?.En));
     }

@@ -14,7 +14,8 @@ public sealed class FormsTests
     private static readonly Show s_change = new(Counted.Change, new("点", "points"), 1);
     private static readonly Share s_often = new(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "after")), "lonely", [S("often")]);
     private static readonly Count s_count = CountOf("survey_response_recorded", ("instrument", "mood"), ("answer.lonely", "often"));
-    private static readonly PairedChange s_paired = new(Of("survey_response_recorded", ("instrument", "mood")), [S("lonely")], S("before"), S("after"), ChangeResult.Mean);
+    private static readonly PairedChange s_paired = new(Of("survey_response_recorded", ("instrument", "mood")), [S("lonely")], S("before"), S("after"),
+        ChangeResult.Mean);
 
     [Fact]
     public void Answers_that_meet_a_condition_are_of_one_form()
@@ -38,10 +39,12 @@ public sealed class FormsTests
 
     [Fact]
     public void The_months_of_a_range_are_of_one_form() => Mixed(Surveyed
-        .Given(Response(1, "often", on: "2025-06-01"), Response(2, "often", version: 2, on: "2025-07-01")).Compute(new PerMonth(s_often, S("cafe"), Take.Range), Percent));
+        .Given(Response(1, "often", on: "2025-06-01"), Response(2, "often", version: 2, on: "2025-07-01"))
+        .Compute(new PerMonth(s_often, S("cafe"), Take.Range), Percent));
 
     [Fact]
-    public void A_union_is_of_one_form() => Mixed(Surveyed.Given(Response(1, "often"), Response(2, "often", version: 2)).Given(Held(1, "2025-06-01"), Attended(3, 1))
+    public void A_union_is_of_one_form() =>
+        Mixed(Surveyed.Given(Response(1, "often"), Response(2, "often", version: 2)).Given(Held(1, "2025-06-01"), Attended(3, 1))
         .Compute(new Distinct([s_count.Of, Of("person_attended")], "person"), People));
 
     [Fact]
@@ -54,14 +57,16 @@ public sealed class FormsTests
         var history = Surveyed.Given(Response(1, "often"), Response(2, "often", version: 2)).Given(Held(1, "2025-06-01"), Attended(1, 1), Attended(2, 1));
 
         Mixed(history.Compute(new Count(Of("person_attended") with { Who = new(s_count.Of) }), Visits));
-        Mixed(history.Compute(CountOf("person_attended"), Visits, new(Since: Of("milestone_reached") with { Who = new(s_count.Of, 1, "partner") }, ForDays: 9)));
+        Mixed(history.Compute(CountOf("person_attended"), Visits,
+            new(Since: Of("milestone_reached") with { Who = new(s_count.Of, 1, "partner") }, ForDays: 9)));
         Assert.Equal("2人", history.Compute(new Count(Of("person_attended") with { Who = new(Of("survey_response_recorded")) }), Visits).Shown?.Ja);
     }
 
     [Fact]
     public void Whoever_answered_each_time_in_another_form_is_not_averaged_with_the_others()
     {
-        var first = Surveyed.Given(Response(1, "never", "before"), Response(1, "often")).Given(Response(2, "often", "before", 2), Response(2, "often", version: 2));
+        var first = Surveyed.Given(Response(1, "never", "before"), Response(1, "often"))
+            .Given(Response(2, "often", "before", 2), Response(2, "often", version: 2));
 
         Mixed(first.Compute(s_paired, s_change));
         Assert.Equal("2.0点", first.Compute(s_paired with { Of = In(1, s_paired.Of) }, s_change).Shown?.Ja);
@@ -94,7 +99,8 @@ public sealed class FormsTests
         Assert.Equal("100%", figure.Shown?.Ja);
         Assert.Equal((FigureStatus.Blocked, null, null), (held.Status, held.Value, held.Difference));
         Assert.Equal("比較の相手は別の調査票、または別の版の回答に基づくため、比べられません。", held.Notes.Single().Ja);
-        Assert.Equal("100%", Against(Surveyed.Given(Response(1, "often", on: "2024-06-01"), Response(1, "often")), new(AgainstWhat.YearBefore)).Comparisons.Single().Shown?.Ja);
+        Assert.Equal("100%", Against(Surveyed.Given(Response(1, "often", on: "2024-06-01"), Response(1, "often")),
+            new(AgainstWhat.YearBefore)).Comparisons.Single().Shown?.Ja);
     }
 
     [Fact]
@@ -115,14 +121,16 @@ public sealed class FormsTests
             new Distinct([s_count.Of, other.Of], "person"), new Distinct([s_count.Of, Of("survey_response_recorded")], "person"), new Ratio(s_count, other),
             new Cohort(s_count.Of, Of("survey_response_recorded"), 1, 30, D("2026-03-31"), CohortResult.People),
         ];
-        Assert.All(mixed, formula => Assert.Contains("different instruments", IndicatorRules.Check(new(T("f"), formula, People))?.Sentence.En, StringComparison.Ordinal));
+        Assert.All(mixed, formula =>
+            Assert.Contains("different instruments", IndicatorRules.Check(new(T("f"), formula, People))?.Sentence.En, StringComparison.Ordinal));
         Assert.Null(IndicatorRules.Check(new(T("f"), new Distinct([s_count.Of, Of("person_attended")], "person"), People)));
         Assert.Null(IndicatorRules.Check(new(T("f"), CountOf("survey_response_recorded"), s_responses)));
     }
 
     [Fact]
     public void An_older_definition_that_names_two_instruments_is_blocked() => Mixed(Surveyed
-        .Given(new SurveyIntroduced(S("other"), 1, T("別"), Survey(1).Items, D("2024-04-10"))).Given(Response(1, "often"), Response(2, "often") with { Instrument = S("other") })
+        .Given(new SurveyIntroduced(S("other"), 1, T("別"), Survey(1).Items, D("2024-04-10")))
+        .Given(Response(1, "often"), Response(2, "often") with { Instrument = S("other") })
         .Compute(new Distinct([s_count.Of, Of("survey_response_recorded", ("instrument", "other"), ("answer.lonely", "often"))], "person"), People));
 
     [Fact]
@@ -140,7 +148,8 @@ public sealed class FormsTests
     [Theory]
     [InlineData("1", null), InlineData("01", "can never have"), InlineData("one", "can never have")]
     public void A_version_is_a_number(string version, string? refused) => Assert.Equal(refused is null,
-        IndicatorRules.Check(new(T("f"), CountOf("survey_response_recorded", ("instrument", "mood"), ("version", version)), s_responses))?.Sentence.En.Contains(refused!, StringComparison.Ordinal) is null);
+        IndicatorRules.Check(new(T("f"), CountOf("survey_response_recorded", ("instrument", "mood"), ("version", version)), s_responses))?.Sentence.En.Contains(
+            refused!, StringComparison.Ordinal) is null);
 
     private static void Mixed(Figure figure)
     {
@@ -157,7 +166,8 @@ public sealed class FormsTests
 
     private static Selection In(int version, Selection of) => of with { Where = of.Where!.Add("version", [$"{version}"]) };
 
-    private static History Surveyed => new History().Given(new InitiativeOpened(T("取組"), [], [], [], D("2024-04-01"))).Given(new StrandStarted(S("cafe"), T("喫茶"), D("2024-04-01")))
+    private static History Surveyed =>
+        new History().Given(new InitiativeOpened(T("取組"), [], [], [], D("2024-04-01"))).Given(new StrandStarted(S("cafe"), T("喫茶"), D("2024-04-01")))
         .Given(Survey(1)).Given(Survey(2));
 
     private static SurveyIntroduced Survey(int version) => new(S("mood"), version, T("調査"),

@@ -39,7 +39,9 @@ public sealed class GroupTests
     {
         var show = s_countries with { Approximately = new(Approximator.KakoSaita, 1) };
         var history = Marche.Given(new BaselineRecorded(S("last-year"), 1, S("country"), T("前年"), D("2025-04-01")));
-        Figure Record(History h) => Figures.Compute(new(S("f"), 1, new(T("f"), Countries(Take.Maximum), show, Against: [new(AgainstWhat.Baseline, S("last-year"))])), h.Book(), Period.FiscalYear(2025));
+        Figure Record(History h) =>
+            Figures.Compute(new(S("f"), 1, new(T("f"), Countries(Take.Maximum), show, Against: [new(AgainstWhat.Baseline, S("last-year"))])), h.Book(),
+                Period.FiscalYear(2025));
 
         Assert.Equal("過去最多の2か国", Record(history).Shown?.Ja);
         Assert.Equal(FigureStatus.Blocked, Record(history.Given(new BaselineRecorded(S("last-year"), 2, S("country"), T("前年"), D("2025-05-01")))).Status);
@@ -71,7 +73,8 @@ public sealed class GroupTests
     [InlineData("2025-05-04", "1.5")] // Sunday: the week before, already one
     public void Weeks_begin_on_Monday(string second, string shown) => Assert.Equal(shown, Opened()
         .Given(Held(1, "2025-05-02"), Held(2, "2025-05-12")).Given(Held(3, second))
-        .Compute(new PerWeek(CountOf("session_held"), S("cafe"), Take.Mean), new(Counted.Rate, new("回", "sessions"), 1), new(From: D("2025-05-01"), To: D("2025-05-18"))).Shown?.Ja[..3]);
+        .Compute(new PerWeek(CountOf("session_held"), S("cafe"), Take.Mean), new(Counted.Rate, new("回", "sessions"), 1),
+            new(From: D("2025-05-01"), To: D("2025-05-18"))).Shown?.Ja[..3]);
 
     [Theory]
     [InlineData(CalendarUnit.Month, "2か月")] // April and June; May rested throughout
@@ -79,7 +82,8 @@ public sealed class GroupTests
     public void Months_and_weeks_of_running_leave_out_rests(CalendarUnit unit, string shown) => Assert.Equal(shown, Opened()
         .Given(new StrandPaused(S("cafe"), D("2025-05-01"), D("2025-05-20")), new InitiativePaused(D("2025-05-21"), D("2025-05-31")))
         .Given(new InitiativeClosed(D("2025-06-20"))).Given(new InitiativeReopened(D("2025-07-01")))
-        .Compute(new Running(S("cafe"), unit), new(Counted.Length, unit == CalendarUnit.Month ? new("か月", "months") : new("週", "weeks")), new(From: D("2025-04-01"), To: D("2025-06-30"))).Shown?.Ja);
+        .Compute(new Running(S("cafe"), unit), new(Counted.Length, unit == CalendarUnit.Month ? new("か月", "months") : new("週", "weeks")),
+            new(From: D("2025-04-01"), To: D("2025-06-30"))).Shown?.Ja);
 
     [Theory]
     [InlineData(CalendarUnit.Day, Take.Mean, "30.5", "30.5 = 間隔の平均(30, 31)")]
@@ -97,13 +101,15 @@ public sealed class GroupTests
 
     [Fact]
     public void Hours_from_start_and_end_or_as_logged() => Assert.Equal("4.25 = 1.75 + 2.5", Opened()
-        .Given(new ActivityLogged(P(1), S("visit"), D("2025-05-10"), Start: new(13, 0), End: new(14, 45)), new ActivityLogged(P(1), S("visit"), D("2025-05-11"), Domain.Quantity.Parse("2.5")))
+        .Given(new ActivityLogged(P(1), S("visit"), D("2025-05-10"), Start: new(13, 0), End: new(14, 45)),
+            new ActivityLogged(P(1), S("visit"), D("2025-05-11"), Domain.Quantity.Parse("2.5")))
         .Compute(new Hours(Of("activity_logged")), HoursShown with { Decimals = 2 }).Derivation.Arithmetic?.Ja);
 
     [Fact]
     public void A_session_without_times_blocks_hours()
     {
-        var figure = Opened().Given(Held(1, "2025-05-10") with { Start = new(13, 0), End = new(15, 0) }).Given(Held(2, "2025-05-17")).Compute(new Hours(Of("session_held")), HoursShown);
+        var figure = Opened().Given(Held(1, "2025-05-10") with { Start = new(13, 0), End = new(15, 0) }).Given(Held(2, "2025-05-17"))
+            .Compute(new Hours(Of("session_held")), HoursShown);
 
         Assert.Equal((FigureStatus.Blocked, ("2", "NoTimes")), (figure.Status, figure.Part("value")));
     }

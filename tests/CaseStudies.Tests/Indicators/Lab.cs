@@ -20,7 +20,8 @@ internal static class Lab
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> Where(params (string Dimension, string Value)[] conditions) =>
         conditions.GroupBy(c => c.Dimension).ToImmutableSortedDictionary(g => g.Key, g => g.Select(c => c.Value).ToImmutableArray(), StringComparer.Ordinal);
 
-    public static Selection Of(string kind, params (string Dimension, string Value)[] conditions) => new(kind, conditions.Length == 0 ? null : Where(conditions));
+    public static Selection Of(string kind, params (string Dimension, string Value)[] conditions) =>
+        new(kind, conditions.Length == 0 ? null : Where(conditions));
 
     public static Count CountOf(string kind, params (string Dimension, string Value)[] conditions) => new(Of(kind, conditions));
 
@@ -56,7 +57,8 @@ internal static class Lab
     public static (string Counted, string LeftOut) Part(this Figure figure, string role)
     {
         var part = figure.Derivation.Parts.Single(p => p.Role == role);
-        return (string.Join(" ", part.Counted.Select(c => c.Contribution)), string.Join(" ", part.LeftOut.Select(l => l.Dimension is null ? $"{l.Rule}" : $"{l.Rule}:{l.Dimension}")));
+        return (string.Join(" ", part.Counted.Select(c => c.Contribution)),
+            string.Join(" ", part.LeftOut.Select(l => l.Dimension is null ? $"{l.Rule}" : $"{l.Rule}:{l.Dimension}")));
     }
 
     public static (FigureStatus Status, string? Ja, string? En, string? Arithmetic) Told(this Figure figure) =>

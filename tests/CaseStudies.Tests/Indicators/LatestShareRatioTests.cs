@@ -24,7 +24,8 @@ public sealed class LatestShareRatioTests
 
     [Fact]
     public void A_declaration_before_the_period_holds_and_one_after_it_does_not() =>
-        Assert.Equal(("87.5", "OutsideDays"), Opened().Given(Declared("87.5", "2024-05-01"), Declared("90", "2026-04-01")).Compute(s_lastYear, s_declared).Part("value"));
+        Assert.Equal(("87.5", "OutsideDays"),
+            Opened().Given(Declared("87.5", "2024-05-01"), Declared("90", "2026-04-01")).Compute(s_lastYear, s_declared).Part("value"));
 
     [Theory]
     [InlineData("87.5", "90"), InlineData("90", "87.5")]
@@ -38,7 +39,8 @@ public sealed class LatestShareRatioTests
 
     [Fact]
     public void The_same_declared_twice_is_said_twice() =>
-        Assert.Equal(FigureStatus.Computed, Opened().Given(Declared("90", "2025-05-01")).Given(Declared("90", "2025-05-01")).Compute(s_lastYear, s_declared).Status);
+        Assert.Equal(FigureStatus.Computed,
+            Opened().Given(Declared("90", "2025-05-01")).Given(Declared("90", "2025-05-01")).Compute(s_lastYear, s_declared).Status);
 
     [Fact]
     public void Nothing_declared_is_no_data() => Assert.Equal(FigureStatus.NoData, Opened().Compute(s_lastYear, s_declared).Status);
@@ -58,7 +60,8 @@ public sealed class LatestShareRatioTests
 
     [Fact]
     public void Another_wave_is_left_out() =>
-        Assert.Equal(("1", "OtherValue:wave"), Surveyed(Response(1, "never"), Response(1, "often") with { Wave = S("before") }).Compute(s_never, Percent).Part("denominator"));
+        Assert.Equal(("1", "OtherValue:wave"),
+            Surveyed(Response(1, "never"), Response(1, "often") with { Wave = S("before") }).Compute(s_never, Percent).Part("denominator"));
 
     [Fact]
     public void Only_respondents_who_belong_are_asked()
@@ -98,7 +101,8 @@ public sealed class LatestShareRatioTests
 
     [Fact]
     public void Nothing_to_divide_by_is_no_data() =>
-        Assert.Equal(FigureStatus.NoData, Opened().Given(Consulted("2025-05-10")).Compute(new Ratio(CountOf("consultation_received"), CountOf("session_held")), EachSession).Status);
+        Assert.Equal(FigureStatus.NoData,
+            Opened().Given(Consulted("2025-05-10")).Compute(new Ratio(CountOf("consultation_received"), CountOf("session_held")), EachSession).Status);
 
     [Fact]
     public void A_ratio_of_nothing_recorded_is_no_data() =>
@@ -107,7 +111,8 @@ public sealed class LatestShareRatioTests
     [Fact]
     public void A_contested_measure_makes_a_contested_ratio()
     {
-        var figure = Opened().Given(Held(1, "2025-05-10"), Youth(1, 4)).Given(Youth(1, 6)).Compute(new Ratio(CountOf("session_held"), Heads()), EachSession with { Decimals = 2 });
+        var figure = Opened().Given(Held(1, "2025-05-10"), Youth(1, 4)).Given(Youth(1, 6))
+            .Compute(new Ratio(CountOf("session_held"), Heads()), EachSession with { Decimals = 2 });
 
         Assert.Equal((FigureStatus.Contested, "0.17〜0.25人/回", "0.17–0.25 people a session", "0.17–0.25 = 1 ÷ 4–6"), figure.Told());
     }
@@ -117,7 +122,8 @@ public sealed class LatestShareRatioTests
     {
         var below = new PerMonth(Harvested, S("cafe"), Take.Range);
 
-        Assert.Equal(FigureStatus.NoData, Opened().Given(Harvest("-1", "2025-05-01"), Harvest("0", "2025-06-01")).Compute(new Ratio(Harvested, below), EachSession).Status);
+        Assert.Equal(FigureStatus.NoData,
+            Opened().Given(Harvest("-1", "2025-05-01"), Harvest("0", "2025-06-01")).Compute(new Ratio(Harvested, below), EachSession).Status);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class MergedPeopleTests
     }
 
     [Fact]
-    public void Merges_are_followed() => Assert.Equal("1人", TwoIds.Given(Merged(1, 2)).Given(Merged(2, 3)).Compute(PeopleIn("person_attended"), People).Shown?.Ja);
+    public void Merges_are_followed() =>
+        Assert.Equal("1人", TwoIds.Given(Merged(1, 2)).Given(Merged(2, 3)).Compute(PeopleIn("person_attended"), People).Shown?.Ja);
 
     [Fact]
     public void The_same_person_at_one_session_is_one_visit()
@@ -48,7 +49,8 @@ public sealed class MergedPeopleTests
         var history = TwoIds;
         var entry = history.Record(Merged(1, 2));
         history.Given(Merged(3, 1));
-        var row = new StoredEvent(history.Version + 1, history.Events[^1].Provenance, new EntryCorrected(entry, new PeopleMerged(P(3), P(2), D("2025-09-01")), new(ReasonCode.WrongPerson)));
+        var row = new StoredEvent(history.Version + 1, history.Events[^1].Provenance,
+            new EntryCorrected(entry, new PeopleMerged(P(3), P(2), D("2025-09-01")), new(ReasonCode.WrongPerson)));
         var circle = new StoredEvent(history.Version + 2, history.Events[^1].Provenance with { Index = 1 }, new PeopleMerged(P(2), P(3), D("2025-09-01")));
         var book = Domain.Entries.EntryBook.AsKnown([.. history.Rows, Domain.Entries.EntryRow.FromEvent(row), Domain.Entries.EntryRow.FromEvent(circle)]);
 

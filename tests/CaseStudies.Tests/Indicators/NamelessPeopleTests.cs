@@ -36,7 +36,8 @@ public sealed class NamelessPeopleTests
     public void Parts_add_and_rivals_contest()
     {
         Assert.Equal("7〜8人", Two.Given(Youth(1, 4, "morning"), Youth(1, 3, "evening"), Youth(2, 2)).Compute(s_people, People).Shown?.Ja);
-        Assert.Equal((FigureStatus.Contested, "4〜6人"), Two.Given(Youth(1, 4), Youth(1, 6)).Compute(s_people, People) is var f ? (f.Status, f.Shown?.Ja) : default);
+        Assert.Equal((FigureStatus.Contested, "4〜6人"),
+            Two.Given(Youth(1, 4), Youth(1, 6)).Compute(s_people, People) is var f ? (f.Status, f.Shown?.Ja) : default);
     }
 
     [Fact]

@@ -12,13 +12,16 @@ public sealed class PairedChangeTests
     private static readonly Show s_change = new(Counted.Change, new("点", "points"), 2);
 
     private static SurveyIntroduced Survey(int version) => new(S("lonely"), version, T("孤独"),
-        [new(S("q1"), T("問1"), [new(S("never"), T("ない"), 1), new(S("often"), T("ある"), 3), new(S("unsaid"), T("言えない"))]), new(S("q2"), T("問2"), [new(S("never"), T("ない"), 1), new(S("often"), T("ある"), 3)])], D("2025-04-01"));
+        [new(S("q1"), T("問1"), [new(S("never"), T("ない"), 1), new(S("often"), T("ある"), 3), new(S("unsaid"), T("言えない"))]),
+            new(S("q2"), T("問2"), [new(S("never"), T("ない"), 1), new(S("often"), T("ある"), 3)])], D("2025-04-01"));
 
     private static SurveyResponseRecorded Response(int? person, string wave, string first, string? second = "never", int version = 1) => new(
         S("lonely"), version, S(wave), D("2025-06-01"),
-        ImmutableSortedDictionary<string, Slug>.Empty.Add("q1", S(first)).AddRange(second is null ? [] : [new("q2", S(second))]), person is { } p ? P(p) : null);
+        ImmutableSortedDictionary<string, Slug>.Empty.Add("q1", S(first)).AddRange(second is null ? [] : [new("q2", S(second))]),
+        person is { } p ? P(p) : null);
 
-    private static PairedChange Change(ChangeResult result) => new(Of("survey_response_recorded", ("instrument", "lonely")), [S("q1"), S("q2")], S("before"), S("after"), result);
+    private static PairedChange Change(ChangeResult result) =>
+        new(Of("survey_response_recorded", ("instrument", "lonely")), [S("q1"), S("q2")], S("before"), S("after"), result);
 
     private static History Surveyed => Opened().Given(Survey(1)).Given(Survey(2))
         .Given(Response(1, "before", "never"), Response(1, "after", "often", "often"))
@@ -29,7 +32,8 @@ public sealed class PairedChangeTests
     [InlineData(ChangeResult.Risen, "1人")]
     [InlineData(ChangeResult.Fallen, "1人")]
     [InlineData(ChangeResult.Unchanged, "1人")]
-    public void People_by_the_direction_of_their_change(ChangeResult result, string shown) => Assert.Equal(shown, Surveyed.Compute(Change(result), People).Shown?.Ja);
+    public void People_by_the_direction_of_their_change(ChangeResult result, string shown) =>
+        Assert.Equal(shown, Surveyed.Compute(Change(result), People).Shown?.Ja);
 
     [Fact]
     public void The_mean_of_changes() => Assert.Equal("0.67点", Surveyed.Compute(Change(ChangeResult.Mean), s_change).Shown?.Ja); // 4 - 2 + 0 over 3
@@ -44,20 +48,28 @@ public sealed class PairedChangeTests
 
         Assert.Equal("1人", figure.Shown?.Ja);
         Assert.Equal(["前後の回答がそろわない3人を除きました。", "前と後で調査票の版が異なる1人を除きました。"], figure.NotesIn(Language.Ja));
-        Assert.Equal("OtherValue:person OtherValue:wave NotPaired OtherVersion OtherVersion NotScored NotScored NotScored NotScored", figure.Part("value").LeftOut);
+        Assert.Equal("OtherValue:person OtherValue:wave NotPaired OtherVersion OtherVersion NotScored NotScored NotScored NotScored",
+            figure.Part("value").LeftOut);
     }
 
     [Fact]
-    public void Two_answers_of_one_person_block() => Assert.Equal(FigureStatus.Blocked, Surveyed.Given(Response(9, "after", "never")).Given(Merged(1, 9)).Compute(Change(ChangeResult.Risen), People).Status);
+    public void Two_answers_of_one_person_block() =>
+        Assert.Equal(FigureStatus.Blocked,
+            Surveyed.Given(Response(9, "after", "never")).Given(Merged(1, 9)).Compute(Change(ChangeResult.Risen), People).Status);
 
     [Fact]
-    public void Nobody_paired_is_no_data() => Assert.Equal(FigureStatus.NoData, Opened().Given(Survey(1)).Given(Response(1, "before", "never")).Compute(Change(ChangeResult.Risen), People).Status);
+    public void Nobody_paired_is_no_data() =>
+        Assert.Equal(FigureStatus.NoData, Opened().Given(Survey(1)).Given(Response(1, "before", "never")).Compute(Change(ChangeResult.Risen), People).Status);
 
-    private static SurveyTallied Tally(int never, int often, string? part = null, int version = 1) => new(S("lonely"), version, S("after"), D("2025-06-02"), never + often,
-        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>.Empty.Add("q1", ImmutableSortedDictionary<string, int>.Empty.Add("never", never).Add("often", often)),
+    private static SurveyTallied Tally(int never, int often, string? part = null, int version = 1) =>
+        new(S("lonely"), version, S("after"), D("2025-06-02"), never + often,
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>.Empty.Add("q1",
+            ImmutableSortedDictionary<string, int>.Empty.Add("never", never).Add("often", often)),
         Part: part is null ? null : S(part));
 
-    private static Share Lonely => new(Of("survey_response_recorded", ("instrument", "lonely"), ("wave", "after")), "q1", [S("often")], Of("survey_tallied", ("instrument", "lonely"), ("wave", "after")));
+    private static Share Lonely =>
+        new(Of("survey_response_recorded", ("instrument", "lonely"), ("wave", "after")), "q1", [S("often")],
+            Of("survey_tallied", ("instrument", "lonely"), ("wave", "after")));
 
     [Fact]
     public void Answers_counted_on_paper_are_added_to_single_ones()
@@ -65,16 +77,20 @@ public sealed class PairedChangeTests
         var figure = Surveyed.Given(Tally(3, 1, "a"), Tally(2, 1, "b")).Compute(Lonely, Percent);
 
         Assert.Equal("30% = 3 ÷ 10", figure.Derivation.Arithmetic?.Ja);
-        Assert.Equal(("1 1 1 4 3", ""), (figure.Part("denominator").Counted, figure.Part("numerator").LeftOut.Replace("OtherAnswer", "", StringComparison.Ordinal).Trim()));
+        Assert.Equal(("1 1 1 4 3", ""),
+            (figure.Part("denominator").Counted, figure.Part("numerator").LeftOut.Replace("OtherAnswer", "", StringComparison.Ordinal).Trim()));
     }
 
     [Fact]
-    public void The_same_part_tallied_twice_blocks() => Assert.Equal(FigureStatus.Blocked, Surveyed.Given(Tally(3, 1), Tally(2, 1)).Compute(Lonely, Percent).Status);
+    public void The_same_part_tallied_twice_blocks() =>
+        Assert.Equal(FigureStatus.Blocked, Surveyed.Given(Tally(3, 1), Tally(2, 1)).Compute(Lonely, Percent).Status);
 
     [Fact]
-    public void A_tally_of_another_version_blocks() => Assert.Equal(FigureStatus.Blocked, Surveyed.Given(Tally(3, 1, version: 2)).Compute(Lonely, Percent).Status);
+    public void A_tally_of_another_version_blocks() =>
+        Assert.Equal(FigureStatus.Blocked, Surveyed.Given(Tally(3, 1, version: 2)).Compute(Lonely, Percent).Status);
 
     [Fact]
     public void An_answer_can_be_a_condition() => Assert.Equal("1件", Surveyed
-        .Compute(CountOf("survey_response_recorded", ("instrument", "lonely"), ("answer.q1", "often"), ("wave", "after")), new(Counted.Responses, new("件", "responses"))).Shown?.Ja);
+        .Compute(CountOf("survey_response_recorded", ("instrument", "lonely"), ("answer.q1", "often"), ("wave", "after")),
+            new(Counted.Responses, new("件", "responses"))).Shown?.Ja);
 }

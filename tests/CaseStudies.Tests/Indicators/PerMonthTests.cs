@@ -55,7 +55,8 @@ public sealed class PerMonthTests
     [Fact]
     public void A_month_confirmed_empty_is_zero()
     {
-        var figure = Spring.Given(new MonthConfirmedEmpty(S("cafe"), D("2025-07-01"))).Compute(Monthly(Take.Range), s_monthly, new(From: D("2025-04-01"), To: D("2025-07-31")));
+        var figure = Spring.Given(new MonthConfirmedEmpty(S("cafe"), D("2025-07-01")))
+            .Compute(Monthly(Take.Range), s_monthly, new(From: D("2025-04-01"), To: D("2025-07-31")));
 
         Assert.Equal(("0.0〜4.0回/月", 0), (figure.Shown?.Ja, figure.Derivation.Notes.Length));
     }
@@ -66,7 +67,8 @@ public sealed class PerMonthTests
 
     [Fact]
     public void A_month_confirmed_empty_with_sessions_blocks_although_nobody_was_counted() => Blocked("2025年5月は「開催なし」と確認されていますが、記録があります。",
-        Spring.Given(Youth(1, 4), Youth(4, 3)).Given(new MonthConfirmedEmpty(S("cafe"), D("2025-05-01"))).Compute(new PerMonth(Heads(), S("cafe"), Take.Range), Visits, s_spring));
+        Spring.Given(Youth(1, 4), Youth(4, 3)).Given(new MonthConfirmedEmpty(S("cafe"), D("2025-05-01")))
+            .Compute(new PerMonth(Heads(), S("cafe"), Take.Range), Visits, s_spring));
 
     [Fact]
     public void A_month_paused_throughout_is_out_and_listed()
@@ -129,7 +131,8 @@ public sealed class PerMonthTests
 
     [Fact]
     public void A_session_outside_the_days_that_count_does_not_block() => Assert.Equal(FigureStatus.Computed,
-        Spring.Given(new StrandEnded(S("cafe"), D("2025-05-31"))).Compute(Monthly(Take.Total), s_monthly, new(From: D("2025-04-01"), To: D("2025-05-31"))).Status);
+        Spring.Given(new StrandEnded(S("cafe"), D("2025-05-31")))
+            .Compute(Monthly(Take.Total), s_monthly, new(From: D("2025-04-01"), To: D("2025-05-31"))).Status);
 
     [Fact]
     public void A_strand_that_did_not_run_blocks() => Blocked("活動「garden」はこの期間に行われていません。",
@@ -149,7 +152,8 @@ public sealed class PerMonthTests
     [Fact]
     public void A_contested_month_makes_the_whole_contested()
     {
-        var figure = Spring.Given(Youth(1, 4), Youth(3, 5), Youth(4, 2)).Given(Youth(4, 9)).Compute(new PerMonth(Heads(), S("cafe"), Take.Maximum), Visits, s_spring);
+        var figure = Spring.Given(Youth(1, 4), Youth(3, 5), Youth(4, 2)).Given(Youth(4, 9))
+            .Compute(new PerMonth(Heads(), S("cafe"), Take.Maximum), Visits, s_spring);
 
         Assert.Equal((FigureStatus.Contested, "5〜9人", "5–9 people", "5–9 = 各月の最大(2025年4月: 4, 2025年5月: 5, 2025年6月: 2–9)、最大は2025年6月"), figure.Told());
     }

@@ -60,8 +60,10 @@ public sealed class RestatementTests
     [Fact]
     public void What_a_figure_of_the_period_counts_from_the_beginning_restates_it_whatever_its_day()
     {
-        var history = new History().Given(new InitiativeOpened(T("はち福"), [], [], [], D("2024-04-01"))).Given(new StrandStarted(S("cafe"), T("喫茶"), D("2024-04-01")))
-            .Given(new IndicatorAdopted(S("ever"), new(T("これまで"), new Count(new("session_held")), new(Counted.Sessions, T("回")), new When(To: D("2026-03-31"))), D("2024-04-01")));
+        var history = new History().Given(new InitiativeOpened(T("はち福"), [], [], [], D("2024-04-01")))
+            .Given(new StrandStarted(S("cafe"), T("喫茶"), D("2024-04-01")))
+            .Given(new IndicatorAdopted(S("ever"), new(T("これまで"), new Count(new("session_held")), new(Counted.Sessions, T("回")), new When(To: D("2026-03-31"))),
+                D("2024-04-01")));
         var closed = history.Version;
         history.Given(s_session with { On = D("2024-05-10") });
         var since = Since(history, closed);
@@ -76,7 +78,8 @@ public sealed class RestatementTests
         Assert.Single(Since(history, history.Version - 1).Changes);
     }
 
-    /// <summary>The differences of random figures of random histories, closed anywhere, vanish if the entries that are listed as restated are left as they were.</summary>
+    /// <summary>The differences of random figures of random histories, closed anywhere, vanish if the entries that are listed as restated are left as
+    /// they were.</summary>
     [Fact]
     public void The_restated_entries_are_all_that_the_difference_rests_on()
     {
@@ -90,7 +93,8 @@ public sealed class RestatementTests
             var (period, closedAt) = (new Period(drawn.Period.From, drawn.Period.To), drawn.Chance.From(rows.Count / 3, rows.Count - 1));
             var since = Restatements.FromRows(rows, period, closedAt);
             var left = Effects.Between(EntryBook.AsKnown(rows, closedAt), EntryBook.AsKnown(Ignored(rows, closedAt, since)), period);
-            Assert.True(left.Select(Valued).All(v => v.From == v.To), $"seed {seed}, closed at {closedAt}, {period.From} to {period.To}: {string.Join("; ", left.Select(Valued))}");
+            Assert.True(left.Select(Valued).All(v => v.From == v.To),
+                $"seed {seed}, closed at {closedAt}, {period.From} to {period.To}: {string.Join("; ", left.Select(Valued))}");
             compared++;
             changed += since.Figures.Any(f => Valued(f) is var v && v.From != v.To) ? 1 : 0;
             restated += since.Changes.IsEmpty ? 0 : 1;
@@ -110,8 +114,11 @@ public sealed class RestatementTests
         foreach (var index in Enumerable.Range(0, 3))
         {
             var node = drawn.Chance.One(drawn.FittingNodes);
-            var body = new System.Text.Json.Nodes.JsonObject { ["indicator"] = $"suited-{index}", ["definition"] = drawn.Definitions.With(node), ["on"] = "2024-01-01" };
-            rows.Insert(1, Product.Rows([happenings[0] with { Version = 2, Name = "indicator_adopted", Body = body.ToJsonString(), Opens = new Guid(index, 7, 7, new byte[8]) }]).Single());
+            var body = new System.Text.Json.Nodes.JsonObject { ["indicator"] = $"suited-{index}", ["definition"] = drawn.Definitions.With(node),
+                ["on"] = "2024-01-01" };
+            rows.Insert(1, Product.Rows(
+                [happenings[0] with { Version = 2, Name = "indicator_adopted", Body = body.ToJsonString(), Opens = new Guid(index, 7, 7, new byte[8]) }])
+                .Single());
         }
 
         return Renumbered(rows);
@@ -121,7 +128,9 @@ public sealed class RestatementTests
     {
         var entries = since.Changes.SelectMany(c => c.Carried.Append(c.Entry!.Value)).ToHashSet();
         var sessions = since.Changes.SelectMany(c => (InitiativeFact?[])[c.Before, c.After]).OfType<SessionHeld>().Select(s => s.Session).ToHashSet();
-        var events = ChangeLog.FromRows(rows).Where(c => c.Version > closedAt && (entries.Contains(c.Entry!.Value) || new[] { c.Before, c.After }.Any(f => f?.InSession is { } s && sessions.Contains(s))))
+        var events = ChangeLog.FromRows(rows)
+            .Where(c => c.Version > closedAt
+                && (entries.Contains(c.Entry!.Value) || new[] { c.Before, c.After }.Any(f => f?.InSession is { } s && sessions.Contains(s))))
             .Select(c => c.Event).ToHashSet();
         return Renumbered(rows.Where(r => !events.Contains(r.Version)));
     }
@@ -134,6 +143,7 @@ public sealed class RestatementTests
         return (Of(change.From), Of(change.To));
 
         string Of(FigureReading? r) => r is null ? $"no {change.Indicator}"
-            : $"{change.Indicator} {r.Status} {r.Value?.Low}–{r.Value?.High} {r.Target?.Value} {r.Target?.Achieved} {string.Join(',', r.Comparisons.Select(c => $"{c.Status} {c.Value?.Low}–{c.Value?.High}"))}";
+            : $"{change.Indicator} {r.Status} {r.Value?.Low}–{r.Value?.High} {r.Target?.Value} {r.Target?.Achieved} "
+                + $"{string.Join(',', r.Comparisons.Select(c => $"{c.Status} {c.Value?.Low}–{c.Value?.High}"))}";
     }
 }

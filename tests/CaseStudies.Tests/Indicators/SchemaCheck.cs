@@ -31,7 +31,8 @@ internal sealed class SchemaCheck(JsonNode root)
     });
 
     private JsonNode Resolved(string pointer) =>
-        pointer.Split('/').Skip(1).Aggregate(root, (node, step) => node is JsonArray list ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]! : node[step]!);
+        pointer.Split('/').Skip(1)
+            .Aggregate(root, (node, step) => node is JsonArray list ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]! : node[step]!);
 
     private static bool Is(string type, JsonNode? value) => (type, Kind(value)) is
         ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) or ("string", JsonValueKind.String) or ("null", JsonValueKind.Null)

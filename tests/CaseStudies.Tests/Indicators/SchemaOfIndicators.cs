@@ -10,13 +10,15 @@ namespace CaseStudies.Tests.Indicators;
 /// <summary>The schema as it follows from the types: the framework's own, with the text-like types told by their patterns.</summary>
 internal static class SchemaOfIndicators
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, IndentCharacter = ' ', IndentSize = 2, NewLine = "\n", Encoder = DomainJson.Options.Encoder };
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, IndentCharacter = ' ', IndentSize = 2, NewLine = "\n",
+        Encoder = DomainJson.Options.Encoder };
 
     public static string Generate()
     {
         var exporter = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
         var body = DomainJson.Options.GetJsonSchemaAsNode(typeof(Indicator), exporter).AsObject();
-        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["$id"] = "urn:casestudies:indicator:1", ["title"] = "Indicator" };
+        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["$id"] = "urn:casestudies:indicator:1",
+            ["title"] = "Indicator" };
         foreach (var (name, value) in body.ToList())
         {
             body.Remove(name);

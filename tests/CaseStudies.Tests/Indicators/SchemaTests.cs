@@ -8,7 +8,10 @@ namespace CaseStudies.Tests.Indicators;
 
 public sealed class SchemaTests
 {
-    private const string Whole = """{"label":{"ja":"開催回数","en":"Sessions"},"formula":{"op":"count","of":{"kind":"session_held"}},"show":{"counts":"sessions","unit":{"ja":"回","en":"sessions"}}}""";
+    private const string Whole = """
+        {"label":{"ja":"開催回数","en":"Sessions"},"formula":{"op":"count","of":{"kind":"session_held"}},
+        "show":{"counts":"sessions","unit":{"ja":"回","en":"sessions"}}}
+        """;
 
     [Fact]
     public void The_committed_schema_is_the_one_that_follows_from_the_types() => Assert.Equal(SchemaOfIndicators.Generate(), IndicatorSchema.Text);
@@ -16,7 +19,8 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("indicator_adopted")]
     [InlineData("indicator_revised")]
-    public void The_definitions_of_the_contracts_are_of_its_form(string storedName) => Assert.True(Accepts(Contract.Tree(storedName)["definition"]!.ToJsonString()));
+    public void The_definitions_of_the_contracts_are_of_its_form(string storedName) =>
+        Assert.True(Accepts(Contract.Tree(storedName)["definition"]!.ToJsonString()));
 
     [Theory]
     [InlineData("", "")]

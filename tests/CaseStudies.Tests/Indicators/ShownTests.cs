@@ -35,7 +35,8 @@ public sealed class ShownTests
     {
         var facts = Enumerable.Range(1, to).Select(i => Held(i, "2025-05-10") with { SessionKind = i <= of ? SessionKind.Training : SessionKind.Regular });
 
-        var figure = Opened().Given([.. facts]).Compute(new Ratio(CountOf("session_held", ("sessionKind", "training")), CountOf("session_held")), Percent with { Decimals = decimals });
+        var figure = Opened().Given([.. facts])
+            .Compute(new Ratio(CountOf("session_held", ("sessionKind", "training")), CountOf("session_held")), Percent with { Decimals = decimals });
 
         Assert.Equal((shown, arithmetic), (figure.Shown?.Ja, figure.Derivation.Arithmetic?.Ja));
     }

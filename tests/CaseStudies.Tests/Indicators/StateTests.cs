@@ -33,7 +33,8 @@ public sealed class StateTests
     [InlineData("2025-06-30", "1団体")]
     [InlineData("2025-06-29", "0団体")]
     public void The_last_day_is_a_day_on_which_it_holds(string end, string shown) => Assert.Equal(shown,
-        Opened().Given(Linked("old", "2020-04-01")).Given(new PartnerUnlinked(S("old"), D(end))).Compute(Partners(InForce.AtEnd), s_partners, s_june).Shown?.Ja);
+        Opened().Given(Linked("old", "2020-04-01")).Given(new PartnerUnlinked(S("old"), D(end)))
+            .Compute(Partners(InForce.AtEnd), s_partners, s_june).Shown?.Ja);
 
     [Fact]
     public void A_new_beginning_after_an_end_counts()

@@ -122,7 +122,19 @@ public sealed class SumTests
 
         var json = JsonSerializer.Serialize(indicator, DomainJson.Options);
 
-        Assert.Equal("""{"label":{"ja":"若者","en":"若者"},"formula":{"op":"sum","of":{"kind":"participants_counted","where":{"group":["youth"],"scheme":["audience"],"unit":["people"]}},"quantity":"count"},"show":{"counts":"attendances","unit":{"ja":"人","en":"people"},"decimals":0,"percent":false,"rounding":"half-up"},"when":{"month":"2025-12"},"headline":false}""", json);
+        Assert.Equal(
+            """
+            {"label":{"ja":"若者","en":"若者"},"formula":{"op":"sum","of":{"kind":"participants_counted",
+            """
+            + """
+            "where":{"group":["youth"],"scheme":["audience"],"unit":["people"]}},"quantity":"count"},
+            """
+            + """
+            "show":{"counts":"attendances","unit":{"ja":"人","en":"people"},"decimals":0,"percent":false,"rounding":"half-up"},"when":{"month":"2025-12"},
+            """
+            + """
+            "headline":false}
+            """, json);
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<Indicator>(json, DomainJson.Options), DomainJson.Options));
     }
 }

@@ -36,7 +36,8 @@ public sealed class WindowAndAgainstTests
     [Fact]
     public void The_year_before_is_the_same_days_earlier()
     {
-        var history = new History { Now = Start }.Given(new InitiativeOpened(T("取組"), [], [], [], D("2024-04-01"))).Given(new StrandStarted(S("cafe"), T("喫茶"), D("2024-04-01")))
+        var history = new History { Now = Start }.Given(new InitiativeOpened(T("取組"), [], [], [], D("2024-04-01")))
+            .Given(new StrandStarted(S("cafe"), T("喫茶"), D("2024-04-01")))
             .Given(Held(1, "2024-04-01"), Held(2, "2025-03-31"), Held(3, "2025-04-01"));
 
         var held = Against(history, CountOf("session_held"), Sessions, new Against(AgainstWhat.YearBefore)).Comparisons.Single();
@@ -47,7 +48,8 @@ public sealed class WindowAndAgainstTests
     [Fact]
     public void February_of_the_year_before_is_whole()
     {
-        var history = new History().Given(new InitiativeOpened(T("取組"), [], [], [], D("2023-04-01"))).Given(new StrandStarted(S("cafe"), T("喫茶"), D("2023-04-01")))
+        var history = new History().Given(new InitiativeOpened(T("取組"), [], [], [], D("2023-04-01")))
+            .Given(new StrandStarted(S("cafe"), T("喫茶"), D("2023-04-01")))
             .Given(Held(1, "2024-02-29"), Held(2, "2025-02-28"));
         var indicator = new Indicator(T("f"), CountOf("session_held"), Sessions, new(new(2025, 2)), Against: [new(AgainstWhat.YearBefore)]);
 
@@ -57,7 +59,8 @@ public sealed class WindowAndAgainstTests
     [Fact]
     public void Another_strand_stands_in_the_place_of_its_own()
     {
-        var history = Opened().Given(new StrandStarted(S("garden"), T("花壇"), D("2025-04-01"))).Given(Held(1, "2025-05-10"), Held(2, "2025-05-11", "garden"), Held(3, "2025-05-12", "garden"));
+        var history = Opened().Given(new StrandStarted(S("garden"), T("花壇"), D("2025-04-01")))
+            .Given(Held(1, "2025-05-10"), Held(2, "2025-05-11", "garden"), Held(3, "2025-05-12", "garden"));
 
         var figure = Against(history, CountOf("session_held", ("strand", "cafe")), Sessions, new Against(AgainstWhat.Strand, S("garden")));
 
@@ -70,7 +73,8 @@ public sealed class WindowAndAgainstTests
     {
         var history = Opened().Given(Held(1, "2025-05-10")).Given(new BaselineRecorded(S("last"), 4, S("session"), T("前年"), D("2025-04-01")));
 
-        var figure = Against(history, CountOf("session_held"), Sessions, new Against(AgainstWhat.Baseline, S("last")), new Against(AgainstWhat.Baseline, S("none")));
+        var figure = Against(history, CountOf("session_held"), Sessions, new Against(AgainstWhat.Baseline, S("last")),
+            new Against(AgainstWhat.Baseline, S("none")));
 
         Assert.Equal(("1回", (Quantity?)(-3), FigureStatus.NoData), (figure.Shown?.Ja, figure.Comparisons[0].Difference?.Low, figure.Comparisons[1].Status));
     }
@@ -87,7 +91,8 @@ public sealed class WindowAndAgainstTests
     public void What_cannot_be_compared_is_refused(string why, Formula formula, Show show, When? when, string against)
     {
         var (what, key) = (against.Split(':')[0], against.Split(':')[1]);
-        var held = new Against(what switch { "year-before" => AgainstWhat.YearBefore, "strand" => AgainstWhat.Strand, _ => AgainstWhat.Baseline }, key.Length == 0 ? null : S(key));
+        var held = new Against(what switch { "year-before" => AgainstWhat.YearBefore, "strand" => AgainstWhat.Strand, _ => AgainstWhat.Baseline },
+            key.Length == 0 ? null : S(key));
 
         Assert.Contains(why, IndicatorRules.Check(new(T("f"), formula, show, when, Against: [held]))?.Sentence.En, StringComparison.Ordinal);
     }

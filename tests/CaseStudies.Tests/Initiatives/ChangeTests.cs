@@ -21,7 +21,8 @@ public sealed class ChangeTests
         var (a, b) = (history.Record(Count(3)), history.Record(Count(4)));
         var decision = history.Decide(new ChangeEntries(history.NextCommand(), [new(a, Count(5)), new(b)], s_reason));
         Assert.Equal([new EntryCorrected(a, Count(5), s_reason), new EntryWithdrawn(b, s_reason)], decision.Events);
-        Assert.Equal("entry-unknown", history.Decide(new ChangeEntries(history.NextCommand(), [new(a, Count(5)), new(new EntryId(Guid.Empty))], s_reason)).Refusal?.Code);
+        Assert.Equal("entry-unknown",
+            history.Decide(new ChangeEntries(history.NextCommand(), [new(a, Count(5)), new(new EntryId(Guid.Empty))], s_reason)).Refusal?.Code);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void A_session_and_its_counts_are_one_act() => Assert.Equal<InitiativeEvent>([s_held, s_youth, s_elders], Events(Opened(), s_held, s_youth, s_elders));
+    public void A_session_and_its_counts_are_one_act() =>
+        Assert.Equal<InitiativeEvent>([s_held, s_youth, s_elders], Events(Opened(), s_held, s_youth, s_elders));
 
     [Fact]
     public void Counts_before_their_session_in_one_act_are_refused_as_a_whole() =>
@@ -37,7 +38,8 @@ public sealed class DecisionTests
         var history = Opened().Given(s_held);
         var entry = history.Record(s_youth);
 
-        Assert.Equal("/replacement", history.Decide(new CorrectEntry(history.NextCommand(), entry, s_youth with { Count = -1 }, new(ReasonCode.Miscounted), 4)).Refusal?.At);
+        Assert.Equal("/replacement",
+            history.Decide(new CorrectEntry(history.NextCommand(), entry, s_youth with { Count = -1 }, new(ReasonCode.Miscounted), 4)).Refusal?.At);
         Assert.Null(history.Decide(new CorrectEntry(history.NextCommand(), entry, s_youth with { Count = 5 }, new(ReasonCode.Miscounted), 3)).Refusal?.At);
     }
 
@@ -46,7 +48,8 @@ public sealed class DecisionTests
     {
         var history = Opened().Given(s_held);
         var (youth, elders) = (history.Record(s_youth), history.Record(s_elders));
-        Refusal? Changed(params EntryChange[] changes) => history.Decide(new ChangeEntries(history.NextCommand(), [.. changes], new(ReasonCode.Miscounted))).Refusal;
+        Refusal? Changed(params EntryChange[] changes) =>
+            history.Decide(new ChangeEntries(history.NextCommand(), [.. changes], new(ReasonCode.Miscounted))).Refusal;
 
         Assert.Equal("/changes/1/replacement", Changed(new(youth, s_youth with { Count = 5 }), new(elders, s_elders with { Count = -1 }))?.At);
         Assert.Equal("/changes/1", Changed(new(youth), new(youth))?.At);
@@ -57,7 +60,8 @@ public sealed class DecisionTests
         Assert.Null(Record(Opened(), new SessionPlanned(S("cafe"), D("2031-04-01"))).Refusal);
 
     [Fact]
-    public void A_count_of_zero_is_a_fact() => Assert.Equal<InitiativeEvent>([s_youth with { Count = 0 }], Events(Opened().Given(s_held), s_youth with { Count = 0 }));
+    public void A_count_of_zero_is_a_fact() =>
+        Assert.Equal<InitiativeEvent>([s_youth with { Count = 0 }], Events(Opened().Given(s_held), s_youth with { Count = 0 }));
 
     [Fact]
     public void The_largest_count_is_accepted() =>

@@ -13,7 +13,9 @@ public sealed class EventJsonTests
         InitiativeFact fact = new ParticipantsCounted(Session(1), S("audience"), S("youth"), 4);
 
         Assert.Equal(
-            """{"kind":"participants_counted","v":2,"session":"00000001-0000-0000-0000-000000000000","scheme":"audience","group":"youth","count":4,"unit":"people"}""",
+            """
+            {"kind":"participants_counted","v":2,"session":"00000001-0000-0000-0000-000000000000","scheme":"audience","group":"youth","count":4,"unit":"people"}
+            """,
             JsonSerializer.Serialize(fact, DomainJson.Options));
     }
 

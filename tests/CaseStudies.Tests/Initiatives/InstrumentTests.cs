@@ -48,7 +48,9 @@ public sealed class InstrumentTests
         var survey = Japanese.Introduced(D("2025-05-01"));
 
         Assert.Equal("instrument-altered", Record(survey with { Items = survey.Items.SetItem(0, survey.Items[0] with { Question = T("さびしいですか。") }) }));
-        Assert.Equal("instrument-altered", Record(survey with { Items = survey.Items.SetItem(0, survey.Items[0] with { Answers = survey.Items[0].Answers.SetItem(0, survey.Items[0].Answers[0] with { Score = 0 }) }) }));
+        Assert.Equal("instrument-altered",
+            Record(survey with { Items = survey.Items.SetItem(0,
+                survey.Items[0] with { Answers = survey.Items[0].Answers.SetItem(0, survey.Items[0].Answers[0] with { Score = 0 }) }) }));
         Assert.Equal("instrument-altered", Record(survey with { Items = [.. survey.Items.Reverse()] }));
         Assert.Equal("instrument-altered", Record(survey with { Items = British.Items }));
         Assert.Null(Record(survey with { Instrument = S("own"), Items = British.Items }));
@@ -60,7 +62,8 @@ public sealed class InstrumentTests
         var history = Opened();
         var entry = history.Record(Japanese.Introduced(D("2025-05-01")));
 
-        var decision = history.Decide(new CorrectEntry(history.NextCommand(), entry, Japanese.Introduced(D("2025-05-01")) with { Title = T("別の題") }, new(ReasonCode.Other)));
+        var decision = history.Decide(
+            new CorrectEntry(history.NextCommand(), entry, Japanese.Introduced(D("2025-05-01")) with { Title = T("別の題") }, new(ReasonCode.Other)));
 
         Assert.Equal("instrument-altered", decision.Refusal?.Code);
     }
@@ -71,10 +74,12 @@ public sealed class InstrumentTests
         { "a share with tallies of the other form", new Share(Answers("after", "ucla-3-ja"), "isolated", [S("never")], Tallies("ucla-3-uk")), Percent },
         { "a mean change", Change(ChangeResult.Mean, "ucla-3-ja", "ucla-3-uk"), s_points },
         { "people who rose", Change(ChangeResult.Risen, "ucla-3-ja", "ucla-3-uk"), People },
-        { "a count by an answer", CountOf("survey_response_recorded", ("instrument", "ucla-3-ja"), ("instrument", "ucla-3-uk"), ("answer.isolated", "often")), s_responses },
+        { "a count by an answer", CountOf("survey_response_recorded", ("instrument", "ucla-3-ja"), ("instrument", "ucla-3-uk"), ("answer.isolated", "often")),
+            s_responses },
         { "a sum of tallied sheets", new Sum(Tallies("ucla-3-ja", "ucla-3-uk"), "respondents"), s_responses },
         { "a ratio of one to the other", new Ratio(Lonely("ucla-3-ja"), Lonely("ucla-3-uk")), Percent },
-        { "a ratio of shares", new Ratio(new Share(Answers("after", "ucla-3-ja"), "isolated", [S("never")]), new Share(Answers("after", "ucla-3-uk"), "isolated", [S("often")])), Percent },
+        { "a ratio of shares", new Ratio(new Share(Answers("after", "ucla-3-ja"), "isolated", [S("never")]),
+            new Share(Answers("after", "ucla-3-uk"), "isolated", [S("often")])), Percent },
         { "a ratio of one to all", new Ratio(Lonely("ucla-3-ja"), CountOf("survey_response_recorded")), Percent },
         { "a month by month ratio", new PerMonth(new Ratio(Lonely("ucla-3-ja"), Lonely("ucla-3-uk")), S("cafe"), Take.Range), Percent },
     };
@@ -88,7 +93,8 @@ public sealed class InstrumentTests
     {
         Assert.Null(IndicatorRules.Check(new(T("孤独"), new Share(Answers("after", "ucla-3-ja"), "isolated", [S("never")], Tallies("ucla-3-ja")), Percent)));
         Assert.Null(IndicatorRules.Check(new(T("孤独"), Change(ChangeResult.Mean, "ucla-3-uk"), s_points)));
-        Assert.Null(IndicatorRules.Check(new(T("孤独"), new Ratio(Lonely("ucla-3-ja"), CountOf("survey_response_recorded", ("instrument", "ucla-3-ja"))), Percent)));
+        Assert.Null(IndicatorRules.Check(
+            new(T("孤独"), new Ratio(Lonely("ucla-3-ja"), CountOf("survey_response_recorded", ("instrument", "ucla-3-ja"))), Percent)));
         Assert.Null(IndicatorRules.Check(new(T("孤独"), Lonely("ucla-3-ja"), s_responses)));
     }
 
@@ -117,7 +123,8 @@ public sealed class InstrumentTests
     private static Selection Tallies(params string[] instruments) => Of("survey_tallied", [("wave", "after"), .. instruments.Select(i => ("instrument", i))]);
 
     private static PairedChange Change(ChangeResult result, params string[] instruments) => new(
-        Of("survey_response_recorded", [.. instruments.Select(i => ("instrument", i))]), [S("companionship"), S("left-out"), S("isolated")], S("before"), S("after"), result);
+        Of("survey_response_recorded", [.. instruments.Select(i => ("instrument", i))]), [S("companionship"), S("left-out"), S("isolated")], S("before"),
+        S("after"), result);
 
     private static Count Lonely(string instrument) => CountOf("survey_response_recorded", ("instrument", instrument), ("answer.isolated", "often"));
 

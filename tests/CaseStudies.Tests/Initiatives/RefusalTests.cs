@@ -30,7 +30,8 @@ public sealed class RefusalTests
         ("ends-before-it-begins", () => Facts(Opened(), new StrandPaused(S("cafe"), D("2025-08-02"), D("2025-08-01")))),
         ("ends-before-it-begins", () => Facts(Opened(), new PersonPaused(P(1), D("2025-08-02"), D("2025-08-01"), S("ill")))),
         ("ends-before-it-begins", () => Facts(Opened(), Held(1, "2025-05-10") with { Start = new(13, 0), End = new(12, 59) })),
-        ("ends-before-it-begins", () => Facts(Opened().Given(new StrandStarted(S("hall"), T("広場"), D("2025-05-02"))), new StrandEnded(S("hall"), D("2025-05-01")))),
+        ("ends-before-it-begins",
+            () => Facts(Opened().Given(new StrandStarted(S("hall"), T("広場"), D("2025-05-02"))), new StrandEnded(S("hall"), D("2025-05-01")))),
         ("time-zone-unknown", () => Facts(new History(), Opening("2025-04-01") with { TimeZone = "Asia/Fussa" })),
         ("count-out-of-range", () => Facts(WithSession(), Counted(-1))),
         ("count-out-of-range", () => Facts(WithSession(), Counted(ParticipantsCounted.MaximumCount + 1))),
@@ -73,7 +74,9 @@ public sealed class RefusalTests
         ("initiative-not-open", () => Facts(Opened().Given(new InitiativeClosed(D("2025-09-30"))), new InitiativeClosed(D("2025-10-30")))),
         ("initiative-not-closed", () => Facts(Opened(), new InitiativeReopened(D("2025-10-30")))),
         ("initiative-not-closed", () => Facts(Opened().Given(new InitiativeClosed(D("2025-09-30"))), new InitiativeReopened(D("2025-09-30")))),
-        ("initiative-not-closed", () => Facts(Opened().Given(new InitiativeClosed(D("2025-09-30"))).Given(new InitiativeReopened(D("2025-10-01"))), new InitiativeReopened(D("2025-10-02")))),
+        ("initiative-not-closed",
+            () => Facts(Opened().Given(new InitiativeClosed(D("2025-09-30"))).Given(new InitiativeReopened(D("2025-10-01"))),
+                new InitiativeReopened(D("2025-10-02")))),
         ("person-merged-already", () => Facts(Opened().Given(Merged(1, 2)), Merged(3, 2))),
         ("merged-in-circle", () => Facts(Opened(), Merged(1, 1))),
         ("merged-in-circle", () => Facts(Opened().Given(Merged(1, 2)).Given(Merged(3, 1)), Merged(2, 3))),
@@ -84,14 +87,20 @@ public sealed class RefusalTests
         ("instrument-unknown", () => Facts(Opened(), Tally(3, 3))),
         ("entry-unknown", () => Opened().Decide(new WithdrawEntry(Command(99), new(Guid.Empty), new(ReasonCode.Other)))),
         ("entry-not-in-force", () => Change(h => h.Withdraw(Last(h)), e => new WithdrawEntry(Command(99), e, new(ReasonCode.Other)))),
-        ("entry-changed-meanwhile", () => Change(h => h.Correct(Last(h), Counted(5)), e => new CorrectEntry(Command(99), e, Counted(6), new(ReasonCode.Miscounted), 4))),
+        ("entry-changed-meanwhile",
+            () => Change(h => h.Correct(Last(h), Counted(5)), e => new CorrectEntry(Command(99), e, Counted(6), new(ReasonCode.Miscounted), 4))),
         ("entry-changed-meanwhile", () => Change(h => h.Correct(Last(h), Counted(5)), e => new WithdrawEntry(Command(99), e, new(ReasonCode.Duplicate), 4))),
-        ("entry-pending", () => Importing((h, import) => { h.ImportCorrection(import, EntryId.ForCommand(Command(3), 0), Held(1, "2025-05-11")); return h.Decide(new WithdrawEntry(Command(99), EntryId.ForCommand(Command(3), 0), new(ReasonCode.Other))); })),
-        ("entry-named-twice", () => WithSession().Decide(new ChangeEntries(Command(99), [new(EntryId.ForCommand(Command(3), 0)), new(EntryId.ForCommand(Command(3), 0))], new(ReasonCode.Other)))),
+        ("entry-pending", () => Importing((h, import) => { h.ImportCorrection(import, EntryId.ForCommand(Command(3), 0),
+            Held(1, "2025-05-11")); return h.Decide(new WithdrawEntry(Command(99), EntryId.ForCommand(Command(3), 0), new(ReasonCode.Other))); })),
+        ("entry-named-twice", () =>
+            WithSession()
+                .Decide(new ChangeEntries(Command(99), [new(EntryId.ForCommand(Command(3), 0)), new(EntryId.ForCommand(Command(3), 0))],
+                    new(ReasonCode.Other)))),
         ("act-unknown", () => Opened().Decide(new UndoAct(Command(99), Command(98), new(ReasonCode.Other)))),
         ("import-exists", () => Importing((h, import) => h.Decide(new BeginImport(Command(99), import, new(new string('a', 64)))))),
         ("import-not-open", () => Opened().Decide(new CompleteImport(Command(99), new(Guid.Empty)))),
-        ("import-cannot-hold", () => Importing((h, import) => h.Decide(new RecordFacts(Command(99), [new StrandStarted(S("hall"), T("広場"), D("2025-05-01"))]), import))),
+        ("import-cannot-hold", () =>
+            Importing((h, import) => h.Decide(new RecordFacts(Command(99), [new StrandStarted(S("hall"), T("広場"), D("2025-05-01"))]), import))),
         ("ends-before-it-begins", () => Facts(Opened(), Marked(PeriodState.InReview) with { To = D("2025-03-31") })),
         ("period-not-open", () => Facts(Opened().Given(Marked(PeriodState.InReview)), Marked(PeriodState.InReview))),
         ("period-not-open", () => Facts(Opened().Given(Marked(PeriodState.InReview)).Given(Marked(PeriodState.Closed)), Marked(PeriodState.InReview))),
@@ -102,15 +111,20 @@ public sealed class RefusalTests
         ("period-not-closed", () => Facts(Opened().Given(Marked(PeriodState.InReview)).Given(Marked(PeriodState.Reopened)), Marked(PeriodState.Reopened))),
         ("period-not-over", () => Facts(Opened().Given(Marked(PeriodState.InReview)), Marked(PeriodState.Closed) with { On = D("2026-03-30") })),
         ("period-reopened-without-cause", () => Facts(Opened().Given(Marked(PeriodState.InReview)), Marked(PeriodState.Reopened) with { Cause = null })),
-        ("period-mark-stays", () => Opened().Given(Marked(PeriodState.InReview)).Decide(new WithdrawEntry(Command(99), EntryId.ForCommand(Command(3), 0), new(ReasonCode.Other)))),
+        ("period-mark-stays", () =>
+            Opened().Given(Marked(PeriodState.InReview)).Decide(new WithdrawEntry(Command(99), EntryId.ForCommand(Command(3), 0), new(ReasonCode.Other)))),
         ("period-mark-stays", () => Opened().Given(Marked(PeriodState.InReview)).Decide(new UndoAct(Command(99), Command(3), new(ReasonCode.Other)))),
-        ("correction-changes-identity", () => Opened().Given(Marked(PeriodState.InReview)).Decide(new CorrectEntry(Command(99), EntryId.ForCommand(Command(3), 0), Marked(PeriodState.Closed), new(ReasonCode.Other)))),
+        ("correction-changes-identity",
+            () => Opened().Given(Marked(PeriodState.InReview))
+                .Decide(new CorrectEntry(Command(99), EntryId.ForCommand(Command(3), 0), Marked(PeriodState.Closed), new(ReasonCode.Other)))),
         ("import-cannot-hold", () => Importing((h, import) => h.Decide(new RecordFacts(Command(99), [Marked(PeriodState.InReview)]), import))),
         ("entry-is-foundation", () => Opened().Decide(new WithdrawEntry(Command(99), EntryId.ForCommand(Command(1), 0), new(ReasonCode.Other)))),
         ("entry-is-foundation", () => Ended("2025-09-30").Decide(new WithdrawEntry(Command(99), EntryId.ForCommand(Command(2), 0), new(ReasonCode.Other)))),
-        ("entry-is-foundation", () => WithIndicator().Given(Revised(2)).Decide(new WithdrawEntry(Command(99), EntryId.ForCommand(Command(3), 0), new(ReasonCode.Other)))),
+        ("entry-is-foundation", () =>
+            WithIndicator().Given(Revised(2)).Decide(new WithdrawEntry(Command(99), EntryId.ForCommand(Command(3), 0), new(ReasonCode.Other)))),
         ("correction-changes-kind", () => Change(_ => { }, e => new CorrectEntry(Command(99), e, Held(1, "2025-05-10"), new(ReasonCode.Other)))),
-        ("correction-changes-identity", () => WithSession().Decide(new CorrectEntry(Command(99), EntryId.ForCommand(Command(3), 0), Held(2, "2025-05-10"), new(ReasonCode.Other)))),
+        ("correction-changes-identity",
+            () => WithSession().Decide(new CorrectEntry(Command(99), EntryId.ForCommand(Command(3), 0), Held(2, "2025-05-10"), new(ReasonCode.Other)))),
         ("correction-changes-nothing", () => Change(_ => { }, e => new CorrectEntry(Command(99), e, Counted(4), new(ReasonCode.Other)))),
     ];
 
@@ -186,7 +200,8 @@ public sealed class RefusalTests
     private static PeopleMerged Merged(int kept, int merged) => new(P(kept), P(merged), D("2025-06-01"));
 
     private static SurveyTallied Tally(int respondents, int count, string answer = "never") => new(S("mood"), 1, S("after"), D("2026-02-01"), respondents,
-        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>.Empty.Add("lonely", ImmutableSortedDictionary<string, int>.Empty.Add(answer, count)));
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>.Empty.Add("lonely",
+            ImmutableSortedDictionary<string, int>.Empty.Add(answer, count)));
 
     private static SurveyResponseRecorded Response(string answer) => new(S("mood"), 1, S("after"), D("2026-02-01"), Answer("lonely", answer));
 

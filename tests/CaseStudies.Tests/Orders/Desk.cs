@@ -27,7 +27,8 @@ internal sealed class Desk
             return refusal;
         foreach (var (index, body) in decision.Events.Index())
         {
-            var stored = new StoredEvent(_rows.Count + 1, new(new("staff-1"), InitiativeDecisions.RecordedAt(_state, Now), null, command.Command, index, Provenance.Http), body);
+            var stored = new StoredEvent(_rows.Count + 1,
+                new(new("staff-1"), InitiativeDecisions.RecordedAt(_state, Now), null, command.Command, index, Provenance.Http), body);
             _rows.Add(EntryRow.FromEvent(stored));
             _state = Initiative.Evolve(_state, stored);
         }

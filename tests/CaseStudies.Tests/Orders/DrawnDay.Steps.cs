@@ -55,7 +55,8 @@ internal sealed partial class DrawnDay
         if (!several)
             Commands.Add(new CorrectEntry(command, changes[0].Old.Entry, Fact(changes[0].Old.Kind, changes[0].New!), s_reason, Basis: changes[0].Old.By));
         else
-            Commands.Add(new ChangeEntries(command, [.. changes.Select(c => new EntryChange(c.Old.Entry, c.New is { } body ? Fact(c.Old.Kind, body) : null, Basis: c.Old.By))], s_reason));
+            Commands.Add(new ChangeEntries(command,
+                [.. changes.Select(c => new EntryChange(c.Old.Entry, c.New is { } body ? Fact(c.Old.Kind, body) : null, Basis: c.Old.By))], s_reason));
         foreach (var (old, body) in changes)
             Learn(target, own, old, body is null ? null : old with { Body = body, By = command });
     }

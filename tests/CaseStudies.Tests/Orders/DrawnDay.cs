@@ -7,7 +7,8 @@ using NodaTime;
 
 namespace CaseStudies.Tests.Orders;
 
-/// <summary>The commands of one day: an office that lays the ground, and devices that record, correct, withdraw and undo without hearing of each other.</summary>
+/// <summary>The commands of one day: an office that lays the ground, and devices that record, correct, withdraw and undo without hearing of each
+/// other.</summary>
 internal sealed partial class DrawnDay
 {
     private const int Devices = 3;
@@ -66,7 +67,8 @@ internal sealed partial class DrawnDay
     private string Kind()
     {
         // What is declared once, closed or ended is contended for: see the races.
-        string[] contended = ["strand_started", "strand_ended", "survey_introduced", "initiative_closed", "initiative_reopened", "indicator_adopted", "indicator_revised", "indicator_retired"];
+        string[] contended = ["strand_started", "strand_ended", "survey_introduced", "initiative_closed", "initiative_reopened", "indicator_adopted",
+            "indicator_revised", "indicator_retired"];
         for (; ; )
         {
             var kind = _chance.One(_chance.Happens(0.8) ? Themes.All[_chance.One(_themes)].Kinds : Themes.Everything);

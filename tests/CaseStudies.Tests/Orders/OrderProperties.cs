@@ -44,7 +44,8 @@ public sealed class OrderProperties
                 var where = $"seed {seed}, delivery {delivery}";
                 var differing = arrived.Accepted.Except(straight.Accepted).Concat(straight.Accepted.Except(arrived.Accepted)).ToList();
                 Interlocked.Add(ref lost, differing.Count);
-                Demand(differing.TrueForAll(races.MayDiffer.Contains), $"{where}: accepted by the order though nothing contends: {string.Join(' ', differing.Except(races.MayDiffer))}");
+                Demand(differing.TrueForAll(races.MayDiffer.Contains),
+                    $"{where}: accepted by the order though nothing contends: {string.Join(' ', differing.Except(races.MayDiffer))}");
                 foreach (var contenders in races.OfContents)
                     Demand(contenders.Count(arrived.Accepted.Contains) <= 1, $"{where}: two changed the same content");
                 if ((differing.Count == 0 ? straight : Otherwise(day, arrived.Accepted)) is not { } alike)
@@ -62,27 +63,33 @@ public sealed class OrderProperties
             }
         });
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{Days} days, {commands} commands, {refused} refused, {raced} contend, {lost} decided otherwise by the order; {compared} of {Days * Deliveries} deliveries compared; {values} figures computed, {contested} contested");
+            $"{Days} days, {commands} commands, {refused} refused, {raced} contend, {lost} decided otherwise by the order; {compared} of {Days * Deliveries} "
+                + $"deliveries compared; {values} figures computed, {contested} contested");
         Assert.True(brokenOnes.IsEmpty, $"{brokenOnes.Count} broken, such as\n{string.Join('\n', brokenOnes.Order(StringComparer.Ordinal).Take(20))}");
-        Assert.True(lost > Days / 10 && compared > Days * Deliveries * 8 / 10 && values > Days && contested > Days / 100, $"{lost} {compared} {values} {contested}");
+        Assert.True(lost > Days / 10 && compared > Days * Deliveries * 8 / 10 && values > Days && contested > Days / 100,
+            $"{lost} {compared} {values} {contested}");
     }
 
     /// <summary>Every command once to three times, in any order; what the office had recorded may be first, as it mostly is.</summary>
     private static List<InitiativeCommand> Arriving(DrawnDay day, bool groundFirst)
     {
-        var copies = day.Commands.Skip(groundFirst ? day.Ground : 0).SelectMany(c => Enumerable.Repeat(c, day.Chance.One(1, 1, 2, 3))).OrderBy(_ => day.Chance.Below(int.MaxValue)).ToList();
+        var copies = day.Commands.Skip(groundFirst ? day.Ground : 0).SelectMany(c => Enumerable.Repeat(c, day.Chance.One(1, 1, 2, 3)))
+            .OrderBy(_ => day.Chance.Below(int.MaxValue)).ToList();
         return groundFirst ? [.. day.Commands.Take(day.Ground), .. copies] : copies;
     }
 
-    private static Desk Deliver(List<InitiativeCommand> arriving, Chance chance) => Deliver(arriving, desk => desk.Now += Duration.FromMinutes(chance.Below(2_000)), again => [.. again.OrderBy(_ => chance.Below(int.MaxValue))]);
+    private static Desk Deliver(List<InitiativeCommand> arriving, Chance chance) =>
+        Deliver(arriving, desk => desk.Now += Duration.FromMinutes(chance.Below(2_000)), again => [.. again.OrderBy(_ => chance.Below(int.MaxValue))]);
 
     private static Desk Deliver(List<InitiativeCommand> arriving) => Deliver(arriving, _ => { }, again => again);
 
-    /// <summary>Another order that accepts just the same commands; null if none is soon found, as where what is recorded on a session comes after its withdrawal.</summary>
+    /// <summary>Another order that accepts just the same commands; null if none is soon found, as where what is recorded on a session comes after its
+    /// withdrawal.</summary>
     private static Desk? Otherwise(DrawnDay day, HashSet<CommandId> all)
     {
         var accepted = day.Commands.Where(c => all.Contains(c.Command)).ToList();
-        return Enumerable.Range(0, 12).Select(_ => Deliver([.. accepted.OrderBy(_ => day.Chance.Below(int.MaxValue))])).FirstOrDefault(d => d.Accepted.SetEquals(all));
+        return Enumerable.Range(0, 12).Select(_ => Deliver([.. accepted.OrderBy(_ => day.Chance.Below(int.MaxValue))]))
+            .FirstOrDefault(d => d.Accepted.SetEquals(all));
     }
 
     private static Desk Deliver(List<InitiativeCommand> arriving, Action<Desk> passTime, Func<List<InitiativeCommand>, List<InitiativeCommand>> shuffle)
@@ -109,14 +116,17 @@ public sealed class OrderProperties
     {
         var book = desk.Book;
         Assert.Empty(book.Problems);
-        var entries = book.Entries.Where(e => e.InForce).Select(e => $"{e.Id} {e.Command} {JsonSerializer.Serialize(e.Fact, DomainJson.Options)}").Order(StringComparer.Ordinal).ToList();
+        var entries = book.Entries.Where(e => e.InForce).Select(e => $"{e.Id} {e.Command} {JsonSerializer.Serialize(e.Fact, DomainJson.Options)}")
+            .Order(StringComparer.Ordinal).ToList();
         return (entries, [.. day.Definitions.Select(d => Said(Product.Compute(book, d, day.Period), d.ToJsonString()))]);
     }
 
     private static string Said(Figure f, string definition) => JsonSerializer.Serialize(new
     {
-        f.Status, f.Value, Shown = f.Shown?.Ja, Target = f.Target is { } t ? $"{t.Comparison} {t.Value} {t.Achieved}" : null, Against = f.Comparisons.Select(c => new { c.Status, c.Value, c.Difference }),
+        f.Status, f.Value, Shown = f.Shown?.Ja, Target = f.Target is { } t ? $"{t.Comparison} {t.Value} {t.Achieved}" : null,
+        Against = f.Comparisons.Select(c => new { c.Status, c.Value, c.Difference }),
     }, DomainJson.Options) is var json ? $"{f.Status} {json} {definition}" : "";
 
-    private static string Difference(List<string> one, List<string> other) => string.Join('\n', one.Except(other).Select(l => $"- {l}").Concat(other.Except(one).Select(l => $"+ {l}")));
+    private static string Difference(List<string> one, List<string> other) =>
+        string.Join('\n', one.Except(other).Select(l => $"- {l}").Concat(other.Except(one).Select(l => $"+ {l}")));
 }

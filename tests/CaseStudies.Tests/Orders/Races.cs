@@ -26,10 +26,12 @@ internal sealed class Races
                 UndoAct u => [.. touched.GetValueOrDefault(u.Act) ?? []],
                 _ => [.. InitiativeDecisions.ChangesNamed(command).Select(c => c.Entry)],
             };
-        var contents = commands.SelectMany(c => Upon(c, touched).Select(u => (Key: u, c.Command))).GroupBy(u => u.Key, u => u.Command).Select(g => g.Distinct().ToList()).Where(g => g.Count > 1).ToList();
+        var contents = commands.SelectMany(c => Upon(c, touched).Select(u => (Key: u, c.Command))).GroupBy(u => u.Key, u => u.Command)
+            .Select(g => g.Distinct().ToList()).Where(g => g.Count > 1).ToList();
         OfContents = [.. contents.Where(g => g.TrueForAll(c => Upon(commands.Single(d => d.Command == c), touched).Count() == 1))];
         MayDiffer.UnionWith(contents.SelectMany(g => g));
-        MayDiffer.UnionWith(commands.SelectMany(c => Declared(c).Select(d => (Key: d, c.Command))).GroupBy(d => d.Key, d => d.Command).Where(g => g.Distinct().Count() > 1).SelectMany(g => g));
+        MayDiffer.UnionWith(commands.SelectMany(c => Declared(c).Select(d => (Key: d, c.Command))).GroupBy(d => d.Key, d => d.Command)
+            .Where(g => g.Distinct().Count() > 1).SelectMany(g => g));
         MayDiffer.UnionWith(OnWhatGoes(commands, touched));
         while (MayDiffer.Count is var before && commands.Where(c => RestsOn(c, touched).Any(MayDiffer.Contains)).ToList() is var resting)
         {
@@ -40,21 +42,26 @@ internal sealed class Races
     }
 
     /// <summary>The contents that a command changes, each by its entry and the command that made it.</summary>
-    private static IEnumerable<(EntryId Entry, CommandId By)> Upon(InitiativeCommand command, Dictionary<CommandId, HashSet<EntryId>> touched) => command is UndoAct undo
+    private static IEnumerable<(EntryId Entry, CommandId By)> Upon(InitiativeCommand command, Dictionary<CommandId, HashSet<EntryId>> touched) =>
+        command is UndoAct undo
         ? touched[undo.Command].Select(e => (e, undo.Act))
         : InitiativeDecisions.ChangesNamed(command).Select(c => (c.Entry, c.Basis!.Value));
 
     /// <summary>Of what there is one at most.</summary>
-    private static IEnumerable<string> Declared(InitiativeCommand command) => Facts(command).Where(f => f is SessionHeld or PeopleMerged).Select(f => f.Identity!);
+    private static IEnumerable<string> Declared(InitiativeCommand command) =>
+        Facts(command).Where(f => f is SessionHeld or PeopleMerged).Select(f => f.Identity!);
 
     /// <summary>Those that name a session which another command withdraws, directly or by undoing.</summary>
     private static IEnumerable<CommandId> OnWhatGoes(IReadOnlyList<InitiativeCommand> commands, Dictionary<CommandId, HashSet<EntryId>> touched)
     {
-        var held = commands.OfType<RecordFacts>().SelectMany(r => r.Facts.Select((f, i) => (Entry: EntryId.ForCommand(r.Command, i), Fact: f))).Where(f => f.Fact is SessionHeld)
+        var held = commands.OfType<RecordFacts>().SelectMany(r => r.Facts.Select((f, i) => (Entry: EntryId.ForCommand(r.Command, i), Fact: f)))
+            .Where(f => f.Fact is SessionHeld)
             .ToLookup(f => f.Entry, f => ((SessionHeld)f.Fact).Session);
-        var gone = commands.SelectMany(c => c is UndoAct ? touched[c.Command] : InitiativeDecisions.ChangesNamed(c).Where(n => n.Replacement is null).Select(n => n.Entry))
+        var gone = commands.SelectMany(c =>
+            c is UndoAct ? touched[c.Command] : InitiativeDecisions.ChangesNamed(c).Where(n => n.Replacement is null).Select(n => n.Entry))
             .SelectMany(e => held[e]).ToHashSet();
-        return commands.Where(c => InitiativeDecisions.SessionsNamed(c).Any(gone.Contains) || Facts(c).Any(f => f.InSession is { } s && gone.Contains(s))).Select(c => c.Command);
+        return commands.Where(c => InitiativeDecisions.SessionsNamed(c).Any(gone.Contains) || Facts(c).Any(f => f.InSession is { } s && gone.Contains(s)))
+            .Select(c => c.Command);
     }
 
     private static IEnumerable<CommandId> RestsOn(InitiativeCommand command, Dictionary<CommandId, HashSet<EntryId>> touched) =>

@@ -18,7 +18,8 @@ public sealed class FiscalYearTests
     {
         var (calendar, year) = (new FiscalCalendar(month), new Period(D(from), D(to)));
 
-        Assert.Equal((year, 2025, 2025, 2025, 2024), (calendar.Year(2025), calendar.Named(year)!.Value, calendar.YearOf(year.From), calendar.YearOf(year.To), calendar.YearOf(year.From.PlusDays(-1))));
+        Assert.Equal((year, 2025, 2025, 2025, 2024),
+            (calendar.Year(2025), calendar.Named(year)!.Value, calendar.YearOf(year.From), calendar.YearOf(year.To), calendar.YearOf(year.From.PlusDays(-1))));
     }
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class FiscalYearTests
     {
         var book = Opened().Given(Held(1, "2026-02-10")).Book();
 
-        Assert.Equal((Period.FiscalYear(2025), new Period(D("2026-01-01"), D("2026-12-31"))), (Figures.LatestPeriod(book, FiscalCalendar.April), Figures.LatestPeriod(book, new(1))));
+        Assert.Equal((Period.FiscalYear(2025), new Period(D("2026-01-01"), D("2026-12-31"))),
+            (Figures.LatestPeriod(book, FiscalCalendar.April), Figures.LatestPeriod(book, new(1))));
     }
 
     [Theory]
@@ -50,7 +52,8 @@ public sealed class FiscalYearTests
     {
         Assert.Equal((null, null), OrganisationDecisions.Declare(null, new(4)));
         var january = Organisation.Evolve(null, new FiscalYearDeclared(1));
-        Assert.Equal((1, (null, null), (new FiscalYearDeclared(4), null)), (january.Calendar.FirstMonth, OrganisationDecisions.Declare(january, new(1)), OrganisationDecisions.Declare(january, new(4))));
+        Assert.Equal((1, (null, null), (new FiscalYearDeclared(4), null)),
+            (january.Calendar.FirstMonth, OrganisationDecisions.Declare(january, new(1)), OrganisationDecisions.Declare(january, new(4))));
         Assert.Equal(FiscalCalendar.April, Organisation.Evolve(january, new FiscalYearDeclared(4)).Calendar);
     }
 

@@ -18,7 +18,8 @@ internal static class Coverage
 
     public static readonly string[] Features =
     [
-        "where", "answer.alone", "who", "inForce at-end", "inForce during", "heads", "tallies", "pausesExcused", "month", "from", "to", "since", "target", "approximately",
+        "where", "answer.alone", "who", "inForce at-end", "inForce during", "heads", "tallies", "pausesExcused", "month", "from", "to", "since", "target",
+        "approximately",
         "against baseline", "against year-before", "against strand", "take range", "take mean", "take maximum", "take total",
     ];
 
@@ -70,7 +71,8 @@ internal static class Coverage
             covered.Add("change unreadable or broken");
         if (log.Revisions.Exists(r => r.Kind == "session_held" && r.Closed == "Withdrawn"))
             covered.Add("change session withdrawn");
-        if (HasRivals(log, "participants_counted", "session", "scheme", "group", "part") || HasRivals(log, "survey_tallied", "version", "wave", "group", "part"))
+        if (HasRivals(log, "participants_counted", "session", "scheme", "group", "part")
+            || HasRivals(log, "survey_tallied", "version", "wave", "group", "part"))
             covered.Add("change rival");
         if (covered.Contains("kind initiative_closed") && covered.Contains("kind initiative_reopened"))
             covered.Add("change closed and reopened");

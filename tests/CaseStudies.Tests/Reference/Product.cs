@@ -22,7 +22,8 @@ internal static class Product
     {
         try
         {
-            var provenance = new Provenance(new("staff-1"), h.RecordedAt, null, new(h.Opens), 0, Provenance.Http, h.Import is { } import ? new(new(import), 1, h.Version) : null);
+            var provenance = new Provenance(new("staff-1"), h.RecordedAt, null, new(h.Opens), 0, Provenance.Http,
+                h.Import is { } import ? new(new(import), 1, h.Version) : null);
             return EntryRow.FromEvent(new(h.Version, provenance, InitiativeEventCatalogue.Read(h.Name, h.Body)));
         }
         catch (JsonException broken)

@@ -65,7 +65,8 @@ public class ReferenceProperties
         var figure = Product.Compute(Book(withdrawn), definition, history.Period);
         Assert.True(figure.Value is null || figure.Value == new FigureValue(0), $"{figure.Value}");
         // A strand that began late ran on none of some days, and a word may not be said of nought.
-        Assert.True(figure.Status is FigureStatus.NoData or FigureStatus.Computed || definition["show"]!["approximately"] is not null || Formulas.NamesRun(definition), $"{figure.Status}");
+        Assert.True(figure.Status is FigureStatus.NoData or FigureStatus.Computed || definition["show"]!["approximately"] is not null
+            || Formulas.NamesRun(definition), $"{figure.Status}");
         return true;
     });
 
@@ -75,7 +76,8 @@ public class ReferenceProperties
         // Of two values declared on one day the later known holds, so those are not independent.
         if (Formulas.Nodes(definition).Contains("latest"))
             return false;
-        var facts = Log(history.Happenings).Revisions.Where(r => r.Closed is null).DistinctBy(r => r.Kind == "people_merged" ? r.Own("merged") : $"{r.Entry}").ToList();
+        var facts = Log(history.Happenings).Revisions.Where(r => r.Closed is null)
+            .DistinctBy(r => r.Kind == "people_merged" ? r.Own("merged") : $"{r.Entry}").ToList();
         var shuffled = facts.OrderBy(_ => history.Chance.Below(1_000_000)).ToList();
         Assert.Equal(Told(InOrder(facts)), Told(InOrder(shuffled)));
         return true;
@@ -83,7 +85,8 @@ public class ReferenceProperties
         (FigureStatus, FigureValue?) Told(List<Happening> events) =>
             Product.Compute(Book(events), definition, history.Period) is var figure ? (figure.Status, figure.Value) : default;
 
-        List<Happening> InOrder(List<Revision> order) => [.. order.Select((r, i) => new Happening(i + 1, Newest(r.Kind), Bare(r.Body), history.Happenings[^1].RecordedAt, r.Entry))];
+        List<Happening> InOrder(List<Revision> order) =>
+            [.. order.Select((r, i) => new Happening(i + 1, Newest(r.Kind), Bare(r.Body), history.Happenings[^1].RecordedAt, r.Entry))];
     });
 
     [Fact]
@@ -111,9 +114,11 @@ public class ReferenceProperties
         var rows = Product.Rows(history.Happenings);
         foreach (var happening in history.Happenings)
         {
-            Assert.Equal(history.Happenings.Where(h => h.RecordedAt <= happening.RecordedAt).Max(h => h.Version), EntryBook.FrontierAt(rows, happening.RecordedAt));
+            Assert.Equal(history.Happenings.Where(h => h.RecordedAt <= happening.RecordedAt).Max(h => h.Version),
+                EntryBook.FrontierAt(rows, happening.RecordedAt));
             var justBefore = happening.RecordedAt - Duration.FromTicks(1);
-            Assert.Equal(history.Happenings.Where(h => h.RecordedAt <= justBefore).Select(h => h.Version).DefaultIfEmpty(0).Max(), EntryBook.FrontierAt(rows, justBefore));
+            Assert.Equal(history.Happenings.Where(h => h.RecordedAt <= justBefore).Select(h => h.Version).DefaultIfEmpty(0).Max(),
+                EntryBook.FrontierAt(rows, justBefore));
         }
 
         return true;
@@ -146,7 +151,8 @@ public class ReferenceProperties
 
     private static EntryBook Book(List<Happening> happenings) => EntryBook.AsKnown(Product.Rows(happenings));
 
-    private static List<string> Lines(DrawnHistory history, EntryBook book, JsonObject definition) => Seen.Of(() => Product.Compute(book, definition, history.Period));
+    private static List<string> Lines(DrawnHistory history, EntryBook book, JsonObject definition) =>
+        Seen.Of(() => Product.Compute(book, definition, history.Period));
 
     private static (Quantity Low, Quantity High) Bounds(Figure figure) => figure.Value is { } value ? (value.Low, value.High) : (0, 0);
 

@@ -31,7 +31,8 @@ public class ReferenceTests(ITestOutputHelper output)
         var disagreements = trials.SelectMany(t => t.Disagreements).OrderBy(d => d.Length).ToList();
         File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "reference-disagreements.txt"), string.Join("\n\n", disagreements));
         Assert.True(disagreements.Count == 0, $"{disagreements.Count} figures differ.\n{string.Join("\n\n", disagreements.Take(5))}");
-        Assert.All(Coverage.Wanted, what => Assert.True(Coverage.Histories(trials, what) * 20 >= s_histories, $"'{what}' occurs in less than a twentieth of the histories."));
+        Assert.All(Coverage.Wanted,
+            what => Assert.True(Coverage.Histories(trials, what) * 20 >= s_histories, $"'{what}' occurs in less than a twentieth of the histories."));
         Assert.True(trials.Sum(t => t.ThatTell) * 2 >= trials.Sum(t => t.WithValue), "Most values are nought.");
     }
 }

@@ -33,7 +33,8 @@ internal static class Seen
         var blocked = figure.Comparisons.Where(c => c.Status == FigureStatus.Blocked).Select(c => $"{Kebab(c.Against.What)}:").ToList();
         foreach (var part in figure.Derivation.Parts.Where(p => !blocked.Exists(b => p.Role.StartsWith(b, StringComparison.Ordinal))))
         {
-            lines.AddRange(part.Counted.Select(c => $"{part.Role} + {c.Entry} r{c.Revision} v{c.KnownFrom} {c.On:uuuu-MM-dd} {Exact(c.Contribution)} [{c.Key}]"));
+            lines.AddRange(part.Counted.Select(c =>
+                $"{part.Role} + {c.Entry} r{c.Revision} v{c.KnownFrom} {c.On:uuuu-MM-dd} {Exact(c.Contribution)} [{c.Key}]"));
             lines.AddRange(part.LeftOut.Select(l => $"{part.Role} - {l.Entry} r{l.Revision} v{l.KnownFrom} {l.On:uuuu-MM-dd} {l.Rule} [{l.Dimension}]"));
         }
 
@@ -47,7 +48,8 @@ internal static class Seen
         var lines = new List<string> { $"{figure.Outcome.Standing} {Value(figure.Outcome)}" };
         if (figure.Target is { } t)
             lines.Add($"target {t.Comparison} {t.Value} {t.Achieved} {t.Entry}");
-        lines.AddRange(figure.Comparisons.Select(c => $"against {c.What} {c.Key}: {c.Outcome.Standing} {Value(c.Outcome)} {Difference(figure.Outcome, c.Outcome)}"));
+        lines.AddRange(figure.Comparisons.Select(c =>
+            $"against {c.What} {c.Key}: {c.Outcome.Standing} {Value(c.Outcome)} {Difference(figure.Outcome, c.Outcome)}"));
         lines.AddRange(figure.Trail.Select(t => $"{t.Role} {t.Line}"));
         return Sorted(lines);
     }

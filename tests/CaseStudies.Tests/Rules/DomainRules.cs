@@ -22,7 +22,8 @@ public sealed partial class DomainRules
         "OrganisationDescribed.Founded", // a partial date, refused if none
         "PrivateText.Commitment", // a hash, made by the server and never taken from a client
         "PublicText.Ja", "PublicText.En", // the type for text that is written to be published
-        "Selection.Kind", "Sum.Quantity", "Distinct.By", "Listed.By", "Latest.Quantity", "PerKey.By", "Membership.By", "Share.Item", // keys, refused by IndicatorRules unless known or of a key's form
+        // keys, refused by IndicatorRules unless known or of a key's form
+        "Selection.Kind", "Sum.Quantity", "Distinct.By", "Listed.By", "Latest.Quantity", "PerKey.By", "Membership.By", "Share.Item",
         "Selection.Where", // values that a dimension admits, checked there too
         "SurveyResponseRecorded.Answers", "SurveyTallied.Tallies", // keys of the instrument's items, refused unless introduced
     ];
@@ -90,7 +91,8 @@ public sealed partial class DomainRules
 
     [Fact]
     public void No_fact_has_a_member_that_its_nested_form_needs() => None(
-        InitiativeEventCatalogue.Facts.Values.SelectMany(f => f.Type.GetProperties()).Where(p => p.Name is "Kind" or "V").Select(p => $"{p.DeclaringType!.Name}.{p.Name}"));
+        InitiativeEventCatalogue.Facts.Values.SelectMany(f => f.Type.GetProperties()).Where(p => p.Name is "Kind" or "V")
+            .Select(p => $"{p.DeclaringType!.Name}.{p.Name}"));
 
     /// <summary>The store looks for these names by convention and would fold a second time.</summary>
     [Fact]
@@ -133,6 +135,7 @@ public sealed partial class DomainRules
 
     private static IEnumerable<Type> Arguments(Type type) => type.GetGenericArguments().SelectMany(a => Arguments(a).Append(a));
 
-    [GeneratedRegex(@"\b(DateTime(Offset)?\.(Utc)?(Now|Today)|SystemClock|TimeProvider|Stopwatch|Guid\.(NewGuid|CreateVersion7)|Random\b|RandomNumberGenerator|Environment\.|Thread\.|Task\.Run|File\.|Console\.)")]
+    [GeneratedRegex(@"\b(DateTime(Offset)?\.(Utc)?(Now|Today)|SystemClock|TimeProvider|Stopwatch|Guid\.(NewGuid|CreateVersion7)|Random\b|"
+        + @"RandomNumberGenerator|Environment\.|Thread\.|Task\.Run|File\.|Console\.)")]
     private static partial Regex Impure();
 }

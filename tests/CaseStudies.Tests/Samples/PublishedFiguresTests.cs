@@ -26,12 +26,14 @@ public sealed class PublishedFiguresTests
         var cases = JsonSerializer.Deserialize<List<Case>>(File.ReadAllText(file), s_loose)!;
 
         Assert.Equal(
-            cases.SelectMany(c => c.Figures.Select(f => (c.Id, c.Organisation.Name, c.Initiative.Title, f.Headline, f.Key, f.Label, Compact(f.Value), f.Unit ?? "", f.Qualifier))).Order(),
+            cases.SelectMany(c => c.Figures.Select(f =>
+                (c.Id, c.Organisation.Name, c.Initiative.Title, f.Headline, f.Key, f.Label, Compact(f.Value), f.Unit ?? "", f.Qualifier))).Order(),
             SampleFiles.Published.SelectMany(p => p.Figures.Select(f => (f, Headline: true)).Concat(p.Further.Select(f => (f, Headline: false)))
                 .Select(f => (p.Id, p.Organisation, p.Title, f.Headline, f.f.Key, f.f.Label, Compact(f.f.Value), f.f.Unit, f.f.Qualifier))).Order());
     }
 
-    private static string? Compact(JsonElement? value) => value is not { ValueKind: not JsonValueKind.Null } known ? null : known.GetRawText().Where(s => !char.IsWhiteSpace(s)).AsText();
+    private static string? Compact(JsonElement? value) =>
+        value is not { ValueKind: not JsonValueKind.Null } known ? null : known.GetRawText().Where(s => !char.IsWhiteSpace(s)).AsText();
 
     [Fact]
     public void Every_published_figure_can_be_printed() =>
@@ -41,7 +43,8 @@ public sealed class PublishedFiguresTests
     public void A_figure_without_an_upper_end_is_never_printed_as_one_number()
     {
         var open = SampleFiles.Published.SelectMany(p => p.Figures.Concat(p.Further))
-            .Where(f => f.Value is { ValueKind: JsonValueKind.Object } v && v.TryGetProperty("max", out var max) && max.ValueKind == JsonValueKind.Null).ToList();
+            .Where(f => f.Value is { ValueKind: JsonValueKind.Object } v && v.TryGetProperty("max", out var max) && max.ValueKind == JsonValueKind.Null)
+            .ToList();
 
         Assert.True(open.Count >= 20, $"{open.Count}");
         Assert.All(open, f => Assert.NotEqual(f.Value!.Value.GetProperty("min").GetRawText() + f.Unit, f.Text));

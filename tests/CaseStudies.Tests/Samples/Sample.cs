@@ -13,7 +13,8 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Tests.Samples;
 
 internal sealed record SampleHeader(
-    Slug Organisation, Slug Initiative, OrganisationDescribed Profile, PublicText Reconstruction, ImmutableSortedDictionary<string, PublicText>? NotCarried = null);
+    Slug Organisation, Slug Initiative, OrganisationDescribed Profile, PublicText Reconstruction,
+    ImmutableSortedDictionary<string, PublicText>? NotCarried = null);
 
 /// <summary>One line: who did what, and when it was recorded.</summary>
 internal sealed record SampleAct(Instant RecordedAt, SubjectId By, InitiativeCommand Command);
@@ -83,7 +84,8 @@ internal sealed class Sample
             return;
         foreach (var (index, e) in decision.Events.Index())
         {
-            var provenance = new Provenance(act.By, InitiativeDecisions.RecordedAt(_state, act.RecordedAt), act.Command.CapturedAt, act.Command.Command, index, Provenance.Reconstruction);
+            var provenance = new Provenance(act.By, InitiativeDecisions.RecordedAt(_state, act.RecordedAt), act.Command.CapturedAt, act.Command.Command, index,
+                Provenance.Reconstruction);
             _events.Add(new(_events.Count + 1, provenance, e));
             _state = Initiative.Evolve(_state, _events[^1]);
         }

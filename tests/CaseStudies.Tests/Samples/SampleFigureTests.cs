@@ -27,7 +27,8 @@ public sealed class SampleFigureTests
         {
             var figure = Sample.Figures(sample.Book, new(published.Key)).SingleOrDefault();
             var reasoned = sample.Header.NotCarried?.ContainsKey(published.Key) == true;
-            Assert.True(figure is null ? reasoned : !reasoned && published.Agrees(figure), $"{published.Key}: {published.Text} / {figure?.Shown?.Ja ?? figure?.Status.ToString()}");
+            Assert.True(figure is null ? reasoned : !reasoned && published.Agrees(figure),
+                $"{published.Key}: {published.Text} / {figure?.Shown?.Ja ?? figure?.Status.ToString()}");
         }
     }
 
@@ -40,7 +41,8 @@ public sealed class SampleFigureTests
             var months = figure.Definition.Formula is PerMonth ? figure.Derivation.Parts : [];
             // A month left out by a recorded pause is told in a note; a missing month would be a month without entries.
             Assert.All(months, m => Assert.NotEmpty(m.Counted));
-            Assert.True(months.Length > 0 || figure.Derivation.Notes.IsEmpty, $"{figure.Indicator}: {string.Join(" ", figure.Derivation.Notes.Select(n => n.En))}");
+            Assert.True(months.Length > 0 || figure.Derivation.Notes.IsEmpty,
+                $"{figure.Indicator}: {string.Join(" ", figure.Derivation.Notes.Select(n => n.En))}");
         }
     }
 
@@ -59,7 +61,8 @@ public sealed class SampleFigureTests
     [Theory, ClassData(typeof(EachSample))]
     public void No_entry_carries_more_than_a_fifth_of_a_sum(string id)
     {
-        foreach (var part in Sample.Of(id).Headlines.Where(f => f.Definition.Formula is Sum or Hours).Select(f => f.Derivation.Parts.Single(p => p.Role == "value")))
+        foreach (var part in Sample.Of(id).Headlines.Where(f => f.Definition.Formula is Sum or Hours)
+            .Select(f => f.Derivation.Parts.Single(p => p.Role == "value")))
         {
             Assert.True(part.Counted.Length > 1);
             var total = part.Counted.Aggregate(Quantity.Zero, (sum, c) => sum + c.Contribution);

@@ -39,7 +39,8 @@ internal sealed class DrawnDefinitions(Chance chance, DrawnSelections selections
         var definition = new JsonObject
         {
             ["label"] = Chance.Text("A number"), ["formula"] = formula,
-            ["show"] = new JsonObject { ["counts"] = "entries", ["unit"] = Chance.Text("units"), ["decimals"] = 0, ["percent"] = false, ["rounding"] = "half-up" },
+            ["show"] = new JsonObject { ["counts"] = "entries", ["unit"] = Chance.Text("units"), ["decimals"] = 0, ["percent"] = false,
+                ["rounding"] = "half-up" },
         };
         if (when is not null)
             definition["when"] = when;
@@ -47,7 +48,8 @@ internal sealed class DrawnDefinitions(Chance chance, DrawnSelections selections
         if (Shows.For(formula).FirstOrDefault(s => IndicatorRules.Check(read with { Show = s }) is null) is { } show)
         {
             var shown = definition["show"]!;
-            (shown["counts"], shown["percent"], shown["unit"]) = (JsonNamingPolicy.KebabCaseLower.ConvertName($"{show.Counts}"), show.Percent, Chance.Text(show.Unit.Ja));
+            (shown["counts"], shown["percent"], shown["unit"]) = (JsonNamingPolicy.KebabCaseLower.ConvertName($"{show.Counts}"), show.Percent,
+                Chance.Text(show.Unit.Ja));
             var sound = read with { Show = show };
             if (chance.Happens(0.4))
                 definition["target"] = chance.One(Vocabulary.Values["target"]);

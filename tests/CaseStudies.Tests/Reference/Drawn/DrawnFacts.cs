@@ -41,7 +41,8 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
         "initiative_opened" => new()
         {
             ["title"] = Text("Flowers"), ["forms"] = new JsonArray(Text("cafe")), ["audiences"] = new JsonArray(Text("youth")),
-            ["areas"] = new JsonArray(Text("Fussa")), ["on"] = Day(), ["timeZone"] = chance.One("Asia/Tokyo", "Asia/Tokyo", "Pacific/Kiritimati", "America/Los_Angeles"),
+            ["areas"] = new JsonArray(Text("Fussa")), ["on"] = Day(),
+            ["timeZone"] = chance.One("Asia/Tokyo", "Asia/Tokyo", "Pacific/Kiritimati", "America/Los_Angeles"),
         },
         "initiative_renamed" => new() { ["title"] = Text("New flowers"), ["on"] = Day() },
         "initiative_rescoped" => new() { ["aspect"] = Any("aspect"), ["description"] = Text("wider"), ["on"] = Day(), ["strand"] = MaybeStrand() },
@@ -72,7 +73,8 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
         "person_attended" => new() { ["person"] = Any("person"), ["session"] = Session(), ["group"] = Maybe("group"), ["role"] = Maybe("role") },
         "quantity_observed" => new()
         {
-            ["quantity"] = Any("quantity"), ["value"] = (chance.Happens(0.05) ? "-" : "") + Number().Replace("-", "", StringComparison.Ordinal), ["unit"] = chance.One(Units(kind)),
+            ["quantity"] = Any("quantity"), ["value"] = (chance.Happens(0.05) ? "-" : "") + Number().Replace("-", "", StringComparison.Ordinal),
+            ["unit"] = chance.One(Units(kind)),
             ["on"] = Day(), ["item"] = Maybe("item"), ["source"] = Maybe("source"), ["strand"] = MaybeStrand(),
         },
         "attribute_recorded" => Attribute(),
@@ -90,7 +92,8 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
         "stage_reached" => new() { ["person"] = Any("person"), ["stage"] = Any("stage"), ["on"] = Day() },
         "consultation_received" => new()
         {
-            ["on"] = Day(), ["channel"] = Any("channel"), ["topic"] = Maybe("topic"), ["person"] = Maybe("person", 0.7), ["strand"] = MaybeStrand(), ["group"] = Maybe("group"),
+            ["on"] = Day(), ["channel"] = Any("channel"), ["topic"] = Maybe("topic"), ["person"] = Maybe("person", 0.7), ["strand"] = MaybeStrand(),
+            ["group"] = Maybe("group"),
         },
         "voice_recorded" => new()
         {
@@ -105,29 +108,38 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
         },
         "partner_linked" => new()
         {
-            ["partner"] = Any("partner"), ["name"] = Text("A friend"), ["class"] = Any("class"), ["role"] = Any("role"), ["on"] = Day(), ["strand"] = MaybeStrand(),
+            ["partner"] = Any("partner"), ["name"] = Text("A friend"), ["class"] = Any("class"), ["role"] = Any("role"), ["on"] = Day(),
+            ["strand"] = MaybeStrand(),
         },
         "partner_unlinked" => new() { ["partner"] = Any("partner"), ["on"] = Day() },
         "partner_attended" => new() { ["partner"] = Any("partner"), ["session"] = Session(), ["role"] = Maybe("role") },
-        "partner_contacted" => new() { ["partner"] = Any("partner"), ["contact"] = Any("contact"), ["on"] = Day(), ["class"] = Maybe("class"), ["strand"] = MaybeStrand() },
+        "partner_contacted" => new() { ["partner"] = Any("partner"), ["contact"] = Any("contact"), ["on"] = Day(), ["class"] = Maybe("class"),
+            ["strand"] = MaybeStrand() },
         "partner_contributed" => new() { ["partner"] = Any("partner"), ["contribution"] = Any("contribution"), ["on"] = Day(), ["strand"] = MaybeStrand() },
-        "referral_made" => new() { ["destination"] = Any("destination"), ["on"] = Day(), ["person"] = Maybe("person"), ["partner"] = Maybe("partner"), ["strand"] = MaybeStrand() },
-        "referral_received" => new() { ["origin"] = Any("origin"), ["on"] = Day(), ["person"] = Maybe("person"), ["partner"] = Maybe("partner"), ["strand"] = MaybeStrand() },
+        "referral_made" => new() { ["destination"] = Any("destination"), ["on"] = Day(), ["person"] = Maybe("person"), ["partner"] = Maybe("partner"),
+            ["strand"] = MaybeStrand() },
+        "referral_received" => new() { ["origin"] = Any("origin"), ["on"] = Day(), ["person"] = Maybe("person"), ["partner"] = Maybe("partner"),
+            ["strand"] = MaybeStrand() },
         "milestone_reached" => new()
         {
-            ["milestone"] = Any("milestone"), ["description"] = Text("Done."), ["on"] = Day(), ["by"] = Maybe("by"), ["strand"] = MaybeStrand(), ["item"] = Maybe("item"),
+            ["milestone"] = Any("milestone"), ["description"] = Text("Done."), ["on"] = Day(), ["by"] = Maybe("by"), ["strand"] = MaybeStrand(),
+            ["item"] = Maybe("item"),
         },
-        "outcome_observed" => new() { ["outcome"] = Any("outcome"), ["text"] = Text("They talk."), ["on"] = Day(), ["strand"] = MaybeStrand(), ["direction"] = Maybe("direction") },
+        "outcome_observed" => new() { ["outcome"] = Any("outcome"), ["text"] = Text("They talk."), ["on"] = Day(), ["strand"] = MaybeStrand(),
+            ["direction"] = Maybe("direction") },
         "narrative_written" => new() { ["section"] = Any("section"), ["text"] = Text("It began."), ["on"] = Day() },
         "survey_introduced" => DrawnSurveys.Introduced(chance, Day()),
         "survey_response_recorded" => DrawnSurveys.Response(chance, Day(), people),
         "survey_tallied" => DrawnSurveys.Tally(chance, Day()),
         "follow_up_recorded" => new() { ["person"] = Any("person"), ["instrument"] = "wellbeing", ["on"] = Day(), ["finding"] = Any("finding") },
         "indicator_adopted" => new() { ["indicator"] = Any("indicator"), ["definition"] = definition(), ["on"] = Day() },
-        "indicator_revised" => new() { ["indicator"] = Any("indicator"), ["version"] = 2, ["definition"] = definition(), ["on"] = Day(), ["why"] = Text("Better.") },
+        "indicator_revised" => new() { ["indicator"] = Any("indicator"), ["version"] = 2, ["definition"] = definition(), ["on"] = Day(),
+            ["why"] = Text("Better.") },
         "indicator_retired" => new() { ["indicator"] = Any("indicator"), ["on"] = Day() },
-        "target_set" => new() { ["target"] = Any("target"), ["comparison"] = chance.One("at-least", "more-than", "at-most", "less-than"), ["value"] = Number(), ["on"] = Day() },
-        "baseline_recorded" => new() { ["baseline"] = Any("baseline"), ["value"] = Number(), ["unit"] = "people", ["source"] = Text("A report."), ["on"] = Day() },
+        "target_set" => new() { ["target"] = Any("target"), ["comparison"] = chance.One("at-least", "more-than", "at-most", "less-than"), ["value"] = Number(),
+            ["on"] = Day() },
+        "baseline_recorded" => new() { ["baseline"] = Any("baseline"), ["value"] = Number(), ["unit"] = "people", ["source"] = Text("A report."),
+            ["on"] = Day() },
         _ => throw new InvalidOperationException(kind),
     };
 

@@ -23,13 +23,16 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         "hours" => new() { ["op"] = op, ["of"] = selections.Of(selections.OneOf("session_held", "activity_logged")) },
         "latest" => Latest(),
         "running" => new() { ["op"] = op, ["strand"] = chance.One(Vocabulary.Strands), ["unit"] = chance.One("week", "month") },
-        "interval" => new() { ["op"] = op, ["of"] = selections.Of("session_held"), ["unit"] = chance.One("day", "week", "month"), ["take"] = chance.One(s_takes[..3]) },
+        "interval" => new() { ["op"] = op, ["of"] = selections.Of("session_held"), ["unit"] = chance.One("day", "week", "month"),
+            ["take"] = chance.One(s_takes[..3]) },
         "share" => Share(),
-        "ratio" => new() { ["op"] = op, ["of"] = Of(chance.One(depth > 0 ? s_simple : s_divided), depth + 1), ["to"] = Of(chance.One(depth > 0 ? s_simple : s_divided), depth + 1) },
+        "ratio" => new() { ["op"] = op, ["of"] = Of(chance.One(depth > 0 ? s_simple : s_divided), depth + 1),
+            ["to"] = Of(chance.One(depth > 0 ? s_simple : s_divided), depth + 1) },
         "cohort" => Cohort(),
         "paired-change" => PairedChange(),
         "score" => Score(),
-        "per-month" or "per-week" => new() { ["op"] = op, ["of"] = Of(chance.One(s_spans), 1), ["strand"] = chance.One(Vocabulary.Strands), ["take"] = chance.One(s_takes) },
+        "per-month" or "per-week" =>
+            new() { ["op"] = op, ["of"] = Of(chance.One(s_spans), 1), ["strand"] = chance.One(Vocabulary.Strands), ["take"] = chance.One(s_takes) },
         "per-session" => new() { ["op"] = op, ["of"] = OfSession(), ["sessions"] = selections.Of("session_held"), ["take"] = chance.One(s_takes) },
         "per-key" => PerKey(),
         _ => throw new InvalidOperationException(op),
@@ -39,12 +42,15 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
     private static readonly string[] s_spans = ["count", "count", "sum", "distinct", "hours", "share", "ratio"];
     private static readonly string[] s_divided =
     [
-        "count", "count", "sum", "distinct", "hours", "latest", "running", "per-month", "per-session", "cohort", "share", "interval", "paired-change", "score", "ratio",
+        "count", "count", "sum", "distinct", "hours", "latest", "running", "per-month", "per-session", "cohort", "share", "interval", "paired-change", "score",
+        "ratio",
     ];
 
     private JsonObject Sum(params string[] kinds)
     {
-        var kind = selections.OneOf(kinds is [] ? ["participants_counted", "participants_counted", "quantity_observed", "session_planned", "survey_tallied", "activity_logged"] : kinds);
+        var kind = selections.OneOf(kinds is []
+            ? ["participants_counted", "participants_counted", "quantity_observed", "session_planned", "survey_tallied", "activity_logged"]
+            : kinds);
         var (quantity, needed) = kind switch
         {
             "participants_counted" => ("count", new[] { "scheme", "unit" }),
@@ -99,7 +105,8 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         if (chance.Happens(0.6))
         {
             of.Remove("who");
-            var where = of["where"]!.AsObject().Where(c => c.Key is "instrument" or "version" or "wave" or "group").Select(c => KeyValuePair.Create(c.Key, c.Value!.DeepClone()));
+            var where = of["where"]!.AsObject().Where(c => c.Key is "instrument" or "version" or "wave" or "group")
+                .Select(c => KeyValuePair.Create(c.Key, c.Value!.DeepClone()));
             formula["tallies"] = new JsonObject { ["kind"] = "survey_tallied", ["where"] = new JsonObject(where!) };
         }
 
@@ -116,7 +123,8 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         var formula = new JsonObject
         {
             ["op"] = "cohort", ["enters"] = enters, ["visits"] = visits,
-            ["minimumVisits"] = chance.One(1, 1, 1, 2, 3), ["seenWithinDays"] = chance.One(7, 14, 30, 30, 60, 200), ["cutOff"] = Chance.Iso(day().PlusDays(chance.From(0, 40))),
+            ["minimumVisits"] = chance.One(1, 1, 1, 2, 3), ["seenWithinDays"] = chance.One(7, 14, 30, 30, 60, 200),
+            ["cutOff"] = Chance.Iso(day().PlusDays(chance.From(0, 40))),
             ["as"] = chance.One("people", "share"),
         };
         if (chance.Happens(0.7))
@@ -126,7 +134,8 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
 
     private JsonObject PairedChange() => new()
     {
-        ["op"] = "paired-change", ["of"] = selections.Of("survey_response_recorded", 0, "instrument"), ["items"] = new JsonArray([.. Vocabulary.Items.Take(chance.From(1, 2))]),
+        ["op"] = "paired-change", ["of"] = selections.Of("survey_response_recorded", 0, "instrument"),
+        ["items"] = new JsonArray([.. Vocabulary.Items.Take(chance.From(1, 2))]),
         ["before"] = "before", ["after"] = chance.One("after", "after", "middle"), ["as"] = chance.One("risen", "fallen", "unchanged", "mean"),
     };
 
@@ -134,7 +143,8 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
     {
         var formula = new JsonObject
         {
-            ["op"] = "score", ["of"] = selections.Of("survey_response_recorded", 0, "instrument", "wave"), ["items"] = new JsonArray([.. Vocabulary.Items.Take(chance.From(1, 2))]),
+            ["op"] = "score", ["of"] = selections.Of("survey_response_recorded", 0, "instrument", "wave"),
+            ["items"] = new JsonArray([.. Vocabulary.Items.Take(chance.From(1, 2))]),
             ["as"] = chance.One("mean", "share"),
         };
         if ((string)formula["as"]! == "mean")
@@ -149,7 +159,8 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
 
     private JsonObject OfSession()
     {
-        string[] ofSession = ["participants_counted", "participants_counted", "person_attended", "person_attended", "partner_attended", "attribute_recorded", "session_held"];
+        string[] ofSession = ["participants_counted", "participants_counted", "person_attended", "person_attended", "partner_attended", "attribute_recorded",
+            "session_held"];
         return chance.One("count", "sum", "sum", "distinct", "hours") switch
         {
             "count" => new() { ["op"] = "count", ["of"] = selections.Of(selections.OneOf(ofSession)) },

@@ -127,7 +127,8 @@ internal sealed partial class DrawnHistory
     private void Withdraw()
     {
         // What others stand on stays, but for a strand's start now and then.
-        var possible = _live.Where(l => l.Kind is not ("initiative_opened" or "indicator_adopted") && (l.Kind != "strand_started" || _chance.Happens(0.05))).ToList();
+        var possible = _live.Where(l => l.Kind is not ("initiative_opened" or "indicator_adopted") && (l.Kind != "strand_started" || _chance.Happens(0.05)))
+            .ToList();
         if (possible.Count == 0)
             return;
         var withdrawn = _chance.One(possible);
@@ -149,7 +150,8 @@ internal sealed partial class DrawnHistory
         _withdrawn.Remove(back);
         _withdrawnSessions.Remove(back.Body);
         _live.Add(back);
-        Append("entry_reinstated", new() { ["entry"] = $"{back.Entry}", ["fact"] = Nested(back.Kind, back.Body), ["reason"] = new JsonObject { ["code"] = "other" } }, _chance.Guid());
+        Append("entry_reinstated",
+            new() { ["entry"] = $"{back.Entry}", ["fact"] = Nested(back.Kind, back.Body), ["reason"] = new JsonObject { ["code"] = "other" } }, _chance.Guid());
     }
 
     private JsonObject Nested(string kind, JsonObject body)

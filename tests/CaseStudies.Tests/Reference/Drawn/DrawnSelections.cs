@@ -62,7 +62,8 @@ internal sealed class DrawnSelections(Chance chance, IReadOnlyList<(string Kind,
         if (kind == "survey_response_recorded" && chance.Happens(0.5))
         {
             where["instrument"] = new JsonArray("wellbeing");
-            where[$"answer.{chance.One(Vocabulary.Items)}"] = new JsonArray([.. chance.One(Vocabulary.Answers[..1], Vocabulary.Answers[..2], Vocabulary.Answers[1..3])]);
+            where[$"answer.{chance.One(Vocabulary.Items)}"] = new JsonArray(
+                [.. chance.One(Vocabulary.Answers[..1], Vocabulary.Answers[..2], Vocabulary.Answers[1..3])]);
         }
         else if (!where.ContainsKey(dimension) && dimension is not ("wave" or "instrument"))
         {

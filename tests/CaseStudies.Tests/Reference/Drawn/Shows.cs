@@ -37,7 +37,8 @@ internal static class Shows
             "paired-change" => [Of(Counted.People), Of(Counted.Change)],
             "score" => [Of(Counted.Score), Of(Counted.Share, true)],
             "per-month" or "per-week" or "per-session" or "per-key" =>
-                [.. Likely(of!), Of(Counted.SessionsPerMonth), Of(Counted.Rate), Of(take == "total" ? Counted.PersonMonths : Counted.Things), Of(Counted.Attendances)],
+                [.. Likely(of!), Of(Counted.SessionsPerMonth), Of(Counted.Rate), Of(take == "total" ? Counted.PersonMonths : Counted.Things),
+                    Of(Counted.Attendances)],
             _ => [],
         };
     }

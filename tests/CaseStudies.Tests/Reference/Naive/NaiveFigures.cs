@@ -9,7 +9,8 @@ internal sealed record NaiveTarget(string Comparison, Fraction Value, bool? Achi
 
 internal sealed record NaiveComparison(string What, string? Key, Outcome Outcome);
 
-internal sealed record NaiveFigure(Outcome Outcome, IReadOnlyList<(string Role, Line Line)> Trail, NaiveTarget? Target, IReadOnlyList<NaiveComparison> Comparisons)
+internal sealed record NaiveFigure(
+    Outcome Outcome, IReadOnlyList<(string Role, Line Line)> Trail, NaiveTarget? Target, IReadOnlyList<NaiveComparison> Comparisons)
 {
     public static readonly NaiveFigure Blocked = new(new(Standing.Blocked, 0, 0), [], null, []);
 }
@@ -104,7 +105,8 @@ internal static class NaiveFigures
             return null;
         var set = log.ByDay("target_set").Where(r => r.Closed is null && r.Own("target") == (string?)definition["target"] && r.OwnDay <= period.Last).ToList();
         string[] order = ["at-least", "more-than", "at-most", "less-than"];
-        var told = set.Where(r => r.OwnDay == set.Max(s => s.OwnDay)).OrderBy(r => Fraction.Read(r.Own("value")!)).ThenBy(r => Array.IndexOf(order, r.Own("comparison"))).ThenBy(r => r.Entry).Select(r =>
+        var told = set.Where(r => r.OwnDay == set.Max(s => s.OwnDay)).OrderBy(r => Fraction.Read(r.Own("value")!))
+            .ThenBy(r => Array.IndexOf(order, r.Own("comparison"))).ThenBy(r => r.Entry).Select(r =>
         {
             var (comparison, value) = (r.Own("comparison")!, Fraction.Read(r.Own("value")!));
             var (low, high) = (Meets(outcome.Low, comparison, value), Meets(outcome.High, comparison, value));
@@ -113,7 +115,8 @@ internal static class NaiveFigures
         return told.Count == 0 ? null : told[^1] with { Achieved = told.TrueForAll(t => t.Achieved == told[0].Achieved) ? told[0].Achieved : null };
     }
 
-    public static Outcome OfOneDay(List<Fraction> values) => values.Count == 0 ? Outcome.NoData : Outcome.Of(values.Min(), values.Max(), values.Distinct().Count() > 1);
+    public static Outcome OfOneDay(List<Fraction> values) =>
+        values.Count == 0 ? Outcome.NoData : Outcome.Of(values.Min(), values.Max(), values.Distinct().Count() > 1);
 
     private static bool Meets(Fraction reached, string comparison, Fraction value) => comparison switch
     {
@@ -123,7 +126,8 @@ internal static class NaiveFigures
         _ => reached < value,
     };
 
-    private static NaiveComparison Compared(NaiveLog log, JsonNode against, JsonNode formula, Days days, bool percent, List<(string, Line)> trail, List<string> forms)
+    private static NaiveComparison Compared(
+        NaiveLog log, JsonNode against, JsonNode formula, Days days, bool percent, List<(string, Line)> trail, List<string> forms)
     {
         var (what, key) = ((string)against["what"]!, (string?)against["key"]);
         if (what == "baseline")
@@ -157,7 +161,8 @@ internal static class NaiveFigures
     /// <summary>The same formula about another strand, wherever it names one, as its own or as a condition; who belongs is not asked anew.</summary>
     private static JsonNode? WithStrand(JsonNode? node, string strand) => node switch
     {
-        JsonObject o => new JsonObject(o.Select(m => KeyValuePair.Create(m.Key, m.Key == "who" ? m.Value?.DeepClone() : m.Key != "strand" ? WithStrand(m.Value, strand)
+        JsonObject o => new JsonObject(
+            o.Select(m => KeyValuePair.Create(m.Key, m.Key == "who" ? m.Value?.DeepClone() : m.Key != "strand" ? WithStrand(m.Value, strand)
             : m.Value is JsonArray ? new JsonArray(strand) : JsonValue.Create(strand)))),
         JsonArray a => new JsonArray([.. a.Select(i => WithStrand(i, strand))]),
         _ => node?.DeepClone(),

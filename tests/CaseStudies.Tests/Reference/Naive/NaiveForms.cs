@@ -31,5 +31,6 @@ internal static class NaiveForms
     }
 
     private static IEnumerable<string> FormsOf(IEnumerable<Line> lines) => lines
-        .Where(l => l.Counted && l.Of.Kind is ("survey_response_recorded" or "survey_tallied")).Select(l => $"{l.Of.Own("instrument")} {l.Of.Own("version")}").Distinct();
+        .Where(l => l.Counted && l.Of.Kind is ("survey_response_recorded" or "survey_tallied"))
+        .Select(l => $"{l.Of.Own("instrument")} {l.Of.Own("version")}").Distinct();
 }

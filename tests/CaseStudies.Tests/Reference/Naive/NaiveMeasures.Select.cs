@@ -45,7 +45,8 @@ internal sealed partial class NaiveMeasures(NaiveLog log)
     }
 
     private static List<(string Name, List<string?> Values)> Conditions(JsonNode selection) =>
-        [.. (selection["where"]?.AsObject() ?? []).Select(c => (c.Key, c.Value!.AsArray().Select(v => (string?)v).ToList())).OrderBy(c => c.Key, StringComparer.Ordinal)];
+        [.. (selection["where"]?.AsObject() ?? []).Select(c => (c.Key, c.Value!.AsArray().Select(v => (string?)v).ToList()))
+            .OrderBy(c => c.Key, StringComparer.Ordinal)];
 
     private string? WrongDay(Revision entry, LocalDate day, string? inForce, Days days)
     {

@@ -31,7 +31,8 @@ internal sealed partial class NaiveMeasures
         foreach (var line in numerator)
         {
             if (line.Of.Kind == "survey_tallied")
-                line.Contribution = Fraction.Sum(line.Of.Body["tallies"]![item]!.AsObject().Where(a => admitted.Contains(a.Key)).Select(a => (Fraction)(int)a.Value!));
+                line.Contribution = Fraction.Sum(line.Of.Body["tallies"]![item]!.AsObject().Where(a => admitted.Contains(a.Key))
+                    .Select(a => (Fraction)(int)a.Value!));
             else if (admitted.Contains((string)line.Of.Body["answers"]![item]!))
                 line.Contribution = 1;
             else
