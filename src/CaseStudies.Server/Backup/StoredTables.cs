@@ -17,11 +17,13 @@ internal static class StoredTables
     public static ImmutableArray<string> Schemas { get; } = [.. Truth.Select(t => t[..t.IndexOf('.', StringComparison.Ordinal)]).Distinct()];
 
     /// <summary>
-    /// Neither jobs nor pushed feeds are backed up. A job's import goes on when the same file is sent again. A store that is restored elsewhere,
-    /// perhaps only to look at it, must not send anything to anybody until somebody configures it there.
+    /// Left out: neither jobs nor pushed feeds are backed up. A job's import goes on when the same file is sent again. A store that is restored
+    /// elsewhere, perhaps only to look at it, must not send anything to anybody until somebody configures it there.
     /// </summary>
+    public static ImmutableArray<string> LeftOut { get; } = [Tables.JobFiles, Tables.PushSecrets];
+
     public static bool Knows(string schema, string table) =>
-        Truth.Contains($"{schema}.{table}") || Derived.Contains($"{schema}.{table}") || $"{schema}.{table}" is Tables.JobFiles or Tables.PushSecrets
+        Truth.Contains($"{schema}.{table}") || Derived.Contains($"{schema}.{table}") || LeftOut.Contains($"{schema}.{table}")
         || MartenTables.IsMachinery(schema, table);
 
     /// <summary>By what the rows are put in order; the others stand in any.</summary>

@@ -149,7 +149,8 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             if (path == Routes.Corrections)
                 body["replacement"] = s_examples.Act("milestone_reached")[0];
             yield return (method, path.Replace("{org}", organisation, StringComparison.Ordinal).Replace("{id}", "one", StringComparison.Ordinal)
-                .Replace("{entry:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{import:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{indicator}", "youth", StringComparison.Ordinal)
+                .Replace("{entry:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{import:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+                .Replace("{job:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{indicator}", "youth", StringComparison.Ordinal)
                 .Replace("{act:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal), body);
         }
     }

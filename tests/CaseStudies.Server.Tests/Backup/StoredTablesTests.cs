@@ -7,9 +7,9 @@ namespace CaseStudies.Server.Tests.Backup;
 public sealed class StoredTablesTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     [Fact]
-    public void Each_of_our_tables_is_backed_up_or_made_anew_and_never_both()
+    public void Each_of_our_tables_is_backed_up_made_anew_or_left_out_and_never_two_of_these()
     {
-        var told = StoredTables.Truth.Concat(StoredTables.Derived).ToList();
+        var told = StoredTables.Truth.Concat(StoredTables.Derived).Concat(StoredTables.LeftOut).ToList();
 
         Assert.Equal(told.Count, told.Distinct().Count());
         Assert.Empty(Tables.All.Select(t => t.Identifier.QualifiedName).Except(told));

@@ -64,9 +64,9 @@ public sealed class MappingTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Theory]
-    [InlineData("""{"kind":"headcount","columns":[]}""", "/kind", "「headcounts」のことではありませんか", "headcounts")]
-    [InlineData("""{"kind":"headcounts","colums":[]}""", "/colums", "「columns」のこと", "Write 'columns'")]
-    [InlineData("""{"kind":"headcounts","columns":[{"as":"datum","header":"日"}]}""", "/columns/0/as", "ここに書ける語は次のとおりです", "One of these words is needed here")]
+    [InlineData("""{"kind":"headcount","columns":[]}""", "/kind", "「headcounts」の誤りではありませんか", "Did you mean 'headcounts'?")]
+    [InlineData("""{"kind":"headcounts","colums":[]}""", "/colums", "「columns」の誤りではありませんか", "Did you mean 'columns'?")]
+    [InlineData("""{"kind":"headcounts","columns":[{"as":"datum","header":"日"}]}""", "/columns/0/as", "ここに書ける語は次のとおりです", "Write one of these words")]
     [InlineData("""{"kind":"headcounts","columns":[],"headerRow":"3"}""", "/headerRow", "整数を引用符なしで", "A whole number is needed here")]
     [InlineData("""{"kind":"headcounts","columns":[],"strand":"Café"}""", "/strand", "キーは a-z", "A key has")]
     public async Task A_slip_in_a_mapping_is_told_with_its_place_and_what_to_write(string mapping, string place, string ja, string en)
