@@ -65,7 +65,7 @@ control() { # suite; with the tests that its bugs name, or all of them
     $all && words=()
     build "$1" || { tail -n 20 build.log; echo "the unchanged tree does not build: $1"; exit 2; }
     tests "$1" "${words[@]}" || { grep -m 5 '^failed' test.log || tail -n 5 test.log; echo "the unchanged tree does not pass: $1 ${words[*]}"; exit 2; }
-    echo "control: the unchanged tree passes $1 ${words[*]}"
+    echo "control: the unchanged tree passes $1 ($(sed -n 's/^ *total: *//p' test.log | tail -n 1) tests)"
 }
 
 caught=0
@@ -87,7 +87,8 @@ mutate() { # number
         echo "  ? $title: the tests broke off, and none of them failed: $(tail -n 1 test.log)"
     else
         caught=$((caught + 1))
-        echo "  = $title: caught by $(grep -m 1 '^failed CaseStudies' test.log | sed -E 's/^failed //; s/ \([^()]*\)$//; s/CaseStudies\.([A-Za-z]+\.)?Tests\.//' | cut -c 1-110)"
+        echo "  = $title: caught by $(grep -m 1 '^failed CaseStudies' test.log |
+            sed -E 's/^failed //; s/ \([^()]*\)$//; s/CaseStudies\.([A-Za-z]+\.)?Tests\.//' | cut -c 1-110)"
     fi
     cp original "$file"
 }
