@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Applies each deliberate bug of mutants.txt to a copy of the tree, one by one, and runs the tests of the project that it is in: each
 # must be caught by a test (one that does not compile is not). Those tests run on the unchanged tree first and must pass.
-# Ends with `caught: N of N`; exits 0 only if all are. An argument runs only the bugs whose title contains it.
+# Ends with `caught: N of N`; exits 0 only if all are. An argument runs only the bugs whose title or file contains it. CASESTUDIES_MUTANTS=sample
+# runs every fourth; the commit says which, so that each commit is held against the same ones every time and the next against others.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tree=$(mktemp -d)
@@ -11,65 +12,92 @@ cd "$tree" || exit 2
 # A thousand histories notice what ten thousand do, and each of the bugs waits for them.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 CASESTUDIES_HISTORIES=1000
 
-suite() { # file
-    case "$1" in
-        src/CaseStudies.Domain/*) echo tests/CaseStudies.Tests ;;
-        src/CaseStudies.Sheets/* | src/CaseStudies.EmbeddedPostgres/* | src/CaseStudies.Server/*) echo "$1" | sed 's|^src/\([^/]*\)/.*|tests/\1.Tests|' ;;
+titles=() files=() olds=() news=() filters=() suites=()
+add() {
+    titles+=("$title") files+=("$file") olds+=("$old") news+=("$new") filters+=("$filter")
+    case "$file" in
+        src/CaseStudies.Domain/*) suites+=(tests/CaseStudies.Tests) ;;
+        *) suites+=("$(sed 's|^src/\([^/]*\)/.*|tests/\1.Tests|' <<<"$file")") ;;
     esac
 }
-build() { dotnet build "$1" --nologo -v q -p:RunAnalyzers=false >build.log 2>&1; }
-tests() { timeout 600 dotnet test --no-build --project "$1" --stop-on-fail on --no-progress "${filter[@]}" >test.log 2>&1; }
-
-controlled=()
-control() { # suite; once for each suite and filter. A filter that finds no test does not pass, either.
-    case " ${controlled[*]:-} " in *" <$1 ${filter[*]}> "*) return 0 ;; esac
-    build "$1" || { tail -n 20 build.log; echo "the unchanged tree does not build: $1"; exit 2; }
-    tests "$1" || { grep -m 5 '^failed' test.log || tail -n 5 test.log; echo "the unchanged tree does not pass: $1 ${filter[*]}"; exit 2; }
-    controlled+=("<$1 ${filter[*]}>")
-    echo "control: the unchanged tree passes $1 ${filter[*]}"
-}
-
-caught=0 all=0
-mutate() { # title file old new; filter
-    [ -n "$1" ] || return 0
-    case "$1" in *"${only:-}"*) ;; *) return 0 ;; esac
-    all=$((all + 1))
-    local of
-    of=$(suite "$2")
-    [ -n "$of" ] || { echo "  ? $1: no tests are known for $2"; return 0; }
-    if [ "$of" = tests/CaseStudies.Server.Tests ] && [ ${#filter[@]} = 0 ]; then
-        echo "  ? $1: the server's suite takes minutes, so a line such as @ --filter-class '*ImportTests' names the tests"
-        return 0
-    fi
-    control "$of"
-    cp "$2" original
-    if ! OLD="$3" NEW="$4" perl -0 -i -pe 'BEGIN { $n = 0 } $n += s/\Q$ENV{OLD}\E/$ENV{NEW}/; END { exit($n == 1 ? 0 : 3) }' "$2"; then
-        echo "  ? $1: its lines are not in $2"
-    elif ! build "$of"; then
-        echo "  ? $1: does not compile: $(grep -m 1 -o 'error.*' build.log)"
-    elif tests "$of"; then
-        echo "  ! $1: no test noticed"
-    elif ! grep -q '^failed CaseStudies' test.log; then
-        echo "  ? $1: the tests broke off, and none of them failed: $(tail -n 1 test.log)"
-    else
-        caught=$((caught + 1))
-        echo "  = $1: caught by $(grep -m 1 '^failed CaseStudies' test.log | sed -E 's/^failed //; s/ \([^()]*\)$//; s/CaseStudies\.([A-Za-z]+\.)?Tests\.//' | cut -c 1-110)"
-    fi
-    cp original "$2"
-}
-
-only=${1:-} title='' file='' old='' new='' filter=()
+title=''
 while IFS= read -r line; do
     case "$line" in
-        '## '*) mutate "$title" "$file" "$old" "$new"; title=${line#\#\# } file='' old='' new='' filter=() ;;
+        '## '*) [ -z "$title" ] || add; title=${line#\#\# } file='' old='' new='' filter='' ;;
         '#'* | '') ;;
         '-'*) old+="${old:+$'\n'}${line#-}" ;;
         '+'*) new+="${new:+$'\n'}${line#+}" ;;
-        '@ '*) read -r -a words <<<"${line#@ }"; filter+=("${words[@]//\'/}") ;;
+        '@ '*) line=${line#@ }; filter+="${filter:+ }${line//\'/}" ;;
         *) file=$line ;;
     esac
 done <"$here/mutants.txt"
-mutate "$title" "$file" "$old" "$new"
+add
 
-echo "caught: $caught of $all"
-[ "$caught" = "$all" ] && [ "$all" -gt 0 ]
+chosen=() of=''
+case "${CASESTUDIES_MUTANTS:-all}" in
+    all) every=1 first=0 ;;
+    sample)
+        every=4
+        first=$((0x$(git -C "$here" rev-parse --short=7 HEAD 2>/dev/null || echo 0) % every))
+        of=" (sample of ${#titles[@]})"
+        echo "a sample: every ${every}th of ${#titles[@]}, from number $((first + 1)) on"
+        ;;
+    *) echo "CASESTUDIES_MUTANTS is all or sample"; exit 2 ;;
+esac
+for ((i = first; i < ${#titles[@]}; i += every)); do
+    case "${titles[i]} ${files[i]}" in *"${1:-}"*) chosen+=("$i") ;; esac
+done
+
+build() { dotnet build "$@" --nologo -v q -p:RunAnalyzers=false >build.log 2>&1; }
+tests() { # suite arguments
+    local suite=$1
+    shift
+    timeout 600 dotnet test --no-build --project "$suite" --stop-on-fail on --no-progress "$@" >test.log 2>&1
+}
+
+control() { # suite; with the tests that its bugs name, or all of them
+    local words=() all=false
+    for i in "${chosen[@]}"; do
+        [ "${suites[i]}" = "$1" ] || continue
+        [ -n "${filters[i]}" ] || all=true
+        case " ${words[*]:-} " in *" ${filters[i]} "*) ;; *) read -r -a more <<<"${filters[i]}"; words+=("${more[@]}") ;; esac
+    done
+    $all && words=()
+    build "$1" || { tail -n 20 build.log; echo "the unchanged tree does not build: $1"; exit 2; }
+    tests "$1" "${words[@]}" || { grep -m 5 '^failed' test.log || tail -n 5 test.log; echo "the unchanged tree does not pass: $1 ${words[*]}"; exit 2; }
+    echo "control: the unchanged tree passes $1 ($(sed -n 's/^ *total: *//p' test.log | tail -n 1) tests)"
+}
+
+caught=0
+mutate() { # number
+    local title=${titles[$1]} file=${files[$1]} suite=${suites[$1]} words
+    read -r -a words <<<"${filters[$1]}"
+    if [ "$suite" = tests/CaseStudies.Server.Tests ] && [ ${#words[@]} = 0 ]; then
+        echo "  ? $title: the server's suite takes minutes, so a line such as @ --filter-method '*.ImportTests.*' names the tests"
+        return
+    fi
+    cp "$file" original || return
+    if ! OLD="${olds[$1]}" NEW="${news[$1]}" perl -0 -i -pe 'BEGIN { $n = 0 } $n += s/\Q$ENV{OLD}\E/$ENV{NEW}/g; END { exit($n == 1 ? 0 : 3) }' "$file"; then
+        echo "  ? $title: its lines do not stand once in $file"
+    elif ! build "$suite" --no-restore; then
+        echo "  ? $title: does not compile: $(grep -m 1 -o 'error.*' build.log)"
+    elif tests "$suite" "${words[@]}"; then
+        echo "  ! $title: no test noticed"
+    elif ! grep -q '^failed CaseStudies' test.log; then
+        echo "  ? $title: the tests broke off, and none of them failed: $(tail -n 1 test.log)"
+    else
+        caught=$((caught + 1))
+        echo "  = $title: caught by $(grep -m 1 '^failed CaseStudies' test.log |
+            sed -E 's/^failed //; s/ \([^()]*\)$//; s/CaseStudies\.([A-Za-z]+\.)?Tests\.//' | cut -c 1-110)"
+    fi
+    cp original "$file"
+}
+
+suite=''
+for number in "${chosen[@]}"; do
+    [ "${suites[number]}" = "$suite" ] || { suite=${suites[number]}; control "$suite"; }
+    mutate "$number"
+done
+
+echo "caught: $caught of ${#chosen[@]}$of"
+[ "$caught" = "${#chosen[@]}" ] && [ "$caught" -gt 0 ]

@@ -44,6 +44,26 @@ public sealed class ResumedImportTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task What_an_import_under_way_said_is_changed_by_nobody_until_it_has_ended()
+    {
+        var api = await OpenedAsync();
+        var (file, import) = (Csv(HeadcountTests.Sheet), Guid.NewGuid());
+        var announced = await api.DryRunAsync(file, HeadcountTests.Mapping);
+        await Interrupted.CommitAsync(server, _organisation, "hachifuku", file, HeadcountTests.Mapping, import, after: 4);
+        var said = await server.ScalarAsync<Guid>(
+            "select opens from casestudies.entries where tenant_id = $1 and kind = 'participants_counted' order by version limit 1", _organisation);
+
+        var early = Answer.Of(await WithdrawAsync());
+        Assert.Equal((HttpStatusCode.Conflict, "entry-pending"), (early.Status, early.Code));
+        await api.SendCommitAsync(file, announced, import, HeadcountTests.Mapping);
+        Assert.Equal(HttpStatusCode.OK, (await WithdrawAsync()).Status);
+        Assert.Equal(4, (await api.CountsAsync()).Count);
+
+        async Task<(HttpStatusCode Status, string Body)> WithdrawAsync() => await api.Api.PostAsync($"/entries/{said}/withdrawal",
+            $$$"""{"command":"{{{Guid.NewGuid()}}}","version":{{{await api.Api.VersionAsync(said)}}},"reason":{"code":"miscounted"}}""");
+    }
+
+    [Fact]
     public async Task An_import_does_not_go_on_by_another_mapping_than_it_began_with()
     {
         var api = await OpenedAsync();
