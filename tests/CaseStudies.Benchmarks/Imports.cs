@@ -15,12 +15,16 @@ namespace CaseStudies.Benchmarks;
 internal static class Imports
 {
     private static readonly ImportMapping s_mapping = ImportRequest.Mapping(JsonNode.Parse(
-        """{"kind":"events","fact":"consultation_received","columns":[{"as":"member","member":"on","header":"日付"},{"as":"member","member":"channel","header":"方法"},{"as":"member","member":"note","header":"内容"}]}""")!.AsObject());
+        """
+        {"kind":"events","fact":"consultation_received","columns":[{"as":"member","member":"on","header":"日付"},{"as":"member","member":"channel","header":"方法"},
+        {"as":"member","member":"note","header":"内容"}]}
+        """)!.AsObject());
 
     public static async Task RunAsync(Bench bench, Sizes sizes)
     {
         await Copies.CreateAsync(bench.Source);
-        Table.Head("(g) import of a sheet, a row a happening", "rows", "announced a second", "recorded a second", "COPY of the same rows", "ratio", "working set at most, MB",
+        Table.Head("(g) import of a sheet, a row a happening", "rows", "announced a second", "recorded a second", "COPY of the same rows", "ratio",
+            "working set at most, MB",
             "rows a commit", "µs a row", "of it claiming", "of it saving", "processor time of the program");
         foreach (var rows in sizes.ImportedRows)
         {
@@ -33,14 +37,17 @@ internal static class Imports
                 await WriteAsync(file, rows);
                 try
                 {
-                    var (run, announcing, _) = await TimedAsync(async sheet => await bench.Imports.DryRunAsync(into, sheet, new(s_mapping), CancellationToken.None), file);
+                    var (run, announcing, _) = await TimedAsync(async sheet =>
+                        await bench.Imports.DryRunAsync(into, sheet, new(s_mapping), CancellationToken.None), file);
                     using var spans = new CommitSpans();
                     var before = Process.GetCurrentProcess().TotalProcessorTime;
                     var (done, recording, held) = await TimedAsync(async sheet => await bench.Imports.CommitAsync(
                         into, new(Guid.NewGuid()), sheet, new(s_mapping), new(run!.File, run.Digest), CancellationToken.None), file);
                     if (done is not { State: "completed" } || done.Entries != rows)
                         throw new InvalidOperationException($"Imported {done?.Entries} of {rows}.");
-                    profiles.Add([rows / (double)spans.Commits, .. new[] { recording * 1e6, spans.Claiming * 1e3, spans.Saving * 1e3, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMicroseconds }.Select(t => t / rows)]);
+                    profiles.Add([rows / (double)spans.Commits,
+                        .. new[] { recording * 1e6, spans.Claiming * 1e3, spans.Saving * 1e3,
+                            (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMicroseconds }.Select(t => t / rows)]);
                     announced.Add(rows / announcing);
                     recorded.Add(rows / recording);
                     copied.Add(rows / await Copies.CopyAsync(bench.Source, into.Organisation));
@@ -52,7 +59,8 @@ internal static class Imports
                 }
             }
 
-            Table.Row([$"{rows:#,0}", Table.Number(announced.Median()), Table.Number(recorded.Median()), Table.Number(copied.Median()), Table.Ratio(recorded.Median(), copied.Median()),
+            Table.Row([$"{rows:#,0}", Table.Number(announced.Median()), Table.Number(recorded.Median()), Table.Number(copied.Median()),
+                Table.Ratio(recorded.Median(), copied.Median()),
                 $"{peak >> 20}", .. Enumerable.Range(0, 5).Select(step => Table.Number(profiles.Select(p => p[step]).ToList().Median()))]);
         }
     }

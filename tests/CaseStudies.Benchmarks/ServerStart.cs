@@ -34,7 +34,8 @@ internal static class ServerStart
             }
         }
 
-        Table.Row("the server to its first answer", "database running, schema there", Table.Number(times.Median()), FormattableString.Invariant($"{memory / 1e6:0}"));
+        Table.Row("the server to its first answer", "database running, schema there", Table.Number(times.Median()),
+            FormattableString.Invariant($"{memory / 1e6:0}"));
     }
 
     private static async Task AnswerAsync(Process process)

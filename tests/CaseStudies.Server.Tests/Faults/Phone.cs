@@ -63,7 +63,8 @@ internal sealed class Phone(Cluster cluster, Journal journal, Wishes wishes, Tal
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, wish.Path) { Content = new StringContent(wish.Body, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post,
+                wish.Path) { Content = new StringContent(wish.Body, Encoding.UTF8, "application/json") };
             if (wish.IfMatch is { } version)
                 request.Headers.TryAddWithoutValidation("If-Match", version);
             using var response = await client.SendAsync(request);
@@ -71,8 +72,10 @@ internal sealed class Phone(Cluster cluster, Journal journal, Wishes wishes, Tal
             return response.StatusCode switch
             {
                 HttpStatusCode.Created or HttpStatusCode.OK =>
-                    new(wish.Intent.Number, Verdict.Ok, (int)JsonNode.Parse(body)!["entries"]![0]!["version"]!, response.Headers.Contains("Idempotency-Replayed")),
-                HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.UnprocessableEntity => new(wish.Intent.Number, Verdict.Refused),
+                    new(wish.Intent.Number, Verdict.Ok, (int)JsonNode.Parse(body)!["entries"]![0]!["version"]!,
+                        response.Headers.Contains("Idempotency-Replayed")),
+                HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.UnprocessableEntity =>
+                    new(wish.Intent.Number, Verdict.Refused),
                 >= HttpStatusCode.InternalServerError => new(wish.Intent.Number, Verdict.Unknown),
                 _ => throw new InvalidOperationException($"{response.StatusCode} {body}"),
             };

@@ -27,8 +27,12 @@ public sealed class LargeImportTests(ServerFixture server) : IClassFixture<Serve
         try
         {
             var mapping = ImportRequest.Mapping(System.Text.Json.Nodes.JsonNode.Parse(
-                """{"kind":"events","fact":"consultation_received","columns":[{"as":"member","member":"on","header":"日付"},{"as":"member","member":"channel","header":"方法"},{"as":"member","member":"note","header":"内容"}]}""")!.AsObject());
-            var (imports, into, stop) = (server.Host.Services.GetRequiredService<ImportService>(), new ImportInto(new(organisation), new("large"), new("local-user")), TestContext.Current.CancellationToken);
+                """
+                {"kind":"events","fact":"consultation_received","columns":[{"as":"member","member":"on","header":"日付"},
+                {"as":"member","member":"channel","header":"方法"},{"as":"member","member":"note","header":"内容"}]}
+                """)!.AsObject());
+            var (imports, into, stop) = (server.Host.Services.GetRequiredService<ImportService>(),
+                new ImportInto(new(organisation), new("large"), new("local-user")), TestContext.Current.CancellationToken);
             var announced = (await TimedAsync("dry run", async () =>
             {
                 using var open = await ImportFile.OpenAsync(File.OpenRead(file), "large.csv", stop);
@@ -72,7 +76,9 @@ public sealed class LargeImportTests(ServerFixture server) : IClassFixture<Serve
         await stop.CancelAsync();
         await watching;
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        TestContext.Current.SendDiagnosticMessage($"{what}: {s_rows} rows in {seconds:0.0} s, {s_rows / seconds:#,0} a second, working set up to {peak >> 20} MiB, managed {GC.GetTotalMemory(true) >> 20} MiB");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{what}: {s_rows} rows in {seconds:0.0} s, {s_rows / seconds:#,0} a second, working set up to {peak >> 20} MiB, managed "
+                + $"{GC.GetTotalMemory(true) >> 20} MiB");
         return result;
     }
 }
