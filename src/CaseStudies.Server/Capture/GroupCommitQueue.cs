@@ -63,7 +63,9 @@ internal sealed class GroupCommitQueue(
         if (lane.Running)
             return;
         lane.Running = true;
-        _ = Task.Run(() => DrainAsync(lane));
+        // A lane serves many requests: none of them may pass its trace on to the others' commits.
+        using (ExecutionContext.SuppressFlow())
+            _ = Task.Run(() => DrainAsync(lane));
     }
 
     private async Task DrainAsync(Lane lane)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CaseStudies.Domain;
 using CaseStudies.Server.Capture;
 
@@ -96,6 +97,24 @@ public sealed class GroupCommitQueueTests : IDisposable
     }
 
     public void Dispose() => _go.Dispose();
+
+    [Fact]
+    public async Task A_commit_runs_outside_of_the_request_that_started_its_lane()
+    {
+        using var request = new Activity("request").Start();
+        var seen = new TaskCompletionSource<Activity?>();
+        var queue = new GroupCommitQueue(
+            (_, _) =>
+            {
+                seen.SetResult(Activity.Current);
+                return Task.FromResult<IReadOnlyList<PendingCommand>>([]);
+            }, s_long, lanes: 1);
+
+        queue.Add(Milestone("a"));
+
+        Assert.Null(await seen.Task);
+        Assert.Same(request, Activity.Current);
+    }
 
     private static PendingCommand Milestone(string key, string initiative = "queue") => Groups.Record("ysc", initiative, Sentences.Milestone(key));
 

@@ -5,20 +5,26 @@ namespace CaseStudies.Server.Tests.Capture;
 /// <summary>What three phones at one venue record in a day; what each corrects, withdraws and undoes is its own, and they disagree about heads.</summary>
 internal sealed class PhoneDay
 {
-    private const string Indicators =
+    private static readonly string[] s_indicators =
+    [
         """
         {"kind":"indicator_adopted","indicator":"heads","on":"2025-04-01",
         "definition":{"label":{"ja":"延べ","en":"Heads"},"formula":{"op":"sum",
         "of":{"kind":"participants_counted","where":{"scheme":["audience"],"unit":["people"]}},"quantity":"count"},
         "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}}}}
+        """,
+        """
         {"kind":"indicator_adopted","indicator":"people","on":"2025-04-01",
         "definition":{"label":{"ja":"実人数","en":"People"},"formula":{"op":"distinct","of":[{"kind":"person_attended"}],"by":"person"},
         "show":{"counts":"people","unit":{"ja":"人","en":"people"}}}}
+        """,
+        """
         {"kind":"indicator_adopted","indicator":"months","on":"2025-04-01",
         "definition":{"label":{"ja":"月ごと","en":"Months"},"formula":{"op":"per-month",
         "of":{"op":"count","of":{"kind":"session_held","where":{"strand":["cafe"]}}},"strand":"cafe","take":"range"},
         "show":{"counts":"sessions-per-month","unit":{"ja":"回","en":"sessions"}}}}
-        """;
+        """,
+    ];
 
     private readonly Random _random;
     private readonly List<Guid> _sessions = [];
@@ -33,7 +39,7 @@ internal sealed class PhoneDay
         [
             Item("record", Batches.Record(Id(),
                 [Sentences.Opening, """{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""",
-                    .. Indicators.Split('\n', StringSplitOptions.RemoveEmptyEntries)])),
+                    .. s_indicators])),
             .. _sessions.Select((s, i) => Item("record", Batches.Record(Id(), Sentences.Session(s, $"2025-06-0{i + 1}")))),
         ];
         foreach (var phone in Phones)
