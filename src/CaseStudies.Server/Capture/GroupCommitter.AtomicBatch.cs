@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Store;
 using Npgsql;
 
 namespace CaseStudies.Server.Capture;
@@ -33,7 +34,7 @@ internal sealed partial class GroupCommitter
                     if (await TryAllAsync(acts) is { } answers)
                         return answers;
                 }
-                catch (Exception e) when (StateOf(e) == PostgresErrorCodes.DeadlockDetected)
+                catch (Exception e) when (PostgresErrors.StateOf(e) == PostgresErrorCodes.DeadlockDetected)
                 {
                     // Rolled back as a whole: begin again.
                 }
@@ -90,16 +91,9 @@ internal sealed partial class GroupCommitter
         {
             return await CommitBatchContext.LockAndLoadAsync(connection, acts, LockWaitMode.ForAll, wait, limit.Token);
         }
-        catch (Exception e) when (limit.IsCancellationRequested || StateOf(e) == PostgresErrorCodes.OutOfMemory)
+        catch (Exception e) when (limit.IsCancellationRequested || PostgresErrors.StateOf(e) == PostgresErrorCodes.OutOfMemory)
         {
             throw new TimeoutException("The atomic batch waited for its locks for longer than the lock timeout, or needs too many.", e);
         }
-    }
-
-    private static string? StateOf(Exception? e)
-    {
-        while (e is not null and not PostgresException)
-            e = e.InnerException;
-        return (e as PostgresException)?.SqlState;
     }
 }

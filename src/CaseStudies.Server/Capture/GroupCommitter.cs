@@ -39,7 +39,7 @@ internal sealed partial class GroupCommitter(IDocumentStore store, NpgsqlDataSou
 
     /// <summary>Lock timeout or exhausted connection pool: retrying one by one cannot help.</summary>
     private static bool RetryIsUseless(Exception e) =>
-        e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } or NpgsqlException { InnerException: TimeoutException };
+        PostgresErrors.StateOf(e) == PostgresErrorCodes.LockNotAvailable || e is NpgsqlException { InnerException: TimeoutException };
 
     private async Task<IReadOnlyList<PendingCommand>> TryAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, LockWaitMode patience)
     {

@@ -41,7 +41,7 @@ internal static class GetChanges
             var changes = ChangeLog.FromRows(known.Rows, known.Frontier).Where(c =>
                 (asked.Period is not { } p || c.HappenedWithin(p.From, p.To)) && within.Holds(c.RecordedAt));
             if (form is null)
-                return Results.Json(await Page.OfAsync(known.Book, [.. changes], offset, describer, context.RequestAborted), DomainJson.Options);
+                return Results.Json(await Page.FromChangesAsync(known.Book, [.. changes], offset, describer, context.RequestAborted), DomainJson.Options);
             var calendar = await organisations.CalendarAsync(new(org), context.RequestAborted);
             return await new ChangesFile(new(id), asked.Period, calendar, known.Book, ct => describer.DescribeAsync(changes, ct)).AnswerAsync(context, form);
         })
@@ -53,7 +53,7 @@ internal static class GetChanges
     /// <param name="Next">The offset of the next page; null on the last one.</param>
     internal sealed record Page(int Frontier, int Total, int? Next, IReadOnlyList<string> Problems, IReadOnlyList<ChangeRecord> Changes)
     {
-        public static async Task<Page> OfAsync(
+        public static async Task<Page> FromChangesAsync(
             EntryBook book, IReadOnlyList<LoggedChange> changes, int offset, ChangeDescriber describer, CancellationToken cancellation) => new(
             book.Frontier, changes.Count, changes.Count - GetEntries.PageSize > offset ? offset + GetEntries.PageSize : null, book.Problems,
             await describer.DescribeAsync(changes.Skip(offset).Take(GetEntries.PageSize), cancellation).ToListAsync(cancellation));

@@ -30,7 +30,7 @@ internal static class CommitRetries
 
     /// <summary>Conflicts between transactions, and resources that may be free a moment later. A connection that broke leaves it open what became of
     /// the commit.</summary>
-    private static bool RolledBack(Exception e) => (e as PostgresException ?? e.InnerException as PostgresException)?.SqlState is
+    private static bool RolledBack(Exception e) => PostgresErrors.StateOf(e) is
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
         or PostgresErrorCodes.InsufficientResources or PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory
         or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow;

@@ -50,10 +50,7 @@ public sealed partial class MartenTablesTests
 
     private static IEnumerable<(string File, int Number, string Text)> Lines()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CaseStudies.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The sources are not above the tests.");
-        var server = Path.Combine(folder, "src", "CaseStudies.Server");
+        var server = Repository.Path("src", "CaseStudies.Server");
         return from path in Directory.EnumerateFiles(server, "*", SearchOption.AllDirectories)
                where path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal)
                let file = Path.GetRelativePath(server, path).Replace('\\', '/')

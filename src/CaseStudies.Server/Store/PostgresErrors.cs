@@ -1,0 +1,15 @@
+using Npgsql;
+
+namespace CaseStudies.Server.Store;
+
+/// <summary>What PostgreSQL said, however deep Marten's exceptions have wrapped it.</summary>
+internal static class PostgresErrors
+{
+    /// <returns>The SQLSTATE; null where the error is not the database's.</returns>
+    public static string? StateOf(Exception? e)
+    {
+        while (e is not null and not PostgresException)
+            e = e.InnerException;
+        return (e as PostgresException)?.SqlState;
+    }
+}
