@@ -20,12 +20,12 @@ internal sealed class CommandSimulation : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _snapshot;
     private readonly StreamWorkingState _frame;
-    private readonly (Vault Vault, IClock Clock, LockWait Wait) _services;
+    private readonly (Vault Vault, IClock Clock) _services;
     private readonly Dictionary<CommandId, byte[]> _accepted = [];
 
     private CommandSimulation(
-        NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, TrackingMode keeps, Vault vault, IClock clock, LockWait wait) =>
-        (_connection, _snapshot, _frame, _services) = (connection, snapshot, new(stream, keeps), (vault, clock, wait));
+        NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, TrackingMode keeps, Vault vault, IClock clock) =>
+        (_connection, _snapshot, _frame, _services) = (connection, snapshot, new(stream, keeps), (vault, clock));
 
     public static async Task<CommandSimulation> BeginAsync(
         IServiceProvider services, StreamKey stream, CancellationToken cancellation, TrackingMode keeps = TrackingMode.All)
@@ -34,8 +34,9 @@ internal sealed class CommandSimulation : IAsyncDisposable
         try
         {
             var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-            return new(connection, snapshot, stream, keeps, services.GetRequiredService<Vault>(), services.GetRequiredService<IClock>(),
-                services.GetRequiredService<LockWait>());
+            await using (var settings = new NpgsqlCommand(KeyLookups.Sql, connection))
+                await settings.ExecuteNonQueryAsync(cancellation);
+            return new(connection, snapshot, stream, keeps, services.GetRequiredService<Vault>(), services.GetRequiredService<IClock>());
         }
         catch
         {
@@ -56,7 +57,7 @@ internal sealed class CommandSimulation : IAsyncDisposable
         var acts = new List<PendingCommand>(commands.Count);
         foreach (var (sent, actor) in commands)
             acts.Add(new(_frame.Key, sent, actor, await _services.Vault.FingerprintAsync(_frame.Key.Organisation, sent.Canonical, cancellation)));
-        var context = await CommitBatchContext.LoadAsync(_connection, acts, _frame, _services.Wait);
+        var context = await CommitBatchContext.LoadAsync(_connection, acts, _frame);
         return [.. acts.Select(a => Decide(a, context))];
     }
 

@@ -29,14 +29,13 @@ internal sealed class CommitBatchContext
     public RestatementDetector Restatements { get; } = new();
 
     public static async Task<CommitBatchContext> LockAndLoadAsync(
-        NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, LockWaitMode patience, LockWait wait, CancellationToken cancellation = default)
+        NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, LockWaitMode patience, CancellationToken cancellation = default)
     {
         var context = new CommitBatchContext();
         var streams = acts.Select(a => a.Stream).Distinct().OrderBy(s => s.ToString(), StringComparer.Ordinal).ToList();
         foreach (var stream in streams)
             context._frames.Add(stream, new(stream));
         var batch = new SqlBatch();
-        CommitBatchSql.Settings(batch, wait);
         CommitBatchSql.LockNames(batch, acts.Select(a => a.Name).Distinct(), patience >= LockWaitMode.ForCommand, name => context._heldNames.Add(name));
         if (acts.Where(a => a.Opens).Select(a => a.Stream.ToString()).Distinct().ToList() is { Count: > 0 } opened)
             CommitBatchSql.LockNames(batch, opened, patience >= LockWaitMode.ForStream, name => context._heldNames.Add(name));
@@ -50,13 +49,11 @@ internal sealed class CommitBatchContext
 
     /// <summary>What the commands would find, without a lock: for a simulation.</summary>
     /// <param name="frame">May already hold commands that were simulated before; their effect stays.</param>
-    public static async Task<CommitBatchContext> LoadAsync(
-        NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, StreamWorkingState frame, LockWait wait)
+    public static async Task<CommitBatchContext> LoadAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, StreamWorkingState frame)
     {
         var context = new CommitBatchContext();
         context._frames.Add(frame.Key, frame);
         var (batch, untouched) = (new SqlBatch(), frame.Untouched);
-        CommitBatchSql.Settings(batch, wait);
         CommandLedger.Find(batch, acts, (organisation, command, entry) => context._ledger[(organisation, command)] = entry);
         if (untouched)
         {

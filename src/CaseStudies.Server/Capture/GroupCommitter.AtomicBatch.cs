@@ -23,7 +23,7 @@ internal sealed partial class GroupCommitter
     /// <exception cref="TimeoutException">The batch did not get all of its locks in time.</exception>
     public async Task<IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)>> RunAllAsync(IReadOnlyList<PendingCommand> acts)
     {
-        if (!await s_running.WaitAsync(wait.Limit))
+        if (!await s_running.WaitAsync(connections.Wait.Limit))
             throw new TimeoutException("Other atomic batches were running for longer than the lock timeout.");
         try
         {
@@ -51,7 +51,7 @@ internal sealed partial class GroupCommitter
     /// <summary>Null if another transaction opened one of the streams a moment ago.</summary>
     private async Task<IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)>?> TryAllAsync(IReadOnlyList<PendingCommand> acts)
     {
-        await using var connection = await source.OpenConnectionAsync();
+        await using var connection = await connections.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var context = await LockAllAsync(connection, acts);
         if (acts.Any(context.Held))
@@ -86,10 +86,10 @@ internal sealed partial class GroupCommitter
 
     private async Task<CommitBatchContext> LockAllAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts)
     {
-        using var limit = new CancellationTokenSource(wait.Limit);
+        using var limit = new CancellationTokenSource(connections.Wait.Limit);
         try
         {
-            return await CommitBatchContext.LockAndLoadAsync(connection, acts, LockWaitMode.ForAll, wait, limit.Token);
+            return await CommitBatchContext.LockAndLoadAsync(connection, acts, LockWaitMode.ForAll, limit.Token);
         }
         catch (Exception e) when (limit.IsCancellationRequested || PostgresErrors.StateOf(e) == PostgresErrorCodes.OutOfMemory)
         {

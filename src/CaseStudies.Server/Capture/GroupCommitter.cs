@@ -9,7 +9,7 @@ using Npgsql;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>One group commit: lock commands and streams, decide command by command, save, commit, answer. <c>GROUP-COMMIT.md</c> tells the whole.</summary>
-internal sealed partial class GroupCommitter(IDocumentStore store, NpgsqlDataSource source, IClock clock, LockWait wait)
+internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnections connections, IClock clock)
 {
     private readonly StreamAppends _appends = new(store);
 
@@ -19,7 +19,7 @@ internal sealed partial class GroupCommitter(IDocumentStore store, NpgsqlDataSou
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync();
+            await using var connection = await connections.OpenAsync();
             return await TryAsync(connection, acts, patience);
         }
         catch (Exception e) when (acts.Count == 1 || RetryIsUseless(e))
@@ -44,7 +44,7 @@ internal sealed partial class GroupCommitter(IDocumentStore store, NpgsqlDataSou
     private async Task<IReadOnlyList<PendingCommand>> TryAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, LockWaitMode patience)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        var context = await CommitBatchContext.LockAndLoadAsync(connection, acts, patience, wait);
+        var context = await CommitBatchContext.LockAndLoadAsync(connection, acts, patience);
         var (aside, answers, decided) = (new List<PendingCommand>(), new List<Action>(), new HashSet<PendingCommand>());
         foreach (var act in acts)
         {
