@@ -84,10 +84,10 @@ internal sealed class AttendanceReading : SheetReading
         }
 
         _marked.Add(column);
-        facts.Add(new(occasion.Key, Fact("session_held", ("session", occasion.Session.ToString()), ("strand", _strand.Value), ("on", Json(on))), column,
+        facts.Add(new(occasion.Key, StatedFact.Create<SessionHeld>(("session", occasion.Session), ("strand", _strand), ("on", on)), column,
             occasion.Known?.Id));
         facts.Add(new($"attended/{person}/{occasion.Session}",
-            Fact("person_attended", ("person", person.Value), ("session", occasion.Session.ToString()), ("group", group?.Value)), column));
+            StatedFact.Create<PersonAttended>(("person", person), ("session", occasion.Session), ("group", group)), column));
     }
 
     private void Enrol(PersonId person, string? name, string? furigana, LocalDate on, List<ProposedFact> facts)
@@ -95,8 +95,8 @@ internal sealed class AttendanceReading : SheetReading
         _strangers.Add(person);
         if (Mapping.Role is not { } role)
             return;
-        facts.Add(new($"enrolled/{person}/{role}", Fact("person_enrolled",
-            ("person", person.Value), ("role", role.Value), ("on", Json(on)), ("basis", Kebab.FromEnum(Mapping.Basis!.Value)), ("name", name)), WhoColumn,
+        facts.Add(new($"enrolled/{person}/{role}", StatedFact.Create<PersonEnrolled>(
+            ("person", person), ("role", role), ("on", on), ("basis", Mapping.Basis), ("name", name)), WhoColumn,
             Furigana: name is null ? null : furigana));
     }
 

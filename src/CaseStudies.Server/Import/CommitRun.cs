@@ -53,7 +53,7 @@ internal sealed class CommitRun(
         var (failed, failedRows) = await RecordAsync(plan, found.Refused, run, cancellation);
         // What could be recorded when it was announced and cannot be now, since somebody came between, must not be missing without a word.
         if (failedRows == 0 && (isNew || found.Counts.CannotBe == 0))
-            await SendAsync(ImportActs.Complete(plan.Context.Ids, import), cancellation);
+            await SendAsync(ImportCommands.Complete(plan.Context.Ids, import), cancellation);
         return (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation))!
             with { Counts = found.Counts, Failed = failed, FailedRows = failedRows };
     }
@@ -77,14 +77,14 @@ internal sealed class CommitRun(
                 return (plan, announced);
             }
 
-            await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file, plan.Context), new(into.By, Provenance.Import))], cancellation);
+            await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), new(into.By, Provenance.Import))], cancellation);
         }
 
         var (walk, counts, digest, toDo) = (new PlanWalk(plan, rehearsal, import, into.By), new VerdictCounts(), new VerdictDigest(), 0);
         await foreach (var row in walk.RowsAsync())
         {
             cancellation.ThrowIfCancellationRequested();
-            (counts, toDo) = (counts.With(row), toDo + row.Facts.Count(f => f.Act is not null));
+            (counts, toDo) = (counts.With(row), toDo + row.Facts.Count(f => f.Planned is not null));
             digest.Take(row);
             run.Now = run.Now with { RowsRead = counts.Rows, Promised = toDo };
         }
@@ -95,10 +95,10 @@ internal sealed class CommitRun(
     /// <summary>Sent for an import that goes on too, which changes nothing. Of several that begin at once, the first goes on and the others give way.</summary>
     private async Task BeginAsync(ReadingContext reading, ImportFile file, CancellationToken cancellation)
     {
-        await SendAsync(ImportActs.Begin(reading.Ids, import, file, reading), cancellation);
+        await SendAsync(ImportCommands.Begin(reading.Ids, import, file, reading), cancellation);
         if (await register.OpenBeforeAsync(into.Organisation, into.Initiative, import, cancellation) is not { } first)
             return;
-        await SendAsync(ImportActs.Abandon(reading.Ids, import, ReasonCode.Duplicate), cancellation);
+        await SendAsync(ImportCommands.Abandon(reading.Ids, import, ReasonCode.Duplicate), cancellation);
         throw new ImportRefusedException(ImportRefusals.UnderWay(new(first, 0, default, default)));
     }
 
@@ -121,7 +121,7 @@ internal sealed class CommitRun(
             if (run.Stopped)
                 throw new ImportRefusedException(ImportRefusals.Refused(Refusals.ImportNotOpen()));
             var wanted = row.Facts.Where(f =>
-                f.Act is { } act && !refused.Contains(act.Sent.Command.Command) && !plan.Context.Basis.Has(act.Sent.Command.Command)).ToList();
+                f.Planned is { } planned && !refused.Contains(planned.Id) && !plan.Context.Basis.Has(planned.Id)).ToList();
             if (wanted.Count > 0)
                 await sending.AddAsync(row, wanted, plan, cancellation);
             Telemetry.ImportRowSent();

@@ -30,7 +30,7 @@ internal sealed class DryRunReport(Place? after)
     {
         Counts = Counts.With(row);
         _digest.Take(row);
-        ToDo += row.Facts.Count(f => f.Act is not null);
+        ToDo += row.Facts.Count(f => f.Planned is not null);
         if (Next is not null || (after is { } a && (row.At.Sheet, row.At.Row).CompareTo((a.Sheet, a.Row)) <= 0))
             return;
         if (row.IsPlain && (after is not null || ++_plain > Plain))
@@ -71,10 +71,10 @@ internal sealed class VerdictDigest
     {
         var line = new StringBuilder($"{row.At.Sheet}:{row.At.Row} {row.Verdict}");
         foreach (var fact in row.Facts)
-            line.Append(' ').Append(fact.Verdict).Append(fact.Act?.Sent.Command.Command);
+            line.Append(' ').Append(fact.Verdict).Append(fact.Planned?.Id);
         _hash.AppendData(Encoding.UTF8.GetBytes(line.Append('\n').ToString()));
         // An id stands for what a fact is about; by another mapping the same file says something else of it.
-        foreach (var act in row.Facts.Select(f => f.Act).OfType<PlannedCommand>())
-            _hash.AppendData(act.Sent.Canonical);
+        foreach (var planned in row.Facts.Select(f => f.Planned).OfType<PlannedCommand>())
+            _hash.AppendData(planned.Sent.Canonical);
     }
 }

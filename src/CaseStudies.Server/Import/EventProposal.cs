@@ -16,7 +16,7 @@ internal static class EventProposal
     public static (ImportMapping, double)? Propose(SheetHeader header, string sheet)
     {
         var best = (MappingRules.MayList(sheet) ? [sheet] : s_kinds).Select(k => (Kind: k, Columns: Members(header, k)))
-            .Where(k => EventMembers.Required(k.Kind).All(r => k.Columns.Exists(c => c.Member == r)))
+            .Where(k => FactMembers.ForKind(k.Kind).Required.All(r => k.Columns.Exists(c => c.Member == r)))
             .OrderByDescending(k => k.Columns.Count).FirstOrDefault();
         if (best.Columns is null)
             return null;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
@@ -55,17 +57,18 @@ internal sealed record RowLine(int Sheet, int Row, Verdict Verdict, IReadOnlyLis
 }
 
 internal sealed record FactLine(
-    string Kind, string? Column, Verdict Verdict, System.Text.Json.Nodes.JsonObject? From, System.Text.Json.Nodes.JsonObject? To, ImportProblem? Says)
+    string Kind, string? Column, Verdict Verdict, JsonObject? From, JsonObject? To, ImportProblem? Says)
 {
     public static FactLine FromFact(JudgedFact fact) =>
-        new(fact.Kind, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null, fact.Verdict, fact.From, fact.To, fact.Says);
+        new(fact.Kind, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null, fact.Verdict,
+            (JsonObject?)JsonSerializer.SerializeToNode(fact.From, DomainJson.Options), fact.To?.ToJson(), fact.Says);
 }
 
 /// <summary>Two ids that look like one person. Nothing is merged until a person records that they are one.</summary>
 /// <param name="Why"><c>same-name</c> but for the way of writing it, or <c>same-reading</c>.</param>
 /// <param name="Merge">The fact that says so, ready to be recorded.</param>
 internal sealed record SamePerson(
-    PersonId Kept, PersonId Other, string Why, ImmutableArray<string> Names, ImmutableArray<string> Places, System.Text.Json.Nodes.JsonObject Merge);
+    PersonId Kept, PersonId Other, string Why, ImmutableArray<string> Names, ImmutableArray<string> Places, JsonObject Merge);
 
 internal sealed record FigureEffects(
     LocalDate From, LocalDate To, IReadOnlyList<GetFigures.Line> Before, IReadOnlyList<GetFigures.Line> After, IReadOnlyList<Slug> Changed);

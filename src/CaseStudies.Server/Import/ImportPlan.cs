@@ -3,7 +3,7 @@ using CaseStudies.Sheets;
 namespace CaseStudies.Server.Import;
 
 /// <summary>A file, a mapping and what is recorded, put together. Each way through it gives the same rows with the same verdicts.</summary>
-internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, CommandFactory acts)
+internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, CommandFactory commands)
 {
     private bool _looked;
     private (Place At, SheetRow Row)? _current;
@@ -18,7 +18,7 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
     public IEnumerable<JudgedRow> Rows()
     {
         Look();
-        var judge = new RowReconciler(context.Mapping, context.Basis, context.Ids, acts);
+        var reconciler = new RowReconciler(context.Mapping, context.Basis, context.Ids, commands);
         Remarks.Clear();
         foreach (var layout in layouts)
         {
@@ -30,13 +30,13 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
                 var says = reading.Read(row);
                 context.Spoken.Take(says);
                 watch.Take(row, says);
-                yield return judge.Reconcile(says, reading.Whole);
+                yield return reconciler.Reconcile(says, reading.Whole);
             }
 
             Remarks.AddRange([.. reading.Remarks, .. watch.Remarks]);
         }
 
-        Remarks.AddRange(MissingFromFile.Find(context, judge));
+        Remarks.AddRange(MissingFromFile.Find(context, reconciler));
     }
 
     /// <summary>What stands in the row that was given last, for the vault.</summary>

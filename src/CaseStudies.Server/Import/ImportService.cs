@@ -31,7 +31,7 @@ internal sealed class ImportService(
         var (mapping, from) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         ground = await builder.ForAsync(ground, into.Organisation, mapping, cancellation);
         var plan = PlanBuilder.Plan(ground, file.Sheets, mapping);
-        await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file, plan.Context), new Actor(into.By, Provenance.Import))], cancellation);
+        await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), new Actor(into.By, Provenance.Import))], cancellation);
         var (walk, report) = (new PlanWalk(plan, rehearsal, import, into.By), new DryRunReport(asked.After));
         await foreach (var row in walk.RowsAsync())
         {
@@ -40,7 +40,7 @@ internal sealed class ImportService(
         }
 
         announcements.Keep(DryRunKey.Create(into, file, mapping, ground), new(report.Digest, report.Counts, report.ToDo, walk.Refused));
-        await rehearsal.TakeAsync([(ImportActs.Complete(ground.Ids, import), new Actor(into.By, Provenance.Import))], cancellation);
+        await rehearsal.TakeAsync([(ImportCommands.Complete(ground.Ids, import), new Actor(into.By, Provenance.Import))], cancellation);
         return report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period);
     }
 
@@ -63,14 +63,14 @@ internal sealed class ImportService(
 
     /// <summary>What has been recorded comes into force, though some rows were refused.</summary>
     public Task<ImportProgress?> CompleteAsync(ImportInto into, ImportId import, CancellationToken cancellation) =>
-        EndAsync(into, import, "completed", ImportActs.Complete, cancellation);
+        EndAsync(into, import, "completed", ImportCommands.Complete, cancellation);
 
     /// <summary>Nothing of the import was ever in force, nor will be.</summary>
     public Task<ImportProgress?> AbandonAsync(ImportInto into, ImportId import, ReasonCode reason, CancellationToken cancellation) =>
-        EndAsync(into, import, "abandoned", (ids, i) => ImportActs.Abandon(ids, i, reason), cancellation);
+        EndAsync(into, import, "abandoned", (ids, i) => ImportCommands.Abandon(ids, i, reason), cancellation);
 
     private async Task<ImportProgress?> EndAsync(
-        ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, ReceivedCommand> act, CancellationToken cancellation)
+        ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, ReceivedCommand> command, CancellationToken cancellation)
     {
         var found = await register.FindAsync(into.Organisation, into.Initiative, import, cancellation);
         if (found is null || found.State == ended)
@@ -78,7 +78,7 @@ internal sealed class ImportService(
         runs.Stop(into, import);
         var ids = new ImportIds(into.Organisation, into.Initiative, await services.GetRequiredService<Vault>().KeyedAsync(into.Organisation, cancellation));
         var (_, refusal) = await services.GetRequiredService<Recorder>()
-            .RecordAsync(into.Organisation, into.Initiative, act(ids, import), new(into.By, Provenance.Import), cancellation);
+            .RecordAsync(into.Organisation, into.Initiative, command(ids, import), new(into.By, Provenance.Import), cancellation);
         return refusal is null
             ? await register.FindAsync(into.Organisation, into.Initiative, import, cancellation)
             : throw new ImportRefusedException(ImportRefusals.Refused(refusal));

@@ -120,6 +120,5 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
     }
 
     private static IEnumerable<Guid> PrivateTextsOf(InitiativeFact fact) =>
-        fact.GetType().GetProperties().Where(p => p.PropertyType == typeof(PrivateText)).Select(p => (PrivateText?)p.GetValue(fact)).OfType<PrivateText>()
-            .Select(t => t.Vault);
+        FactMembers.ForType(fact.GetType()).Values(fact).OfType<PrivateText>().Select(t => t.Vault);
 }

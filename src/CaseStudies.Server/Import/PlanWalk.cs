@@ -19,17 +19,17 @@ internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, Imp
 
     public async IAsyncEnumerable<JudgedRow> RowsAsync()
     {
-        var (rows, acts) = (new List<JudgedRow>(), 0);
+        var (rows, planned) = (new List<JudgedRow>(), 0);
         foreach (var row in plan.Rows())
         {
             rows.Add(row);
-            acts += row.Facts.Count(f => f.Act is not null);
-            if (acts < Batch && rows.Count < 4 * Batch)
+            planned += row.Facts.Count(f => f.Planned is not null);
+            if (planned < Batch && rows.Count < 4 * Batch)
                 continue;
             foreach (var decided in await DecideAsync(rows))
                 yield return decided;
             rows.Clear();
-            acts = 0;
+            planned = 0;
         }
 
         foreach (var decided in await DecideAsync(rows))
@@ -38,27 +38,27 @@ internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, Imp
 
     private async Task<List<JudgedRow>> DecideAsync(List<JudgedRow> rows)
     {
-        var acts = rows.SelectMany(r => r.Facts).Select(f => f.Act).OfType<PlannedCommand>().ToList();
-        var decided = acts.Count == 0
+        var planned = rows.SelectMany(r => r.Facts).Select(f => f.Planned).OfType<PlannedCommand>().ToList();
+        var decided = planned.Count == 0
             ? []
-            : await rehearsal.TakeAsync([.. acts.Select(a => (a.Sent, Actor.Importing(by, new(import, a.At.Sheet, a.At.Row))))], CancellationToken.None);
+            : await rehearsal.TakeAsync([.. planned.Select(p => (p.Sent, Actor.Importing(by, new(import, p.At.Sheet, p.At.Row))))], CancellationToken.None);
         var next = 0;
         return [.. rows.Select(r =>
-            r.Facts.All(f => f.Act is null) ? r : r with { Facts = [.. r.Facts.Select(f => f.Act is null ? f : Decided(f, decided[next++]))] })];
+            r.Facts.All(f => f.Planned is null) ? r : r with { Facts = [.. r.Facts.Select(f => f.Planned is null ? f : Decided(f, decided[next++]))] })];
     }
 
     private JudgedFact Decided(JudgedFact fact, SimulatedCommand rehearsed)
     {
         if (rehearsed.Refusal is not { } refusal)
             return fact;
-        Refused.Add(fact.Act!.Sent.Command.Command);
-        var said = FactOf(fact.Act.Sent.Command);
+        Refused.Add(fact.Planned!.Id);
+        var said = FactOf(fact.Planned.Sent.Command);
         var problem = ImportProblem.FromRefusal(refusal, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null);
         if (said is SessionHeld held)
             _refusedSessions[held.Session] = problem;
         else if (said.InSession is { } session && _refusedSessions.GetValueOrDefault(session) is { } because)
             problem = because with { Column = problem.Column };
-        return fact with { Verdict = Verdict.CannotBe, Says = problem, Act = null };
+        return fact with { Verdict = Verdict.CannotBe, Says = problem, Planned = null };
     }
 
     private static InitiativeFact FactOf(InitiativeCommand command) => command is RecordFacts record ? record.Facts[0] : ((CorrectEntry)command).Replacement;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 
@@ -19,15 +18,14 @@ internal readonly record struct Place(int Sheet, int Row);
 
 /// <summary>One fact that a row states.</summary>
 /// <param name="Key">What the fact is about: the same in every file that speaks of it.</param>
-/// <param name="Stated">The members that the file states, as a client would send them: private texts in plain.</param>
 /// <param name="Column">Where it stands; 0 for the row as a whole.</param>
 /// <param name="Stands">The entry that this fact is, where the planner has found it.</param>
 /// <param name="Furigana">The reading of a name, kept beside it for sorting.</param>
 /// <param name="Twin">The key that one more of these would have, where only the turn in the file tells them apart: if there is one, the file has lost
 /// a row, and no turn can be trusted.</param>
-internal sealed record ProposedFact(string Key, JsonObject Stated, int Column, EntryId? Stands = null, string? Furigana = null, string? Twin = null)
+internal sealed record ProposedFact(string Key, StatedFact Stated, int Column, EntryId? Stands = null, string? Furigana = null, string? Twin = null)
 {
-    public string Kind => Stated["kind"]!.GetValue<string>();
+    public string Kind => Stated.Kind;
 }
 
 /// <summary>Something to tell about a place in a sheet.</summary>

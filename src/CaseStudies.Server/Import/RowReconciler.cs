@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Problems;
@@ -11,7 +9,7 @@ using NodaTime.Text;
 namespace CaseStudies.Server.Import;
 
 /// <summary>Holds what the rows say against what is recorded. One for each way through a file: it remembers what the file has said.</summary>
-internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, ImportIds ids, CommandFactory acts)
+internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, ImportIds ids, CommandFactory commands)
 {
     private readonly Dictionary<Guid, Place> _said = [];
     private readonly HashSet<EntryId> _touched = [];
@@ -36,7 +34,7 @@ internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, Im
                 _touched.Add(known.Id);
             return known is null ? New(wanted, at, command) : Held(wanted, at, known);
         }
-        catch (JsonException e)
+        catch (FormatException e)
         {
             var cause = ErrorMessages.FromException(e);
             return Cannot(wanted, new("import-value-unreadable", cause.Ja, cause.En));
@@ -49,7 +47,7 @@ internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, Im
 
     private JudgedFact New(ProposedFact wanted, Place at, CommandId command)
     {
-        var (fact, act) = acts.Record(wanted, at, command);
+        var (fact, planned) = commands.Record(wanted, at, command);
         var others = fact switch
         {
             ParticipantsCounted counted => basis.Counts(counted),
@@ -61,48 +59,45 @@ internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, Im
             _touched.Add(other.Id);
             if (IsPending(other))
                 return Cannot(wanted, RowMessages.Pending());
-            if (CommandFactory.Plainly(other.Fact, CommandFactory.Json(fact)).Same)
+            if (!FactMembers.ForType(fact.GetType()).Contradicts(fact, other.Fact))
                 return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded);
         }
 
         if (others is [var rival, ..] && !mapping.Rivals)
             return Cannot(wanted, RowMessages.ContradictsHand(Short(rival.Fact), Short(fact)))
-                with { From = CommandFactory.Json(rival.Fact), To = wanted.Stated };
-        return new(wanted.Kind, wanted.Column, Verdict.WillBeRecorded, To: wanted.Stated, Act: act);
+                with { From = rival.Fact, To = wanted.Stated };
+        return new(wanted.Kind, wanted.Column, Verdict.WillBeRecorded, To: wanted.Stated, Planned: planned);
     }
 
     private JudgedFact Held(ProposedFact wanted, Place at, KnownEntry known)
     {
         if (IsPending(known))
             return Cannot(wanted, RowMessages.Pending());
-        var (fact, stated) = acts.Overlaid(known.Fact, wanted.Stated);
+        var (fact, stated) = commands.Compare(known.Fact, wanted.Stated);
         if (known.InForce && fact is null)
             return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded);
         if (!known.FirstByImport && known.InForce)
-            return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded, CommandFactory.Json(known.Fact), stated, RowMessages.HandStands());
+            return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded, known.Fact, stated, RowMessages.HandStands());
         if (!known.InForce || !known.ByImport)
-            return new(wanted.Kind, wanted.Column, Verdict.ChangedByHand, known.InForce ? CommandFactory.Json(known.Fact) : null, stated,
+            return new(wanted.Kind, wanted.Column, Verdict.ChangedByHand, known.InForce ? known.Fact : null, stated,
                 known.InForce ? RowMessages.ChangedByHand() : RowMessages.WithdrawnByHand());
         if (wanted.Twin is { } twin && basis.Entry(new(ids.Unused(basis, "fact", twin).Value)) is not null)
-            return Cannot(wanted, RowMessages.SameMoment()) with { From = CommandFactory.Json(known.Fact), To = stated };
+            return Cannot(wanted, RowMessages.SameMoment()) with { From = known.Fact, To = stated };
         if (IsOtherRow(known.Fact, fact!, stated))
-            return Cannot(wanted, RowMessages.NumberReused(Day(known.Fact), Day(fact!))) with { From = CommandFactory.Json(known.Fact), To = stated };
-        var command = ids.Unused(basis, "correction", $"{wanted.Key}\n{stated.ToJsonString(DomainJson.Options)}\n{known.Version}");
-        return new(wanted.Kind, wanted.Column, Verdict.Corrects, CommandFactory.Json(known.Fact), stated,
-            Act: CommandFactory.Correct(wanted, at, command, known, stated));
+            return Cannot(wanted, RowMessages.NumberReused(Day(known.Fact), Day(fact!))) with { From = known.Fact, To = stated };
+        var command = ids.Unused(basis, "correction", $"{wanted.Key}\n{stated.ToJson().ToJsonString(DomainJson.Options)}\n{known.Version}");
+        return new(wanted.Kind, wanted.Column, Verdict.Corrects, known.Fact, stated,
+            Planned: CommandFactory.Correct(stated, at, command, known));
     }
 
     /// <summary>Lists that begin again at 1 each month bear the numbers of the last one: what is of another month, or has another day and says
     /// something else too, is nobody's correction.</summary>
-    private bool IsOtherRow(InitiativeFact known, InitiativeFact now, JsonObject stated)
+    private bool IsOtherRow(InitiativeFact known, InitiativeFact now, StatedFact stated)
     {
         if (mapping.Kind is not (ImportKind.Events or ImportKind.Survey) || known.OccurredOn is not { } before || now.OccurredOn is not { } after
             || before == after)
             return false;
-        var others = (JsonObject)stated.DeepClone();
-        foreach (var (member, _) in EventMembers.ForKind(InitiativeEventCatalogue.KindOf(known)).Where(m => m.Value == typeof(LocalDate)))
-            others.Remove(member);
-        return before.ToYearMonth() != after.ToYearMonth() || acts.Overlaid(known, others).Fact is not null;
+        return before.ToYearMonth() != after.ToYearMonth() || commands.Compare(known, stated.Except((_, value) => value is LocalDate)).Fact is not null;
     }
 
     private static string Day(InitiativeFact fact) => LocalDatePattern.Iso.Format(fact.OccurredOn!.Value);

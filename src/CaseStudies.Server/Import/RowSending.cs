@@ -29,10 +29,10 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
         var origin = new Origin(import, row.At.Sheet, row.At.Row);
         foreach (var (index, fact) in facts.Index())
         {
-            var sent = fact.Act!.Sent;
+            var sent = fact.Planned!.Sent;
             if (index == 0 && plan.Cells(row.At) is { } cells)
-                sent = sent with { Deposits = [.. sent.Deposits, new(ImportActs.RowId(ids, origin), ImportActs.RowField, cells, ImportActs.Salt())] };
-            _flying.Add((row, fact, recorder.RecordAsync(into.Organisation, into.Initiative, sent, Actor.Importing(into.By, origin), cancellation)));
+                sent = sent with { Deposits = [.. sent.Deposits, ImportCommands.CellsOf(ids, origin, cells)] };
+            _flying.Add((row, fact, RecordAsync(sent, row, cancellation)));
         }
 
         if (_flying.Count >= InFlight)
@@ -70,10 +70,12 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
             {
             }
 
-            answer = recorder.RecordAsync(into.Organisation, into.Initiative, fact.Act!.Sent, Actor.Importing(into.By, new(import, row.At.Sheet, row.At.Row)),
-                cancellation);
+            answer = RecordAsync(fact.Planned!.Sent, row, cancellation);
         }
     }
+
+    private Task<(Recorded?, Refusal?)> RecordAsync(ReceivedCommand sent, JudgedRow row, CancellationToken cancellation) => recorder.RecordAsync(
+        into.Organisation, into.Initiative, sent, Actor.Importing(into.By, new(import, row.At.Sheet, row.At.Row)), cancellation);
 
     private void Fail(JudgedRow row, JudgedFact fact, Refusal refusal)
     {

@@ -1,11 +1,9 @@
-using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
 using CaseStudies.Sheets.Values;
 using NodaTime;
-using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
@@ -125,20 +123,4 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
         var key = Context.Ids.Derive("seen", what);
         return _turns[key] = _turns.GetValueOrDefault(key) + 1;
     }
-
-    protected static JsonObject Fact(string kind, params (string Member, JsonNode? Value)[] members)
-    {
-        var fact = new JsonObject { ["kind"] = kind };
-        foreach (var (member, value) in members)
-        {
-            if (value is not null)
-                fact[member] = value;
-        }
-
-        return fact;
-    }
-
-    protected static JsonNode Json(LocalDate day) => LocalDatePattern.Iso.Format(day);
-
-    protected static JsonNode? Json(LocalTime? time) => time is { } t ? LocalTimePattern.ExtendedIso.Format(t) : null;
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Wording;
@@ -33,13 +33,13 @@ internal sealed class SurveyReading : SheetReading
     protected override ParsedRow Read(SheetRow row, Place at)
     {
         var problems = new List<ImportProblem>();
-        var answers = new JsonObject();
+        var answers = ImmutableArray.CreateBuilder<KeyValuePair<string, Slug>>();
         foreach (var (column, item) in _answers)
         {
             if (CellValues.Text(Cell(row, column)) is not { } text)
                 continue;
             if (AnswerOf(item, text) is { } answer)
-                answers[item.Item.Value] = answer.Value;
+                answers.Add(new(item.Item.Value, answer));
             else
                 problems.Add(RowMessages.AnswerUnknown(column, text, string.Join("、", item.Answers.Select(a => a.Label.Ja))));
         }
@@ -54,12 +54,11 @@ internal sealed class SurveyReading : SheetReading
         var group = KeyIn(row, _at.Group, "group", problems);
         if (problems.Count > 0)
             return new(at, [], [.. problems]);
-        var fact = Fact("survey_response_recorded",
-            ("instrument", Mapping.Instrument!.Value.Value), ("version", Mapping.Version!.Value), ("wave", Mapping.Wave!.Value.Value),
-            ("on", Json(stamp!.Value.Value!.Value.Date)),
-            ("answers", answers), ("person", person is null ? null : EventMembers.PersonOf(person, Context.Ids.Person).Value), ("group", group?.Value),
-            ("comment", comment));
-        var (key, twin) = KeyOf(row, stamp.Value.Value.Value);
+        var moment = stamp!.Value.Value!.Value;
+        var fact = StatedFact.Create<SurveyResponseRecorded>(
+            ("instrument", Mapping.Instrument), ("version", Mapping.Version), ("wave", Mapping.Wave), ("on", moment.Date), ("answers", answers.ToImmutable()),
+            ("person", person is null ? null : EventMembers.PersonOf(person, Context.Ids.Person)), ("group", group), ("comment", comment));
+        var (key, twin) = KeyOf(row, moment);
         return new(at, [new(key, fact, 0, Twin: twin)], []);
     }
 

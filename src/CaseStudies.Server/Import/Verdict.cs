@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Import;
@@ -18,9 +19,9 @@ internal enum Verdict
 /// <summary>One fact of a row, judged.</summary>
 /// <param name="From">What is in force, where the file says something else.</param>
 /// <param name="To">What the file says.</param>
-/// <param name="Act">What would record it; null where nothing is to be recorded.</param>
+/// <param name="Planned">The command that would record it; null where nothing is to be recorded.</param>
 internal sealed record JudgedFact(
-    string Kind, int Column, Verdict Verdict, JsonObject? From = null, JsonObject? To = null, ImportProblem? Says = null, PlannedCommand? Act = null);
+    string Kind, int Column, Verdict Verdict, InitiativeFact? From = null, StatedFact? To = null, ImportProblem? Says = null, PlannedCommand? Planned = null);
 
 /// <summary>A row, judged.</summary>
 internal sealed record JudgedRow(Place At, ImmutableArray<JudgedFact> Facts, ImmutableArray<ImportProblem> Problems, ImportProblem? LeftOut)
@@ -34,5 +35,8 @@ internal sealed record JudgedRow(Place At, ImmutableArray<JudgedFact> Facts, Imm
     public bool IsPlain => Verdict is Verdict.WillBeRecorded or Verdict.AlreadyRecorded && Facts.All(f => f.Says is null);
 }
 
-/// <summary>An act that a row asks for. Its command's id follows from what it is about.</summary>
-internal sealed record PlannedCommand(Place At, ReceivedCommand Sent);
+/// <summary>A command that a row asks for. Its id follows from what the row is about.</summary>
+internal sealed record PlannedCommand(Place At, ReceivedCommand Sent)
+{
+    public CommandId Id => Sent.Command.Command;
+}

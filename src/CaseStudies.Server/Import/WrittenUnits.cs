@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Sheets;
@@ -17,14 +16,15 @@ internal static class WrittenUnits
     } ? null : Says(unit);
 
     /// <param name="member">A quantity of the fact.</param>
-    /// <param name="fact">All else that the row says.</param>
+    /// <param name="stated">All members that the row states.</param>
     /// <param name="key">Finds the key that a written unit stands for.</param>
-    public static PublicText? Wrong(SheetCell cell, string member, JsonObject fact, Func<string, Slug?> key) => UnitIn(cell) is not { } unit || member switch
+    public static PublicText? Wrong(SheetCell cell, string member, IReadOnlyDictionary<string, object> stated, Func<string, Slug?> key) =>
+        UnitIn(cell) is not { } unit || member switch
     {
         "hours" => unit is "時間",
         "price" => unit is "円",
         "capacity" => IsPerson(unit),
-        _ => fact["unit"] is not { } said || key(unit)?.Value == said.GetValue<string>(),
+        _ => stated.GetValueOrDefault("unit") is not { } counted || key(unit)?.Value == StatedFact.Text(counted),
     } ? null : Says(unit);
 
     private static string? UnitIn(SheetCell cell) => cell.Text.AsSpan().ContainsAnyExceptInRange('0', '9') ? OfficeNumber.Parse(cell.Text).Value?.Unit : null;

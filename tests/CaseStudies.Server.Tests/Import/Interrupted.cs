@@ -14,10 +14,10 @@ internal static class Interrupted
     {
         var services = server.Host.Services;
         var (into, plan) = await BeginAsync(services, organisation, initiative, file, mapping, import);
-        foreach (var act in plan.Rows().SelectMany(r => r.Facts).Select(f => f.Act).OfType<PlannedCommand>().Take(after))
+        foreach (var planned in plan.Rows().SelectMany(r => r.Facts).Select(f => f.Planned).OfType<PlannedCommand>().Take(after))
         {
             var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
-                into.Organisation, into.Initiative, act.Sent, Actor.Importing(into.By, new(new(import), act.At.Sheet, act.At.Row)),
+                into.Organisation, into.Initiative, planned.Sent, Actor.Importing(into.By, new(new(import), planned.At.Sheet, planned.At.Row)),
                 TestContext.Current.CancellationToken);
             Assert.Null(refusal);
         }
@@ -35,7 +35,7 @@ internal static class Interrupted
         var mapped = ImportRequest.Mapping(JsonNode.Parse(Encoding.UTF8.GetBytes(mapping))!.AsObject());
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped);
         var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
-            into.Organisation, into.Initiative, ImportActs.Begin(ground.Ids, new(import), open, plan.Context),
+            into.Organisation, into.Initiative, ImportCommands.Begin(ground.Ids, new(import), open, plan.Context),
             new(into.By, Domain.Initiatives.Provenance.Import), stop);
         Assert.Null(refusal);
         return (into, plan);

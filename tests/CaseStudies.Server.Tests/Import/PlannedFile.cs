@@ -58,7 +58,7 @@ internal sealed partial class PlannedFile
         {
             digest.Take(row);
             yield return Sealed().Replace(JsonSerializer.Serialize(RowLine.FromRow(row), DomainJson.Options), "\"vault\":…");
-            foreach (var planned in row.Facts.Select(f => f.Act).OfType<PlannedCommand>())
+            foreach (var planned in row.Facts.Select(f => f.Planned).OfType<PlannedCommand>())
             {
                 yield return $"  {planned.Sent.Command.Command} {Encoding.UTF8.GetString(planned.Sent.Canonical)}";
                 Take(planned, import);

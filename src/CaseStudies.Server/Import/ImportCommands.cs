@@ -8,7 +8,7 @@ using CaseStudies.Server.Capture;
 namespace CaseStudies.Server.Import;
 
 /// <summary>The acts that begin and end an import.</summary>
-internal static class ImportActs
+internal static class ImportCommands
 {
     public const string FileNameField = "file-name";
     public const string RowField = "import-row";
@@ -33,7 +33,10 @@ internal static class ImportActs
     /// <summary>Where the vault keeps a row's cells: it follows from what an entry's origin says.</summary>
     public static Guid RowId(ImportIds ids, Origin origin) => ids.Derive(RowField, $"{origin.Import}/{origin.Sheet}/{origin.Row}");
 
-    public static byte[] Salt() => RandomNumberGenerator.GetBytes(16);
+    /// <summary>The cells of a row, for the vault.</summary>
+    public static VaultDeposit CellsOf(ImportIds ids, Origin origin, string cells) => new(RowId(ids, origin), RowField, cells, Salt());
+
+    private static byte[] Salt() => RandomNumberGenerator.GetBytes(16);
 
     private static byte[] Canonical(string verb, ImportId import, string what) =>
         CanonicalJson.Bytes(new JsonObject { [verb] = new JsonObject { ["import"] = import.ToString(), ["what"] = what } });
