@@ -8,7 +8,7 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A row a person, a column a day: who was there, and the sessions of the days on which somebody was.</summary>
+/// <summary>Reads attendance: each row is a person, each column a day. A day on which somebody is marked is a session.</summary>
 internal sealed class AttendanceReading : SheetReading
 {
     private readonly ImmutableArray<(int Column, LocalDate On)> _days;
@@ -104,7 +104,7 @@ internal sealed class AttendanceReading : SheetReading
 
     private bool IsSomebody(SheetRow row) => (Cell(row, _at.Name) ?? Cell(row, _at.Person)) is not null;
 
-    /// <summary>As it is written: another spelling is another person until somebody says otherwise.</summary>
+    /// <summary>The name as written. Another spelling is another person until somebody records that both are one.</summary>
     private string? NameIn(SheetRow row, List<ImportProblem> problems) => WordsIn(row, _at.Name, problems) is null ? null : Cell(row, _at.Name)!.Text.Trim();
 
     private bool? Present(SheetRow row, int column, List<ImportProblem> problems)

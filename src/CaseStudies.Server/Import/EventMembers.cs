@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The members of a kind of fact that a cell can hold, and how a cell says each.</summary>
+/// <summary>The members of a kind of fact that a cell can hold, and how a cell is read as each.</summary>
 internal static class EventMembers
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, Type>> s_members = [];
@@ -24,8 +24,8 @@ internal static class EventMembers
     public static IReadOnlyDictionary<string, Type> ForKind(string kind) => s_members.GetOrAdd(kind, static k =>
         FactMembers.ForKind(k).Types.Where(m => s_plain.Contains(m.Value) || m.Value.IsEnum).ToDictionary(StringComparer.Ordinal));
 
-    /// <summary>What a cell says as a member of this type, as <see cref="StatedFact"/> holds it; or why it does not.</summary>
-    /// <param name="key">Finds the key that a text stands for.</param>
+    /// <summary>Reads a cell as a member of this type, in the form that <see cref="StatedFact"/> holds, or says why it cannot be read.</summary>
+    /// <param name="key">Finds the key for a text.</param>
     public static (object? Value, PublicText? Why) Read(SheetCell cell, Type type, ReadingContext context, Func<string, Slug?> key)
     {
         var text = CellValues.Text(cell)!;
@@ -58,7 +58,7 @@ internal static class EventMembers
             $"No key is known for '{OfficeText.Shown(text)}'. Map it to a key (a-z, 0-9 and -) under 'values'."));
     }
 
-    /// <summary>The words of a closed list by how they are compared.</summary>
+    /// <summary>The members of an enumeration, by the form in which texts are compared.</summary>
     private static IReadOnlyDictionary<string, Enum> WordsOf(Type type) =>
         Enum.GetValues(type).Cast<Enum>().ToDictionary(word => LooseTextKey.FromText(Kebab.FromEnum(word)), StringComparer.Ordinal);
 

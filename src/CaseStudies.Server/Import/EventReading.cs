@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A row a fact of one kind. Rows that a column numbers keep their identity; of others the content is all there is.</summary>
+/// <summary>Reads a list: each row is a fact of one kind. A row is identified by its number if there is such a column, otherwise by its content.</summary>
 internal sealed class EventReading : SheetReading
 {
     private readonly IReadOnlyDictionary<string, Type> _types;

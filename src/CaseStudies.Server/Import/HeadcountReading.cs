@@ -8,7 +8,7 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A row a session, a column a group: the session and one count for each cell that holds a number.</summary>
+/// <summary>Reads headcounts: each row is a session, each column a group, and each cell with a number a count.</summary>
 internal sealed class HeadcountReading(ReadingContext context, SheetLayout layout) : SheetReading(context, layout)
 {
     private readonly ImmutableArray<(int Column, MappedColumn Mapped)> _groups = [.. layout.ColumnsFor(ColumnUse.Group)];

@@ -5,16 +5,15 @@ using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Goes through a plan and decides its acts as they would be decided, in their order, on a snapshot: what is announced is what the commit
-/// does.</summary>
+/// <summary>Decides the commands of a plan on a snapshot, in the order of a commit, so that the dry run announces what the commit will do.</summary>
 internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, ImportId import, SubjectId by)
 {
-    /// <summary>Acts decided together: one round trip.</summary>
+    /// <summary>The number of commands decided together, in one round trip.</summary>
     private const int Batch = 256;
 
     private readonly Dictionary<SessionId, ImportProblem> _refusedSessions = [];
 
-    /// <summary>Acts that would be refused, and so are not part of the promise.</summary>
+    /// <summary>Commands that would be refused. They are not announced.</summary>
     public HashSet<CommandId> Refused { get; } = [];
 
     public async IAsyncEnumerable<JudgedRow> RowsAsync()

@@ -9,7 +9,7 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A row one respondent's answers, as form tools export them.</summary>
+/// <summary>Reads answers as form tools export them: each row is one respondent.</summary>
 internal sealed class SurveyReading : SheetReading
 {
     private readonly (int Column, SurveyItem Item)[] _answers;
@@ -27,7 +27,7 @@ internal sealed class SurveyReading : SheetReading
 
     protected override IEnumerable<int> KeyColumns => [_at.Date];
 
-    /// <summary>How many responses there are of each moment.</summary>
+    /// <summary>Counts the responses of each date and time.</summary>
     public override void Look(SheetRow row) => Read(row);
 
     protected override ParsedRow Read(SheetRow row, Place at)
@@ -62,7 +62,7 @@ internal sealed class SurveyReading : SheetReading
         return new(at, [new(key, fact, 0, Twin: twin)], []);
     }
 
-    /// <summary>By its key or label; numbers that forms put before a label are no part of it.</summary>
+    /// <summary>Finds an answer by its key or label. A number that the form writes before a label is ignored.</summary>
     private Slug? AnswerOf(SurveyItem item, string text)
     {
         if ((Mapping.Value(item.Item.Value, text) ?? Mapping.Value("answer", text)) is { } mapped)
@@ -73,7 +73,7 @@ internal sealed class SurveyReading : SheetReading
             ?? (bare.Length == 0 ? null : item.Answers.FirstOrDefault(a => LooseTextKey.Same(a.Label.Ja, bare) || LooseTextKey.Same(a.Label.En, bare))?.Answer);
     }
 
-    /// <summary>The form's own id of the response; else the moment at which it came, so that a mended answer is the same response; else its content.</summary>
+    /// <summary>The form's id of the response, else its date and time, so that a corrected answer is the same response, else its content.</summary>
     private (string Key, string? Twin) KeyOf(SheetRow row, LocalDateTime stamp)
     {
         if (NumberOf(row, _at.Id) is { } id)

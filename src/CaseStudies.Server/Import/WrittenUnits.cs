@@ -5,7 +5,7 @@ using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Units that people write beside a number. One that is not what is counted there is told: 90分 are not 90 hours, 3組 not three people.</summary>
+/// <summary>Checks units written beside a number against what is counted: 90分 is not 90 hours, and 3組 is not three people.</summary>
 internal static class WrittenUnits
 {
     public static PublicText? Wrong(SheetCell cell, HeadUnit counted) => UnitIn(cell) is not { } unit || counted switch
@@ -15,9 +15,9 @@ internal static class WrittenUnits
         _ => IsPerson(unit),
     } ? null : Says(unit);
 
-    /// <param name="member">A quantity of the fact.</param>
+    /// <param name="member">The name of a quantity of the fact.</param>
     /// <param name="stated">All members that the row states.</param>
-    /// <param name="key">Finds the key that a written unit stands for.</param>
+    /// <param name="key">Finds the key for a written unit.</param>
     public static PublicText? Wrong(SheetCell cell, string member, IReadOnlyDictionary<string, object> stated, Func<string, Slug?> key) =>
         UnitIn(cell) is not { } unit || member switch
     {

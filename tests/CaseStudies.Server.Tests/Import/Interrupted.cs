@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace CaseStudies.Server.Tests.Import;
 
-/// <summary>An import whose program dies after so many of its acts were committed.</summary>
+/// <summary>An import whose program stops after a number of its commands were committed.</summary>
 internal static class Interrupted
 {
     public static async Task CommitAsync(ServerFixture server, string organisation, string initiative, byte[] file, string mapping, Guid import, int after)
@@ -23,7 +23,7 @@ internal static class Interrupted
         }
     }
 
-    /// <summary>Begun, and nothing recorded yet. The plan's file lies in memory.</summary>
+    /// <summary>Begins an import and records nothing. The file of the plan is in memory.</summary>
     public static async Task<(ImportInto Into, ImportPlan Plan)> BeginAsync(
         IServiceProvider services, string organisation, string initiative, byte[] file, string mapping, Guid import)
     {
