@@ -46,9 +46,9 @@ internal sealed partial class Recorder
         Slug organisation, Slug initiative, ReceivedCommand sent, Actor actor, CancellationToken cancellation)
     {
         var hash = await _vault.FingerprintAsync(organisation, sent.Canonical, cancellation);
-        var act = new PendingCommand(new(organisation, initiative), sent, actor, hash);
-        await using var given = cancellation.Register(act.GiveUp);
-        _queue.Add(act);
-        return await act.Answer.WaitAsync(cancellation);
+        var pending = new PendingCommand(new(organisation, initiative), sent, actor, hash);
+        await using var given = cancellation.Register(pending.GiveUp);
+        _queue.Add(pending);
+        return await pending.Answer.WaitAsync(cancellation);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class CommitConnections(string connectionString, TimeSpan idleTr
     {
         builder.Name = "casestudies-commits"; // else its metrics could not be told from the other pool's
         builder.ConnectionStringBuilder.NoResetOnClose = true;
-        builder.ConnectionStringBuilder.Options += $" -c lock_timeout={wait.Setting}" + string.Concat(KeyLookups.Settings.Select(s => $" -c {s.Name}={s.Value}"));
+        (string Name, string Value)[] settings = [("lock_timeout", wait.Setting), .. KeyLookups.Settings];
+        builder.ConnectionStringBuilder.Options += string.Concat(settings.Select(s => $" -c {s.Name}={s.Value}"));
     });
 
     public LockWait Wait { get; } = wait;
