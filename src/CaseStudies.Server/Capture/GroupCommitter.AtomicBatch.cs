@@ -38,6 +38,10 @@ internal sealed partial class GroupCommitter
                 {
                     // Rolled back as a whole: begin again.
                 }
+                catch (Exception e) when (attempt < Attempts && PostgresErrors.IsConnectionLost(e))
+                {
+                    // The same, or the ledger tells that it was committed.
+                }
             }
 
             throw new TimeoutException("The streams of the atomic batch were locked at every attempt.");

@@ -15,12 +15,20 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
 
     /// <summary>Answers the commands, and returns those that must wait for a lock of another transaction.</summary>
     /// <remarks>A refusal is an answer. If saving the group fails, each command is tried alone, so that none fails because of another.</remarks>
-    public async Task<IReadOnlyList<PendingCommand>> RunAsync(IReadOnlyList<PendingCommand> commands, LockWaitMode patience)
+    public Task<IReadOnlyList<PendingCommand>> RunAsync(IReadOnlyList<PendingCommand> commands, LockWaitMode patience) =>
+        RunAsync(commands, patience, isSecondTry: false);
+
+    private async Task<IReadOnlyList<PendingCommand>> RunAsync(IReadOnlyList<PendingCommand> commands, LockWaitMode patience, bool isSecondTry)
     {
         try
         {
             await using var connection = await connections.OpenAsync();
             return await TryAsync(connection, commands, patience);
+        }
+        catch (Exception e) when (!isSecondTry && PostgresErrors.IsConnectionLost(e))
+        {
+            // After a restart of PostgreSQL, all pooled sessions are dead. If the session died in the commit, the ledger tells what became of it.
+            return await RunAsync(commands, patience, isSecondTry: true);
         }
         catch (Exception e) when (commands.Count == 1 || RetryIsUseless(e))
         {
@@ -32,7 +40,7 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
         {
             var aside = new List<PendingCommand>();
             foreach (var pending in commands)
-                aside.AddRange(await RunAsync([pending], patience));
+                aside.AddRange(await RunAsync([pending], patience, isSecondTry));
             return aside;
         }
     }

@@ -12,4 +12,13 @@ internal static class PostgresErrors
             e = e.InnerException;
         return (e as PostgresException)?.SqlState;
     }
+
+    /// <summary>The server has ended the session, or the line to it is cut. A timeout is neither.</summary>
+    public static bool IsConnectionLost(Exception? e)
+    {
+        while (e is not null and not NpgsqlException)
+            e = e.InnerException;
+        return e is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }
+            or NpgsqlException { InnerException: IOException };
+    }
 }

@@ -33,6 +33,7 @@ internal sealed class Nginx : IAsyncDisposable
             error_log stderr warn;
             events { }
             http {
+                access_log off;
                 client_body_temp_path {{In("body")}};
                 proxy_temp_path {{In("proxy")}};
                 fastcgi_temp_path {{In("fastcgi")}};
