@@ -51,7 +51,7 @@ internal static class Launcher
     {
         options.Say("Stopping PostgreSQL");
         if (!await ServerStop.StopAsync(binDir, data, RunAccount.For(home), options.StopTimeout, ct).ConfigureAwait(false))
-            throw new EmbeddedPostgresException(Messages.NotStopped(home.Log));
+            throw new EmbeddedPostgresException(Messages.NotStopped(home.Log), waysOut: false);
     }
 
     private static EmbeddedServer Use(EmbeddedPostgresOptions options, HomePaths home, RunningServer server, bool startedHere)
