@@ -7,7 +7,7 @@ namespace CaseStudies.Benchmarks;
 /// endpoint.</summary>
 internal static class HttpCommands
 {
-    private sealed record Served(string Name, Uri Address);
+    internal sealed record Served(string Name, Uri Address);
 
     public static async Task RunAsync(Bench bench, HandWritten hand, Sizes sizes)
     {
@@ -46,7 +46,7 @@ internal static class HttpCommands
             string.Join("; ", all.Select(s => Table.Number(turns[s].Select(t => t.Processor).ToList().Median())))]);
     }
 
-    private static async Task<(double Rate, List<double> Times, double Processor)> TurnAsync(Served served, int clients, int streams, TimeSpan turn)
+    public static async Task<(double Rate, List<double> Times, double Processor)> TurnAsync(Served served, int clients, int streams, TimeSpan turn)
     {
         var (started, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var times = await Task.WhenAll(Enumerable.Range(0, clients).Select(c => Task.Run(async () =>

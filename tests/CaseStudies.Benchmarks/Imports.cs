@@ -31,37 +31,43 @@ internal static class Imports
             var (announced, recorded, copied, profiles, peak) = (new List<double>(), new List<double>(), new List<double>(), new List<double[]>(), 0L);
             for (var round = 0; round < sizes.Rounds; round++)
             {
-                var into = new ImportInto(new($"import-{rows}-{round}"), new("sheet"), new("bench"));
-                await bench.RecordAsync(into.Organisation, into.Initiative, Facts.Opening());
-                var file = Path.Combine(Path.GetTempPath(), $"{into.Organisation}.csv");
-                await WriteAsync(file, rows);
-                try
-                {
-                    var (run, announcing, _) = await TimedAsync(async sheet =>
-                        await bench.Imports.DryRunAsync(into, sheet, new(s_mapping), CancellationToken.None), file);
-                    using var spans = new CommitSpans();
-                    var before = Process.GetCurrentProcess().TotalProcessorTime;
-                    var (done, recording, held) = await TimedAsync(async sheet => await bench.Imports.CommitAsync(
-                        into, new(Guid.NewGuid()), sheet, new(s_mapping), new(run!.File, run.Digest), CancellationToken.None), file);
-                    if (done is not { State: "completed" } || done.Entries != rows)
-                        throw new InvalidOperationException($"Imported {done?.Entries} of {rows}.");
-                    profiles.Add([rows / (double)spans.Commits,
-                        .. new[] { recording * 1e6, spans.Claiming * 1e3, spans.Saving * 1e3,
-                            (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMicroseconds }.Select(t => t / rows)]);
-                    announced.Add(rows / announcing);
-                    recorded.Add(rows / recording);
-                    copied.Add(rows / await Copies.CopyAsync(bench.Source, into.Organisation));
-                    peak = Math.Max(peak, held);
-                }
-                finally
-                {
-                    File.Delete(file);
-                }
+                using var spans = new CommitSpans();
+                var turn = await TurnAsync(bench, rows);
+                profiles.Add([rows / (double)spans.Commits,
+                    .. new[] { turn.Recording * 1e6, spans.Claim * 1e3, spans.Save * 1e3, turn.Processor.TotalMicroseconds }.Select(t => t / rows)]);
+                announced.Add(rows / turn.Announcing);
+                recorded.Add(rows / turn.Recording);
+                copied.Add(rows / await Copies.CopyAsync(bench.Source, turn.Organisation));
+                peak = Math.Max(peak, turn.Peak);
             }
 
             Table.Row([$"{rows:#,0}", Table.Number(announced.Median()), Table.Number(recorded.Median()), Table.Number(copied.Median()),
                 Table.Ratio(recorded.Median(), copied.Median()),
                 $"{peak >> 20}", .. Enumerable.Range(0, 5).Select(step => Table.Number(profiles.Select(p => p[step]).ToList().Median()))]);
+        }
+    }
+
+    /// <summary>Announces and records a new file of so many rows, in an organisation of its own; times in seconds.</summary>
+    public static async Task<(Slug Organisation, double Announcing, double Recording, long Peak, TimeSpan Processor)> TurnAsync(Bench bench, int rows)
+    {
+        var into = new ImportInto(new($"import-{Guid.NewGuid():n}"[..20]), new("sheet"), new("bench"));
+        await bench.RecordAsync(into.Organisation, into.Initiative, Facts.Opening());
+        var file = Path.Combine(Path.GetTempPath(), $"{into.Organisation}.csv");
+        await WriteAsync(file, rows);
+        try
+        {
+            var (run, announcing, _) = await TimedAsync(async sheet =>
+                await bench.Imports.DryRunAsync(into, sheet, new(s_mapping), CancellationToken.None), file);
+            var before = Environment.CpuUsage.TotalTime;
+            var (done, recording, peak) = await TimedAsync(async sheet => await bench.Imports.CommitAsync(
+                into, new(Guid.NewGuid()), sheet, new(s_mapping), new(run!.File, run.Digest), CancellationToken.None), file);
+            if (done is not { State: "completed" } || done.Entries != rows)
+                throw new InvalidOperationException($"Imported {done?.Entries} of {rows}.");
+            return (into.Organisation, announcing, recording, peak, Environment.CpuUsage.TotalTime - before);
+        }
+        finally
+        {
+            File.Delete(file);
         }
     }
 

@@ -2,13 +2,26 @@ using CaseStudies.Benchmarks;
 
 // One command, one run: everything that is compared is measured side by side, in turns, on the same server.
 // With letters as arguments, only those parts.
+// --against and the benchmark program of another build: both in turns instead, in recording and importing.
 var sizes = Sizes.Of(args);
+if (args.SkipWhile(a => a != Against.Argument).Skip(1).FirstOrDefault() is { } other)
+{
+    await Against.RunAsync(other, sizes);
+    return 0;
+}
+
 Facts.Organisations = sizes.Organisations;
 await using var bench = await Bench.StartAsync();
 await Setting.PrintAsync(bench.Source, sizes);
 var streams = sizes.Organisations * Sizes.InitiativesPerOrganisation;
 for (var stream = 0; stream < streams; stream++)
     await bench.RecordAsync(Facts.Organisation(stream), Facts.Initiative(stream), Facts.Opening(), Facts.Strand());
+if (args.Contains(Turns.Argument))
+{
+    await Turns.RunAsync(bench, sizes);
+    return 0;
+}
+
 var hand = new HandWritten(bench.Source);
 await hand.CreateAsync(streams);
 var messageDb = await MessageDb.InstallAsync(bench.ConnectionString);

@@ -14,7 +14,7 @@ namespace CaseStudies.Server.Capture;
 internal sealed record LedgerEntry(byte[] BodyHash, string Stream, int FirstVersion, int Events, Instant RecordedAt, IReadOnlyList<EntryId> Entries)
 {
     /// <summary>True for the same body on the same stream.</summary>
-    public bool IsOf(PendingCommand act) => Stream == act.Stream.Initiative.Value && CryptographicOperations.FixedTimeEquals(BodyHash, act.Hash);
+    public bool IsOf(PendingCommand pending) => Stream == pending.Stream.Initiative.Value && CryptographicOperations.FixedTimeEquals(BodyHash, pending.Hash);
 }
 
 /// <summary>Makes every command count exactly once, for ever: read and written in the transaction that appends its events.</summary>
@@ -57,7 +57,7 @@ internal static class CommandLedger
     }
 
     /// <summary>Reads the rows of a group's commands. The group holds their locks.</summary>
-    public static void Find(SqlBatch batch, IReadOnlyList<PendingCommand> acts, Action<Slug, CommandId, LedgerEntry> found) => batch.Add(
+    public static void Find(SqlBatch batch, IReadOnlyList<PendingCommand> commands, Action<Slug, CommandId, LedgerEntry> found) => batch.Add(
         $"""
         select l.tenant_id, l.command_id, l.body_hash, l.stream_id, l.first_version, l.events, l.recorded_at, array(
             select coalesce(e.opens, e.closes) from {Tables.Entries} e where e.tenant_id = l.tenant_id and e.stream_id = l.stream_id
@@ -67,7 +67,7 @@ internal static class CommandLedger
         row => found(new(row.GetString(0)), new(row.GetGuid(1)), new(
             row.GetFieldValue<byte[]>(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.GetFieldValue<Instant>(6),
             [.. row.GetFieldValue<Guid[]>(7).Select(e => new EntryId(e))])),
-        [acts.Select(a => a.Stream.Organisation.Value).ToArray(), acts.Select(a => a.Command.Command.Value).ToArray()]);
+        [commands.Select(a => a.Stream.Organisation.Value).ToArray(), commands.Select(a => a.Command.Command.Value).ToArray()]);
 
     public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<Line> accepted) => s_table.QueueInsert(operations, accepted);
 

@@ -20,12 +20,12 @@ internal sealed class CommandSimulation : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _snapshot;
     private readonly StreamWorkingState _frame;
-    private readonly (Vault Vault, IClock Clock, LockWait Wait) _services;
+    private readonly (Vault Vault, IClock Clock) _services;
     private readonly Dictionary<CommandId, byte[]> _accepted = [];
 
     private CommandSimulation(
-        NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, TrackingMode keeps, Vault vault, IClock clock, LockWait wait) =>
-        (_connection, _snapshot, _frame, _services) = (connection, snapshot, new(stream, keeps), (vault, clock, wait));
+        NpgsqlConnection connection, NpgsqlTransaction snapshot, StreamKey stream, TrackingMode keeps, Vault vault, IClock clock) =>
+        (_connection, _snapshot, _frame, _services) = (connection, snapshot, new(stream, keeps), (vault, clock));
 
     public static async Task<CommandSimulation> BeginAsync(
         IServiceProvider services, StreamKey stream, CancellationToken cancellation, TrackingMode keeps = TrackingMode.All)
@@ -34,8 +34,9 @@ internal sealed class CommandSimulation : IAsyncDisposable
         try
         {
             var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-            return new(connection, snapshot, stream, keeps, services.GetRequiredService<Vault>(), services.GetRequiredService<IClock>(),
-                services.GetRequiredService<LockWait>());
+            await using (var settings = new NpgsqlCommand(KeyLookups.Sql, connection))
+                await settings.ExecuteNonQueryAsync(cancellation);
+            return new(connection, snapshot, stream, keeps, services.GetRequiredService<Vault>(), services.GetRequiredService<IClock>());
         }
         catch
         {
@@ -53,33 +54,33 @@ internal sealed class CommandSimulation : IAsyncDisposable
     /// <summary>Decides the next commands, in order; each on the state that those before it would leave.</summary>
     public async Task<IReadOnlyList<SimulatedCommand>> TakeAsync(IReadOnlyList<(ReceivedCommand Sent, Actor Actor)> commands, CancellationToken cancellation)
     {
-        var acts = new List<PendingCommand>(commands.Count);
+        var pending = new List<PendingCommand>(commands.Count);
         foreach (var (sent, actor) in commands)
-            acts.Add(new(_frame.Key, sent, actor, await _services.Vault.FingerprintAsync(_frame.Key.Organisation, sent.Canonical, cancellation)));
-        var context = await CommitBatchContext.LoadAsync(_connection, acts, _frame, _services.Wait);
-        return [.. acts.Select(a => Decide(a, context))];
+            pending.Add(new(_frame.Key, sent, actor, await _services.Vault.FingerprintAsync(_frame.Key.Organisation, sent.Canonical, cancellation)));
+        var context = await CommitBatchContext.LoadAsync(_connection, pending, _frame);
+        return [.. pending.Select(p => Decide(p, context))];
     }
 
-    private SimulatedCommand Decide(PendingCommand act, CommitBatchContext context)
+    private SimulatedCommand Decide(PendingCommand pending, CommitBatchContext context)
     {
-        var command = act.Command.Command;
-        if (context.Earlier(act) is { } earlier)
-            return Known(earlier.BodyHash, act) && earlier.Stream == act.Stream.Initiative.Value
+        var command = pending.Command.Command;
+        if (context.Earlier(pending) is { } earlier)
+            return Known(earlier.BodyHash, pending) && earlier.Stream == pending.Stream.Initiative.Value
                 ? new(null, true, [])
                 : new(Refusals.CommandReused(), false, []);
         if (_accepted.TryGetValue(command, out var hash))
-            return Known(hash, act) ? new(null, true, []) : new(Refusals.CommandReused(), false, []);
-        var now = act.Actor.At ?? _services.Clock.GetCurrentInstant();
-        var decision = _frame.Decide(act.Command, act.Actor.Origin?.Import, now);
+            return Known(hash, pending) ? new(null, true, []) : new(Refusals.CommandReused(), false, []);
+        var now = pending.Actor.At ?? _services.Clock.GetCurrentInstant();
+        var decision = _frame.Decide(pending.Command, pending.Actor.Origin?.Import, now);
         if (decision.Refusal is { } refusal)
             return new(refusal, false, []);
         var before = _frame.Rows.Count;
-        _frame.Accept(act, decision, now);
-        _accepted.Add(command, act.Hash);
+        _frame.Accept(pending, decision, now);
+        _accepted.Add(command, pending.Hash);
         return new(null, false, [.. _frame.Rows.Skip(before)]);
     }
 
-    private static bool Known(byte[] hash, PendingCommand act) => CryptographicOperations.FixedTimeEquals(hash, act.Hash);
+    private static bool Known(byte[] hash, PendingCommand pending) => CryptographicOperations.FixedTimeEquals(hash, pending.Hash);
 
     public async ValueTask DisposeAsync()
     {

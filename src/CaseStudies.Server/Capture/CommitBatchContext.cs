@@ -29,42 +29,39 @@ internal sealed class CommitBatchContext
     public RestatementDetector Restatements { get; } = new();
 
     public static async Task<CommitBatchContext> LockAndLoadAsync(
-        NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, LockWaitMode patience, LockWait wait, CancellationToken cancellation = default)
+        NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, LockWaitMode patience, CancellationToken cancellation = default)
     {
         var context = new CommitBatchContext();
-        var streams = acts.Select(a => a.Stream).Distinct().OrderBy(s => s.ToString(), StringComparer.Ordinal).ToList();
+        var streams = commands.Select(a => a.Stream).Distinct().OrderBy(s => s.ToString(), StringComparer.Ordinal).ToList();
         foreach (var stream in streams)
             context._frames.Add(stream, new(stream));
         var batch = new SqlBatch();
-        CommitBatchSql.Settings(batch, wait);
-        CommitBatchSql.LockNames(batch, acts.Select(a => a.Name).Distinct(), patience >= LockWaitMode.ForCommand, name => context._heldNames.Add(name));
-        if (acts.Where(a => a.Opens).Select(a => a.Stream.ToString()).Distinct().ToList() is { Count: > 0 } opened)
+        CommitBatchSql.LockNames(batch, commands.Select(a => a.Name).Distinct(), patience >= LockWaitMode.ForCommand, name => context._heldNames.Add(name));
+        if (commands.Where(a => a.Opens).Select(a => a.Stream.ToString()).Distinct().ToList() is { Count: > 0 } opened)
             CommitBatchSql.LockNames(batch, opened, patience >= LockWaitMode.ForStream, name => context._heldNames.Add(name));
         CommitBatchSql.LockStreams(batch, streams, patience >= LockWaitMode.ForStream, (stream, version) => context._frames[stream].Version = version);
-        CommandLedger.Find(batch, acts, (organisation, command, entry) => context._ledger[(organisation, command)] = entry);
+        CommandLedger.Find(batch, commands, (organisation, command, entry) => context._ledger[(organisation, command)] = entry);
         CommitBatchSql.States(batch, streams, (stream, exists, state) => context.Know(stream, exists, state));
-        DecisionContexts.Find(batch, acts, stream => context._frames[stream]);
+        DecisionContexts.Find(batch, commands, stream => context._frames[stream]);
         await batch.RunAsync(connection, cancellation);
         return context;
     }
 
     /// <summary>What the commands would find, without a lock: for a simulation.</summary>
     /// <param name="frame">May already hold commands that were simulated before; their effect stays.</param>
-    public static async Task<CommitBatchContext> LoadAsync(
-        NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, StreamWorkingState frame, LockWait wait)
+    public static async Task<CommitBatchContext> LoadAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, StreamWorkingState frame)
     {
         var context = new CommitBatchContext();
         context._frames.Add(frame.Key, frame);
         var (batch, untouched) = (new SqlBatch(), frame.Untouched);
-        CommitBatchSql.Settings(batch, wait);
-        CommandLedger.Find(batch, acts, (organisation, command, entry) => context._ledger[(organisation, command)] = entry);
+        CommandLedger.Find(batch, commands, (organisation, command, entry) => context._ledger[(organisation, command)] = entry);
         if (untouched)
         {
             CommitBatchSql.Versions(batch, [frame.Key], (_, version) => frame.Version = version);
             CommitBatchSql.States(batch, [frame.Key], (stream, _, state) => context.Know(stream, exists: false, state));
         }
 
-        DecisionContexts.Find(batch, acts, _ => frame);
+        DecisionContexts.Find(batch, commands, _ => frame);
         await batch.RunAsync(connection);
         return context;
     }
@@ -72,26 +69,26 @@ internal sealed class CommitBatchContext
     public StreamWorkingState Frame(StreamKey stream) => _frames[stream];
 
     /// <summary>Another transaction holds the lock of the command or of its stream.</summary>
-    public bool Held(PendingCommand act) =>
-        _heldNames.Contains(act.Name) || _heldStreams.Contains(act.Stream) || (act.Opens && _heldNames.Contains(act.Stream.ToString()));
+    public bool Held(PendingCommand pending) =>
+        _heldNames.Contains(pending.Name) || _heldStreams.Contains(pending.Stream) || (pending.Opens && _heldNames.Contains(pending.Stream.ToString()));
 
     /// <summary>The command's ledger row, if it was accepted before: years ago, or earlier in this group.</summary>
-    public LedgerEntry? Earlier(PendingCommand act) =>
-        _ledger.GetValueOrDefault((act.Stream.Organisation, act.Command.Command))
-            ?? _accepted.GetValueOrDefault((act.Stream.Organisation, act.Command.Command));
+    public LedgerEntry? Earlier(PendingCommand pending) =>
+        _ledger.GetValueOrDefault((pending.Stream.Organisation, pending.Command.Command))
+            ?? _accepted.GetValueOrDefault((pending.Stream.Organisation, pending.Command.Command));
 
-    public void Accept(PendingCommand act, LedgerEntry entry) => _accepted.Add((act.Stream.Organisation, act.Command.Command), entry);
+    public void Accept(PendingCommand pending, LedgerEntry entry) => _accepted.Add((pending.Stream.Organisation, pending.Command.Command), entry);
 
     /// <summary>The rows that the group adds to the ledger.</summary>
     public IReadOnlyList<(Slug Organisation, CommandId Command, LedgerEntry Entry)> Accepted => [.. _accepted.Select(a => (a.Key.Item1, a.Key.Item2, a.Value))];
 
     /// <summary>The command failed. Those of its batch that follow it are not decided either.</summary>
-    public void Fail(PendingCommand act) => _failed.Add(act);
+    public void Fail(PendingCommand pending) => _failed.Add(pending);
 
-    public bool HasFailed(PendingCommand act) => _failed.Contains(act);
+    public bool HasFailed(PendingCommand pending) => _failed.Contains(pending);
 
     /// <summary>The command's ledger row from before this transaction.</summary>
-    public LedgerEntry? Before(PendingCommand act) => _ledger.GetValueOrDefault((act.Stream.Organisation, act.Command.Command));
+    public LedgerEntry? Before(PendingCommand pending) => _ledger.GetValueOrDefault((pending.Stream.Organisation, pending.Command.Command));
 
     /// <summary>A stream that exists and could not be locked is held by another transaction, or was opened a moment ago.</summary>
     private void Know(StreamKey stream, bool exists, string? state)

@@ -9,13 +9,6 @@ internal static class CommitBatchSql
 {
     private const string Keys = "unnest($1::text[], $2::text[]) k (t, i)";
 
-    /// <summary>For this transaction: the lock timeout, and no plan that scans a whole table for a few keys, as the planner chooses for a table not
-    /// yet analysed.</summary>
-    public static void Settings(SqlBatch batch, LockWait wait) => batch.Add(
-        "select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), "
-            + "set_config('enable_mergejoin', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)",
-        _ => { }, [wait.Setting]);
-
     /// <param name="held">Called for each name that another transaction holds; never, when waiting.</param>
     public static void LockNames(SqlBatch batch, IEnumerable<string> names, bool waiting, Action<string> held)
     {

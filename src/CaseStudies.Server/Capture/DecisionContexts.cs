@@ -8,15 +8,15 @@ namespace CaseStudies.Server.Capture;
 /// <remarks>Rows of an abandoned import are ignored. Rows of an unfinished import are returned and marked with it.</remarks>
 internal static class DecisionContexts
 {
-    public static void Find(SqlBatch batch, IReadOnlyList<PendingCommand> acts, Func<StreamKey, StreamWorkingState> frame)
+    public static void Find(SqlBatch batch, IReadOnlyList<PendingCommand> commands, Func<StreamKey, StreamWorkingState> frame)
     {
-        var entries = acts.SelectMany(a => InitiativeDecisions.ChangesNamed(a.Command).Select(c => (a.Stream, Entry: c.Entry.Value))).Distinct().ToList();
+        var entries = commands.SelectMany(a => InitiativeDecisions.ChangesNamed(a.Command).Select(c => (a.Stream, Entry: c.Entry.Value))).Distinct().ToList();
         if (entries.Count > 0)
             Heads(batch, Keys, "k.k", Parameters(entries), frame);
-        var sessions = acts.SelectMany(a => InitiativeDecisions.SessionsNamed(a.Command).Select(s => (a.Stream, Session: s.Value))).Distinct().ToList();
+        var sessions = commands.SelectMany(a => InitiativeDecisions.SessionsNamed(a.Command).Select(s => (a.Stream, Session: s.Value))).Distinct().ToList();
         if (sessions.Count > 0)
             Sessions(batch, sessions, frame);
-        var undone = acts.Where(a => a.Command is UndoAct).Select(a => (a.Stream, Act: ((UndoAct)a.Command).Act.Value)).Distinct().ToList();
+        var undone = commands.Where(a => a.Command is UndoAct).Select(a => (a.Stream, Command: ((UndoAct)a.Command).Act.Value)).Distinct().ToList();
         if (undone.Count > 0)
             Past(batch, undone, frame);
     }
@@ -38,7 +38,7 @@ internal static class DecisionContexts
         Parameters(sessions));
 
     /// <summary>What the commands to be undone did, event by event, with the heads of the entries they touched and the sessions they withdrew.</summary>
-    private static void Past(SqlBatch batch, List<(StreamKey Stream, Guid Act)> acts, Func<StreamKey, StreamWorkingState> frame)
+    private static void Past(SqlBatch batch, List<(StreamKey Stream, Guid Command)> commands, Func<StreamKey, StreamWorkingState> frame)
     {
         var touched = $"""
             {Keys}
@@ -56,8 +56,8 @@ internal static class DecisionContexts
             row => frame(CommitBatchSql.Key(row)).LoadPast(
                 new(row.GetGuid(2)), new(row.GetGuid(3)), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetString(5),
                 row.IsDBNull(6) ? null : row.GetString(6)),
-            Parameters(acts));
-        Heads(batch, touched, "named.entry", Parameters(acts), frame);
+            Parameters(commands));
+        Heads(batch, touched, "named.entry", Parameters(commands), frame);
         batch.Add(
             $"""
             select k.t, k.i, s.session from {touched}
@@ -65,7 +65,7 @@ internal static class DecisionContexts
             cross join lateral (select substr(h.identity, 9)::uuid as session) s
             where {InForce("s.session")}
             """,
-            row => frame(CommitBatchSql.Key(row)).LoadSession(new(row.GetGuid(2))), Parameters(acts));
+            row => frame(CommitBatchSql.Key(row)).LoadSession(new(row.GetGuid(2))), Parameters(commands));
     }
 
     /// <summary>Tenant, initiative, and what is looked for there.</summary>

@@ -32,7 +32,7 @@ internal sealed class GroupCommitQueue(
 
     /// <summary>Each command takes a lock, and PostgreSQL has room for some thousands. A full group takes some tens of milliseconds, which the next
     /// one waits.</summary>
-    private const int MaximumActs = 512;
+    private const int MaximumCommands = 512;
 
     private const int MaximumFacts = 1000;
     private readonly Lock _lock = new();
@@ -46,20 +46,20 @@ internal sealed class GroupCommitQueue(
     }
 
     /// <summary>Adds commands side by side, so that those on one stream keep their order.</summary>
-    public void Add(params IEnumerable<PendingCommand> acts)
+    public void Add(params IEnumerable<PendingCommand> commands)
     {
         lock (_lock)
         {
-            foreach (var act in acts)
-                Enqueue(_patient.GetValueOrDefault(act.Stream) ?? Common(act.Stream), act);
+            foreach (var pending in commands)
+                Enqueue(_patient.GetValueOrDefault(pending.Stream) ?? Common(pending.Stream), pending);
         }
     }
 
     private Lane Common(StreamKey stream) => _common[(stream.GetHashCode() & int.MaxValue) % lanes];
 
-    private void Enqueue(Lane lane, PendingCommand act)
+    private void Enqueue(Lane lane, PendingCommand pending)
     {
-        lane.Waiting.Add(act);
+        lane.Waiting.Add(pending);
         if (lane.Running)
             return;
         lane.Running = true;
@@ -87,7 +87,7 @@ internal sealed class GroupCommitQueue(
         {
             lane.Waiting.RemoveAll(a => a.GivenUp || a.TurnedAway(limit));
             var (count, facts) = (0, 0);
-            while (count < Math.Min(lane.Waiting.Count, MaximumActs) && (count == 0 || facts + lane.Waiting[count].Facts <= MaximumFacts))
+            while (count < Math.Min(lane.Waiting.Count, MaximumCommands) && (count == 0 || facts + lane.Waiting[count].Facts <= MaximumFacts))
                 facts += lane.Waiting[count++].Facts;
             if (count == 0)
             {
@@ -110,14 +110,14 @@ internal sealed class GroupCommitQueue(
             return;
         lock (_lock)
         {
-            foreach (var acts in aside.GroupBy(a => a.Stream))
+            foreach (var commands in aside.GroupBy(a => a.Stream))
             {
-                var lane = _patient.TryGetValue(acts.Key, out var held) ? held : _patient[acts.Key] = new(acts.Key);
-                var common = Common(acts.Key).Waiting;
-                var behind = common.Where(a => a.Stream == acts.Key).ToList();
+                var lane = _patient.TryGetValue(commands.Key, out var held) ? held : _patient[commands.Key] = new(commands.Key);
+                var common = Common(commands.Key).Waiting;
+                var behind = common.Where(a => a.Stream == commands.Key).ToList();
                 common.RemoveAll(behind.Contains);
-                foreach (var act in acts.Concat(behind))
-                    Enqueue(lane, act);
+                foreach (var pending in commands.Concat(behind))
+                    Enqueue(lane, pending);
             }
         }
     }
@@ -126,8 +126,8 @@ internal sealed class GroupCommitQueue(
     private async Task WaitAloneAsync(Lane lane, IReadOnlyList<PendingCommand> aside)
     {
         var batches = aside.Where(a => a.OfBatch).ToList();
-        foreach (var act in aside.Where(a => !a.OfBatch))
-            _ = Task.Run(async () => Add(await RunAsync([act], LockWaitMode.ForCommand)));
+        foreach (var pending in aside.Where(a => !a.OfBatch))
+            _ = Task.Run(async () => Add(await RunAsync([pending], LockWaitMode.ForCommand)));
         if (batches.Count == 0)
             return;
         var again = await RunAsync([batches[0]], LockWaitMode.ForCommand);
@@ -135,16 +135,16 @@ internal sealed class GroupCommitQueue(
             lane.Waiting.InsertRange(0, again.Concat(batches.Skip(1)));
     }
 
-    private async Task<IReadOnlyList<PendingCommand>> RunAsync(IReadOnlyList<PendingCommand> acts, LockWaitMode patience)
+    private async Task<IReadOnlyList<PendingCommand>> RunAsync(IReadOnlyList<PendingCommand> commands, LockWaitMode patience)
     {
         try
         {
-            return await run(acts, patience);
+            return await run(commands, patience);
         }
         catch (Exception e)
         {
-            foreach (var act in acts)
-                act.Fail(e); // no effect on those already answered
+            foreach (var pending in commands)
+                pending.Fail(e); // no effect on those already answered
             return [];
         }
     }

@@ -21,9 +21,9 @@ internal sealed partial class GroupCommitter
 
     /// <summary>The outcome of each; (null, null) for a command that was not recorded because another was refused.</summary>
     /// <exception cref="TimeoutException">The batch did not get all of its locks in time.</exception>
-    public async Task<IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)>> RunAllAsync(IReadOnlyList<PendingCommand> acts)
+    public async Task<IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)>> RunAllAsync(IReadOnlyList<PendingCommand> commands)
     {
-        if (!await s_running.WaitAsync(wait.Limit))
+        if (!await s_running.WaitAsync(connections.Wait.Limit))
             throw new TimeoutException("Other atomic batches were running for longer than the lock timeout.");
         try
         {
@@ -31,7 +31,7 @@ internal sealed partial class GroupCommitter
             {
                 try
                 {
-                    if (await TryAllAsync(acts) is { } answers)
+                    if (await TryAllAsync(commands) is { } answers)
                         return answers;
                 }
                 catch (Exception e) when (PostgresErrors.StateOf(e) == PostgresErrorCodes.DeadlockDetected)
@@ -49,47 +49,47 @@ internal sealed partial class GroupCommitter
     }
 
     /// <summary>Null if another transaction opened one of the streams a moment ago.</summary>
-    private async Task<IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)>?> TryAllAsync(IReadOnlyList<PendingCommand> acts)
+    private async Task<IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)>?> TryAllAsync(IReadOnlyList<PendingCommand> commands)
     {
-        await using var connection = await source.OpenConnectionAsync();
+        await using var connection = await connections.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var context = await LockAllAsync(connection, acts);
-        if (acts.Any(context.Held))
+        var context = await LockAllAsync(connection, commands);
+        if (commands.Any(context.Held))
             return null;
-        var answers = new List<(Recorded? Recorded, Refusal? Refusal)>(acts.Count);
-        foreach (var act in acts)
+        var answers = new List<(Recorded? Recorded, Refusal? Refusal)>(commands.Count);
+        foreach (var pending in commands)
         {
-            answers.Add(Judge(act, context));
+            answers.Add(Judge(pending, context));
             // Commands recorded by an earlier sending stay recorded; of this sending, nothing is.
             if (answers[^1].Refusal is { } refusal)
             {
-                answers = [.. acts.Select((a, i) =>
+                answers = [.. commands.Select((a, i) =>
                     i == answers.Count - 1 ? (null, refusal) : context.Before(a) is { } before && before.IsOf(a) ? (Replayed(a, before, context), null)
                         : default((Recorded?, Refusal?)))];
-                return await ToldAsync(connection, context, acts, answers);
+                return await ToldAsync(connection, context, commands, answers);
             }
         }
 
         if (context.Frames.Any(f => f.Events.Count > 0))
             await SaveAsync(transaction, context);
 
-        return await ToldAsync(connection, context, acts, answers);
+        return await ToldAsync(connection, context, commands, answers);
     }
 
     private static async Task<IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)>> ToldAsync(
-        NpgsqlConnection connection, CommitBatchContext context, IReadOnlyList<PendingCommand> acts,
+        NpgsqlConnection connection, CommitBatchContext context, IReadOnlyList<PendingCommand> commands,
         IReadOnlyList<(Recorded? Recorded, Refusal? Refusal)> answers)
     {
         await context.Restatements.ReadAsync(connection);
-        return [.. answers.Select((a, i) => (a.Recorded is { } recorded ? context.Restatements.Told(acts[i], recorded) : null, a.Refusal))];
+        return [.. answers.Select((a, i) => (a.Recorded is { } recorded ? context.Restatements.Told(commands[i], recorded) : null, a.Refusal))];
     }
 
-    private async Task<CommitBatchContext> LockAllAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts)
+    private async Task<CommitBatchContext> LockAllAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands)
     {
-        using var limit = new CancellationTokenSource(wait.Limit);
+        using var limit = new CancellationTokenSource(connections.Wait.Limit);
         try
         {
-            return await CommitBatchContext.LockAndLoadAsync(connection, acts, LockWaitMode.ForAll, wait, limit.Token);
+            return await CommitBatchContext.LockAndLoadAsync(connection, commands, LockWaitMode.ForAll, limit.Token);
         }
         catch (Exception e) when (limit.IsCancellationRequested || PostgresErrors.StateOf(e) == PostgresErrorCodes.OutOfMemory)
         {

@@ -9,30 +9,30 @@ using Npgsql;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>One group commit: lock commands and streams, decide command by command, save, commit, answer. <c>GROUP-COMMIT.md</c> tells the whole.</summary>
-internal sealed partial class GroupCommitter(IDocumentStore store, NpgsqlDataSource source, IClock clock, LockWait wait)
+internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnections connections, IClock clock)
 {
     private readonly StreamAppends _appends = new(store);
 
     /// <summary>Answers the commands, and returns those that must wait for a lock of another transaction.</summary>
     /// <remarks>A refusal is an answer. If saving the group fails, each command is tried alone, so that none fails because of another.</remarks>
-    public async Task<IReadOnlyList<PendingCommand>> RunAsync(IReadOnlyList<PendingCommand> acts, LockWaitMode patience)
+    public async Task<IReadOnlyList<PendingCommand>> RunAsync(IReadOnlyList<PendingCommand> commands, LockWaitMode patience)
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync();
-            return await TryAsync(connection, acts, patience);
+            await using var connection = await connections.OpenAsync();
+            return await TryAsync(connection, commands, patience);
         }
-        catch (Exception e) when (acts.Count == 1 || RetryIsUseless(e))
+        catch (Exception e) when (commands.Count == 1 || RetryIsUseless(e))
         {
-            foreach (var act in acts)
-                act.Fail(e);
+            foreach (var pending in commands)
+                pending.Fail(e);
             return [];
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             var aside = new List<PendingCommand>();
-            foreach (var act in acts)
-                aside.AddRange(await RunAsync([act], patience));
+            foreach (var pending in commands)
+                aside.AddRange(await RunAsync([pending], patience));
             return aside;
         }
     }
@@ -41,17 +41,17 @@ internal sealed partial class GroupCommitter(IDocumentStore store, NpgsqlDataSou
     private static bool RetryIsUseless(Exception e) =>
         PostgresErrors.StateOf(e) == PostgresErrorCodes.LockNotAvailable || e is NpgsqlException { InnerException: TimeoutException };
 
-    private async Task<IReadOnlyList<PendingCommand>> TryAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> acts, LockWaitMode patience)
+    private async Task<IReadOnlyList<PendingCommand>> TryAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, LockWaitMode patience)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        var context = await CommitBatchContext.LockAndLoadAsync(connection, acts, patience, wait);
+        var context = await CommitBatchContext.LockAndLoadAsync(connection, commands, patience);
         var (aside, answers, decided) = (new List<PendingCommand>(), new List<Action>(), new HashSet<PendingCommand>());
-        foreach (var act in acts)
+        foreach (var pending in commands)
         {
-            if (context.Held(act) || context.Frame(act.Stream).IsStale || (act.After is { Answered: false } before && !decided.Contains(before)))
-                aside.Add(act);
-            else if (decided.Add(act))
-                answers.Add(Decide(act, context));
+            if (context.Held(pending) || context.Frame(pending.Stream).IsStale || (pending.After is { Answered: false } before && !decided.Contains(before)))
+                aside.Add(pending);
+            else if (decided.Add(pending))
+                answers.Add(Decide(pending, context));
         }
 
         if (context.Frames.Any(f => f.Events.Count > 0))
@@ -64,41 +64,41 @@ internal sealed partial class GroupCommitter(IDocumentStore store, NpgsqlDataSou
         return aside;
     }
 
-    private Action Decide(PendingCommand act, CommitBatchContext context)
+    private Action Decide(PendingCommand pending, CommitBatchContext context)
     {
         try
         {
-            if (act.After is { } before && (before.Failed || context.HasFailed(before)))
+            if (pending.After is { } before && (before.Failed || context.HasFailed(before)))
                 throw new TimeoutException("The command before it in its batch failed.");
-            var (recorded, refusal) = Judge(act, context);
-            return recorded is null ? () => act.Refuse(refusal!) : () => act.Record(context.Restatements.Told(act, recorded));
+            var (recorded, refusal) = Judge(pending, context);
+            return recorded is null ? () => pending.Refuse(refusal!) : () => pending.Record(context.Restatements.Told(pending, recorded));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            context.Fail(act);
-            return () => act.Fail(e); // such as a damaged row that only this command reads
+            context.Fail(pending);
+            return () => pending.Fail(e); // such as a damaged row that only this command reads
         }
     }
 
-    private (Recorded? Recorded, Refusal? Refusal) Judge(PendingCommand act, CommitBatchContext context)
+    private (Recorded? Recorded, Refusal? Refusal) Judge(PendingCommand pending, CommitBatchContext context)
     {
-        if (context.Earlier(act) is { } earlier)
-            return earlier.IsOf(act) ? (Replayed(act, earlier, context), null) : (null, Refusals.CommandReused());
-        var frame = context.Frame(act.Stream);
-        var now = act.Actor.At ?? clock.GetCurrentInstant();
-        var decision = frame.Decide(act.Command, act.Actor.Origin?.Import, now);
+        if (context.Earlier(pending) is { } earlier)
+            return earlier.IsOf(pending) ? (Replayed(pending, earlier, context), null) : (null, Refusals.CommandReused());
+        var frame = context.Frame(pending.Stream);
+        var now = pending.Actor.At ?? clock.GetCurrentInstant();
+        var decision = frame.Decide(pending.Command, pending.Actor.Origin?.Import, now);
         if (decision.Refusal is { } refusal)
             return (null, refusal);
-        var entry = frame.Accept(act, decision, now);
-        context.Accept(act, entry);
-        context.Restatements.Note(act, entry, frame.State);
-        return (Recorded.FromLedger(act.Command.Command, entry, replayed: false), null);
+        var entry = frame.Accept(pending, decision, now);
+        context.Accept(pending, entry);
+        context.Restatements.Note(pending, entry, frame.State);
+        return (Recorded.FromLedger(pending.Command.Command, entry, replayed: false), null);
     }
 
-    private static Recorded Replayed(PendingCommand act, LedgerEntry earlier, CommitBatchContext context)
+    private static Recorded Replayed(PendingCommand pending, LedgerEntry earlier, CommitBatchContext context)
     {
-        context.Restatements.Note(act, earlier, context.Frame(act.Stream).State);
-        return Recorded.FromLedger(act.Command.Command, earlier, replayed: true);
+        context.Restatements.Note(pending, earlier, context.Frame(pending.Stream).State);
+        return Recorded.FromLedger(pending.Command.Command, earlier, replayed: true);
     }
 
     /// <summary>Saves events, ledger, private texts and states, and commits. The inline projection writes the entries.</summary>

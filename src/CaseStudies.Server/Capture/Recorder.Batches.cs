@@ -16,17 +16,17 @@ internal sealed partial class Recorder
     public async Task<IReadOnlyList<CommandOutcome>> RecordEachAsync(
         Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
-        var acts = await ActsAsync(organisation, commands, actor, cancellation);
+        var pending = await PendingAsync(organisation, commands, actor, cancellation);
         // From the last to the first, so that what is left at any moment is the beginning of the batch.
         await using var given = cancellation.Register(() =>
         {
-            foreach (var act in acts.Reverse())
-                act.GiveUp();
+            foreach (var command in pending.Reverse())
+                command.GiveUp();
         });
-        _queue.Add(acts);
-        var settled = new List<CommandOutcome>(acts.Count);
-        foreach (var act in acts)
-            settled.Add(await SettledAsync(act, cancellation));
+        _queue.Add(pending);
+        var settled = new List<CommandOutcome>(pending.Count);
+        foreach (var command in pending)
+            settled.Add(await SettledAsync(command, cancellation));
         return settled;
     }
 
@@ -34,32 +34,32 @@ internal sealed partial class Recorder
     public async Task<IReadOnlyList<CommandOutcome>> RecordAllAsync(
         Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
-        var acts = await ActsAsync(organisation, commands, actor, cancellation);
+        var pending = await PendingAsync(organisation, commands, actor, cancellation);
         // A batch that has begun is finished even if the sender goes away.
-        var answers = await Task.Run(() => _committer.RunAllAsync(acts), CancellationToken.None).WaitAsync(cancellation);
+        var answers = await Task.Run(() => _committer.RunAllAsync(pending), CancellationToken.None).WaitAsync(cancellation);
         foreach (var recorded in answers.Select(a => a.Recorded).OfType<Recorded>())
             Telemetry.CommandAccepted(actor.Source, recorded.Replayed);
         return [.. answers.Select(a => new CommandOutcome(a.Recorded, a.Refusal, null))];
     }
 
-    private async Task<IReadOnlyList<PendingCommand>> ActsAsync(
+    private async Task<IReadOnlyList<PendingCommand>> PendingAsync(
         Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
-        var (acts, last) = (new List<PendingCommand>(commands.Count), new Dictionary<Slug, PendingCommand>());
+        var (pending, last) = (new List<PendingCommand>(commands.Count), new Dictionary<Slug, PendingCommand>());
         foreach (var (initiative, sent) in commands)
         {
             var hash = await _vault.FingerprintAsync(organisation, sent.Canonical, cancellation);
-            acts.Add(last[initiative] = new(new(organisation, initiative), sent, actor, hash, last.GetValueOrDefault(initiative)) { OfBatch = true });
+            pending.Add(last[initiative] = new(new(organisation, initiative), sent, actor, hash, last.GetValueOrDefault(initiative)) { OfBatch = true });
         }
 
-        return acts;
+        return pending;
     }
 
-    private static async Task<CommandOutcome> SettledAsync(PendingCommand act, CancellationToken cancellation)
+    private static async Task<CommandOutcome> SettledAsync(PendingCommand pending, CancellationToken cancellation)
     {
         try
         {
-            var (recorded, refusal) = await act.Answer.WaitAsync(cancellation);
+            var (recorded, refusal) = await pending.Answer.WaitAsync(cancellation);
             return new(recorded, refusal, null);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)

@@ -34,10 +34,10 @@ internal sealed partial class Recorder
     private readonly GroupCommitter _committer;
     private readonly GroupCommitQueue _queue;
 
-    public Recorder(IDocumentStore store, NpgsqlDataSource source, IClock clock, Vault vault, LockWait wait)
+    public Recorder(IDocumentStore store, CommitConnections connections, IClock clock, Vault vault)
     {
-        (_vault, _committer) = (vault, new(store, source, clock, wait));
-        _queue = new(_committer.RunAsync, wait.Limit);
+        (_vault, _committer) = (vault, new(store, connections, clock));
+        _queue = new(_committer.RunAsync, connections.Wait.Limit);
     }
 
     /// <exception cref="OperationCanceledException">The sender has gone away. A commit that has begun is finished all the same, and the ledger keeps
@@ -46,9 +46,9 @@ internal sealed partial class Recorder
         Slug organisation, Slug initiative, ReceivedCommand sent, Actor actor, CancellationToken cancellation)
     {
         var hash = await _vault.FingerprintAsync(organisation, sent.Canonical, cancellation);
-        var act = new PendingCommand(new(organisation, initiative), sent, actor, hash);
-        await using var given = cancellation.Register(act.GiveUp);
-        _queue.Add(act);
-        return await act.Answer.WaitAsync(cancellation);
+        var pending = new PendingCommand(new(organisation, initiative), sent, actor, hash);
+        await using var given = cancellation.Register(pending.GiveUp);
+        _queue.Add(pending);
+        return await pending.Answer.WaitAsync(cancellation);
     }
 }

@@ -13,18 +13,18 @@ namespace CaseStudies.Server.Capture;
 /// <remarks>It goes by the days that a command speaks of. Figures that rest on other days too are found where restatements are listed.</remarks>
 internal sealed class RestatementDetector
 {
-    private readonly List<(PendingCommand Act, LedgerEntry Entry)> _noted = [];
+    private readonly List<(PendingCommand Pending, LedgerEntry Entry)> _noted = [];
     private readonly Dictionary<PendingCommand, ImmutableArray<RestatedPeriod>> _restated = [];
 
     /// <param name="state">The stream's state; where no period was ever closed, nothing is looked up.</param>
-    public void Note(PendingCommand act, LedgerEntry entry, Initiative? state)
+    public void Note(PendingCommand pending, LedgerEntry entry, Initiative? state)
     {
-        if (state?.Periods is { Count: > 0 } && _noted.TrueForAll(n => n.Act != act))
-            _noted.Add((act, entry));
+        if (state?.Periods is { Count: > 0 } && _noted.TrueForAll(n => n.Pending != pending))
+            _noted.Add((pending, entry));
     }
 
-    public Recorded Told(PendingCommand act, Recorded recorded) =>
-        _restated.TryGetValue(act, out var periods) && !periods.IsEmpty ? recorded with { Restates = periods } : recorded;
+    public Recorded Told(PendingCommand pending, Recorded recorded) =>
+        _restated.TryGetValue(pending, out var periods) && !periods.IsEmpty ? recorded with { Restates = periods } : recorded;
 
     /// <summary>Called after the commit. Commands of a refused atomic batch were not written and are not asked for.</summary>
     public async Task ReadAsync(NpgsqlConnection connection)
@@ -45,8 +45,8 @@ internal sealed class RestatementDetector
             found[n].UnionWith(Closed(marks[n], version).Where(p => change.Touches(p.From, p.To)));
         }, Parameters());
         await batch.RunAsync(connection);
-        foreach (var (index, (act, _)) in _noted.Index())
-            _restated[act] = [.. found[index].OrderBy(p => p.From).ThenBy(p => p.To)];
+        foreach (var (index, (pending, _)) in _noted.Index())
+            _restated[pending] = [.. found[index].OrderBy(p => p.From).ThenBy(p => p.To)];
     }
 
     /// <summary>The periods that were closed just before the version.</summary>
@@ -56,7 +56,7 @@ internal sealed class RestatementDetector
 
     private object[] Parameters() =>
     [
-        CommitBatchSql.Organisations(_noted.Select(n => n.Act.Stream)), CommitBatchSql.Initiatives(_noted.Select(n => n.Act.Stream)),
+        CommitBatchSql.Organisations(_noted.Select(n => n.Pending.Stream)), CommitBatchSql.Initiatives(_noted.Select(n => n.Pending.Stream)),
         _noted.Select(n => n.Entry.FirstVersion).ToArray(), _noted.Select(n => n.Entry.Events).ToArray(),
     ];
 

@@ -49,8 +49,8 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
         _heads.TryAdd(entry, () => new(entry, version, inForce, Fact(fact)!, by, pending));
 
     /// <summary>What one event of a command did that is to be undone.</summary>
-    public void LoadPast(CommandId act, EntryId entry, int version, string? before, string? after) =>
-        Past(act).Add(() => new(entry, version, Fact(before), Fact(after)));
+    public void LoadPast(CommandId command, EntryId entry, int version, string? before, string? after) =>
+        Past(command).Add(() => new(entry, version, Fact(before), Fact(after)));
 
     public void LoadSession(SessionId session)
     {
@@ -68,18 +68,19 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
     }
 
     /// <summary>Takes up the events of an accepted command; the next command is decided on the state after it.</summary>
-    public LedgerEntry Accept(PendingCommand act, Decision decision, Instant now)
+    public LedgerEntry Accept(PendingCommand pending, Decision decision, Instant now)
     {
         var recordedAt = ToStoredPrecision(InitiativeDecisions.RecordedAt(State, now));
         var first = (int)Version + _accepted + 1;
         var entries = new List<EntryId>();
         foreach (var (index, body) in decision.Events.Index())
         {
-            var provenance = new Provenance(act.Actor.By, recordedAt, act.Command.CapturedAt, act.Command.Command, index, act.Actor.Source, act.Actor.Origin);
+            var provenance = new Provenance(
+                pending.Actor.By, recordedAt, pending.Command.CapturedAt, pending.Command.Command, index, pending.Actor.Source, pending.Actor.Origin);
             if (keeps == TrackingMode.All)
             {
                 _events.Add(EventMetadata.Attach(key.Organisation, provenance, body));
-                _events[^1].CorrelationId = act.Trace;
+                _events[^1].CorrelationId = pending.Trace;
             }
 
             var stored = new StoredEvent(first + index, provenance, body);
@@ -94,8 +95,8 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
         }
 
         if (keeps == TrackingMode.All)
-            _deposits.AddRange(act.Sent.Deposits);
-        return new(act.Hash, key.Initiative.Value, first, decision.Events.Length, recordedAt, entries);
+            _deposits.AddRange(pending.Sent.Deposits);
+        return new(pending.Hash, key.Initiative.Value, first, decision.Events.Length, recordedAt, entries);
     }
 
     /// <summary>Folds as the inline projection does. An event that cannot be folded is recorded all the same; its row then says why and blocks the
@@ -143,7 +144,7 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
         }
     }
 
-    private List<Func<PastChange>> Past(CommandId act) => _past.TryGetValue(act, out var past) ? past : _past[act] = [];
+    private List<Func<PastChange>> Past(CommandId command) => _past.TryGetValue(command, out var past) ? past : _past[command] = [];
 
     private static InitiativeFact? Fact(string? json) => json is null ? null : JsonSerializer.Deserialize<InitiativeFact>(json, DomainJson.Options);
 

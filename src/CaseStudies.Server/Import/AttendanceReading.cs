@@ -8,7 +8,7 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A row a person, a column a day: who was there, and the sessions of the days on which somebody was.</summary>
+/// <summary>Reads attendance: each row is a person, each column a day. A day on which somebody is marked is a session.</summary>
 internal sealed class AttendanceReading : SheetReading
 {
     private readonly ImmutableArray<(int Column, LocalDate On)> _days;
@@ -84,10 +84,10 @@ internal sealed class AttendanceReading : SheetReading
         }
 
         _marked.Add(column);
-        facts.Add(new(occasion.Key, Fact("session_held", ("session", occasion.Session.ToString()), ("strand", _strand.Value), ("on", Json(on))), column,
+        facts.Add(new(occasion.Key, StatedFact.Create<SessionHeld>(("session", occasion.Session), ("strand", _strand), ("on", on)), column,
             occasion.Known?.Id));
         facts.Add(new($"attended/{person}/{occasion.Session}",
-            Fact("person_attended", ("person", person.Value), ("session", occasion.Session.ToString()), ("group", group?.Value)), column));
+            StatedFact.Create<PersonAttended>(("person", person), ("session", occasion.Session), ("group", group)), column));
     }
 
     private void Enrol(PersonId person, string? name, string? furigana, LocalDate on, List<ProposedFact> facts)
@@ -95,8 +95,8 @@ internal sealed class AttendanceReading : SheetReading
         _strangers.Add(person);
         if (Mapping.Role is not { } role)
             return;
-        facts.Add(new($"enrolled/{person}/{role}", Fact("person_enrolled",
-            ("person", person.Value), ("role", role.Value), ("on", Json(on)), ("basis", Kebab.FromEnum(Mapping.Basis!.Value)), ("name", name)), WhoColumn,
+        facts.Add(new($"enrolled/{person}/{role}", StatedFact.Create<PersonEnrolled>(
+            ("person", person), ("role", role), ("on", on), ("basis", Mapping.Basis), ("name", name)), WhoColumn,
             Furigana: name is null ? null : furigana));
     }
 
@@ -104,7 +104,7 @@ internal sealed class AttendanceReading : SheetReading
 
     private bool IsSomebody(SheetRow row) => (Cell(row, _at.Name) ?? Cell(row, _at.Person)) is not null;
 
-    /// <summary>As it is written: another spelling is another person until somebody says otherwise.</summary>
+    /// <summary>The name as written. Another spelling is another person until somebody records that both are one.</summary>
     private string? NameIn(SheetRow row, List<ImportProblem> problems) => WordsIn(row, _at.Name, problems) is null ? null : Cell(row, _at.Name)!.Text.Trim();
 
     private bool? Present(SheetRow row, int column, List<ImportProblem> problems)

@@ -6,17 +6,17 @@ using NodaTime;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>What a cell says as a day, a time, a number or a mark: its type where the file has one, else its text. Formulas have been computed, or do
-/// not get here.</summary>
+/// <summary>Reads a cell as a day, a time, a number or a mark: by the type that the file gives it, otherwise by its text. Rows with formulas that have
+/// no value are refused before.</summary>
 internal static class CellValues
 {
-    /// <summary>Null for a blank.</summary>
+    /// <summary>Null for a blank cell.</summary>
     public static string? Text(SheetCell? cell) => cell is null || OfficeText.IsBlank(cell.Text) ? null : OfficeText.Display(cell.Text);
 
     public static Parsed<LocalDate> Date(SheetCell cell, FiscalContext? fiscal) =>
         cell.Moment is { } moment ? moment.Date : OfficeDate.Parse(cell.Text, fiscal);
 
-    /// <summary>A day with its time as the clocks of the zone showed it, or a day alone.</summary>
+    /// <summary>A day with its local time in the zone. A day alone is read as midnight.</summary>
     public static Parsed<LocalDateTime> Moment(SheetCell cell, FiscalContext? fiscal, DateTimeZone zone)
     {
         if (cell.Moment is { } moment)
@@ -29,7 +29,7 @@ internal static class CellValues
     public static Parsed<LocalTime> Time(SheetCell cell) =>
         (cell.Time ?? cell.Moment?.TimeOfDay) is { } time ? time : OfficeTime.Parse(cell.Text);
 
-    /// <summary>A whole number from 0 on.</summary>
+    /// <summary>A whole number, at least 0.</summary>
     public static Parsed<int> Count(SheetCell cell)
     {
         var read = cell.Kind is SheetCellKind.Number or SheetCellKind.Text ? OfficeNumber.Count(cell.Text) : OfficeNumber.Count("?");
@@ -41,7 +41,7 @@ internal static class CellValues
     public static Parsed<Quantity> Number(SheetCell cell) =>
         OfficeNumber.Parse(cell.Text) is { Value: { } number } ? number.Number.ToQuantity() : OfficeNumber.Parse(cell.Text).Why!;
 
-    /// <summary>Whether somebody was there, or something is so.</summary>
+    /// <summary>Whether the cell says yes: somebody was present, or something is true.</summary>
     public static Parsed<bool> Mark(SheetCell cell) => cell.Kind == SheetCellKind.Truth ? cell.Text == "TRUE"
         : OfficeMark.Parse(cell.Text) is { Present: { } present } ? present : OfficeMark.Parse(cell.Text).Why!;
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
@@ -7,84 +6,57 @@ using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Makes the commands that record or correct what a row says, with the texts that go to the vault.</summary>
-/// <param name="privateTexts">Of texts in the vault that a row may be held against: a fingerprint each.</param>
+/// <summary>Makes the commands that record or correct what a row states, with the private texts for the vault.</summary>
+/// <param name="privateTexts">Fingerprints of texts in the vault with which rows may be compared, by their place.</param>
 internal sealed class CommandFactory(ImportIds ids, IReadOnlyDictionary<Guid, Guid> privateTexts)
 {
     public const string FuriganaField = "furigana";
 
-    public (InitiativeFact Fact, PlannedCommand Act) Record(ProposedFact wanted, Place at, CommandId command)
+    public (InitiativeFact Fact, PlannedCommand Planned) Record(ProposedFact proposed, Place at, CommandId id)
     {
-        var (sealed_, deposits) = Sealed(wanted.Stated);
-        var fact = Fact(sealed_);
-        if (wanted.Furigana is { } furigana)
-            deposits.Add(new(ids.Furigana(command.Value), FuriganaField, furigana, RandomNumberGenerator.GetBytes(16)));
-        var canonical = CanonicalJson.Bytes(
-            new JsonObject { ["record"] = new JsonObject { ["command"] = command.ToString(), ["facts"] = new JsonArray(wanted.Stated.DeepClone()) } });
-        return (fact, new(at, new(new RecordFacts(command, [fact]), deposits, canonical)));
+        var deposits = new List<VaultDeposit>();
+        var fact = proposed.Stated.Build(null, SealInto(deposits));
+        if (proposed.Furigana is { } furigana)
+            deposits.Add(new(ids.Furigana(id.Value), FuriganaField, furigana, RandomNumberGenerator.GetBytes(16)));
+        var body = new JsonObject { ["command"] = id.ToString(), ["facts"] = new JsonArray(proposed.Stated.ToJson()) };
+        return (fact, new(at, new(new RecordFacts(id, [fact]), deposits, CanonicalJson.Bytes(new JsonObject { ["record"] = body }))));
     }
 
-    public static PlannedCommand Correct(ProposedFact wanted, Place at, CommandId command, KnownEntry known, JsonObject stated)
+    public static PlannedCommand Correct(StatedFact stated, Place at, CommandId id, KnownEntry known)
     {
-        var (sealed_, deposits) = Sealed(stated);
-        var fact = Fact(Overlay(known.Fact, sealed_));
-        var canonical = CanonicalJson.Bytes(
-            new JsonObject { ["correct"] = new JsonObject { ["command"] = command.ToString(), ["entry"] = known.Id.ToString(),
-                ["replacement"] = stated.DeepClone(), ["version"] = known.Version } });
-        return new(at, new(new CorrectEntry(command, known.Id, fact, new(ReasonCode.LateInformation), known.Version), deposits, canonical));
-    }
-
-    /// <summary>What the entry would be with what the file states; null if it is so already. Beside it what is really new of that.</summary>
-    public (InitiativeFact? Fact, JsonObject Stated) Overlaid(InitiativeFact known, JsonObject stated)
-    {
-        var news = (JsonObject)stated.DeepClone();
-        var shape = InitiativeEventCatalogue.ShapeOf(known);
-        var stored = Json(known);
-        foreach (var member in shape.PrivateTexts)
+        var deposits = new List<VaultDeposit>();
+        var fact = stated.Build(known.Fact, SealInto(deposits));
+        var body = new JsonObject
         {
-            // Erased stays erased: what the vault no longer has is taken for the same.
-            if (news[member] is { } text && stored[member]?["vault"]?.GetValue<Guid>() is { } vault
-                && (!privateTexts.TryGetValue(vault, out var print) || print == ids.Fingerprint(text.GetValue<string>())))
-                news.Remove(member);
-        }
-
-        var plain = (JsonObject)news.DeepClone();
-        var isNew = false;
-        foreach (var member in shape.PrivateTexts)
-            isNew |= plain.Remove(member);
-        var (fact, same) = Plainly(known, plain);
-        return same && !isNew ? (null, news) : (fact, news);
+            ["command"] = id.ToString(), ["entry"] = known.Id.ToString(), ["replacement"] = stated.ToJson(), ["version"] = known.Version,
+        };
+        return new(at, new(new CorrectEntry(id, known.Id, fact, new(ReasonCode.LateInformation), known.Version), deposits,
+            CanonicalJson.Bytes(new JsonObject { ["correct"] = body })));
     }
 
-    /// <summary>The same without texts of the vault.</summary>
-    public static (InitiativeFact Fact, bool Same) Plainly(InitiativeFact known, JsonObject stated)
+    /// <summary>Compares what a row states with the recorded fact.</summary>
+    /// <returns>
+    /// The fact with the row's statements except private texts, or null if the row says nothing new; and the statements without the private texts that
+    /// are in the vault already.
+    /// </returns>
+    public (InitiativeFact? Fact, StatedFact Stated) Compare(InitiativeFact known, StatedFact stated)
     {
-        var fact = Fact(Overlay(known, stated));
-        return (fact, JsonSerializer.Serialize(fact, DomainJson.Options) == JsonSerializer.Serialize(known, DomainJson.Options));
+        var members = FactMembers.ForType(known.GetType());
+        var news = stated.Except((member, value) => value is string text && members.Value(known, member) is PrivateText place && IsInVault(place, text));
+        var open = news.Except((member, _) => members.TypeOf(member) == typeof(PrivateText));
+        var fact = open.Build(known, (member, _) => throw new InvalidOperationException($"The private text '{member}' was left out."));
+        return open.Count == news.Count && !members.Contradicts(fact, known) ? (null, news) : (fact, news);
     }
 
-    public static JsonObject Json(InitiativeFact fact) => (JsonObject)JsonSerializer.SerializeToNode(fact, DomainJson.Options)!;
+    /// <summary>An erased text counts as equal, so that no import records it again.</summary>
+    private bool IsInVault(PrivateText place, string text) => !privateTexts.TryGetValue(place.Vault, out var print) || print == ids.Fingerprint(text);
 
-    /// <summary>A blank says nothing: what the file does not state stays as it is.</summary>
-    private static JsonObject Overlay(InitiativeFact known, JsonObject stated)
+    private static Func<string, string, PrivateText> SealInto(List<VaultDeposit> deposits) => (field, text) =>
     {
-        var overlay = Json(known);
-        foreach (var (member, value) in stated)
-            overlay[member] = value?.DeepClone();
-        return overlay;
-    }
-
-    private static InitiativeFact Fact(JsonObject json) => json.Deserialize<InitiativeFact>(DomainJson.Options)!;
-
-    private static (JsonObject Sealed, List<VaultDeposit> Deposits) Sealed(JsonObject stated)
-    {
-        var (fact, deposits) = ((JsonObject)stated.DeepClone(), new List<VaultDeposit>());
-        PrivateTexts.SealFact(fact, (field, text) =>
-        {
-            var deposit = new VaultDeposit(Guid.NewGuid(), field, text, RandomNumberGenerator.GetBytes(16));
-            deposits.Add(deposit);
-            return new(deposit.Id, deposit.Commitment);
-        });
-        return (fact, deposits);
-    }
+        if (PublicText.Unstorable(text, PrivateTexts.MaximumLength) is { } why)
+            throw new FormatException(why);
+        var deposit = new VaultDeposit(Guid.NewGuid(), field, text, RandomNumberGenerator.GetBytes(16));
+        deposits.Add(deposit);
+        return new(deposit.Id, deposit.Commitment);
+    };
 }

@@ -7,9 +7,9 @@ using CaseStudies.Server.Store;
 namespace CaseStudies.Server.Import;
 
 /// <summary>
-/// One call that imports a file. First the whole file is read and decided on a snapshot (unless a dry run has just done so), so that a file
-/// that is refused leaves nothing; then the import is begun, and its acts are recorded, those of an earlier call left out; then it is completed, if
-/// nothing failed.
+/// One request that imports a file, in three steps. The whole file is read and decided on a snapshot, so that a refused file leaves nothing behind;
+/// this step is skipped if a dry run has just done the same. Then the import is begun, and the commands that no earlier request recorded are recorded.
+/// If none fails, the import is completed.
 /// </summary>
 internal sealed class CommitRun(
     IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, DryRunCache announcements, ImportInto into,
@@ -51,14 +51,14 @@ internal sealed class CommitRun(
             return new(import, "nothing-to-do", file.Hash, Counts: found.Counts);
         await BeginAsync(plan.Context, file, cancellation);
         var (failed, failedRows) = await RecordAsync(plan, found.Refused, run, cancellation);
-        // What could be recorded when it was announced and cannot be now, since somebody came between, must not be missing without a word.
+        // Somebody may have recorded in between, so that an announced row is refused now. The import then stays open: no row may be missing unnoticed.
         if (failedRows == 0 && (isNew || found.Counts.CannotBe == 0))
-            await SendAsync(ImportActs.Complete(plan.Context.Ids, import), cancellation);
+            await SendAsync(ImportCommands.Complete(plan.Context.Ids, import), cancellation);
         return (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation))!
             with { Counts = found.Counts, Failed = failed, FailedRows = failedRows };
     }
 
-    /// <summary>The way through the file that records nothing.</summary>
+    /// <summary>Reads the file without recording anything.</summary>
     private async Task<(ImportPlan Plan, Announced Found)?> CheckAsync(ImportFile file, ImportOptions asked, ImportRun run, CancellationToken cancellation)
     {
         await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation,
@@ -67,7 +67,7 @@ internal sealed class CommitRun(
             return null;
         if (ground.Basis.Open.FirstOrDefault() is { } other)
             throw new ImportRefusedException(ImportRefusals.UnderWay(other));
-        var (mapping, _) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
+        var (mapping, _) = await choice.ForFileAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapping, cancellation), file.Sheets, mapping);
         if (ground.Basis.Own == ImportState.None)
         {
@@ -77,14 +77,14 @@ internal sealed class CommitRun(
                 return (plan, announced);
             }
 
-            await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file, plan.Context), new(into.By, Provenance.Import))], cancellation);
+            await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), new(into.By, Provenance.Import))], cancellation);
         }
 
         var (walk, counts, digest, toDo) = (new PlanWalk(plan, rehearsal, import, into.By), new VerdictCounts(), new VerdictDigest(), 0);
         await foreach (var row in walk.RowsAsync())
         {
             cancellation.ThrowIfCancellationRequested();
-            (counts, toDo) = (counts.With(row), toDo + row.Facts.Count(f => f.Act is not null));
+            (counts, toDo) = (counts.With(row), toDo + row.Facts.Count(f => f.Planned is not null));
             digest.Take(row);
             run.Now = run.Now with { RowsRead = counts.Rows, Promised = toDo };
         }
@@ -92,13 +92,13 @@ internal sealed class CommitRun(
         return (plan, new(digest.Text, counts, toDo, walk.Refused));
     }
 
-    /// <summary>Sent for an import that goes on too, which changes nothing. Of several that begin at once, the first goes on and the others give way.</summary>
+    /// <summary>Begins the import; for a resumed one this changes nothing. If several begin at once, the first goes on and the others are abandoned.</summary>
     private async Task BeginAsync(ReadingContext reading, ImportFile file, CancellationToken cancellation)
     {
-        await SendAsync(ImportActs.Begin(reading.Ids, import, file, reading), cancellation);
+        await SendAsync(ImportCommands.Begin(reading.Ids, import, file, reading), cancellation);
         if (await register.OpenBeforeAsync(into.Organisation, into.Initiative, import, cancellation) is not { } first)
             return;
-        await SendAsync(ImportActs.Abandon(reading.Ids, import, ReasonCode.Duplicate), cancellation);
+        await SendAsync(ImportCommands.Abandon(reading.Ids, import, ReasonCode.Duplicate), cancellation);
         throw new ImportRefusedException(ImportRefusals.UnderWay(new(first, 0, default, default)));
     }
 
@@ -109,7 +109,7 @@ internal sealed class CommitRun(
             throw new ImportRefusedException(refusal.Code == "command-reused" ? ImportRefusals.OtherReading() : ImportRefusals.Refused(refusal));
     }
 
-    /// <summary>The second way through the file; the acts are those of the first, as both see the same.</summary>
+    /// <summary>Reads the file a second time and records. The commands are those of the first reading, because both compare with the same entries.</summary>
     private async Task<(List<RowLine> Failed, int Rows)> RecordAsync(
         ImportPlan plan, IReadOnlySet<CommandId> refused, ImportRun run, CancellationToken cancellation)
     {
@@ -120,10 +120,10 @@ internal sealed class CommitRun(
             cancellation.ThrowIfCancellationRequested();
             if (run.Stopped)
                 throw new ImportRefusedException(ImportRefusals.Refused(Refusals.ImportNotOpen()));
-            var wanted = row.Facts.Where(f =>
-                f.Act is { } act && !refused.Contains(act.Sent.Command.Command) && !plan.Context.Basis.Has(act.Sent.Command.Command)).ToList();
-            if (wanted.Count > 0)
-                await sending.AddAsync(row, wanted, plan, cancellation);
+            var unrecorded = row.Facts.Where(f =>
+                f.Planned is { } planned && !refused.Contains(planned.Id) && !plan.Context.Basis.Has(planned.Id)).ToList();
+            if (unrecorded.Count > 0)
+                await sending.AddAsync(row, unrecorded, plan, cancellation);
             Telemetry.ImportRowSent();
             run.Now = run.Now with { RowsRead = run.Now.RowsRead + 1, Sent = sending.Sent, Refused = sending.FailedRows };
         }

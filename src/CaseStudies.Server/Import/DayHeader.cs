@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The days that stand above the columns of an attendance sheet: whole in one cell, or year and month above and the day below.</summary>
+/// <summary>The days in the header of an attendance sheet: a whole date in one cell, or year and month in one row and the day in the next.</summary>
 internal static class DayHeader
 {
     public static IEnumerable<(int Column, LocalDate On)> Read(SheetHeader header, FiscalContext? fiscal)
@@ -27,7 +27,7 @@ internal static class DayHeader
                 return new LocalDate(known.Year, known.Month, day);
             if (cell.Kind is not SheetCellKind.Number && CellValues.Date(cell, fiscal).Value is { } whole)
             {
-                // Above several columns it may be their month, kept as its first day.
+                // Above several columns it may be a month. A month is kept as its first day.
                 if (whole.Day != 1 || row.Merged(column) is not { Range: var range } || range.FirstColumn == range.LastColumn)
                     return whole;
                 (month, first) = (whole.ToYearMonth(), whole);

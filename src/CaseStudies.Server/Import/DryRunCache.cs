@@ -6,12 +6,12 @@ using NodaTime;
 namespace CaseStudies.Server.Import;
 
 /// <summary>
-/// What the last dry runs of this process found. A commit of the same file on the very same ground (no act recorded since, the same mapping, the
-/// same day, the same fiscal year) would find the same, so it need not go through the file twice. Only a memory: without it, a commit looks for itself.
+/// Results of the last dry runs in this process. A commit under the same conditions (file, mapping, last event, day, fiscal year) would find the same,
+/// so it reads the file only once. Without a result here, it reads the file twice.
 /// </summary>
 internal sealed class DryRunCache
 {
-    /// <summary>Older ones are forgotten, and one that would be large is not kept.</summary>
+    /// <summary>The number of results kept, and the most refused commands that a kept result may have.</summary>
     private const int Kept = 16, MostRefused = 10_000;
 
     private readonly Lock _lock = new();
@@ -37,11 +37,11 @@ internal sealed class DryRunCache
     }
 }
 
-/// <summary>Everything that the verdicts of a file follow from.</summary>
-/// <param name="Name">A file's ending says how it is read.</param>
-/// <param name="Mapping">As it is stored.</param>
-/// <param name="Version">The initiative's last event.</param>
-/// <param name="Calendar">The organisation's: it is said in another stream.</param>
+/// <summary>Everything on which the verdicts of a file depend.</summary>
+/// <param name="Name">The ending decides how the file is read.</param>
+/// <param name="Mapping">As stored JSON.</param>
+/// <param name="Version">The version of the initiative's last event.</param>
+/// <param name="Calendar">The organisation's fiscal calendar, which is declared in another stream.</param>
 internal sealed record DryRunKey(
     Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today, FiscalCalendar Calendar)
 {
@@ -50,8 +50,8 @@ internal sealed record DryRunKey(
             ground.Words.Calendar);
 }
 
-/// <summary>What a way through the file that records nothing came to.</summary>
-/// <param name="Digest">One line of digits for all verdicts.</param>
-/// <param name="ToDo">Acts that would record something.</param>
-/// <param name="Refused">Acts that would be refused, and so are not sent.</param>
+/// <summary>The result of reading the file without recording.</summary>
+/// <param name="Digest">A hash of all verdicts.</param>
+/// <param name="ToDo">The number of commands to record.</param>
+/// <param name="Refused">Commands that would be refused. A commit does not send them.</param>
 internal sealed record Announced(string Digest, VerdictCounts Counts, int ToDo, IReadOnlySet<CommandId> Refused);

@@ -9,10 +9,10 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Counts the verdicts of all rows, and keeps those that are told: not more than a page of them.</summary>
+/// <summary>Counts the verdicts of all rows and keeps one page of them for the answer.</summary>
 internal sealed class DryRunReport(Place? after)
 {
-    /// <summary>Rows to look at, and of the plain ones the first.</summary>
+    /// <summary>The size of a page, and how many plain rows it may have.</summary>
     private const int Told = 500, Plain = 50;
 
     private readonly List<RowLine> _rows = [];
@@ -23,14 +23,14 @@ internal sealed class DryRunReport(Place? after)
     public string? Next { get; private set; }
     public string Digest => _digest.Text;
 
-    /// <summary>Acts that would record something.</summary>
+    /// <summary>The number of commands to record.</summary>
     public int ToDo { get; private set; }
 
     public void Take(JudgedRow row)
     {
         Counts = Counts.With(row);
         _digest.Take(row);
-        ToDo += row.Facts.Count(f => f.Act is not null);
+        ToDo += row.Facts.Count(f => f.Planned is not null);
         if (Next is not null || (after is { } a && (row.At.Sheet, row.At.Row).CompareTo((a.Sheet, a.Row)) <= 0))
             return;
         if (row.IsPlain && (after is not null || ++_plain > Plain))
@@ -60,7 +60,7 @@ internal sealed class DryRunReport(Place? after)
     private static List<Figure> Computed(EntryBook book, Period period) => [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))];
 }
 
-/// <summary>One line of digits for all verdicts and what would be recorded: two dry runs are the same if these are.</summary>
+/// <summary>A hash of all verdicts and of everything that would be recorded. Two dry runs with the same hash have the same result.</summary>
 internal sealed class VerdictDigest
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -71,10 +71,10 @@ internal sealed class VerdictDigest
     {
         var line = new StringBuilder($"{row.At.Sheet}:{row.At.Row} {row.Verdict}");
         foreach (var fact in row.Facts)
-            line.Append(' ').Append(fact.Verdict).Append(fact.Act?.Sent.Command.Command);
+            line.Append(' ').Append(fact.Verdict).Append(fact.Planned?.Id);
         _hash.AppendData(Encoding.UTF8.GetBytes(line.Append('\n').ToString()));
-        // An id stands for what a fact is about; by another mapping the same file says something else of it.
-        foreach (var act in row.Facts.Select(f => f.Act).OfType<PlannedCommand>())
-            _hash.AppendData(act.Sent.Canonical);
+        // The id says only what a fact is about. With another mapping, the same file may state something else about it.
+        foreach (var planned in row.Facts.Select(f => f.Planned).OfType<PlannedCommand>())
+            _hash.AppendData(planned.Sent.Canonical);
     }
 }

@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Finds people who may be one: names that differ only in how they are written, or are read the same. It proposes; a person decides.</summary>
+/// <summary>Finds pairs of people who may be one person: their names differ only in spelling, or have the same reading. Somebody must decide.</summary>
 internal sealed class DuplicatePersonFinder(EntryBook book, LocalDate today)
 {
     private const int MaximumPeople = 50_000, MaximumProposals = 500;
@@ -18,7 +18,7 @@ internal sealed class DuplicatePersonFinder(EntryBook book, LocalDate today)
 
     private sealed record Named(PersonId Person, string Name, string Place);
 
-    /// <param name="place">Where the name stands: a row, or the register.</param>
+    /// <param name="place">Sheet and row of the name; empty for a person enrolled already.</param>
     public void Say(PersonId person, string name, string? furigana, string place)
     {
         if (_known.Count >= MaximumPeople || !_known.Add(person))

@@ -2,10 +2,10 @@ using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Finds the kind of fact whose members stand above the columns of a list.</summary>
+/// <summary>Finds the kind of fact whose members are named in the header of a list.</summary>
 internal static class EventProposal
 {
-    /// <summary>The kinds that people keep lists of, the likelier first.</summary>
+    /// <summary>The kinds of which people keep lists, the likeliest first.</summary>
     private static readonly string[] s_kinds =
     [
         "consultation_received", "quantity_observed", "activity_logged", "milestone_reached", "referral_made", "referral_received", "partner_contacted",
@@ -16,7 +16,7 @@ internal static class EventProposal
     public static (ImportMapping, double)? Propose(SheetHeader header, string sheet)
     {
         var best = (MappingRules.MayList(sheet) ? [sheet] : s_kinds).Select(k => (Kind: k, Columns: Members(header, k)))
-            .Where(k => EventMembers.Required(k.Kind).All(r => k.Columns.Exists(c => c.Member == r)))
+            .Where(k => FactMembers.ForKind(k.Kind).Required.All(r => k.Columns.Exists(c => c.Member == r)))
             .OrderByDescending(k => k.Columns.Count).FirstOrDefault();
         if (best.Columns is null)
             return null;

@@ -5,7 +5,7 @@ using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>年度 as sheets name it: 2025年度, 令和7年度, R7年度, FY2025.</summary>
+/// <summary>Fiscal years as sheets write them: 2025年度, 令和7年度, R7年度, FY2025.</summary>
 internal static partial class FiscalYears
 {
     public static int? In(string text)
@@ -18,7 +18,7 @@ internal static partial class FiscalYears
         return Era.Parse(match.Groups["era"].Value)?.Year(year);
     }
 
-    /// <summary>A sheet says it once for all: in its name, above its table or in the header.</summary>
+    /// <summary>The fiscal year of a whole sheet, from its name, the rows above its table, or its header.</summary>
     public static int? Above(string sheet, IEnumerable<SheetRow> rows) =>
         rows.SelectMany(r => r.Cells).Where(c => c.Kind == SheetCellKind.Text).Select(c => c.Text).Append(sheet).Select(In).FirstOrDefault(y => y is not null);
 

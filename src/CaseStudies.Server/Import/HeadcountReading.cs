@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Wording;
@@ -9,7 +8,7 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A row a session, a column a group: the session and one count for each cell that holds a number.</summary>
+/// <summary>Reads headcounts: each row is a session, each column a group, and each cell with a number a count.</summary>
 internal sealed class HeadcountReading(ReadingContext context, SheetLayout layout) : SheetReading(context, layout)
 {
     private readonly ImmutableArray<(int Column, MappedColumn Mapped)> _groups = [.. layout.ColumnsFor(ColumnUse.Group)];
@@ -47,17 +46,16 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
     }
 
     private ProposedFact Session(Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue, string? title) =>
-        new(occasion.Key, Fact("session_held",
-        ("session", occasion.Session.ToString()), ("strand", s.Strand.Value), ("on", Json(s.On)), ("start", Json(s.Start)), ("end", Json(end)),
-        ("venue", venue?.Value),
-        ("title", title is null ? null : new JsonObject { ["ja"] = title, ["en"] = title })), _at.Date, occasion.Known?.Id);
+        new(occasion.Key, StatedFact.Create<SessionHeld>(
+            ("session", occasion.Session), ("strand", s.Strand), ("on", s.On), ("start", s.Start), ("end", end), ("venue", venue), ("title", title)),
+            _at.Date, occasion.Known?.Id);
 
     private ProposedFact Count((int Column, MappedColumn Mapped, int Number) c, SessionId session, Slug? part)
     {
         var (scheme, group) = ((c.Mapped.Scheme ?? Mapping.Scheme)!.Value, c.Mapped.Group!.Value);
-        return new($"count/{session}/{scheme}/{group}/{part}", Fact("participants_counted",
-            ("session", session.ToString()), ("scheme", scheme.Value), ("group", group.Value), ("count", c.Number),
-            ("unit", Kebab.FromEnum(c.Mapped.Unit ?? Mapping.Unit)), ("part", part?.Value)), c.Column);
+        return new($"count/{session}/{scheme}/{group}/{part}", StatedFact.Create<ParticipantsCounted>(
+            ("session", session), ("scheme", scheme), ("group", group), ("count", c.Number), ("unit", c.Mapped.Unit ?? Mapping.Unit), ("part", part)),
+            c.Column);
     }
 
     private IEnumerable<(int Column, MappedColumn Mapped, int Number)> Counts(SheetRow row, List<ImportProblem> problems)

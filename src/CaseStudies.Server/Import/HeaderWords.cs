@@ -3,7 +3,7 @@ using CaseStudies.Domain;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>What columns are usually called, in Japanese and English.</summary>
+/// <summary>Usual names of columns, in Japanese and English.</summary>
 internal static class HeaderWords
 {
     private static readonly FrozenDictionary<string, ColumnUse> s_words = new (ColumnUse Use, string[] Words)[]
@@ -25,7 +25,7 @@ internal static class HeaderWords
     }.SelectMany(u => u.Words.Select(w => (Loose: LooseTextKey.FromText(w), u.Use))).DistinctBy(w => w.Loose)
     .ToFrozenDictionary(w => w.Loose, w => w.Use, StringComparer.Ordinal);
 
-    /// <summary>Members of facts that lists of events usually have columns for.</summary>
+    /// <summary>Names of columns for members of facts.</summary>
     private static readonly Dictionary<string, string[]> s_written = new()
     {
         ["on"] = ["日付", "相談日", "受付日", "実施日", "年月日", "日", "達成日", "date", "day", "on"],
@@ -60,13 +60,13 @@ internal static class HeaderWords
         m => (string[])[.. m.Value.Select(LooseTextKey.FromText)], StringComparer.Ordinal);
     private static readonly FrozenDictionary<string, string> s_firstNames = s_written.ToFrozenDictionary(m => m.Key, m => m.Value[0], StringComparer.Ordinal);
 
-    /// <summary>What a column for this member is called in a template.</summary>
+    /// <summary>The name of this member's column in a template.</summary>
     public static string ForMember(string member, Language language) =>
         language == Language.Ja && s_firstNames.TryGetValue(member, out var name) ? name : char.ToUpperInvariant(member[0]) + member[1..];
 
     public static ColumnUse? Use(string header) => s_words.TryGetValue(LooseTextKey.FromText(header), out var use) ? use : null;
 
-    /// <summary>The bare number of those who came.</summary>
+    /// <summary>Whether the header means the number of people who came, without a group.</summary>
     public static bool IsHeadcount(string header) =>
         LooseTextKey.FromText(header) is "人数" or "参加人数" or "参加者数" or "来場者数" or "利用者数" or "来所者数" or "headcount" or "participants" or "attendance";
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
@@ -6,14 +8,14 @@ using NodaTime;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>What a file would do. Nothing of it is kept.</summary>
-/// <param name="File">SHA-256 of the file: the commit is asked for with the same.</param>
-/// <param name="Digest">Of all verdicts: sent with the commit, it makes sure that the commit does what is announced here.</param>
-/// <param name="MappingFrom">Where the mapping comes from: <c>sent</c>, <c>saved:KEY</c>, <c>template</c> or <c>proposed</c>.</param>
-/// <param name="Version">The stream version upon which the verdicts were made.</param>
-/// <param name="Rows">The rows that somebody should look at, and the first of the others.</param>
-/// <param name="Next">The row after which to go on (<c>after</c>); null: that is all.</param>
-/// <param name="Figures">All figures of the period, as they are and as they would be.</param>
+/// <summary>The result of a dry run: what importing the file would do. Nothing is stored.</summary>
+/// <param name="File">The SHA-256 of the file, to be sent with the commit.</param>
+/// <param name="Digest">A hash of all verdicts. A commit that sends it is refused if it would do something else.</param>
+/// <param name="MappingFrom">The source of the mapping: <c>sent</c>, <c>saved:KEY</c>, <c>template</c> or <c>proposed</c>.</param>
+/// <param name="Version">The stream version with which the file was compared.</param>
+/// <param name="Rows">The rows that need attention, and the first of the others.</param>
+/// <param name="Next">The value of <c>after</c> for the next page; null on the last page.</param>
+/// <param name="Figures">All figures of the period, before and after the import.</param>
 internal sealed record DryRun(
     FileHash File, string Digest, ImmutableArray<SheetLine> Sheets, ImportMapping Mapping, string MappingFrom, int Version, VerdictCounts Counts,
     IReadOnlyList<RowLine> Rows, string? Next, IReadOnlyList<ImportProblem> Remarks, IReadOnlyList<SamePerson> People, FigureEffects Figures);
@@ -21,7 +23,7 @@ internal sealed record DryRun(
 /// <param name="Read">Whether its rows are imported.</param>
 internal sealed record SheetLine(int Number, string Name, bool Hidden, bool Read);
 
-/// <summary>How many rows have which verdict, and how many entries follow.</summary>
+/// <summary>The number of rows for each verdict, and the number of entries.</summary>
 internal sealed record VerdictCounts(
     int Rows = 0, int WillBeRecorded = 0, int AlreadyRecorded = 0, int Corrects = 0, int ChangedByHand = 0, int CannotBe = 0, int LeftOut = 0,
     int EntriesRecorded = 0, int EntriesCorrected = 0)
@@ -46,7 +48,7 @@ internal sealed record VerdictCounts(
     }
 }
 
-/// <summary>One row's verdict, with what it says where it is not plain.</summary>
+/// <summary>The verdict of one row, with its facts and messages.</summary>
 internal sealed record RowLine(int Sheet, int Row, Verdict Verdict, IReadOnlyList<FactLine> Entries, IReadOnlyList<ImportProblem> Says)
 {
     public static RowLine FromRow(JudgedRow row) => new(
@@ -55,27 +57,28 @@ internal sealed record RowLine(int Sheet, int Row, Verdict Verdict, IReadOnlyLis
 }
 
 internal sealed record FactLine(
-    string Kind, string? Column, Verdict Verdict, System.Text.Json.Nodes.JsonObject? From, System.Text.Json.Nodes.JsonObject? To, ImportProblem? Says)
+    string Kind, string? Column, Verdict Verdict, JsonObject? From, JsonObject? To, ImportProblem? Says)
 {
     public static FactLine FromFact(JudgedFact fact) =>
-        new(fact.Kind, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null, fact.Verdict, fact.From, fact.To, fact.Says);
+        new(fact.Kind, fact.Column > 0 ? Sheets.ColumnNames.FromNumber(fact.Column) : null, fact.Verdict,
+            (JsonObject?)JsonSerializer.SerializeToNode(fact.From, DomainJson.Options), fact.To?.ToJson(), fact.Says);
 }
 
-/// <summary>Two ids that look like one person. Nothing is merged until a person records that they are one.</summary>
-/// <param name="Why"><c>same-name</c> but for the way of writing it, or <c>same-reading</c>.</param>
-/// <param name="Merge">The fact that says so, ready to be recorded.</param>
+/// <summary>Two ids that may be one person. Nothing is merged until somebody records the merge.</summary>
+/// <param name="Why"><c>same-name</c>: the names differ only in spelling; <c>same-reading</c>.</param>
+/// <param name="Merge">The fact that merges them, ready to be recorded.</param>
 internal sealed record SamePerson(
-    PersonId Kept, PersonId Other, string Why, ImmutableArray<string> Names, ImmutableArray<string> Places, System.Text.Json.Nodes.JsonObject Merge);
+    PersonId Kept, PersonId Other, string Why, ImmutableArray<string> Names, ImmutableArray<string> Places, JsonObject Merge);
 
 internal sealed record FigureEffects(
     LocalDate From, LocalDate To, IReadOnlyList<GetFigures.Line> Before, IReadOnlyList<GetFigures.Line> After, IReadOnlyList<Slug> Changed);
 
-/// <summary>How far an import has come.</summary>
-/// <param name="State"><c>open</c>, <c>completed</c>, <c>abandoned</c>; <c>nothing-to-do</c>: it was not begun, as the file says nothing new.</param>
-/// <param name="Entries">Entries that it recorded or corrected so far.</param>
-/// <param name="Rows">Rows of the file that these come from.</param>
-/// <param name="Running">Only while it runs on this machine.</param>
-/// <param name="Failed">Rows that the dry run promised and that were refused all the same; while there are any, the import stays open.</param>
+/// <summary>The progress of an import.</summary>
+/// <param name="State"><c>open</c>, <c>completed</c>, <c>abandoned</c>; <c>nothing-to-do</c> if it was not begun because the file says nothing new.</param>
+/// <param name="Entries">The number of entries recorded or corrected so far.</param>
+/// <param name="Rows">The number of rows from which these entries come.</param>
+/// <param name="Running">Set only while the import runs on this machine.</param>
+/// <param name="Failed">Rows that the dry run accepted and that were refused later. The import stays open because of them.</param>
 internal sealed record ImportProgress(
     ImportId Import, string State, FileHash? File = null, Instant? BegunAt = null, int Entries = 0, int Rows = 0, ImportRunning? Running = null,
     VerdictCounts? Counts = null, IReadOnlyList<RowLine>? Failed = null, int? FailedRows = null);

@@ -6,8 +6,8 @@ using NodaTime;
 namespace CaseStudies.Server.Import;
 
 /// <summary>
-/// What a file is held against: the initiative's entries as they are without the import itself, so that a resumed import plans what
-/// it planned at first. What it has done already is known beside that.
+/// The entries with which a file is compared. Entries of the import itself are excluded, so that a resumed import makes the same plan as at first; the
+/// commands that it has recorded already are kept separately.
 /// </summary>
 internal sealed class ImportBasis
 {
@@ -20,7 +20,7 @@ internal sealed class ImportBasis
     private readonly Dictionary<(PersonId Person, SessionId Session), List<KnownEntry>> _attendances = [];
     private readonly HashSet<PersonId> _enrolled = [];
 
-    /// <param name="import">The one that is planned, of which what is recorded already counts as done.</param>
+    /// <param name="import">The import to plan. Its recorded commands count as done.</param>
     public static ImportBasis FromRows(IReadOnlyList<EntryRow> rows, ImportId import)
     {
         var basis = new ImportBasis { Own = ImportState.None };
@@ -34,12 +34,12 @@ internal sealed class ImportBasis
 
     public ImportState Own { get; private set; }
 
-    /// <summary>Imports by others that are neither completed nor abandoned, the oldest first.</summary>
+    /// <summary>Other imports that are neither completed nor abandoned, the oldest first.</summary>
     public IEnumerable<OpenImport> Open => _open.Values.OrderBy(o => o.Version);
 
     public bool Has(CommandId command) => _done.Contains(command);
 
-    /// <summary>A command that an abandoned import used: the ledger knows it for ever, and nothing came of it.</summary>
+    /// <summary>Whether an abandoned import used the command. The ledger keeps it for ever, so it cannot be recorded again.</summary>
     public bool IsDead(Guid command) => _dead.Contains(command);
 
     public KnownEntry? Entry(EntryId id) => _entries.GetValueOrDefault(id);
@@ -128,10 +128,10 @@ internal sealed class ImportBasis
     }
 }
 
-/// <summary>An entry as it was last said.</summary>
-/// <param name="ByImport">Its present content comes out of a file: nobody has touched it by hand since.</param>
-/// <param name="FirstByImport">Its first content did.</param>
-/// <param name="Import">The import that said its present content; it may still be under way.</param>
+/// <summary>An entry with its latest content.</summary>
+/// <param name="ByImport">Whether its latest content comes from a file: nobody has changed it by hand since.</param>
+/// <param name="FirstByImport">Whether its first content comes from a file.</param>
+/// <param name="Import">The import of its latest content, which may still be open.</param>
 internal sealed record KnownEntry(EntryId Id, int Version, bool InForce, InitiativeFact Fact, bool ByImport, bool FirstByImport, ImportId? Import);
 
 internal sealed record OpenImport(ImportId Import, int Version, Instant BegunAt, SubjectId By);

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Imports over HTTP. A dry run and its commit are two sendings of one file.</summary>
+/// <summary>Imports over HTTP. The file is sent twice: for the dry run and for the commit.</summary>
 internal static class ImportEndpoints
 {
     private static readonly ApiParameter[] s_file =
@@ -84,7 +84,7 @@ internal static class ImportEndpoints
         MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Member).WithTags("Import"));
     }
 
-    /// <param name="WithoutRefused">True: rows that were refused stay out.</param>
+    /// <param name="WithoutRefused">True: the import is completed without the refused rows.</param>
     internal sealed record Completion(bool WithoutRefused);
 
     internal sealed record Abandonment(ReasonCode Reason);
@@ -100,7 +100,7 @@ internal static class ImportEndpoints
     public static Task<IResult> Answered<T>(HttpContext context, Func<Task<T?>> answer) where T : class =>
         RefusableAsync(context, async () => await answer() is { } found ? Results.Json(found, DomainJson.Options) : Problem.NotFound(context));
 
-    /// <summary>Whatever is refused here is answered here: other rooms know neither sheets nor imports.</summary>
+    /// <summary>Answers refusals of sheets, imports and jobs, which the rooms below do not know.</summary>
     private static async Task<IResult> RefusableAsync(HttpContext context, Func<Task<IResult>> answer)
     {
         try
@@ -124,7 +124,7 @@ internal static class ImportEndpoints
         }
     }
 
-    /// <summary>Whoever sends something is known by an opaque id, or is told so before anything is read.</summary>
+    /// <summary>Checks that the sender has an opaque id before the body is read.</summary>
     public static async Task<T> BodyAsync<T>(HttpContext context)
     {
         Principal.SubjectOf(context.User);

@@ -4,7 +4,7 @@ using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A file as it was sent: open for reading, with its hash. Disposing it removes it.</summary>
+/// <summary>A received file, open for reading, with its hash. Disposing it deletes the temporary copy.</summary>
 internal sealed class ImportFile : IDisposable
 {
     private readonly Stream _content;
@@ -14,7 +14,7 @@ internal sealed class ImportFile : IDisposable
     public SheetFile Sheets { get; }
     public FileHash Hash { get; }
 
-    /// <summary>As the sender calls it: personal data, for the vault only.</summary>
+    /// <summary>The sender's name for the file. It may be personal data and is stored in the vault only.</summary>
     public string Name { get; }
 
     /// <exception cref="SheetRefusedException">The file is refused.</exception>
@@ -35,7 +35,7 @@ internal sealed class ImportFile : IDisposable
         }
     }
 
-    /// <summary>The file as it was sent, from its beginning. Nobody else reads it meanwhile; it is closed with this.</summary>
+    /// <summary>The bytes of the file, from the beginning. The stream is closed with this object and must not be read by two at once.</summary>
     public Stream Bytes()
     {
         _content.Position = 0;

@@ -7,15 +7,15 @@ using CaseStudies.Server.Store;
 namespace CaseStudies.Server.Import;
 
 /// <summary>
-/// Ids that follow from what a row is about, so that the same row is the same command, the same entry and the same person in every
-/// file. What an abandoned import said never was: its commands are used up, and the next in line takes their place.
+/// Derives ids from what a row is about, so that the same row gives the same command, entry and person in every file. An abandoned import uses up its
+/// command ids; the next turn of the same key gives another id.
 /// </summary>
-/// <param name="keyed">Under the organisation's own key: nobody can try names or answers against what comes out.</param>
+/// <param name="keyed">A keyed hash with the organisation's key. Without the key, nobody can test names or answers against a hash.</param>
 internal sealed class ImportIds(Slug organisation, Slug initiative, Func<byte[], byte[]> keyed)
 {
     public Guid Derive(string what, string key, int turn = 0) => new(Hash(SHA256.HashData, what, key, turn));
 
-    /// <summary>The first of a key's commands that no abandoned import has used up.</summary>
+    /// <summary>The first command id of a key that no abandoned import has used up.</summary>
     public CommandId Unused(ImportBasis basis, string what, string key)
     {
         var turn = 0;
@@ -26,15 +26,15 @@ internal sealed class ImportIds(Slug organisation, Slug initiative, Func<byte[],
 
     public Guid Furigana(Guid enrolment) => FuriganaIds.ForEnrolment(new(organisation, initiative), enrolment);
 
-    /// <summary>The same for a key that may hold personal data.</summary>
+    /// <summary>A keyed hash of a key that may hold personal data.</summary>
     public string Hidden(string key) => Convert.ToHexStringLower(Hash(keyed, "hidden", key, 0));
 
     public PersonId Person(string name) => new("p-" + Convert.ToHexStringLower(keyed(Encoding.UTF8.GetBytes("person\n" + Strictly(name)))[..16]));
 
-    /// <summary>16 bytes that tell texts apart without keeping them.</summary>
+    /// <summary>16 bytes by which a text can be recognised without being kept.</summary>
     public Guid Fingerprint(string text) => new(keyed(Encoding.UTF8.GetBytes("text\n" + text)).AsSpan(0, 16));
 
-    /// <summary>One spelling. Another one (width, spaces, old forms) is another id until a person says that both are one.</summary>
+    /// <summary>Only spaces around the name are ignored. Any other difference (width, spaces inside, old forms of characters) gives another id.</summary>
     private static string Strictly(string name) => name.Trim();
 
     private byte[] Hash(Func<byte[], byte[]> hash, string what, string key, int turn) =>

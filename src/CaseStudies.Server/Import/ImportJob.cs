@@ -8,8 +8,8 @@ using CaseStudies.Sheets;
 namespace CaseStudies.Server.Import;
 
 /// <summary>
-/// Commits a large import as a job. Each row's commands have the same ids in every try, so the ledger records each of them once however often the job
-/// is begun; a try that goes on leaves out what was recorded before.
+/// Commits a large import as a job. Each attempt sends the same command ids, so the ledger records each command once. A later attempt leaves out what is
+/// recorded already.
 /// </summary>
 internal sealed class ImportJob(ImportService imports) : IJobWork
 {
@@ -19,10 +19,10 @@ internal sealed class ImportJob(ImportService imports) : IJobWork
 
     public PublicText Name => new("表の取り込み", "Import of a spreadsheet");
 
-    /// <summary>What stands in the job's document: nothing of the file itself.</summary>
+    /// <summary>The part of the input in the job's document. It contains nothing of the file's content.</summary>
     internal sealed record Input(ImportId Import, FileHash File, string? Digest = null);
 
-    /// <summary>What lies beside the file: its name and its headers may name people.</summary>
+    /// <summary>The part of the input in the vault, with the file: name and headers may contain names of people.</summary>
     internal sealed record Head(string Name, ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null);
 
     public async Task<JobResult> RunAsync(IJobRun run, CancellationToken cancellation)
@@ -48,7 +48,7 @@ internal sealed class ImportJob(ImportService imports) : IJobWork
         }
     }
 
-    /// <summary>A cancelled import is abandoned: nothing of it comes into force, and it does not stand in the way of another one.</summary>
+    /// <summary>Cancelling the job abandons the import. Nothing of it takes effect, and another import can begin.</summary>
     public async Task UndoAsync(IJobRun run, SubjectId by, CancellationToken cancellation)
     {
         try

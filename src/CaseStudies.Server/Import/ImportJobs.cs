@@ -6,13 +6,13 @@ using Marten;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Decides which imports are jobs, and asks for those.</summary>
+/// <summary>Decides which imports become jobs, and queues them.</summary>
 internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegister register, IDocumentStore store)
 {
-    /// <summary>Whether the file has so many rows that its sender should not wait.</summary>
+    /// <summary>Whether the file has too many rows to let the sender wait.</summary>
     public bool IsLarge(ImportFile file) => file.Sheets.Sheets.SelectMany(s => s.Rows()).Take(options.ImportRows + 1).Count() > options.ImportRows;
 
-    /// <returns>Null: there is no such initiative, or the import is over and can be answered at once.</returns>
+    /// <returns>Null if there is no such initiative, or if the import has ended and can be answered at once.</returns>
     public async Task<Job?> AskAsync(ImportInto into, ImportId import, ImportFile file, ImportOptions asked, Promised promised, CancellationToken cancellation)
     {
         if (promised.File != file.Hash)

@@ -1,17 +1,17 @@
 namespace CaseStudies.Server.Import;
 
-/// <summary>What the rows of a sheet are.</summary>
+/// <summary>What the rows of a sheet describe.</summary>
 internal enum ImportKind
 {
-    /// <summary>A row a person, a column a day, a mark where they meet.</summary>
+    /// <summary>Each row is a person, each column a day, each mark an attendance.</summary>
     Attendance,
 
-    /// <summary>A row a session, a column a group of people counted.</summary>
+    /// <summary>Each row is a session, each column a group of people counted.</summary>
     Headcounts,
 
-    /// <summary>A row a fact of one chosen kind.</summary>
+    /// <summary>Each row is a fact of one kind.</summary>
     Events,
 
-    /// <summary>A row one respondent's answers, a column a question.</summary>
+    /// <summary>Each row is one respondent, each column a question.</summary>
     Survey,
 }

@@ -4,22 +4,22 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Which column of a sheet means what. People may edit it; it holds no personal data and is kept as a plain document.</summary>
-/// <param name="Sheet">The sheet's name; null: the first that is not hidden.</param>
-/// <param name="HeaderRow">The first row of the header, from 1 as the spreadsheet shows it.</param>
-/// <param name="HeaderRows">2 where year or month stand above the days.</param>
-/// <param name="Strand">The strand of every row, where no column says it.</param>
-/// <param name="Scheme">The scheme of every group, where a column does not say another.</param>
-/// <param name="Unit">What one counted head is.</param>
-/// <param name="Fact">For a list of events: the kind of fact that a row is.</param>
+/// <summary>The meaning of each column of a sheet. People may edit it. It holds no personal data and is stored as plain JSON.</summary>
+/// <param name="Sheet">The sheet's name; null for the first visible sheet that fits, <c>*</c> for all that fit.</param>
+/// <param name="HeaderRow">The first row of the header, counted from 1 as in the spreadsheet.</param>
+/// <param name="HeaderRows">2 if the year or month is in a row above the days.</param>
+/// <param name="Strand">The strand of rows for which no column gives one.</param>
+/// <param name="Scheme">The scheme of groups for which the column gives none.</param>
+/// <param name="Unit">The unit of counts for which the column gives none.</param>
+/// <param name="Fact">For a list of events: the kind of fact.</param>
 /// <param name="Constants">For a list of events: members that have the same value in every row.</param>
 /// <param name="Instrument">For a survey, with <paramref name="Version"/> and <paramref name="Wave"/>.</param>
-/// <param name="Role">For attendance: the role in which people who are new are enrolled, with <paramref name="Basis"/>; without it nobody is.</param>
-/// <param name="Year">The calendar year of days that are written without one.</param>
-/// <param name="FiscalYear">The same by the organisation's fiscal year: where it begins in April, January to March belong to the next calendar year.</param>
-/// <param name="Values">What a cell says → what is recorded, by the column's use (<c>strand</c>, <c>mark</c>, <c>group</c>) or by the member.</param>
-/// <param name="Rivals">Counts that contradict one recorded by hand are recorded beside it, as a conflict for a person to settle.</param>
-/// <param name="Numbering">The list or form whose numbers the rows bear, where each month's list or each form begins again at 1.</param>
+/// <param name="Role">For attendance: the role in which new people are enrolled, together with <paramref name="Basis"/>. Without it nobody is enrolled.</param>
+/// <param name="Year">The calendar year of dates written without a year.</param>
+/// <param name="FiscalYear">The fiscal year of dates written without a year. If it begins in April, January to March are in the next calendar year.</param>
+/// <param name="Values">Text of a cell → recorded value, for each use of a column (<c>strand</c>, <c>mark</c>, <c>group</c>) or member.</param>
+/// <param name="Rivals">True: a count that contradicts one recorded by hand is recorded too, as a conflict to be resolved.</param>
+/// <param name="Numbering">The name of the list, if several lists number their rows from 1.</param>
 internal sealed record ImportMapping(
     ImportKind Kind, ImmutableArray<MappedColumn> Columns, string? Sheet = null, int HeaderRow = 1, int HeaderRows = 1,
     Slug? Strand = null, Slug? Scheme = null, HeadUnit Unit = HeadUnit.People,
@@ -30,14 +30,14 @@ internal sealed record ImportMapping(
 {
     public const int MaximumColumns = 500;
 
-    /// <summary>What the mapping says a cell's text stands for, for this use; null if it says nothing of it.</summary>
+    /// <summary>The recorded value for a cell's text in this use; null if the mapping has none.</summary>
     public string? Value(string use, string text) => Values?.GetValueOrDefault(use) is { } known
         ? known.GetValueOrDefault(text) ?? known.FirstOrDefault(v => LooseTextKey.Same(v.Key, text)).Value
         : null;
 }
 
-/// <summary>One column. It is found by its header; the letter is asked where the header is empty or stands there twice.</summary>
-/// <param name="Unit">Of this group's heads, where it is not the mapping's.</param>
+/// <summary>One column. It is found by its header, or by its letter if the header is empty or not unique.</summary>
+/// <param name="Unit">The unit of this group, if it is not that of the mapping.</param>
 /// <param name="Member">For a list of events: the fact's member.</param>
 /// <param name="Item">For a survey: the question's key.</param>
 internal sealed record MappedColumn(

@@ -2,8 +2,8 @@ using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A file, a mapping and what is recorded, put together. Each way through it gives the same rows with the same verdicts.</summary>
-internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, CommandFactory acts)
+/// <summary>A file and its mapping, compared with what is recorded. Each enumeration gives the same rows with the same verdicts.</summary>
+internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, CommandFactory commands)
 {
     private bool _looked;
     private (Place At, SheetRow Row)? _current;
@@ -11,14 +11,14 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
     public ReadingContext Context => context;
     public IReadOnlyList<SheetLayout> Layouts => layouts;
 
-    /// <summary>What is to be told of sheets and columns, once the rows have been gone through.</summary>
+    /// <summary>Remarks about sheets and columns, complete after an enumeration.</summary>
     public List<ImportProblem> Remarks { get; } = [];
 
-    /// <exception cref="SheetRefusedException">While enumerating: the file is refused, and what was given so far counts for nothing.</exception>
+    /// <exception cref="SheetRefusedException">During the enumeration: the file is refused, and the rows before do not count.</exception>
     public IEnumerable<JudgedRow> Rows()
     {
         Look();
-        var judge = new RowReconciler(context.Mapping, context.Basis, context.Ids, acts);
+        var reconciler = new RowReconciler(context.Mapping, context.Basis, context.Ids, commands);
         Remarks.Clear();
         foreach (var layout in layouts)
         {
@@ -30,16 +30,16 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
                 var says = reading.Read(row);
                 context.Spoken.Take(says);
                 watch.Take(row, says);
-                yield return judge.Reconcile(says, reading.Whole);
+                yield return reconciler.Reconcile(says, reading.Whole);
             }
 
             Remarks.AddRange([.. reading.Remarks, .. watch.Remarks]);
         }
 
-        Remarks.AddRange(MissingFromFile.Find(context, judge));
+        Remarks.AddRange(MissingFromFile.Find(context, reconciler));
     }
 
-    /// <summary>What stands in the row that was given last, for the vault.</summary>
+    /// <summary>The cells of the row that was returned last, for the vault.</summary>
     public string? Cells(Place at) => _current is var (current, row) && current == at ? RowCells.Json(row) : null;
 
     private void Look()

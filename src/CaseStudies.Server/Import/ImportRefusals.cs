@@ -12,13 +12,13 @@ internal sealed class ImportRefusedException(ImportRefusal refusal) : Exception(
 }
 
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Says">The single problems, where there are several.</param>
-/// <param name="Mapping">The mapping that does not fit, to be edited and sent again.</param>
+/// <param name="Says">The problems, if there are several.</param>
+/// <param name="Mapping">The mapping that does not fit, so that it can be edited and sent again.</param>
 internal sealed record ImportRefusal(string Code, int Status, PublicText Sentence, IReadOnlyList<ImportProblem>? Says = null, ImportMapping? Mapping = null);
 
 internal static class ImportRefusals
 {
-    /// <summary>The texts of a mapping may be of any length.</summary>
+    /// <summary>Shortened, because the texts of a mapping may be of any length.</summary>
     private const int Longest = 1_000;
 
     public static ImportRefusal Unreadable() => new("import-store-unreadable", 409, new(

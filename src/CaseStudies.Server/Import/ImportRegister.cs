@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The imports of an initiative as its stream tells them.</summary>
+/// <summary>The imports of an initiative, read from its stream.</summary>
 internal sealed class ImportRegister(NpgsqlDataSource source)
 {
     /// <summary>Null: there is no such import, or no such initiative.</summary>
@@ -42,7 +42,7 @@ internal sealed class ImportRegister(NpgsqlDataSource source)
         return imports;
     }
 
-    /// <summary>Imports that were begun before this one and are still open; of several that begin at once, the first goes on.</summary>
+    /// <summary>The first import that was begun before this one and is still open. If several begin at once, only the first goes on.</summary>
     public async Task<ImportId?> OpenBeforeAsync(Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
     {
         var open = (await ReadAsync(organisation, initiative, null, cancellation)).Where(i => i.State == "open").ToList();

@@ -10,11 +10,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A file as it comes over HTTP: <c>multipart/form-data</c> with <c>file</c>, and <c>mapping</c> before or behind it if there is one.</summary>
-/// <remarks>Read by hand, part by part into a temporary file: a form that is bound would be held, and be subject to another protection.</remarks>
+/// <summary>Reads a file sent as <c>multipart/form-data</c>: a part <c>file</c> and an optional part <c>mapping</c>, in any order.</summary>
+/// <remarks>Each part is read as a stream into a temporary file. Form binding would buffer the whole form and demand an antiforgery token.</remarks>
 internal static class ImportRequest
 {
-    /// <summary>A file and the parts around it; what is longer is refused by the server.</summary>
+    /// <summary>The file and the other parts. The server refuses a longer body.</summary>
     public static readonly long MaximumBytes = SheetLimits.Default.FileBytes + (2 << 20);
 
     private const int MaximumParts = 10, LongestName = 255;
@@ -56,7 +56,7 @@ internal static class ImportRequest
             file?.Dispose();
             if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
                 throw FileRefusals.TooLarge(SheetLimits.Default.FileBytes);
-            // Cut short, or no multipart within.
+            // The body was cut off, or is not multipart.
             if (e is InvalidDataException or IOException and not BadHttpRequestException)
                 throw Malformed();
             throw;

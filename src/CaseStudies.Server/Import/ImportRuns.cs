@@ -3,21 +3,21 @@ using CaseStudies.Domain;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The imports that this machine is busy with. What is recorded stands in the stream; this is only how far along they are.</summary>
+/// <summary>The progress of the imports that run on this machine. What they have recorded is in the stream.</summary>
 internal sealed class ImportRuns
 {
     private readonly ConcurrentDictionary<(Slug Organisation, Slug Initiative, ImportId Import), ImportRun> _runs = [];
 
     public ImportRunning? Find(ImportInto into, ImportId import) => _runs.GetValueOrDefault((into.Organisation, into.Initiative, import))?.Now;
 
-    /// <summary>The same import may be sent twice at once; the later one is shown.</summary>
-    /// <param name="watch">Told of every step; it may end the run by throwing.</param>
+    /// <summary>If the same import is sent twice at once, the later request is shown.</summary>
+    /// <param name="watch">Called at every step. It can end the run by throwing.</param>
     public ImportRun Begin(ImportInto into, ImportId import, Action<ImportRunning>? watch) => _runs[(into.Organisation, into.Initiative, import)] = new(watch);
 
     public void End(ImportInto into, ImportId import, ImportRun run) =>
         _runs.TryRemove(new((into.Organisation, into.Initiative, import), run));
 
-    /// <summary>Somebody ends the import elsewhere: whoever still records stops, and does not find it out row by row.</summary>
+    /// <summary>Called when the import is ended by another request. The run stops at once instead of having each further row refused.</summary>
     public void Stop(ImportInto into, ImportId import) => _runs.GetValueOrDefault((into.Organisation, into.Initiative, import))?.Stop();
 }
 

@@ -6,13 +6,13 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Whose initiative, and who imports.</summary>
+/// <summary>The initiative of an import, and who imports.</summary>
 internal sealed record ImportInto(Slug Organisation, Slug Initiative, SubjectId By);
 
-/// <summary>With which mapping, and how much is told.</summary>
-/// <param name="Mapping">Null: the one that is saved under <paramref name="MappingKey"/>, or saved for these headers, or proposed.</param>
-/// <param name="After">Only rows after this one are told.</param>
-/// <param name="Period">Of the figures; null: the organisation's fiscal year of the last thing that happened.</param>
+/// <summary>The mapping to use, and what to include in the answer.</summary>
+/// <param name="Mapping">Null for the mapping saved under <paramref name="MappingKey"/>, else saved for these headers, else proposed.</param>
+/// <param name="After">Only rows after this one are in the answer.</param>
+/// <param name="Period">The period of the figures; null for the fiscal year of the latest entry.</param>
 internal sealed record ImportOptions(
     ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null, Place? After = null, Period? Period = null);
 
@@ -20,7 +20,7 @@ internal sealed record ImportOptions(
 internal sealed class ImportService(
     IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, DryRunCache announcements)
 {
-    /// <summary>What the file would do. Null: there is no such initiative.</summary>
+    /// <summary>Finds out what importing the file would do. Null if there is no such initiative.</summary>
     public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportOptions asked, CancellationToken cancellation)
     {
         var import = new ImportId(Guid.NewGuid());
@@ -28,10 +28,10 @@ internal sealed class ImportService(
             TrackingMode.Rows);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
             return null;
-        var (mapping, from) = await choice.OfAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
+        var (mapping, from) = await choice.ForFileAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         ground = await builder.ForAsync(ground, into.Organisation, mapping, cancellation);
         var plan = PlanBuilder.Plan(ground, file.Sheets, mapping);
-        await rehearsal.TakeAsync([(ImportActs.Begin(ground.Ids, import, file, plan.Context), new Actor(into.By, Provenance.Import))], cancellation);
+        await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), new Actor(into.By, Provenance.Import))], cancellation);
         var (walk, report) = (new PlanWalk(plan, rehearsal, import, into.By), new DryRunReport(asked.After));
         await foreach (var row in walk.RowsAsync())
         {
@@ -40,19 +40,19 @@ internal sealed class ImportService(
         }
 
         announcements.Keep(DryRunKey.Create(into, file, mapping, ground), new(report.Digest, report.Counts, report.ToDo, walk.Refused));
-        await rehearsal.TakeAsync([(ImportActs.Complete(ground.Ids, import), new Actor(into.By, Provenance.Import))], cancellation);
+        await rehearsal.TakeAsync([(ImportCommands.Complete(ground.Ids, import), new Actor(into.By, Provenance.Import))], cancellation);
         return report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period);
     }
 
-    /// <summary>Records what the file says. Called again after a cut, it goes on where it stopped. Null: there is no such initiative.</summary>
-    /// <param name="promised">What the dry run told, if it is to be held to it.</param>
-    /// <param name="watch">Told of every step; it may end the commit by throwing.</param>
+    /// <summary>Records what the file states. After an interruption, the same call resumes. Null if there is no such initiative.</summary>
+    /// <param name="promised">The result of the dry run, which the commit must reproduce.</param>
+    /// <param name="watch">Called at every step. It can end the commit by throwing.</param>
     public Task<ImportProgress?> CommitAsync(
         ImportInto into, ImportId import, ImportFile file, ImportOptions asked, Promised promised, CancellationToken cancellation,
             Action<ImportRunning>? watch = null) =>
         new CommitRun(services, builder, choice, register, runs, announcements, into, import).RunAsync(file, asked, promised, cancellation, watch);
 
-    /// <summary>Null: there is no such import.</summary>
+    /// <summary>Null if there is no such import.</summary>
     public async Task<ImportProgress?> ProgressAsync(ImportInto into, ImportId import, CancellationToken cancellation)
     {
         var running = runs.Find(into, import);
@@ -61,16 +61,16 @@ internal sealed class ImportService(
             : running is null ? null : new(import, "open", Running: running);
     }
 
-    /// <summary>What has been recorded comes into force, though some rows were refused.</summary>
+    /// <summary>Completes an import although some rows were refused. What is recorded takes effect.</summary>
     public Task<ImportProgress?> CompleteAsync(ImportInto into, ImportId import, CancellationToken cancellation) =>
-        EndAsync(into, import, "completed", ImportActs.Complete, cancellation);
+        EndAsync(into, import, "completed", ImportCommands.Complete, cancellation);
 
-    /// <summary>Nothing of the import was ever in force, nor will be.</summary>
+    /// <summary>Abandons an import. Nothing of it ever takes effect.</summary>
     public Task<ImportProgress?> AbandonAsync(ImportInto into, ImportId import, ReasonCode reason, CancellationToken cancellation) =>
-        EndAsync(into, import, "abandoned", (ids, i) => ImportActs.Abandon(ids, i, reason), cancellation);
+        EndAsync(into, import, "abandoned", (ids, i) => ImportCommands.Abandon(ids, i, reason), cancellation);
 
     private async Task<ImportProgress?> EndAsync(
-        ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, ReceivedCommand> act, CancellationToken cancellation)
+        ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, ReceivedCommand> command, CancellationToken cancellation)
     {
         var found = await register.FindAsync(into.Organisation, into.Initiative, import, cancellation);
         if (found is null || found.State == ended)
@@ -78,12 +78,12 @@ internal sealed class ImportService(
         runs.Stop(into, import);
         var ids = new ImportIds(into.Organisation, into.Initiative, await services.GetRequiredService<Vault>().KeyedAsync(into.Organisation, cancellation));
         var (_, refusal) = await services.GetRequiredService<Recorder>()
-            .RecordAsync(into.Organisation, into.Initiative, act(ids, import), new(into.By, Provenance.Import), cancellation);
+            .RecordAsync(into.Organisation, into.Initiative, command(ids, import), new(into.By, Provenance.Import), cancellation);
         return refusal is null
             ? await register.FindAsync(into.Organisation, into.Initiative, import, cancellation)
             : throw new ImportRefusedException(ImportRefusals.Refused(refusal));
     }
 }
 
-/// <summary>What a dry run told. Null: the sender did not say.</summary>
+/// <summary>The result of a dry run as the sender repeats it. Null where the sender did not.</summary>
 internal sealed record Promised(FileHash? File = null, string? Digest = null);

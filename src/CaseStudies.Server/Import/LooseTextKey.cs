@@ -3,14 +3,14 @@ using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Texts as people compare them: full and half width, capitals, spaces, brackets and kana of either form make no difference.</summary>
+/// <summary>A key by which texts are compared: width, case, spaces, brackets, and hiragana or katakana make no difference.</summary>
 internal static class LooseTextKey
 {
     public static bool Same(string one, string other) => FromText(one) == FromText(other);
 
     public static string FromText(string text)
     {
-        var (key, loose) = (OfficeText.Key(text), new StringBuilder(text.Length)); // the platform's own normalisation does nothing without ICU
+        var (key, loose) = (OfficeText.Key(text), new StringBuilder(text.Length)); // .NET's normalisation does nothing without ICU
         for (var i = 0; i < key.Length; i++)
         {
             if (char.IsHighSurrogate(key[i]) && char.IsLetterOrDigit(key, i))
@@ -22,7 +22,7 @@ internal static class LooseTextKey
         return loose.Length > 0 ? loose.ToString() : text.Trim();
     }
 
-    /// <summary>A name so: also with the old forms of characters that are mixed in everyday use.</summary>
+    /// <summary>The key of a name. Old and common forms of a character make no difference either.</summary>
     public static string Name(string name)
     {
         var loose = new StringBuilder(FromText(name));

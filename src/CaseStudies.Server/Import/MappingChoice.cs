@@ -4,14 +4,14 @@ using NodaTime;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Which mapping a file is read by: the one that is sent or named, else the one saved for such headers, else a proposal.</summary>
+/// <summary>Chooses the mapping of a file: the one sent or named in the request, else a saved one whose headers fit, else a proposal.</summary>
 internal sealed class MappingChoice(MappingStore store)
 {
-    /// <summary>How much of a file is looked at.</summary>
+    /// <summary>How many sheets and rows are searched for headers.</summary>
     private const int MaximumSheets = 50, Depth = 60;
 
-    /// <exception cref="ImportRefusedException">None can be found.</exception>
-    public async Task<(ImportMapping Mapping, string From)> OfAsync(
+    /// <exception cref="ImportRefusedException">There is no mapping for the file.</exception>
+    public async Task<(ImportMapping Mapping, string From)> ForFileAsync(
         Slug organisation, SheetFile file, Vocabulary words, LocalDate today, ImportOptions asked, CancellationToken cancellation)
     {
         if (asked.Mapping is { } sent)
@@ -33,7 +33,7 @@ internal sealed class MappingChoice(MappingStore store)
             : throw new ImportRefusedException(ImportRefusals.NoMapping());
     }
 
-    /// <summary>Whether a sheet has the headers, in the mapping's row or a few rows off: people insert lines above their tables.</summary>
+    /// <summary>The mapping with the row and sheet of its headers. People insert rows above their tables, so a few rows above and below are tried.</summary>
     private static ImportMapping? Fits(IReadOnlyList<(Sheet Sheet, List<SheetRow> Top)> sheets, ImportMapping mapping)
     {
         foreach (var row in Enumerable.Range(-3, 10).Select(off => mapping.HeaderRow + off).Where(r => r >= 1).OrderBy(r => Math.Abs(r - mapping.HeaderRow)))
@@ -49,7 +49,7 @@ internal sealed class MappingChoice(MappingStore store)
         return null;
     }
 
-    /// <summary>A year that was right when the mapping was saved would be wrong a year later: the file's own counts, or the present one.</summary>
+    /// <summary>Sets the year of a saved mapping, which may be outdated: the year in the file, or else the saved one if it is the current year.</summary>
     private static ImportMapping ThisYears(ImportMapping saved, IReadOnlyList<(Sheet Sheet, List<SheetRow> Top)> sheets, int present, LocalDate today)
     {
         var said = sheets.Where(s => !s.Sheet.Hidden)

@@ -4,7 +4,7 @@ using CaseStudies.Server.OpenApi;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The mappings that an organisation keeps.</summary>
+/// <summary>The saved mappings of an organisation.</summary>
 internal static class MappingEndpoints
 {
     private static readonly JsonNode s_example = JsonNode.Parse(
@@ -48,6 +48,6 @@ internal static class MappingEndpoints
             .TakesJson<Removal>(new JsonObject { ["key"] = "monthly-headcounts" }).Answers<SavedMapping>();
     }
 
-    /// <param name="Key">The same as in the address: so that nothing is removed by mistake.</param>
+    /// <param name="Key">The same key as in the address, as a confirmation.</param>
     internal sealed record Removal(Slug Key);
 }

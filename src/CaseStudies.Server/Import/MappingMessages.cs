@@ -5,7 +5,7 @@ using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Messages about a mapping, or about a mapping and a sheet together.</summary>
+/// <summary>Messages about a mapping, or about a sheet and its mapping, in both languages.</summary>
 internal static class MappingMessages
 {
     public static ImportProblem ColumnMissing(MappedColumn mapped) => new("import-column-missing",

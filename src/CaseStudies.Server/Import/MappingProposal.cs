@@ -6,10 +6,10 @@ using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Guesses from headers and a few rows what a table is. A guess is shown and edited before anything is recorded by it.</summary>
+/// <summary>Proposes a mapping from the headers and the first rows of a table. People see and can edit it before anything is recorded.</summary>
 internal static class MappingProposal
 {
-    /// <summary>How far down a header may stand.</summary>
+    /// <summary>The last row in which a header is looked for.</summary>
     private const int Depth = 30;
 
     public static ImportMapping? Propose(SheetFile file, Vocabulary words, ImportKind? kind)
@@ -33,7 +33,7 @@ internal static class MappingProposal
          where header.Texts.Count >= 2
          let fiscal = FiscalYears.Above(sheet, rows.Where(r => r.Number < row.Number + height))
          from proposed in Kinds(header, fiscal, [.. rows.Where(r => r.Number >= row.Number + height).Take(20)], sheet, words, kind)
-         // A second row of headers only where it says more; a header higher up where both say the same.
+         // Of equal proposals, the one with fewer header rows, then the one higher up.
          orderby proposed.Score descending, height, row.Number
          select proposed.Mapping with { HeaderRow = row.Number, HeaderRows = height }).FirstOrDefault();
 
@@ -77,7 +77,7 @@ internal static class MappingProposal
             (columns.Count * 2) + groups.Count(g => g.Scheme is not null));
     }
 
-    /// <summary>Columns of numbers: known groups by their names; others with an empty group, for a person to fill in.</summary>
+    /// <summary>Columns that hold counts: known groups by their names, and other columns of numbers with a group to be filled in.</summary>
     private static IEnumerable<MappedColumn> GroupColumns(SheetHeader header, List<MappedColumn> taken, IReadOnlyList<SheetRow> samples, Vocabulary words)
     {
         foreach (var (column, text) in header.Texts)
@@ -97,7 +97,7 @@ internal static class MappingProposal
         }
     }
 
-    /// <summary>By its name, alone or with its scheme in brackets; or the bare number of heads, which is everybody.</summary>
+    /// <summary>The group that the header names, with or without its scheme in brackets. A plain headcount is the group of all.</summary>
     private static (Slug? Scheme, Slug Group)? GroupNamed(string text, Vocabulary words)
     {
         var key = OfficeText.Key(text);

@@ -3,10 +3,10 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>What makes a mapping impossible, whatever the file.</summary>
+/// <summary>Checks a mapping without a file.</summary>
 internal static class MappingRules
 {
-    /// <summary>Kinds on which other entries may stand: the domain lets no import hold them.</summary>
+    /// <summary>Kinds on which decisions about other entries rest. The domain refuses them in an import.</summary>
     private static readonly HashSet<string> s_declarations =
     [
         "initiative_opened", "initiative_closed", "initiative_reopened", "strand_started", "strand_ended", "survey_introduced", "people_merged",
@@ -94,7 +94,7 @@ internal static class MappingRules
         }
     }
 
-    /// <summary>What only one column can say; of two, one would be read and the other forgotten. Null: as many as there are.</summary>
+    /// <summary>The use that a mapping can have only once, because a second column would be ignored. Null if several columns may have it.</summary>
     private static string? OnlyOne(MappedColumn column, ImportMapping mapping) => column.As switch
     {
         ColumnUse.Ignored or ColumnUse.Total => null,

@@ -9,7 +9,7 @@ namespace CaseStudies.Server.Import;
 
 internal sealed record SavedMapping(Slug Key, ImportMapping Mapping, Instant SavedAt);
 
-/// <summary>The mappings that an organisation keeps for next month. Plain documents: saving one again replaces it.</summary>
+/// <summary>Stores the mappings of an organisation as JSON. Saving under an existing key replaces the mapping.</summary>
 internal sealed class MappingStore(NpgsqlDataSource source, IClock clock)
 {
     public const int MaximumMappings = 200;
@@ -30,7 +30,7 @@ internal sealed class MappingStore(NpgsqlDataSource source, IClock clock)
     public async Task<SavedMapping?> FindAsync(Slug organisation, Slug key, CancellationToken cancellation) =>
         (await AllAsync(organisation, cancellation)).FirstOrDefault(m => m.Key == key);
 
-    /// <summary>False: there are too many already.</summary>
+    /// <summary>False if there are too many mappings already.</summary>
     public async Task<bool> SaveAsync(Slug organisation, Slug key, ImportMapping mapping, CancellationToken cancellation)
     {
         await using var insert = source.CreateCommand(

@@ -5,7 +5,7 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Of which days, strands and kinds a file speaks: only there its silence means something.</summary>
+/// <summary>The days, strands and kinds that a file covers. Only within these can an entry be missing from the file.</summary>
 internal sealed class SpokenOf
 {
     private readonly HashSet<string> _kinds = [];
@@ -19,9 +19,9 @@ internal sealed class SpokenOf
         foreach (var fact in row.Facts)
         {
             _kinds.Add(fact.Kind);
-            if (fact.Stated["strand"]?.GetValue<string>() is { } strand)
-                _strands.Add(new(strand));
-            if (fact.Stated["on"]?.GetValue<string>() is not { } on || LocalDatePattern.Iso.Parse(on) is not { Success: true, Value: var day })
+            if (fact.Stated["strand"] is Slug strand)
+                _strands.Add(strand);
+            if (fact.Stated["on"] is not LocalDate day)
                 continue;
             First = First is null || day < First ? day : First;
             Last = Last is null || day > Last ? day : Last;
@@ -32,20 +32,20 @@ internal sealed class SpokenOf
         on is { } day && day >= First && day <= Last && _kinds.Contains(kind) && (strand is null || _strands.Contains(strand));
 }
 
-/// <summary>Entries that an earlier file said and this one, which speaks of the same days, does not: a deleted row withdraws nothing, but nobody
-/// should have to find that out.</summary>
+/// <summary>Finds entries that an earlier file stated and this one, which covers their day, does not. A deleted row withdraws nothing, so the dry run
+/// lists them.</summary>
 internal static class MissingFromFile
 {
     private const int Told = 20;
 
-    public static IEnumerable<ImportProblem> Find(ReadingContext context, RowReconciler judge)
+    public static IEnumerable<ImportProblem> Find(ReadingContext context, RowReconciler reconciler)
     {
-        // Of rows without numbers, next month's list and a corrected one look the same.
+        // Without row numbers, a corrected list cannot be told from the list of another month.
         if (context.Mapping.Kind == ImportKind.Events && !context.Mapping.Columns.Any(c => c.As == ColumnUse.RowId))
             return [];
         var sessions = context.Basis.Entries.Where(e => e is { InForce: true, Fact: SessionHeld }).Select(e => (SessionHeld)e.Fact).GroupBy(s => s.Session)
             .ToDictionary(g => g.Key, g => g.First());
-        var silent = context.Basis.Entries.Where(e => e is { InForce: true, FirstByImport: true } && !judge.Touches(e.Id) && Covered(e.Fact))
+        var silent = context.Basis.Entries.Where(e => e is { InForce: true, FirstByImport: true } && !reconciler.Touches(e.Id) && Covered(e.Fact))
             .OrderBy(e => e.Version).ToList();
         return [.. silent.Take(Told)
             .Select(e => MappingMessages.NoLongerSaid(InitiativeEventCatalogue.KindOf(e.Fact), e.Id,

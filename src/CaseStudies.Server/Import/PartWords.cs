@@ -1,6 +1,6 @@
 namespace CaseStudies.Server.Import;
 
-/// <summary>Parts of a day that sheets name, with the keys under which they are recorded.</summary>
+/// <summary>The keys of words for parts of a day.</summary>
 internal static class PartWords
 {
     public static string? Parse(string text) => LooseTextKey.FromText(text) switch

@@ -9,22 +9,22 @@ using Npgsql;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>What a plan is made upon: the relation's rows, in one snapshot.</summary>
-/// <param name="Rows">As they stand, the import's own included.</param>
+/// <summary>What a plan is compared with: all rows of the entries table, from one snapshot.</summary>
+/// <param name="Rows">All rows, including those of the import itself.</param>
 internal sealed record ImportSnapshot(IReadOnlyList<EntryRow> Rows, EntryBook Book, Instant Now, ImportBasis Basis, Vocabulary Words, ImportIds Ids)
 {
     public LocalDate Today => Book.AsOf ?? default;
 
     public DuplicatePersonFinder People { get; init; } = new(Book, Book.AsOf ?? default);
 
-    /// <summary>Of texts in the vault that rows may be held against.</summary>
+    /// <summary>Fingerprints of texts in the vault with which rows may be compared.</summary>
     public IReadOnlyDictionary<Guid, Guid> Prints { get; init; } = new Dictionary<Guid, Guid>();
 }
 
-/// <summary>Puts file, mapping and what is recorded together, or says why they do not fit.</summary>
+/// <summary>Makes a plan from a file, a mapping and what is recorded, or refuses if they do not fit.</summary>
 internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations, IClock clock)
 {
-    /// <summary>Null: the organisation has no such initiative.</summary>
+    /// <summary>Null if the organisation has no such initiative.</summary>
     public async Task<ImportSnapshot?> GroundAsync(
         NpgsqlConnection connection, Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
     {
@@ -39,7 +39,7 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
         return new(rows, book, now, basis, new(book) { Calendar = await organisations.CalendarAsync(organisation, cancellation) }, ids);
     }
 
-    /// <summary>With what only rows of this mapping are held against: texts and names in the vault.</summary>
+    /// <summary>Adds the names and fingerprints from the vault that this mapping needs.</summary>
     public async Task<ImportSnapshot> ForAsync(ImportSnapshot ground, Slug organisation, ImportMapping mapping, CancellationToken cancellation)
     {
         var people = new DuplicatePersonFinder(ground.Book, ground.Today);
@@ -58,7 +58,7 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
         return new(context, layouts, new(ground.Ids, ground.Prints));
     }
 
-    /// <summary>The sheets that the mapping fits: the one it names, or of those that are not hidden the first, or with <c>*</c> all.</summary>
+    /// <summary>The sheets to read: the named one, the first visible one that fits, or with <c>*</c> all visible ones that fit.</summary>
     private static List<SheetLayout> Layouts(SheetFile file, ImportMapping mapping, Vocabulary words, List<ImportProblem> problems)
     {
         var named = mapping.Sheet is null or "*" ? file.Sheets.Where(s => !s.Hidden) : file.Sheets.Where(s => s.Name == mapping.Sheet);
@@ -66,7 +66,7 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
         var fitting = all.Where(l => l.Problems.Count == 0).ToList();
         if (mapping.Kind == ImportKind.Attendance && mapping.Strand is null && fitting.Count > 0)
         {
-            // A sheet for each strand, named after it.
+            // Each sheet is named after its strand.
             fitting = [.. fitting.Where(l => words.StrandOf(l.Sheet.Name) is not null)];
             if (fitting.Count == 0)
                 problems.Add(MappingMessages.UseMissing("strand"));
@@ -85,7 +85,7 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
         return [];
     }
 
-    /// <summary>Those whose names the vault knows.</summary>
+    /// <summary>Adds the enrolled people whose names are in the vault.</summary>
     private async Task NamesAsync(ImportSnapshot ground, DuplicatePersonFinder people, Slug organisation, CancellationToken cancellation)
     {
         var enrolled = ground.Basis.Entries.Where(e => e is { InForce: true, Fact: PersonEnrolled { Name: not null } }).ToList();
@@ -100,7 +100,7 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
         }
     }
 
-    /// <summary>Only for kinds whose facts hold private texts: of each a fingerprint, never the text.</summary>
+    /// <summary>Only for kinds of fact with private texts. The fingerprint is kept, never the text.</summary>
     private async Task<IReadOnlyDictionary<Guid, Guid>> PrintsAsync(
         ImportSnapshot ground, ImportMapping mapping, Slug organisation, CancellationToken cancellation)
     {
@@ -120,6 +120,5 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
     }
 
     private static IEnumerable<Guid> PrivateTextsOf(InitiativeFact fact) =>
-        fact.GetType().GetProperties().Where(p => p.PropertyType == typeof(PrivateText)).Select(p => (PrivateText?)p.GetValue(fact)).OfType<PrivateText>()
-            .Select(t => t.Vault);
+        FactMembers.ForType(fact.GetType()).Values(fact).OfType<PrivateText>().Select(t => t.Vault);
 }

@@ -4,10 +4,10 @@ using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The cells of a row as the vault keeps them: column → text.</summary>
+/// <summary>The cells of a row as stored in the vault: column → text.</summary>
 internal static class RowCells
 {
-    /// <summary>More than any row that people fill in; what lies beyond is not kept.</summary>
+    /// <summary>Longer than any row that people fill in. What is beyond is not kept.</summary>
     private const int LongestCell = 4_000, LongestRow = 100_000;
 
     public static string Json(SheetRow row)

@@ -49,7 +49,7 @@ internal static class RowMessages
         $"「{OfficeText.Shown(text)}」はこの設問の選択肢({OfficeText.Shown(choices, 200)})にありません。文言を直すか、対応表の values に書いてください。",
         $"'{OfficeText.Shown(text)}' is not one of the answers to this question ({OfficeText.Shown(choices, 200)}). Correct it, or map it under values.");
 
-    /// <param name="before">The place that says it first.</param>
+    /// <param name="before">The first row that says it.</param>
     public static ImportProblem Repeated(Place before, Place at) => new("import-repeated",
         before == at ? "この行の別の列と同じ内容です。どちらか一つにしてください。"
         : $"{(before.Sheet == at.Sheet ? "" : $"シート {before.Sheet} の ")}{before.Row} 行目と同じ内容の行です。どちらか一行にするか、部(part)や開始時刻で区別してください。",

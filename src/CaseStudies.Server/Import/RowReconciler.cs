@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Problems;
@@ -10,46 +8,46 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Holds what the rows say against what is recorded. One for each way through a file: it remembers what the file has said.</summary>
-internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, ImportIds ids, CommandFactory acts)
+/// <summary>Compares rows with what is recorded. It remembers the keys of the file, so each reading of a file needs its own.</summary>
+internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, ImportIds ids, CommandFactory commands)
 {
     private readonly Dictionary<Guid, Place> _said = [];
     private readonly HashSet<EntryId> _touched = [];
     private readonly HashSet<ImportId> _open = [.. basis.Open.Select(o => o.Import)];
 
-    /// <summary>What was recorded and this file speaks of too.</summary>
+    /// <summary>Whether the file also states this recorded entry.</summary>
     public bool Touches(EntryId entry) => _touched.Contains(entry);
 
     public JudgedRow Reconcile(ParsedRow row, bool whole) => whole && row.Problems.Length > 0
         ? new(row.At, [], row.Problems, null)
         : new(row.At, [.. row.Facts.Select(w => Reconcile(w, row.At)).OfType<JudgedFact>()], row.Problems, row.LeftOut);
 
-    private JudgedFact? Reconcile(ProposedFact wanted, Place at)
+    private JudgedFact? Reconcile(ProposedFact proposed, Place at)
     {
         try
         {
-            if (!_said.TryAdd(ids.Derive("fact", wanted.Key), at))
-                return SaidAgain(wanted, at);
-            var command = ids.Unused(basis, "fact", wanted.Key);
-            var known = basis.Entry(wanted.Stands ?? new(command.Value));
+            if (!_said.TryAdd(ids.Derive("fact", proposed.Key), at))
+                return SaidAgain(proposed, at);
+            var command = ids.Unused(basis, "fact", proposed.Key);
+            var known = basis.Entry(proposed.Stands ?? new(command.Value));
             if (known is not null)
                 _touched.Add(known.Id);
-            return known is null ? New(wanted, at, command) : Held(wanted, at, known);
+            return known is null ? New(proposed, at, command) : Held(proposed, at, known);
         }
-        catch (JsonException e)
+        catch (FormatException e)
         {
             var cause = ErrorMessages.FromException(e);
-            return Cannot(wanted, new("import-value-unreadable", cause.Ja, cause.En));
+            return Cannot(proposed, new("import-value-unreadable", cause.Ja, cause.En));
         }
     }
 
-    /// <summary>Sessions and enrolments are named by many rows; anything else that is said twice is a mistake.</summary>
-    private JudgedFact? SaidAgain(ProposedFact wanted, Place at) =>
-        wanted.Kind is "session_held" or "person_enrolled" ? null : Cannot(wanted, RowMessages.Repeated(_said[ids.Derive("fact", wanted.Key)], at));
+    /// <summary>Many rows may name one session or enrolment. Any other fact that is stated twice is a mistake.</summary>
+    private JudgedFact? SaidAgain(ProposedFact proposed, Place at) =>
+        proposed.Kind is "session_held" or "person_enrolled" ? null : Cannot(proposed, RowMessages.Repeated(_said[ids.Derive("fact", proposed.Key)], at));
 
-    private JudgedFact New(ProposedFact wanted, Place at, CommandId command)
+    private JudgedFact New(ProposedFact proposed, Place at, CommandId command)
     {
-        var (fact, act) = acts.Record(wanted, at, command);
+        var (fact, planned) = commands.Record(proposed, at, command);
         var others = fact switch
         {
             ParticipantsCounted counted => basis.Counts(counted),
@@ -60,57 +58,54 @@ internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, Im
         {
             _touched.Add(other.Id);
             if (IsPending(other))
-                return Cannot(wanted, RowMessages.Pending());
-            if (CommandFactory.Plainly(other.Fact, CommandFactory.Json(fact)).Same)
-                return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded);
+                return Cannot(proposed, RowMessages.Pending());
+            if (!FactMembers.ForType(fact.GetType()).Contradicts(fact, other.Fact))
+                return new(proposed.Kind, proposed.Column, Verdict.AlreadyRecorded);
         }
 
         if (others is [var rival, ..] && !mapping.Rivals)
-            return Cannot(wanted, RowMessages.ContradictsHand(Short(rival.Fact), Short(fact)))
-                with { From = CommandFactory.Json(rival.Fact), To = wanted.Stated };
-        return new(wanted.Kind, wanted.Column, Verdict.WillBeRecorded, To: wanted.Stated, Act: act);
+            return Cannot(proposed, RowMessages.ContradictsHand(Short(rival.Fact), Short(fact)))
+                with { From = rival.Fact, To = proposed.Stated };
+        return new(proposed.Kind, proposed.Column, Verdict.WillBeRecorded, To: proposed.Stated, Planned: planned);
     }
 
-    private JudgedFact Held(ProposedFact wanted, Place at, KnownEntry known)
+    private JudgedFact Held(ProposedFact proposed, Place at, KnownEntry known)
     {
         if (IsPending(known))
-            return Cannot(wanted, RowMessages.Pending());
-        var (fact, stated) = acts.Overlaid(known.Fact, wanted.Stated);
+            return Cannot(proposed, RowMessages.Pending());
+        var (fact, stated) = commands.Compare(known.Fact, proposed.Stated);
         if (known.InForce && fact is null)
-            return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded);
+            return new(proposed.Kind, proposed.Column, Verdict.AlreadyRecorded);
         if (!known.FirstByImport && known.InForce)
-            return new(wanted.Kind, wanted.Column, Verdict.AlreadyRecorded, CommandFactory.Json(known.Fact), stated, RowMessages.HandStands());
+            return new(proposed.Kind, proposed.Column, Verdict.AlreadyRecorded, known.Fact, stated, RowMessages.HandStands());
         if (!known.InForce || !known.ByImport)
-            return new(wanted.Kind, wanted.Column, Verdict.ChangedByHand, known.InForce ? CommandFactory.Json(known.Fact) : null, stated,
+            return new(proposed.Kind, proposed.Column, Verdict.ChangedByHand, known.InForce ? known.Fact : null, stated,
                 known.InForce ? RowMessages.ChangedByHand() : RowMessages.WithdrawnByHand());
-        if (wanted.Twin is { } twin && basis.Entry(new(ids.Unused(basis, "fact", twin).Value)) is not null)
-            return Cannot(wanted, RowMessages.SameMoment()) with { From = CommandFactory.Json(known.Fact), To = stated };
+        if (proposed.Twin is { } twin && basis.Entry(new(ids.Unused(basis, "fact", twin).Value)) is not null)
+            return Cannot(proposed, RowMessages.SameMoment()) with { From = known.Fact, To = stated };
         if (IsOtherRow(known.Fact, fact!, stated))
-            return Cannot(wanted, RowMessages.NumberReused(Day(known.Fact), Day(fact!))) with { From = CommandFactory.Json(known.Fact), To = stated };
-        var command = ids.Unused(basis, "correction", $"{wanted.Key}\n{stated.ToJsonString(DomainJson.Options)}\n{known.Version}");
-        return new(wanted.Kind, wanted.Column, Verdict.Corrects, CommandFactory.Json(known.Fact), stated,
-            Act: CommandFactory.Correct(wanted, at, command, known, stated));
+            return Cannot(proposed, RowMessages.NumberReused(Day(known.Fact), Day(fact!))) with { From = known.Fact, To = stated };
+        var command = ids.Unused(basis, "correction", $"{proposed.Key}\n{stated.ToJson().ToJsonString(DomainJson.Options)}\n{known.Version}");
+        return new(proposed.Kind, proposed.Column, Verdict.Corrects, known.Fact, stated,
+            Planned: CommandFactory.Correct(stated, at, command, known));
     }
 
-    /// <summary>Lists that begin again at 1 each month bear the numbers of the last one: what is of another month, or has another day and says
-    /// something else too, is nobody's correction.</summary>
-    private bool IsOtherRow(InitiativeFact known, InitiativeFact now, JsonObject stated)
+    /// <summary>Whether a number was used again for another row, as in lists that start at 1 each month: the month differs, or the day and something else
+    /// differ.</summary>
+    private bool IsOtherRow(InitiativeFact known, InitiativeFact now, StatedFact stated)
     {
         if (mapping.Kind is not (ImportKind.Events or ImportKind.Survey) || known.OccurredOn is not { } before || now.OccurredOn is not { } after
             || before == after)
             return false;
-        var others = (JsonObject)stated.DeepClone();
-        foreach (var (member, _) in EventMembers.ForKind(InitiativeEventCatalogue.KindOf(known)).Where(m => m.Value == typeof(LocalDate)))
-            others.Remove(member);
-        return before.ToYearMonth() != after.ToYearMonth() || acts.Overlaid(known, others).Fact is not null;
+        return before.ToYearMonth() != after.ToYearMonth() || commands.Compare(known, stated.Except((_, value) => value is LocalDate)).Fact is not null;
     }
 
     private static string Day(InitiativeFact fact) => LocalDatePattern.Iso.Format(fact.OccurredOn!.Value);
 
     private bool IsPending(KnownEntry entry) => entry.Import is { } import && _open.Contains(import);
 
-    private static JudgedFact Cannot(ProposedFact wanted, ImportProblem why) =>
-        new(wanted.Kind, wanted.Column, Verdict.CannotBe, Says: why with { Column = wanted.Column > 0 ? ColumnNames.FromNumber(wanted.Column) : null });
+    private static JudgedFact Cannot(ProposedFact proposed, ImportProblem why) =>
+        new(proposed.Kind, proposed.Column, Verdict.CannotBe, Says: why with { Column = proposed.Column > 0 ? ColumnNames.FromNumber(proposed.Column) : null });
 
     private static string Short(InitiativeFact fact) => fact is ParticipantsCounted c ? $"{c.Count}" : InitiativeEventCatalogue.KindOf(fact);
 }

@@ -5,12 +5,12 @@ using CaseStudies.Server.Capture;
 namespace CaseStudies.Server.Import;
 
 /// <summary>
-/// Hands acts to the recorder, many at a time so that they share commits, never more than a bound. Acts of one stream are decided in
-/// the order in which they are handed over: a session before its counts.
+/// Sends commands to the recorder without waiting for each answer, so that they share commits; the number in flight is bounded. Commands of one stream
+/// are decided in the order in which they are sent: a session before its counts.
 /// </summary>
 internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId import, ImportIds ids)
 {
-    /// <summary>Four full groups: while one is being saved, the next ones are read.</summary>
+    /// <summary>Four full groups. While one is saved, the next ones are read.</summary>
     private const int InFlight = 2048;
 
     private const int Told = 1_000, Tries = 3;
@@ -22,17 +22,17 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
     public int FailedRows { get; private set; }
     public int Sent { get; private set; }
 
-    /// <exception cref="TimeoutException">The stream was held by somebody else for longer than one may wait. What was sent stays; the same call goes
-    /// on from there.</exception>
+    /// <exception cref="TimeoutException">The stream was locked by others for longer than the limit. What is recorded stays, and the same request
+    /// resumes.</exception>
     public async Task AddAsync(JudgedRow row, IReadOnlyList<JudgedFact> facts, ImportPlan plan, CancellationToken cancellation)
     {
         var origin = new Origin(import, row.At.Sheet, row.At.Row);
         foreach (var (index, fact) in facts.Index())
         {
-            var sent = fact.Act!.Sent;
+            var sent = fact.Planned!.Sent;
             if (index == 0 && plan.Cells(row.At) is { } cells)
-                sent = sent with { Deposits = [.. sent.Deposits, new(ImportActs.RowId(ids, origin), ImportActs.RowField, cells, ImportActs.Salt())] };
-            _flying.Add((row, fact, recorder.RecordAsync(into.Organisation, into.Initiative, sent, Actor.Importing(into.By, origin), cancellation)));
+                sent = sent with { Deposits = [.. sent.Deposits, ImportCommands.CellsOf(ids, origin, cells)] };
+            _flying.Add((row, fact, RecordAsync(sent, row, cancellation)));
         }
 
         if (_flying.Count >= InFlight)
@@ -55,7 +55,7 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
         _flying.RemoveRange(0, count);
     }
 
-    /// <summary>A stream that is busy is asked again: the same command is never recorded twice.</summary>
+    /// <summary>Sends a command again after a timeout, or while its session is unknown. The ledger never records a command twice.</summary>
     private async Task<Refusal?> AnsweredAsync(JudgedRow row, JudgedFact fact, Task<(Recorded?, Refusal?)> answer, CancellationToken cancellation)
     {
         for (var left = Tries; ; left--)
@@ -70,10 +70,12 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
             {
             }
 
-            answer = recorder.RecordAsync(into.Organisation, into.Initiative, fact.Act!.Sent, Actor.Importing(into.By, new(import, row.At.Sheet, row.At.Row)),
-                cancellation);
+            answer = RecordAsync(fact.Planned!.Sent, row, cancellation);
         }
     }
+
+    private Task<(Recorded?, Refusal?)> RecordAsync(ReceivedCommand sent, JudgedRow row, CancellationToken cancellation) => recorder.RecordAsync(
+        into.Organisation, into.Initiative, sent, Actor.Importing(into.By, new(import, row.At.Sheet, row.At.Row)), cancellation);
 
     private void Fail(JudgedRow row, JudgedFact fact, Refusal refusal)
     {

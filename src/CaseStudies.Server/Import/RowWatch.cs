@@ -2,7 +2,7 @@ using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>What somebody who looks at the spreadsheet may not see of its rows: hidden ones, formulas behind values, values below no header.</summary>
+/// <summary>Collects what a reader of the spreadsheet may overlook: hidden rows, formulas behind values, values in columns without a header.</summary>
 internal sealed class RowWatch(SheetLayout layout, IEnumerable<int> read)
 {
     private readonly HashSet<int> _read = [.. read];

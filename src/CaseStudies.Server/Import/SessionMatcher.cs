@@ -5,20 +5,20 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Which session a row means: one that is recorded, or a new one, or nobody can tell.</summary>
-/// <param name="Key">What the session is about, for its ids.</param>
+/// <summary>The session of a row: a recorded one, a new one, or an ambiguous one.</summary>
+/// <param name="Key">The key from which the ids of the session are derived.</param>
 internal sealed record Occasion(SessionId Session, string Key, KnownEntry? Known, bool Ambiguous = false);
 
 /// <summary>
-/// Holds the sessions that a file speaks of against those that are recorded, day by day: by the start where it is said on both sides,
-/// and one against one where there is only one.
+/// Matches the sessions of a file with recorded ones, day by day. Sessions with the same start match. If one is left on each side, they match if one
+/// has no start, or if the file has no other session on that day.
 /// </summary>
 internal sealed class SessionMatcher(ImportIds ids, ImportBasis basis)
 {
     private readonly Dictionary<(Slug Strand, LocalDate On), HashSet<LocalTime?>> _said = [];
     private readonly Dictionary<(Slug Strand, LocalDate On, LocalTime? Start), Occasion> _chosen = [];
 
-    /// <summary>First, of all that the file says.</summary>
+    /// <summary>Called for every session of the file, before the first match.</summary>
     public void Say(Slug strand, LocalDate on, LocalTime? start)
     {
         if (_said.TryGetValue((strand, on), out var starts))
@@ -27,7 +27,7 @@ internal sealed class SessionMatcher(ImportIds ids, ImportBasis basis)
             _said.Add((strand, on), [start]);
     }
 
-    /// <summary>Then, of each.</summary>
+    /// <summary>The session of a row, once all sessions of the file are known.</summary>
     public Occasion Match(Slug strand, LocalDate on, LocalTime? start)
     {
         if (!_chosen.ContainsKey((strand, on, start)))
@@ -41,7 +41,7 @@ internal sealed class SessionMatcher(ImportIds ids, ImportBasis basis)
         var known = basis.Sessions(strand, on).ToList();
         foreach (var start in said.ToList())
         {
-            // An earlier call of this import said so already: whoever recorded one by hand since must not draw the same counts to it.
+            // An earlier request of this import recorded this session. A session that somebody recorded by hand since then must not get its counts.
             if (basis.Has(ids.Unused(basis, "fact", Key(strand, on, start))))
             {
                 _chosen[(strand, on, start)] = New(strand, on, start);

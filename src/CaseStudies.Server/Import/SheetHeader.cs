@@ -2,8 +2,8 @@ using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The header of a sheet: what stands above each column.</summary>
-/// <param name="Texts">Column → its header; of two rows both, if they differ.</param>
+/// <summary>The header of a sheet: the text above each column.</summary>
+/// <param name="Texts">Column → header. The texts of several header rows are joined if they differ.</param>
 /// <param name="Cells">The cells of the header, row by row.</param>
 internal sealed record SheetHeader(int Row, int Rows, IReadOnlyDictionary<int, string> Texts, IReadOnlyList<SheetRow> Cells)
 {
@@ -33,7 +33,7 @@ internal sealed record SheetHeader(int Row, int Rows, IReadOnlyDictionary<int, s
         return new(row, rows, texts, cells);
     }
 
-    /// <summary>The columns of a row that show something; a merged range shows its value in all of them.</summary>
+    /// <summary>The columns of a row that show a text. A merged range shows its text in all its columns.</summary>
     private static IEnumerable<int> Columns(SheetRow row) => row.Cells.Where(c => !c.Covered).Select(c => c.Column)
         .Concat(row.Merges.Where(m => m.Value is not null)
             .SelectMany(m => Enumerable.Range(m.Range.FirstColumn, Math.Min(m.Range.LastColumn - m.Range.FirstColumn + 1, ImportMapping.MaximumColumns))));

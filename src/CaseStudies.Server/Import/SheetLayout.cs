@@ -2,9 +2,9 @@ using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A mapping laid onto a sheet: which of its columns mean what, and what the mapping does not speak of.</summary>
+/// <summary>A mapping applied to a sheet: the meaning of its columns, and the columns that the mapping does not name.</summary>
 /// <param name="Columns">Column → its meaning.</param>
-/// <param name="Unmapped">Columns with a header that the mapping does not name; they are told, not read.</param>
+/// <param name="Unmapped">Columns with a header that the mapping does not name. They are reported and not read.</param>
 internal sealed record SheetLayout(
     Sheet Sheet, SheetHeader Header, IReadOnlyDictionary<int, MappedColumn> Columns, IReadOnlyList<int> Unmapped, IReadOnlyList<ImportProblem> Problems)
 {
@@ -12,10 +12,10 @@ internal sealed record SheetLayout(
 
     public int? First(ColumnUse use) => Columns.Where(c => c.Value.As == use).Select(c => (int?)c.Key).FirstOrDefault();
 
-    /// <summary>Null: the sheet has no such header row.</summary>
+    /// <summary>Null if the sheet has no such header row.</summary>
     public static SheetLayout? FromSheet(Sheet sheet, ImportMapping mapping) => FromSheet(sheet, sheet.Rows(), mapping);
 
-    /// <param name="top">The sheet's rows, as far down as the header may stand.</param>
+    /// <param name="top">The first rows of the sheet, at least to the header.</param>
     public static SheetLayout? FromSheet(Sheet sheet, IEnumerable<SheetRow> top, ImportMapping mapping)
     {
         if (SheetHeader.Read(top, mapping.HeaderRow, mapping.HeaderRows) is not { } header)

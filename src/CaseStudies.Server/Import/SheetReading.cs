@@ -1,30 +1,28 @@
-using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
 using CaseStudies.Sheets.Values;
 using NodaTime;
-using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>What the readings of all kinds of sheet know.</summary>
-/// <param name="Zone">Of the initiative's clocks.</param>
+/// <summary>What the readings of all kinds of sheet share.</summary>
+/// <param name="Zone">The initiative's time zone.</param>
 internal sealed record ReadingContext(
     ImportMapping Mapping, Vocabulary Words, DateTimeZone Zone, ImportBasis Basis, ImportIds Ids, SessionMatcher Occasions, DuplicatePersonFinder People)
 {
-    /// <summary>What the rows have spoken of so far.</summary>
+    /// <summary>What the rows read so far cover.</summary>
     public SpokenOf Spoken { get; } = new();
 
-    /// <summary>How many responses bear the same moment.</summary>
+    /// <summary>The number of responses with the same date and time.</summary>
     public Dictionary<Guid, int> Moments { get; } = [];
 
     public FiscalContext? Fiscal { get; } = Mapping.FiscalYear is { } fiscal ? new(fiscal, Words.Calendar.FirstMonth) : Mapping.Year is { } year ? new(year, 1)
         : null;
 }
 
-/// <summary>Reads the rows of one sheet as facts; one for each way through the file.</summary>
+/// <summary>Reads the rows of one sheet as facts. Each reading of the file needs a new one.</summary>
 internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
 {
     private readonly Dictionary<Guid, int> _turns = [];
@@ -35,10 +33,10 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
 
     public int Sheet => layout.Sheet.Index + 1;
 
-    /// <summary>Whether a row is all or nothing.</summary>
+    /// <summary>Whether a row with a problem is not recorded at all.</summary>
     public virtual bool Whole => true;
 
-    /// <summary>Goes through the file once before it is read, where a row must know of the others.</summary>
+    /// <summary>Whether all rows must be seen before the first can be read.</summary>
     public virtual bool NeedsLook => false;
 
     public static SheetReading Create(ReadingContext context, SheetLayout layout) => context.Mapping.Kind switch
@@ -53,10 +51,10 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     {
     }
 
-    /// <summary>The columns of which the rows' facts are made.</summary>
+    /// <summary>The columns from which facts are made.</summary>
     public virtual IEnumerable<int> Columns => Layout.Columns.Where(c => c.Value.As is not (ColumnUse.Ignored or ColumnUse.Total)).Select(c => c.Key);
 
-    /// <summary>What is to be told once the whole sheet has been read.</summary>
+    /// <summary>Remarks, once the whole sheet has been read.</summary>
     public virtual IEnumerable<ImportProblem> Remarks => [];
 
     public ParsedRow Read(SheetRow row)
@@ -75,25 +73,25 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
 
     protected abstract ParsedRow Read(SheetRow row, Place at);
 
-    /// <summary>Where a row says what it is about, and so also that it is a total.</summary>
+    /// <summary>The columns that say what a row is about, or that it is a total.</summary>
     protected abstract IEnumerable<int> KeyColumns { get; }
 
     protected static SheetCell? Cell(SheetRow row, int? column) => column is { } c && CellValues.Text(row[c]) is not null ? row[c] : null;
 
-    /// <summary>A cell whose value counts once only: under a merged range it is its first cell's.</summary>
+    /// <summary>A cell whose value counts once. In a merged range, only the first cell has it.</summary>
     protected static SheetCell? Once(SheetRow row, int column) =>
         row.Merged(column) is { Range: var range } && (range.FirstRow != row.Number || range.FirstColumn != column) ? null : Cell(row, column);
 
-    /// <summary>Whether a merged value comes down from a row that is about something else: whose is it?</summary>
+    /// <summary>Whether a value is merged across rows about different things, so that it belongs to none of them alone.</summary>
     protected bool IsShared(SheetRow row, int column) => row.Merged(column) is { Value: not null, Range: var range } && range.FirstRow < row.Number
         && KeyColumns.Any(k => row.Merged(k) is not { Range: var key } || key.FirstRow > range.FirstRow);
 
-    /// <summary>The key for what a cell says: as the mapping says, the word for one, or a key as it stands.</summary>
+    /// <summary>The key for a cell's text: from the mapping, from the initiative's words, or the text itself if it is a key.</summary>
     protected Slug? Key(string use, string text) =>
         Mapping.Value(use, text) is { } mapped ? Slug.IsValid(mapped) ? new(mapped) : null
         : Context.Words.Find(use, text) ?? (Slug.IsValid(text) ? new(text) : use == "part" && PartWords.Parse(text) is { } word ? new Slug(word) : null);
 
-    /// <summary>The key in a column that may be blank; a text that is none is told.</summary>
+    /// <summary>The key in an optional column. A text without a key is a problem.</summary>
     protected Slug? KeyIn(SheetRow row, int? column, string use, List<ImportProblem> problems)
     {
         if (CellValues.Text(Cell(row, column)) is not { } text)
@@ -104,7 +102,7 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
         return key;
     }
 
-    /// <summary>A text in a column that may be blank, to be kept as it stands; a garbled one is told.</summary>
+    /// <summary>The text in an optional column, unchanged. A garbled text is a problem.</summary>
     protected static string? WordsIn(SheetRow row, int? column, List<ImportProblem> problems)
     {
         var text = CellValues.Text(Cell(row, column));
@@ -113,10 +111,10 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
         return text;
     }
 
-    /// <summary>By what a column numbers the row, whatever the width of its digits; hidden, as it may be somebody's.</summary>
+    /// <summary>The row's number, whatever the width of its digits. It is hashed, because it may identify a person.</summary>
     protected string? NumberOf(SheetRow row, int? column) => CellValues.Text(Cell(row, column)) is { } text ? Context.Ids.Hidden(OfficeText.Key(text)) : null;
 
-    /// <summary>Only within its own list does a number stand for one row.</summary>
+    /// <summary>A number identifies a row only within its list.</summary>
     protected string Numbered(string id) => Mapping.Numbering is { } numbering ? $"{numbering}/id/{id}" : $"id/{id}";
 
     /// <summary>1 for the first row that says this, 2 for the second.</summary>
@@ -125,20 +123,4 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
         var key = Context.Ids.Derive("seen", what);
         return _turns[key] = _turns.GetValueOrDefault(key) + 1;
     }
-
-    protected static JsonObject Fact(string kind, params (string Member, JsonNode? Value)[] members)
-    {
-        var fact = new JsonObject { ["kind"] = kind };
-        foreach (var (member, value) in members)
-        {
-            if (value is not null)
-                fact[member] = value;
-        }
-
-        return fact;
-    }
-
-    protected static JsonNode Json(LocalDate day) => LocalDatePattern.Iso.Format(day);
-
-    protected static JsonNode? Json(LocalTime? time) => time is { } t ? LocalTimePattern.ExtendedIso.Format(t) : null;
 }

@@ -1,6 +1,6 @@
 namespace CaseStudies.Server.Import;
 
-/// <summary>Remarks about a file: what is not read, and what is read although the spreadsheet hides it.</summary>
+/// <summary>Remarks about a file: what is not read, and what is read although it is hidden.</summary>
 internal static class SheetRemarks
 {
     public static IEnumerable<ImportProblem> ForFile(ImportFile file, ImportPlan plan)

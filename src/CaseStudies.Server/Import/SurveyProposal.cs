@@ -6,7 +6,7 @@ using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Finds the instrument whose questions stand above the columns of a form's export.</summary>
+/// <summary>Finds the instrument whose questions are the headers of a form's export.</summary>
 internal static class SurveyProposal
 {
     public static (ImportMapping, double)? Propose(SheetHeader header, IReadOnlyList<SheetRow> samples, string sheet, Vocabulary words)
@@ -36,7 +36,7 @@ internal static class SurveyProposal
         }
     }
 
-    /// <summary>A form may put a number or a title before a question, and the row of a grid in brackets behind it.</summary>
+    /// <summary>Whether a header is the question. Forms may write a number or title before it, and the row of a grid in brackets after it.</summary>
     private static bool Asks(string header, SurveyItem item)
     {
         var (loose, key) = (LooseTextKey.FromText(header), OfficeText.Key(header));
@@ -46,7 +46,7 @@ internal static class SurveyProposal
                 .Any(q => loose == q || row == q || (q.Length >= 6 && loose.EndsWith(q, StringComparison.Ordinal)));
     }
 
-    /// <summary>How many of the answers belong to this version: two versions may ask the same and offer other answers.</summary>
+    /// <summary>The number of cells that are answers of this version. Two versions may have the same questions and other answers.</summary>
     private static int Answered(SurveyIntroduced instrument, List<MappedColumn> columns, IReadOnlyList<SheetRow> samples) =>
         columns.Sum(c => samples.Count(s => CellValues.Text(s[ColumnNames.Parse(c.Column!, out _)]) is { } text
             && instrument.Items.First(i => i.Item == c.Item).Answers.Any(a =>

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Wording;
@@ -9,7 +9,7 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>A row one respondent's answers, as form tools export them.</summary>
+/// <summary>Reads answers as form tools export them: each row is one respondent.</summary>
 internal sealed class SurveyReading : SheetReading
 {
     private readonly (int Column, SurveyItem Item)[] _answers;
@@ -27,19 +27,19 @@ internal sealed class SurveyReading : SheetReading
 
     protected override IEnumerable<int> KeyColumns => [_at.Date];
 
-    /// <summary>How many responses there are of each moment.</summary>
+    /// <summary>Counts the responses of each date and time.</summary>
     public override void Look(SheetRow row) => Read(row);
 
     protected override ParsedRow Read(SheetRow row, Place at)
     {
         var problems = new List<ImportProblem>();
-        var answers = new JsonObject();
+        var answers = ImmutableArray.CreateBuilder<KeyValuePair<string, Slug>>();
         foreach (var (column, item) in _answers)
         {
             if (CellValues.Text(Cell(row, column)) is not { } text)
                 continue;
             if (AnswerOf(item, text) is { } answer)
-                answers[item.Item.Value] = answer.Value;
+                answers.Add(new(item.Item.Value, answer));
             else
                 problems.Add(RowMessages.AnswerUnknown(column, text, string.Join("、", item.Answers.Select(a => a.Label.Ja))));
         }
@@ -54,16 +54,15 @@ internal sealed class SurveyReading : SheetReading
         var group = KeyIn(row, _at.Group, "group", problems);
         if (problems.Count > 0)
             return new(at, [], [.. problems]);
-        var fact = Fact("survey_response_recorded",
-            ("instrument", Mapping.Instrument!.Value.Value), ("version", Mapping.Version!.Value), ("wave", Mapping.Wave!.Value.Value),
-            ("on", Json(stamp!.Value.Value!.Value.Date)),
-            ("answers", answers), ("person", person is null ? null : EventMembers.PersonOf(person, Context.Ids.Person).Value), ("group", group?.Value),
-            ("comment", comment));
-        var (key, twin) = KeyOf(row, stamp.Value.Value.Value);
+        var moment = stamp!.Value.Value!.Value;
+        var fact = StatedFact.Create<SurveyResponseRecorded>(
+            ("instrument", Mapping.Instrument), ("version", Mapping.Version), ("wave", Mapping.Wave), ("on", moment.Date), ("answers", answers.ToImmutable()),
+            ("person", person is null ? null : EventMembers.PersonOf(person, Context.Ids.Person)), ("group", group), ("comment", comment));
+        var (key, twin) = KeyOf(row, moment);
         return new(at, [new(key, fact, 0, Twin: twin)], []);
     }
 
-    /// <summary>By its key or label; numbers that forms put before a label are no part of it.</summary>
+    /// <summary>Finds an answer by its key or label. A number that the form writes before a label is ignored.</summary>
     private Slug? AnswerOf(SurveyItem item, string text)
     {
         if ((Mapping.Value(item.Item.Value, text) ?? Mapping.Value("answer", text)) is { } mapped)
@@ -74,7 +73,7 @@ internal sealed class SurveyReading : SheetReading
             ?? (bare.Length == 0 ? null : item.Answers.FirstOrDefault(a => LooseTextKey.Same(a.Label.Ja, bare) || LooseTextKey.Same(a.Label.En, bare))?.Answer);
     }
 
-    /// <summary>The form's own id of the response; else the moment at which it came, so that a mended answer is the same response; else its content.</summary>
+    /// <summary>The form's id of the response, else its date and time, so that a corrected answer is the same response, else its content.</summary>
     private (string Key, string? Twin) KeyOf(SheetRow row, LocalDateTime stamp)
     {
         if (NumberOf(row, _at.Id) is { } id)

@@ -60,7 +60,7 @@ internal static class TemplateEndpoint
         return tables.Count == 0 ? null : (tables, templates.Options);
     }
 
-    /// <summary>The one that is named, else the newest.</summary>
+    /// <summary>The named instrument, or else the newest.</summary>
     private static SurveyIntroduced? InstrumentOf(Vocabulary words, HttpRequest request) => words.Instruments
         .Where(i => (Asked(request, "instrument") is not { } key || i.Instrument == new Slug(key))
             && (ViewQueryReader.Number(request, "version") is not { } version || i.Version == version))

@@ -4,7 +4,7 @@ using CaseStudies.Domain;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Names of sheets by which a template says what it is: the kind of fact of a list, the instrument and the wave of a survey.</summary>
+/// <summary>Names of template sheets, which say what the sheet is: the kind of fact of a list, or the instrument and wave of a survey.</summary>
 internal static partial class TemplateNames
 {
     public static string Survey(Slug instrument, int version, Slug wave) => $"{instrument} v{version} {wave}";

@@ -8,10 +8,10 @@ using NodaTime.Text;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Empty sheets for an initiative, with its own strands, groups and questions; filled in, they are understood without a mapping.</summary>
+/// <summary>Empty sheets with an initiative's strands, groups and questions. Filled in, they can be imported without a mapping.</summary>
 internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate today, Language language)
 {
-    /// <summary>Days that an attendance sheet begins with; people write their own over them.</summary>
+    /// <summary>The number of example days in an attendance sheet. People replace them.</summary>
     private const int Days = 8;
 
     private string In(string ja, string en) => language == Language.Ja ? ja : en;
@@ -26,7 +26,7 @@ internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate 
                 Time(In("終了", "End")), .. groups])];
     }
 
-    /// <summary>A sheet for each strand, named after it.</summary>
+    /// <summary>One sheet for each strand, named after it.</summary>
     public IReadOnlyList<SheetTable> Attendance() => [.. words.Strands.Take(20).Select(s => Empty(StrandLabel(s.Strand),
         [new(In("名前", "Name"), Width: 20), new(In("ふりがな", "Furigana"), Width: 20),
             .. Enumerable.Range(0, Days)
@@ -94,7 +94,7 @@ internal sealed class Templates(Vocabulary words, LocalDate openedOn, LocalDate 
 
     private string StrandLabel(Slug strand) => Label("strand", strand);
 
-    /// <summary>The name, as long as it names nothing else; else the key.</summary>
+    /// <summary>The name if it is unambiguous, or else the key.</summary>
     private string Label(string use, Slug key) => words.Label(use, key, language) is var label && words.Find(use, label) == key ? label : key.Value;
 
     private string GroupHeader(Slug scheme, Slug group) =>

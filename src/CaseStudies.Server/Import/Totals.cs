@@ -2,7 +2,7 @@ using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Totals, averages and the like: whoever counts them counts everybody twice.</summary>
+/// <summary>Recognises totals and averages. Counting them would count everybody twice.</summary>
 internal static class Totals
 {
     private static readonly HashSet<string> s_words =
@@ -17,7 +17,7 @@ internal static class Totals
         && (s_words.Contains(loose) || s_ends.Any(e => loose.EndsWith(e, StringComparison.Ordinal) && loose.Length <= 20)
             || (loose.Length <= 20 && (loose.StartsWith("合計", StringComparison.Ordinal) || loose.StartsWith("total", StringComparison.Ordinal))));
 
-    /// <summary>Whether the row says of itself that it is one: where its subject stands, or in its first cell.</summary>
+    /// <summary>Whether a key column or the first cell of the row says that it is a total.</summary>
     public static bool IsTotal(SheetRow row, IEnumerable<int> keyColumns) =>
         keyColumns.Select(c => row[c]).Append(row.Cells.FirstOrDefault()).OfType<SheetCell>().Any(c => c.Kind == SheetCellKind.Text && IsWord(c.Text));
 }

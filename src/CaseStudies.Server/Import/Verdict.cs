@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>What becomes, or became, of a fact or a row. In the order in which the worst of a row's facts speaks for the row.</summary>
+/// <summary>What an import does with a fact or a row. A row has the highest verdict of its facts.</summary>
 internal enum Verdict
 {
     LeftOut,
@@ -15,14 +16,14 @@ internal enum Verdict
     CannotBe,
 }
 
-/// <summary>One fact of a row, judged.</summary>
-/// <param name="From">What is in force, where the file says something else.</param>
-/// <param name="To">What the file says.</param>
-/// <param name="Act">What would record it; null where nothing is to be recorded.</param>
+/// <summary>One fact of a row, with its verdict.</summary>
+/// <param name="From">The recorded fact, if the file states something else.</param>
+/// <param name="To">What the file states.</param>
+/// <param name="Planned">The command that would record it; null where nothing is to be recorded.</param>
 internal sealed record JudgedFact(
-    string Kind, int Column, Verdict Verdict, JsonObject? From = null, JsonObject? To = null, ImportProblem? Says = null, PlannedCommand? Act = null);
+    string Kind, int Column, Verdict Verdict, InitiativeFact? From = null, StatedFact? To = null, ImportProblem? Says = null, PlannedCommand? Planned = null);
 
-/// <summary>A row, judged.</summary>
+/// <summary>A row, with the verdicts of its facts.</summary>
 internal sealed record JudgedRow(Place At, ImmutableArray<JudgedFact> Facts, ImmutableArray<ImportProblem> Problems, ImportProblem? LeftOut)
 {
     public Verdict Verdict => Problems.Length > 0 ? Verdict.CannotBe
@@ -30,9 +31,12 @@ internal sealed record JudgedRow(Place At, ImmutableArray<JudgedFact> Facts, Imm
         : Facts.IsEmpty ? Verdict.LeftOut
         : Facts.Max(f => f.Verdict);
 
-    /// <summary>Nothing about it that anybody must look at.</summary>
+    /// <summary>Whether nobody needs to look at the row.</summary>
     public bool IsPlain => Verdict is Verdict.WillBeRecorded or Verdict.AlreadyRecorded && Facts.All(f => f.Says is null);
 }
 
-/// <summary>An act that a row asks for. Its command's id follows from what it is about.</summary>
-internal sealed record PlannedCommand(Place At, ReceivedCommand Sent);
+/// <summary>A command that a row asks for. Its id follows from what the row is about.</summary>
+internal sealed record PlannedCommand(Place At, ReceivedCommand Sent)
+{
+    public CommandId Id => Sent.Command.Command;
+}

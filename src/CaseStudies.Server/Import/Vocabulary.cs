@@ -6,7 +6,7 @@ using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The words of one initiative: what its strands, groups, terms and questions are called in either language.</summary>
+/// <summary>The names of an initiative's strands, groups, terms and partners in both languages, and the keys that they stand for.</summary>
 internal sealed class Vocabulary
 {
     private readonly Dictionary<(string Use, string Loose), Slug?> _words = [];
@@ -30,25 +30,25 @@ internal sealed class Vocabulary
             Add("group", group, null);
     }
 
-    /// <summary>What the organisation means by 2025年度.</summary>
+    /// <summary>The organisation's fiscal calendar, which says what 2025年度 means.</summary>
     public FiscalCalendar Calendar { get; init; } = FiscalCalendar.April;
 
     public ImmutableArray<StrandStarted> Strands { get; }
     public ImmutableArray<SurveyIntroduced> Instruments { get; }
     public ImmutableArray<TermDefined> Terms { get; }
 
-    /// <summary>Those counted so far.</summary>
+    /// <summary>The groups counted so far.</summary>
     public ImmutableArray<(Slug Scheme, Slug Group, HeadUnit Unit)> Groups { get; }
 
-    /// <summary>The key that a text stands for; null where no word, or more than one, is called so.</summary>
+    /// <summary>The key for a text; null if no name matches, or names of several keys do.</summary>
     public Slug? Find(string use, string text) => _words.GetValueOrDefault((use, LooseTextKey.FromText(text)));
 
-    /// <summary>The strand that is called so.</summary>
+    /// <summary>The strand with this name.</summary>
     public Slug? StrandOf(string name) => Find("strand", name) is { } key && Strands.Any(s => s.Strand == key) ? key : null;
 
     public SurveyIntroduced? Instrument(Slug? key, int? version) => Instruments.FirstOrDefault(i => i.Instrument == key && i.Version == version);
 
-    /// <summary>What the key is called, or the key itself.</summary>
+    /// <summary>The name of a key, or the key itself if it has none.</summary>
     public string Label(string use, Slug key, Language language) => use == "strand"
         ? Strands.FirstOrDefault(s => s.Strand == key)?.Name.In(language) ?? key.Value
         : Terms.LastOrDefault(t => t.Dimension.Value == use && t.Term == key)?.Label.In(language) ?? key.Value;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Sheets;
@@ -6,7 +5,7 @@ using CaseStudies.Sheets.Values;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>Units that people write beside a number. One that is not what is counted there is told: 90分 are not 90 hours, 3組 not three people.</summary>
+/// <summary>Checks units written beside a number against what is counted: 90分 is not 90 hours, and 3組 is not three people.</summary>
 internal static class WrittenUnits
 {
     public static PublicText? Wrong(SheetCell cell, HeadUnit counted) => UnitIn(cell) is not { } unit || counted switch
@@ -16,15 +15,16 @@ internal static class WrittenUnits
         _ => IsPerson(unit),
     } ? null : Says(unit);
 
-    /// <param name="member">A quantity of the fact.</param>
-    /// <param name="fact">All else that the row says.</param>
-    /// <param name="key">Finds the key that a written unit stands for.</param>
-    public static PublicText? Wrong(SheetCell cell, string member, JsonObject fact, Func<string, Slug?> key) => UnitIn(cell) is not { } unit || member switch
+    /// <param name="member">The name of a quantity of the fact.</param>
+    /// <param name="stated">All members that the row states.</param>
+    /// <param name="key">Finds the key for a written unit.</param>
+    public static PublicText? Wrong(SheetCell cell, string member, IReadOnlyDictionary<string, object> stated, Func<string, Slug?> key) =>
+        UnitIn(cell) is not { } unit || member switch
     {
         "hours" => unit is "時間",
         "price" => unit is "円",
         "capacity" => IsPerson(unit),
-        _ => fact["unit"] is not { } said || key(unit)?.Value == said.GetValue<string>(),
+        _ => stated.GetValueOrDefault("unit") is not { } counted || key(unit)?.Value == StatedFact.Text(counted),
     } ? null : Says(unit);
 
     private static string? UnitIn(SheetCell cell) => cell.Text.AsSpan().ContainsAnyExceptInRange('0', '9') ? OfficeNumber.Parse(cell.Text).Value?.Unit : null;

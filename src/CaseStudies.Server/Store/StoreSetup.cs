@@ -32,8 +32,11 @@ internal static class StoreSetup
 
     public static void AddCaseStore(this IServiceCollection services, string connectionString, IConfiguration configuration)
     {
-        services.AddSingleton(_ => DataSource(connectionString, configuration.GetValue("Store:IdleTransactionTimeout", s_idleTransaction)));
-        services.AddSingleton(new LockWait(configuration.GetValue("Store:LockTimeout", LockWait.Default)));
+        var idle = configuration.GetValue("Store:IdleTransactionTimeout", s_idleTransaction);
+        var wait = new LockWait(configuration.GetValue("Store:LockTimeout", LockWait.Default));
+        services.AddSingleton(wait);
+        services.AddSingleton(_ => DataSource(connectionString, idle));
+        services.AddSingleton(_ => new CommitConnections(connectionString, idle, wait));
         services.AddMarten(provider =>
         {
             var options = new StoreOptions();
@@ -63,7 +66,7 @@ internal static class StoreSetup
     });
 
     /// <param name="idleTransaction">Null: as the database or the role is set to.</param>
-    public static NpgsqlDataSource DataSource(string connectionString, TimeSpan? idleTransaction = null)
+    public static NpgsqlDataSource DataSource(string connectionString, TimeSpan? idleTransaction = null, Action<NpgsqlDataSourceBuilder>? furthermore = null)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         builder.ConnectionStringBuilder.MaxAutoPrepare = 60;
@@ -76,6 +79,7 @@ internal static class StoreSetup
         builder.UseNodaTime();
         // Its metrics carry this name, which else is the connection string.
         builder.Name = "casestudies";
+        furthermore?.Invoke(builder);
         return builder.Build();
     }
 

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -27,6 +28,7 @@ public sealed class GroupTroubleTests(ServerFixture server) : IClassFixture<Serv
         Assert.Equal(2, await server.CommitsAsync(first, last));
         Assert.Equal(5, await server.HeadAsync("ysc", "poisoned"));
         Assert.Equal(0, await server.ScalarAsync<long>("select count(*) from casestudies.command_ledger where command_id = $1", bad.Command.Command.Value));
+        await AssertNothingIsLeftAsync();
     }
 
     [Fact]
@@ -55,6 +57,7 @@ public sealed class GroupTroubleTests(ServerFixture server) : IClassFixture<Serv
 
         Assert.Equal([held, busy], aside);
         Assert.Equal(4, await free.VersionAsync());
+        await AssertNothingIsLeftAsync();
     }
 
     [Fact]
@@ -91,6 +94,18 @@ public sealed class GroupTroubleTests(ServerFixture server) : IClassFixture<Serv
 
         await RecordAsync("impatient", "given-up", TestContext.Current.CancellationToken, command);
         Assert.Equal(3 + 4, await server.HeadAsync("ysc", "impatient"));
+    }
+
+    /// <summary>The sessions of commits are not reset, so a commit must leave them as they were opened.</summary>
+    private async Task AssertNothingIsLeftAsync()
+    {
+        await using var connection = await server.Host.Services.GetRequiredService<CommitConnections>().OpenAsync();
+        await using var session = new NpgsqlCommand(
+            """
+            select concat_ws(', ', current_setting('lock_timeout'), current_setting('enable_seqscan'), current_setting('plan_cache_mode'),
+                current_setting('synchronous_commit'), (select count(*) from pg_locks where pid = pg_backend_pid() and locktype = 'advisory'))
+            """, connection);
+        Assert.Equal("10s, off, force_generic_plan, on, 0", await session.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     private static PendingCommand Milestone(string initiative, string key) => Groups.Record("ysc", initiative, Sentences.Milestone(key));

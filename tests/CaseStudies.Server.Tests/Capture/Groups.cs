@@ -3,14 +3,15 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Store;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Capture;
 
 /// <summary>Acts that are put into one group on purpose; over HTTP it is chance who comes together.</summary>
 internal static class Groups
 {
-    public static GroupCommitter Transaction(ServerFixture server, TimeSpan? wait = null) =>
-        new(server.Store, server.Source, server.Clock, new(wait ?? LockWait.Default));
+    public static GroupCommitter Transaction(ServerFixture server) =>
+        new(server.Store, server.Host.Services.GetRequiredService<CommitConnections>(), server.Clock);
 
     public static PendingCommand Record(string organisation, string initiative, Guid command, params string[] facts) =>
         Of(organisation, initiative, "record", Api.Record(command, facts));

@@ -6,7 +6,7 @@ using CaseStudies.Server.Import;
 
 namespace CaseStudies.Server.Tests.Import;
 
-/// <summary>A commit believes a dry run only on the very same ground; else it looks for itself.</summary>
+/// <summary>A commit relies on a dry run only under the same conditions. Otherwise it reads the whole file first.</summary>
 public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private const string Mapping =
@@ -23,11 +23,11 @@ public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<Serv
         var api = await ImportApi.OpenedAsync(server, _organisation, "one");
         var file = ImportApi.Csv("番号,日付,方法", "1,2025-05-10,phone", "2,2025-05-11,visit");
         var announced = await api.DryRunAsync(file, Mapping);
-        // Beside the point: the ground is another one, the verdicts are the same.
+        // The stream has changed, the verdicts have not.
         await api.Api.RecordAsync("""{"kind":"consultation_received","on":"2025-06-01","channel":"phone"}""");
         Assert.Equal(HttpStatusCode.OK, (await api.SendCommitAsync(file, announced, Guid.NewGuid(), Mapping)).Status);
 
-        // To the point: what was announced as new is recorded by now.
+        // The verdicts have changed: an entry announced as new has been recorded meanwhile.
         var next = ImportApi.Csv("番号,日付,方法", "3,2025-05-12,phone");
         var old = await api.DryRunAsync(next, Mapping);
         await api.CommitAsync(next, Mapping);

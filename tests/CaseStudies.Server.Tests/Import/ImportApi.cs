@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace CaseStudies.Server.Tests.Import;
 
-/// <summary>What a client does to import a file into one initiative.</summary>
+/// <summary>The requests of a client that imports files into one initiative.</summary>
 public sealed class ImportApi(ServerFixture server, string organisation, string initiative)
 {
     private readonly HttpClient _http = server.Host.Server.CreateClient();
@@ -25,7 +25,7 @@ public sealed class ImportApi(ServerFixture server, string organisation, string 
     public Task<Answer> DryRunAsync(byte[] file, string? mapping = null, string query = "", string name = "名簿.csv") =>
         SendAsync($"/imports/dry-run{query}", file, mapping, name, TestContext.Current.CancellationToken);
 
-    /// <summary>What was announced, held to.</summary>
+    /// <summary>Makes a dry run, and a commit with its digest.</summary>
     public async Task<Answer> CommitAsync(byte[] file, string? mapping = null, Guid? import = null, CancellationToken? cancellation = null, string query = "")
     {
         var announced = await DryRunAsync(file, mapping, query);
@@ -57,7 +57,7 @@ public sealed class ImportApi(ServerFixture server, string organisation, string 
 
     public async Task<Answer> CompleteAsync(Guid import) => Answer.Of(await Api.PostAsync($"/imports/{import}/completion", """{"withoutRefused":true}"""));
 
-    /// <summary>Everything in force that the figures are made of, without ids.</summary>
+    /// <summary>The headcounts in force, as date, group and count.</summary>
     public async Task<IReadOnlyList<string>> CountsAsync()
     {
         var entries = await Api.GetAsync("/entries?kind=participants_counted");
@@ -77,7 +77,7 @@ public sealed record Answer(HttpStatusCode Status, JsonNode Body)
 
     public int Count(string verdict) => Body["counts"]![verdict]!.GetValue<int>();
 
-    /// <summary>Row → verdict and the codes of what is said of it.</summary>
+    /// <summary>For each row: its number, its verdict and the codes of its messages.</summary>
     public IReadOnlyList<string> Rows => [.. Body["rows"]!.AsArray().Select(r => $"{r!["row"]} {r["verdict"]} {string.Join(',', Codes(r))}".TrimEnd())];
 
     private static IEnumerable<string> Codes(JsonNode row) =>

@@ -7,23 +7,23 @@ using Npgsql;
 
 namespace CaseStudies.Server.Tests.Import;
 
-/// <summary>An import whose program dies after so many of its acts were committed.</summary>
+/// <summary>An import whose program stops after a number of its commands were committed.</summary>
 internal static class Interrupted
 {
     public static async Task CommitAsync(ServerFixture server, string organisation, string initiative, byte[] file, string mapping, Guid import, int after)
     {
         var services = server.Host.Services;
         var (into, plan) = await BeginAsync(services, organisation, initiative, file, mapping, import);
-        foreach (var act in plan.Rows().SelectMany(r => r.Facts).Select(f => f.Act).OfType<PlannedCommand>().Take(after))
+        foreach (var planned in plan.Rows().SelectMany(r => r.Facts).Select(f => f.Planned).OfType<PlannedCommand>().Take(after))
         {
             var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
-                into.Organisation, into.Initiative, act.Sent, Actor.Importing(into.By, new(new(import), act.At.Sheet, act.At.Row)),
+                into.Organisation, into.Initiative, planned.Sent, Actor.Importing(into.By, new(new(import), planned.At.Sheet, planned.At.Row)),
                 TestContext.Current.CancellationToken);
             Assert.Null(refusal);
         }
     }
 
-    /// <summary>Begun, and nothing recorded yet. The plan's file lies in memory.</summary>
+    /// <summary>Begins an import and records nothing. The file of the plan is in memory.</summary>
     public static async Task<(ImportInto Into, ImportPlan Plan)> BeginAsync(
         IServiceProvider services, string organisation, string initiative, byte[] file, string mapping, Guid import)
     {
@@ -35,7 +35,7 @@ internal static class Interrupted
         var mapped = ImportRequest.Mapping(JsonNode.Parse(Encoding.UTF8.GetBytes(mapping))!.AsObject());
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped);
         var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
-            into.Organisation, into.Initiative, ImportActs.Begin(ground.Ids, new(import), open, plan.Context),
+            into.Organisation, into.Initiative, ImportCommands.Begin(ground.Ids, new(import), open, plan.Context),
             new(into.By, Domain.Initiatives.Provenance.Import), stop);
         Assert.Null(refusal);
         return (into, plan);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Import;
 
-/// <summary>Many rows: a stream from file to store. The size comes from CASESTUDIES_IMPORT_ROWS; small by default.</summary>
+/// <summary>Imports many rows as a stream. CASESTUDIES_IMPORT_ROWS says how many; few by default.</summary>
 public sealed class LargeImportTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private static readonly int s_rows = int.Parse(Environment.GetEnvironmentVariable("CASESTUDIES_IMPORT_ROWS") ?? "1500", CultureInfo.InvariantCulture);

@@ -7,7 +7,7 @@ using static CaseStudies.Server.Tests.Import.ImportApi;
 
 namespace CaseStudies.Server.Tests.Import;
 
-/// <summary>How sheets are written that readers easily get wrong without saying so.</summary>
+/// <summary>Forms of sheets that a reader may easily misread without a message.</summary>
 public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private const string Youth = """{"kind":"term_defined","dimension":"group","term":"youth","label":{"ja":"若者","en":"Young people"},"on":"2025-04-01"}""";

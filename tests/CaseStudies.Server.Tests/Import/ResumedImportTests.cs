@@ -3,7 +3,7 @@ using static CaseStudies.Server.Tests.Import.ImportApi;
 
 namespace CaseStudies.Server.Tests.Import;
 
-/// <summary>Imports that are cut off, go on, are abandoned, or meet another one.</summary>
+/// <summary>Imports that are interrupted, resumed, abandoned, or begun beside another one.</summary>
 public sealed class ResumedImportTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private readonly string _organisation = $"npo-{Guid.NewGuid():n}"[..20];
@@ -129,7 +129,7 @@ public sealed class ResumedImportTests(ServerFixture server) : IClassFixture<Ser
         Answer done;
         do
             done = await api.SendCommitAsync(file, announced, import, mapping);
-        while (done.Code is "import-not-open"); // the first call is still on its way out
+        while (done.Code is "import-not-open"); // the first request is still ending
         Assert.Equal(("completed", 600), ((string)done.Body["state"]!, (int)done.Body["entries"]!));
         Assert.Equal(announced.After("youth"), (await api.Api.YouthAsync()).Shown);
     }

@@ -5,7 +5,7 @@ using CaseStudies.Sheets.Tests;
 
 namespace CaseStudies.Server.Tests.Import;
 
-/// <summary>A template that is downloaded, filled in and sent back needs no mapping.</summary>
+/// <summary>A template that is downloaded, filled in and sent back is imported without a mapping.</summary>
 public sealed class TemplateTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private static readonly string[] s_facts =
@@ -68,7 +68,7 @@ public sealed class TemplateTests(ServerFixture server) : IClassFixture<ServerFi
         return await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Two rows under the template's own headers, in its first table.</summary>
+    /// <summary>Writes two rows below the headers of the template's first table.</summary>
     private static Task<byte[]> FilledAsync(byte[] template, string kind, bool ja)
     {
         var (name, rows) = Written.Sheets(template).First(s => s.Value.Count > 0 && s.Key is not ("使い方" or "How to use" or "_lists"));

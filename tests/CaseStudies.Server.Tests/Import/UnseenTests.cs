@@ -2,7 +2,7 @@ using CaseStudies.Sheets.Tests;
 
 namespace CaseStudies.Server.Tests.Import;
 
-/// <summary>What a spreadsheet does not show is read or left out, but never without a word.</summary>
+/// <summary>Content that a spreadsheet hides is read or left out, always with a message.</summary>
 public sealed class UnseenTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private const string Mapping = """

@@ -26,6 +26,10 @@ public sealed class DurableCommitTests(PostgresFixture postgres)
         Assert.Equal("on", await SettingAsync(ours));
         Assert.Equal("on", await SettingAsync(ours)); // the same session again, after the pool has reset it
         Assert.Equal("on", await SettingAsync(insisting));
+        await using var commits = new CommitConnections(connectionString, TimeSpan.FromMinutes(1), new(LockWait.Default));
+        await using var commit = await commits.OpenAsync();
+        await using var command = new NpgsqlCommand("show synchronous_commit", commit);
+        Assert.Equal("on", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     private static async Task<string> SettingAsync(NpgsqlDataSource source)

@@ -7,13 +7,13 @@ using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The acts that begin and end an import.</summary>
-internal static class ImportActs
+/// <summary>The commands that begin and end an import.</summary>
+internal static class ImportCommands
 {
     public const string FileNameField = "file-name";
     public const string RowField = "import-row";
 
-    /// <summary>With what the file is read by in its fingerprint: an import that goes on goes on the same way, or not at all.</summary>
+    /// <summary>The fingerprint contains mapping and fiscal calendar. An import resumed with others is therefore refused.</summary>
     public static ReceivedCommand Begin(ImportIds ids, ImportId import, ImportFile file, ReadingContext reading)
     {
         var command = new BeginImport(new(ids.Derive("begin", import.ToString())), import, file.Hash);
@@ -27,13 +27,16 @@ internal static class ImportActs
     public static ReceivedCommand Abandon(ImportIds ids, ImportId import, ReasonCode reason) =>
         new(new AbandonImport(new(ids.Derive("abandon", import.ToString())), import, new(reason)), [], Canonical("abandon", import, Kebab.FromEnum(reason)));
 
-    /// <summary>Where the vault keeps what the file was called.</summary>
+    /// <summary>The place of the file's name in the vault.</summary>
     public static Guid FileNameId(ImportIds ids, ImportId import) => ids.Derive(FileNameField, import.ToString());
 
-    /// <summary>Where the vault keeps a row's cells: it follows from what an entry's origin says.</summary>
+    /// <summary>The place of a row's cells in the vault, derived from the origin of its entries.</summary>
     public static Guid RowId(ImportIds ids, Origin origin) => ids.Derive(RowField, $"{origin.Import}/{origin.Sheet}/{origin.Row}");
 
-    public static byte[] Salt() => RandomNumberGenerator.GetBytes(16);
+    /// <summary>The cells of a row, for the vault.</summary>
+    public static VaultDeposit CellsOf(ImportIds ids, Origin origin, string cells) => new(RowId(ids, origin), RowField, cells, Salt());
+
+    private static byte[] Salt() => RandomNumberGenerator.GetBytes(16);
 
     private static byte[] Canonical(string verb, ImportId import, string what) =>
         CanonicalJson.Bytes(new JsonObject { [verb] = new JsonObject { ["import"] = import.ToString(), ["what"] = what } });
