@@ -20,10 +20,11 @@ public static class EmbeddedControl
     }
 
     /// <summary>
-    /// Stops the server, also when applications still use it: their connections are ended. False: none ran, or it
-    /// did not stop in time.
+    /// Stops the server, also when applications still use it: their connections are ended. False: none ran.
     /// </summary>
-    /// <exception cref="EmbeddedPostgresException">The home or its programs cannot be used by this user.</exception>
+    /// <exception cref="EmbeddedPostgresException">
+    /// It did not stop in time, or the home or its programs cannot be used by this user.
+    /// </exception>
     public static Task<bool> StopAsync(EmbeddedPostgresOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -36,7 +37,10 @@ public static class EmbeddedControl
             var server = await ServerProbe.FindAsync(home, ct).ConfigureAwait(false);
             var (pid, data) = server is not null ? (server.Pid, server.DataDirectory)
                 : Alive(home) is var (claim, directory) ? (claim.Pid, directory) : (0, "");
-            return pid != 0 && await Launcher.StopAsync(options, home, data, StartedRecord.Read(home, pid).BinDir, ct).ConfigureAwait(false);
+            if (pid == 0)
+                return false;
+            await Launcher.StopAsync(options, home, data, StartedRecord.Read(home, pid).BinDir, ct).ConfigureAwait(false);
+            return true;
         });
     }
 

@@ -7,8 +7,9 @@ namespace CaseStudies.EmbeddedPostgres;
 /// </summary>
 public sealed class EmbeddedPostgresException : Exception
 {
-    internal EmbeddedPostgresException(string what, Exception? cause = null)
-        : base(what + Environment.NewLine + Messages.WaysOut, cause)
+    /// <param name="waysOut">False: a server runs, so that another one, or another way to install it, would not help.</param>
+    internal EmbeddedPostgresException(string what, Exception? cause = null, bool waysOut = true)
+        : base(waysOut ? what + Environment.NewLine + Messages.WaysOut : what, cause)
     {
     }
 }

@@ -37,10 +37,11 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>Told one readable line per step; called from any thread.</summary>
     public Action<string>? Progress { get; init; }
 
-    // Tests replace the package, or switch off what their machine happens to have.
+    // Tests replace the package, switch off what their machine happens to have, or wait less.
     internal PinnedPackage? Package { get; init; } = PinnedPackage.ForThisMachine();
     internal bool LookForInstalled { get; init; } = true;
     internal bool LookForNpm { get; init; } = true;
+    internal TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
     internal string ApplicationDirectory { get; init; } = AppContext.BaseDirectory;
 
     internal void Say(string line) => Progress?.Invoke(line);

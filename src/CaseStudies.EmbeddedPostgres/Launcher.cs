@@ -33,9 +33,11 @@ internal static class Launcher
         {
             using var held = await LauncherLock.TakeAsync(home, TimeSpan.FromSeconds(10), options.Say, default).ConfigureAwait(false);
             lease.Dispose();
+            if (PostmasterPid.Read(server.DataDirectory)?.Pid != server.Pid)
+                return;
             if (Lease.Count(home) is > 0 and var others)
                 options.Say($"PostgreSQL is left running: {others} other applications use it");
-            else if (PostmasterPid.Read(server.DataDirectory)?.Pid == server.Pid)
+            else
                 await StopAsync(options, home, server.DataDirectory, binDir, default).ConfigureAwait(false);
         }
         catch (Exception e) when (e is EmbeddedPostgresException or IOException or UnauthorizedAccessException)
@@ -44,14 +46,12 @@ internal static class Launcher
         }
     }
 
-    internal static async Task<bool> StopAsync(
-        EmbeddedPostgresOptions options, HomePaths home, string data, string binDir, CancellationToken ct)
+    /// <exception cref="EmbeddedPostgresException">It did not stop in time.</exception>
+    internal static async Task StopAsync(EmbeddedPostgresOptions options, HomePaths home, string data, string binDir, CancellationToken ct)
     {
         options.Say("Stopping PostgreSQL");
-        var stopped = await ServerStop.StopAsync(binDir, data, RunAccount.For(home), ct).ConfigureAwait(false);
-        if (!stopped)
-            options.Say("PostgreSQL has not stopped yet; see " + home.Log);
-        return stopped;
+        if (!await ServerStop.StopAsync(binDir, data, RunAccount.For(home), options.StopTimeout, ct).ConfigureAwait(false))
+            throw new EmbeddedPostgresException(Messages.NotStopped(home.Log), waysOut: false);
     }
 
     private static EmbeddedServer Use(EmbeddedPostgresOptions options, HomePaths home, RunningServer server, bool startedHere)

@@ -52,6 +52,8 @@ internal static class Messages
         $"PostgreSQL did not start: {why}" + (log.Length == 0 ? "" : Environment.NewLine + "End of the server's log:"
             + Environment.NewLine + log);
 
+    internal static string NotStopped(string log) => $"PostgreSQL has not stopped yet; see \"{log}\".";
+
     internal static string LockTimeout(string file) =>
         $"Another application has been installing or starting the embedded server for too long (it holds \"{file}\").";
 

@@ -54,7 +54,7 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, HomePaths hom
         catch (OperationCanceledException)
         {
             // The server may be up, or on its way, and its caller will never dispose of it.
-            await ServerStop.StopAsync(binaries.BinDir, data, account, CancellationToken.None).ConfigureAwait(false);
+            await ServerStop.StopAsync(binaries.BinDir, data, account, options.StopTimeout, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }

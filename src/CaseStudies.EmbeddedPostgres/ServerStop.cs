@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace CaseStudies.EmbeddedPostgres;
 
@@ -9,15 +10,16 @@ internal static class ServerStop
     /// True if it runs no longer. Only for a data directory whose pid file was found true: pg_ctl signals whatever
     /// process the file names.
     /// </summary>
-    internal static async Task<bool> StopAsync(string binDir, string data, RunAccount? account, CancellationToken ct)
+    internal static async Task<bool> StopAsync(string binDir, string data, RunAccount? account, TimeSpan patience, CancellationToken ct)
     {
         if (!ClaimIsTrue(data))
             return PostmasterPid.Read(data) is null;
         var program = Path.Combine(binDir, OperatingSystem.IsWindows() ? "pg_ctl.exe" : "pg_ctl");
         try
         {
-            var result = await Tool.RunServerProgramAsync(program, ["stop", "-s", "-w", "-m", "fast", "-t", "30", "-D", data],
-                account, TimeSpan.FromSeconds(40), ct).ConfigureAwait(false);
+            var seconds = ((int)patience.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            var result = await Tool.RunServerProgramAsync(program, ["stop", "-s", "-w", "-m", "fast", "-t", seconds, "-D", data],
+                account, patience + TimeSpan.FromSeconds(10), ct).ConfigureAwait(false);
             return result.ExitCode == 0 || PostmasterPid.Read(data) is null;
         }
         catch (Win32Exception e)

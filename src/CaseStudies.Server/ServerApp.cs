@@ -108,7 +108,8 @@ internal static class ServerApp
     {
         if (LocalAddresses.Reachable(app.Services.GetRequiredService<IServer>()) is not { } why)
             return;
-        Console.Error.WriteLine(why);
+        Console.Error.WriteLine(why.Ja);
+        Console.Error.WriteLine(why.En);
         Environment.ExitCode = 1;
         app.Lifetime.StopApplication();
     }

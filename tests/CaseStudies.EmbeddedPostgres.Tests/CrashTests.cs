@@ -71,7 +71,7 @@ public sealed class CrashTests(Suite suite)
 
             Assert.False((await home.StatusAsync()).Running);
             Assert.False(await EmbeddedControl.StopAsync(home.Options, Ct));
-            Assert.False(await ServerStop.StopAsync(home.Options.BinDir!, home.Data, account, Ct));
+            Assert.False(await ServerStop.StopAsync(home.Options.BinDir!, home.Data, account, home.Options.StopTimeout, Ct));
             await using var server = await home.StartAsync();
             Assert.True(server.StartedHere);
             Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace CaseStudies.EmbeddedPostgres.Tests;
 
-/// <summary>Starts that cannot succeed, are cancelled, or meet a server that hangs.</summary>
+/// <summary>Starts that cannot succeed, are cancelled, or meet a server that hangs; and a stop that meets one.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class StartFailureTests(Suite suite)
 {
@@ -37,6 +37,24 @@ public sealed class StartFailureTests(Suite suite)
         Assert.Equal(1, await TestHome.AskAsync<int>(server.ConnectionString, "select 1"));
         await server.DisposeAsync();
         await home.NoProcessesAsync();
+    }
+
+    [Fact]
+    public async Task A_stop_that_comes_to_nothing_says_so()
+    {
+        const int stop = 19, resume = 18;
+        await using var home = await suite.HomeAsync();
+        await using var server = await home.StartAsync();
+        var postmaster = home.Postmaster;
+        Native.Signal(postmaster, stop);
+        home.With(options => options with { StopTimeout = TimeSpan.FromSeconds(1) });
+        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => EmbeddedControl.StopAsync(home.Options, Ct));
+        Assert.Contains("has not stopped yet", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ways out", failure.Message, StringComparison.Ordinal);
+
+        Native.Signal(postmaster, resume);
+        await home.NoProcessesAsync();
+        Assert.False(await EmbeddedControl.StopAsync(home.Options, Ct));
     }
 
     [Fact]

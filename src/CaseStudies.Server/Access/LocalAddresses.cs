@@ -1,4 +1,5 @@
 using System.Net;
+using CaseStudies.Domain;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -21,7 +22,7 @@ internal static class LocalAddresses
     }
 
     /// <summary>Checks the real addresses once the server listens; null when all are local.</summary>
-    public static string? Reachable(IServer server) =>
+    public static PublicText? Reachable(IServer server) =>
         server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(a => !IsLocal(a)) is { } address ? Refusal(address) : null;
 
     private static IEnumerable<string> Configured(IConfiguration configuration) => configuration["urls"] is { Length: > 0 } urls
@@ -36,11 +37,15 @@ internal static class LocalAddresses
         }
         catch (FormatException)
         {
-            throw new StartupException($"'{address}' is no address to listen on. Write it as in http://localhost:5080.");
+            throw new StartupException(new(
+                $"待ち受けるアドレス「{address}」を読めません。http://localhost:5080 のように指定してください。",
+                $"'{address}' is no address to listen on. Write it as in http://localhost:5080."));
         }
     }
 
-    private static string Refusal(string address) =>
+    private static PublicText Refusal(string address) => new(
+        $"サインインなしの利用者が有効なのに(LocalUser:Enabled)、ほかの PC からも届くアドレス {address} で待ち受けるようになっています。"
+        + "localhost だけで待ち受けるか、LocalUser__Enabled=false にして Authentication__Authority と Authentication__Audience を設定してください。",
         $"The local user is switched on (LocalUser:Enabled), but the server is to listen on {address}, which other machines can reach. "
-        + "Listen on localhost only, or switch it off (LocalUser__Enabled=false) and set Authentication__Authority and Authentication__Audience.";
+        + "Listen on localhost only, or switch it off (LocalUser__Enabled=false) and set Authentication__Authority and Authentication__Audience.");
 }

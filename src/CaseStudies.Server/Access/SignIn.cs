@@ -22,9 +22,11 @@ internal static class SignIn
         var (authority, https) = Authority(configuration);
         var audience = configuration["Authentication:Audience"] is { Length: > 0 } named
             ? named
-            : throw new StartupException(
+            : throw new StartupException(new(
+                "Authentication:Audience がないため、ほかのサービス向けに発行されたトークンも受け付けてしまいます。"
+                + "認証サービスに登録したこのサーバーの名前を Authentication__Audience に設定してください。",
                 "Authentication:Audience is missing: tokens issued for other services would be accepted. "
-                + "Set Authentication__Audience to the name under which the identity provider knows this server.");
+                + "Set Authentication__Audience to the name under which the identity provider knows this server."));
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
         {
             o.Authority = authority;
@@ -40,33 +42,35 @@ internal static class SignIn
     {
         var authority = configuration["Authentication:Authority"] is { Length: > 0 } named
             ? named
-            : throw new StartupException(
+            : throw new StartupException(new(
+                "LocalUser:Enabled が切られていて Authentication:Authority に認証サービスがないため、誰もサインインできません。"
+                + "この PC を一人で使うなら LocalUser__Enabled=true を、ほかの人も使うなら Authentication__Authority と Authentication__Audience を設定してください。",
                 "Nobody could sign in: LocalUser:Enabled is off and Authentication:Authority names no identity provider. "
-                + "For one person on this machine set LocalUser__Enabled=true; for others set Authentication__Authority and Authentication__Audience.");
+                + "For one person on this machine set LocalUser__Enabled=true; for others set Authentication__Authority and Authentication__Audience."));
         if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
-            throw new StartupException("Authentication:Authority is no address. Write it as in https://id.example.org/.");
+            throw new StartupException(new(
+                "Authentication:Authority がアドレスではありません。https://id.example.org/ のように指定してください。",
+                "Authentication:Authority is no address. Write it as in https://id.example.org/."));
         if (address.Scheme == "https")
             return (authority, true);
         // Over plain HTTP, anybody who can change the traffic could sign in as anybody.
         return LocalAddresses.IsLoopback(address.Host) && Switch(configuration, "Authentication:AllowHttpOnLoopback", false)
             ? (authority, false)
-            : throw new StartupException(
+            : throw new StartupException(new(
+                "Authentication:Authority は https:// で始まるアドレスにしてください。この PC の認証サービスだけは、"
+                + "Authentication__AllowHttpOnLoopback=true を設定すれば http:// も使えます。",
                 "Authentication:Authority must begin with https://. Only an identity provider on this machine may do without, "
-                + "and only with Authentication__AllowHttpOnLoopback=true.");
+                + "and only with Authentication__AllowHttpOnLoopback=true."));
     }
 
     private static bool Switch(IConfiguration configuration, string key, bool otherwise) => configuration[key] is not { Length: > 0 } text
         ? otherwise
-        : bool.TryParse(text, out var on) ? on : throw new StartupException($"{key} is true or false, not '{text}'.");
+        : bool.TryParse(text, out var on) ? on : throw new StartupException(new(
+            $"{key} は true か false です(「{text}」になっています)。", $"{key} is true or false, not '{text}'."));
 }
 
 /// <summary>The server cannot start. The message says what to do; no stack trace is shown.</summary>
 internal sealed class StartupException(PublicText sentence) : Exception(sentence.En)
 {
-    public StartupException(string message)
-        : this(new PublicText(message, message))
-    {
-    }
-
     public PublicText Sentence => sentence;
 }

@@ -115,12 +115,9 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
         builder.Configuration["LocalUser:Enabled"] = "true";
         // And nobody calls it through a proxy.
         builder.Configuration["Proxy:Trusted"] = "";
-        // And nobody calls it through a proxy.
-        builder.Configuration["Proxy:Trusted"] = "";
         // The answer alone on standard output; what goes wrong on standard error.
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error)
-            .AddFilter("CaseStudies", LogLevel.Error)
             .AddFilter("CaseStudies", LogLevel.Error)
             // Work that ends cuts the views off wherever they are. The daemon calls that an error; the next program goes on from there.
             .AddFilter("Marten.Events.Daemon", LogLevel.Critical);

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.EmbeddedPostgres;
 using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Commands;
@@ -52,6 +53,20 @@ internal static class CommandTexts
 
     public static PublicText Lacking(Cp932Lack lack) => new(
         $"{lack.Row} 行 {lack.Column} 列目: {lack.Character} {lack.CodePoint}", $"row {lack.Row}, column {lack.Column}: {lack.Character} {lack.CodePoint}");
+
+    public static PublicText EmbeddedStopped { get; } = new("止めました", "stopped");
+
+    public static PublicText EmbeddedWasNotRunning { get; } = new("動いていませんでした", "was not running");
+
+    public static PublicText EmbeddedRunning(string version, EmbeddedStatus status) => new(
+        $"動いています: PostgreSQL {version}、ポート {status.Port}、プロセス {status.Pid}、場所 {status.Home}",
+        $"running: PostgreSQL {version}, port {status.Port}, process {status.Pid}, home {status.Home}");
+
+    public static PublicText EmbeddedSilent(EmbeddedStatus status) => new(
+        $"動いていますが、応答がありません(起動中か停止中の可能性があります): ポート {status.Port}、プロセス {status.Pid}、場所 {status.Home}",
+        $"running, but it does not answer (it may be starting or stopping): port {status.Port}, process {status.Pid}, home {status.Home}");
+
+    public static PublicText EmbeddedNotRunning(string home) => new($"動いていません。場所 {home}", $"not running; home {home}");
 
     public static PublicText NotWell(Uri url, int status) => new($"{url} の応答は {status} です。", $"{url} answered {status}.");
 

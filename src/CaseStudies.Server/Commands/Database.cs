@@ -81,8 +81,8 @@ internal sealed class Database : IAsyncDisposable
     /// <returns>Whether the private server had been killed, and was started again.</returns>
     internal async Task<bool> HealOnceAsync(CancellationToken cancellation)
     {
-        var claim = Path.Combine(_embedded!.DataDirectory, "postmaster.pid"); // a clean stop removes it
-        if (!File.Exists(claim) || (await EmbeddedControl.StatusAsync(_options!, cancellation)).Running)
+        // In this order: a stop on purpose removes the file before the process ends.
+        if ((await EmbeddedControl.StatusAsync(_options!, cancellation)).Running || !File.Exists(Path.Combine(_embedded!.DataDirectory, "postmaster.pid")))
             return false;
         // On the same port, or the connections that are waiting would never find it.
         _restarted.Add(await EmbeddedServer.StartAsync(_options! with { PreferredPort = _embedded.Port }, cancellation));
@@ -106,10 +106,9 @@ internal sealed class Database : IAsyncDisposable
             await ExecuteAsync($"drop database if exists {name} with (force)", CancellationToken.None);
         }
 
-        foreach (var server in _restarted)
+        // The one that runs comes last: before, the others are still in use of it.
+        foreach (var server in _embedded is null ? [] : _restarted.Prepend(_embedded))
             await server.DisposeAsync();
-        if (_embedded is not null)
-            await _embedded.DisposeAsync();
     }
 
     public static EmbeddedPostgresOptions Options(IConfiguration configuration)

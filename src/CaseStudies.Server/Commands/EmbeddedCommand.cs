@@ -20,15 +20,14 @@ internal static class EmbeddedCommand
     private static async Task<int> StatusAsync(EmbeddedPostgresOptions options, Terminal terminal, CancellationToken stop)
     {
         var status = await EmbeddedControl.StatusAsync(options, stop);
-        await terminal.Output.WriteLineAsync(status.Running
-            ? $"running: PostgreSQL {status.Version}, port {status.Port}, process {status.Pid}, home {status.Home}"
-            : $"not running; home {status.Home}");
+        terminal.Say(!status.Running ? CommandTexts.EmbeddedNotRunning(status.Home)
+            : status.Version is { } version ? CommandTexts.EmbeddedRunning(version, status) : CommandTexts.EmbeddedSilent(status));
         return ExitCode.From(status.Running);
     }
 
     private static async Task<int> StopAsync(EmbeddedPostgresOptions options, Terminal terminal, CancellationToken stop)
     {
-        await terminal.Output.WriteLineAsync(await EmbeddedControl.StopAsync(options, stop) ? "stopped" : "was not running");
+        terminal.Say(await EmbeddedControl.StopAsync(options, stop) ? CommandTexts.EmbeddedStopped : CommandTexts.EmbeddedWasNotRunning);
         return ExitCode.Done;
     }
 }

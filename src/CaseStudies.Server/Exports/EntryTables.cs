@@ -92,7 +92,7 @@ internal sealed class EntryTables
         return places.Count == 0 ? default(SheetValue) : string.Join("; ", places);
     }
 
-    private static SheetValue[] Row(ExportColumn[] columns, Entry entry) => Array.ConvertAll(columns, c => c.Of(entry));
+    private static SheetValue[] Row(ExportColumn[] columns, Entry entry) => Array.ConvertAll(columns, c => c.FromEntry(entry));
 
     private static SheetValue[] Row(int length, params (int At, SheetValue Value)[] filled)
     {

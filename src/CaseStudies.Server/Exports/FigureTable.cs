@@ -12,7 +12,7 @@ internal static class FigureTable
     public static SheetTable FromView(InitiativeView view, Language language)
     {
         var text = new EntryText(view.Book);
-        (SheetColumn Head, Func<Figure, FigureCard, SheetValue> Of)[] columns =
+        (SheetColumn Head, Func<Figure, FigureCard, SheetValue> FromFigure)[] columns =
         [
             (new(Say("指標", "indicator")), (f, _) => f.Indicator.Value),
             (new(Say("定義の版", "definition version"), SheetColumnKind.Number), (f, _) => f.Version),
@@ -37,7 +37,7 @@ internal static class FigureTable
         return SheetTable.FromRows(Say("数値", "Figures"), [.. columns.Select(c => c.Head)], view.Figures.Select(f =>
         {
             var card = FigureCard.FromFigure(f, view.Book, text);
-            return (IReadOnlyList<SheetValue>)Array.ConvertAll(columns, c => c.Of(f, card));
+            return (IReadOnlyList<SheetValue>)Array.ConvertAll(columns, c => c.FromFigure(f, card));
         }), InitiativeHeader.FromView(view).Zone);
 
         string Say(string ja, string en) => language == Language.Ja ? ja : en;

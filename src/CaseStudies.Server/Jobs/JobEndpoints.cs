@@ -30,6 +30,8 @@ internal static class JobEndpoints
         Refusing(jobs.MapGet("/{job:guid}", (HttpContext context, JobStore store, JobTeller teller, string org, Guid job) =>
                 AnsweredAsync(context, teller, () => store.FindAsync(new(org), job, context.RequestAborted)))
             .WithName("getJob").WithSummary("処理の進み具合と結果 / How far a job has come, and what it came to").Produces<JobView>(), 404);
+        // No token against forged requests: nobody is signed in by a cookie, and the local user only from our own pages.
+        jobs.MapPost("/{job:guid}", PressedAsync).ExcludeFromDescription();
         Refusing(jobs.MapGet("/{job:guid}/file", FileAsync)
             .WithName("getJobFile").WithSummary("処理でできたファイル / The file that a job has made").Produces(200, contentType: "application/octet-stream"), 404);
         Refusing(jobs.MapPost("/{job:guid}/cancel", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) =>
@@ -112,6 +114,44 @@ internal static class JobEndpoints
             return Problem.NotFound(context);
         var head = JsonSerializer.Deserialize<JobResultHead>(file.Head, DomainJson.Options)!;
         return Results.Stream(file.Content, head.MediaType, head.Name);
+    }
+
+    /// <summary>A button of the page. The answer leads back to the page, which says what came of it.</summary>
+    private static async Task<IResult> PressedAsync(HttpContext context, JobQueue queue, string org, Guid job)
+    {
+        var by = Principal.SubjectOf(context.User);
+        var pressed = await PressedButtonAsync(context);
+        try
+        {
+            var found = pressed switch
+            {
+                JobPage.Cancel => await queue.CancelAsync(new(org), job, by, context.RequestAborted),
+                JobPage.Retry => await queue.RetryAsync(new(org), job, context.RequestAborted),
+                _ => throw new MalformedException(new("press は cancel か retry です。", "'press' is one of cancel and retry.")),
+            };
+            if (found is null)
+                return Problem.NotFound(context);
+        }
+        catch (JobRefusedException)
+        {
+            // It came to its end while somebody looked at the page.
+        }
+
+        return new SeeOther(PageLinks.FromRequest(context.Request).Job(new(org), job));
+    }
+
+    private static async Task<string?> PressedButtonAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+            throw new BadHttpRequestException("The body is not said to be a form.", StatusCodes.Status415UnsupportedMediaType);
+        try
+        {
+            return (await context.Request.ReadFormAsync(context.RequestAborted))["press"];
+        }
+        catch (InvalidDataException)
+        {
+            throw new MalformedException(new("フォームとして読めません。ページのボタンを使ってください。", "This form cannot be read. Use the buttons of the page."));
+        }
     }
 
     private static async Task ConfirmedAsync(HttpContext context, Guid job)

@@ -29,9 +29,10 @@ internal static class JobTexts
 
     public static PublicText Progress(JobView job)
     {
-        var phase = s_phases.GetValueOrDefault(job.Phase ?? "") ?? new("", "");
         var count = job.Total is { } total ? $"{Number(job.Done)} / {Number(total)}" : Number(job.Done);
-        return job.EndedAt is null ? new($"{phase.Ja} {count}".Trim(), $"{phase.En} {count}".Trim()) : new(count, count);
+        return job.EndedAt is null && s_phases.GetValueOrDefault(job.Phase ?? "") is { } phase
+            ? new($"{phase.Ja} {count}", $"{phase.En} {count}")
+            : new(count, count);
     }
 
     public static PublicText? Problem(JobView job) =>

@@ -17,13 +17,17 @@ internal sealed record Proxy(IReadOnlyList<System.Net.IPNetwork> Trusted, string
     {
         var trusted = (configuration[TrustedKey] ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(Network).ToList();
         if (localUser && trusted.Count > 0)
-            throw new StartupException(
+            throw new StartupException(new(
+                $"{TrustedKey} が設定されていますが、サインインなしの利用者が有効です(LocalUser:Enabled)。プロキシの向こうの全員がその一人になってしまいます。"
+                + "LocalUser__Enabled=false にして Authentication__Authority と Authentication__Audience を設定してください。",
                 $"{TrustedKey} is set, but the local user is switched on (LocalUser:Enabled): everybody behind the proxy would be that one user. "
-                + "Switch it off (LocalUser__Enabled=false) and set Authentication__Authority and Authentication__Audience.");
+                + "Switch it off (LocalUser__Enabled=false) and set Authentication__Authority and Authentication__Audience."));
         var path = PathBaseOf(configuration);
         return path is "" or ['/', not '/', ..] && Uri.IsWellFormedUriString(path, UriKind.Relative)
             ? new(trusted, path)
-            : throw new StartupException($"{PathBaseKey} begins with a slash and names a path, as in /casestudies; '{path}' does not.");
+            : throw new StartupException(new(
+                $"{PathBaseKey} は /casestudies のようにスラッシュで始まるパスです(「{path}」になっています)。",
+                $"{PathBaseKey} begins with a slash and names a path, as in /casestudies; '{path}' does not."));
     }
 
     public static string PathBaseOf(IConfiguration configuration) => (configuration[PathBaseKey] ?? "").TrimEnd('/');
@@ -56,6 +60,8 @@ internal sealed record Proxy(IReadOnlyList<System.Net.IPNetwork> Trusted, string
             return network;
         return IPAddress.TryParse(text, out var address)
             ? new(address, address.GetAddressBytes().Length * 8)
-            : throw new StartupException($"{TrustedKey} holds addresses or networks, as in 10.0.0.5 or 10.0.0.0/8; '{text}' is neither.");
+            : throw new StartupException(new(
+                $"{TrustedKey} は 10.0.0.5 や 10.0.0.0/8 のようなアドレスかネットワークです(「{text}」はどちらでもありません)。",
+                $"{TrustedKey} holds addresses or networks, as in 10.0.0.5 or 10.0.0.0/8; '{text}' is neither."));
     }
 }

@@ -1,3 +1,8 @@
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Operations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace CaseStudies.Server.Tests.Access;
 
 public sealed class StartupTests
@@ -72,6 +77,37 @@ public sealed class StartupTests
 
         Assert.Equal(1, exit);
         Assert.Contains("is true or false", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LocalUser:Enabled=x"), InlineData("LocalUser:Enabled="), InlineData("Authentication:Authority=id.example.org")]
+    [InlineData("Authentication:Authority=http://id.example.org/"), InlineData("Authentication:Authority=https://id.example.org/")]
+    [InlineData("LocalUser:Enabled=true urls=http://0.0.0.0:1"), InlineData("LocalUser:Enabled=true urls=nowhere")]
+    [InlineData("LocalUser:Enabled=true Proxy:Trusted=10.0.0.5"), InlineData("LocalUser:Enabled=true Proxy:Trusted=nginx")]
+    [InlineData("LocalUser:Enabled=true Proxy:PathBase=casestudies")]
+    public void Each_refusal_is_told_in_both_languages(string settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Split(' ').Select(s => s.Split('=', 2))
+            .Select(s => KeyValuePair.Create<string, string?>(s[0], s[1]))).Build();
+
+        var refused = Assert.Throws<StartupException>(() =>
+        {
+            var localUser = new ServiceCollection().AddSignIn(configuration, embedded: false);
+            Proxy.Read(configuration, localUser);
+            LocalAddresses.Require(configuration);
+        });
+
+        Assert.Matches("[\\u3040-\\u30ff]", refused.Sentence.Ja);
+        Assert.DoesNotMatch("[\\u3040-\\u30ff]", refused.Sentence.En);
+    }
+
+    [Fact]
+    public async Task Who_reads_Japanese_is_told_in_Japanese()
+    {
+        var (_, output, _) = await Startup.RunAsync(0, With(("LC_ALL", "ja_JP.UTF-8")));
+
+        Assert.Contains("誰もサインインできません", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nobody could sign in", output, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> With(params (string Name, string Value)[] settings)

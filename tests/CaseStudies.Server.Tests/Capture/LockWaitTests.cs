@@ -35,7 +35,8 @@ public sealed class LockWaitTests(LockWaitTests.Impatient server) : IClassFixtur
 
             Assert.All(answers, a => Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (a.Status, a.RetryAfter)));
             Assert.All(answers, a => Assert.Contains("\"urn:casestudies:problem:busy\"", a.Body));
-            Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(450), TimeSpan.FromSeconds(5));
+            // Not at once; and in time, for the stream is still held.
+            Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(450), $"{watch.Elapsed}");
             Assert.Equal(head, await server.HeadAsync("ysc", "held"));
             Assert.Equal(0, await server.ScalarAsync<long>("select count(*) from casestudies.command_ledger where stream_id = 'held' and first_version > $1",
                 head));
@@ -76,6 +77,28 @@ public sealed class LockWaitTests(LockWaitTests.Impatient server) : IClassFixtur
         await hold.ExecuteScalarAsync(TestContext.Current.CancellationToken);
 
         await theirs.RecordAsync(Sentences.Milestone("meanwhile"));
+    }
+
+    [Fact]
+    public async Task The_transactions_that_record_wait_as_long_as_is_configured()
+    {
+        await Api.OpenedAsync(server, "ysc", "limited");
+        await server.ExecuteAsync(
+            """
+            create table public.limits (setting text);
+            create function public.note_limit() returns trigger language plpgsql as
+                'begin insert into public.limits values (current_setting(''lock_timeout'')); return null; end';
+            create trigger note_limit after insert on casestudies.command_ledger for each row execute function public.note_limit();
+            """);
+
+        var single = Api.Record(Guid.NewGuid(), Sentences.Milestone("single"));
+        Assert.Equal(HttpStatusCode.Created, (await AskAsync(single, "limited")).Status);
+        using var http = server.Host.Server.CreateClient();
+        var whole = Batches.Of("all", ("limited", "record", Batches.Record(Sentences.Milestone("whole"))));
+        Assert.Equal(["recorded"], (await Batches.SendAsync(http, "ysc", whole)).Outcomes());
+
+        Assert.Equal("500ms, 500ms", await server.ScalarAsync<string>("select string_agg(setting, ', ') from public.limits"));
+        await server.ExecuteAsync("drop function public.note_limit() cascade");
     }
 
     [Fact]

@@ -25,20 +25,22 @@ public sealed class JobApi(ServerFixture server, string organisation)
         ImportApi.Csv(["日付,方法,内容", .. Enumerable.Range(0, rows).Select(i => $"2025/{4 + (i % 9)}/{1 + (i % 28)},phone,{note} {i}")]);
 
     /// <summary>Announced, and sent with the wish not to wait.</summary>
-    public async Task<(HttpStatusCode Status, string? Location, JsonNode Body)> ImportAsync(ImportApi api, byte[] file, Guid import, string query = "",
-        string mapping = Mapping)
+    /// <param name="prefer">Null: without any wish.</param>
+    public async Task<(HttpStatusCode Status, string? Location, JsonNode Body)> ImportAsync(
+        ImportApi api, byte[] file, Guid import, string? prefer = "respond-async")
     {
-        var announced = await api.DryRunAsync(file, mapping);
+        var announced = await api.DryRunAsync(file, Mapping);
         Assert.True(announced.Status == HttpStatusCode.OK, announced.Body.ToJsonString());
-        return await SendAsync(api, file, $"{announced.Body["file"]}", import, query, mapping);
+        return await SendAsync(api, file, $"{announced.Body["file"]}", import, prefer);
     }
 
-    public async Task<(HttpStatusCode Status, string? Location, JsonNode Body)> SendAsync(ImportApi api, byte[] file, string hash, Guid import,
-        string query = "", string mapping = Mapping)
+    public async Task<(HttpStatusCode Status, string? Location, JsonNode Body)> SendAsync(
+        ImportApi api, byte[] file, string hash, Guid import, string? prefer = "respond-async")
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "山田太郎の名簿.csv" }, { new StringContent(mapping), "mapping" } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{api.Api.Base}/imports/{import}?file={hash}{query}") { Content = form };
-        request.Headers.Add("Prefer", "respond-async");
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "山田太郎の名簿.csv" }, { new StringContent(Mapping), "mapping" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{api.Api.Base}/imports/{import}?file={hash}") { Content = form };
+        if (prefer is not null)
+            request.Headers.Add("Prefer", prefer);
         using var response = await _http.SendAsync(request, Cancellation);
         return (response.StatusCode, response.Headers.Location?.ToString(), JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!);
     }

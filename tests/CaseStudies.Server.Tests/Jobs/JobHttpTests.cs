@@ -1,13 +1,11 @@
 using System.Net;
-using System.Text;
 using CaseStudies.Server.Jobs;
-using CaseStudies.Server.Tests.Import;
 using CaseStudies.Sheets.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Jobs;
 
-/// <summary>The other kinds of job, and what a browser is shown.</summary>
+/// <summary>The other kinds of job.</summary>
 public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private readonly string _organisation = $"npo-{Guid.NewGuid():n}"[..20];
@@ -86,49 +84,6 @@ public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFix
         using var elsewhere = await _http.GetAsync(new Uri($"/organisations/other/jobs/{id}", UriKind.Relative), Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
         Assert.Empty((await Jobs.GetAsync("/organisations/other/jobs")).AsArray());
-    }
-
-    [Fact]
-    public async Task A_browser_sees_the_progress_without_a_script_until_the_job_has_ended()
-    {
-        var api = await ImportApi.OpenedAsync(server, _organisation, "hachifuku");
-        var (_, location, _) = await Jobs.ImportAsync(api, JobApi.File(3), Guid.NewGuid());
-        await Jobs.EndedAsync(location!);
-        var (ended, refresh) = await PageAsync(location!, "ja");
-        Assert.Contains("<h1>表の取り込み</h1>", ended, StringComparison.Ordinal);
-        Assert.Contains("完了", ended, StringComparison.Ordinal);
-        Assert.Null(refresh);
-
-        var waiting = new Job
-        {
-            Id = Guid.NewGuid(), Organisation = new(_organisation), Kind = "export", By = new("local-user"), AskedAt = server.Clock.GetCurrentInstant(),
-                WokenAt = server.Clock.GetCurrentInstant(),
-            State = JobState.Running, Phase = "writing", Done = 30, Total = 120, Runner = Guid.NewGuid(), Node = Guid.NewGuid(),
-                BeatAt = server.Clock.GetCurrentInstant() + NodaTime.Duration.FromHours(1),
-        };
-        await using (var session = server.Store.LightweightSession(_organisation))
-        {
-            session.Insert(waiting);
-            await session.SaveChangesAsync(Cancellation);
-        }
-
-        var (running, again) = await PageAsync($"/organisations/{_organisation}/jobs/{waiting.Id}", "en");
-        Assert.Contains("<h1>Export to a file</h1>", running, StringComparison.Ordinal);
-        Assert.Contains("max=\"120\" value=\"30\"", running, StringComparison.Ordinal);
-        Assert.Contains("Writing the file 30 / 120", running, StringComparison.Ordinal);
-        Assert.Equal("2", again);
-        Assert.DoesNotContain("<script", running, StringComparison.Ordinal);
-        var (list, _) = await PageAsync($"/organisations/{_organisation}/jobs", "en");
-        Assert.Contains("Import of a spreadsheet", list, StringComparison.Ordinal);
-        Assert.Contains($"/jobs/{waiting.Id}", list, StringComparison.Ordinal);
-    }
-
-    private async Task<(string Body, string? Refresh)> PageAsync(string address, string language)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Accept", "text/html" }, { "Accept-Language", language } } };
-        using var response = await _http.SendAsync(request, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return (await response.Content.ReadAsStringAsync(Cancellation), response.Headers.TryGetValues("Refresh", out var refresh) ? refresh.Single() : null);
     }
 
     private async Task<(HttpStatusCode Status, string? Location)> AskedAsync(string path)

@@ -87,7 +87,7 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
             var request = neighbour.Request();
             request.Headers.TryAddWithoutValidation(name, value);
             var answer = await server.SendAsync(request, Body(neighbour));
-            Assert.True(answer.Status is >= 200 and < 300, $"{route}, {name}: {answer.Status} {answer.Body}");
+            Assert.True(answer.Status is >= 200 and < 400, $"{route}, {name}: {answer.Status} {answer.Body}");
         }
     }
 

@@ -6,10 +6,15 @@ namespace CaseStudies.Server.Tests.Problems;
 
 /// <summary>A request that a route accepts: what every hostile one is made from.</summary>
 /// <param name="File">Sent as a form, where the route takes a file.</param>
-public sealed record Neighbour(string Method, string Path, JsonObject? Body = null, byte[]? File = null)
+/// <param name="Press">Sent as the form of a page, whose button this is.</param>
+public sealed record Neighbour(string Method, string Path, JsonObject? Body = null, byte[]? File = null, string? Press = null)
 {
-    public HttpRequestMessage Request() =>
-        new(new(Method), Path) { Content = File is null ? null : new MultipartFormDataContent { { new ByteArrayContent(File), "file", "x.csv" } } };
+    public HttpRequestMessage Request() => new(new(Method), Path)
+    {
+        Content = File is not null ? new MultipartFormDataContent { { new ByteArrayContent(File), "file", "x.csv" } }
+            : Press is not null ? new FormUrlEncodedContent([new("press", Press)])
+            : null,
+    };
 }
 
 /// <summary>Every route of the server with its valid neighbour. A test holds it against the routes that are mapped.</summary>
@@ -22,6 +27,7 @@ public static class Routes
     public const string Import = Imports + "/{import:guid}";
     public const string Mappings = "/organisations/{org}/import-mappings";
     public const string Jobs = "/organisations/{org}/jobs";
+    public const string PageForm = "POST " + Jobs + "/{job:guid}";
     public const string Push = "/organisations/{org}/feed/push";
     public const string Changes = "/organisations/{org}/initiatives/{id}/changes";
     public const string Undo = "/organisations/{org}/initiatives/{id}/acts/{act:guid}/undo";
@@ -118,6 +124,7 @@ public static class Routes
         ["GET " + Jobs] = _ => Done(new("GET", "/organisations/alpha/jobs")),
         ["POST " + Jobs] = _ => Done(new("POST", "/organisations/alpha/jobs", new() { ["job"] = Guid.NewGuid().ToString(), ["kind"] = "rebuild" })),
         ["GET " + Jobs + "/{job:guid}"] = async s => new("GET", await JobRoutes.DoneAsync(s)),
+        [PageForm] = async s => new("POST", await JobRoutes.CancelledAsync(s), Press: "cancel"),
         ["GET " + Jobs + "/{job:guid}/file"] = async s => new("GET", await JobRoutes.ExportedAsync(s) + "/file"),
         ["POST " + Jobs + "/{job:guid}/cancel"] = async s => JobRoutes.Confirmed(await JobRoutes.CancelledAsync(s), "cancel"),
         ["POST " + Jobs + "/{job:guid}/retry"] = async s => JobRoutes.Confirmed(await JobRoutes.FailedAsync(s), "retry"),
@@ -143,9 +150,9 @@ public static class Routes
         return new("POST", $"{HostileServer.Alpha}/entries/{entry}/{verb}", body);
     }
 
-    /// <summary>Those that are refused as a whole; a batch answers item by item and has tests of its own.</summary>
+    /// <summary>Of JSON, those that are refused as a whole; a batch answers item by item and has tests of its own.</summary>
     public static IEnumerable<TheoryDataRow<string>> Writing =>
-        All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal) && k != "POST " + Batches && !ImportRoutes.TakeFiles.Contains(k))
+        All.Keys.Where(k => !k.StartsWith("GET", StringComparison.Ordinal) && k != "POST " + Batches && k != PageForm && !ImportRoutes.TakeFiles.Contains(k))
             .Select(k => new TheoryDataRow<string>(k));
 
     public static IEnumerable<TheoryDataRow<string>> Every => All.Keys.Select(k => new TheoryDataRow<string>(k));

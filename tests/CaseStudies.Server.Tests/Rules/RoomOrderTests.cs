@@ -13,8 +13,6 @@ public sealed partial class RoomOrderTests
 
     private static readonly (string Rule, Regex Banned, string[] Rooms)[] s_bans =
     [
-        ("a plain append gives the inline projection version 0", PlainAppend(), ["Store", "Capture", "Projections", "Read", "Commands", "Pages"]),
-        ("events are appended in one place", SqlAppend(), ["Store", "Capture", "Projections", "Read", "Commands", "Pages", "Backup"]),
         ("a fold knows no clock", Clock(), ["Projections"]),
         ("a fold makes no ids", FreshId(), ["Projections"]),
     ];
@@ -94,9 +92,6 @@ public sealed partial class RoomOrderTests
     public void A_drawing_that_stands_on_its_head_is_found() => Assert.Equal(["Read uses Store"], OutOfOrder("Read  uses  Store\nStore\n"));
 
     [Theory]
-    [InlineData("Capture/Sample.cs", "session.Events.Append(id, fact);", "a plain append gives the inline projection version 0")]
-    [InlineData("Commands/Sample.cs", "await session.Events.AppendOptimistic(id, fact);", "a plain append gives the inline projection version 0")]
-    [InlineData("Capture/Sample.cs", "insert into {StoreSetup.Schema}.mt_events (", "events are appended in one place")]
     [InlineData("Projections/Sample.cs", "var now = SystemClock.Instance.GetCurrentInstant();", "a fold knows no clock")]
     [InlineData("Projections/Sample.cs", "var now = DateTime.UtcNow;", "a fold knows no clock")]
     [InlineData("Projections/Sample.cs", "var now = DateTimeOffset.Now;", "a fold knows no clock")]
@@ -107,7 +102,7 @@ public sealed partial class RoomOrderTests
     public void The_bans_bite(string file, string text, string rule) => Assert.Equal([$"{file}:1 {rule}"], Banned(file, text));
 
     [Fact]
-    public void What_is_allowed_is_not_reported() => Assert.Empty(Banned("Capture/Sample.cs", "stream.AppendOne(e); var id = Guid.NewGuid();"));
+    public void What_is_allowed_is_not_reported() => Assert.Empty(Banned("Capture/Sample.cs", "var id = Guid.NewGuid();"));
 
     /// <summary>As it stands in the README between the markers, without the fence.</summary>
     internal static string Drawn()
@@ -154,12 +149,6 @@ public sealed partial class RoomOrderTests
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
-
-    [GeneratedRegex(@"\.Events\s*\.\s*(Append|AppendOptimistic|AppendExclusive|StartStream)\s*[(<]")]
-    private static partial Regex PlainAppend();
-
-    [GeneratedRegex(@"\binsert into \S*mt_(events|streams)\b")]
-    private static partial Regex SqlAppend();
 
     [GeneratedRegex(@"\b(SystemClock|IClock|TimeProvider|Stopwatch)\b|\bDateTime(Offset)?\.(Utc)?Now\b")]
     private static partial Regex Clock();

@@ -9,8 +9,23 @@ namespace CaseStudies.Sheets.Tests.Hostile;
 /// </summary>
 public sealed class HostileTests
 {
-    /// <summary>Three times what is promised: the machine that runs the tests has other work too.</summary>
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// Told in the time that an honest sheet of 200,000 rows takes here and now, so it holds on any machine. The slowest file takes some 15; where the
+    /// honest one takes 0.15 s, this is 30 s.
+    /// </summary>
+    private const int LongestInHonestSheets = 200;
+
+    private static readonly Lazy<TimeSpan> s_honestSheet = new(() =>
+    {
+        var honest = s_classes!["too many rows"].Neighbour;
+        var bytes = honest.Make();
+        return Enumerable.Range(0, 3).Min(_ =>
+        {
+            var watch = Stopwatch.StartNew();
+            Assert.True(honest.ReadAll(bytes) >= 200_000);
+            return watch.Elapsed;
+        });
+    });
 
     /// <summary>All that may be allocated for one file while it is read; what is held at any moment is less.</summary>
     private const long MostBytes = 512L << 20;
@@ -79,9 +94,9 @@ public sealed class HostileTests
         }
         catch (SheetRefusedException refused)
         {
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            var (allocated, taken) = (GC.GetAllocatedBytesForCurrentThread() - before, watch.Elapsed);
             return refused.Code != code ? $"{file.Name}: {refused.Code}, {refused.Sentence.En}"
-                : watch.Elapsed > s_longest ? $"{file.Name}: {watch.Elapsed}"
+                : taken > LongestInHonestSheets * s_honestSheet.Value ? $"{file.Name}: {taken}, an honest sheet {s_honestSheet.Value}"
                 : allocated > MostBytes ? $"{file.Name}: {allocated >> 20} MiB allocated"
                 : !refused.Sentence.Ja.EndsWith('。') || !refused.Sentence.En.EndsWith('.') ? $"{file.Name}: no sentence"
                 : null;
