@@ -38,9 +38,9 @@ internal sealed partial class GroupCommitter
                 {
                     // Rolled back as a whole: begin again.
                 }
-                catch (Exception e) when (attempt < Attempts && PostgresErrors.IsConnectionLost(e))
+                catch (Exception e) when (attempt < Attempts && PostgresErrors.IsSessionDead(e))
                 {
-                    // The same, or the ledger tells that it was committed.
+                    connections.Clear(); // and begin again: the ledger tells whether it was committed
                 }
             }
 

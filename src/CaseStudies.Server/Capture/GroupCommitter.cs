@@ -25,9 +25,10 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
             await using var connection = await connections.OpenAsync();
             return await TryAsync(connection, commands, patience);
         }
-        catch (Exception e) when (!isSecondTry && PostgresErrors.IsConnectionLost(e))
+        catch (Exception e) when (!isSecondTry && PostgresErrors.IsSessionDead(e))
         {
-            // After a restart of PostgreSQL, all pooled sessions are dead. If the session died in the commit, the ledger tells what became of it.
+            // After a restart of PostgreSQL, all of them are. If the session died in the commit, the ledger tells what became of it.
+            connections.Clear();
             return await RunAsync(commands, patience, isSecondTry: true);
         }
         catch (Exception e) when (commands.Count == 1 || RetryIsUseless(e))

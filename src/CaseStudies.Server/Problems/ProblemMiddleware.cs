@@ -59,6 +59,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                     "Other entries are being recorded at the moment. Wait a moment, then send it again with the same command id. "
                     + "It will not be recorded twice."), context);
             case var _ when Away(e):
+                if (SqlState(e) == PostgresErrorCodes.InvalidSqlStatementName)
+                    context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear(); // or its session would answer so again and again
                 Log(e, context);
                 context.Response.Headers.RetryAfter = "5";
                 return Problem.Create("database-away", StatusCodes.Status503ServiceUnavailable, new(
@@ -79,7 +81,10 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, SqlState(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
         e.StackTrace);
 
-    /// <summary>No connection, or one that broke: reported by the driver, not by the database (whose errors have an SQL state).</summary>
+    /// <summary>
+    /// No connection, or one that broke: reported by the driver, not by the database (whose errors have an SQL state). Or one in which the driver takes
+    /// statements for prepared that are not, as may be after a batch that failed midway (Npgsql 10).
+    /// </summary>
     private static bool Away(Exception? e)
     {
         for (; e is not null; e = e.InnerException)
@@ -87,7 +92,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             if (e is NpgsqlException and not PostgresException)
                 return true;
             var state = (e as PostgresException)?.SqlState;
-            if (state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow)
+            if (state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+                or PostgresErrorCodes.InvalidSqlStatementName)
                 return true;
         }
 

@@ -21,5 +21,8 @@ internal sealed class CommitConnections(string connectionString, TimeSpan idleTr
 
     public ValueTask<NpgsqlConnection> OpenAsync() => _source.OpenConnectionAsync();
 
+    /// <summary>Closes all sessions, the busy ones when they come back; new ones take their place.</summary>
+    public void Clear() => _source.Clear();
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

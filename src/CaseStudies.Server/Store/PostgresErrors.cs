@@ -13,12 +13,16 @@ internal static class PostgresErrors
         return (e as PostgresException)?.SqlState;
     }
 
-    /// <summary>The server has ended the session, or the line to it is cut. A timeout is neither.</summary>
-    public static bool IsConnectionLost(Exception? e)
+    /// <summary>
+    /// The session is of no more use: the server has ended it, the line to it is cut, or the driver takes statements for prepared that are not. The last
+    /// can come of a batch that failed midway (Npgsql 10), and then stays. A timeout is none of these.
+    /// </summary>
+    public static bool IsSessionDead(Exception? e)
     {
         while (e is not null and not NpgsqlException)
             e = e.InnerException;
-        return e is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }
+        return e is PostgresException { SqlState:
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.InvalidSqlStatementName }
             or NpgsqlException { InnerException: IOException };
     }
 }
