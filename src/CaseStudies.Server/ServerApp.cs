@@ -63,6 +63,8 @@ internal static class ServerApp
         builder.Services.AddImports();
         builder.Services.AddPages();
         builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
+        builder.Services.AddSingleton<ApiDocument>();
+        builder.Services.AddSingleton<ReferencePages>();
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
         var proxy = Proxy.Read(builder.Configuration, localUser);
         builder.AddOperations(connectionString, embedded);
@@ -100,7 +102,6 @@ internal static class ServerApp
         app.MapFeedPush();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
-        app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);
         app.MapOperations();
     }
 
