@@ -55,6 +55,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<FeedReader>();
+        builder.Services.AddSingleton<FeedWatch>();
         builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddSingleton<PortfolioRebuild>();
         builder.Services.AddJobs();
