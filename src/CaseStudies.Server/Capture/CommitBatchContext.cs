@@ -49,7 +49,8 @@ internal sealed class CommitBatchContext
 
     /// <summary>What the commands would find, without a lock: for a simulation.</summary>
     /// <param name="frame">May already hold commands that were simulated before; their effect stays.</param>
-    public static async Task<CommitBatchContext> LoadAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, StreamWorkingState frame)
+    public static async Task<CommitBatchContext> LoadAsync(
+        NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, StreamWorkingState frame, CancellationToken cancellation)
     {
         var context = new CommitBatchContext();
         context._frames.Add(frame.Key, frame);
@@ -62,7 +63,7 @@ internal sealed class CommitBatchContext
         }
 
         DecisionContexts.Find(batch, commands, _ => frame);
-        await batch.RunAsync(connection);
+        await batch.RunAsync(connection, cancellation);
         return context;
     }
 
