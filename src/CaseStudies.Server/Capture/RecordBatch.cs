@@ -75,7 +75,7 @@ internal static partial class RecordBatch
     };
 
     /// <summary>With the database's reason, where it has one that somebody can do something about.</summary>
-    private static PublicText Undecided(Exception failure) => DatabaseProblem.FromException(failure) is { IsTrouble: true } told
+    private static PublicText Undecided(Exception failure) => TemporaryProblem.FromException(failure) is { IsTrouble: true } told
         ? new("この操作はまだ処理できていません。" + told.Sentence.Ja, "This command could not be decided yet. " + told.Sentence.En)
         : new(
             "この操作はまだ処理できていません。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",

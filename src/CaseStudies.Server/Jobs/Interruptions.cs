@@ -9,7 +9,7 @@ internal static class Interruptions
     /// <summary>The database is away, busy, full or read-only, or something else did not come in time.</summary>
     public static bool IsTransient(Exception? e)
     {
-        if (DatabaseProblem.FromException(e) is not null)
+        if (TemporaryProblem.FromException(e) is not null)
             return true;
         for (; e is not null; e = e.InnerException)
         {

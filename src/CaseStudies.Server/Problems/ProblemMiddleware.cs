@@ -53,7 +53,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return Problem.Create("malformed", bad.StatusCode, new(
                     "HTTP リクエストが途中で切れたか、形式が正しくありません。もう一度送ってください。",
                     "The HTTP request was cut off or is not valid. Send it again."), context);
-            case var _ when DatabaseProblem.FromException(e) is { } told:
+            case var _ when TemporaryProblem.FromException(e) is { } told:
                 if (SqlState(e) == PostgresErrorCodes.InvalidSqlStatementName)
                     context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear(); // or its session would answer so again and again
                 if (told.IsTrouble)

@@ -60,7 +60,8 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Counting server) : IClassFix
         Assert.Equal(3, drawn); // an address that names no language has links that name none
     }
 
-    [Theory, InlineData("/openapi.json", "*/*"), InlineData("/reference", "*/*"), InlineData("/reference", "text/html"), InlineData("/reference?lang=en", "text/html")]
+    [Theory]
+    [InlineData("/openapi.json", "*/*"), InlineData("/reference", "*/*"), InlineData("/reference", "text/html"), InlineData("/reference?lang=en", "text/html")]
     public async Task Who_has_it_is_told_so_in_every_compression(string path, string accept)
     {
         var first = await SentAsync(path, ("Accept", accept));
