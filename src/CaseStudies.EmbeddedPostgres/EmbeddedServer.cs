@@ -33,6 +33,14 @@ public sealed class EmbeddedServer : IAsyncDisposable
         return Launcher.StartAsync(options, ct);
     }
 
+    /// <summary>As <see cref="StartAsync"/>, for an application whose server is gone. Null: somebody has stopped it on purpose, and it stays so.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public static Task<EmbeddedServer?> StartUnlessStoppedAsync(EmbeddedPostgresOptions options, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Launcher.StartAsync(options, unlessStopped: true, ct);
+    }
+
     /// <summary>Superuser, database "postgres". Holds the password: not for logs.</summary>
     public string ConnectionString => ConnectionStringFor("postgres");
 

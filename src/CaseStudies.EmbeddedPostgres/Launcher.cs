@@ -6,15 +6,22 @@ internal static class Launcher
     // Long enough for somebody else's download over a slow line.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
-    internal static Task<EmbeddedServer> StartAsync(EmbeddedPostgresOptions options, CancellationToken ct)
+    internal static async Task<EmbeddedServer> StartAsync(EmbeddedPostgresOptions options, CancellationToken ct) =>
+        (await StartAsync(options, unlessStopped: false, ct).ConfigureAwait(false))!;
+
+    /// <param name="unlessStopped">A server that was stopped on purpose stays stopped; then null.</param>
+    internal static Task<EmbeddedServer?> StartAsync(EmbeddedPostgresOptions options, bool unlessStopped, CancellationToken ct)
     {
         var home = HomePaths.For(options);
         return Failures.ExplainAsync(home, async () =>
         {
             home.Create();
             using var held = await LauncherLock.TakeAsync(home, s_patience, options.Say, ct).ConfigureAwait(false);
+            if (unlessStopped && File.Exists(home.Stopped))
+                return null;
+            File.Delete(home.Stopped);
             if (await ServerProbe.FindAsync(home, ct).ConfigureAwait(false) is { } running)
-                return Use(options, home, running, startedHere: false);
+                return (EmbeddedServer?)Use(options, home, running, startedHere: false);
 
             await Leftovers.ClearUnfinishedAsync(home, ct).ConfigureAwait(false);
             var account = RunAccount.For(home);

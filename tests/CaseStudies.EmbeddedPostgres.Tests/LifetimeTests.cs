@@ -95,4 +95,22 @@ public sealed class LifetimeTests(Suite suite)
         Assert.False(attached.StartedHere);
         Assert.Equal(1, await TestHome.AskAsync<int>(attached.ConnectionStringFor("helper"), "select 1"));
     }
+
+    [Fact]
+    public async Task Stopped_on_purpose_it_stays_so_until_somebody_starts_it_and_gone_without_that_it_comes_back()
+    {
+        await using var home = await suite.HomeAsync();
+        await using var server = await home.StartAsync();
+        Assert.True(await EmbeddedControl.StopAsync(home.Options, Ct));
+        Assert.Null(await EmbeddedServer.StartUnlessStoppedAsync(home.Options, Ct));
+
+        await using var again = await home.StartAsync();
+        // As after a full disk: it ends by itself, and takes its pid file along.
+        await Shell.RunAsync("kill", "-INT", home.Postmaster.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await home.NoProcessesAsync();
+        Assert.False(File.Exists(PostmasterPid.PathIn(home.Data)));
+        // Nobody runs it, and somebody who wants it stopped says so.
+        await using (var healed = await EmbeddedServer.StartUnlessStoppedAsync(home.Options, Ct))
+            Assert.True(healed!.StartedHere);
+    }
 }

@@ -27,6 +27,7 @@ internal static class HealthEndpoints
         {
             checks.AddCheck<DiskCheck>("disk", HealthStatus.Degraded, timeout: s_timeout);
             services.AddSingleton<DiskCheck>();
+            services.AddHostedService<DiskWatch>();
         }
     }
 
