@@ -20,6 +20,7 @@ internal static class Launcher
             if (unlessStopped && File.Exists(home.Stopped))
                 return null;
             File.Delete(home.Stopped);
+            Lease.Count(home); // sweeps those of killed applications
             if (await ServerProbe.FindAsync(home, ct).ConfigureAwait(false) is { } running)
                 return (EmbeddedServer?)Use(options, home, running, startedHere: false);
 
@@ -32,7 +33,7 @@ internal static class Launcher
         });
     }
 
-    /// <summary>The end of an application that started the server: stops it, unless others use it or it is another by now.</summary>
+    /// <summary>The end of an application that used the server: stops it, unless others use it, it is to keep running, or it is another by now.</summary>
     internal static async Task LeaveAsync(
         EmbeddedPostgresOptions options, HomePaths home, RunningServer server, string binDir, Lease lease)
     {
@@ -40,7 +41,7 @@ internal static class Launcher
         {
             using var held = await LauncherLock.TakeAsync(home, TimeSpan.FromSeconds(10), options.Say, default).ConfigureAwait(false);
             lease.Dispose();
-            if (PostmasterPid.Read(server.DataDirectory)?.Pid != server.Pid)
+            if (PostmasterPid.Read(server.DataDirectory)?.Pid != server.Pid || StartedRecord.Read(home, server.Pid).KeepRunning)
                 return;
             if (Lease.Count(home) is > 0 and var others)
                 options.Say($"PostgreSQL is left running: {others} other applications use it");
