@@ -20,7 +20,7 @@ public static class EmbeddedControl
     }
 
     /// <summary>
-    /// Stops the server, also when applications still use it: their connections are ended. False: none ran.
+    /// Stops the server, also when applications still use it: their connections are ended. It stays stopped until somebody starts it. False: none ran.
     /// </summary>
     /// <exception cref="EmbeddedPostgresException">
     /// It did not stop in time, or the home or its programs cannot be used by this user.
@@ -34,6 +34,8 @@ public static class EmbeddedControl
             if (!Directory.Exists(home.Home))
                 return false;
             using var held = await LauncherLock.TakeAsync(home, options.StartTimeout, options.Say, ct).ConfigureAwait(false);
+            // Before the server ends, and also where none runs: a program that uses it would start it again.
+            FileModes.Replace(home.Stopped, "", FileModes.PublicFile);
             var server = await ServerProbe.FindAsync(home, ct).ConfigureAwait(false);
             var (pid, data) = server is not null ? (server.Pid, server.DataDirectory)
                 : Alive(home) is var (claim, directory) ? (claim.Pid, directory) : (0, "");

@@ -28,7 +28,7 @@ public sealed record EmbeddedPostgresOptions
     /// </summary>
     public int PreferredPort { get; init; } = 25432;
 
-    /// <summary>True: the server outlives the application that started it.</summary>
+    /// <summary>True: the server outlives the application that starts it, and all others.</summary>
     public bool KeepRunning { get; init; }
 
     /// <summary>How long to try until the server answers. Installing and <c>initdb</c> do not count.</summary>

@@ -33,10 +33,18 @@ public sealed class EmbeddedServer : IAsyncDisposable
         return Launcher.StartAsync(options, ct);
     }
 
+    /// <summary>As <see cref="StartAsync"/>, for an application whose server is gone. Null: somebody has stopped it on purpose, and it stays so.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public static Task<EmbeddedServer?> StartUnlessStoppedAsync(EmbeddedPostgresOptions options, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Launcher.StartAsync(options, unlessStopped: true, ct);
+    }
+
     /// <summary>Superuser, database "postgres". Holds the password: not for logs.</summary>
     public string ConnectionString => ConnectionStringFor("postgres");
 
-    /// <summary>False: attached to a server that already ran; disposing then never stops it.</summary>
+    /// <summary>False: attached to a server that already ran.</summary>
     public bool StartedHere { get; }
 
     /// <summary>The TCP port on 127.0.0.1 (the connection strings prefer the private Unix socket where there is one).</summary>
@@ -60,8 +68,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
         DatabaseName.EnsureAsync(_server.Endpoint, DatabaseName.Checked(database), ct);
 
     /// <summary>
-    /// Stops the server if this object started it, unless it is to keep running or another application still uses
-    /// it; then it is left to them, and to <see cref="EmbeddedControl.StopAsync"/>. Never throws.
+    /// Stops the server, whoever started it, unless it is to keep running or another application still uses it; then it
+    /// is left to them, and to <see cref="EmbeddedControl.StopAsync"/>. Applications that were killed use nothing. Never throws.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -69,7 +77,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
             return;
         using (_lease)
         {
-            if (!StartedHere || _options.KeepRunning)
+            if (_options.KeepRunning)
                 return;
             await Launcher.LeaveAsync(_options, _home, _server, BinDir, _lease).ConfigureAwait(false);
         }

@@ -44,12 +44,20 @@ internal static class FileModes
     internal static void Replace(string path, string text, UnixFileMode mode)
     {
         var unfinished = HomePaths.Unfinished(path);
-        using (var stream = CreateFile(unfinished, mode))
+        try
         {
-            stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
-            stream.Flush(flushToDisk: true);
-        }
+            using (var stream = CreateFile(unfinished, mode))
+            {
+                stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(unfinished, path, overwrite: true);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished); // on a full disk it is tried again and again
+            throw;
+        }
     }
 }

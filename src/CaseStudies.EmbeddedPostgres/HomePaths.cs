@@ -16,6 +16,9 @@ internal sealed class HomePaths
     internal string Account => At("account");
     internal string Started => At("started");
     internal string Leases => At("leases");
+
+    /// <summary>There while the server is stopped on purpose. A server that is gone without it has failed, whatever it left behind.</summary>
+    internal string Stopped => At("stopped");
     internal string Run => At("run");
     internal string LogDirectory => At("log");
     internal string Log => Path.Combine(LogDirectory, "postgres.log");

@@ -6,15 +6,23 @@ internal static class Launcher
     // Long enough for somebody else's download over a slow line.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
-    internal static Task<EmbeddedServer> StartAsync(EmbeddedPostgresOptions options, CancellationToken ct)
+    internal static async Task<EmbeddedServer> StartAsync(EmbeddedPostgresOptions options, CancellationToken ct) =>
+        (await StartAsync(options, unlessStopped: false, ct).ConfigureAwait(false))!;
+
+    /// <param name="unlessStopped">A server that was stopped on purpose stays stopped; then null.</param>
+    internal static Task<EmbeddedServer?> StartAsync(EmbeddedPostgresOptions options, bool unlessStopped, CancellationToken ct)
     {
         var home = HomePaths.For(options);
         return Failures.ExplainAsync(home, async () =>
         {
             home.Create();
             using var held = await LauncherLock.TakeAsync(home, s_patience, options.Say, ct).ConfigureAwait(false);
+            if (unlessStopped && File.Exists(home.Stopped))
+                return null;
+            File.Delete(home.Stopped);
+            Lease.Count(home); // sweeps those of killed applications
             if (await ServerProbe.FindAsync(home, ct).ConfigureAwait(false) is { } running)
-                return Use(options, home, running, startedHere: false);
+                return (EmbeddedServer?)Use(options, home, running, startedHere: false);
 
             await Leftovers.ClearUnfinishedAsync(home, ct).ConfigureAwait(false);
             var account = RunAccount.For(home);
@@ -25,7 +33,7 @@ internal static class Launcher
         });
     }
 
-    /// <summary>The end of an application that started the server: stops it, unless others use it or it is another by now.</summary>
+    /// <summary>The end of an application that used the server: stops it, unless others use it, it is to keep running, or it is another by now.</summary>
     internal static async Task LeaveAsync(
         EmbeddedPostgresOptions options, HomePaths home, RunningServer server, string binDir, Lease lease)
     {
@@ -33,7 +41,7 @@ internal static class Launcher
         {
             using var held = await LauncherLock.TakeAsync(home, TimeSpan.FromSeconds(10), options.Say, default).ConfigureAwait(false);
             lease.Dispose();
-            if (PostmasterPid.Read(server.DataDirectory)?.Pid != server.Pid)
+            if (PostmasterPid.Read(server.DataDirectory)?.Pid != server.Pid || StartedRecord.Read(home, server.Pid).KeepRunning)
                 return;
             if (Lease.Count(home) is > 0 and var others)
                 options.Say($"PostgreSQL is left running: {others} other applications use it");

@@ -18,7 +18,7 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, HomePaths hom
     internal async Task<(RunningServer Server, bool Started)> RunAsync(Binaries binaries, string data, CancellationToken ct)
     {
         Prepare();
-        new StartedRecord(binaries.BinDir, binaries.Source).Write(home);
+        new StartedRecord(binaries.BinDir, binaries.Source, options.KeepRunning).Write(home);
         var watch = Stopwatch.StartNew();
         var why = "it does not answer.";
         for (var failures = 0; failures < MostFailures && watch.Elapsed < options.StartTimeout;)

@@ -55,6 +55,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<FeedReader>();
+        builder.Services.AddSingleton<FeedWatch>();
         builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddSingleton<PortfolioRebuild>();
         builder.Services.AddJobs();
@@ -63,6 +64,8 @@ internal static class ServerApp
         builder.Services.AddImports();
         builder.Services.AddPages();
         builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
+        builder.Services.AddSingleton<ApiDocument>();
+        builder.Services.AddSingleton<ReferencePages>();
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
         var proxy = Proxy.Read(builder.Configuration, localUser);
         builder.AddOperations(connectionString, embedded);
@@ -100,7 +103,6 @@ internal static class ServerApp
         app.MapFeedPush();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
-        app.MapOpenApi("/openapi.json").RequireAuthorization(Policies.Public);
         app.MapOperations();
     }
 

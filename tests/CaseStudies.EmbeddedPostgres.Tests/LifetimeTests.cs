@@ -48,7 +48,7 @@ public sealed class LifetimeTests(Suite suite)
     }
 
     [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
-    public async Task The_starter_leaves_it_running_for_an_application_that_still_uses_it(string source)
+    public async Task The_starter_leaves_it_running_for_an_application_that_still_uses_it_and_the_last_one_stops_it(string source)
     {
         await using var home = await suite.HomeAsync(source);
         var starter = await home.StartAsync();
@@ -60,8 +60,7 @@ public sealed class LifetimeTests(Suite suite)
         Assert.Contains(home.Said, line => line.Contains("1 other application", StringComparison.Ordinal));
         Assert.Equal(1, await TestHome.AskAsync<int>(starter.ConnectionString, "select 1"));
         Assert.Equal(0, await other.EndAsync());
-        Assert.True((await home.StatusAsync()).Running);
-        Assert.True(await EmbeddedControl.StopAsync(home.Options, Ct));
+        await home.NoProcessesAsync();
     }
 
     [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
@@ -81,7 +80,7 @@ public sealed class LifetimeTests(Suite suite)
     }
 
     [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
-    public async Task It_survives_a_killed_starter_and_the_next_one_attaches(string source)
+    public async Task It_survives_a_killed_starter_and_the_next_one_attaches_sweeps_and_stops_it(string source)
     {
         await using var home = await suite.HomeAsync(source);
         await using (var starter = HelperProcess.Start(home.Arguments))
@@ -91,8 +90,31 @@ public sealed class LifetimeTests(Suite suite)
             await starter.KillAsync();
         }
 
-        await using var attached = await home.StartAsync();
-        Assert.False(attached.StartedHere);
-        Assert.Equal(1, await TestHome.AskAsync<int>(attached.ConnectionStringFor("helper"), "select 1"));
+        await using (var attached = await home.StartAsync())
+        {
+            Assert.False(attached.StartedHere);
+            Assert.Single(Directory.EnumerateFiles(Path.Combine(home.Path, "leases")));
+            Assert.Equal(1, await TestHome.AskAsync<int>(attached.ConnectionStringFor("helper"), "select 1"));
+        }
+
+        await home.NoProcessesAsync();
+    }
+
+    [Fact]
+    public async Task Stopped_on_purpose_it_stays_so_until_somebody_starts_it_and_gone_without_that_it_comes_back()
+    {
+        await using var home = await suite.HomeAsync();
+        await using var server = await home.StartAsync();
+        Assert.True(await EmbeddedControl.StopAsync(home.Options, Ct));
+        Assert.Null(await EmbeddedServer.StartUnlessStoppedAsync(home.Options, Ct));
+
+        await using var again = await home.StartAsync();
+        // As after a full disk: it ends by itself, and takes its pid file along.
+        await Shell.RunAsync("kill", "-INT", home.Postmaster.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await home.NoProcessesAsync();
+        Assert.False(File.Exists(PostmasterPid.PathIn(home.Data)));
+        // Nobody runs it, and somebody who wants it stopped says so.
+        await using (var healed = await EmbeddedServer.StartUnlessStoppedAsync(home.Options, Ct))
+            Assert.True(healed!.StartedHere);
     }
 }

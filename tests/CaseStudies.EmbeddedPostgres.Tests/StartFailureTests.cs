@@ -110,4 +110,16 @@ public sealed class StartFailureTests(Suite suite)
 
         await home.NoProcessesAsync();
     }
+
+    /// <remarks>With a full disk a start is tried every few seconds.</remarks>
+    [Fact]
+    public async Task A_file_that_cannot_be_written_leaves_nothing_half_made()
+    {
+        await using var home = suite.EmptyHome();
+        var taken = Path.Combine(home.Path, "taken");
+        FileModes.CreateDirectory(taken, FileModes.PrivateDirectory);
+
+        Assert.ThrowsAny<Exception>(() => FileModes.Replace(taken, "text", FileModes.PublicFile));
+        Assert.Empty(home.Unfinished);
+    }
 }

@@ -25,6 +25,9 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
     {
     }
 
+    /// <summary>For fixtures whose time passes.</summary>
+    protected virtual IClock ServerClock => Clock;
+
     /// <summary>For fixtures that want another connection: <c>;Maximum Pool Size=5</c>.</summary>
     protected virtual string ConnectionOptions => "";
 
@@ -37,8 +40,9 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration["Store:Alone"] = "true"; // the views begin at once
+        builder.Configuration["Store:ClockSkew"] = "00:00:00"; // the clock is ours, the database's is real
         Configure(builder);
-        var map = ServerApp.Configure(builder, ConnectionString, embedded: true, Clock);
+        var map = ServerApp.Configure(builder, ConnectionString, embedded: true, ServerClock);
         _host = await AlbaHost.For(builder, map);
     }
 
@@ -55,7 +59,8 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Configuration["LocalUser:Enabled"] = "true";
-        var map = ServerApp.Configure(builder, ConnectionString, embedded: false, Clock);
+        builder.Configuration["Store:ClockSkew"] = "00:00:00";
+        var map = ServerApp.Configure(builder, ConnectionString, embedded: false, ServerClock);
         return await AlbaHost.For(builder, app =>
         {
             built?.Invoke(app);

@@ -57,8 +57,15 @@ internal sealed class CommandSimulation : IAsyncDisposable
         var pending = new List<PendingCommand>(commands.Count);
         foreach (var (sent, actor) in commands)
             pending.Add(new(_frame.Key, sent, actor, await _services.Vault.FingerprintAsync(_frame.Key.Organisation, sent.Canonical, cancellation)));
-        var context = await CommitBatchContext.LoadAsync(_connection, pending, _frame);
-        return [.. pending.Select(p => Decide(p, context))];
+        var context = await CommitBatchContext.LoadAsync(_connection, pending, _frame, cancellation);
+        var taken = new List<SimulatedCommand>(pending.Count);
+        foreach (var command in pending)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            taken.Add(Decide(command, context));
+        }
+
+        return taken;
     }
 
     private SimulatedCommand Decide(PendingCommand pending, CommitBatchContext context)

@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
+using NodaTime;
 using Npgsql;
 
 namespace CaseStudies.Server.Capture;
@@ -28,6 +29,12 @@ internal sealed class CommitBatchContext
 
     public RestatementDetector Restatements { get; } = new();
 
+    /// <summary>The database's time when it was asked.</summary>
+    public Instant DatabaseTime { get; private set; }
+
+    /// <summary>This machine's clock is too far from the database's: nothing may be stamped with it.</summary>
+    public bool IsClockOff { get; set; }
+
     public static async Task<CommitBatchContext> LockAndLoadAsync(
         NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, LockWaitMode patience, CancellationToken cancellation = default)
     {
@@ -41,7 +48,11 @@ internal sealed class CommitBatchContext
             CommitBatchSql.LockNames(batch, opened, patience >= LockWaitMode.ForStream, name => context._heldNames.Add(name));
         CommitBatchSql.LockStreams(batch, streams, patience >= LockWaitMode.ForStream, (stream, version) => context._frames[stream].Version = version);
         CommandLedger.Find(batch, commands, (organisation, command, entry) => context._ledger[(organisation, command)] = entry);
-        CommitBatchSql.States(batch, streams, (stream, exists, state) => context.Know(stream, exists, state));
+        CommitBatchSql.States(batch, streams, (stream, exists, state, time) =>
+        {
+            context.Know(stream, exists, state);
+            context.DatabaseTime = time; // after the locks: the wait for them is no difference between clocks
+        });
         DecisionContexts.Find(batch, commands, stream => context._frames[stream]);
         await batch.RunAsync(connection, cancellation);
         return context;
@@ -49,7 +60,8 @@ internal sealed class CommitBatchContext
 
     /// <summary>What the commands would find, without a lock: for a simulation.</summary>
     /// <param name="frame">May already hold commands that were simulated before; their effect stays.</param>
-    public static async Task<CommitBatchContext> LoadAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, StreamWorkingState frame)
+    public static async Task<CommitBatchContext> LoadAsync(
+        NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, StreamWorkingState frame, CancellationToken cancellation)
     {
         var context = new CommitBatchContext();
         context._frames.Add(frame.Key, frame);
@@ -58,11 +70,11 @@ internal sealed class CommitBatchContext
         if (untouched)
         {
             CommitBatchSql.Versions(batch, [frame.Key], (_, version) => frame.Version = version);
-            CommitBatchSql.States(batch, [frame.Key], (stream, _, state) => context.Know(stream, exists: false, state));
+            CommitBatchSql.States(batch, [frame.Key], (stream, _, state, _) => context.Know(stream, exists: false, state));
         }
 
         DecisionContexts.Find(batch, commands, _ => frame);
-        await batch.RunAsync(connection);
+        await batch.RunAsync(connection, cancellation);
         return context;
     }
 

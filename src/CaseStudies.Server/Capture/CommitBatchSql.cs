@@ -1,5 +1,6 @@
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
+using NodaTime;
 using Npgsql;
 
 namespace CaseStudies.Server.Capture;
@@ -35,14 +36,14 @@ internal static class CommitBatchSql
         $"select s.tenant_id, s.id, s.version from {Keys} join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i",
         row => found(Key(row), row.GetInt64(2)), [Organisations(streams), Initiatives(streams)]);
 
-    /// <param name="known">Called for each stream with whether it exists, and its state.</param>
-    public static void States(SqlBatch batch, IReadOnlyList<StreamKey> streams, Action<StreamKey, bool, string?> known) => batch.Add(
+    /// <param name="known">Called for each stream with whether it exists, its state, and the database's time.</param>
+    public static void States(SqlBatch batch, IReadOnlyList<StreamKey> streams, Action<StreamKey, bool, string?, Instant> known) => batch.Add(
         $"""
-        select k.t, k.i, s.version > 0, d.data::text from {Keys}
+        select k.t, k.i, s.version > 0, d.data::text, clock_timestamp() from {Keys}
         left join {MartenTables.Streams} s on s.tenant_id = k.t and s.id = k.i
         left join {MartenTables.InitiativeStates} d on d.tenant_id = k.t and d.id = k.i
         """,
-        row => known(Key(row), !row.IsDBNull(2) && row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetString(3)),
+        row => known(Key(row), !row.IsDBNull(2) && row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetFieldValue<Instant>(4)),
         [Organisations(streams), Initiatives(streams)]);
 
     public static StreamKey Key(NpgsqlDataReader row) => new(new(row.GetString(0)), new(row.GetString(1)));

@@ -93,7 +93,7 @@ internal sealed partial class GroupCommitter
         using var limit = new CancellationTokenSource(connections.Wait.Limit);
         try
         {
-            return await CommitBatchContext.LockAndLoadAsync(connection, commands, LockWaitMode.ForAll, limit.Token);
+            return await LoadAsync(connection, commands, LockWaitMode.ForAll, limit.Token);
         }
         catch (Exception e) when (limit.IsCancellationRequested || PostgresErrors.StateOf(e) == PostgresErrorCodes.OutOfMemory)
         {

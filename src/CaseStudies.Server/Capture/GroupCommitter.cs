@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Observability;
+using CaseStudies.Server.Problems;
 using CaseStudies.Server.Store;
 using Marten;
 using NodaTime;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>One group commit: lock commands and streams, decide command by command, save, commit, answer. <c>GROUP-COMMIT.md</c> tells the whole.</summary>
-internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnections connections, IClock clock)
+internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnections connections, IClock clock, ClockSkew skew)
 {
     private readonly StreamAppends _appends = new(store);
 
@@ -53,7 +54,7 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
     private async Task<IReadOnlyList<PendingCommand>> TryAsync(NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, LockWaitMode patience)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        var context = await CommitBatchContext.LockAndLoadAsync(connection, commands, patience);
+        var context = await LoadAsync(connection, commands, patience);
         var (aside, answers, decided) = (new List<PendingCommand>(), new List<Action>(), new HashSet<PendingCommand>());
         foreach (var pending in commands)
         {
@@ -71,6 +72,15 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
         foreach (var answer in answers)
             answer();
         return aside;
+    }
+
+    private async Task<CommitBatchContext> LoadAsync(
+        NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, LockWaitMode patience, CancellationToken cancellation = default)
+    {
+        var before = clock.GetCurrentInstant();
+        var context = await CommitBatchContext.LockAndLoadAsync(connection, commands, patience, cancellation);
+        context.IsClockOff = skew.IsExceeded(before, context.DatabaseTime, clock.GetCurrentInstant());
+        return context;
     }
 
     private Action Decide(PendingCommand pending, CommitBatchContext context)
@@ -94,7 +104,7 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
         if (context.Earlier(pending) is { } earlier)
             return earlier.IsOf(pending) ? (Replayed(pending, earlier, context), null) : (null, Refusals.CommandReused());
         var frame = context.Frame(pending.Stream);
-        var now = pending.Actor.At ?? clock.GetCurrentInstant();
+        var now = pending.Actor.At ?? (context.IsClockOff ? throw new ClockSkewException() : clock.GetCurrentInstant());
         var decision = frame.Decide(pending.Command, pending.Actor.Origin?.Import, now);
         if (decision.Refusal is { } refusal)
             return (null, refusal);

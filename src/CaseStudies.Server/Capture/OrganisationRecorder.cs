@@ -2,15 +2,17 @@ using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
 using Marten;
 using NodaTime;
+using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Keeps what is said of an organisation as a whole. Saying the same twice records nothing the second time.</summary>
-internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, Vault vault, LockWait wait)
+internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, ClockSkew skew, Vault vault, LockWait wait)
 {
     public Task<Refusal?> DescribeAsync(
         Slug organisation, OrganisationDescribed profile, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
@@ -33,6 +35,8 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, V
         var (decided, refusal) = decide(stream.Aggregate?.State);
         if (decided is null)
             return refusal;
+        if (actor.At is null && await skew.IsExceededAsync((NpgsqlConnection)session.Connection!, clock, cancellation))
+            throw new ClockSkewException();
         var recordedAt = actor.At ?? clock.GetCurrentInstant();
         stream.AppendOne(EventMetadata.Attach(organisation, new(actor.By, recordedAt, null, command, 0, actor.Source), decided));
         CommandLedger.QueueInsert(session,

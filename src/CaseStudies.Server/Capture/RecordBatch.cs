@@ -69,11 +69,17 @@ internal static partial class RecordBatch
     {
         { Recorded: { } recorded } => new(BatchOutcome.Recorded, recorded.Replayed, recorded),
         { Refusal: { } refusal } => Refused(refusal, item),
-        { Failure: not null } => new(BatchOutcome.Undecided, Problem: BatchProblem.Create("undecided", StatusCodes.Status503ServiceUnavailable, new(
-            "この操作はまだ処理できていません。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
-            "This command could not be decided yet. Wait a moment and send it again under the same id; it is never recorded twice."), item.Pointer)),
+        { Failure: { } failure } => new(BatchOutcome.Undecided, Problem: BatchProblem.Create(
+            "undecided", StatusCodes.Status503ServiceUnavailable, Undecided(failure), item.Pointer)),
         _ => new(BatchOutcome.NotRecorded),
     };
+
+    /// <summary>With the database's reason, where it has one that somebody can do something about.</summary>
+    private static PublicText Undecided(Exception failure) => TemporaryProblem.FromException(failure) is { IsTrouble: true } told
+        ? new("この操作はまだ処理できていません。" + told.Sentence.Ja, "This command could not be decided yet. " + told.Sentence.En)
+        : new(
+            "この操作はまだ処理できていません。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
+            "This command could not be decided yet. Wait a moment and send it again under the same id; it is never recorded twice.");
 
     private static BatchResult Refused(Refusal refusal, BatchItem item) =>
         new(BatchOutcome.Refused, Problem: BatchProblem.Create(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, item.Pointer + refusal.At));

@@ -34,9 +34,9 @@ internal sealed partial class Recorder
     private readonly GroupCommitter _committer;
     private readonly GroupCommitQueue _queue;
 
-    public Recorder(IDocumentStore store, CommitConnections connections, IClock clock, Vault vault)
+    public Recorder(IDocumentStore store, CommitConnections connections, IClock clock, ClockSkew skew, Vault vault)
     {
-        (_vault, _committer) = (vault, new(store, connections, clock));
+        (_vault, _committer) = (vault, new(store, connections, clock, skew));
         _queue = new(_committer.RunAsync, connections.Wait.Limit);
     }
 

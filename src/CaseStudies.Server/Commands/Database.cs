@@ -57,9 +57,10 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the private server again whenever it was killed, until cancelled. One that was stopped on purpose stays stopped.</summary>
+    /// <summary>Starts the private server again whenever it is gone, until cancelled. One that was stopped on purpose stays stopped.</summary>
     public async Task HealAsync(CancellationToken cancellation)
     {
+        var told = "";
         while (_embedded is not null && !cancellation.IsCancellationRequested)
         {
             try
@@ -73,19 +74,24 @@ internal sealed class Database : IAsyncDisposable
             }
             catch (EmbeddedPostgresException e)
             {
-                Console.Error.WriteLine(e.Message); // and try again: a full disk may be emptied
+                // It is tried again and again, since a full disk may be emptied; the reason is told once.
+                var why = e.Message.Split('\n')[0];
+                if (why != told)
+                    Console.Error.WriteLine(e.Message);
+                told = why;
             }
         }
     }
 
-    /// <returns>Whether the private server had been killed, and was started again.</returns>
+    /// <returns>Whether the private server was gone, and was started again.</returns>
     internal async Task<bool> HealOnceAsync(CancellationToken cancellation)
     {
-        // In this order: a stop on purpose removes the file before the process ends.
-        if ((await EmbeddedControl.StatusAsync(_options!, cancellation)).Running || !File.Exists(Path.Combine(_embedded!.DataDirectory, "postmaster.pid")))
+        if ((await EmbeddedControl.StatusAsync(_options!, cancellation)).Running)
             return false;
         // On the same port, or the connections that are waiting would never find it.
-        _restarted.Add(await EmbeddedServer.StartAsync(_options! with { PreferredPort = _embedded.Port }, cancellation));
+        if (await EmbeddedServer.StartUnlessStoppedAsync(_options! with { PreferredPort = _embedded!.Port }, cancellation) is not { } server)
+            return false;
+        _restarted.Add(server);
         return true;
     }
 

@@ -31,7 +31,7 @@ internal sealed class ExportJob(InitiativeReader reader) : IJobWork
             throw new JobRefusedException(SheetCodes.Cp932Lacks, StatusCodes.Status422UnprocessableEntity,
                 SheetRefusals.Cp932Lacks(lacking).Sentence.ToPublicText());
         export = export.Watched((done, total) => run.Report("writing", done, total), input.Workbook);
-        var file = JobFiles.TemporaryFile();
+        var file = SpooledFile.Create();
         try
         {
             if (input.Workbook)

@@ -68,7 +68,7 @@ internal sealed class CommitRun(
         if (ground.Basis.Open.FirstOrDefault() is { } other)
             throw new ImportRefusedException(ImportRefusals.UnderWay(other));
         var (mapping, _) = await choice.ForFileAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
-        var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapping, cancellation), file.Sheets, mapping);
+        var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapping, cancellation), file.Sheets, mapping, cancellation);
         if (ground.Basis.Own == ImportState.None)
         {
             if (announcements.Find(DryRunKey.Create(into, file, mapping, ground)) is { } announced)
@@ -81,9 +81,8 @@ internal sealed class CommitRun(
         }
 
         var (walk, counts, digest, toDo) = (new PlanWalk(plan, rehearsal, import, into.By), new VerdictCounts(), new VerdictDigest(), 0);
-        await foreach (var row in walk.RowsAsync())
+        await foreach (var row in walk.RowsAsync(cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
             (counts, toDo) = (counts.With(row), toDo + row.Facts.Count(f => f.Planned is not null));
             digest.Take(row);
             run.Now = run.Now with { RowsRead = counts.Rows, Promised = toDo };

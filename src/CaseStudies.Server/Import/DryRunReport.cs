@@ -41,11 +41,13 @@ internal sealed class DryRunReport(Place? after)
             _rows.Add(RowLine.FromRow(row));
     }
 
-    public DryRun Answer(ImportFile file, ImportPlan plan, string from, ImportSnapshot ground, IReadOnlyList<EntryRow> rehearsed, Period? period)
+    public DryRun Answer(
+        ImportFile file, ImportPlan plan, string from, ImportSnapshot ground, IReadOnlyList<EntryRow> rehearsed, Period? period, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var after = EntryBook.AsKnown([.. ground.Rows, .. rehearsed], null, ground.Now);
         var chosen = period ?? Figures.LatestPeriod(after, ground.Words.Calendar);
-        var (lines, then) = (Computed(ground.Book, chosen), Computed(after, chosen));
+        var (lines, then) = (Computed(ground.Book, chosen, cancellation), Computed(after, chosen, cancellation));
         var changed = then.Where(t =>
             lines.Find(l => l.Indicator == t.Indicator) is not { } l || !FigureReading.FromFigure(l).Equals(FigureReading.FromFigure(t)))
             .Select(t => t.Indicator);
@@ -57,7 +59,12 @@ internal sealed class DryRunReport(Place? after)
             new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.FromFigure)], [.. then.Select(GetFigures.Line.FromFigure)], [.. changed]));
     }
 
-    private static List<Figure> Computed(EntryBook book, Period period) => [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))];
+    private static List<Figure> Computed(EntryBook book, Period period, CancellationToken cancellation) =>
+        [.. Figures.Adopted(book, period).Select(i =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return Figures.Compute(i, book, period);
+        })];
 }
 
 /// <summary>A hash of all verdicts and of everything that would be recorded. Two dry runs with the same hash have the same result.</summary>

@@ -17,6 +17,7 @@ internal sealed class ImportFile : IDisposable
     /// <summary>The sender's name for the file. It may be personal data and is stored in the vault only.</summary>
     public string Name { get; }
 
+    /// <param name="cancellation">Of the one who sent it: when cancelled, nothing more is read, now or later.</param>
     /// <exception cref="SheetRefusedException">The file is refused.</exception>
     public static async Task<ImportFile> OpenAsync(Stream sent, string name, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using CaseStudies.Sheets;
 namespace CaseStudies.Server.Import;
 
 /// <summary>A file and its mapping, compared with what is recorded. Each enumeration gives the same rows with the same verdicts.</summary>
-internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, CommandFactory commands)
+internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, CommandFactory commands, CancellationToken cancellation)
 {
     private bool _looked;
     private (Place At, SheetRow Row)? _current;
@@ -56,6 +56,13 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
         _looked = true;
     }
 
-    private static IEnumerable<SheetRow> Below(SheetLayout layout) => layout.Sheet.Rows()
-        .Where(r => r.Number >= layout.Header.Row + layout.Header.Rows && r.Cells.Any(c => !c.Covered && CellValues.Text(c) is not null));
+    private IEnumerable<SheetRow> Below(SheetLayout layout)
+    {
+        foreach (var row in layout.Sheet.Rows())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (row.Number >= layout.Header.Row + layout.Header.Rows && row.Cells.Any(c => !c.Covered && CellValues.Text(c) is not null))
+                yield return row;
+        }
+    }
 }

@@ -30,18 +30,15 @@ internal sealed class ImportService(
             return null;
         var (mapping, from) = await choice.ForFileAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         ground = await builder.ForAsync(ground, into.Organisation, mapping, cancellation);
-        var plan = PlanBuilder.Plan(ground, file.Sheets, mapping);
+        var plan = PlanBuilder.Plan(ground, file.Sheets, mapping, cancellation);
         await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), new Actor(into.By, Provenance.Import))], cancellation);
         var (walk, report) = (new PlanWalk(plan, rehearsal, import, into.By), new DryRunReport(asked.After));
-        await foreach (var row in walk.RowsAsync())
-        {
-            cancellation.ThrowIfCancellationRequested();
+        await foreach (var row in walk.RowsAsync(cancellation))
             report.Take(row);
-        }
 
         announcements.Keep(DryRunKey.Create(into, file, mapping, ground), new(report.Digest, report.Counts, report.ToDo, walk.Refused));
         await rehearsal.TakeAsync([(ImportCommands.Complete(ground.Ids, import), new Actor(into.By, Provenance.Import))], cancellation);
-        return report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period);
+        return report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period, cancellation);
     }
 
     /// <summary>Records what the file states. After an interruption, the same call resumes. Null if there is no such initiative.</summary>

@@ -48,14 +48,14 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
         return ground with { People = people, Prints = await PrintsAsync(ground, mapping, organisation, cancellation) };
     }
 
-    public static ImportPlan Plan(ImportSnapshot ground, SheetFile file, ImportMapping mapping)
+    public static ImportPlan Plan(ImportSnapshot ground, SheetFile file, ImportMapping mapping, CancellationToken cancellation)
     {
         var problems = MappingRules.Check(mapping, ground.Words).ToList();
         var layouts = problems.Count == 0 ? Layouts(file, mapping, ground.Words, problems) : [];
         if (problems.Count > 0)
             throw new ImportRefusedException(ImportRefusals.MappingWrong(problems, mapping));
         var context = new ReadingContext(mapping, ground.Words, ground.Book.Zone, ground.Basis, ground.Ids, new(ground.Ids, ground.Basis), ground.People);
-        return new(context, layouts, new(ground.Ids, ground.Prints));
+        return new(context, layouts, new(ground.Ids, ground.Prints), cancellation);
     }
 
     /// <summary>The sheets to read: the named one, the first visible one that fits, or with <c>*</c> all visible ones that fit.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
@@ -16,7 +17,7 @@ internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, Imp
     /// <summary>Commands that would be refused. They are not announced.</summary>
     public HashSet<CommandId> Refused { get; } = [];
 
-    public async IAsyncEnumerable<JudgedRow> RowsAsync()
+    public async IAsyncEnumerable<JudgedRow> RowsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var (rows, planned) = (new List<JudgedRow>(), 0);
         foreach (var row in plan.Rows())
@@ -25,22 +26,22 @@ internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, Imp
             planned += row.Facts.Count(f => f.Planned is not null);
             if (planned < Batch && rows.Count < 4 * Batch)
                 continue;
-            foreach (var decided in await DecideAsync(rows))
+            foreach (var decided in await DecideAsync(rows, cancellation))
                 yield return decided;
             rows.Clear();
             planned = 0;
         }
 
-        foreach (var decided in await DecideAsync(rows))
+        foreach (var decided in await DecideAsync(rows, cancellation))
             yield return decided;
     }
 
-    private async Task<List<JudgedRow>> DecideAsync(List<JudgedRow> rows)
+    private async Task<List<JudgedRow>> DecideAsync(List<JudgedRow> rows, CancellationToken cancellation)
     {
         var planned = rows.SelectMany(r => r.Facts).Select(f => f.Planned).OfType<PlannedCommand>().ToList();
         var decided = planned.Count == 0
             ? []
-            : await rehearsal.TakeAsync([.. planned.Select(p => (p.Sent, Actor.Importing(by, new(import, p.At.Sheet, p.At.Row))))], CancellationToken.None);
+            : await rehearsal.TakeAsync([.. planned.Select(p => (p.Sent, Actor.Importing(by, new(import, p.At.Sheet, p.At.Row))))], cancellation);
         var next = 0;
         return [.. rows.Select(r =>
             r.Facts.All(f => f.Planned is null) ? r : r with { Facts = [.. r.Facts.Select(f => f.Planned is null ? f : Decided(f, decided[next++]))] })];

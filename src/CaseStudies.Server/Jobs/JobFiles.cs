@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Store;
+using CaseStudies.Sheets;
 using Npgsql;
 
 namespace CaseStudies.Server.Jobs;
@@ -52,7 +53,7 @@ internal sealed class JobFiles(NpgsqlDataSource source)
         if (!await reader.ReadAsync(cancellation))
             return null;
         var head = System.Text.Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(0));
-        var file = TemporaryFile();
+        var file = SpooledFile.Create();
         try
         {
             while (await reader.ReadAsync(cancellation))
@@ -66,10 +67,6 @@ internal sealed class JobFiles(NpgsqlDataSource source)
             throw;
         }
     }
-
-    public static FileStream TemporaryFile() => new(
-        Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-        new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
 
     private static async Task InsertAsync(NpgsqlConnection connection, Slug organisation, Guid job, JobFileRole role, int part, ReadOnlyMemory<byte> content,
         CancellationToken cancellation)

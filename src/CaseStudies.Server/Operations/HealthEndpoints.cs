@@ -15,17 +15,19 @@ internal static class HealthEndpoints
         services.AddSingleton<HealthReports>();
         var checks = services.AddHealthChecks()
             .AddCheck<DatabaseCheck>(DatabaseCheck.Name, HealthStatus.Unhealthy, timeout: 2 * s_timeout)
+            .AddCheck<ClockCheck>("clock", HealthStatus.Unhealthy, timeout: s_timeout)
             .AddCheck<SchemaCheck>("schema", HealthStatus.Unhealthy, timeout: s_timeout)
             .AddCheck<ViewsCheck>("views", HealthStatus.Degraded, timeout: s_timeout)
             .AddCheck<QueueCheck>("queue", HealthStatus.Degraded, timeout: s_timeout);
         // They remember what they saw last.
         services.AddSingleton(new DatabaseCheck(connectionString));
         services.AddSingleton(s => new SchemaCheck(s.GetRequiredService<IDocumentStore>(), TimeSpan.FromMinutes(1)));
-        services.AddSingleton<ViewsCheck>().AddSingleton<QueueCheck>();
+        services.AddSingleton<ViewsCheck>().AddSingleton<QueueCheck>().AddSingleton<ClockCheck>();
         if (embedded)
         {
             checks.AddCheck<DiskCheck>("disk", HealthStatus.Degraded, timeout: s_timeout);
             services.AddSingleton<DiskCheck>();
+            services.AddHostedService<DiskWatch>();
         }
     }
 

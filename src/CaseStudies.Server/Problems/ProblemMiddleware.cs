@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 
@@ -52,21 +53,13 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return Problem.Create("malformed", bad.StatusCode, new(
                     "HTTP リクエストが途中で切れたか、形式が正しくありません。もう一度送ってください。",
                     "The HTTP request was cut off or is not valid. Send it again."), context);
-            case var _ when Busy(e):
-                context.Response.Headers.RetryAfter = "1";
-                return Problem.Create("busy", StatusCodes.Status503ServiceUnavailable, new(
-                    "ほかの記録を処理中です。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
-                    "Other entries are being recorded at the moment. Wait a moment, then send it again with the same command id. "
-                    + "It will not be recorded twice."), context);
-            case var _ when Away(e):
+            case var _ when TemporaryProblem.FromException(e) is { } told:
                 if (SqlState(e) == PostgresErrorCodes.InvalidSqlStatementName)
                     context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear(); // or its session would answer so again and again
-                Log(e, context);
-                context.Response.Headers.RetryAfter = "5";
-                return Problem.Create("database-away", StatusCodes.Status503ServiceUnavailable, new(
-                    "データベースにつながりません。少し待って、同じ操作IDでもう一度送ってください。続くときは、サーバーを再起動してください。",
-                    "The database cannot be reached. Wait a moment, then send it again with the same command id. If this continues, restart the server."),
-                    context);
+                if (told.IsTrouble)
+                    Log(e, context);
+                context.Response.Headers.RetryAfter = told.RetryAfter.ToString(CultureInfo.InvariantCulture);
+                return Problem.Create(told.Code, StatusCodes.Status503ServiceUnavailable, told.Sentence, context);
             default:
                 Log(e, context);
                 return Problem.Create("internal", StatusCodes.Status500InternalServerError, new(
@@ -81,42 +74,10 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, SqlState(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
         e.StackTrace);
 
-    /// <summary>
-    /// No connection, or one that broke: reported by the driver, not by the database (whose errors have an SQL state). Or one in which the driver takes
-    /// statements for prepared that are not, as may be after a batch that failed midway (Npgsql 10).
-    /// </summary>
-    private static bool Away(Exception? e)
-    {
-        for (; e is not null; e = e.InnerException)
-        {
-            if (e is NpgsqlException and not PostgresException)
-                return true;
-            var state = (e as PostgresException)?.SqlState;
-            if (state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-                or PostgresErrorCodes.InvalidSqlStatementName)
-                return true;
-        }
-
-        return false;
-    }
-
     private static string? SqlState(Exception? e)
     {
         while (e is not null and not PostgresException)
             e = e.InnerException;
         return (e as PostgresException)?.SqlState;
-    }
-
-    /// <summary>A lock, a connection or an answer did not come in time. The transaction was rolled back, or the command is in the ledger.</summary>
-    private static bool Busy(Exception? e)
-    {
-        for (; e is not null; e = e.InnerException)
-        {
-            if (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.TooManyConnections }
-                or TimeoutException)
-                return true;
-        }
-
-        return false;
     }
 }

@@ -18,14 +18,12 @@ internal static class GetFeed
         new("wait", "まだ何もないとき、待つ秒数(30 まで) / Seconds to wait for events if there are none yet, at most 30.", ApiParameters.Number),
     ];
 
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Describe(routes.MapGet("/feed", (HttpContext context, FeedReader reader, string org) => AnswerAsync(context, reader, new(org), null)))
+        Describe(routes.MapGet("/feed", (HttpContext context, FeedWatch feed, string org) => AnswerAsync(context, feed, new(org), null)))
             .WithName("getOrganisationFeed").WithSummary("すべての取組で起きたこと(CloudEvents) / What happened in all initiatives, as CloudEvents");
         Describe(routes.MapGet("/initiatives/{id}/feed",
-            (HttpContext context, FeedReader reader, string org, string id) => AnswerAsync(context, reader, new(org), new(id))))
+            (HttpContext context, FeedWatch feed, string org, string id) => AnswerAsync(context, feed, new(org), new(id))))
             .WithName("getInitiativeFeed").WithSummary("一つの取組で起きたこと(CloudEvents) / What happened in an initiative, as CloudEvents").ProducesProblem(404);
     }
 
@@ -36,19 +34,14 @@ internal static class GetFeed
             + "also after the last event. No event is skipped or repeated.")
         .Produces<List<object>>(200, FeedEvents.MediaType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, FeedReader reader, Slug organisation, Slug? initiative)
+    private static async Task<IResult> AnswerAsync(HttpContext context, FeedWatch feed, Slug organisation, Slug? initiative)
     {
         var after = FeedCursor.Parse(context.Request.Query["after"] switch { [] => "", [var one] => one ?? "", _ => throw FeedCursor.Foreign() });
         var (limit, wait) = (Within(context, "limit", DefaultLimit, 1, MaximumLimit), Within(context, "wait", 0, 0, MaximumWait));
         FeedPage? page;
         try
         {
-            page = await reader.PageAsync(organisation, initiative, after, limit, context.RequestAborted);
-            for (var looks = wait * 2; page is { Items.Count: 0 } && looks > 0; looks--)
-            {
-                await Task.Delay(s_look, context.RequestAborted);
-                page = await reader.PageAsync(organisation, initiative, after, limit, context.RequestAborted);
-            }
+            page = await feed.PageAsync(organisation, initiative, after, limit, TimeSpan.FromSeconds(wait), context.RequestAborted);
         }
         catch (FeedTooWideException)
         {

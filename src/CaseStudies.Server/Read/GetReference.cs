@@ -1,23 +1,20 @@
-using System.Text.Json.Nodes;
 using CaseStudies.Server.Access;
-using Microsoft.AspNetCore.OpenApi;
-using Microsoft.OpenApi;
+using CaseStudies.Server.OpenApi;
+using CaseStudies.Server.Problems;
+using Microsoft.Net.Http.Headers;
 
 namespace CaseStudies.Server.Read;
 
-/// <summary>The API description for people; programs read /openapi.json.</summary>
+/// <summary>The API description: for programs at /openapi.json, for people at /reference.</summary>
 internal static class GetReference
 {
-    private const string Document = "v1";
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/reference", async (HttpContext context) =>
-        {
-            var described = await context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document)
-                .GetOpenApiDocumentAsync(context.RequestAborted);
-            var document = JsonNode.Parse(await described.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted))!;
-            return ReadEndpoints.Answer(context, pages => pages.Reference(document), () => document);
-        })
-        .RequireAuthorization(Policies.Public)
-        .ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/openapi.json", async (HttpContext context, ApiDocument description) => (await description.AnswerAsync()).To(context))
+            .RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        routes.MapGet("/reference", async (HttpContext context, ApiDocument description, ReferencePages pages) =>
+                Negotiation.WantsPage(context.Request) ? await pages.AnswerAsync(context)
+                    : (await description.AnswerAsync()).To(context, HeaderNames.Accept))
+            .RequireAuthorization(Policies.Public).ExcludeFromDescription();
+    }
 }

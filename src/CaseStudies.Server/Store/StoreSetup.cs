@@ -35,6 +35,7 @@ internal static class StoreSetup
         var idle = configuration.GetValue("Store:IdleTransactionTimeout", s_idleTransaction);
         var wait = new LockWait(configuration.GetValue("Store:LockTimeout", LockWait.Default));
         services.AddSingleton(wait);
+        services.AddSingleton(new ClockSkew(Duration.FromTimeSpan(configuration.GetValue("Store:ClockSkew", ClockSkew.Default))));
         services.AddSingleton(_ => DataSource(connectionString, idle));
         services.AddSingleton(_ => new CommitConnections(connectionString, idle, wait));
         services.AddMarten(provider =>

@@ -24,6 +24,13 @@ public static class ReaderLanguage
             .Select(w => Named(w.Value.Value?.Split('-')[0])).FirstOrDefault(l => l is not null) ?? Language.Ja;
     }
 
+    /// <summary>Whether the address names the language, as the links of its page then do too.</summary>
+    public static bool IsInAddress(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Named(request.Query["lang"]) is not null;
+    }
+
     public static string Code(Language language) => language == Language.Ja ? "ja" : "en";
 
     private static Language? Named(string? code) => code?.ToLower(CultureInfo.InvariantCulture) switch

@@ -10,8 +10,11 @@ namespace CaseStudies.Server.Tests.Capture;
 /// <summary>Acts that are put into one group on purpose; over HTTP it is chance who comes together.</summary>
 internal static class Groups
 {
+    /// <summary>The tests' clock is not the database's.</summary>
+    public static ClockSkew AnySkew { get; } = new(NodaTime.Duration.Zero);
+
     public static GroupCommitter Transaction(ServerFixture server) =>
-        new(server.Store, server.Host.Services.GetRequiredService<CommitConnections>(), server.Clock);
+        new(server.Store, server.Host.Services.GetRequiredService<CommitConnections>(), server.Clock, AnySkew);
 
     public static PendingCommand Record(string organisation, string initiative, Guid command, params string[] facts) =>
         Of(organisation, initiative, "record", Api.Record(command, facts));

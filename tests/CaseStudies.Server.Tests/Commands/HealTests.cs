@@ -60,6 +60,21 @@ public sealed class HealTests : IDisposable
         Assert.False((await StatusAsync()).Running);
     }
 
+    [Fact]
+    public async Task A_server_that_ended_by_itself_comes_back_although_it_left_no_pid_file()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "ends processes by signal");
+        await using var database = await Database.OpenAsync(_configuration, Ct);
+        var pid = (await StatusAsync()).Pid!.Value;
+        using (var end = Process.Start("kill", ["-INT", $"{pid}"]))
+            await end.WaitForExitAsync(Ct);
+        await Until.HoldsAsync(StatusAsync, status => !status.Running);
+        Assert.Empty(Directory.EnumerateFiles(_home.FullName, "postmaster.pid", SearchOption.AllDirectories));
+
+        Assert.True(await database.HealOnceAsync(Ct));
+        await database.ReachAsync(Ct);
+    }
+
     private async Task<int> KillAsync()
     {
         var pid = (await StatusAsync()).Pid!.Value;

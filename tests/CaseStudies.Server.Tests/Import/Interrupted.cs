@@ -33,7 +33,7 @@ internal static class Interrupted
         await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(stop);
         var ground = (await builder.GroundAsync(connection, into.Organisation, into.Initiative, new(import), stop))!;
         var mapped = ImportRequest.Mapping(JsonNode.Parse(Encoding.UTF8.GetBytes(mapping))!.AsObject());
-        var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped);
+        var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped, stop);
         var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
             into.Organisation, into.Initiative, ImportCommands.Begin(ground.Ids, new(import), open, plan.Context),
             new(into.By, Domain.Initiatives.Provenance.Import), stop);

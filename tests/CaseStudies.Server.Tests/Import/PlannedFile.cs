@@ -51,7 +51,7 @@ internal sealed partial class PlannedFile
         var import = new ImportId(new Guid(_rows.Count, 1, 1, new byte[8]));
         var book = EntryBook.AsKnown(_rows, null, s_now);
         var ground = new ImportSnapshot(_rows, book, s_now, ImportBasis.FromRows(_rows, import), new(book), _ids) { Prints = _prints };
-        var rows = PlanBuilder.Plan(ground, sheets, _mapping).Rows().ToList();
+        var rows = PlanBuilder.Plan(ground, sheets, _mapping, CancellationToken.None).Rows().ToList();
         var digest = new VerdictDigest();
         Add(new ImportBegun(import, new(new string('0', 64))), new(import.Value), Provenance.Import, new(import, 0, 0));
         foreach (var row in rows)

@@ -19,7 +19,7 @@ public sealed class HealthTests(UnreliableServer server) : IClassFixture<Unrelia
         var (ready, former, live) = (await server.GetAsync("/health/ready"), await server.GetAsync("/health"), await server.GetAsync("/health/live"));
 
         var checks = JsonNode.Parse(ready.Body)!["checks"]!.AsObject();
-        Assert.Equal(["database", "disk", "queue", "schema", "views"], checks.Select(c => c.Key).Order());
+        Assert.Equal(["clock", "database", "disk", "queue", "schema", "views"], checks.Select(c => c.Key).Order());
         Assert.All(checks, c => Assert.Equal("healthy", (string)c.Value!["status"]!));
         Assert.True((int)checks["disk"]!["data"]!["freeMegabytes"]! > 0);
         Assert.Equal(ready.Body, former.Body);

@@ -21,7 +21,7 @@ public sealed class DeadSessionTests(ServerFixture server) : IClassFixture<Serve
         await Api.OpenedAsync(server, "ysc", initiative);
         var head = await server.HeadAsync("ysc", initiative);
         await using var connections = new CommitConnections(_one, TimeSpan.FromMinutes(1), new(LockWait.Default));
-        var committer = new GroupCommitter(server.Store, connections, server.Clock);
+        var committer = new GroupCommitter(server.Store, connections, server.Clock, Groups.AnySkew);
 
         // The driver prepares a statement when it comes again.
         for (var i = 1; i <= 3; i++)

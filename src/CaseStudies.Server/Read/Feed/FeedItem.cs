@@ -11,4 +11,5 @@ internal sealed record FeedItem(
     string Stream, int Version, Guid Id, string StoredName, Instant RecordedAt, string? Command, int? Index, StreamRow Stored, JsonElement Body);
 
 /// <param name="Next">The cursor to continue from; unchanged if there was nothing.</param>
-internal sealed record FeedPage(IReadOnlyList<FeedItem> Items, FeedCursor Next);
+/// <param name="Head">The sum of the versions of the feed's streams, in the snapshot that was read.</param>
+internal sealed record FeedPage(IReadOnlyList<FeedItem> Items, FeedCursor Next, long Head);

@@ -27,7 +27,8 @@ internal sealed class FeedReader(NpgsqlDataSource source)
             throw new FeedTooWideException();
         var seen = await SeenAsync(connection, organisation, streams, after, cancellation);
         var items = await ItemsAsync(connection, organisation, seen, limit, cancellation);
-        return new(items, items.Count == 0 ? after : await NextAsync(connection, organisation, seen, items, cancellation));
+        return new(
+            items, items.Count == 0 ? after : await NextAsync(connection, organisation, seen, items, cancellation), streams.Values.Sum(s => (long)s.Head));
     }
 
     private static async Task<Dictionary<ulong, (string Stream, int Head)>> StreamsAsync(NpgsqlConnection connection, Slug organisation, Slug? initiative,

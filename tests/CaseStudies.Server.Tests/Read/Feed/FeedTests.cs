@@ -168,7 +168,7 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
         const string Looking =
             """
             select count(*) from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock' and query like 'select id, version from casestudies.mt_streams%'
+            where datname = current_database() and wait_event_type = 'Lock' and query like '%casestudies.mt_streams%'
             """;
         await Until.HoldsAsync(() => server.ScalarAsync<long>(Looking), looking => looking > 0);
     }
