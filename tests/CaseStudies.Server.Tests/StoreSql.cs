@@ -1,3 +1,5 @@
+using CaseStudies.Server.Store;
+
 namespace CaseStudies.Server.Tests;
 
 /// <summary>What tests do to the store behind the program's back.</summary>
@@ -17,6 +19,25 @@ internal static class StoreSql
         select nextval('casestudies.mt_events_sequence'), gen_random_uuid(), $2, v.version, $4::jsonb, $3, $9, $1,
                nullif($5, ''), false, nullif($6, '')::jsonb, nullif($7, ''), $8 from v
         """, organisation, initiative, type, body, dotnetType ?? "", headers ?? "", by ?? "", Guid.NewGuid().ToString(), server.Clock.GetCurrentInstant());
+
+    /// <summary>Makes an event that a test wrote look as if a command had made it: with its id and its row in the ledger.</summary>
+    public static async Task BackAsync(this ServerFixture server, string organisation, string initiative, int version)
+    {
+        const string place = "tenant_id = $1 and stream_id = $2 and version = $3";
+        var command = await server.ScalarAsync<string>($"select causation_id from casestudies.mt_events where {place}", organisation, initiative, version);
+        await server.ExecuteAsync($"update casestudies.mt_events set id = $4 where {place}", organisation, initiative, version,
+            EventIds.ForCommand(new(organisation), new(Guid.Parse(command)), 0));
+        await server.ExecuteAsync(
+            $"""
+            insert into casestudies.command_ledger (tenant_id, command_id, body_hash, stream_id, first_version, events, recorded_at)
+            select tenant_id, causation_id::uuid, '\x00', stream_id, version, 1, timestamp from casestudies.mt_events where {place}
+            """, organisation, initiative, version);
+    }
+
+    /// <summary>The transactions that wrote each entry, to see which were written anew.</summary>
+    public static Task<string> WritersAsync(this ServerFixture server, string organisation, string initiative) => server.ScalarAsync<string>(
+        "select coalesce(string_agg(version || ' ' || xmin, ',' order by version), '') from casestudies.entries where tenant_id = $1 and stream_id = $2",
+        organisation, initiative);
 
     public static async Task<int> HeadAsync(this ServerFixture server, string organisation, string initiative) =>
         (int)await server.ScalarAsync<long>("select version from casestudies.mt_streams where tenant_id = $1 and id = $2", organisation, initiative);

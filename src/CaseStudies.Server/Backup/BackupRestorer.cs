@@ -118,7 +118,7 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         var expected = verified.Checks.ToDictionary(c => (c.Organisation, c.Initiative));
         foreach (var (organisation, initiative) in await Rebuild.StreamsAsync(transaction.Connection!, cancellation))
         {
-            await rebuild.InitiativeAsync(transaction, organisation, initiative, cancellation);
+            await rebuild.FillAsync(transaction, organisation, initiative, cancellation);
             var (rows, _, _) = await EntriesTable.ReadAsync(transaction.Connection!, organisation, initiative, cancellation);
             var before = expected.GetValueOrDefault((organisation.Value, initiative.Value));
             expected.Remove((organisation.Value, initiative.Value));

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
 using NodaTime;
@@ -14,7 +15,8 @@ namespace CaseStudies.Server.Backup;
 /// <summary>Reports the progress of a step: rows or bytes done, of how many.</summary>
 internal delegate void Progressing(string step, long done, long total);
 
-/// <param name="Edited">Initiatives whose entries do not match their events. The backup contains the events, and its checks are computed from them.</param>
+/// <param name="Edited">Initiatives whose entries or commands do not match their events. The backup contains the events, and its checks are computed from
+/// them.</param>
 internal sealed record BackupTaken(BackupHeader Header, BackupManifest Manifest, ImmutableArray<InitiativeCheck> Checks, ImmutableArray<string> Edited);
 
 /// <summary>Writes everything that is not derived into a file, from one snapshot, while others keep recording.</summary>
@@ -43,10 +45,10 @@ internal sealed class BackupTaker(NpgsqlDataSource source, IClock clock)
         {
             foreach (var (organisation, initiative) in streams)
             {
-                var check = InitiativeCheck.FromRows(organisation, initiative,
-                    [.. (await StoredEvents.ReadAsync(connection, organisation, initiative, cancellation)).Select(e => e.Row)], asOf);
-                var (live, _, _) = await EntriesTable.ReadAsync(connection, organisation, initiative, cancellation);
-                if (!check.Same(InitiativeCheck.FromRows(organisation, initiative, live, asOf, check.Periods)))
+                var rows = new List<EntryRow>();
+                var found = await InitiativeComparison.RunAsync(connection, new(organisation, initiative), rows.Add, cancellation);
+                var check = InitiativeCheck.FromRows(organisation, initiative, rows, asOf);
+                if (found.Differences.Count > 0)
                     edited.Add($"{organisation}/{initiative}");
                 checks.Add(check);
                 lines.Write(JsonSerializer.SerializeToUtf8Bytes(check, BackupFormat.Json));

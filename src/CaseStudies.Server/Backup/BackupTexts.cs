@@ -113,9 +113,9 @@ internal static class BackupTexts
         "Without its passphrase, nobody can restore this backup. Keep the passphrase and the file in different places.");
 
     public static PublicText Edited(IReadOnlyCollection<string> initiatives) => new(
-        $"注意: 現在表示されている記録がイベントと食い違う取組があります({Few(initiatives)})。バックアップにはイベントが入っています。記録は rebuild で直せます。",
+        $"注意: 現在表示されている記録がイベントと食い違う取組があります({Few(initiatives)})。バックアップにはイベントが入っています。rebuild で違いを一つずつ確認してください。",
         $"Note: the current entries of some initiatives do not match their events ({Few(initiatives)}). "
-            + "The backup contains the events; 'rebuild' repairs the entries.");
+            + "The backup contains the events; 'rebuild' shows each difference.");
 
     public static PublicText Accepted(IReadOnlyCollection<string> initiatives) => new(
         $"注意: バックアップしたときと異なるまま復元した取組があります({Few(initiatives)})。", $"Note: restored although entries or figures differ from the backup: {Few(initiatives)}.");

@@ -12,7 +12,7 @@ internal static class StoredTables
 
     /// <summary>Rebuilt from the events: by the restore itself, or by the agent of the view.</summary>
     public static ImmutableArray<string> Derived { get; } =
-        [Tables.Entries, MartenTables.InitiativeStates, MartenTables.OrganisationStates, MartenTables.Portfolio];
+        [Tables.Entries, Tables.Rebuilds, MartenTables.InitiativeStates, MartenTables.OrganisationStates, MartenTables.Portfolio];
 
     public static ImmutableArray<string> Schemas { get; } = [.. Truth.Select(t => t[..t.IndexOf('.', StringComparison.Ordinal)]).Distinct()];
 

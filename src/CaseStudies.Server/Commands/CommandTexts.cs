@@ -15,7 +15,7 @@ internal static class CommandTexts
 
     public static PublicText Recording { get; } = new("記録しています", "recording");
 
-    public static PublicText Rebuilding { get; } = new("作り直しています", "rebuilding");
+    public static PublicText Comparing { get; } = new("照合しています", "comparing");
 
     public static PublicText Writing { get; } = new("書き出しています", "writing");
 

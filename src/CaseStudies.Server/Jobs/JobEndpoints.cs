@@ -25,7 +25,7 @@ internal static class JobEndpoints
         Refusing(jobs.MapGet("", ListAsync).WithName("getJobs")
             .WithSummary("処理の一覧(新しい順) / The organisation's jobs, the newest first").Produces<IReadOnlyList<JobView>>());
         Refusing(jobs.MapPost("", StartAsync).WithName("startJob")
-            .WithSummary("記録や一覧の作り直しを頼む / Ask for a rebuild of all initiatives, or for a refresh of their list")
+            .WithSummary("記録とイベントの照合や一覧の作り直しを頼む / Ask for all entries to be held against their events, or for a refresh of the list of initiatives")
             .Produces<JobView>(StatusCodes.Status202Accepted).TakesJson<JobStart>(s_start), 409, 413, 415, 422, 429);
         Refusing(jobs.MapGet("/{job:guid}", (HttpContext context, JobStore store, JobTeller teller, string org, Guid job) =>
                 AnsweredAsync(context, teller, () => store.FindAsync(new(org), job, context.RequestAborted)))
@@ -54,7 +54,8 @@ internal static class JobEndpoints
 
     /// <param name="Job">Made by the sender; the same job asked for twice is one.</param>
     /// <param name="Kind"><c>rebuild</c> or <c>refresh-portfolio</c>.</param>
-    internal sealed record JobStart(Guid Job, string Kind);
+    /// <param name="Write">For a rebuild: what differs is written too, where nothing contradicts it. Otherwise it is only told.</param>
+    internal sealed record JobStart(Guid Job, string Kind, bool Write = false);
 
     /// <param name="Job">The same as in the address.</param>
     internal sealed record JobConfirmation(Guid Job);
@@ -96,9 +97,14 @@ internal static class JobEndpoints
         var start = await BodyAsync<JobStart>(context);
         if (start.Kind is not (RebuildJob.Key or RefreshJob.Key))
             throw new MalformedException(new("kind は rebuild か refresh-portfolio です。", "'kind' is one of rebuild and refresh-portfolio."));
+        if (start is { Write: true, Kind: not RebuildJob.Key })
+            throw new MalformedException(new("write は rebuild にだけ使えます。", "'write' is for rebuild only."));
         try
         {
-            var job = await queue.AskAsync(queue.New(start.Job, new(org), start.Kind, Principal.SubjectOf(context.User)), null, null, context.RequestAborted);
+            var asked = queue.New(start.Job, new(org), start.Kind, Principal.SubjectOf(context.User));
+            if (start.Write)
+                asked = asked with { Input = RebuildJob.Writing };
+            var job = await queue.AskAsync(asked, null, null, context.RequestAborted);
             return Accepted(context, teller.Line(job));
         }
         catch (JobRefusedException e)

@@ -11,7 +11,7 @@ internal static class JobSetup
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddSingleton<JobOptions>().AddSingleton<JobStore>().AddSingleton<JobFiles>().AddSingleton<JobQueue>().AddSingleton<JobTeller>();
-        services.AddSingleton<InitiativeRebuild>().AddSingleton<IJobRunner, JobRunner>();
+        services.AddSingleton<IJobRunner, JobRunner>();
         services.AddSingleton<JobSweeper>().AddHostedService(s => s.GetRequiredService<JobSweeper>());
         services.AddSingleton<IJobWork, RebuildJob>().AddSingleton<IJobWork, RefreshJob>();
         services.ConfigureMarten(o => o.Schema.For<Job>().Index(j => j.HasEnded));

@@ -14,7 +14,7 @@ internal static class JobTexts
     private static readonly Dictionary<string, PublicText> s_phases = new()
     {
         ["checking"] = new("ファイルを確認中", "Checking the file"), ["recording"] = new("記録中", "Recording"),
-        ["writing"] = new("ファイルを作成中", "Writing the file"), ["rebuilding"] = new("作り直し中", "Rebuilding"), ["refreshing"] = new("作り直し中", "Refreshing"),
+        ["writing"] = new("ファイルを作成中", "Writing the file"), ["comparing"] = new("照合中", "Comparing"), ["refreshing"] = new("作り直し中", "Refreshing"),
     };
 
     public static PublicText State(JobState state, bool cancelRequested) => state switch

@@ -4,31 +4,53 @@ using CaseStudies.Server.Projections;
 
 namespace CaseStudies.Server.Jobs;
 
-/// <summary>Rebuilds all initiatives of the organisation, one by one; after a crash it goes on with the next one.</summary>
-internal sealed class RebuildJob(Rebuild rebuild, InitiativeRebuild initiatives) : IJobWork
+/// <summary>
+/// Holds all initiatives of the organisation against their events, and writes what differs if that was asked for. One by one, because people record
+/// meanwhile; after a crash it goes on with the next one.
+/// </summary>
+internal sealed class RebuildJob(Rebuild rebuild) : IJobWork
 {
     public const string Key = "rebuild";
 
+    /// <summary>The input of a job that is to write.</summary>
+    public static JsonElement Writing { get; } = JsonSerializer.SerializeToElement(new { Write = true }, DomainJson.Options);
+
     public string Kind => Key;
 
-    public PublicText Name => new("記録の作り直し", "Rebuild of all initiatives");
+    public PublicText Name => new("記録とイベントの照合", "Comparison of all entries with their events");
 
     public async Task<JobResult> RunAsync(IJobRun run, CancellationToken cancellation)
     {
-        var lines = run.Job.Checkpoint is { } checkpoint ? checkpoint.Deserialize<List<RebuiltFigures>>(DomainJson.Options)! : [];
+        var organisation = run.Job.Organisation;
+        var lines = run.Job.Checkpoint is { } checkpoint ? checkpoint.Deserialize<List<Line>>(DomainJson.Options)! : [];
         var done = lines.Select(l => l.Initiative).ToHashSet();
-        var all = (await rebuild.StreamsAsync(cancellation)).Where(s => s.Organisation == run.Job.Organisation).Select(s => s.Initiative).ToList();
-        run.Report("rebuilding", done.Count, all.Count);
+        var all = (await rebuild.AllStreamsAsync(cancellation)).Where(s => s.Organisation == organisation).Select(s => s.Initiative).ToList();
+        run.Report("comparing", done.Count, all.Count);
         foreach (var initiative in all.Where(i => !done.Contains(i)))
         {
-            lines.Add(await initiatives.RunAsync(run.Job.Organisation, initiative, cancellation));
-            run.Report("rebuilding", lines.Count, all.Count);
+            lines.Add(Line.Of(run.Job.Input is null
+                ? await rebuild.CompareAsync(organisation, initiative, cancellation)
+                : await rebuild.WriteAsync(organisation, initiative, eventsCount: false, cancellation)));
+            run.Report("comparing", lines.Count, all.Count);
             await run.CheckpointAsync(JsonSerializer.SerializeToElement(lines, DomainJson.Options), cancellation);
         }
 
-        return JobResult.Json(new Rebuilt(lines.TrueForAll(l => l is { Equal: true, Problems: 0 }), lines));
+        return JobResult.Json(new Result(lines.TrueForAll(l => l.Equal), lines));
     }
 
-    /// <param name="Equal">Every rebuilt row and figure equalled the live one, and nothing blocks a figure.</param>
-    internal sealed record Rebuilt(bool Equal, IReadOnlyList<RebuiltFigures> Initiatives);
+    /// <param name="Equal">Nothing differed, and every event can be read.</param>
+    internal sealed record Result(bool Equal, IReadOnlyList<Line> Initiatives);
+
+    /// <param name="Written">The differences were written.</param>
+    /// <param name="More">How many differences are not listed; the command lists all.</param>
+    internal sealed record Line(
+        Slug Initiative, int Events, int Unreadable, bool Equal, bool Written, string Checksum, IReadOnlyList<Difference> Differences, int More)
+    {
+        /// <summary>So many tell what happened, and fit into the job's document.</summary>
+        private const int Most = 100;
+
+        public static Line Of(InitiativeFindings found) => new(
+            found.Initiative, found.Events, found.Unreadable, found is { Equal: true, IsWhole: true }, found.Written, found.Checksum,
+            [.. found.Differences.Take(Most)], Math.Max(0, found.Differences.Length - Most));
+    }
 }

@@ -15,6 +15,13 @@ internal readonly record struct StreamEntryRow(StreamKey Stream, EntryRow Row);
 /// <summary>The table of entries: reads and writes its rows as <see cref="EntryRow"/>.</summary>
 internal static class EntriesTable
 {
+    /// <summary>The columns that <see cref="Row"/> expects, in this order and first, of a table with the alias r.</summary>
+    public const string Columns =
+        "r.version, r.recorded_at, r.recorded_by, r.source, r.kind, r.opens, r.closes, r.fact, r.reason, r.problem, r.command, r.import, r.sheet, r.sheet_row";
+
+    /// <summary>How many they are, and the places of some among them.</summary>
+    public const int ColumnCount = 14, Fact = 7, Reason = 8;
+
     private static readonly TableRows<StreamEntryRow> s_table = new(
         Tables.Entries,
         Column<StreamEntryRow>.Text("tenant_id", r => r.Stream.Organisation.Value), Column<StreamEntryRow>.Text("stream_id", r => r.Stream.Initiative.Value),
@@ -73,7 +80,8 @@ internal static class EntriesTable
         private bool Whole => Count == Last && (Count == 0 || First == 1);
     }
 
-    private static EntryRow Row(NpgsqlDataReader reader, Dictionary<string, string> names)
+    /// <param name="names">Keeps each of the few words that stand in every row once.</param>
+    public static EntryRow Row(NpgsqlDataReader reader, Dictionary<string, string> names)
     {
         var (version, recordedAt, kind) = (reader.GetInt32(0), reader.GetFieldValue<Instant>(1), Once(4));
         try

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
+using System.Data;
 using CaseStudies.Domain;
-using CaseStudies.Domain.Entries;
-using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
 using Marten;
 using Npgsql;
@@ -8,30 +8,122 @@ using SessionOptions = Marten.Services.SessionOptions;
 
 namespace CaseStudies.Server.Projections;
 
-/// <summary>The result of rebuilding one initiative.</summary>
-/// <param name="Before">SHA-256 over the live rows in order.</param>
-/// <param name="After">SHA-256 over the rebuilt rows. Equal, unless the live rows were wrong or an event has become readable.</param>
-internal sealed record RebuiltInitiative(Slug Organisation, Slug Initiative, int Events, int Unreadable, string Before, string After)
+/// <summary>What holding one initiative against its events came to.</summary>
+/// <param name="Unreadable">Events that cannot be read, or that the ledger does not know. They block the figures.</param>
+/// <param name="Checksum">SHA-256 over the entries, as they stand now.</param>
+/// <param name="Differences">What was found, in the order of versions.</param>
+/// <param name="Written">The differences were settled by what follows from the events.</param>
+internal sealed record InitiativeFindings(
+    Slug Organisation, Slug Initiative, int Events, int Unreadable, string Checksum, ImmutableArray<Difference> Differences, bool Written = false)
 {
-    public bool Equal => Before == After;
+    /// <summary>Nothing differed.</summary>
+    public bool Equal => Differences.IsEmpty;
+
+    /// <summary>Nothing differs any more, and every event can be read.</summary>
+    public bool IsWhole => (Equal || Written) && Unreadable == 0;
 }
 
-/// <summary>
-/// Rebuilds an initiative's entries and state from its events, in one transaction under its stream's lock, so that no
-/// writer's row is lost and no reader sees half of it.
-/// </summary>
+/// <summary>Holds entries and state of an initiative against its events, and writes what differs if it is told to.</summary>
+/// <remarks>
+/// It never decides whom to believe. Where entry and event contradict each other, an event is not the ledger's, or something that was recorded is
+/// gone, nothing of the initiative is written; DECISIONS.md says why.
+/// </remarks>
 internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
 {
+    /// <summary>How many initiatives are worth comparing at a time.</summary>
+    public static int AtATime { get; } = Math.Min(2, Environment.ProcessorCount);
+
     public async Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         return await StreamsAsync(connection, cancellation);
     }
 
-    public static async Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    public static Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
+        ListAsync(connection, $"select s.tenant_id, s.id from {MartenTables.Streams} s where {OrganisationStream.IsInitiative} order by 1, 2", cancellation);
+
+    /// <summary>Those too of which only entries or rows of the ledger are left.</summary>
+    public async Task<List<(Slug Organisation, Slug Initiative)>> AllStreamsAsync(CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
-            $"select s.tenant_id, s.id from {MartenTables.Streams} s where {OrganisationStream.IsInitiative} order by s.tenant_id, s.id", connection);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await ListAsync(connection,
+            $"""
+            select s.tenant_id, s.id from {MartenTables.Streams} s where {OrganisationStream.IsInitiative}
+            union select tenant_id, stream_id from {Tables.Ledger} where stream_id <> '{OrganisationStream.Key}'
+            union select tenant_id, stream_id from {Tables.Entries} order by 1, 2
+            """, cancellation);
+    }
+
+    /// <summary>Compares in one snapshot. Nobody waits for it, and nothing is written.</summary>
+    public async Task<InitiativeFindings> CompareAsync(Slug organisation, Slug initiative, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        return Result(new(organisation, initiative), await InitiativeComparison.RunAsync(connection, new(organisation, initiative), null, cancellation));
+    }
+
+    /// <summary>
+    /// Compares, and settles the differences if all of them can be. Only then are writers kept waiting: the comparison is made once more under the
+    /// stream's lock, in the transaction that writes.
+    /// </summary>
+    /// <param name="eventsCount">Somebody has decided that the events count where entries say something else.</param>
+    public async Task<InitiativeFindings> WriteAsync(Slug organisation, Slug initiative, bool eventsCount, CancellationToken cancellation)
+    {
+        var found = await CompareAsync(organisation, initiative, cancellation);
+        if (found.Equal || !CanBeSettled(found.Differences, eventsCount))
+            return found;
+        var stream = new StreamKey(organisation, initiative);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await ExecuteAsync(connection, $"select version from {MartenTables.Streams} where tenant_id = $1 and id = $2 for update", stream, cancellation);
+        var comparison = await InitiativeComparison.RunAsync(connection, stream, null, cancellation);
+        found = Result(stream, comparison);
+        if (found.Equal || !CanBeSettled(found.Differences, eventsCount))
+            return found;
+        await ExecuteAsync(connection, $"delete from {Tables.Entries} where tenant_id = $1 and stream_id = $2 and version = any($3)", stream, cancellation,
+            comparison.Rows.Select(r => r.Version).Concat(comparison.Unrecorded).ToArray());
+        await EntriesTable.CopyAsync(connection, comparison.Rows.Select(r => new StreamEntryRow(stream, r)), cancellation);
+        if (found.Differences.Any(d => d.Kind == DifferenceKind.StateDiffers))
+            await StateAsync(transaction, stream, comparison, cancellation);
+        await ExecuteAsync(connection,
+            $"""
+            insert into {Tables.Rebuilds} as r (tenant_id, stream_id, generation) values ($1, $2, 1)
+            on conflict (tenant_id, stream_id) do update set generation = r.generation + 1
+            """, stream, cancellation);
+        var after = await InitiativeComparison.RunAsync(connection, stream, null, cancellation);
+        if (after.Differences.Count > 0)
+            throw new InvalidOperationException($"{stream} differs from its events in {after.Differences[0]} after it was written.");
+        await transaction.CommitAsync(cancellation);
+        return found with { Written = true, Checksum = after.Checksum };
+    }
+
+    /// <summary>Makes the entries and the state of a stream that has none, in a transaction that the caller commits.</summary>
+    /// <remarks>An event that the ledger does not know is not adopted here either: its entry says so and blocks the figures.</remarks>
+    public async Task FillAsync(NpgsqlTransaction transaction, Slug organisation, Slug initiative, CancellationToken cancellation)
+    {
+        var (stream, rows) = (new StreamKey(organisation, initiative), new List<StreamEntryRow>());
+        var comparison = await InitiativeComparison.RunAsync(transaction.Connection!, stream, row => rows.Add(new(stream, row)), cancellation);
+        await EntriesTable.CopyAsync(transaction.Connection!, rows, cancellation);
+        await StateAsync(transaction, stream, comparison, cancellation);
+    }
+
+    private static bool CanBeSettled(ImmutableArray<Difference> differences, bool eventsCount) => differences.All(d => d.CanBeSettled(eventsCount));
+
+    private static InitiativeFindings Result(StreamKey stream, InitiativeComparison found) =>
+        new(stream.Organisation, stream.Initiative, found.Events, found.Unreadable, found.Checksum, [.. found.Differences]);
+
+    private async Task StateAsync(NpgsqlTransaction transaction, StreamKey stream, InitiativeComparison found, CancellationToken cancellation)
+    {
+        var options = SessionOptions.ForTransaction(transaction);
+        options.TenantId = stream.Organisation.Value;
+        await using var session = store.LightweightSession(options);
+        InitiativeStates.QueueReplace(session, stream, found.Last, found.State);
+        await session.SaveChangesAsync(cancellation);
+    }
+
+    private static async Task<List<(Slug Organisation, Slug Initiative)>> ListAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new List<(Slug, Slug)>();
         while (await reader.ReadAsync(cancellation))
@@ -39,66 +131,15 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
         return streams;
     }
 
-    public async Task<RebuiltInitiative> InitiativeAsync(Slug organisation, Slug initiative, CancellationToken cancellation)
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection, string sql, StreamKey stream, CancellationToken cancellation, params object[] more)
     {
-        await using var session = store.LightweightSession(organisation.Value);
-        await session.BeginTransactionAsync(cancellation);
-        return await InitiativeAsync(session, organisation, initiative, cancellation);
-    }
-
-    /// <summary>Rebuilds in a transaction that the caller commits or rolls back.</summary>
-    public async Task<RebuiltInitiative> InitiativeAsync(NpgsqlTransaction transaction, Slug organisation, Slug initiative, CancellationToken cancellation)
-    {
-        var options = SessionOptions.ForTransaction(transaction);
-        options.TenantId = organisation.Value;
-        await using var session = store.LightweightSession(options);
-        return await InitiativeAsync(session, organisation, initiative, cancellation);
-    }
-
-    private static async Task<RebuiltInitiative> InitiativeAsync(IDocumentSession session, Slug organisation, Slug initiative, CancellationToken cancellation)
-    {
-        var connection = session.Connection!;
-        await LockAsync(connection, organisation, initiative, cancellation);
-        var before = await ChecksumAsync(connection, organisation, initiative, cancellation);
-        var events = await StoredEvents.ReadAsync(connection, organisation, initiative, cancellation);
-
-        await using (var delete = new NpgsqlCommand($"delete from {Tables.Entries} where tenant_id = $1 and stream_id = $2", connection))
+        await using var command = new NpgsqlCommand(sql, connection)
         {
-            delete.Parameters.Add(new() { Value = organisation.Value });
-            delete.Parameters.Add(new() { Value = initiative.Value });
-            await delete.ExecuteNonQueryAsync(cancellation);
-        }
-
-        await EntriesTable.CopyAsync(connection, events.Select(e => new StreamEntryRow(new(organisation, initiative), e.Row)), cancellation);
-        var after = await ChecksumAsync(connection, organisation, initiative, cancellation);
-        var state = events.Where(e => e.Event is not null).Aggregate((Initiative?)null, (s, e) => Initiative.Evolve(s, e.Event!));
-        if (state is not null)
-            InitiativeStates.QueueReplace(session, new(organisation, initiative), events[^1].Row.Version, state);
-        await session.SaveChangesAsync(cancellation);
-        return new(organisation, initiative, events.Count, events.Count(e => e.Event is null), before, after);
-    }
-
-    private static async Task LockAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            $"select version from {MartenTables.Streams} where tenant_id = $1 and id = $2 for update", connection)
-        {
-            Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } },
+            Parameters = { new() { Value = stream.Organisation.Value }, new() { Value = stream.Initiative.Value } },
         };
-        await command.ExecuteScalarAsync(cancellation);
-    }
-
-    /// <summary>SHA-256 over every column of every row, in the order of versions.</summary>
-    private static async Task<string> ChecksumAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            $"""
-            select coalesce(encode(sha256(convert_to(string_agg(r::text, E'\n' order by version), 'UTF8')), 'hex'), 'empty')
-            from {Tables.Entries} r where tenant_id = $1 and stream_id = $2
-            """, connection)
-        {
-            Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } },
-        };
-        return (string)(await command.ExecuteScalarAsync(cancellation))!;
+        foreach (var value in more)
+            command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -13,9 +13,11 @@ internal static class InitiativeStates
         session.ForTenant(stream.Organisation.Value).UpdateRevision(new InitiativeState(stream.Initiative.Value, state), version);
 
     /// <summary>In place of whatever is there. The store takes a revision only once, and a rebuild ends at the version at which it began.</summary>
-    public static void QueueReplace(IDocumentSession session, StreamKey stream, long version, Initiative state)
+    /// <param name="state">Null: no event of the stream can be read.</param>
+    public static void QueueReplace(IDocumentSession session, StreamKey stream, long version, Initiative? state)
     {
         session.ForTenant(stream.Organisation.Value).HardDelete<InitiativeState>(stream.Initiative.Value);
-        QueueStore(session, stream, version, state);
+        if (state is not null)
+            QueueStore(session, stream, version, state);
     }
 }

@@ -30,6 +30,9 @@ internal static class MartenTables
     /// <summary>Read in the round trip that takes the locks; a session would need one more for each organisation.</summary>
     public const string InitiativeStates = StoreSetup.Schema + ".mt_doc_initiativestate";
 
+    /// <summary>Of a row of <see cref="InitiativeStates"/>: the stream's version, which a rebuild compares without loading the document.</summary>
+    public const string Revision = "mt_version";
+
     /// <summary>Read over all organisations at once for the list of those that a person may see.</summary>
     public const string OrganisationStates = StoreSetup.Schema + ".mt_doc_organisationstate";
 

@@ -16,10 +16,8 @@ internal static class StoredEvents
         "e.version, e.type, e.data::text, e.timestamp, e.user_name, e.causation_id, e.headers ->> 'index', e.headers ->> 'source', e.headers ->> "
             + "'capturedAt', e.headers ->> 'import', e.headers ->> 'place'";
 
-    /// <summary>Every event of a stream; an unreadable one as a row that says why.</summary>
-    public static Task<List<StreamRow>> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
-        QueryAsync(connection, $"select {Columns} from {MartenTables.Events} e where e.tenant_id = $1 and e.stream_id = $2 order by e.version", organisation,
-            initiative, cancellation);
+    /// <summary>Where the event's command and its place in that stand among the columns.</summary>
+    public const int Command = 5, Index = 6;
 
     /// <summary>The events that the relation of entries lacks; none if it is complete.</summary>
     public static Task<List<StreamRow>> MissingFromEntriesAsync(
@@ -36,7 +34,7 @@ internal static class StoredEvents
     public static async Task<HashSet<int>> EntriesWithoutEventAsync(
         NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
-        await using var command = Command(connection,
+        await using var command = Select(connection,
             $"""
             select r.version from {Tables.Entries} r
             where r.tenant_id = $1 and r.stream_id = $2
@@ -49,13 +47,13 @@ internal static class StoredEvents
         return versions;
     }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, Slug organisation, Slug initiative) =>
+    private static NpgsqlCommand Select(NpgsqlConnection connection, string sql, Slug organisation, Slug initiative) =>
         new(sql, connection) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } };
 
     private static async Task<List<StreamRow>> QueryAsync(
         NpgsqlConnection connection, string sql, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
-        await using var command = Command(connection, sql, organisation, initiative);
+        await using var command = Select(connection, sql, organisation, initiative);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new List<StreamRow>();
         while (await reader.ReadAsync(cancellation))
@@ -63,14 +61,15 @@ internal static class StoredEvents
         return rows;
     }
 
-    public static StreamRow Read(NpgsqlDataReader reader)
+    /// <param name="at">Where the columns begin in the reader's row.</param>
+    public static StreamRow Read(NpgsqlDataReader reader, int at = 0)
     {
-        var (version, name, recordedAt) = ((int)reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<Instant>(3));
+        var (version, name, recordedAt) = ((int)reader.GetInt64(at), reader.GetString(at + 1), reader.GetFieldValue<Instant>(at + 3));
         try
         {
-            var provenance = EventMetadata.Read(Text(4), recordedAt, Text(5),
-                header => Text(header switch { "index" => 6, "source" => 7, "import" => 9, "place" => 10, _ => 8 }));
-            var stored = new StoredEvent(version, provenance, InitiativeEventCatalogue.Read(name, reader.GetString(2)));
+            var provenance = EventMetadata.Read(Text(4), recordedAt, Text(Command),
+                header => Text(header switch { "index" => Index, "source" => 7, "import" => 9, "place" => 10, _ => 8 }));
+            var stored = new StoredEvent(version, provenance, InitiativeEventCatalogue.Read(name, reader.GetString(at + 2)));
             return new(EntryRow.FromEvent(stored), stored);
         }
         catch (Exception broken) when (broken is JsonException or FormatException or NodaTime.Text.UnparsableValueException)
@@ -78,7 +77,7 @@ internal static class StoredEvents
             return new(EntryRow.Unreadable(version, recordedAt, name, Why(broken)), null);
         }
 
-        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        string? Text(int column) => reader.IsDBNull(at + column) ? null : reader.GetString(at + column);
     }
 
     /// <summary>Why an event cannot be read. The body is not quoted, since it may hold anything.</summary>

@@ -9,6 +9,7 @@ internal static class Tables
 {
     public const string Entries = StoreSetup.Schema + ".entries";
     public const string Ledger = StoreSetup.Schema + ".command_ledger";
+    public const string Rebuilds = StoreSetup.Schema + ".rebuilds";
     public const string ImportMappings = StoreSetup.Schema + ".import_mappings";
     public const string VaultTexts = VaultSchema + ".texts";
     public const string VaultKeys = VaultSchema + ".organisation_keys";
@@ -17,9 +18,9 @@ internal static class Tables
     private const string VaultSchema = "vault";
 
     public static IEnumerable<Table> All =>
-        [EntriesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
+        [EntriesTable(), LedgerTable(), RebuildsTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
 
-    /// <summary>The bitemporal relation: one row for each event, appended and never changed. A rebuild replaces all rows of a stream.</summary>
+    /// <summary>The bitemporal relation: one row for each event, appended and never changed. A rebuild replaces those that differ from their event.</summary>
     private static Table EntriesTable()
     {
         var table = New(StoreSetup.Schema, "entries");
@@ -60,6 +61,19 @@ internal static class Tables
         table.AddColumn("first_version", "integer").NotNull();
         table.AddColumn("events", "integer").NotNull();
         table.AddColumn("recorded_at", "timestamptz").NotNull();
+        return table;
+    }
+
+    /// <summary>
+    /// How often a rebuild has written entries of a stream; no row where none has. Whoever keeps entries in memory looks here: nothing else changes
+    /// them beneath a version that was read.
+    /// </summary>
+    private static Table RebuildsTable()
+    {
+        var table = New(StoreSetup.Schema, "rebuilds");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("stream_id", "text").AsPrimaryKey();
+        table.AddColumn("generation", "bigint").NotNull();
         return table;
     }
 

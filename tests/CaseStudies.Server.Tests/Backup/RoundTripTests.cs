@@ -3,6 +3,7 @@ using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Backup;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Projections;
 using Marten;
 using Marten.Events;
@@ -32,6 +33,7 @@ public sealed class RoundTripTests(PostgresFixture postgres, ServerFixture serve
         // A number that no event took, an event that nobody can read, and one that was written past the program.
         await server.ExecuteAsync("select nextval('casestudies.mt_events_sequence')");
         await server.RawEventAsync("other", "rich", "never_heard_of", """{"a":1}""");
+        await server.BackAsync("other", "rich", await server.HeadAsync("other", "rich"));
         await Api.OpenedAsync(server, "ysc", "quiet");
 
         var (file, taken) = await Backups.TakeAsync(server.Host.Services);
@@ -43,8 +45,9 @@ public sealed class RoundTripTests(PostgresFixture postgres, ServerFixture serve
         Assert.All(restored.Checks.Zip(taken.Checks), c => Assert.True(c.First.Same(c.Second)));
         Assert.Empty(restored.Differing);
         Assert.Empty(restored.Unreadable);
-        await server.Host.Services.GetRequiredService<CaseStudies.Server.Projections.Rebuild>().InitiativeAsync(new("other"), new("rich"), cancellation);
-        foreach (var table in StoredTables.Truth.Concat(StoredTables.Derived).Where(t => !t.EndsWith("portfolioentry", StringComparison.Ordinal)))
+        await server.Host.Services.GetRequiredService<CaseStudies.Server.Projections.Rebuild>()
+            .WriteAsync(new("other"), new("rich"), eventsCount: false, cancellation);
+        foreach (var table in StoredTables.Truth.Concat(StoredTables.Derived).Except([MartenTables.Portfolio, Tables.Rebuilds]))
             Assert.Equal(await Backups.RowsAsync(server.Source, table, "- 'mt_last_modified'"),
                 await Backups.RowsAsync(target.Source, table, "- 'mt_last_modified'"));
 

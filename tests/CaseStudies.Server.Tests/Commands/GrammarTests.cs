@@ -10,6 +10,7 @@ public sealed class GrammarTests
 
     [Theory]
     [InlineData("bogus"), InlineData("demo bogus"), InlineData("demo demo"), InlineData("rebuild now"), InlineData("embedded bogus")]
+    [InlineData("rebuild a/b --trust-events"), InlineData("rebuild --write --trust-events")]
     [InlineData("embedded"), InlineData("--check")]
     [InlineData("health"), InlineData("health here"), InlineData("health ftp://localhost"), InlineData("demo --check --sensitivity")]
     [InlineData("backup"), InlineData("backup a b"), InlineData("backup a --accept-differences")]

@@ -77,7 +77,7 @@ internal static class Stored
         return (entries, $"computed {heads.Values.Sum().ToString(CultureInfo.InvariantCulture)}人");
     }
 
-    /// <summary>Every relation anew from its events, by the program's own means; what differs from the living one.</summary>
+    /// <summary>What differs from what follows from the events, by the program's own means.</summary>
     public static async Task<List<string>> RebuiltOtherwiseAsync(string connectionString, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateBuilder();
@@ -85,11 +85,11 @@ internal static class Stored
         await using var app = ServerApp.Build(builder, connectionString, embedded: true);
         var rebuild = app.Services.GetRequiredService<Rebuild>();
         var different = new List<string>();
-        foreach (var (organisation, initiative) in await rebuild.StreamsAsync(cancellation))
+        foreach (var (organisation, initiative) in await rebuild.AllStreamsAsync(cancellation))
         {
-            var rebuilt = await rebuild.InitiativeAsync(organisation, initiative, cancellation);
-            if (!rebuilt.Equal || rebuilt.Unreadable > 0)
-                different.Add(rebuilt.ToString());
+            var found = await rebuild.CompareAsync(organisation, initiative, cancellation);
+            if (!found.Equal || found.Unreadable > 0)
+                different.Add($"{found} {string.Join(' ', found.Differences)}");
         }
 
         return different;

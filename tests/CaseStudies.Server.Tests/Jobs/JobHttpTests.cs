@@ -65,6 +65,33 @@ public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task A_rebuild_tells_what_differs_and_writes_it_only_if_that_was_asked_for()
+    {
+        var api = await Api.OpenedAsync(server, _organisation, "one");
+        await api.SessionAsync("2025-12-05", 3);
+        await server.ExecuteAsync("delete from casestudies.entries where tenant_id = $1 and version = 5", _organisation);
+
+        var told = await RebuiltAsync("");
+        Assert.Equal(("blocked", null), await api.YouthAsync());
+        var written = await RebuiltAsync(""","write":true""");
+
+        var line = told["initiatives"]![0]!;
+        Assert.Equal((false, false, "entry-missing", 5), ((bool)told["equal"]!, (bool)line["written"]!, (string)line["differences"]![0]!["kind"]!,
+            (int)line["differences"]![0]!["version"]!));
+        Assert.True((bool)written["initiatives"]![0]!["written"]!);
+        Assert.Equal(("computed", "3人"), await api.YouthAsync());
+        Assert.True((bool)(await RebuiltAsync(""))["equal"]!);
+        // What contradicts itself is left for a person.
+        await server.ExecuteAsync(
+            "update casestudies.entries set fact = jsonb_set(fact, '{count}', '4') where tenant_id = $1 and version = 5", _organisation);
+        var left = await RebuiltAsync(""","write":true""");
+        Assert.Equal((false, "entry-differs", "fact"), ((bool)left["initiatives"]![0]!["written"]!,
+            (string)left["initiatives"]![0]!["differences"]![0]!["kind"]!, (string)left["initiatives"]![0]!["differences"]![0]!["in"]!));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Jobs.PostAsync($"/organisations/{_organisation}/jobs",
+            $$"""{"job":"{{Guid.NewGuid()}}","kind":"refresh-portfolio","write":true}""")).Status);
+    }
+
+    [Fact]
     public async Task A_refresh_is_left_to_the_node_that_keeps_the_view()
     {
         await using var other = await server.AnotherNodeAsync();
@@ -84,6 +111,15 @@ public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFix
         using var elsewhere = await _http.GetAsync(new Uri($"/organisations/other/jobs/{id}", UriKind.Relative), Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
         Assert.Empty((await Jobs.GetAsync("/organisations/other/jobs")).AsArray());
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonNode> RebuiltAsync(string more)
+    {
+        var id = Guid.NewGuid();
+        await Jobs.PostAsync($"/organisations/{_organisation}/jobs", $$"""{"job":"{{id}}","kind":"rebuild"{{more}}}""");
+        var done = await Jobs.EndedAsync($"/organisations/{_organisation}/jobs/{id}");
+        Assert.Equal("done", (string)done["state"]!);
+        return done["result"]!;
     }
 
     private async Task<(HttpStatusCode Status, string? Location)> AskedAsync(string path)

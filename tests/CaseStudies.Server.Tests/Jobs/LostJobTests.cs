@@ -59,7 +59,7 @@ public sealed class LostJobTests(UnsweptServer server) : IClassFixture<UnsweptSe
     {
         await Api.OpenedAsync(server, _organisation, "one");
         await Api.OpenedAsync(server, _organisation, "two");
-        var told = new RebuiltFigures(new("one"), 3, 0, 0, true, "as the dead node found it");
+        var told = new RebuildJob.Line(new("one"), 3, 0, true, false, "as the dead node found it", [], 0);
         var job = await StoredAsync(New() with
         {
             State = JobState.Running, Runner = Guid.NewGuid(), Node = Guid.NewGuid(), BeatAt = server.Clock.GetCurrentInstant(), Attempts = 1, Fruitless = 1,

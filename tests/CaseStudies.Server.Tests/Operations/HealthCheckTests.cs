@@ -37,7 +37,8 @@ public sealed class HealthCheckTests(ServerFixture server) : IClassFixture<Serve
             s.StatusCodeShouldBe(200);
         });
 
-        await RebuildCommand.RunAsync(server.Host.Services, new(TextWriter.Null, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken);
+        await RebuildCommand.RunAsync(
+            server.Host.Services, new(TextWriter.Null, TextWriter.Null, Domain.Language.En), new(Write: true), TestContext.Current.CancellationToken);
         await UntilAsync(r => r.Entries["views"].Status == HealthStatus.Healthy);
     }
 

@@ -38,7 +38,7 @@ public sealed class HaltedViewTests(ServerFixture server) : IClassFixture<Server
 
         using var output = new StringWriter();
         Assert.False(await RebuildCommand.RunAsync(
-            server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
+            server.Host.Services, new(output, TextWriter.Null, Domain.Language.En), new(Write: true), TestContext.Current.CancellationToken));
 
         Assert.Contains("portfolio: rebuilt", output.ToString());
         await server.Store.WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(20));

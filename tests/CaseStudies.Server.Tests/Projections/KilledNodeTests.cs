@@ -28,7 +28,7 @@ public sealed class KilledNodeTests(PostgresFixture postgres)
         }
 
         var watch = Stopwatch.StartNew();
-        var rebuild = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CaseStudies.Server.dll"), "rebuild"])
+        var rebuild = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CaseStudies.Server.dll"), "rebuild", "--write"])
         {
             RedirectStandardOutput = true,
             Environment = { ["ConnectionStrings__CaseStudies"] = connectionString },

@@ -33,7 +33,7 @@ public sealed class RebuildBesideTests(RebuildBesideTests.Serving server) : ICla
             await Until.TrueAsync(() => Volatile.Read(ref recorded) > 200 || recording.IsCompleted);
             using var output = new StringWriter();
             Assert.True(await RebuildCommand.RunAsync(
-                command!.Services, new(output, TextWriter.Null, Domain.Language.En), TestContext.Current.CancellationToken));
+                command!.Services, new(output, TextWriter.Null, Domain.Language.En), new(Write: true), TestContext.Current.CancellationToken));
             // Whichever of the two nodes was given the view; never both.
             Assert.Matches("portfolio: (rebuilt|left as it is)", output.ToString());
         }

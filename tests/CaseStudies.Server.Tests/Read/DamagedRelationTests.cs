@@ -39,8 +39,8 @@ public sealed class DamagedRelationTests(ServerFixture server) : IClassFixture<S
         var problems = (await api.GetAsync(""))["problems"]!.AsArray().Select(p => (string)p!).ToList();
         Assert.Contains(problems, p => p.Contains($" {version}", StringComparison.Ordinal));
         var rebuilt = await server.Host.Services.GetRequiredService<Rebuild>()
-            .InitiativeAsync(new("ysc"), new(initiative), TestContext.Current.CancellationToken);
-        Assert.False(rebuilt.Equal);
+            .WriteAsync(new("ysc"), new(initiative), eventsCount: false, TestContext.Current.CancellationToken);
+        Assert.Equal((false, true), (rebuilt.Equal, rebuilt.Written));
         Assert.Equal(("computed", "9人"), await api.YouthAsync());
         Assert.Empty((await api.GetAsync(""))["problems"]!.AsArray());
     }
@@ -56,7 +56,9 @@ public sealed class DamagedRelationTests(ServerFixture server) : IClassFixture<S
 
         Assert.Equal(("blocked", null), await api.YouthAsync());
         // Nothing can bring it back: a rebuild must not turn what is lost into a smaller number.
-        await server.Host.Services.GetRequiredService<Rebuild>().InitiativeAsync(new("ysc"), new(initiative), TestContext.Current.CancellationToken);
+        var rebuilt = await server.Host.Services.GetRequiredService<Rebuild>()
+            .WriteAsync(new("ysc"), new(initiative), eventsCount: true, TestContext.Current.CancellationToken);
+        Assert.Equal((false, false), (rebuilt.Equal, rebuilt.Written));
         Assert.Equal(("blocked", null), await api.YouthAsync());
         Assert.Contains((await api.GetAsync(""))["problems"]!.AsArray(), p => ((string)p!).Contains($" {version}", StringComparison.Ordinal));
     }
