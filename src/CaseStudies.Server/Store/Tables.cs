@@ -8,6 +8,7 @@ namespace CaseStudies.Server.Store;
 internal static class Tables
 {
     public const string Entries = StoreSetup.Schema + ".entries";
+    public const string EntryRewrites = StoreSetup.Schema + ".entry_rewrites";
     public const string Ledger = StoreSetup.Schema + ".command_ledger";
     public const string ImportMappings = StoreSetup.Schema + ".import_mappings";
     public const string VaultTexts = VaultSchema + ".texts";
@@ -17,7 +18,7 @@ internal static class Tables
     private const string VaultSchema = "vault";
 
     public static IEnumerable<Table> All =>
-        [EntriesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
+        [EntriesTable(), EntryRewritesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
 
     /// <summary>The bitemporal relation: one row for each event, appended and never changed. A rebuild replaces all rows of a stream.</summary>
     private static Table EntriesTable()
@@ -46,6 +47,16 @@ internal static class Tables
         table.Indexes.Add(new IndexDefinition("ix_entries_identity") { Columns = ["tenant_id", "stream_id", "identity"], Predicate = "identity is not null" });
         table.Indexes.Add(new IndexDefinition("ix_entries_import_ends") { Columns = ["tenant_id", "stream_id", "import"],
             Predicate = "(sheet = 0 and kind <> 'import_begun')" });
+        return table;
+    }
+
+    /// <summary>When rows of a stream were last rewritten; see <see cref="Store.EntryRewrites"/>.</summary>
+    private static Table EntryRewritesTable()
+    {
+        var table = New(StoreSetup.Schema, "entry_rewrites");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("stream_id", "text").AsPrimaryKey();
+        table.AddColumn("rewritten_in", "bigint").NotNull();
         return table;
     }
 
