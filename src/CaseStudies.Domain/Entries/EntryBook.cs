@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CaseStudies.Domain.Initiatives;
 using NodaTime;
@@ -8,23 +7,17 @@ namespace CaseStudies.Domain.Entries;
 /// <summary>The entries of one initiative as known at a frontier (a stream version). Figures are computed from nothing else.</summary>
 public sealed class EntryBook
 {
-    private readonly ILookup<string, Entry> _byKind;
-    private readonly Dictionary<SessionId, Entry> _sessions;
-    private readonly Dictionary<string, string> _aliases;
-    private readonly ConcurrentDictionary<string, ImmutableArray<(Entry, LocalDate?)>> _byDay = new(StringComparer.Ordinal);
+    private readonly KnownEntries _known;
 
-    private EntryBook(EntryFold fold, int frontier, Instant? asOf)
+    internal EntryBook(KnownEntries known, int frontier, Instant? asOf)
     {
-        (Frontier, Entries, Problems, Pending) = (frontier, [.. fold.Entries], [.. fold.ProblemsUpTo(frontier)], [.. fold.Pending]);
-        _byKind = Entries.ToLookup(e => e.Kind);
-        _sessions = _byKind["session_held"].Where(e => e.InForce)
-            .GroupBy(e => ((SessionHeld)e.Fact).Session).ToDictionary(g => g.Key, g => g.First());
-        _aliases = InForce<PeopleMerged>().GroupBy(m => m.Merged.Value).ToDictionary(g => g.Key, g => g.First().Kept.Value, StringComparer.Ordinal);
-        if (_aliases.Keys.FirstOrDefault(p => Follow(p) is null) is { } circle)
+        (_known, Frontier, Problems, Pending) = (known, frontier, [.. known.Problems], [.. known.Pending]);
+        if (frontier > known.Last) // a table that lags behind its stream must not pass for a complete one
+            Problems = Problems.Add($"The entries table lacks version {known.Last + 1}.");
+        if (known.Aliases.Keys.FirstOrDefault(p => Follow(p) is null) is { } circle)
             Problems = Problems.Add($"The person {circle} is merged in a circle.");
-        var zone = InForce<InitiativeOpened>().FirstOrDefault() is { } opened ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened.TimeZone) : null;
-        AsOf = asOf?.InZone(zone ?? DateTimeZone.Utc).Date;
-        Zone = zone ?? DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
+        AsOf = asOf?.InZone(known.Zone ?? DateTimeZone.Utc).Date;
+        Zone = known.Zone ?? DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
     }
 
     /// <summary>The initiative's time zone; that of Japan until the initiative is opened.</summary>
@@ -37,7 +30,7 @@ public sealed class EntryBook
     public int Frontier { get; }
 
     /// <summary>Every revision of every entry, in the order in which they became known.</summary>
-    public ImmutableArray<Entry> Entries { get; }
+    public ImmutableArray<Entry> Entries => _known.All;
 
     /// <summary>Why figures are blocked; empty when every event can be read.</summary>
     public ImmutableArray<string> Problems { get; }
@@ -45,25 +38,23 @@ public sealed class EntryBook
     /// <summary>Imports that were open at the frontier.</summary>
     public ImmutableArray<PendingImport> Pending { get; }
 
-    public IEnumerable<Entry> OfKind(string kind) => _byKind[kind];
+    public IEnumerable<Entry> OfKind(string kind) => _known.OfKind(kind);
 
     /// <summary>The same, with the day of each entry and ordered by day. Sorted once for all figures of the book.</summary>
-    public ImmutableArray<(Entry Entry, LocalDate? On)> ByDay(string kind) => _byDay.GetOrAdd(kind, k =>
-        [.. OfKind(k).Select(e => (Entry: e, On: OccurredOn(e.Fact))).OrderBy(e => e.On).ThenBy(e => e.Entry.KnownFrom)]);
+    public ImmutableArray<(Entry Entry, LocalDate? On)> ByDay(string kind) => _known.ByDay(kind);
 
-    public IEnumerable<T> InForce<T>() where T : InitiativeFact =>
-        OfKind(InitiativeEventCatalogue.KindOf(typeof(T))).Where(e => e.InForce).Select(e => e.Fact).Cast<T>();
+    public IEnumerable<T> InForce<T>() where T : InitiativeFact => _known.InForce<T>();
 
     /// <summary>The session in force under this id, or null.</summary>
-    public SessionHeld? Session(SessionId id) => _sessions.TryGetValue(id, out var entry) ? (SessionHeld)entry.Fact : null;
+    public SessionHeld? Session(SessionId id) => _known.Session(id);
 
     /// <summary>The id under which a person is counted: the one kept by a merge, directly or through other merges.</summary>
-    public string Person(string id) => _aliases.Count == 0 ? id : Follow(id) ?? id;
+    public string Person(string id) => _known.Aliases.Count == 0 ? id : Follow(id) ?? id;
 
     /// <summary>Null where the merges form a circle.</summary>
     private string? Follow(string id)
     {
-        for (var left = _aliases.Count; _aliases.TryGetValue(id, out var kept); id = kept)
+        for (var left = _known.Aliases.Count; _known.Aliases.TryGetValue(id, out var kept); id = kept)
         {
             if (left-- == 0)
                 return null;
@@ -73,22 +64,17 @@ public sealed class EntryBook
     }
 
     /// <summary>The day of a fact: its own, or that of its session; null when that session is not in force.</summary>
-    public LocalDate? OccurredOn(InitiativeFact fact) => fact.InSession is { } session ? Session(session)?.On : fact.OccurredOn;
+    public LocalDate? OccurredOn(InitiativeFact fact) => _known.OccurredOn(fact);
 
     /// <summary>The latest day of an entry; null in an empty book. Plans and marks on periods are ignored.</summary>
-    public LocalDate? LastDay => Entries.Where(e => e.InForce && !e.Fact.IsAnnouncement && e.Fact is not PeriodMarked).Max(e => OccurredOn(e.Fact));
+    public LocalDate? LastDay => _known.LastDay;
 
     /// <summary>Builds the book from the rows of the entries table. Rows beyond the frontier are ignored.</summary>
     /// <param name="rows">The rows of the entries table, in any order.</param>
     /// <param name="frontier">The last stream version to read; null for all.</param>
     /// <param name="asOf">The time of the question; null where the whole period has passed.</param>
-    public static EntryBook AsKnown(IEnumerable<EntryRow> rows, int? frontier = null, Instant? asOf = null)
-    {
-        var fold = new EntryFold();
-        foreach (var row in rows.Where(r => frontier is null || r.Version <= frontier).OrderBy(r => r.Version))
-            fold.Take(row);
-        return new(fold, frontier ?? fold.Last, asOf);
-    }
+    public static EntryBook AsKnown(IEnumerable<EntryRow> rows, int? frontier = null, Instant? asOf = null) =>
+        EntryHistory.FromRows(frontier is { } last ? rows.Where(r => r.Version <= last) : rows).AsKnown(frontier, asOf);
 
     /// <summary>The last version for which it and all before it were recorded at or before an instant; 0 if none.</summary>
     /// <remarks>Recorded instants never decrease along a stream. If one was forged, the result is lower, never higher.</remarks>

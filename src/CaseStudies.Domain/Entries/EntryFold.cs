@@ -5,38 +5,38 @@ namespace CaseStudies.Domain.Entries;
 /// <summary>Folds the rows of the entries table, in the order of their versions, into entries with their intervals.</summary>
 internal sealed class EntryFold
 {
-    private readonly List<Entry> _entries = [];
-    private readonly List<string> _problems = [];
-    private readonly Dictionary<EntryId, int> _open = [];
-    private readonly Dictionary<EntryId, int> _revisions = [];
+    private readonly GrowingList<EntryRow> _rows = new();
+    private readonly GrowingList<Entry> _entries = new();
+    private readonly GrowingList<VersionedProblem> _problems = new();
+    private readonly Dictionary<string, GrowingList<int>> _kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<EntryId, int> _latest = [];
     private readonly ImportRows _imports = new();
-
-    public IReadOnlyList<Entry> Entries => _entries;
 
     /// <summary>The last version folded; 0 before the first.</summary>
     public int Last { get; private set; }
 
-    public IEnumerable<PendingImport> Pending => _imports.Pending;
-
-    /// <summary>Why figures are blocked. A table that lags behind its stream must not pass for a complete one.</summary>
-    public IEnumerable<string> ProblemsUpTo(int frontier) => frontier > Last ? [.. _problems, $"The entries table lacks version {Last + 1}."] : _problems;
-
     public void Take(EntryRow row)
     {
         if (row.Version != Last + 1)
-            _problems.Add($"The entries table lacks version {Last + 1}.");
+            Problem(row, $"The entries table lacks version {Last + 1}.");
         Last = row.Version;
+        _rows.Add(row);
         if (row.Problem is not null)
-            _problems.Add($"Event {row.Version} ({row.Kind}) cannot be read: {row.Problem}");
+            Problem(row, $"Event {row.Version} ({row.Kind}) cannot be read: {row.Problem}");
         else
             Count(row);
     }
+
+    /// <summary>What the rows so far say. It stays as it is when more rows are taken.</summary>
+    public KnownEntries Known() => new(
+        Last, _rows.Snapshot(), _entries.Snapshot(), _kinds.ToDictionary(k => k.Key, k => k.Value.Snapshot(), StringComparer.Ordinal), _problems.Snapshot(),
+        _imports.Spans());
 
     private void Count(EntryRow row)
     {
         var (counting, problem) = _imports.Take(row);
         if (problem is not null)
-            _problems.Add(problem);
+            Problem(row, problem);
         foreach (var said in counting)
             Apply(said, row.Version);
     }
@@ -51,21 +51,37 @@ internal sealed class EntryFold
 
     private void Close(EntryRow row, EntryId id, int knownFrom)
     {
-        if (!_open.Remove(id, out var at))
-            _problems.Add($"Event {row.Version} ({row.Kind}) closes entry {id}, which is not in force.");
+        if (!_latest.TryGetValue(id, out var at) || !_entries[at].InForce)
+            Problem(row, $"Event {row.Version} ({row.Kind}) closes entry {id}, which is not in force.");
         else
             _entries[at] = _entries[at] with { KnownTo = knownFrom, ClosedBy = row.Reason, Superseded = row.Opens == id };
     }
 
     private void Open(EntryRow row, EntryId id, InitiativeFact fact, int knownFrom)
     {
-        if (!_open.TryAdd(id, _entries.Count))
+        var revision = 1;
+        if (_latest.TryGetValue(id, out var before))
         {
-            _problems.Add($"Event {row.Version} ({row.Kind}) opens entry {id}, which is in force already.");
-            return;
+            if (_entries[before].InForce)
+            {
+                Problem(row, $"Event {row.Version} ({row.Kind}) opens entry {id}, which is in force already.");
+                return;
+            }
+
+            revision = _entries[before].Revision + 1;
         }
 
-        _revisions[id] = _revisions.GetValueOrDefault(id) + 1;
-        _entries.Add(new(id, _revisions[id], fact, row.Version, knownFrom, null, row.RecordedAt, row.By, row.Source, null, false, row.Command, row.Origin));
+        var kind = InitiativeEventCatalogue.KindOf(fact);
+        if (!_kinds.TryGetValue(kind, out var places))
+            _kinds.Add(kind, places = new());
+        places.Add(_entries.Count);
+        _latest[id] = _entries.Count;
+        _entries.Add(new(id, revision, fact, row.Version, knownFrom, null, row.RecordedAt, row.By, row.Source, null, false, row.Command, row.Origin));
     }
+
+    /// <summary>A problem blocks every figure from the version on at which it is met, which for an import is that of its completion.</summary>
+    private void Problem(EntryRow row, string problem) => _problems.Add(new(Math.Max(Last, row.Version), problem));
 }
+
+/// <param name="Version">The frontier from which on it is known.</param>
+internal readonly record struct VersionedProblem(int Version, string Text);

@@ -12,15 +12,16 @@ internal static class StoredTables
 
     /// <summary>Rebuilt from the events: by the restore itself, or by the agent of the view.</summary>
     public static ImmutableArray<string> Derived { get; } =
-        [Tables.Entries, Tables.Rebuilds, MartenTables.InitiativeStates, MartenTables.OrganisationStates, MartenTables.Portfolio];
+        [Tables.Entries, MartenTables.InitiativeStates, MartenTables.OrganisationStates, MartenTables.Portfolio];
 
     public static ImmutableArray<string> Schemas { get; } = [.. Truth.Select(t => t[..t.IndexOf('.', StringComparison.Ordinal)]).Distinct()];
 
     /// <summary>
     /// Left out: neither jobs nor pushed feeds are backed up. A job's import goes on when the same file is sent again. A store that is restored
-    /// elsewhere, perhaps only to look at it, must not send anything to anybody until somebody configures it there.
+    /// elsewhere, perhaps only to look at it, must not send anything to anybody until somebody configures it there. When rows were rewritten
+    /// is about one store and its caches.
     /// </summary>
-    public static ImmutableArray<string> LeftOut { get; } = [Tables.JobFiles, Tables.PushSecrets];
+    public static ImmutableArray<string> LeftOut { get; } = [Tables.JobFiles, Tables.PushSecrets, Tables.EntryRewrites];
 
     public static bool Knows(string schema, string table) =>
         Truth.Contains($"{schema}.{table}") || Derived.Contains($"{schema}.{table}") || LeftOut.Contains($"{schema}.{table}")

@@ -12,6 +12,17 @@ namespace CaseStudies.Server.Projections;
 /// <summary>A row with its stream.</summary>
 internal readonly record struct StreamEntryRow(StreamKey Stream, EntryRow Row);
 
+/// <summary>What one reading of the table found.</summary>
+/// <param name="Rewritten">The note of <see cref="EntryRewrites"/>.</param>
+/// <param name="Bytes">How long the JSON of the rows is.</param>
+internal sealed record ReadEntries(List<EntryRow> Rows, EntriesTable.Versions Events, (int Version, Instant At)? Head, long? Rewritten, long Bytes)
+{
+    /// <summary>Whether rows, events and head all go from this version to the same last one without a gap, and each row can be read.</summary>
+    public bool GoesOnFrom(int version) => Rows.Count > 0 && Rows[0].Version == version && Rows[^1].Version == version + Rows.Count - 1
+        && Events == new EntriesTable.Versions(Rows.Count, version, Rows[^1].Version) && Head?.Version == Rows[^1].Version
+        && Rows.TrueForAll(r => r.Problem is null);
+}
+
 /// <summary>The table of entries: reads and writes its rows as <see cref="EntryRow"/>.</summary>
 internal static class EntriesTable
 {
@@ -49,26 +60,46 @@ internal static class EntriesTable
     public static async Task<(List<EntryRow> Rows, Versions Events, (int Version, Instant At)? Head)> ReadAsync(
         NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
     {
+        var read = await ReadAsync(connection, new(organisation, initiative), int.MinValue, cancellation);
+        return (read.Rows, read.Events, read.Head);
+    }
+
+    /// <summary>The same, of the rows and events from a version on.</summary>
+    public static async Task<ReadEntries> ReadAsync(NpgsqlConnection connection, StreamKey stream, int from, CancellationToken cancellation)
+    {
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(Select(
             $"""
             select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem, command, import, sheet, sheet_row
-            from {Tables.Entries} where tenant_id = $1 and stream_id = $2 order by version
-            """));
+            from {Tables.Entries} where tenant_id = $1 and stream_id = $2 and version >= $3 order by version
+            """, from));
         batch.BatchCommands.Add(Select(
-            $"select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {MartenTables.Events} where tenant_id = $1 and stream_id = $2"));
+            $"""
+            select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {MartenTables.Events}
+            where tenant_id = $1 and stream_id = $2 and version >= $3
+            """, from));
         batch.BatchCommands.Add(Select($"select version, timestamp from {MartenTables.Streams} where tenant_id = $1 and id = $2 and version > 0"));
+        batch.BatchCommands.Add(Select(EntryRewrites.Select));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var (rows, names) = (new List<EntryRow>(), new Dictionary<string, string>(StringComparer.Ordinal));
+        var (rows, seen) = (new List<EntryRow>(), new Seen(new(StringComparer.Ordinal)));
         while (await reader.ReadAsync(cancellation))
-            rows.Add(Row(reader, names));
+            rows.Add(Row(reader, seen));
         await reader.NextResultAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var events = new Versions(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
         await reader.NextResultAsync(cancellation);
-        return (rows, events, await reader.ReadAsync(cancellation) ? ((int)reader.GetInt64(0), reader.GetFieldValue<Instant>(1)) : null);
+        (int, Instant)? head = await reader.ReadAsync(cancellation) ? ((int)reader.GetInt64(0), reader.GetFieldValue<Instant>(1)) : null;
+        await reader.NextResultAsync(cancellation);
+        return new(rows, events, head, await reader.ReadAsync(cancellation) ? reader.GetInt64(0) : null, seen.Bytes);
 
-        NpgsqlBatchCommand Select(string sql) => new(sql) { Parameters = { new() { Value = organisation.Value }, new() { Value = initiative.Value } } };
+        NpgsqlBatchCommand Select(string sql, params ReadOnlySpan<int> versions)
+        {
+            var (tenant, id) = (new NpgsqlParameter { Value = stream.Organisation.Value }, new NpgsqlParameter { Value = stream.Initiative.Value });
+            var command = new NpgsqlBatchCommand(sql) { Parameters = { tenant, id } };
+            foreach (var version in versions)
+                command.Parameters.Add(new() { Value = version });
+            return command;
+        }
     }
 
     /// <summary>Count, first and last of a stream's event versions, which together show whether one is missing.</summary>
@@ -81,7 +112,9 @@ internal static class EntriesTable
     }
 
     /// <param name="names">Keeps each of the few words that stand in every row once.</param>
-    public static EntryRow Row(NpgsqlDataReader reader, Dictionary<string, string> names)
+    public static EntryRow Row(NpgsqlDataReader reader, Dictionary<string, string> names) => Row(reader, new Seen(names));
+
+    private static EntryRow Row(NpgsqlDataReader reader, Seen seen)
     {
         var (version, recordedAt, kind) = (reader.GetInt32(0), reader.GetFieldValue<Instant>(1), Once(4));
         try
@@ -99,19 +132,32 @@ internal static class EntriesTable
             return Broken();
         }
 
-        T? Read<T>(int column) where T : class =>
-            reader.IsDBNull(column) ? null : JsonSerializer.Deserialize<T>(reader.GetFieldValue<byte[]>(column), DomainJson.Options);
+        T? Read<T>(int column) where T : class
+        {
+            if (reader.IsDBNull(column))
+                return null;
+            var json = reader.GetFieldValue<byte[]>(column);
+            seen.Bytes += json.Length;
+            return JsonSerializer.Deserialize<T>(json, DomainJson.Options);
+        }
 
         // The same few words stand in every row, so each is kept once.
         string Once(int column)
         {
             var read = reader.GetString(column);
-            if (!names.TryGetValue(read, out var known))
-                names.Add(read, known = read);
+            if (!seen.Names.TryGetValue(read, out var known))
+                seen.Names.Add(read, known = read);
             return known;
         }
 
         EntryRow Broken() => EntryRow.Unreadable(version, recordedAt, kind, "its row in the relation cannot be read; rebuild the relation");
+    }
+
+    /// <summary>What is carried from row to row: words, and how long the JSON was so far.</summary>
+    private sealed class Seen(Dictionary<string, string> names)
+    {
+        public Dictionary<string, string> Names { get; } = names;
+        public long Bytes { get; set; }
     }
 
     /// <summary>A row has a fact exactly if it opens an entry, and opens or closes one, unless it states a problem.</summary>

@@ -85,11 +85,6 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
         await EntriesTable.CopyAsync(connection, comparison.Rows.Select(r => new StreamEntryRow(stream, r)), cancellation);
         if (found.Differences.Any(d => d.Kind == DifferenceKind.StateDiffers))
             await StateAsync(transaction, stream, comparison, cancellation);
-        await ExecuteAsync(connection,
-            $"""
-            insert into {Tables.Rebuilds} as r (tenant_id, stream_id, generation) values ($1, $2, 1)
-            on conflict (tenant_id, stream_id) do update set generation = r.generation + 1
-            """, stream, cancellation);
         var after = await InitiativeComparison.RunAsync(connection, stream, null, cancellation);
         if (after.Differences.Count > 0)
             throw new InvalidOperationException($"{stream} differs from its events in {after.Differences[0]} after it was written.");

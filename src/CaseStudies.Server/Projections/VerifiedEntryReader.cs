@@ -11,16 +11,21 @@ internal static class VerifiedEntryReader
 {
     /// <param name="connection">In a snapshot, so that no commit comes between reading the relation and reading the stream.</param>
     /// <returns>In the order of versions, then the problem rows; null if the organisation has no such initiative.</returns>
-    public static async Task<List<EntryRow>?> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
+    public static async Task<List<EntryRow>?> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
+        (await ReadAsync(connection, new(organisation, initiative), cancellation))?.Rows;
+
+    /// <summary>The same, with what else the reading found.</summary>
+    public static async Task<ReadEntries?> ReadAsync(NpgsqlConnection connection, StreamKey stream, CancellationToken cancellation)
     {
-        var (rows, events, head) = await EntriesTable.ReadAsync(connection, organisation, initiative, cancellation);
-        if (!events.Equal(rows))
-            rows = await ComparedAsync(connection, organisation, initiative, rows, cancellation);
-        if (head is null && rows.Count == 0)
+        var read = await EntriesTable.ReadAsync(connection, stream, int.MinValue, cancellation);
+        var rows = read.Events.Equal(read.Rows)
+            ? read.Rows
+            : await ComparedAsync(connection, stream.Organisation, stream.Initiative, read.Rows, cancellation);
+        if (read.Head is null && rows.Count == 0)
             return null;
-        if (head is { } h && rows.TrueForAll(r => r.Version < h.Version))
-            rows.Add(EntryRow.Unreadable(h.Version, h.At, "unknown", "the stream counts it, but it is not there"));
-        return rows;
+        if (read.Head is { } head && rows.TrueForAll(r => r.Version < head.Version))
+            rows.Add(EntryRow.Unreadable(head.Version, head.At, "unknown", "the stream counts it, but it is not there"));
+        return read with { Rows = rows };
     }
 
     /// <summary>Compares version by version and adds what either side lacks.</summary>

@@ -1,21 +1,17 @@
 using System.Collections.Immutable;
-using System.Data;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Observability;
 using CaseStudies.Server.Projections;
-using CaseStudies.Server.Store;
-using Marten;
 using NodaTime;
-using Npgsql;
 using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Read;
 
 /// <summary>Reads the entries of an initiative as known at a point in time, and computes its figures.</summary>
-internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationReader organisations, IClock clock)
+internal sealed class InitiativeReader(EntryCache entries, OrganisationReader organisations, IClock clock)
 {
     /// <summary>The view with the figures asked for; null where the organisation has no such initiative.</summary>
     public Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation) =>
@@ -66,18 +62,15 @@ internal sealed class InitiativeReader(NpgsqlDataSource source, OrganisationRead
     /// <summary>The rows as known at the given point. Events of the stream without a row are problems of the book.</summary>
     public async Task<KnownRows?> RowsAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        // One snapshot, so that no commit comes between reading the table and the stream.
-        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        if (await VerifiedEntryReader.ReadAsync(connection, organisation, initiative, cancellation) is not { } rows)
+        if (await entries.ReadAsync(new(organisation, initiative), cancellation) is not { } history)
             return null;
         // A version beyond the stream means everything.
-        var frontier = asked.Version is { } version ? Math.Min(version, rows.Max(r => r.Version))
-            : asked.KnownAt is { } instant ? EntryBook.FrontierAt(rows, instant)
+        var frontier = asked.Version is { } version ? Math.Min(version, history.Last)
+            : asked.KnownAt is { } instant ? history.FrontierAt(instant)
             : (int?)null;
         var now = clock.GetCurrentInstant();
-        var asOf = asked.Version is null ? Instant.Min(asked.KnownAt ?? now, now) : rows.FirstOrDefault(r => r.Version == frontier)?.RecordedAt;
-        return new(rows, frontier, asOf);
+        var asOf = asked.Version is null ? Instant.Min(asked.KnownAt ?? now, now) : history.RecordedAt(frontier!.Value);
+        return new(history, frontier, asOf);
     }
 }
 

@@ -7,12 +7,14 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Read;
 
 /// <summary>The rows of one initiative as known at a point in time, with their book.</summary>
-/// <param name="Rows">The rows of the whole stream; those beyond the frontier are ignored.</param>
+/// <param name="History">The rows of the whole stream; those beyond the frontier are ignored.</param>
 /// <param name="Frontier">Null for all.</param>
 /// <param name="AsOf">The time of the question.</param>
-internal sealed record KnownRows(IReadOnlyCollection<EntryRow> Rows, int? Frontier, Instant? AsOf)
+internal sealed record KnownRows(EntryHistory History, int? Frontier, Instant? AsOf)
 {
-    public EntryBook Book { get; } = EntryBook.AsKnown(Rows, Frontier, AsOf);
+    public IReadOnlyList<EntryRow> Rows => History.Rows;
+
+    public EntryBook Book { get; } = History.AsKnown(Frontier, AsOf);
 
     /// <summary>The state of a period; null where it was never marked.</summary>
     public PeriodStanding? StandingOf(Period period) => ChangeLog.Standings(Rows, Frontier).FirstOrDefault(s => (s.From, s.To) == (period.From, period.To));

@@ -11,7 +11,7 @@ internal static class MartenTables
     /// <summary>
     /// Read row by row, so that one unreadable event spoils only itself: Marten's readers throw for the whole stream. Counted in the snapshot in which
     /// the entries are read, to prove that none is missing. Read by stream and version for the feed, because versions become visible in their order and
-    /// sequence numbers do not. Copied by a backup as it stands, with ids, headers and times.
+    /// sequence numbers do not. Copied by a backup as it stands, with ids, headers and times. A trigger of ours notes when a hand deletes events.
     /// </summary>
     public const string Events = StoreSetup.Schema + ".mt_events";
 

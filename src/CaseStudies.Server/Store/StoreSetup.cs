@@ -115,6 +115,7 @@ internal static class StoreSetup
 
         foreach (var table in Tables.All)
             options.Storage.ExtendedSchemaObjects.Add(table);
+        options.Storage.Add(new EntryRewrites());
 
         CommitRetries.Configure(options);
         options.Schema.For<InitiativeState>().UseNumericRevisions(true);

@@ -8,8 +8,8 @@ namespace CaseStudies.Server.Store;
 internal static class Tables
 {
     public const string Entries = StoreSetup.Schema + ".entries";
+    public const string EntryRewrites = StoreSetup.Schema + ".entry_rewrites";
     public const string Ledger = StoreSetup.Schema + ".command_ledger";
-    public const string Rebuilds = StoreSetup.Schema + ".rebuilds";
     public const string ImportMappings = StoreSetup.Schema + ".import_mappings";
     public const string VaultTexts = VaultSchema + ".texts";
     public const string VaultKeys = VaultSchema + ".organisation_keys";
@@ -18,7 +18,7 @@ internal static class Tables
     private const string VaultSchema = "vault";
 
     public static IEnumerable<Table> All =>
-        [EntriesTable(), LedgerTable(), RebuildsTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
+        [EntriesTable(), EntryRewritesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
 
     /// <summary>The bitemporal relation: one row for each event, appended and never changed. A rebuild replaces those that differ from their event.</summary>
     private static Table EntriesTable()
@@ -50,6 +50,16 @@ internal static class Tables
         return table;
     }
 
+    /// <summary>When rows of a stream were last rewritten; see <see cref="Store.EntryRewrites"/>.</summary>
+    private static Table EntryRewritesTable()
+    {
+        var table = New(StoreSetup.Schema, "entry_rewrites");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("stream_id", "text").AsPrimaryKey();
+        table.AddColumn("rewritten_in", "bigint").NotNull();
+        return table;
+    }
+
     /// <summary>Every command ever accepted. Rows are never deleted, so that a command counts once even after years.</summary>
     private static Table LedgerTable()
     {
@@ -61,19 +71,6 @@ internal static class Tables
         table.AddColumn("first_version", "integer").NotNull();
         table.AddColumn("events", "integer").NotNull();
         table.AddColumn("recorded_at", "timestamptz").NotNull();
-        return table;
-    }
-
-    /// <summary>
-    /// How often a rebuild has written entries of a stream; no row where none has. Whoever keeps entries in memory looks here: nothing else changes
-    /// them beneath a version that was read.
-    /// </summary>
-    private static Table RebuildsTable()
-    {
-        var table = New(StoreSetup.Schema, "rebuilds");
-        table.AddColumn("tenant_id", "text").AsPrimaryKey();
-        table.AddColumn("stream_id", "text").AsPrimaryKey();
-        table.AddColumn("generation", "bigint").NotNull();
         return table;
     }
 

@@ -47,7 +47,7 @@ public sealed class RoundTripTests(PostgresFixture postgres, ServerFixture serve
         Assert.Empty(restored.Unreadable);
         await server.Host.Services.GetRequiredService<CaseStudies.Server.Projections.Rebuild>()
             .WriteAsync(new("other"), new("rich"), eventsCount: false, cancellation);
-        foreach (var table in StoredTables.Truth.Concat(StoredTables.Derived).Except([MartenTables.Portfolio, Tables.Rebuilds]))
+        foreach (var table in StoredTables.Truth.Concat(StoredTables.Derived).Except([MartenTables.Portfolio]))
             Assert.Equal(await Backups.RowsAsync(server.Source, table, "- 'mt_last_modified'"),
                 await Backups.RowsAsync(target.Source, table, "- 'mt_last_modified'"));
 

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+
+namespace CaseStudies.Domain.Entries;
+
+/// <summary>The entries known at a frontier, and what is worked out from them when it is first asked for. Books of different days of asking share it.</summary>
+/// <remarks>It never changes, so many readings may use it at once.</remarks>
+internal sealed class KnownEntries
+{
+    private readonly ArraySegment<Entry> _entries;
+    private readonly Dictionary<string, ArraySegment<int>> _kinds;
+    private readonly ArraySegment<VersionedProblem> _problems;
+    private readonly ImportSpan[] _imports;
+    private readonly ConcurrentDictionary<string, ImmutableArray<(Entry, LocalDate?)>> _byDay = new(StringComparer.Ordinal);
+    private readonly Lazy<ImmutableArray<Entry>> _all;
+    private readonly Lazy<Dictionary<SessionId, SessionHeld>> _sessions;
+    private readonly Lazy<LocalDate?> _lastDay;
+
+    /// <param name="last">The last version known.</param>
+    /// <param name="rows">In the order of their versions, like everything here.</param>
+    /// <param name="entries">In the order in which they became known.</param>
+    /// <param name="kinds">For each kind, the places of its entries.</param>
+    public KnownEntries(
+        int last, ArraySegment<EntryRow> rows, ArraySegment<Entry> entries, Dictionary<string, ArraySegment<int>> kinds,
+        ArraySegment<VersionedProblem> problems, ImportSpan[] imports)
+    {
+        (Last, Rows, _entries, _kinds, _problems, _imports) = (last, rows, entries, kinds, problems, imports);
+        _all = new(() => [.. _entries]);
+        _sessions = new(Sessions);
+        _lastDay = new(FindLastDay);
+        Aliases = InForce<PeopleMerged>().GroupBy(m => m.Merged.Value).ToDictionary(g => g.Key, g => g.First().Kept.Value, StringComparer.Ordinal);
+        Zone = InForce<InitiativeOpened>().FirstOrDefault() is { } opened ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened.TimeZone) : null;
+    }
+
+    public int Last { get; }
+
+    public ArraySegment<EntryRow> Rows { get; }
+
+    public ImmutableArray<Entry> All => _all.Value;
+
+    /// <summary>Merged people, and under which id each is counted.</summary>
+    public Dictionary<string, string> Aliases { get; }
+
+    /// <summary>Null until the initiative is opened.</summary>
+    public DateTimeZone? Zone { get; }
+
+    public LocalDate? LastDay => _lastDay.Value;
+
+    public IEnumerable<string> Problems => _problems.Select(p => p.Text);
+
+    public IEnumerable<PendingImport> Pending => _imports.Select(i => i.PendingAt(Last)).OfType<PendingImport>();
+
+    public IEnumerable<Entry> OfKind(string kind) => _kinds.TryGetValue(kind, out var places) ? places.Select(at => _entries[at]) : [];
+
+    public IEnumerable<T> InForce<T>() where T : InitiativeFact =>
+        OfKind(InitiativeEventCatalogue.KindOf(typeof(T))).Where(e => e.InForce).Select(e => (T)e.Fact);
+
+    public SessionHeld? Session(SessionId id) => _sessions.Value.GetValueOrDefault(id);
+
+    public LocalDate? OccurredOn(InitiativeFact fact) => fact.InSession is { } session ? Session(session)?.On : fact.OccurredOn;
+
+    public ImmutableArray<(Entry Entry, LocalDate? On)> ByDay(string kind) => _byDay.GetOrAdd(kind, SortByDay);
+
+    /// <summary>The same as it was known earlier. What was closed since is in force again.</summary>
+    public KnownEntries At(int frontier)
+    {
+        var number = Before(_entries, e => e.KnownFrom <= frontier);
+        var (entries, copied) = (_entries[..number], false);
+        for (var i = 0; i < number; i++)
+        {
+            if (!(entries[i].KnownTo > frontier))
+                continue;
+            if (!copied)
+                (entries, copied) = (entries.ToArray(), true);
+            entries[i] = entries[i] with { KnownTo = null, ClosedBy = null, Superseded = false };
+        }
+
+        var kinds = new Dictionary<string, ArraySegment<int>>(_kinds.Count, StringComparer.Ordinal);
+        foreach (var (kind, places) in _kinds)
+        {
+            if (Before(places, at => at < number) is > 0 and var count)
+                kinds.Add(kind, places[..count]);
+        }
+
+        var rows = Rows[..Before(Rows, r => r.Version <= frontier)];
+        return new(rows.Count == 0 ? 0 : rows[^1].Version, rows, entries, kinds, _problems[..Before(_problems, p => p.Version <= frontier)], _imports);
+    }
+
+    /// <summary>The number of items at the beginning for which it holds. It holds for none behind them.</summary>
+    private static int Before<T>(ArraySegment<T> items, Func<T, bool> holds)
+    {
+        var (low, high) = (0, items.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (holds(items[middle]))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    private Dictionary<SessionId, SessionHeld> Sessions()
+    {
+        var sessions = new Dictionary<SessionId, SessionHeld>();
+        foreach (var held in InForce<SessionHeld>())
+            sessions.TryAdd(held.Session, held);
+        return sessions;
+    }
+
+    /// <summary>Entries of one day stay in their order: that in which they became known.</summary>
+    private ImmutableArray<(Entry, LocalDate?)> SortByDay(string kind)
+    {
+        if (!_kinds.TryGetValue(kind, out var places))
+            return [];
+        var (keys, sorted, unsorted) = (new long[places.Count], new (Entry, LocalDate?)[places.Count], false);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var on = OccurredOn(_entries[places[i]].Fact);
+            keys[i] = ((long)Rank(on) << 32) | (uint)i;
+            unsorted |= i > 0 && keys[i] < keys[i - 1];
+            sorted[i] = (_entries[places[i]], on);
+        }
+
+        if (unsorted)
+        {
+            Array.Sort(keys);
+            var days = sorted;
+            sorted = new (Entry, LocalDate?)[keys.Length];
+            for (var i = 0; i < keys.Length; i++)
+                sorted[i] = days[(int)(keys[i] & int.MaxValue)];
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
+    }
+
+    /// <summary>Orders days as numbers; no day comes before all days.</summary>
+    private static int Rank(LocalDate? day) => day is { } d ? ((((d.Year + 10_000) * 16) + d.Month) * 32) + d.Day : 0;
+
+    /// <summary>What belongs to a session in force is as late as that session, which is looked at itself.</summary>
+    private LocalDate? FindLastDay()
+    {
+        LocalDate? last = null;
+        foreach (var places in _kinds.Values)
+        {
+            var first = _entries[places[0]].Fact;
+            if (first.IsAnnouncement || first is PeriodMarked)
+                continue;
+            foreach (var at in places)
+            {
+                if (_entries[at] is { InForce: true, Fact: { InSession: null, OccurredOn: { } on } } && !(on <= last))
+                    last = on;
+            }
+        }
+
+        return last;
+    }
+}
