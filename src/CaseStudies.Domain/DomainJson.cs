@@ -44,16 +44,16 @@ public static class DomainJson
         options.AllowOutOfOrderMetadataProperties = true;
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
-        options.Converters.Add(new TextConverter<Slug>(s => new(s), v => v.Value));
-        options.Converters.Add(new TextConverter<PersonId>(s => new(s), v => v.Value));
-        options.Converters.Add(new TextConverter<SubjectId>(s => new(s), v => v.Value));
-        options.Converters.Add(new TextConverter<SessionId>(s => new(Uuid(s)), v => v.ToString()));
-        options.Converters.Add(new TextConverter<CommandId>(s => new(Uuid(s)), v => v.ToString()));
-        options.Converters.Add(new TextConverter<EntryId>(s => new(Uuid(s)), v => v.ToString()));
-        options.Converters.Add(new TextConverter<ImportId>(s => new(Uuid(s)), v => v.ToString()));
+        options.Converters.Add(new TextConverter<Slug>(s => new(s), v => v.Value, repeats: true));
+        options.Converters.Add(new TextConverter<PersonId>(s => new(s), v => v.Value, repeats: true));
+        options.Converters.Add(new TextConverter<SubjectId>(s => new(s), v => v.Value, repeats: true));
+        options.Converters.Add(new TextConverter<SessionId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
+        options.Converters.Add(new TextConverter<CommandId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
+        options.Converters.Add(new TextConverter<EntryId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
+        options.Converters.Add(new TextConverter<ImportId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
         options.Converters.Add(new TextConverter<FileHash>(s => new(s), v => v.Value));
         options.Converters.Add(new TextConverter<Quantity>(Quantity.Parse, v => v.ToString()));
-        options.Converters.Add(new TextConverter<LocalDate>(Dates.Parse, LocalDatePattern.Iso.Format));
+        options.Converters.Add(new TextConverter<LocalDate>(Dates.Parse, LocalDatePattern.Iso.Format, repeats: true));
         options.Converters.Add(new TextConverter<YearMonth>(Dates.ParseMonth, YearMonthPattern.Iso.Format));
         options.Converters.Add(new PublicTextConverter());
         options.Converters.Add(new FactConverter());
@@ -99,12 +99,25 @@ public static class DomainJson
         return options;
     }
 
-    private sealed class TextConverter<T>(Func<string, T> parse, Func<T, string> print) : JsonConverter<T> where T : struct
+    /// <param name="identified">For values that are UUIDs: those in the plain form are read without a string.</param>
+    /// <param name="repeats">The same few values stand in many facts: those that were read last are kept, and share one string.</param>
+    private sealed class TextConverter<T>(Func<string, T> parse, Func<T, string> print, Func<Guid, T>? identified = null, bool repeats = false)
+        : JsonConverter<T> where T : struct
     {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String
-                ? Parsed(reader.GetString()!)
-                : throw new JsonException("A text in quotation marks is needed here.");
+        private readonly ReadBefore<T>? _before = repeats ? new() : null;
+
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.String)
+                throw new JsonException("A text in quotation marks is needed here.");
+            if (identified is not null && reader.TryGetGuid(out var id))
+                return identified(id);
+            if (_before is null || reader.HasValueSequence || reader.ValueIsEscaped)
+                return Parsed(reader.GetString()!);
+            if (!_before.TryFind(reader.ValueSpan, out var value))
+                _before.Keep(reader.ValueSpan, value = Parsed(reader.GetString()!));
+            return value;
+        }
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(print(value));
 

@@ -28,6 +28,14 @@ internal sealed class Bench : IAsyncDisposable
     public Vault Vault => _app.Services.GetRequiredService<Vault>();
     public InitiativeReader Reader => _app.Services.GetRequiredService<InitiativeReader>();
 
+    /// <summary>As a node of its own would read, with so much memory for entries.</summary>
+    public (InitiativeReader Reader, EntryCache Cache) NewReader(int megabytes)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Store:EntryCacheMegabytes", $"{megabytes}")]).Build();
+        var cache = new EntryCache(Source, settings);
+        return (new(cache, _app.Services.GetRequiredService<OrganisationReader>(), NodaTime.SystemClock.Instance), cache);
+    }
+
     public static async Task<Bench> StartAsync()
     {
         var builder = WebApplication.CreateBuilder();

@@ -13,9 +13,10 @@ internal static class FigureBooks
 
     public static Slug Initiative(int entries) => new($"figures-{entries}");
 
-    public static async Task FillAsync(Bench bench, int entries)
+    public static Task FillAsync(Bench bench, int entries) => FillAsync(bench, Initiative(entries), entries);
+
+    public static async Task FillAsync(Bench bench, Slug initiative, int entries)
     {
-        var initiative = Initiative(entries);
         await bench.RecordAsync(Organisation, initiative, Facts.Opening(), Facts.Strand(),
             Indicator("youth", $$"""{"op":"sum","of":{{Counts("youth")}},"quantity":"count"}"""),
             Indicator("adults", $$"""{"op":"sum","of":{{Counts("adults")}},"quantity":"count"}"""),

@@ -49,6 +49,7 @@ if (Asked("d"))
 {
     await FigureReadings.RunAsync(bench, sizes);
     await Profile.ReadingAsync(bench, sizes.Entries[1], sizes.Readings);
+    await Rotation.RunAsync(bench, sizes);
 }
 
 if (Asked("c"))

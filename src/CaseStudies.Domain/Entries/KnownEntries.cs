@@ -149,7 +149,7 @@ internal sealed class KnownEntries
         foreach (var places in _kinds.Values)
         {
             var first = _entries[places[0]].Fact;
-            if (first.IsAnnouncement || first is PeriodMarked)
+            if (first.IsAnnouncement || first is PeriodMarked || InitiativeEventCatalogue.ShapeOf(first).HasNoDay)
                 continue;
             foreach (var at in places)
             {

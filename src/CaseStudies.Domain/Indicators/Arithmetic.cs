@@ -5,9 +5,13 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>The numbers from which a value was computed, before they become a line of text.</summary>
 internal abstract record Arithmetic
 {
+    /// <summary>How many terms a line shows; further ones are only counted.</summary>
+    public const int MaximumTerms = 80;
+
     public sealed record Entries(int Number) : Arithmetic;
-    /// <param name="Terms">Rival counts are one term, with both bounds.</param>
-    public sealed record Addition(ImmutableArray<FigureValue> Terms) : Arithmetic;
+    /// <param name="Terms">As many as a line may show. Rival counts are one term, with both bounds.</param>
+    /// <param name="Number">Of all terms.</param>
+    public sealed record Addition(ImmutableArray<FigureValue> Terms, int Number) : Arithmetic;
     public sealed record Keys(int Number, int InEntries) : Arithmetic;
     public sealed record Names(string By, ImmutableArray<string> Of) : Arithmetic;
     /// <param name="Nameless">At most this many people without a name: the heads beyond the named people of each session.</param>

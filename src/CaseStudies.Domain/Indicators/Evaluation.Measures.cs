@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using NodaTime;
@@ -50,23 +51,27 @@ internal sealed partial class Evaluation
 
     private Reduced ReduceSum(Sum sum, List<Picked> picked)
     {
-        var quantities = picked.Select(c => (Picked: c, Quantity: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, sum.Quantity)))
-            .ToList();
-        var terms = quantities.Where(q => q.Quantity is not null).Select(q => (q.Picked, Quantity: q.Quantity!.Value)).ToList();
-        var (counted, leftOut) = (
-            terms.Select(t => t.Picked.As(t.Quantity)).ToList(), quantities.Where(q => q.Quantity is null).Select(q => q.Picked.Left(LeftOutRule.NoQuantity))
-                .ToList());
-        if (terms.Count == 0)
+        var quantity = InitiativeEventCatalogue.Facts[sum.Of.Kind].QuantityReader(sum.Quantity);
+        var (counted, leftOut, terms) = (new List<CountedEntry>(picked.Count), new List<LeftOutEntry>(), new RivalTerms(book, picked.Count));
+        foreach (var one in picked)
+        {
+            if (quantity(one.Entry.Fact) is not { } value)
+            {
+                leftOut.Add(one.Left(LeftOutRule.NoQuantity));
+                continue;
+            }
+
+            counted.Add(one.As(value));
+            terms.Add(one.Entry.Fact, value);
+        }
+
+        if (counted.Count == 0)
             return new(Result.NoData, counted, leftOut);
 
         // Two headcounts of the same session, scheme, group and part are rivals: neither wins, and the sum is a range.
-        var groups = terms.GroupBy(t => RivalKey(t.Picked)).ToList();
-        foreach (var rivals in groups.Where(g => g.Count() > 1))
-            Note(Sentences.Rivals(rivals.First().Picked.On, rivals.Select(r => r.Quantity)));
-        var values = groups.Select(g => new FigureValue(g.Min(r => r.Quantity), g.Max(r => r.Quantity))).ToList();
-        var status = groups.Count == terms.Count ? FigureStatus.Computed : FigureStatus.Contested;
-        return new(new(status, new(Total(values.Select(v => v.Low)), Total(values.Select(v => v.High))), new Arithmetic.Addition([.. values])), counted,
-            leftOut);
+        foreach (var rivals in terms.Rivals)
+            Note(Sentences.Rivals(counted[rivals[0]].On, rivals.Select(at => counted[at].Contribution)));
+        return new(new(terms.Rivalry ? FigureStatus.Contested : FigureStatus.Computed, terms.Total(), terms.Arithmetic()), counted, leftOut);
     }
 
     /// <summary>The key under which entries are rivals; the entry's own id where it can have none.</summary>
@@ -104,7 +109,8 @@ internal sealed partial class Evaluation
         var leftOut = timed[false].Select(c => c.Left(LeftOutRule.NoTimes)).ToList();
         var result = leftOut.Count > 0 ? Block(Sentences.WithoutTimes(leftOut.Count, leftOut[0].On))
             : counted.Count == 0 ? Result.NoData
-            : Result.Computed(Total(counted.Select(c => c.Contribution)), new Arithmetic.Addition([.. counted.Select(c => new FigureValue(c.Contribution))]));
+            : Result.Computed(Total(counted.Select(c => c.Contribution)),
+                new Arithmetic.Addition([.. counted.Take(Arithmetic.MaximumTerms).Select(c => new FigureValue(c.Contribution))], counted.Count));
         return new(result, counted, leftOut);
     }
 
@@ -124,15 +130,22 @@ internal sealed partial class Evaluation
     {
         var counted = InitiativeEventCatalogue.Facts["participants_counted"];
         var ofSession = of.Conditions.Where(c => !counted.HasDimension(c.Key)).ToList();
-        var own = of.Conditions.Where(c => counted.HasDimension(c.Key) && c.Key is not ("group" or "session" or "part")).ToList();
-        var groups = of.Admitted("group");
-        var met = book.InForce<ParticipantsCounted>().Where(c => own.All(o => o.Value.Contains(counted.Dimension(c, o.Key) ?? "")))
-            .ToLookup(c => c.Session, c => c.Group.Value);
+        var own = of.Conditions.Where(c => counted.HasDimension(c.Key) && c.Key is not ("group" or "session" or "part"))
+            .Select(c => new Condition(c.Key, c.Value, counted.DimensionReader(c.Key))).ToList();
+        var groups = of.Admitted("group").Distinct().ToImmutableArray();
+        // For each group asked for, or for any, the sessions in which it was counted.
+        var met = Enumerable.Range(0, Math.Max(1, groups.Length)).Select(_ => new HashSet<SessionId>()).ToArray();
+        foreach (var count in book.InForce<ParticipantsCounted>())
+        {
+            if ((groups.IsEmpty ? 0 : groups.IndexOf(count.Group.Value)) is >= 0 and var group && own.TrueForAll(o => o.Admitted.Contains(o.Own!(count) ?? "")))
+                met[group].Add(count.Session);
+        }
+
         foreach (var held in book.InForce<SessionHeld>()
             .Where(s => within.Contain(s.On) && ofSession.All(c => c.Value.Contains(s_session.Dimension(s, c.Key) ?? "")))
             .OrderBy(s => s.On).ThenBy(s => s.Session.Value))
         {
-            if (groups.IsEmpty ? !met.Contains(held.Session) : !groups.All(g => met[held.Session].Contains(g)))
+            if (!Array.TrueForAll(met, sessions => sessions.Contains(held.Session)))
                 Note(Sentences.SessionUncounted(held.On));
         }
     }

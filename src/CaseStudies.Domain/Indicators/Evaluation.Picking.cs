@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using NodaTime;
@@ -22,12 +23,12 @@ internal sealed partial class Evaluation
             AddEvidence(EndedRole, new(kind), within.To);
         var counted = new List<Picked>();
         var leftOut = new List<LeftOutEntry>();
-        var conditions = selection.Conditions.ToList();
         var shape = InitiativeEventCatalogue.Facts[selection.Kind];
+        var conditions = selection.Conditions.Select(c => new Condition(c.Key, c.Value, shape.DimensionReader(c.Key))).ToArray();
         foreach (var (entry, day) in book.ByDay(selection.Kind))
         {
             var picked = new Picked(entry, day);
-            var differing = !entry.InForce ? null : conditions.FirstOrDefault(c => !c.Value.Contains(Dimension(entry.Fact, shape, c.Key) ?? "")).Key;
+            var differing = entry.InForce ? Differing(entry.Fact, conditions) : null;
             LeftOutRule? rule =
                 !entry.InForce ? entry.Superseded ? LeftOutRule.Superseded : LeftOutRule.Withdrawn
                 : picked.On is not { } on ? LeftOutRule.SessionNotInForce
@@ -45,6 +46,21 @@ internal sealed partial class Evaluation
             LeaveOutSameVisits(counted, leftOut);
         return new(counted, leftOut);
     }
+
+    /// <summary>The first dimension in which the fact has another value; null where it meets all conditions.</summary>
+    private string? Differing(InitiativeFact fact, Condition[] conditions)
+    {
+        foreach (var condition in conditions)
+        {
+            if (!condition.Admitted.Contains(Dimension(fact, condition.Dimension, condition.Own) ?? ""))
+                return condition.Dimension;
+        }
+
+        return null;
+    }
+
+    /// <param name="Own">Reads the dimension of the fact itself; null where only its session has it.</param>
+    private readonly record struct Condition(string Dimension, ImmutableArray<string> Admitted, Func<InitiativeFact, string?>? Own);
 
     /// <summary>A person attends a session once. Of several entries, the one with the smallest id counts, whichever arrived first.</summary>
     private void LeaveOutSameVisits(List<Picked> counted, List<LeftOutEntry> leftOut)
@@ -79,16 +95,17 @@ internal sealed partial class Evaluation
     }
 
     /// <summary>The value of the fact in a dimension, or that of its session; a person under the kept id; an answer to an item.</summary>
-    internal string? Dimension(InitiativeFact fact, string dimension) => Dimension(fact, InitiativeEventCatalogue.ShapeOf(fact), dimension);
+    internal string? Dimension(InitiativeFact fact, string dimension) =>
+        Dimension(fact, dimension, InitiativeEventCatalogue.ShapeOf(fact).DimensionReader(dimension));
 
-    private string? Dimension(InitiativeFact fact, FactShape shape, string dimension)
+    private string? Dimension(InitiativeFact fact, string dimension, Func<InitiativeFact, string?>? own)
     {
+        if (own?.Invoke(fact) is { } value)
+            return dimension == "person" ? book.Person(value) : value;
         if (dimension.StartsWith(Selection.AnswerPrefix, StringComparison.Ordinal))
             return fact is SurveyResponseRecorded response && response.Answers.TryGetValue(dimension[Selection.AnswerPrefix.Length..], out var answer)
                 ? answer.Value
                 : null;
-        if (shape.HasDimension(dimension) && shape.Dimension(fact, dimension) is { } own)
-            return dimension == "person" ? book.Person(own) : own;
         return fact.InSession is { } id && book.Session(id) is { } session && s_session.HasDimension(dimension)
             ? s_session.Dimension(session, dimension)
             : null;
@@ -96,7 +113,7 @@ internal sealed partial class Evaluation
 }
 
 /// <summary>An entry with its day (that of its session where it has none of its own).</summary>
-internal sealed record Picked(Entry Entry, LocalDate? On)
+internal readonly record struct Picked(Entry Entry, LocalDate? On)
 {
     public CountedEntry As(Quantity contribution, string? key = null) => new(Entry.Id, Entry.Revision, Entry.KnownFrom, On, contribution, key);
 

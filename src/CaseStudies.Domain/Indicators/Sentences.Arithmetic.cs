@@ -5,7 +5,7 @@ namespace CaseStudies.Domain.Indicators;
 /// <content>The numbers that give a value, as one line.</content>
 internal static partial class Sentences
 {
-    private const int MaximumTerms = 80;
+    private const int MaximumTerms = Indicators.Arithmetic.MaximumTerms;
 
     public static PublicText Arithmetic(Show show, FigureValue value, Arithmetic arithmetic, Terms terms)
     {
@@ -13,7 +13,7 @@ internal static partial class Sentences
         var (ja, en) = arithmetic switch
         {
             Indicators.Arithmetic.Entries e => ($"記録{e.Number}件", EnglishPlurals.Count(e.Number, "entries")),
-            Indicators.Arithmetic.Addition a => Same(List(a.Terms.Select(Bounds), " + ")),
+            Indicators.Arithmetic.Addition a => Same(List(a.Terms.Select(Bounds), " + ", a.Number)),
             Indicators.Arithmetic.Keys k => ($"記録{k.InEntries}件から重複を除いた{k.Number}", $"{k.Number} different in {EnglishPlurals.Count(k.InEntries, "entries")}"),
             Indicators.Arithmetic.Names n => (List(n.Of.Select(k => terms.Find(n.By, k).Ja), "、"), List(n.Of.Select(k => terms.Find(n.By, k).En), ", ")),
             Indicators.Arithmetic.PartlyNamed p => (
@@ -61,10 +61,12 @@ internal static partial class Sentences
         _ => "の合計",
     };
 
-    private static string List(IEnumerable<string> terms, string separator)
+    /// <param name="number">Of all terms; null if they are all given.</param>
+    private static string List(IEnumerable<string> terms, string separator, int? number = null)
     {
-        var all = terms.ToList();
-        return string.Join(separator, all.Take(MaximumTerms)) + (all.Count > MaximumTerms ? $"{separator}… ({all.Count})" : "");
+        var shown = terms.ToList();
+        var all = number ?? shown.Count;
+        return string.Join(separator, shown.Take(MaximumTerms)) + (all > MaximumTerms ? $"{separator}… ({all})" : "");
     }
 
     private static string Bounds(FigureValue value) => value.IsPoint ? value.Low.ToString() : $"{value.Low}–{value.High}";

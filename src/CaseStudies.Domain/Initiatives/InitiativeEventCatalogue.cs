@@ -102,6 +102,8 @@ public static class InitiativeEventCatalogue
     private static readonly FrozenDictionary<string, FactShape> s_shapes =
         All.Where(c => c.Type?.IsAssignableTo(typeof(InitiativeFact)) == true).ToFrozenDictionary(c => c.Kind, c => new FactShape(c.Type!));
 
+    private static readonly FrozenDictionary<Type, FactShape> s_shapesByType = s_shapes.Values.ToFrozenDictionary(s => s.Type);
+
     /// <summary>The kinds a client may record, with what each offers to indicators.</summary>
     public static IReadOnlyDictionary<string, FactShape> Facts => s_shapes;
 
@@ -111,7 +113,7 @@ public static class InitiativeEventCatalogue
 
     public static string KindOf(Type type) => s_byType[type].Kind;
 
-    public static FactShape ShapeOf(InitiativeFact fact) => s_shapes[KindOf(fact)];
+    public static FactShape ShapeOf(InitiativeFact fact) => s_shapesByType[fact.GetType()];
 
     /// <summary>Reads a stored body through the upcasters from its version to the newest.</summary>
     /// <exception cref="JsonException">The name is unknown, or the body does not have the form of its kind.</exception>

@@ -11,6 +11,7 @@ public sealed partial class WaitRules
         ["Until.cs"] = "The pause between two looks at a condition.",
         ["CaseStudies.Server.Tests/Faults/Phone.cs"] = "A client waits, a seeded while, before it asks again.",
         ["CaseStudies.Server.Tests/Import/LargeImportTests.cs"] = "Samples the memory in use while an import runs.",
+        ["CaseStudies.Benchmarks/FigureReadings.cs"] = "A writer of a steady rate; a program, not a test.",
         ["CaseStudies.Benchmarks/Imports.cs"] = "Samples the memory in use while an import runs.",
         ["CaseStudies.Benchmarks/ServerStart.cs"] = "Measures how long a start takes; a program, not a test.",
     };
