@@ -19,28 +19,34 @@ internal sealed class EntryRewrites() : FeatureSchemaBase("EntryRewrites", new P
 
     /// <remarks>In the order of creation. Marten creates what features need after its own tables and those of <see cref="Tables"/>.</remarks>
     protected override IEnumerable<ISchemaObject> schemaObjects() =>
-        [Note(), On("entries_rewritten", Tables.Entries), On("events_deleted", MartenTables.Events)];
+    [
+        Note(), On("entries_updated", Tables.Entries, TriggerEvents.Update), On("entries_deleted", Tables.Entries, TriggerEvents.Delete),
+        On("events_deleted", MartenTables.Events, TriggerEvents.Delete),
+    ];
 
-    /// <summary>One note a transaction is enough, and a rebuild may delete a hundred thousand rows.</summary>
+    /// <summary>One note a transaction is enough, and a rebuild may rewrite a hundred thousand rows.</summary>
+    /// <remarks>In the form in which a function is compared with that in the database: capitals, and a declaration first.</remarks>
     private static Function Note() => Function.ForSql(
         $"""
-        create or replace function {NoteName}() returns trigger language plpgsql as $$
-        begin
+        CREATE OR REPLACE FUNCTION {NoteName}() RETURNS trigger AS $$
+        DECLARE
+            mine bigint := pg_current_xact_id()::text::bigint;
+        BEGIN
             if not exists (select from {Tables.EntryRewrites} r where r.tenant_id = old.tenant_id and r.stream_id = old.stream_id
-                and r.rewritten_in = pg_current_xact_id()::text::bigint) then
-                insert into {Tables.EntryRewrites} (tenant_id, stream_id, rewritten_in)
-                values (old.tenant_id, old.stream_id, pg_current_xact_id()::text::bigint)
+                and r.rewritten_in = mine) then
+                insert into {Tables.EntryRewrites} (tenant_id, stream_id, rewritten_in) values (old.tenant_id, old.stream_id, mine)
                 on conflict (tenant_id, stream_id) do update set rewritten_in = excluded.rewritten_in;
             end if;
             return null;
-        end;
-        $$;
+        END
+        $$ LANGUAGE plpgsql;
         """);
 
-    private static Trigger On(string name, string table) => new($"{StoreSetup.Schema}.{name}", table, $"{NoteName}()")
+    /// <remarks>One kind of change each: of two, PostgreSQL tells the order that it likes, and a comparison would find a difference.</remarks>
+    private static Trigger On(string name, string table, TriggerEvents change) => new($"{StoreSetup.Schema}.{name}", table, $"{NoteName}()")
     {
         Timing = TriggerTiming.After,
-        Events = table == Tables.Entries ? TriggerEvents.Update | TriggerEvents.Delete : TriggerEvents.Delete,
+        Events = change,
         ForEachRow = true,
     };
 }
