@@ -45,7 +45,8 @@ public sealed class WaitingFeedTests(WaitingFeedTests.Small server) : IClassFixt
                 using var answer = await _http.GetAsync(
                     new Uri($"/organisations/{Organisation}/fiscal-year", UriKind.Relative), TestContext.Current.CancellationToken);
                 Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-                Assert.Equal(1, await server.ScalarAsync<long>(Looking));
+                // The look for all of them, and at most four who were woken before.
+                Assert.InRange(await server.ScalarAsync<long>(Looking), 1, 5);
             }
         }
 
