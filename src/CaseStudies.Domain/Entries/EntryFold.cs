@@ -11,6 +11,7 @@ internal sealed class EntryFold
     private readonly Dictionary<string, GrowingList<int>> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<EntryId, int> _latest = [];
     private readonly ImportRows _imports = new();
+    private SessionCounts _sessions;
 
     /// <summary>The last version folded; 0 before the first.</summary>
     public int Last { get; private set; }
@@ -28,9 +29,10 @@ internal sealed class EntryFold
     }
 
     /// <summary>What the rows so far say. It stays as it is when more rows are taken.</summary>
-    public KnownEntries Known() => new(
+    /// <param name="earlier">What fewer of these rows said, if it is there.</param>
+    public KnownEntries Known(KnownEntries? earlier = null) => new(
         Last, _rows.Snapshot(), _entries.Snapshot(), _kinds.ToDictionary(k => k.Key, k => k.Value.Snapshot(), StringComparer.Ordinal), _problems.Snapshot(),
-        _imports.Spans());
+        _imports.Spans(), _sessions, earlier);
 
     private void Count(EntryRow row)
     {
@@ -54,7 +56,11 @@ internal sealed class EntryFold
         if (!_latest.TryGetValue(id, out var at) || !_entries[at].InForce)
             Problem(row, $"Event {row.Version} ({row.Kind}) closes entry {id}, which is not in force.");
         else
+        {
             _entries[at] = _entries[at] with { KnownTo = knownFrom, ClosedBy = row.Reason, Superseded = row.Opens == id };
+            if (_entries[at].Fact is SessionHeld)
+                _sessions = _sessions with { Closed = _sessions.Closed + 1 };
+        }
     }
 
     private void Open(EntryRow row, EntryId id, InitiativeFact fact, int knownFrom)
@@ -76,6 +82,8 @@ internal sealed class EntryFold
             _kinds.Add(kind, places = new());
         places.Add(_entries.Count);
         _latest[id] = _entries.Count;
+        if (fact is SessionHeld)
+            _sessions = _sessions with { Opened = _sessions.Opened + 1 };
         _entries.Add(new(id, revision, fact, row.Version, knownFrom, null, row.RecordedAt, row.By, row.Source, null, false, row.Command, row.Origin));
     }
 

@@ -10,7 +10,7 @@ public sealed class EntryHistory
     private readonly KnownEntries _known;
     private KnownEntries? _earlier;
 
-    private EntryHistory(EntryFold fold) => (_fold, _known) = (fold, fold.Known());
+    private EntryHistory(EntryFold fold, KnownEntries? earlier = null) => (_fold, _known) = (fold, fold.Known(earlier));
 
     /// <summary>The last stream version; 0 where there is no row.</summary>
     public int Last => _known.Last;
@@ -22,7 +22,7 @@ public sealed class EntryHistory
     public static EntryHistory FromRows(IEnumerable<EntryRow> rows)
     {
         var fold = new EntryFold();
-        foreach (var row in rows.OrderBy(r => r.Version))
+        foreach (var row in InOrder([.. rows]))
             fold.Take(row);
         return new(fold);
     }
@@ -42,7 +42,7 @@ public sealed class EntryHistory
                 return FromRows(Rows.Concat(later));
             foreach (var row in later)
                 _fold.Take(row);
-            return new(_fold);
+            return new(_fold, _known);
         }
     }
 
@@ -67,6 +67,18 @@ public sealed class EntryHistory
 
     /// <summary>When the event of a version was recorded; null where there is none.</summary>
     public Instant? RecordedAt(int version) => Rows.FirstOrDefault(r => r.Version == version)?.RecordedAt;
+
+    /// <summary>They nearly always come in their order, and then need no sorting.</summary>
+    private static IEnumerable<EntryRow> InOrder(EntryRow[] rows)
+    {
+        for (var i = 1; i < rows.Length; i++)
+        {
+            if (rows[i].Version < rows[i - 1].Version)
+                return rows.OrderBy(r => r.Version);
+        }
+
+        return rows;
+    }
 
     private KnownEntries At(int frontier)
     {

@@ -14,6 +14,8 @@ internal sealed class KnownEntries
     private readonly Dictionary<string, ArraySegment<int>> _kinds;
     private readonly ArraySegment<VersionedProblem> _problems;
     private readonly ImportSpan[] _imports;
+    private readonly SessionCounts _sessionCounts;
+    private readonly ConcurrentDictionary<string, DayOrder> _orders;
     private readonly ConcurrentDictionary<string, ImmutableArray<(Entry, LocalDate?)>> _byDay = new(StringComparer.Ordinal);
     private readonly Lazy<ImmutableArray<Entry>> _all;
     private readonly Lazy<Dictionary<SessionId, SessionHeld>> _sessions;
@@ -23,11 +25,13 @@ internal sealed class KnownEntries
     /// <param name="rows">In the order of their versions, like everything here.</param>
     /// <param name="entries">In the order in which they became known.</param>
     /// <param name="kinds">For each kind, the places of its entries.</param>
+    /// <param name="earlier">What was known before further rows; its orders of entries are gone on with.</param>
     public KnownEntries(
         int last, ArraySegment<EntryRow> rows, ArraySegment<Entry> entries, Dictionary<string, ArraySegment<int>> kinds,
-        ArraySegment<VersionedProblem> problems, ImportSpan[] imports)
+        ArraySegment<VersionedProblem> problems, ImportSpan[] imports, SessionCounts sessions = default, KnownEntries? earlier = null)
     {
-        (Last, Rows, _entries, _kinds, _problems, _imports) = (last, rows, entries, kinds, problems, imports);
+        (Last, Rows, _entries, _kinds, _problems, _imports, _sessionCounts) = (last, rows, entries, kinds, problems, imports, sessions);
+        _orders = new(Still(earlier, sessions), StringComparer.Ordinal);
         _all = new(() => [.. _entries]);
         _sessions = new(Sessions);
         _lastDay = new(FindLastDay);
@@ -62,7 +66,7 @@ internal sealed class KnownEntries
 
     public LocalDate? OccurredOn(InitiativeFact fact) => fact.InSession is { } session ? Session(session)?.On : fact.OccurredOn;
 
-    public ImmutableArray<(Entry Entry, LocalDate? On)> ByDay(string kind) => _byDay.GetOrAdd(kind, SortByDay);
+    public ImmutableArray<(Entry Entry, LocalDate? On)> ByDay(string kind) => _byDay.GetOrAdd(kind, InDayOrder);
 
     /// <summary>The same as it was known earlier. What was closed since is in force again.</summary>
     public KnownEntries At(int frontier)
@@ -113,34 +117,25 @@ internal sealed class KnownEntries
         return sessions;
     }
 
-    /// <summary>Entries of one day stay in their order: that in which they became known.</summary>
-    private ImmutableArray<(Entry, LocalDate?)> SortByDay(string kind)
+    private ImmutableArray<(Entry, LocalDate?)> InDayOrder(string kind)
     {
         if (!_kinds.TryGetValue(kind, out var places))
             return [];
-        var (keys, sorted, unsorted) = (new long[places.Count], new (Entry, LocalDate?)[places.Count], false);
-        for (var i = 0; i < keys.Length; i++)
-        {
-            var on = OccurredOn(_entries[places[i]].Fact);
-            keys[i] = ((long)Rank(on) << 32) | (uint)i;
-            unsorted |= i > 0 && keys[i] < keys[i - 1];
-            sorted[i] = (_entries[places[i]], on);
-        }
-
-        if (unsorted)
-        {
-            Array.Sort(keys);
-            var days = sorted;
-            sorted = new (Entry, LocalDate?)[keys.Length];
-            for (var i = 0; i < keys.Length; i++)
-                sorted[i] = days[(int)(keys[i] & int.MaxValue)];
-        }
-
+        var order = _orders[kind] = _orders.TryGetValue(kind, out var before)
+            ? before.With(places.AsSpan(before.Count), Day)
+            : DayOrder.FromPlaces(places, Day);
+        var sorted = new (Entry, LocalDate?)[order.Count];
+        for (var i = 0; i < sorted.Length; i++)
+            sorted[i] = (_entries[order.Items[i].Place], order.Items[i].On);
         return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
+
+        LocalDate? Day(int place) => OccurredOn(_entries[place].Fact);
     }
 
-    /// <summary>Orders days as numbers; no day comes before all days.</summary>
-    private static int Rank(LocalDate? day) => day is { } d ? ((((d.Year + 10_000) * 16) + d.Month) * 32) + d.Day : 0;
+    /// <summary>The orders of an earlier frontier that go on. Only a session that was moved or withdrawn, or is new, changes the day of an entry.</summary>
+    private static IEnumerable<KeyValuePair<string, DayOrder>> Still(KnownEntries? earlier, SessionCounts sessions) =>
+        earlier is null || earlier._sessionCounts.Closed != sessions.Closed ? []
+            : earlier._orders.Where(o => o.Value.AllDated || earlier._sessionCounts.Opened == sessions.Opened);
 
     /// <summary>What belongs to a session in force is as late as that session, which is looked at itself.</summary>
     private LocalDate? FindLastDay()
@@ -161,3 +156,6 @@ internal sealed class KnownEntries
         return last;
     }
 }
+
+/// <summary>How many revisions of sessions were opened and closed so far.</summary>
+internal readonly record struct SessionCounts(int Opened, int Closed);

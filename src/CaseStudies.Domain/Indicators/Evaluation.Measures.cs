@@ -10,33 +10,36 @@ internal sealed partial class Evaluation
 {
     private sealed record Reduced(Result Result, List<CountedEntry> Counted, List<LeftOutEntry> LeftOut);
 
-    private Result EvaluateSimple(Formula formula, string role, Days within)
+    private Result EvaluateSimple(Formula formula, string role, Days within) => EvaluatePicked(formula, role, within).Result;
+
+    private (Result Result, Selected Picked) EvaluatePicked(Formula formula, string role, Days within)
     {
         var picked = Gather(formula, within);
         var reduced = Reduce(formula, picked.Counted);
         AddPart(role, reduced.Counted, picked.LeftOut.Concat(reduced.LeftOut));
-        return reduced.Result;
+        return (reduced.Result, picked);
     }
 
     private Result EvaluateSum(Sum sum, string role, Days within)
     {
-        var result = EvaluateSimple(sum, role, within);
+        var (result, picked) = EvaluatePicked(sum, role, within);
         if (sum.Of.Kind == "participants_counted")
-            NoteUncounted(sum.Of, within);
+            NoteUncounted(sum.Of, within, picked.Counted);
         return result;
     }
 
     private Selected Gather(Formula formula, Days within)
     {
-        var all = new Selected([], []);
+        Selected? all = null;
         foreach (var selection in formula.Selections())
         {
             var picked = Pick(selection, within);
-            all.Counted.AddRange(picked.Counted);
-            all.LeftOut.AddRange(picked.LeftOut);
+            all?.Counted.AddRange(picked.Counted);
+            all?.LeftOut.AddRange(picked.LeftOut);
+            all ??= picked;
         }
 
-        return all;
+        return all ?? new([], []);
     }
 
     private Reduced Reduce(Formula formula, List<Picked> picked) => formula switch
@@ -52,7 +55,8 @@ internal sealed partial class Evaluation
     private Reduced ReduceSum(Sum sum, List<Picked> picked)
     {
         var quantity = InitiativeEventCatalogue.Facts[sum.Of.Kind].QuantityReader(sum.Quantity);
-        var (counted, leftOut, terms) = (new List<CountedEntry>(picked.Count), new List<LeftOutEntry>(), new RivalTerms(book, picked.Count));
+        var (counted, leftOut) = (new List<CountedEntry>(picked.Count), new List<LeftOutEntry>());
+        var terms = new RivalTerms(book, counted);
         foreach (var one in picked)
         {
             if (quantity(one.Entry.Fact) is not { } value)
@@ -62,7 +66,7 @@ internal sealed partial class Evaluation
             }
 
             counted.Add(one.As(value));
-            terms.Add(one.Entry.Fact, value);
+            terms.TakeLast(one.Entry.Fact);
         }
 
         if (counted.Count == 0)
@@ -126,27 +130,38 @@ internal sealed partial class Evaluation
         Quantity.FromRatio(end.NanosecondOfDay - start.NanosecondOfDay, NodaConstants.NanosecondsPerHour);
 
     /// <summary>Notes the sessions without a headcount: nobody present and nobody counted are different.</summary>
-    private void NoteUncounted(Selection of, Days within)
+    /// <param name="counted">The headcounts that the selection counts. Only if they leave a session out, all others are looked through too.</param>
+    private void NoteUncounted(Selection of, Days within, List<Picked> counted)
     {
-        var counted = InitiativeEventCatalogue.Facts["participants_counted"];
-        var ofSession = of.Conditions.Where(c => !counted.HasDimension(c.Key)).ToList();
-        var own = of.Conditions.Where(c => counted.HasDimension(c.Key) && c.Key is not ("group" or "session" or "part"))
-            .Select(c => new Condition(c.Key, c.Value, counted.DimensionReader(c.Key))).ToList();
+        var shape = InitiativeEventCatalogue.Facts["participants_counted"];
+        var ofSession = of.Conditions.Where(c => !shape.HasDimension(c.Key)).ToList();
+        var held = book.InForce<SessionHeld>()
+            .Where(s => within.Contain(s.On) && ofSession.All(c => c.Value.Contains(s_session.Dimension(s, c.Key) ?? "")))
+            .OrderBy(s => s.On).ThenBy(s => s.Session.Value).ToList();
         var groups = of.Admitted("group").Distinct().ToImmutableArray();
         // For each group asked for, or for any, the sessions in which it was counted.
         var met = Enumerable.Range(0, Math.Max(1, groups.Length)).Select(_ => new HashSet<SessionId>()).ToArray();
+        foreach (var one in counted)
+            Meet((ParticipantsCounted)one.Entry.Fact);
+        if (held.TrueForAll(IsMet))
+            return;
+        var own = of.Conditions.Where(c => shape.HasDimension(c.Key) && c.Key is not ("group" or "session" or "part"))
+            .Select(c => new Condition(c.Key, c.Value, shape.DimensionReader(c.Key))).ToArray();
         foreach (var count in book.InForce<ParticipantsCounted>())
         {
-            if ((groups.IsEmpty ? 0 : groups.IndexOf(count.Group.Value)) is >= 0 and var group && own.TrueForAll(o => o.Admitted.Contains(o.Own!(count) ?? "")))
+            if (Differing(count, own) is null)
+                Meet(count);
+        }
+
+        foreach (var uncounted in held.Where(s => !IsMet(s)))
+            Note(Sentences.SessionUncounted(uncounted.On));
+
+        void Meet(ParticipantsCounted count)
+        {
+            if ((groups.IsEmpty ? 0 : groups.IndexOf(count.Group.Value)) is >= 0 and var group)
                 met[group].Add(count.Session);
         }
 
-        foreach (var held in book.InForce<SessionHeld>()
-            .Where(s => within.Contain(s.On) && ofSession.All(c => c.Value.Contains(s_session.Dimension(s, c.Key) ?? "")))
-            .OrderBy(s => s.On).ThenBy(s => s.Session.Value))
-        {
-            if (!Array.TrueForAll(met, sessions => sessions.Contains(held.Session)))
-                Note(Sentences.SessionUncounted(held.On));
-        }
+        bool IsMet(SessionHeld session) => Array.TrueForAll(met, sessions => sessions.Contains(session.Session));
     }
 }

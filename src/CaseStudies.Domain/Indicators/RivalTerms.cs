@@ -4,28 +4,27 @@ using CaseStudies.Domain.Initiatives;
 namespace CaseStudies.Domain.Indicators;
 
 /// <summary>The terms of a sum, one for each thing that was counted: rivals, which contradict each other, are one term with two bounds.</summary>
-/// <param name="number">How many entries are expected.</param>
-internal sealed class RivalTerms(EntryBook book, int number)
+/// <param name="counted">The entries with their quantities. Each is taken when it has just been added.</param>
+internal sealed class RivalTerms(EntryBook book, List<CountedEntry> counted)
 {
-    private readonly List<Quantity> _values = new(number);
-    private readonly Dictionary<Headcount, int> _headcounts = new(number);
+    private readonly Dictionary<ParticipantsCounted, int> _headcounts = new(counted.Capacity, SameHeads.Instance);
     private readonly Dictionary<object, int> _others = [];
 
-    /// <summary>The rivals of an entry by its place, itself included.</summary>
-    private readonly Dictionary<int, List<int>> _rivals = [];
+    /// <summary>All places of rivals, by the place of the first of them.</summary>
+    private readonly SortedDictionary<int, List<int>> _rivals = [];
     private readonly HashSet<int> _later = [];
 
     /// <summary>Whether any two are rivals.</summary>
     public bool Rivalry => _rivals.Count > 0;
 
     /// <summary>The places of entries that are rivals, in the order of adding.</summary>
-    public IEnumerable<List<int>> Rivals => _rivals.OrderBy(r => r.Key).Select(r => r.Value);
+    public IEnumerable<List<int>> Rivals => _rivals.Values;
 
-    public void Add(InitiativeFact fact, Quantity value)
+    /// <param name="fact">That of the last entry.</param>
+    public void TakeLast(InitiativeFact fact)
     {
-        var place = _values.Count;
-        _values.Add(value);
-        var first = fact is ParticipantsCounted c ? First(_headcounts, new(c.Session, c.Scheme, c.Group, c.Part), place)
+        var place = counted.Count - 1;
+        var first = fact is ParticipantsCounted heads ? First(_headcounts, heads, place)
             : Conflicts.RivalKey(fact, book) is { } key ? First(_others, key, place)
             : place;
         if (first == place)
@@ -39,7 +38,7 @@ internal sealed class RivalTerms(EntryBook book, int number)
     public FigureValue Total()
     {
         var (low, high) = (Quantity.Zero, Quantity.Zero);
-        for (var place = 0; place < _values.Count; place++)
+        for (var place = 0; place < counted.Count; place++)
         {
             if (_later.Contains(place))
                 continue;
@@ -51,21 +50,26 @@ internal sealed class RivalTerms(EntryBook book, int number)
     }
 
     public Arithmetic.Addition Arithmetic() => new(
-        [.. Enumerable.Range(0, _values.Count).Where(p => !_later.Contains(p)).Take(Indicators.Arithmetic.MaximumTerms)
+        [.. Enumerable.Range(0, counted.Count).Where(p => !_later.Contains(p)).Take(Indicators.Arithmetic.MaximumTerms)
             .Select(p => new FigureValue(Term(p).Low, Term(p).High))],
-        _values.Count - _later.Count);
+        counted.Count - _later.Count);
 
     private (Quantity Low, Quantity High) Term(int place) => _rivals.TryGetValue(place, out var rivals)
-        ? (rivals.Min(p => _values[p]), rivals.Max(p => _values[p]))
-        : (_values[place], _values[place]);
+        ? (rivals.Min(p => counted[p].Contribution), rivals.Max(p => counted[p].Contribution))
+        : (counted[place].Contribution, counted[place].Contribution);
 
     private static int First<TKey>(Dictionary<TKey, int> places, TKey key, int place) where TKey : notnull =>
         places.TryAdd(key, place) ? place : places[key];
 
-    /// <summary>What <see cref="Conflicts.RivalKey"/> has of a headcount, without an object for each of a hundred thousand.</summary>
-    private readonly record struct Headcount(SessionId Session, Slug Scheme, Slug Group, Slug? Part)
+    /// <summary>Compares what <see cref="Conflicts.RivalKey"/> has of a headcount, without making a key of each of a hundred thousand.</summary>
+    private sealed class SameHeads : IEqualityComparer<ParticipantsCounted>
     {
+        public static SameHeads Instance { get; } = new();
+
+        public bool Equals(ParticipantsCounted? x, ParticipantsCounted? y) =>
+            x!.Session == y!.Session && x.Part == y.Part && x.Group == y.Group && x.Scheme == y.Scheme;
+
         // Scheme and group are the same nearly always.
-        public override int GetHashCode() => HashCode.Combine(Session, Part);
+        public int GetHashCode(ParticipantsCounted obj) => HashCode.Combine(obj.Session, obj.Part);
     }
 }
