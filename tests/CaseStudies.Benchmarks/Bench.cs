@@ -26,15 +26,13 @@ internal sealed class Bench : IAsyncDisposable
     public Recorder Recorder => _app.Services.GetRequiredService<Recorder>();
     public ImportService Imports => _app.Services.GetRequiredService<ImportService>();
     public Vault Vault => _app.Services.GetRequiredService<Vault>();
+    public EntryCache Cache => _app.Services.GetRequiredService<EntryCache>();
     public InitiativeReader Reader => _app.Services.GetRequiredService<InitiativeReader>();
 
-    /// <summary>As a node of its own would read, with so much memory for entries.</summary>
-    public (InitiativeReader Reader, EntryCache Cache) NewReader(int megabytes)
-    {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Store:EntryCacheMegabytes", $"{megabytes}")]).Build();
-        var cache = new EntryCache(Source, settings);
-        return (new(cache, _app.Services.GetRequiredService<OrganisationReader>(), NodaTime.SystemClock.Instance), cache);
-    }
+    /// <summary>Reads everything anew at each question, as a node that has just started does.</summary>
+    public InitiativeReader ColdReader() => new(
+        new EntryCache(Source, new ConfigurationBuilder().AddInMemoryCollection([new("Store:EntryCacheMegabytes", "0")]).Build()),
+        _app.Services.GetRequiredService<OrganisationReader>(), NodaTime.SystemClock.Instance);
 
     public static async Task<Bench> StartAsync()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CaseStudies.Server.Store;
 
 namespace CaseStudies.Benchmarks;
 
@@ -9,7 +10,7 @@ internal sealed class CommitSpans : IDisposable
     private const string Claiming = "select n, pg_try_advisory_xact_lock";
 
     /// <summary>Marten's append to a stream that exists, or of a new one, stands first in its batch.</summary>
-    private static readonly string[] s_saves = ["select casestudies.mt_quick_append_events", "insert into casestudies.mt_streams"];
+    private static readonly string[] s_saves = ["select casestudies.mt_quick_append_events", $"insert into {MartenTables.Streams}"];
 
     private readonly ConcurrentBag<(bool Claim, double Milliseconds)> _spans = [];
     private readonly ActivityListener _listener;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CaseStudies.Domain;
+using CaseStudies.Server.Store;
 using Npgsql;
 
 namespace CaseStudies.Benchmarks;
@@ -8,8 +9,8 @@ namespace CaseStudies.Benchmarks;
 internal static class Copies
 {
     private static readonly (string From, string To)[] s_tables =
-        [("casestudies.mt_events", "copied.events"), ("casestudies.entries", "copied.entries"), ("casestudies.command_ledger", "copied.ledger"),
-            ("vault.texts", "copied.texts")];
+        [(MartenTables.Events, "copied.events"), (Tables.Entries, "copied.entries"), (Tables.Ledger, "copied.ledger"),
+            (Tables.VaultTexts, "copied.texts")];
 
     public static async Task CreateAsync(NpgsqlDataSource source)
     {

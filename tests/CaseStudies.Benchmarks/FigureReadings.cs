@@ -3,6 +3,7 @@ using System.Globalization;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Store;
 using NodaTime;
 
 namespace CaseStudies.Benchmarks;
@@ -27,7 +28,7 @@ internal static class FigureReadings
         foreach (var entries in sizes.Entries)
         {
             await FigureBooks.FillAsync(bench, entries);
-            await using (var analyse = bench.Source.CreateCommand("analyze casestudies.entries; analyze casestudies.mt_events"))
+            await using (var analyse = bench.Source.CreateCommand($"analyze {Tables.Entries}; analyze {MartenTables.Events}"))
                 await analyse.ExecuteNonQueryAsync();
             var then = await HalfwayAsync(bench, entries);
             var readings = entries > 10_000 ? Math.Max(sizes.Readings / 14, 5) : sizes.Readings;
@@ -46,7 +47,7 @@ internal static class FigureReadings
     {
         var initiative = FigureBooks.Initiative(entries);
         var asked = new ViewQuery(KnownAt: knownAt, Indicator: all ? null : new Slug("youth"));
-        var (anew, _) = bench.NewReader(0);
+        var anew = bench.ColdReader();
         var (warm, cold, theirs) = (new List<double>(), new List<double>(), new List<double>());
         var agreed = (await OursAsync(bench.Reader)).Figures.Select(Rows).ToList();
         if (!agreed.SequenceEqual(await TheirsAsync()) || !agreed.SequenceEqual((await OursAsync(anew)).Figures.Select(Rows)))

@@ -31,7 +31,7 @@ internal static class Profile
             var clock = Stopwatch.GetTimestamp();
             await BytesAsync(connection, entries);
             var bytes = Lap();
-            var (rows, _, _) = await EntriesTable.ReadAsync(connection, FigureBooks.Organisation, FigureBooks.Initiative(entries), CancellationToken.None);
+            var rows = (await EntriesTable.ReadAsync(connection, new(FigureBooks.Organisation, FigureBooks.Initiative(entries)), CancellationToken.None)).Rows;
             var read = Lap();
             var book = EntryBook.AsKnown(rows);
             var known = Lap();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Projections;
+using CaseStudies.Server.Store;
 
 namespace CaseStudies.Benchmarks;
 
@@ -52,7 +53,7 @@ internal static class Rebuilding
     private static async Task<int> ReadAsync(Bench bench, Slug organisation, Slug initiative)
     {
         await using var command = bench.Source.CreateCommand(
-            "select type, data::text from casestudies.mt_events where tenant_id = $1 and stream_id = $2 order by version");
+            $"select type, data::text from {MartenTables.Events} where tenant_id = $1 and stream_id = $2 order by version");
         command.Parameters.Add(new() { Value = organisation.Value });
         command.Parameters.Add(new() { Value = initiative.Value });
         await using var reader = await command.ExecuteReaderAsync();
