@@ -79,6 +79,7 @@ internal static class ServerApp
         app.UseOperations(proxy);
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<ReadRetryMiddleware>();
         if (localUser)
         {
             app.UseMiddleware<LocalOnlyMiddleware>();

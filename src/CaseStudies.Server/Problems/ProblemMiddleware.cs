@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CaseStudies.Server.Store;
 using Npgsql;
 
 namespace CaseStudies.Server.Problems;
@@ -54,8 +55,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                     "HTTP リクエストが途中で切れたか、形式が正しくありません。もう一度送ってください。",
                     "The HTTP request was cut off or is not valid. Send it again."), context);
             case var _ when TemporaryProblem.FromException(e) is { } told:
-                if (SqlState(e) == PostgresErrorCodes.InvalidSqlStatementName)
-                    context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear(); // or its session would answer so again and again
+                if (PostgresErrors.IsSessionDead(e))
+                    context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear(); // or each of its sessions would answer so once more
                 if (told.IsTrouble)
                     Log(e, context);
                 context.Response.Headers.RetryAfter = told.RetryAfter.ToString(CultureInfo.InvariantCulture);
@@ -71,13 +72,6 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
     /// <summary>Logs type, route and stack only: the message may quote data, and the address may contain anything.</summary>
     private void Log(Exception e, HttpContext context) => log.LogError(
-        "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, SqlState(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+        "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, PostgresErrors.StateOf(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
         e.StackTrace);
-
-    private static string? SqlState(Exception? e)
-    {
-        while (e is not null and not PostgresException)
-            e = e.InnerException;
-        return (e as PostgresException)?.SqlState;
-    }
 }
