@@ -119,10 +119,10 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         foreach (var (organisation, initiative) in await Rebuild.StreamsAsync(transaction.Connection!, cancellation))
         {
             await rebuild.FillAsync(transaction, organisation, initiative, cancellation);
-            var (rows, _, _) = await EntriesTable.ReadAsync(transaction.Connection!, organisation, initiative, cancellation);
+            var read = await EntriesTable.ReadAsync(transaction.Connection!, new(organisation, initiative), cancellation);
             var before = expected.GetValueOrDefault((organisation.Value, initiative.Value));
             expected.Remove((organisation.Value, initiative.Value));
-            var check = InitiativeCheck.FromRows(organisation, initiative, rows, verified.AsOf, before?.Periods);
+            var check = InitiativeCheck.FromRows(organisation, initiative, read.Rows, verified.AsOf, before?.Periods);
             if (before is null || !check.Same(before))
                 differing.Add($"{organisation}/{initiative}");
             checks.Add(check);

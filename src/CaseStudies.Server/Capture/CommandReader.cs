@@ -15,6 +15,9 @@ internal sealed record ReceivedCommand(InitiativeCommand Command, IReadOnlyList<
 /// <summary>A private text on its way into the vault.</summary>
 internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] Salt)
 {
+    /// <summary>A text with a salt that nobody can guess.</summary>
+    public static VaultDeposit WithNewSalt(Guid id, string field, string value) => new(id, field, value, RandomNumberGenerator.GetBytes(16));
+
     /// <summary>The disclosure of RFC 9901: SHA-256 over the JSON array of salt, field and value.</summary>
     public string Commitment => Base64Url.EncodeToString(SHA256.HashData(
         JsonSerializer.SerializeToUtf8Bytes(new[] { Base64Url.EncodeToString(Salt), Field, Value }, DomainJson.Options)));
@@ -52,7 +55,7 @@ internal static class CommandReader
 
         PrivateText Deposit(string field, string text)
         {
-            var deposit = new VaultDeposit(Guid.NewGuid(), field, text, RandomNumberGenerator.GetBytes(16));
+            var deposit = VaultDeposit.WithNewSalt(Guid.NewGuid(), field, text);
             deposits.Add(deposit);
             return new(deposit.Id, deposit.Commitment);
         }

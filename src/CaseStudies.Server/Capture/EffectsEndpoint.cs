@@ -41,7 +41,7 @@ internal static class EffectsEndpoint
         CancellationToken cancellation)
     {
         var rehearsed = (await rehearsal.TakeAsync([(sent, actor)], cancellation))[0];
-        var rows = await VerifiedEntryReader.ReadAsync(rehearsal.Connection, stream.Organisation, stream.Initiative, cancellation) ?? [];
+        var rows = (await VerifiedEntryReader.ReadAsync(rehearsal.Connection, stream, cancellation))?.Rows ?? [];
         var now = clock.GetCurrentInstant();
         var (before, after) = (EntryBook.AsKnown(rows, null, now), EntryBook.AsKnown([.. rows, .. rehearsed.Rows], null, now));
         period ??= Figures.LatestPeriod(before.LastDay is null ? after : before, await organisations.CalendarAsync(stream.Organisation, cancellation));

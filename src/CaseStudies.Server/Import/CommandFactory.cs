@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
@@ -17,7 +16,7 @@ internal sealed class CommandFactory(ImportIds ids, IReadOnlyDictionary<Guid, Gu
         var deposits = new List<VaultDeposit>();
         var fact = proposed.Stated.Build(null, SealInto(deposits));
         if (proposed.Furigana is { } furigana)
-            deposits.Add(new(ids.Furigana(id.Value), FuriganaField, furigana, RandomNumberGenerator.GetBytes(16)));
+            deposits.Add(VaultDeposit.WithNewSalt(ids.Furigana(id.Value), FuriganaField, furigana));
         var body = new JsonObject { ["command"] = id.ToString(), ["facts"] = new JsonArray(proposed.Stated.ToJson()) };
         return (fact, new(at, new(new RecordFacts(id, [fact]), deposits, CanonicalJson.Bytes(new JsonObject { ["record"] = body }))));
     }
@@ -55,7 +54,7 @@ internal sealed class CommandFactory(ImportIds ids, IReadOnlyDictionary<Guid, Gu
     {
         if (PublicText.Unstorable(text, PrivateTexts.MaximumLength) is { } why)
             throw new FormatException(why);
-        var deposit = new VaultDeposit(Guid.NewGuid(), field, text, RandomNumberGenerator.GetBytes(16));
+        var deposit = VaultDeposit.WithNewSalt(Guid.NewGuid(), field, text);
         deposits.Add(deposit);
         return new(deposit.Id, deposit.Commitment);
     };

@@ -36,7 +36,7 @@ internal static class EventMembers
         if (type == typeof(Quantity))
             return From(CellValues.Number(cell), n => n);
         if (type == typeof(int))
-            return CellValues.Count(cell) is { Value: { } count } ? (count, null) : (null, CellValues.Count(cell).Why?.ToPublicText());
+            return From(CellValues.Count(cell), n => n);
         if (type == typeof(bool))
             return CellValues.Mark(cell).Value is { } truth ? (truth, null) : (null, new PublicText("はい・いいえ(○・×)で書いてください。", "Write yes or no (○ or ×)."));
         if ((type == typeof(PublicText) || type == typeof(PrivateText) || type == typeof(PersonId)) && OfficeText.Garbled(text) is { } garbled)

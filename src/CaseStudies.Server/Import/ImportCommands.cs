@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
@@ -17,7 +16,7 @@ internal static class ImportCommands
     public static ReceivedCommand Begin(ImportIds ids, ImportId import, ImportFile file, ReadingContext reading)
     {
         var command = new BeginImport(new(ids.Derive("begin", import.ToString())), import, file.Hash);
-        return new(command, [new(FileNameId(ids, import), FileNameField, file.Name, Salt())],
+        return new(command, [VaultDeposit.WithNewSalt(FileNameId(ids, import), FileNameField, file.Name)],
             Canonical("begin", import, $"{file.Hash}\n{JsonSerializer.Serialize(reading.Mapping, DomainJson.Options)}\n{reading.Words.Calendar}"));
     }
 
@@ -34,9 +33,8 @@ internal static class ImportCommands
     public static Guid RowId(ImportIds ids, Origin origin) => ids.Derive(RowField, $"{origin.Import}/{origin.Sheet}/{origin.Row}");
 
     /// <summary>The cells of a row, for the vault.</summary>
-    public static VaultDeposit CellsOf(ImportIds ids, Origin origin, string cells) => new(RowId(ids, origin), RowField, cells, Salt());
-
-    private static byte[] Salt() => RandomNumberGenerator.GetBytes(16);
+    public static VaultDeposit CellsOf(ImportIds ids, Origin origin, string cells) =>
+        VaultDeposit.WithNewSalt(RowId(ids, origin), RowField, cells);
 
     private static byte[] Canonical(string verb, ImportId import, string what) =>
         CanonicalJson.Bytes(new JsonObject { [verb] = new JsonObject { ["import"] = import.ToString(), ["what"] = what } });

@@ -28,7 +28,7 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
     public async Task<ImportSnapshot?> GroundAsync(
         NpgsqlConnection connection, Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
     {
-        if (await VerifiedEntryReader.ReadAsync(connection, organisation, initiative, cancellation) is not { } rows)
+        if (await VerifiedEntryReader.ReadAsync(connection, new(organisation, initiative), cancellation) is not { Rows: var rows })
             return null;
         if (rows.Any(r => r.Problem is not null))
             throw new ImportRefusedException(ImportRefusals.Unreadable());

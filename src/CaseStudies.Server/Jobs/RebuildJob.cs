@@ -28,7 +28,7 @@ internal sealed class RebuildJob(Rebuild rebuild) : IJobWork
         run.Report("comparing", done.Count, all.Count);
         foreach (var initiative in all.Where(i => !done.Contains(i)))
         {
-            lines.Add(Line.Of(run.Job.Input is null
+            lines.Add(Line.FromFindings(run.Job.Input is null
                 ? await rebuild.CompareAsync(organisation, initiative, cancellation)
                 : await rebuild.WriteAsync(organisation, initiative, eventsCount: false, cancellation)));
             run.Report("comparing", lines.Count, all.Count);
@@ -49,7 +49,7 @@ internal sealed class RebuildJob(Rebuild rebuild) : IJobWork
         /// <summary>So many tell what happened, and fit into the job's document.</summary>
         private const int Most = 100;
 
-        public static Line Of(InitiativeFindings found) => new(
+        public static Line FromFindings(InitiativeFindings found) => new(
             found.Initiative, found.Events, found.Unreadable, found is { Equal: true, IsWhole: true }, found.Written, found.Checksum,
             [.. found.Differences.Take(Most)], Math.Max(0, found.Differences.Length - Most));
     }

@@ -57,22 +57,15 @@ internal static class EntriesTable
     /// Reads every row of an initiative, in order, with the versions of its events and the head of its stream. A row whose fact cannot be
     /// read is returned as a problem, never left out.
     /// </summary>
-    public static async Task<(List<EntryRow> Rows, Versions Events, (int Version, Instant At)? Head)> ReadAsync(
-        NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation)
-    {
-        var read = await ReadAsync(connection, new(organisation, initiative), int.MinValue, cancellation);
-        return (read.Rows, read.Events, read.Head);
-    }
+    public static Task<ReadEntries> ReadAsync(NpgsqlConnection connection, StreamKey stream, CancellationToken cancellation) =>
+        ReadAsync(connection, stream, int.MinValue, cancellation);
 
     /// <summary>The same, of the rows and events from a version on.</summary>
     public static async Task<ReadEntries> ReadAsync(NpgsqlConnection connection, StreamKey stream, int from, CancellationToken cancellation)
     {
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(Select(
-            $"""
-            select version, recorded_at, recorded_by, source, kind, opens, closes, fact, reason, problem, command, import, sheet, sheet_row
-            from {Tables.Entries} where tenant_id = $1 and stream_id = $2 and version >= $3 order by version
-            """, from));
+            $"select {Columns} from {Tables.Entries} r where r.tenant_id = $1 and r.stream_id = $2 and r.version >= $3 order by r.version", from));
         batch.BatchCommands.Add(Select(
             $"""
             select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {MartenTables.Events}
@@ -122,7 +115,7 @@ internal static class EntriesTable
             var row = new EntryRow(
                 version, recordedAt, new(Once(2)), Once(3), kind,
                 reader.IsDBNull(5) ? null : new(reader.GetGuid(5)), reader.IsDBNull(6) ? null : new(reader.GetGuid(6)),
-                Read<InitiativeFact>(7), Read<Reason>(8), reader.IsDBNull(9) ? null : reader.GetString(9),
+                Read<InitiativeFact>(Fact), Read<Reason>(8), reader.IsDBNull(9) ? null : reader.GetString(9),
                 reader.IsDBNull(10) ? null : new(reader.GetGuid(10)),
                 reader.IsDBNull(11) ? null : new(new(reader.GetGuid(11)), reader.GetInt32(12), reader.GetInt32(13)));
             return IsWhole(row) ? row : Broken();

@@ -110,7 +110,7 @@ internal sealed class InitiativeComparison : IDisposable
             (folded, e) = (EntryRow.Unreadable(folded.Version, folded.RecordedAt, folded.Kind, NotInLedger), null);
             _differences.Add(unbacked);
         }
-        else if (Of(folded, live, occurredOn, identity) is { } difference)
+        else if (Between(folded, live, occurredOn, identity) is { } difference)
         {
             _differences.Add(difference);
             _rows.Add(folded);
@@ -129,7 +129,7 @@ internal sealed class InitiativeComparison : IDisposable
     /// <summary>What the ledger has against an event.</summary>
     private Difference? Unbacked(EntryRow folded, Guid id, string? command, string? index)
     {
-        if (_ledger.Of(folded.Version, Incomplete) is not { } span)
+        if (_ledger.SpanAt(folded.Version, Incomplete) is not { } span)
             return new(DifferenceKind.EventUnrecorded, folded.Version);
         var place = folded.Version - span.First;
         var contradicted = new List<string>(0);
@@ -144,7 +144,7 @@ internal sealed class InitiativeComparison : IDisposable
         return contradicted.Count == 0 ? null : new(DifferenceKind.EventContradicted, folded.Version, string.Join(", ", contradicted));
     }
 
-    private static Difference? Of(EntryRow folded, EntryRow? live, LocalDate? occurredOn, string? identity)
+    private static Difference? Between(EntryRow folded, EntryRow? live, LocalDate? occurredOn, string? identity)
     {
         if (live is null)
             return new(DifferenceKind.EntryMissing, folded.Version);

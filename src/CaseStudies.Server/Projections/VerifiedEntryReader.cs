@@ -10,14 +10,10 @@ namespace CaseStudies.Server.Projections;
 internal static class VerifiedEntryReader
 {
     /// <param name="connection">In a snapshot, so that no commit comes between reading the relation and reading the stream.</param>
-    /// <returns>In the order of versions, then the problem rows; null if the organisation has no such initiative.</returns>
-    public static async Task<List<EntryRow>?> ReadAsync(NpgsqlConnection connection, Slug organisation, Slug initiative, CancellationToken cancellation) =>
-        (await ReadAsync(connection, new(organisation, initiative), cancellation))?.Rows;
-
-    /// <summary>The same, with what else the reading found.</summary>
+    /// <returns>The rows in the order of versions, then the problem rows; null if the organisation has no such initiative.</returns>
     public static async Task<ReadEntries?> ReadAsync(NpgsqlConnection connection, StreamKey stream, CancellationToken cancellation)
     {
-        var read = await EntriesTable.ReadAsync(connection, stream, int.MinValue, cancellation);
+        var read = await EntriesTable.ReadAsync(connection, stream, cancellation);
         var rows = read.Events.Equal(read.Rows)
             ? read.Rows
             : await ComparedAsync(connection, stream.Organisation, stream.Initiative, read.Rows, cancellation);

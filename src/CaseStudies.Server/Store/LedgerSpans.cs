@@ -39,7 +39,7 @@ internal sealed class LedgerSpans
 
     /// <summary>The command that made an event, if the ledger knows one. Events are asked for in their order.</summary>
     /// <param name="incomplete">Takes each command that was passed, and of which not every event was asked for.</param>
-    public LedgerSpan? Of(long version, Action<LedgerSpan> incomplete)
+    public LedgerSpan? SpanAt(long version, Action<LedgerSpan> incomplete)
     {
         for (; _at < _spans.Count && _spans[_at].End <= version; _at++, _met = 0)
         {
@@ -54,7 +54,7 @@ internal sealed class LedgerSpans
     }
 
     /// <summary>After the last event.</summary>
-    public void Finish(Action<LedgerSpan> incomplete) => Of(long.MaxValue, incomplete);
+    public void Finish(Action<LedgerSpan> incomplete) => SpanAt(long.MaxValue, incomplete);
 
     /// <summary>Whether a version is some command's, in any order.</summary>
     public bool Knows(int version)
