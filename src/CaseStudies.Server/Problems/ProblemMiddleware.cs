@@ -72,6 +72,6 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
     /// <summary>Logs type, route and stack only: the message may quote data, and the address may contain anything.</summary>
     private void Log(Exception e, HttpContext context) => log.LogError(
-        "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, PostgresErrors.StateOf(e), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
-        e.StackTrace);
+        "{Exception} ({SqlState}) at {Route}: {Stack}", e.GetType().Name, PostgresErrors.StateOf(e),
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, e.StackTrace);
 }
