@@ -26,7 +26,7 @@ internal sealed record ReadEntries(List<EntryRow> Rows, EntriesTable.Versions Ev
 /// <summary>The table of entries: reads and writes its rows as <see cref="EntryRow"/>.</summary>
 internal static class EntriesTable
 {
-    /// <summary>The columns that <see cref="Row"/> expects, in this order and first, of a table with the alias r.</summary>
+    /// <summary>The columns that <see cref="EntryRowParser"/> expects, in this order and first, of a table with the alias r.</summary>
     public const string Columns =
         "r.version, r.recorded_at, r.recorded_by, r.source, r.kind, r.opens, r.closes, r.fact, r.reason, r.problem, r.command, r.import, r.sheet, r.sheet_row";
 
@@ -65,34 +65,27 @@ internal static class EntriesTable
     {
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(Select(
-            $"select {Columns} from {Tables.Entries} r where r.tenant_id = $1 and r.stream_id = $2 and r.version >= $3 order by r.version", from));
+            $"select {Columns} from {Tables.Entries} r where r.tenant_id = $1 and r.stream_id = $2 and r.version >= $3 order by r.version"));
         batch.BatchCommands.Add(Select(
             $"""
-            select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {MartenTables.Events}
-            where tenant_id = $1 and stream_id = $2 and version >= $3
-            """, from));
-        batch.BatchCommands.Add(Select($"select version, timestamp from {MartenTables.Streams} where tenant_id = $1 and id = $2 and version > 0"));
-        batch.BatchCommands.Add(Select(EntryRewrites.Select));
+            select e.*, s.version, s.timestamp, ({EntryRewrites.Select})
+            from (select count(*), coalesce(min(version), 0), coalesce(max(version), 0) from {MartenTables.Events}
+                where tenant_id = $1 and stream_id = $2 and version >= $3) e
+            left join {MartenTables.Streams} s on s.tenant_id = $1 and s.id = $2 and s.version > 0
+            """));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var (rows, seen) = (new List<EntryRow>(), new Seen(new(StringComparer.Ordinal)));
+        var rows = new EntryRowParser();
         while (await reader.ReadAsync(cancellation))
-            rows.Add(Row(reader, seen));
+            rows.Add(reader);
         await reader.NextResultAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var events = new Versions(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
-        await reader.NextResultAsync(cancellation);
-        (int, Instant)? head = await reader.ReadAsync(cancellation) ? ((int)reader.GetInt64(0), reader.GetFieldValue<Instant>(1)) : null;
-        await reader.NextResultAsync(cancellation);
-        return new(rows, events, head, await reader.ReadAsync(cancellation) ? reader.GetInt64(0) : null, seen.Bytes);
+        (int, Instant)? head = reader.IsDBNull(3) ? null : ((int)reader.GetInt64(3), reader.GetFieldValue<Instant>(4));
+        long? rewritten = reader.IsDBNull(5) ? null : reader.GetInt64(5);
+        return new(await rows.RowsAsync(), events, head, rewritten, rows.Bytes);
 
-        NpgsqlBatchCommand Select(string sql, params ReadOnlySpan<int> versions)
-        {
-            var (tenant, id) = (new NpgsqlParameter { Value = stream.Organisation.Value }, new NpgsqlParameter { Value = stream.Initiative.Value });
-            var command = new NpgsqlBatchCommand(sql) { Parameters = { tenant, id } };
-            foreach (var version in versions)
-                command.Parameters.Add(new() { Value = version });
-            return command;
-        }
+        NpgsqlBatchCommand Select(string sql) =>
+            new(sql) { Parameters = { new() { Value = stream.Organisation.Value }, new() { Value = stream.Initiative.Value }, new() { Value = from } } };
     }
 
     /// <summary>Count, first and last of a stream's event versions, which together show whether one is missing.</summary>
@@ -103,59 +96,6 @@ internal static class EntriesTable
 
         private bool Whole => Count == Last && (Count == 0 || First == 1);
     }
-
-    /// <param name="names">Keeps each of the few words that stand in every row once.</param>
-    public static EntryRow Row(NpgsqlDataReader reader, Dictionary<string, string> names) => Row(reader, new Seen(names));
-
-    private static EntryRow Row(NpgsqlDataReader reader, Seen seen)
-    {
-        var (version, recordedAt, kind) = (reader.GetInt32(0), reader.GetFieldValue<Instant>(1), Once(4));
-        try
-        {
-            var row = new EntryRow(
-                version, recordedAt, new(Once(2)), Once(3), kind,
-                reader.IsDBNull(5) ? null : new(reader.GetGuid(5)), reader.IsDBNull(6) ? null : new(reader.GetGuid(6)),
-                Read<InitiativeFact>(Fact), Read<Reason>(8), reader.IsDBNull(9) ? null : reader.GetString(9),
-                reader.IsDBNull(10) ? null : new(reader.GetGuid(10)),
-                reader.IsDBNull(11) ? null : new(new(reader.GetGuid(11)), reader.GetInt32(12), reader.GetInt32(13)));
-            return IsWhole(row) ? row : Broken();
-        }
-        catch (Exception broken) when (broken is JsonException or FormatException)
-        {
-            return Broken();
-        }
-
-        T? Read<T>(int column) where T : class
-        {
-            if (reader.IsDBNull(column))
-                return null;
-            var json = reader.GetFieldValue<byte[]>(column);
-            seen.Bytes += json.Length;
-            return JsonSerializer.Deserialize<T>(json, DomainJson.Options);
-        }
-
-        // The same few words stand in every row, so each is kept once.
-        string Once(int column)
-        {
-            var read = reader.GetString(column);
-            if (!seen.Names.TryGetValue(read, out var known))
-                seen.Names.Add(read, known = read);
-            return known;
-        }
-
-        EntryRow Broken() => EntryRow.Unreadable(version, recordedAt, kind, "its row in the relation cannot be read; rebuild the relation");
-    }
-
-    /// <summary>What is carried from row to row: words, and how long the JSON was so far.</summary>
-    private sealed class Seen(Dictionary<string, string> names)
-    {
-        public Dictionary<string, string> Names { get; } = names;
-        public long Bytes { get; set; }
-    }
-
-    /// <summary>A row has a fact exactly if it opens an entry, and opens or closes one, unless it states a problem.</summary>
-    private static bool IsWhole(EntryRow row) => row.Problem is not null || row.IsOfImportItself
-        || ((row.Opens is null) == (row.Fact is null) && (row.Opens is not null || row.Closes is not null));
 
     private static string? Json<T>(T? value) where T : class => value is null ? null : JsonSerializer.Serialize(value, DomainJson.Options);
 }

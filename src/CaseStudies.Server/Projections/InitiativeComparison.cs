@@ -28,7 +28,7 @@ internal sealed class InitiativeComparison : IDisposable
     private readonly StreamKey _stream;
     private readonly LedgerSpans _ledger;
     private readonly RowChecksum _checksum = new();
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly EntryRowParser _parser = new();
     private readonly List<Difference> _differences = [];
     private readonly List<EntryRow> _rows = [];
     private readonly List<int> _unrecorded = [];
@@ -99,7 +99,7 @@ internal sealed class InitiativeComparison : IDisposable
         var (folded, e) = StoredEvents.Read(reader, Event);
         Gap(folded.Version);
         (Events, Last) = (Events + 1, folded.Version);
-        var live = reader.IsDBNull(0) ? null : EntriesTable.Row(reader, _names);
+        var live = reader.IsDBNull(0) ? null : _parser.Row(reader);
         var (occurredOn, identity) = (reader.IsDBNull(OccurredOn) ? (LocalDate?)null : reader.GetFieldValue<LocalDate>(OccurredOn),
             reader.IsDBNull(Identity) ? null : reader.GetString(Identity));
         if (live is not null)
