@@ -2,31 +2,23 @@ using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Which locks held by others a group commit waits for.</summary>
-internal enum LockWaitMode
-{
-    /// <summary>None: a command whose lock is held is set aside, so that the others of the group do not wait for it.</summary>
-    None,
-
-    /// <summary>The lock of the group's one stream, up to the timeout.</summary>
-    ForStream,
-
-    /// <summary>The lock of its one stream and of its one command.</summary>
-    ForCommand,
-
-    /// <summary>Every lock that an atomic batch needs, in one fixed order.</summary>
-    ForAll,
-}
-
 /// <summary>
 /// Groups commands into commits. A lone command commits at once; commands that arrive during a commit share the next one. Commands on a
-/// stream that another node holds move to a lane of their own, in their order, until that stream is free. <c>GROUP-COMMIT.md</c> tells the whole.
+/// stream that another node holds move to a lane of their own, in their order, until that stream is free. The streams of a group that does not end
+/// wait apart for its end. <c>GROUP-COMMIT.md</c> tells the whole.
 /// </summary>
 /// <param name="run">Commits a group: answers its commands, and returns those that it set aside.</param>
 /// <param name="limit">Commands queued for longer than the lock timeout fail with 503.</param>
 internal sealed class GroupCommitQueue(
-    Func<IReadOnlyList<PendingCommand>, LockWaitMode, Task<IReadOnlyList<PendingCommand>>> run, TimeSpan limit, int lanes = GroupCommitQueue.Lanes)
+    Func<IReadOnlyList<PendingCommand>, LockWaitMode, Task<IReadOnlyList<PendingCommand>>> run, TimeSpan limit, int lanes = GroupCommitQueue.Lanes,
+    TimeProvider? time = null) : IDisposable
 {
+    /// <summary>Each overdue group holds a connection. When there are more, the lanes wait.</summary>
+    internal const int MaximumOverdue = 8;
+
+    /// <summary>Each held stream that waits for its lock holds a connection, too. When there are more, they wait in turns.</summary>
+    internal const int MaximumWaits = 32;
+
     /// <summary>With two lanes, one decides while the other waits for the disk. A stream is always in the same lane.</summary>
     private const int Lanes = 2;
 
@@ -35,10 +27,21 @@ internal sealed class GroupCommitQueue(
     private const int MaximumCommands = 512;
 
     private const int MaximumFacts = 1000;
-    private readonly Lock _lock = new();
-    private readonly Lane[] _common = [.. Enumerable.Range(0, lanes).Select(_ => new Lane(null))];
-    private readonly Dictionary<StreamKey, Lane> _patient = [];
 
+    /// <summary>How long a lane waits for the end of its group before it goes on without those streams. A full group takes a tenth of it; a slow disk
+    /// makes groups overdue, too, which does no harm.</summary>
+    private static readonly TimeSpan s_overdue = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _waits = new(MaximumWaits);
+    private readonly Lane[] _common = [.. Enumerable.Range(0, lanes).Select(_ => new Lane(null))];
+
+    /// <summary>The streams whose commands are not in a common lane: held ones, and those of overdue groups.</summary>
+    private readonly Dictionary<StreamKey, Lane> _apart = [];
+
+    private int _overdue;
+
+    /// <param name="Stream">The held stream that has this lane for itself.</param>
     private sealed record Lane(StreamKey? Stream)
     {
         public List<PendingCommand> Waiting { get; } = [];
@@ -51,9 +54,11 @@ internal sealed class GroupCommitQueue(
         lock (_lock)
         {
             foreach (var pending in commands)
-                Enqueue(_patient.GetValueOrDefault(pending.Stream) ?? Common(pending.Stream), pending);
+                Enqueue(_apart.GetValueOrDefault(pending.Stream) ?? Common(pending.Stream), pending);
         }
     }
+
+    public void Dispose() => _waits.Dispose();
 
     private Lane Common(StreamKey stream) => _common[(stream.GetHashCode() & int.MaxValue) % lanes];
 
@@ -70,13 +75,54 @@ internal sealed class GroupCommitQueue(
 
     private async Task DrainAsync(Lane lane)
     {
-        while (Next(lane) is { } group)
+        if (lane.Stream is null)
         {
-            var aside = await RunAsync(group, lane.Stream is null ? LockWaitMode.None : LockWaitMode.ForStream);
-            if (lane.Stream is null)
-                SetAside(aside);
-            else
-                await WaitAloneAsync(lane, aside);
+            while (Next(lane) is { } group)
+                await RunInTimeAsync(group);
+        }
+        else
+        {
+            while (await NextAloneAsync(lane))
+            {
+            }
+        }
+    }
+
+    /// <summary>Runs a group of a common lane. If it does not end in time, its streams leave the lane, which then goes on without them.</summary>
+    private async Task RunInTimeAsync(List<PendingCommand> group)
+    {
+        var running = RunAsync(group, LockWaitMode.None);
+        while (true)
+        {
+            try
+            {
+                SetAside(await running.WaitAsync(s_overdue, time ?? TimeProvider.System));
+                return;
+            }
+            catch (TimeoutException) // of the wait: the run itself never throws
+            {
+                if (Part(group) is not { } behind)
+                    continue;
+                _ = Task.Run(async () => Return(group, behind, await running));
+                return;
+            }
+        }
+    }
+
+    /// <returns>False: the lane is empty and has stopped.</returns>
+    private async Task<bool> NextAloneAsync(Lane lane)
+    {
+        await _waits.WaitAsync();
+        try
+        {
+            if (Next(lane) is not { } group)
+                return false;
+            await WaitAloneAsync(lane, await RunAsync(group, LockWaitMode.ForStream));
+            return true;
+        }
+        finally
+        {
+            _waits.Release();
         }
     }
 
@@ -93,7 +139,7 @@ internal sealed class GroupCommitQueue(
             {
                 lane.Running = false;
                 if (lane.Stream is { } stream)
-                    _patient.Remove(stream);
+                    _apart.Remove(stream);
                 return null;
             }
 
@@ -112,14 +158,54 @@ internal sealed class GroupCommitQueue(
         {
             foreach (var commands in aside.GroupBy(a => a.Stream))
             {
-                var lane = _patient.TryGetValue(commands.Key, out var held) ? held : _patient[commands.Key] = new(commands.Key);
-                var common = Common(commands.Key).Waiting;
-                var behind = common.Where(a => a.Stream == commands.Key).ToList();
-                common.RemoveAll(behind.Contains);
-                foreach (var pending in commands.Concat(behind))
+                var lane = _apart.TryGetValue(commands.Key, out var held) ? held : _apart[commands.Key] = new(commands.Key);
+                foreach (var pending in commands.Concat(TakeWaiting([commands.Key])))
                     Enqueue(lane, pending);
             }
         }
+    }
+
+    /// <summary>
+    /// Takes the streams of an overdue group out of the common lane. Nobody knows what becomes of its commands, so those that follow them on the same
+    /// streams wait until it has ended; nobody drains their lane.
+    /// </summary>
+    /// <returns>Null: too many groups are overdue already.</returns>
+    private Lane? Part(List<PendingCommand> group)
+    {
+        lock (_lock)
+        {
+            if (_overdue == MaximumOverdue)
+                return null;
+            _overdue++;
+            var (behind, streams) = (new Lane(null) { Running = true }, group.Select(a => a.Stream).ToHashSet());
+            foreach (var stream in streams)
+                _apart[stream] = behind;
+            behind.Waiting.AddRange(TakeWaiting(streams));
+            return behind;
+        }
+    }
+
+    /// <summary>The overdue group has ended: its streams go back to the common lane, in their order.</summary>
+    private void Return(List<PendingCommand> group, Lane behind, IReadOnlyList<PendingCommand> aside)
+    {
+        lock (_lock)
+        {
+            _overdue--;
+            foreach (var pending in group)
+                _apart.Remove(pending.Stream);
+            foreach (var pending in behind.Waiting)
+                Enqueue(Common(pending.Stream), pending);
+            SetAside(aside); // takes along what has just gone back
+        }
+    }
+
+    /// <summary>Takes the commands of streams that share a common lane out of it.</summary>
+    private List<PendingCommand> TakeWaiting(HashSet<StreamKey> streams)
+    {
+        var waiting = Common(streams.First()).Waiting;
+        var taken = waiting.Where(a => streams.Contains(a.Stream)).ToList();
+        waiting.RemoveAll(a => streams.Contains(a.Stream));
+        return taken;
     }
 
     /// <summary>Another node is recording the same command. Only this command waits for it, and those of its batch that follow.</summary>

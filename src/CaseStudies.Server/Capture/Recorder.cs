@@ -28,7 +28,7 @@ internal sealed record Recorded(
 internal sealed record RecordedEntry(EntryId Entry, int Version);
 
 /// <summary>Records commands on initiatives; nothing else does. It answers what is committed only, and concurrent commands share a commit.</summary>
-internal sealed partial class Recorder
+internal sealed partial class Recorder : IDisposable
 {
     private readonly Vault _vault;
     private readonly GroupCommitter _committer;
@@ -39,6 +39,8 @@ internal sealed partial class Recorder
         (_vault, _committer) = (vault, new(store, connections, clock, skew));
         _queue = new(_committer.RunAsync, connections.Wait.Limit);
     }
+
+    public void Dispose() => _queue.Dispose();
 
     /// <exception cref="OperationCanceledException">The sender has gone away. A commit that has begun is finished all the same, and the ledger keeps
     /// its outcome.</exception>

@@ -13,6 +13,9 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>In seconds. A look takes milliseconds; one that takes this long has met a session that does not answer.</summary>
+    private const int Patience = 2;
+
     /// <summary>All who are woken at once read; the pool must have connections left for other requests.</summary>
     private readonly SemaphoreSlim _reading = new(4);
 
@@ -121,6 +124,10 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
                 foreach (var waiting in all.Where(w => heads[w.Streams] != w.Head))
                     waiting.Woken.TrySetResult();
             }
+            catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+            {
+                // The next look has another session.
+            }
             catch (Exception e)
             {
                 foreach (var waiting in all)
@@ -140,6 +147,7 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
             select k.t, k.i, coalesce((select s.version from {MartenTables.Streams} s where s.tenant_id = k.t and s.id = k.i), 0)::bigint
             from unnest($1::text[], $2::text[]) k (t, i) where k.i <> ''
             """);
+        command.CommandTimeout = Patience;
         command.Parameters.Add(new() { Value = streams.Select(s => s.Organisation).ToArray() });
         command.Parameters.Add(new() { Value = streams.Select(s => s.Initiative).ToArray() });
         await using var row = await command.ExecuteReaderAsync();
