@@ -5,7 +5,8 @@ using CaseStudies.Server.Projections;
 namespace CaseStudies.Server.Commands;
 
 /// <summary>
-/// <c>rebuild</c>: holds every initiative's entries and the ledger against the events. It writes only if it is told to; then the portfolio, too.
+/// <c>rebuild</c>: holds every initiative's entries, every organisation's profile and the ledger against the events. It writes only if it is told to; then
+/// the portfolio, too.
 /// </summary>
 internal static class RebuildCommand
 {
@@ -52,14 +53,34 @@ internal static class RebuildCommand
             terminal.Say(RebuildTexts.Initiative(initiative));
         }
 
+        var organisations = wanted.Only is null
+            ? await OrganisationsAsync(services.GetRequiredService<OrganisationRebuild>(), terminal, wanted.Write, cancellation)
+            : [];
         if (wanted is { Write: true, Only: null })
         {
             var rebuilt = await services.GetRequiredService<PortfolioRebuild>().RunAsync(s_patience, cancellation);
             terminal.Say(rebuilt ? RebuildTexts.PortfolioRebuilt : RebuildTexts.PortfolioLeft);
         }
 
-        terminal.Say(RebuildTexts.Total(found));
-        return found.All(f => f.IsWhole);
+        terminal.Say(RebuildTexts.Total(found, organisations));
+        return found.All(f => f.IsWhole) && organisations.TrueForAll(o => o.IsWhole);
+    }
+
+    /// <summary>What is recorded of each organisation as a whole. There is little of it.</summary>
+    private static async Task<List<OrganisationFindings>> OrganisationsAsync(
+        OrganisationRebuild rebuild, Terminal terminal, bool write, CancellationToken cancellation)
+    {
+        var all = new List<OrganisationFindings>();
+        foreach (var organisation in await rebuild.AllAsync(cancellation))
+        {
+            var found = write ? await rebuild.WriteAsync(organisation, cancellation) : await rebuild.CompareAsync(organisation, cancellation);
+            foreach (var difference in found.Differences)
+                terminal.Say(RebuildTexts.Line(found, difference));
+            terminal.Say(RebuildTexts.Organisation(found));
+            all.Add(found);
+        }
+
+        return all;
     }
 
     private static async Task<InitiativeFindings[]> AllAsync(

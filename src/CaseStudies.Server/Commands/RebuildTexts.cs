@@ -20,29 +20,41 @@ internal static class RebuildTexts
             + $"{EnglishPlurals.Count(found.Differences.Length, "differences")}{(found.Written ? " (written as the events say)" : "")}, "
             + $"checksum {found.Checksum}");
 
-    public static PublicText Line(InitiativeFindings found, Difference difference)
+    public static PublicText Organisation(OrganisationFindings found) => new(
+        $"{found.Organisation}(団体の紹介と年度): イベント {found.Events} 件、読めないもの {found.Unreadable} 件、違い {found.Differences.Length} 件"
+            + (found.Written ? "(イベントのとおりに書き直しました)" : ""),
+        $"{found.Organisation} (profile and fiscal year): {EnglishPlurals.Count(found.Events, "events")}, {found.Unreadable} unreadable, "
+            + $"{EnglishPlurals.Count(found.Differences.Length, "differences")}{(found.Written ? " (written as the events say)" : "")}");
+
+    public static PublicText Line(InitiativeFindings found, Difference difference) => Line($"{found.Organisation}/{found.Initiative}", difference);
+
+    public static PublicText Line(OrganisationFindings found, Difference difference) => Line(found.Organisation.Value, difference);
+
+    private static PublicText Line(string stream, Difference difference)
     {
-        var (place, what) = ($"{found.Organisation}/{found.Initiative} {difference.Version}", What(difference));
+        var (place, what) = ($"{stream} {difference.Version}", What(difference));
         return new($"{place}: {what.Ja}", $"{place}: {what.En}");
     }
 
     /// <summary>The last line, and what can be done.</summary>
-    public static PublicText Total(IReadOnlyCollection<InitiativeFindings> all)
+    public static PublicText Total(IReadOnlyCollection<InitiativeFindings> all, IReadOnlyCollection<OrganisationFindings> organisations)
     {
-        var (events, differences) = (all.Sum(f => f.Events), all.Sum(f => f.Differences.Length));
-        var left = all.Where(f => f is { Equal: false, Written: false }).ToList();
-        var settled = left.Where(f => f.Differences.All(d => d.CanBeSettled(eventsCount: false))).ToList();
+        var (events, differences) = (all.Sum(f => f.Events) + organisations.Sum(o => o.Events),
+            all.Sum(f => f.Differences.Length) + organisations.Sum(o => o.Differences.Length));
+        var left = all.Where(f => f is { Equal: false, Written: false }).Select(f => f.Differences)
+            .Concat(organisations.Where(o => o is { Equal: false, Written: false }).Select(o => o.Differences)).ToList();
+        var settled = left.Count(found => found.All(d => d.CanBeSettled(eventsCount: false)));
         var total = new PublicText(
             $"取組 {all.Count}、イベント {events} 件、違い {differences} 件",
             $"{EnglishPlurals.Count(all.Count, "initiatives")}, {EnglishPlurals.Count(events, "events")}, {EnglishPlurals.Count(differences, "differences")}");
         if (left.Count == 0)
             return total;
-        return settled.Count == left.Count
+        return settled == left.Count
             ? new($"{total.Ja}。何も書いていません。--write を付けると、イベントのとおりに書き直します。",
                 $"{total.En}. Nothing of them was written; --write writes what follows from the events.")
-            : new($"{total.Ja}。{left.Count - settled.Count} の取組では、記録とイベントと操作の台帳が互いに矛盾し、どれが正しいかをプログラムは判断できません。"
+            : new($"{total.Ja}。{left.Count - settled} の取組・団体では、記録とイベントと操作の台帳が互いに矛盾し、どれが正しいかをプログラムは判断できません。"
                     + "バックアップと比べてください。イベントが正しければ、rebuild 団体/取組 --write --trust-events で書き直せます。",
-                $"{total.En}. In {EnglishPlurals.Count(left.Count - settled.Count, "initiatives")}, entries, events and the command ledger "
+                $"{total.En}. In {left.Count - settled} of the initiatives and organisations, entries, events and the command ledger "
                     + "contradict each other, and the program cannot know which is right. Compare with a backup. Where the events are right, "
                     + "'rebuild ORGANISATION/INITIATIVE --write --trust-events' writes what follows from them.");
     }
@@ -64,6 +76,8 @@ internal static class RebuildTexts
         DifferenceKind.CommandWithoutEvents => new(
             $"台帳の操作 {d.Command} のイベントがそろっていません", $"events of the command {d.Command} in the ledger are missing"),
         DifferenceKind.StateDiffers => new("操作の判断に使う状態がイベントと違います", "the state for decisions is not that of the events"),
+        DifferenceKind.ProfileDiffers => new(
+            "団体の紹介または年度がイベントと違います。どちらかが書き換えられています", "profile or fiscal year and events differ: one of them was edited"),
         _ => throw new ArgumentOutOfRangeException(nameof(d)),
     };
 }

@@ -8,7 +8,7 @@ namespace CaseStudies.Server.Jobs;
 /// Holds all initiatives of the organisation against their events, and writes what differs if that was asked for. One by one, because people record
 /// meanwhile; after a crash it goes on with the next one.
 /// </summary>
-internal sealed class RebuildJob(Rebuild rebuild) : IJobWork
+internal sealed class RebuildJob(Rebuild rebuild, OrganisationRebuild organisations) : IJobWork
 {
     public const string Key = "rebuild";
 
@@ -22,7 +22,7 @@ internal sealed class RebuildJob(Rebuild rebuild) : IJobWork
     public async Task<JobResult> RunAsync(IJobRun run, CancellationToken cancellation)
     {
         var organisation = run.Job.Organisation;
-        var lines = run.Job.Checkpoint is { } checkpoint ? checkpoint.Deserialize<List<Line>>(DomainJson.Options)! : [];
+        var lines = Lines(run.Job.Checkpoint);
         var done = lines.Select(l => l.Initiative).ToHashSet();
         var all = (await rebuild.AllStreamsAsync(cancellation)).Where(s => s.Organisation == organisation).Select(s => s.Initiative).ToList();
         run.Report("comparing", done.Count, all.Count);
@@ -35,11 +35,34 @@ internal sealed class RebuildJob(Rebuild rebuild) : IJobWork
             await run.CheckpointAsync(JsonSerializer.SerializeToElement(lines, DomainJson.Options), cancellation);
         }
 
-        return JobResult.Json(new Result(lines.TrueForAll(l => l.Equal), lines));
+        var whole = OrganisationLine.FromFindings(run.Job.Input is null
+            ? await organisations.CompareAsync(organisation, cancellation)
+            : await organisations.WriteAsync(organisation, cancellation));
+        return JobResult.Json(new Result(whole.Equal && lines.TrueForAll(l => l.Equal), whole, lines));
+    }
+
+    /// <summary>What was found so far; nothing where another version of the program has written it in another form. To begin again costs only time.</summary>
+    private static List<Line> Lines(JsonElement? checkpoint)
+    {
+        try
+        {
+            return checkpoint?.Deserialize<List<Line>>(DomainJson.Options) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     /// <param name="Equal">Nothing differed, and every event can be read.</param>
-    internal sealed record Result(bool Equal, IReadOnlyList<Line> Initiatives);
+    internal sealed record Result(bool Equal, OrganisationLine Organisation, IReadOnlyList<Line> Initiatives);
+
+    /// <summary>Profile and fiscal year.</summary>
+    internal sealed record OrganisationLine(int Events, int Unreadable, bool Equal, bool Written, IReadOnlyList<Difference> Differences)
+    {
+        public static OrganisationLine FromFindings(OrganisationFindings found) => new(
+            found.Events, found.Unreadable, found is { Equal: true, IsWhole: true }, found.Written, found.Differences);
+    }
 
     /// <param name="Written">The differences were written.</param>
     /// <param name="More">How many differences are not listed; the command lists all.</param>

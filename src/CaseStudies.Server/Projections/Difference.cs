@@ -37,6 +37,9 @@ internal enum DifferenceKind
 
     /// <summary>The state for decisions is not that of the events.</summary>
     StateDiffers,
+
+    /// <summary>Profile or fiscal year of the organisation are not those of its events: somebody edited one of them.</summary>
+    ProfileDiffers,
 }
 
 /// <summary>One difference.</summary>

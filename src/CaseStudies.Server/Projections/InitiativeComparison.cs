@@ -64,7 +64,8 @@ internal sealed class InitiativeComparison : IDisposable
     {
         await using (var order = new NpgsqlCommand(InOrder, connection))
             await order.ExecuteNonQueryAsync(cancellation);
-        using var comparison = new InitiativeComparison(stream, await LedgerSpans.ReadAsync(connection, stream, cancellation), folded);
+        using var comparison = new InitiativeComparison(
+            stream, await LedgerSpans.ReadAsync(connection, stream.Organisation, stream.Initiative.Value, cancellation), folded);
         await comparison.EventsAsync(connection, cancellation);
         await comparison.HeadAsync(connection, cancellation);
         comparison._ledger.Finish(comparison.Incomplete);
@@ -105,7 +106,8 @@ internal sealed class InitiativeComparison : IDisposable
         if (live is not null)
             _checksum.Add(live, occurredOn, identity, Bytes(EntriesTable.Fact), Bytes(EntriesTable.Reason));
 
-        if (Unbacked(folded, reader.GetGuid(Id), Text(Event + StoredEvents.Command), Text(Event + StoredEvents.Index)) is { } unbacked)
+        if (LedgerCheck.Against(_ledger, _stream.Organisation, folded.Version, folded.RecordedAt, reader.GetGuid(Id), Text(Event + StoredEvents.Command),
+            Text(Event + StoredEvents.Index), Incomplete) is { } unbacked)
         {
             (folded, e) = (EntryRow.Unreadable(folded.Version, folded.RecordedAt, folded.Kind, NotInLedger), null);
             _differences.Add(unbacked);
@@ -124,24 +126,6 @@ internal sealed class InitiativeComparison : IDisposable
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
         byte[]? Bytes(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
-    }
-
-    /// <summary>What the ledger has against an event.</summary>
-    private Difference? Unbacked(EntryRow folded, Guid id, string? command, string? index)
-    {
-        if (_ledger.SpanAt(folded.Version, Incomplete) is not { } span)
-            return new(DifferenceKind.EventUnrecorded, folded.Version);
-        var place = folded.Version - span.First;
-        var contradicted = new List<string>(0);
-        if (!Guid.TryParseExact(command, "D", out var named) || named != span.Command.Value)
-            contradicted.Add("command");
-        if (!int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var said) || said != place)
-            contradicted.Add("index");
-        if (id != EventIds.ForCommand(_stream.Organisation, span.Command, place))
-            contradicted.Add("id");
-        if (folded.RecordedAt != span.RecordedAt)
-            contradicted.Add("recorded_at");
-        return contradicted.Count == 0 ? null : new(DifferenceKind.EventContradicted, folded.Version, string.Join(", ", contradicted));
     }
 
     private static Difference? Between(EntryRow folded, EntryRow? live, LocalDate? occurredOn, string? identity)

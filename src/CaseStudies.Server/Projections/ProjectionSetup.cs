@@ -14,6 +14,7 @@ internal static class ProjectionSetup
             options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);
             options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
         });
-        services.AddSingleton<OrganisationReader>().AddSingleton<EntryCache>().AddSingleton<Rebuild>().AddSingleton<PortfolioRebuild>();
+        services.AddSingleton<OrganisationReader>().AddSingleton<EntryCache>().AddSingleton<Rebuild>().AddSingleton<OrganisationRebuild>()
+            .AddSingleton<PortfolioRebuild>();
     }
 }

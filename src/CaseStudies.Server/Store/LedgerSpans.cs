@@ -19,7 +19,7 @@ internal sealed class LedgerSpans
     private int _at;
     private int _met;
 
-    public static async Task<LedgerSpans> ReadAsync(NpgsqlConnection connection, StreamKey stream, CancellationToken cancellation)
+    public static async Task<LedgerSpans> ReadAsync(NpgsqlConnection connection, Slug organisation, string stream, CancellationToken cancellation)
     {
         // A command that changed nothing has a row and no event.
         await using var command = new NpgsqlCommand(
@@ -28,7 +28,7 @@ internal sealed class LedgerSpans
             where tenant_id = $1 and stream_id = $2 and events > 0 order by first_version, command_id
             """, connection)
         {
-            Parameters = { new() { Value = stream.Organisation.Value }, new() { Value = stream.Initiative.Value } }, CommandTimeout = 0,
+            Parameters = { new() { Value = organisation.Value }, new() { Value = stream } }, CommandTimeout = 0,
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var spans = new LedgerSpans();

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using CaseStudies.Domain.Organisations;
+
 namespace CaseStudies.Server.Store;
 
 /// <summary>The stream of an organisation's own events, beside those of its initiatives.</summary>
@@ -5,6 +8,13 @@ internal static class OrganisationStream
 {
     /// <summary>No initiative can have this key, since slugs have no colon.</summary>
     public const string Key = "organisation:profile";
+
+    /// <summary>Its events by the names under which they are stored.</summary>
+    public static FrozenDictionary<string, Type> Kinds { get; } = new Dictionary<string, Type>
+    {
+        ["organisation_described"] = typeof(OrganisationDescribed),
+        ["fiscal_year_declared"] = typeof(FiscalYearDeclared),
+    }.ToFrozenDictionary();
 
     /// <summary>Marten opens this stream after a failed save, to fill sequence numbers. It holds nothing that anybody recorded.</summary>
     public const string Tombstones = "mt_tombstone";

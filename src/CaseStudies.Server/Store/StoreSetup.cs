@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Domain.Organisations;
+using JasperFx;
 using JasperFx.CodeGeneration;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -110,8 +110,8 @@ internal static class StoreSetup
 
         foreach (var contract in InitiativeEventCatalogue.All)
             MapEvent(options, contract);
-        options.Events.MapEventType<OrganisationDescribed>("organisation_described");
-        options.Events.MapEventType<FiscalYearDeclared>("fiscal_year_declared");
+        foreach (var (name, type) in OrganisationStream.Kinds)
+            options.Events.MapEventType(type, name);
 
         foreach (var table in Tables.All)
             options.Storage.ExtendedSchemaObjects.Add(table);

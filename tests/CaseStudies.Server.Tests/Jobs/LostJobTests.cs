@@ -76,6 +76,23 @@ public sealed class LostJobTests(UnsweptServer server) : IClassFixture<UnsweptSe
         Assert.Equal("two", (string)done["result"]!["initiatives"]![1]!["initiative"]!);
     }
 
+    [Theory]
+    [InlineData("""[{"initiative":"one","events":3,"unreadable":0,"equal":true,"before":"a","after":"a"}]""")] // as it was before differences were told
+    [InlineData("""{"initiatives":["one"]}""")]
+    [InlineData("\"one\"")]
+    public async Task A_job_that_another_version_of_the_program_began_starts_over(string checkpoint)
+    {
+        await Api.OpenedAsync(server, _organisation, "one");
+        await Api.OpenedAsync(server, _organisation, "two");
+        var job = await StoredAsync(New() with { Attempts = 1, Done = 1, Total = 2, Checkpoint = JsonSerializer.Deserialize<JsonElement>(checkpoint) });
+
+        await Sweeper.SweepAsync(Cancellation);
+
+        var done = await new JobApi(server, _organisation).EndedAsync(Address(job));
+        Assert.Equal(("done", true), ((string)done["state"]!, (bool)done["result"]!["equal"]!));
+        Assert.Equal(["one", "two"], done["result"]!["initiatives"]!.AsArray().Select(i => (string)i!["initiative"]!));
+    }
+
     [Fact]
     public async Task Of_two_runners_the_one_that_lost_its_lease_saves_nothing_more()
     {
