@@ -17,6 +17,20 @@ internal static class DatabaseName
             : throw new ArgumentException($"A database's name has at most {LongestInBytes} bytes and no zero character.", nameof(database));
     }
 
+    internal static string Quoted(string database) => "\"" + database.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    /// <summary>Ends the sessions that still use it.</summary>
+    internal static async Task DropAsync(Endpoint endpoint, string database, CancellationToken ct)
+    {
+        var connection = endpoint.Connect("postgres");
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(ct).ConfigureAwait(false);
+            using var drop = new NpgsqlCommand($"drop database if exists {Quoted(database)} with (force)", connection);
+            await drop.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        }
+    }
+
     internal static async Task EnsureAsync(Endpoint endpoint, string database, CancellationToken ct)
     {
         var connection = endpoint.Connect("postgres");
@@ -27,8 +41,7 @@ internal static class DatabaseName
             exists.Parameters.Add(new() { Value = database });
             if (await exists.ExecuteScalarAsync(ct).ConfigureAwait(false) is not null)
                 return;
-            var quoted = "\"" + database.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-            using var create = new NpgsqlCommand("create database " + quoted, connection);
+            using var create = new NpgsqlCommand("create database " + Quoted(database), connection);
             try
             {
                 await create.ExecuteNonQueryAsync(ct).ConfigureAwait(false);

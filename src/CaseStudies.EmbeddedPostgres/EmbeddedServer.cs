@@ -41,7 +41,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
         return Launcher.StartAsync(options, unlessStopped: true, ct);
     }
 
-    /// <summary>Superuser, database "postgres". Holds the password: not for logs.</summary>
+    /// <summary>
+    /// Superuser, database "postgres": to administer the server. Programs connect by <see cref="EnsureOwnedDatabaseAsync"/>. Holds the password: not for logs.
+    /// </summary>
     public string ConnectionString => ConnectionStringFor("postgres");
 
     /// <summary>False: attached to a server that already ran.</summary>
@@ -66,6 +68,19 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// <exception cref="NpgsqlException">The server is gone or refuses.</exception>
     public Task EnsureDatabaseAsync(string database, CancellationToken ct = default) =>
         DatabaseName.EnsureAsync(_server.Endpoint, DatabaseName.Checked(database), ct);
+
+    /// <summary>
+    /// Creates the database unless it exists, and the two roles as whom programs connect to it. What is in it already belongs to its owner from then on.
+    /// Callers may race.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The server is gone or refuses.</exception>
+    public Task<DatabaseLogins> EnsureOwnedDatabaseAsync(string database, CancellationToken ct = default) =>
+        LoginRoles.EnsureAsync(_server.Endpoint, DatabaseName.Checked(database), ct);
+
+    /// <summary>Drops the database if it exists, and ends its sessions.</summary>
+    /// <exception cref="NpgsqlException">The server is gone or refuses.</exception>
+    public Task DropDatabaseAsync(string database, CancellationToken ct = default) =>
+        DatabaseName.DropAsync(_server.Endpoint, DatabaseName.Checked(database), ct);
 
     /// <summary>
     /// Stops the server, whoever started it, unless it is to keep running or another application still uses it; then it

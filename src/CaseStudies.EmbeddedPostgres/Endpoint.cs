@@ -13,6 +13,14 @@ internal sealed record Endpoint(string Host, int Port, string Password)
     /// </summary>
     internal string ConnectionString(string database) => Builder(database).ConnectionString;
 
+    /// <summary>As another role than the superuser.</summary>
+    internal string ConnectionString(string database, string role, string password)
+    {
+        var builder = Builder(database);
+        (builder.Username, builder.Password) = (role, password);
+        return builder.ConnectionString;
+    }
+
     /// <summary>For our own questions: no pool that would hold a connection open, and an answer soon or never.</summary>
     internal NpgsqlConnection Connect(string database)
     {

@@ -20,17 +20,20 @@ namespace CaseStudies.Server;
 /// <summary>How the server is put together; the program, its commands and its tests build the same one.</summary>
 internal static class ServerApp
 {
-    public static WebApplication Build(WebApplicationBuilder builder, string connectionString, bool embedded)
+    /// <inheritdoc cref="Configure"/>
+    public static WebApplication Build(WebApplicationBuilder builder, string connectionString, bool embedded, string? dataDirectory = null)
     {
-        var map = Configure(builder, connectionString, embedded, SystemClock.Instance);
+        var map = Configure(builder, connectionString, embedded, SystemClock.Instance, dataDirectory);
         var app = builder.Build();
         map(app);
         return app;
     }
 
     /// <param name="embedded">The database is this program's own: the local user is on unless switched off.</param>
+    /// <param name="dataDirectory">Where the embedded database lies. Null: it is asked, and tells a superuser only.</param>
     /// <returns>What maps the routes once the application is built.</returns>
-    public static Action<WebApplication> Configure(WebApplicationBuilder builder, string connectionString, bool embedded, IClock clock)
+    public static Action<WebApplication> Configure(
+        WebApplicationBuilder builder, string connectionString, bool embedded, IClock clock, string? dataDirectory = null)
     {
         // Marten's and Npgsql's own logs quote parameters, and so could quote people.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
@@ -43,7 +46,7 @@ internal static class ServerApp
         builder.Services.AddProjections();
         // Also on a private database: a command may be run beside the serving program, and two that believe themselves
         // alone would stop each other's views.
-        builder.Host.UseCaseBus(alone: builder.Configuration.GetValue("Store:Alone", false), w =>
+        builder.Host.UseCaseBus(alone: builder.Configuration.GetValue("Store:Alone", false), StoreSetup.Migrates(builder.Configuration), w =>
         {
             w.UseJobs(builder.Configuration.GetValue("Jobs:Parallel", 2));
             w.UseFeedPush();
@@ -68,7 +71,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<ReferencePages>();
         var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
         var proxy = Proxy.Read(builder.Configuration, localUser);
-        builder.AddOperations(connectionString, embedded);
+        builder.AddOperations(connectionString, embedded, dataDirectory);
         return app => Map(app, localUser, proxy);
     }
 

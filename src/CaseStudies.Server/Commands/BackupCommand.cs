@@ -33,7 +33,7 @@ internal static class BackupCommand
         using var target = BackupTarget.Create(path);
         var passphrase = Passphrase.OfThisProcess.ForBackup();
         var taken = await host.RunWithoutHostAsync(services => Progress.ShowAsync(terminal, lines: true, progress =>
-            ActivatorUtilities.CreateInstance<BackupTaker>(services).TakeAsync(target.Stream, passphrase, null, Report(progress), stop)), stop);
+            ActivatorUtilities.CreateInstance<BackupTaker>(services).TakeAsync(target.Stream, passphrase, null, Report(progress), stop)), asOwner: false, stop);
         var bytes = target.Complete();
         foreach (var check in taken.Checks)
             terminal.Say(BackupTexts.Checked(check));
@@ -53,7 +53,7 @@ internal static class BackupCommand
         file.Position = 0;
         var restored = await host.RunWithoutHostAsync(services => Progress.ShowAsync(terminal, lines: true, progress =>
             ActivatorUtilities.CreateInstance<BackupRestorer>(services)
-                .RestoreAsync(file, passphrase, verified, acceptDifferences, Report(progress), stop)), stop);
+                .RestoreAsync(file, passphrase, verified, acceptDifferences, Report(progress), stop)), asOwner: true, stop);
         foreach (var check in restored.Checks)
             terminal.Say(BackupTexts.Checked(check));
         terminal.Say(BackupTexts.Restored(verified));

@@ -1,5 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Store;
+using JasperFx.Resources;
 
 namespace CaseStudies.Server.Commands;
 
@@ -19,7 +21,8 @@ internal interface ICommandHost
     Task<int> RunOnceAsync(bool throwAway, Func<IServiceProvider, CancellationToken, Task<bool>> work, CancellationToken stop);
 
     /// <summary>With the application's parts, but without starting it: no views, no node, no change to the database that the work does not make.</summary>
-    Task<T> RunWithoutHostAsync<T>(Func<IServiceProvider, Task<T>> work, CancellationToken stop);
+    /// <param name="asOwner">Work that makes or changes tables.</param>
+    Task<T> RunWithoutHostAsync<T>(Func<IServiceProvider, Task<T>> work, bool asOwner, CancellationToken stop);
 }
 
 /// <summary>The process itself: opens the database, builds the application, and ends both.</summary>
@@ -39,8 +42,9 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls(DefaultUrl);
         WithoutStartFailures(builder.Logging, LogLevel.Warning);
-        await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
+        await using var app = Build(builder, database);
         await database.ReachAsync(stop);
+        await MigrateAsync(database, stop);
         await StartAsync(app, stop);
         _started = true;
         if (before is not null)
@@ -63,7 +67,8 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
         // Nobody calls it: any free port of this machine will do.
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         Quieten(builder);
-        await using var app = ServerApp.Build(builder, database.ConnectionString, database.Embedded);
+        await using var app = Build(builder, database);
+        await MigrateAsync(database, stop);
         await app.StartAsync(stop);
         _started = true;
         var done = await work(app.Services, app.Lifetime.ApplicationStopping);
@@ -71,16 +76,36 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
         return ExitCode.From(done);
     }
 
-    public async Task<T> RunWithoutHostAsync<T>(Func<IServiceProvider, Task<T>> work, CancellationToken stop)
+    public async Task<T> RunWithoutHostAsync<T>(Func<IServiceProvider, Task<T>> work, bool asOwner, CancellationToken stop)
     {
         var builder = CreateBuilder();
         await using var database = await OpenAsync(builder.Configuration, stop);
         Quieten(builder);
         await database.ReachAsync(stop);
         // A whole table may take longer than a command of the server ever should.
-        var unhurried = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString) { CommandTimeout = 0 }.ConnectionString;
+        var role = asOwner ? database.OwnerConnectionString : database.ConnectionString;
+        var unhurried = new Npgsql.NpgsqlConnectionStringBuilder(role) { CommandTimeout = 0 }.ConnectionString;
         await using var app = ServerApp.Build(builder, unhurried, database.Embedded);
         return await work(app.Services);
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, Database database)
+    {
+        if (database.IsDivided)
+            builder.Configuration[StoreSetup.Migrate] = "false"; // it may not, and it is done before
+        return ServerApp.Build(builder, database.ConnectionString, database.Embedded, database.DataDirectory);
+    }
+
+    /// <summary>Brings the tables up to date as their owner. Where there is one role only, the application does it as it starts.</summary>
+    private async Task MigrateAsync(Database database, CancellationToken stop)
+    {
+        if (!database.IsDivided)
+            return;
+        var builder = CreateBuilder();
+        Quieten(builder);
+        await using (var app = ServerApp.Build(builder, database.OwnerConnectionString, database.Embedded))
+            await app.SetupResources(stop);
+        await database.GrantAsync(stop);
     }
 
     /// <exception cref="StartupException">It cannot listen on its addresses.</exception>

@@ -1,5 +1,6 @@
 using CaseStudies.EmbeddedPostgres;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Store;
 using Npgsql;
 
 namespace CaseStudies.Server.Commands;
@@ -12,13 +13,25 @@ internal sealed class Database : IAsyncDisposable
     private readonly EmbeddedServer? _embedded;
     private readonly EmbeddedPostgresOptions? _options;
     private readonly List<EmbeddedServer> _restarted = [];
+    private DatabaseLogins _logins;
     private string? _throwAway;
 
-    private Database(string connectionString, EmbeddedServer? embedded = null, EmbeddedPostgresOptions? options = null) =>
-        (ConnectionString, _embedded, _options) = (connectionString, embedded, options);
+    private Database(DatabaseLogins logins, EmbeddedServer? embedded = null, EmbeddedPostgresOptions? options = null) =>
+        (_logins, _embedded, _options) = (logins, embedded, options);
 
-    public string ConnectionString { get; private set; }
+    /// <summary>For the program as it runs.</summary>
+    public string ConnectionString => _logins.Application;
+
+    /// <summary>For whatever makes or changes tables. The same where the configuration names one role only.</summary>
+    public string OwnerConnectionString => _logins.Owner;
+
+    /// <summary>The program as it runs may not change tables.</summary>
+    public bool IsDivided => _logins.Owner != _logins.Application;
+
     public bool Embedded => _embedded is not null;
+
+    /// <summary>Where the private server's data lies; null where the server is somebody else's.</summary>
+    public string? DataDirectory => _embedded?.DataDirectory;
 
     /// <summary>Whether the configuration names a database. Otherwise a private one is started.</summary>
     public static bool IsNamed(IConfiguration configuration) => configuration.GetConnectionString("CaseStudies") is { Length: > 0 };
@@ -27,13 +40,12 @@ internal sealed class Database : IAsyncDisposable
     public static async Task<Database> OpenAsync(IConfiguration configuration, CancellationToken cancellation)
     {
         if (configuration.GetConnectionString("CaseStudies") is { Length: > 0 } configured)
-            return new(configured);
+            return new(new(configuration.GetConnectionString("CaseStudiesOwner") is { Length: > 0 } owner ? owner : configured, configured));
         var options = Options(configuration);
         var server = await EmbeddedServer.StartAsync(options, cancellation);
         try
         {
-            await server.EnsureDatabaseAsync(Name, cancellation);
-            return new(server.ConnectionStringFor(Name), server, options);
+            return new(await server.EnsureOwnedDatabaseAsync(Name, cancellation), server, options);
         }
         catch (Exception)
         {
@@ -48,14 +60,19 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            await using var connection = new NpgsqlConnection(ConnectionString);
-            await connection.OpenAsync(cancellation);
+            await using (var connection = new NpgsqlConnection(ConnectionString))
+                await connection.OpenAsync(cancellation);
+            await GrantAsync(cancellation); // what was recorded by an earlier version must be readable before tables are changed
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException or FormatException)
         {
             throw new StartupException(StartFailures.Unreachable((e as PostgresException)?.MessageText ?? e.Message));
         }
     }
+
+    /// <summary>Lets the program use what the owner has made so far.</summary>
+    public Task GrantAsync(CancellationToken cancellation) =>
+        IsDivided ? ServingRole.GrantAsync(OwnerConnectionString, ConnectionString, cancellation) : Task.CompletedTask;
 
     /// <summary>Starts the private server again whenever it is gone, until cancelled. One that was stopped on purpose stays stopped.</summary>
     public async Task HealAsync(CancellationToken cancellation)
@@ -99,8 +116,16 @@ internal sealed class Database : IAsyncDisposable
     public async Task UseThrowAwayAsync(CancellationToken cancellation)
     {
         _throwAway = $"casestudies_check_{Guid.NewGuid():n}";
-        await ExecuteAsync($"create database {_throwAway}", cancellation);
-        ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = _throwAway }.ConnectionString;
+        if (_embedded is not null)
+        {
+            _logins = await _embedded.EnsureOwnedDatabaseAsync(_throwAway, cancellation);
+            return;
+        }
+
+        // Who made a database may do everything in it; others would have to be granted that first.
+        await ExecuteAsOwnerAsync($"create database {_throwAway}", cancellation);
+        var here = new NpgsqlConnectionStringBuilder(OwnerConnectionString) { Database = _throwAway }.ConnectionString;
+        _logins = new(here, here);
     }
 
     public async ValueTask DisposeAsync()
@@ -108,8 +133,16 @@ internal sealed class Database : IAsyncDisposable
         if (_throwAway is { } name)
         {
             NpgsqlConnection.ClearAllPools();
-            ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres" }.ConnectionString;
-            await ExecuteAsync($"drop database if exists {name} with (force)", CancellationToken.None);
+            if (_embedded is not null)
+            {
+                await _embedded.DropDatabaseAsync(name, CancellationToken.None);
+            }
+            else
+            {
+                var elsewhere = new NpgsqlConnectionStringBuilder(OwnerConnectionString) { Database = "postgres" }.ConnectionString;
+                _logins = new(elsewhere, elsewhere);
+                await ExecuteAsOwnerAsync($"drop database if exists {name} with (force)", CancellationToken.None);
+            }
         }
 
         // The one that runs comes last: before, the others are still in use of it.
@@ -133,9 +166,9 @@ internal sealed class Database : IAsyncDisposable
         };
     }
 
-    private async Task ExecuteAsync(string sql, CancellationToken cancellation)
+    private async Task ExecuteAsOwnerAsync(string sql, CancellationToken cancellation)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
+        await using var connection = new NpgsqlConnection(OwnerConnectionString);
         await connection.OpenAsync(cancellation);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellation);

@@ -55,7 +55,7 @@ internal static class InitiativeCommand
         if (asked.File is { } file && Unusable(file, asked.Force) is { } why)
             return ExitCode.From(terminal.Fail(why));
         return ExitCode.From(await host.RunWithoutHostAsync(
-            services => AnswerAsync(services.GetRequiredService<InitiativeReader>(), asked, terminal, stop), stop));
+            services => AnswerAsync(services.GetRequiredService<InitiativeReader>(), asked, terminal, stop), asOwner: false, stop));
     }
 
     private static PublicText? Unusable(string file, bool force) => IsWorkbook(file) || HasEnding(file, ".csv")

@@ -4,17 +4,23 @@ using Npgsql;
 namespace CaseStudies.Server.Operations;
 
 /// <summary>Room on the disk of the embedded PostgreSQL, which stops when there is none left. A database of somebody else's is theirs to watch.</summary>
-internal sealed class DiskCheck(NpgsqlDataSource source) : IHealthCheck
+/// <param name="directory">Where it lies. Null: the database is asked, and tells a superuser only.</param>
+internal sealed class DiskCheck(NpgsqlDataSource source, string? directory = null) : IHealthCheck
 {
     public const string FreeMegabytes = "freeMegabytes";
     private const long Scarce = 1024, TooLittle = 128;
-    private string? _directory;
+    private string? _directory = directory;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await using var ask = source.CreateCommand("select current_setting('data_directory')");
-        _directory ??= (string)(await ask.ExecuteScalarAsync(cancellationToken).WaitAsync(cancellationToken))!;
+        _directory ??= await AskAsync(cancellationToken);
         return Judge(new DriveInfo(_directory).AvailableFreeSpace / (1024 * 1024));
+    }
+
+    private async Task<string> AskAsync(CancellationToken cancellation)
+    {
+        await using var ask = source.CreateCommand("select current_setting('data_directory')");
+        return (string)(await ask.ExecuteScalarAsync(cancellation).WaitAsync(cancellation))!;
     }
 
     internal static HealthCheckResult Judge(long free)

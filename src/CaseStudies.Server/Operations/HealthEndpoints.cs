@@ -1,6 +1,7 @@
 using CaseStudies.Server.Access;
 using Marten;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
 
 namespace CaseStudies.Server.Operations;
 
@@ -10,7 +11,7 @@ internal static class HealthEndpoints
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
-    public static void AddHealth(this IServiceCollection services, string connectionString, bool embedded)
+    public static void AddHealth(this IServiceCollection services, string connectionString, bool embedded, string? dataDirectory)
     {
         services.AddSingleton<HealthReports>();
         var checks = services.AddHealthChecks()
@@ -27,7 +28,7 @@ internal static class HealthEndpoints
         if (embedded)
         {
             checks.AddCheck<DiskCheck>("disk", HealthStatus.Degraded, timeout: s_timeout);
-            services.AddSingleton<DiskCheck>();
+            services.AddSingleton(s => new DiskCheck(s.GetRequiredService<NpgsqlDataSource>(), dataDirectory));
             services.AddHostedService<DiskWatch>();
         }
     }

@@ -8,9 +8,10 @@ namespace CaseStudies.Server.Operations;
 internal static class OperationsSetup
 {
     /// <param name="embedded">The database is this program's own: its disk is watched too.</param>
-    public static void AddOperations(this WebApplicationBuilder builder, string connectionString, bool embedded)
+    /// <param name="dataDirectory">Where it lies; null: the database is asked.</param>
+    public static void AddOperations(this WebApplicationBuilder builder, string connectionString, bool embedded, string? dataDirectory)
     {
-        builder.Services.AddHealth(connectionString, embedded);
+        builder.Services.AddHealth(connectionString, embedded, dataDirectory);
         builder.Services.AddCompression();
         builder.Services.AddLogFormat();
         var root = Proxy.PathBaseOf(builder.Configuration) + "/";

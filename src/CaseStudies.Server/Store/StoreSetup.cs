@@ -27,6 +27,9 @@ internal static class StoreSetup
 {
     public const string Schema = "casestudies";
 
+    /// <summary>Setting: whether the application changes the tables as it starts. Not if it runs as a role that may not.</summary>
+    public const string Migrate = "Store:Migrate";
+
     /// <summary>A process that freezes in a transaction keeps its locks, and whatever stands behind them waits, until PostgreSQL ends its session.</summary>
     private static readonly TimeSpan s_idleTransaction = TimeSpan.FromMinutes(1);
 
@@ -38,22 +41,30 @@ internal static class StoreSetup
         services.AddSingleton(new ClockSkew(Duration.FromTimeSpan(configuration.GetValue("Store:ClockSkew", ClockSkew.Default))));
         services.AddSingleton(_ => DataSource(connectionString, idle));
         services.AddSingleton(_ => new CommitConnections(connectionString, idle, wait));
-        services.AddMarten(provider =>
+        var marten = services.AddMarten(provider =>
         {
             var options = new StoreOptions();
             options.Connection(provider.GetRequiredService<NpgsqlDataSource>());
             Configure(options);
+            if (!Migrates(configuration))
+                options.AutoCreateSchemaObjects = AutoCreate.None;
             return options;
         })
-        .IntegrateWithWolverine(m => m.UseWolverineManagedEventSubscriptionDistribution = true)
-        .ApplyAllDatabaseChangesOnStartup();
+        .IntegrateWithWolverine(m => m.UseWolverineManagedEventSubscriptionDistribution = true);
+        if (Migrates(configuration))
+            marten.ApplyAllDatabaseChangesOnStartup();
     }
+
+    public static bool Migrates(IConfiguration configuration) => configuration.GetValue(Migrate, true);
 
     /// <summary>Wolverine spreads the asynchronous views over nodes, and carries the messages of those rooms that have any.</summary>
     /// <param name="alone">No other program can be on this database, ever: the views begin at once instead of after some seconds.</param>
+    /// <param name="migrates">Makes and changes its tables as it starts.</param>
     /// <param name="messages">Handlers and queues of other rooms. Their generated code is committed: see Internal/Generated.</param>
-    public static void UseCaseBus(this IHostBuilder host, bool alone, Action<WolverineOptions> messages) => host.UseWolverine(w =>
+    public static void UseCaseBus(this IHostBuilder host, bool alone, bool migrates, Action<WolverineOptions> messages) => host.UseWolverine(w =>
     {
+        if (!migrates)
+            w.AutoBuildMessageStorageOnStartup = AutoCreate.None;
         // Otherwise it is the assembly that started the first host of the process, such as a test.
         w.ApplicationAssembly = typeof(StoreSetup).Assembly;
         w.Durability.Mode = alone ? DurabilityMode.Solo : DurabilityMode.Balanced;

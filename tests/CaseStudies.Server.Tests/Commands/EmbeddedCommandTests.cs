@@ -63,6 +63,6 @@ public sealed class EmbeddedCommandTests : IDisposable
         public Task<int> RunOnceAsync(bool throwAway, Func<IServiceProvider, CancellationToken, Task<bool>> work, CancellationToken stop) =>
             throw new NotSupportedException();
 
-        public Task<T> RunWithoutHostAsync<T>(Func<IServiceProvider, Task<T>> work, CancellationToken stop) => throw new NotSupportedException();
+        public Task<T> RunWithoutHostAsync<T>(Func<IServiceProvider, Task<T>> work, bool asOwner, CancellationToken stop) => throw new NotSupportedException();
     }
 }

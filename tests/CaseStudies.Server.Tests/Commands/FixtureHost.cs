@@ -32,5 +32,5 @@ internal sealed class FixtureHost(ServerFixture server) : ICommandHost
     public async Task<int> RunOnceAsync(bool throwAway, Func<IServiceProvider, CancellationToken, Task<bool>> work, CancellationToken stop) =>
         ExitCode.From(await work(server.Host.Services, Stop));
 
-    public Task<T> RunWithoutHostAsync<T>(Func<IServiceProvider, Task<T>> work, CancellationToken stop) => work(server.Host.Services);
+    public Task<T> RunWithoutHostAsync<T>(Func<IServiceProvider, Task<T>> work, bool asOwner, CancellationToken stop) => work(server.Host.Services);
 }
