@@ -16,6 +16,9 @@ internal static partial class RecordBatch
 {
     public const int MaximumBytes = 8 * JsonBodyReader.MaximumBytes;
 
+    /// <summary>Batches with more commands than a phone collects in a day wait for each other.</summary>
+    private const int LargeItems = 100;
+
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/batches", AnswerAsync)
         .WithName("recordBatch")
@@ -24,7 +27,7 @@ internal static partial class RecordBatch
         .Produces<BatchAnswer>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, Recorder recorder, ILogger<BatchAnswer> log, string org)
+    private static async Task<IResult> AnswerAsync(HttpContext context, Recorder recorder, HeavyWork heavy, ILogger<BatchAnswer> log, string org)
     {
         // Kestrel reads this far, so that a body that is too large gets its answer and not a reset connection.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -43,6 +46,7 @@ internal static partial class RecordBatch
         var results = batch.Items.Select(Judged).ToArray();
         var open = Enumerable.Range(0, results.Length).Where(i => results[i] is null).ToList();
         var actor = Actor.OverHttp(Principal.SubjectOf(context.User));
+        using var turn = open.Count > LargeItems ? await heavy.Batches.BeginAsync(new(org), context.RequestAborted) : null;
         var commands = open.Select(i => (batch.Items[i].Initiative, batch.Items[i].Sent!)).ToList();
         IReadOnlyList<CommandOutcome> settled =
             batch.Mode == BatchMode.Each ? await recorder.RecordEachAsync(new(org), commands, actor, context.RequestAborted)

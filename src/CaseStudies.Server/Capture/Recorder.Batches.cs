@@ -11,6 +11,9 @@ internal sealed record CommandOutcome(Recorded? Recorded, Refusal? Refusal, Exce
 /// <content>Many commands at once, in one organisation.</content>
 internal sealed partial class Recorder
 {
+    /// <summary>So many commands of a batch stand in line at a time: whoever comes while it is recorded does not wait for the whole of it.</summary>
+    private const int Part = 64;
+
     /// <summary>Records each by itself: those of one initiative in their order, different initiatives side by side.</summary>
     /// <remarks>After a technical failure, later commands of the same initiative fail too, since they may depend on it.</remarks>
     public async Task<IReadOnlyList<CommandOutcome>> RecordEachAsync(
@@ -23,10 +26,14 @@ internal sealed partial class Recorder
             foreach (var command in pending.Reverse())
                 command.GiveUp();
         });
-        _queue.Add(pending);
         var settled = new List<CommandOutcome>(pending.Count);
-        foreach (var command in pending)
-            settled.Add(await SettledAsync(command, cancellation));
+        foreach (var part in pending.Chunk(Part))
+        {
+            _queue.Add(part);
+            foreach (var command in part)
+                settled.Add(await SettledAsync(command, cancellation));
+        }
+
         return settled;
     }
 
