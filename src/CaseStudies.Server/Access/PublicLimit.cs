@@ -9,11 +9,11 @@ namespace CaseStudies.Server.Access;
 /// </summary>
 internal static class PublicLimit
 {
-    private const int PeriodsPerSecond = 20;
+    private const int PeriodsPerSecond = 10;
 
     public static IServiceCollection AddPublicLimit(this IServiceCollection services, IConfiguration configuration)
     {
-        var most = configuration.GetValue("Load:PublicPerSecond", 200);
+        var most = configuration.GetValue("Load:PublicPerSecond", 50);
         return services.AddRateLimiter(o =>
         {
             o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

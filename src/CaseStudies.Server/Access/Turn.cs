@@ -13,7 +13,7 @@ internal sealed class Turn(Turns turns, Slug organisation) : IDisposable
         if (!_holds)
             return;
         _holds = false;
-        turns.Leave();
+        turns.Leave(organisation);
     }
 
     /// <summary>Waits for a place again, as long as it takes: what has begun is finished.</summary>
@@ -21,14 +21,14 @@ internal sealed class Turn(Turns turns, Slug organisation) : IDisposable
     {
         if (_holds)
             return;
-        await turns.EnterAsync(organisation, Timeout.InfiniteTimeSpan, cancellation);
+        await turns.EnterAsync(organisation, Timeout.InfiniteTimeSpan, hasBegun: true, cancellation);
         _holds = true;
     }
 
-    /// <summary>Between two parts of the work: lets those go first who wait.</summary>
+    /// <summary>Between two parts of the work: lets other organisations go first. What else its own has asked for begins afterwards, as it takes memory.</summary>
     public async ValueTask GiveWayAsync(CancellationToken cancellation)
     {
-        if (!_holds || turns.Waiting == 0)
+        if (!_holds || !turns.OthersWait(organisation))
             return;
         Pause();
         await ResumeAsync(cancellation);

@@ -5,7 +5,7 @@ namespace CaseStudies.Server.Access;
 
 /// <summary>
 /// Lets a few pieces of work go on at a time. The next free place goes to each waiting organisation in turn, however much one of them asks for; those of
-/// one organisation come in the order in which they asked.
+/// one organisation come in the order in which they asked, after what it has begun.
 /// </summary>
 /// <param name="patience">Who has waited for so long is turned away.</param>
 internal sealed class Turns(int places, TimeSpan patience, TimeProvider time)
@@ -19,12 +19,21 @@ internal sealed class Turns(int places, TimeSpan patience, TimeProvider time)
     /// <summary>How many wait.</summary>
     public int Waiting => _count;
 
+    /// <summary>Whether organisations besides this one wait.</summary>
+    public bool OthersWait(Slug organisation)
+    {
+        if (_count == 0)
+            return false;
+        lock (_lock)
+            return _next.Count > (_waiting.ContainsKey(organisation) ? 1 : 0);
+    }
+
     /// <exception cref="CrowdedException">It did not get a place in time.</exception>
     public async Task<Turn> BeginAsync(Slug organisation, CancellationToken cancellation)
     {
         try
         {
-            await EnterAsync(organisation, patience, cancellation);
+            await EnterAsync(organisation, patience, hasBegun: false, cancellation);
             return new(this, organisation);
         }
         catch (TimeoutException)
@@ -33,7 +42,7 @@ internal sealed class Turns(int places, TimeSpan patience, TimeProvider time)
         }
     }
 
-    internal async Task EnterAsync(Slug organisation, TimeSpan wait, CancellationToken cancellation)
+    internal async Task EnterAsync(Slug organisation, TimeSpan wait, bool hasBegun, CancellationToken cancellation)
     {
         TaskCompletionSource place;
         lock (_lock)
@@ -51,7 +60,10 @@ internal sealed class Turns(int places, TimeSpan patience, TimeProvider time)
                 _next.AddLast(organisation);
             }
 
-            others.AddLast(place);
+            if (hasBegun)
+                others.AddFirst(place);
+            else
+                others.AddLast(place);
             _count++;
         }
 
@@ -66,10 +78,14 @@ internal sealed class Turns(int places, TimeSpan patience, TimeProvider time)
         }
     }
 
-    internal void Leave()
+    internal void Leave(Slug organisation)
     {
         lock (_lock)
+        {
+            if (_next.Remove(organisation)) // it had its turn just now
+                _next.AddLast(organisation);
             PassOn();
+        }
     }
 
     private void GiveUp(Slug organisation, TaskCompletionSource place)

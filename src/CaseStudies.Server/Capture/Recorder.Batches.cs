@@ -19,21 +19,28 @@ internal sealed partial class Recorder
     public async Task<IReadOnlyList<CommandOutcome>> RecordEachAsync(
         Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
-        var pending = await PendingAsync(organisation, commands, actor, cancellation);
+        var (settled, last) = (new List<CommandOutcome>(commands.Count), new Dictionary<Slug, PendingCommand>());
+        foreach (var part in commands.Chunk(Part))
+            settled.AddRange(await RecordPartAsync(organisation, part, last, actor, cancellation));
+        return settled;
+    }
+
+    /// <param name="last">The last command so far on each initiative.</param>
+    private async Task<IReadOnlyList<CommandOutcome>> RecordPartAsync(
+        Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Dictionary<Slug, PendingCommand> last, Actor actor,
+        CancellationToken cancellation)
+    {
+        var pending = await PendingAsync(organisation, commands, last, actor, cancellation);
         // From the last to the first, so that what is left at any moment is the beginning of the batch.
         await using var given = cancellation.Register(() =>
         {
             foreach (var command in pending.Reverse())
                 command.GiveUp();
         });
+        _queue.Add(pending);
         var settled = new List<CommandOutcome>(pending.Count);
-        foreach (var part in pending.Chunk(Part))
-        {
-            _queue.Add(part);
-            foreach (var command in part)
-                settled.Add(await SettledAsync(command, cancellation));
-        }
-
+        foreach (var command in pending)
+            settled.Add(await SettledAsync(command, cancellation));
         return settled;
     }
 
@@ -41,7 +48,7 @@ internal sealed partial class Recorder
     public async Task<IReadOnlyList<CommandOutcome>> RecordAllAsync(
         Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
-        var pending = await PendingAsync(organisation, commands, actor, cancellation);
+        var pending = await PendingAsync(organisation, commands, [], actor, cancellation);
         // A batch that has begun is finished even if the sender goes away.
         var answers = await Task.Run(() => _committer.RunAllAsync(pending), CancellationToken.None).WaitAsync(cancellation);
         foreach (var recorded in answers.Select(a => a.Recorded).OfType<Recorded>())
@@ -50,9 +57,10 @@ internal sealed partial class Recorder
     }
 
     private async Task<IReadOnlyList<PendingCommand>> PendingAsync(
-        Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
+        Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Dictionary<Slug, PendingCommand> last, Actor actor,
+        CancellationToken cancellation)
     {
-        var (pending, last) = (new List<PendingCommand>(commands.Count), new Dictionary<Slug, PendingCommand>());
+        var pending = new List<PendingCommand>(commands.Count);
         foreach (var (initiative, sent) in commands)
         {
             var hash = await _vault.FingerprintAsync(organisation, sent.Canonical, cancellation);

@@ -12,7 +12,7 @@ public sealed class PublicLimitTests(PublicLimitTests.Slow server) : IClassFixtu
         protected override void Configure(WebApplicationBuilder builder)
         {
             ArgumentNullException.ThrowIfNull(builder);
-            builder.Configuration["Load:PublicPerSecond"] = "1"; // twenty a second in fact, and one waits
+            builder.Configuration["Load:PublicPerSecond"] = "1"; // one waits
         }
     }
 

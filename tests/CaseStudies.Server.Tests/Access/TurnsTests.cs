@@ -24,7 +24,7 @@ public sealed class TurnsTests
         held.Dispose();
         await Task.WhenAll(all);
 
-        Assert.Equal(["1", "4", "6", "2", "5", "3"], _order);
+        Assert.Equal(["4", "6", "1", "5", "2", "3"], _order);
         Assert.Equal(0, _turns.Waiting);
     }
 
@@ -60,17 +60,21 @@ public sealed class TurnsTests
     }
 
     [Fact]
-    public async Task Work_gives_way_to_whoever_waits_and_goes_on_afterwards()
+    public async Task Work_gives_way_to_other_organisations_and_goes_on_before_its_own_begins_more()
     {
         using var turn = await _turns.BeginAsync(s_one, Cancellation);
+        var own = Ask(s_one, "own");
+        await turn.GiveWayAsync(Cancellation); // nobody else waits
+        _order.Add("first part");
         var other = Ask(s_other, "other");
         await turn.GiveWayAsync(Cancellation);
-        _order.Add("goes on");
-        await turn.GiveWayAsync(Cancellation); // nobody waits
+        _order.Add("second part");
+        turn.Dispose();
+        await Task.WhenAll(own, other);
 
-        await other;
-        Assert.Equal(["other", "goes on"], _order);
-        await Assert.ThrowsAsync<TimeoutException>(() => _turns.EnterAsync(s_other, TimeSpan.Zero, Cancellation));
+        Assert.Equal(["first part", "other", "second part", "own"], _order);
+        using var last = await _turns.BeginAsync(s_third, Cancellation);
+        await Assert.ThrowsAsync<TimeoutException>(() => _turns.EnterAsync(s_other, TimeSpan.Zero, false, Cancellation));
     }
 
     [Fact]
@@ -79,7 +83,7 @@ public sealed class TurnsTests
         var (slow, turn) = (new SlowReader(), await _turns.BeginAsync(s_one, Cancellation));
         await using var answer = new TurnStream(slow, turn);
         await answer.WriteAsync("first"u8.ToArray(), Cancellation); // taken at once
-        await Assert.ThrowsAsync<TimeoutException>(() => _turns.EnterAsync(s_other, TimeSpan.Zero, Cancellation));
+        await Assert.ThrowsAsync<TimeoutException>(() => _turns.EnterAsync(s_other, TimeSpan.Zero, false, Cancellation));
         slow.Stop();
         var writing = answer.WriteAsync("second"u8.ToArray(), Cancellation);
 
@@ -91,7 +95,7 @@ public sealed class TurnsTests
         other.Dispose();
         await writing;
         Assert.Equal("firstsecond", slow.Text);
-        await Assert.ThrowsAsync<TimeoutException>(() => _turns.EnterAsync(s_other, TimeSpan.Zero, Cancellation));
+        await Assert.ThrowsAsync<TimeoutException>(() => _turns.EnterAsync(s_other, TimeSpan.Zero, false, Cancellation));
     }
 
     [Fact]
@@ -108,7 +112,7 @@ public sealed class TurnsTests
 
         turn.Dispose();
         using var other = await _turns.BeginAsync(s_other, Cancellation);
-        await Assert.ThrowsAsync<TimeoutException>(() => _turns.EnterAsync(s_other, TimeSpan.Zero, Cancellation)); // one place, not two
+        await Assert.ThrowsAsync<TimeoutException>(() => _turns.EnterAsync(s_other, TimeSpan.Zero, false, Cancellation)); // one place, not two
     }
 
     private async Task Ask(Slug organisation, string name)
