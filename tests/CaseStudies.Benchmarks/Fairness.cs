@@ -53,8 +53,8 @@ internal static class Fairness
         await HttpCommands.TurnAsync(served, 1, streams, s_swing);
         for (var round = 0; round < sizes.Rounds; round++)
         {
-            alone.Add((await HttpCommands.TurnAsync(served, 1, streams, sizes.Turn)).Rate);
-            beside.Add((await BesideAsync(load, told, () => HttpCommands.TurnAsync(served, 1, streams, sizes.Turn))).Rate);
+            alone.Add((await HttpCommands.TurnAsync(served, 1, streams, sizes.Loads.Turn)).Rate);
+            beside.Add((await BesideAsync(load, told, () => HttpCommands.TurnAsync(served, 1, streams, sizes.Loads.Turn))).Rate);
         }
 
         Table.Row([load.Name, Table.Number(alone.Median()), Table.Number(beside.Median()), Table.Ratio(beside.Median(), alone.Median()), Megabytes(program),
