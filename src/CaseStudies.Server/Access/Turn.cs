@@ -25,7 +25,7 @@ internal sealed class Turn(Turns turns, Slug organisation) : IDisposable
         _holds = true;
     }
 
-    /// <summary>Between two parts of the work: lets other organisations go first. What else its own has asked for begins afterwards, as it takes memory.</summary>
+    /// <summary>Between two parts of the work: lets other organisations go first. What else its own asks for begins afterwards, as it takes memory.</summary>
     public async ValueTask GiveWayAsync(CancellationToken cancellation)
     {
         if (!_holds || !turns.OthersWait(organisation))
