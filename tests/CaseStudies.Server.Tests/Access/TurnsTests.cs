@@ -9,6 +9,8 @@ public sealed class TurnsTests
 {
     private static readonly Slug s_one = new("one"), s_other = new("other"), s_third = new("third");
 
+    private static readonly TimeSpan s_long = TimeSpan.FromSeconds(20);
+
     private readonly Turns _turns = new(1, Timeout.InfiniteTimeSpan, TimeProvider.System);
     private readonly List<string> _order = [];
 
@@ -87,7 +89,7 @@ public sealed class TurnsTests
         slow.Stop();
         var writing = answer.WriteAsync("second"u8.ToArray(), Cancellation);
 
-        var other = await _turns.BeginAsync(s_other, Cancellation);
+        var other = await _turns.BeginAsync(s_other, Cancellation).WaitAsync(s_long, Cancellation);
         slow.GoOn();
         Assert.Equal(1, await WaitingAsync());
         Assert.False(writing.IsCompleted); // the place is the other's now
@@ -111,7 +113,7 @@ public sealed class TurnsTests
         }
 
         turn.Dispose();
-        using var other = await _turns.BeginAsync(s_other, Cancellation);
+        using var other = await _turns.BeginAsync(s_other, Cancellation).WaitAsync(s_long, Cancellation);
         await Assert.ThrowsAsync<TimeoutException>(() => _turns.EnterAsync(s_other, TimeSpan.Zero, false, Cancellation)); // one place, not two
     }
 
