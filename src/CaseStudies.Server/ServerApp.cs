@@ -51,6 +51,7 @@ internal static class ServerApp
             w.UseJobs(builder.Configuration.GetValue("Jobs:Parallel", 2));
             w.UseFeedPush();
         });
+        builder.Services.AddSingleton<HeavyWork>().AddPublicLimit(builder.Configuration);
         builder.Services.AddSingleton<Vault>();
         builder.Services.AddSingleton<IVaultTexts>(s => s.GetRequiredService<Vault>());
         builder.Services.AddSingleton<Recorder>();
@@ -91,6 +92,7 @@ internal static class ServerApp
 
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseCompression();
         app.UseAuthentication();
         app.UseAuthorization();

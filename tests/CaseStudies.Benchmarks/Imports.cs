@@ -14,11 +14,13 @@ namespace CaseStudies.Benchmarks;
 /// </summary>
 internal static class Imports
 {
-    private static readonly ImportMapping s_mapping = ImportRequest.Mapping(JsonNode.Parse(
+    public const string Mapping =
         """
         {"kind":"events","fact":"consultation_received","columns":[{"as":"member","member":"on","header":"日付"},{"as":"member","member":"channel","header":"方法"},
         {"as":"member","member":"note","header":"内容"}]}
-        """)!.AsObject());
+        """;
+
+    private static readonly ImportMapping s_mapping = ImportRequest.Mapping(JsonNode.Parse(Mapping)!.AsObject());
 
     public static async Task RunAsync(Bench bench, Sizes sizes)
     {
@@ -53,7 +55,8 @@ internal static class Imports
         var into = new ImportInto(new($"import-{Guid.NewGuid():n}"[..20]), new("sheet"), new("bench"));
         await bench.RecordAsync(into.Organisation, into.Initiative, Facts.Opening());
         var file = Path.Combine(Path.GetTempPath(), $"{into.Organisation}.csv");
-        await WriteAsync(file, rows);
+        await using (var written = File.Create(file))
+            await WriteAsync(written, rows);
         try
         {
             var (run, announcing, _) = await TimedAsync(async sheet =>
@@ -71,9 +74,9 @@ internal static class Imports
         }
     }
 
-    private static async Task WriteAsync(string file, int rows)
+    public static async Task WriteAsync(Stream to, int rows)
     {
-        await using var writer = new StreamWriter(file, false, new UTF8Encoding(true));
+        await using var writer = new StreamWriter(to, new UTF8Encoding(true), leaveOpen: true);
         await writer.WriteLineAsync("日付,方法,内容");
         for (var i = 0; i < rows; i++)
             await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"2025/{4 + (i % 9)}/{1 + (i % 28)},phone,相談の内容 {i}"));

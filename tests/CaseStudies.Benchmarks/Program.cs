@@ -54,6 +54,8 @@ if (Asked("d"))
 
 if (Asked("c"))
     await Rebuilding.RunAsync(bench);
+if (Asked("h"))
+    await Fairness.RunAsync(bench, sizes);
 if (Asked("e"))
 {
     Table.Head("(e) start, and the peak of memory", "what", "from", "ms", "MB");

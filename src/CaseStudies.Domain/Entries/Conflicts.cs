@@ -46,13 +46,15 @@ public static class Conflicts
     public static ImmutableArray<Conflict> In(EntryBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        return
+        return book.Contradictions;
+    }
+
+    internal static ImmutableArray<Conflict> Find(EntryBook book) =>
         [
-            .. book.Entries.Where(e => e.InForce && book.OccurredOn(e.Fact) is not null)
+            .. book.Listed().Where(e => e.InForce && book.OccurredOn(e.Fact) is not null)
                 .Select(e => (Entry: e, Key: RivalKey(e.Fact, book) ?? DeclaredFor(e.Fact))).Where(r => r.Key is not null)
                 .GroupBy(r => r.Key!, r => r.Entry).Where(g => g.Skip(1).Any() && !Agree(g))
                 .Select(g => new Conflict(g.First().Kind, g.Min(e => book.OccurredOn(e.Fact)!.Value), [.. g.OrderBy(e => e.KnownFrom).ThenBy(e => e.Version)]))
                 .OrderBy(c => c.On).ThenBy(c => c.Kind, StringComparer.Ordinal).ThenBy(c => c.Entries.Min(e => e.Id.Value)),
         ];
-    }
 }

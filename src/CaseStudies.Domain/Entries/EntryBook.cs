@@ -38,6 +38,15 @@ public sealed class EntryBook
     /// <summary>Imports that were open at the frontier.</summary>
     public ImmutableArray<PendingImport> Pending { get; }
 
+    /// <summary>The entries of one kind, or all: the same in the same order, without a copy.</summary>
+    public IReadOnlyList<Entry> Listed(string? kind = null) => _known.Listed(kind);
+
+    /// <summary>The kinds of which there are entries.</summary>
+    public IEnumerable<string> Kinds => _known.Kinds;
+
+    /// <summary>One revision of one entry; null where the book does not have it.</summary>
+    public Entry? Revision(EntryId id, int revision) => _known.Revision(id, revision);
+
     public IEnumerable<Entry> OfKind(string kind) => _known.OfKind(kind);
 
     /// <summary>The same, with the day of each entry and ordered by day. Sorted once for all figures of the book.</summary>
@@ -47,6 +56,12 @@ public sealed class EntryBook
 
     /// <summary>The session in force under this id, or null.</summary>
     public SessionHeld? Session(SessionId id) => _known.Session(id);
+
+    /// <summary>The session under this id, in force or not; null where none was ever recorded.</summary>
+    public SessionHeld? SessionEver(SessionId id) => _known.SessionEver(id);
+
+    /// <summary>Found when they are first asked for.</summary>
+    internal ImmutableArray<Conflict> Contradictions => _known.Contradictions;
 
     /// <summary>The id under which a person is counted: the one kept by a merge, directly or through other merges.</summary>
     public string Person(string id) => _known.Aliases.Count == 0 ? id : Follow(id) ?? id;

@@ -19,6 +19,9 @@ internal sealed class KnownEntries
     private readonly ConcurrentDictionary<string, ImmutableArray<(Entry, LocalDate?)>> _byDay = new(StringComparer.Ordinal);
     private readonly Lazy<ImmutableArray<Entry>> _all;
     private readonly Lazy<Dictionary<SessionId, SessionHeld>> _sessions;
+    private readonly Lazy<Dictionary<SessionId, SessionHeld>> _sessionsEver;
+    private readonly Lazy<Dictionary<(EntryId, int), Entry>> _revisions;
+    private readonly Lazy<ImmutableArray<Conflict>> _conflicts;
     private readonly Lazy<LocalDate?> _lastDay;
 
     /// <param name="last">The last version known.</param>
@@ -34,6 +37,9 @@ internal sealed class KnownEntries
         _orders = new(Still(earlier, sessions), StringComparer.Ordinal);
         _all = new(() => [.. _entries]);
         _sessions = new(Sessions);
+        _sessionsEver = new(() => SessionsEver());
+        _revisions = new(() => _entries.ToDictionary(e => (e.Id, e.Revision)));
+        _conflicts = new(() => Conflicts.Find(new(this, Last, null)));
         _lastDay = new(FindLastDay);
         Aliases = InForce<PeopleMerged>().GroupBy(m => m.Merged.Value).ToDictionary(g => g.Key, g => g.First().Kept.Value, StringComparer.Ordinal);
         Zone = InForce<InitiativeOpened>().FirstOrDefault() is { } opened ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened.TimeZone) : null;
@@ -57,12 +63,25 @@ internal sealed class KnownEntries
 
     public IEnumerable<PendingImport> Pending => _imports.Select(i => i.PendingAt(Last)).OfType<PendingImport>();
 
+    /// <summary>Those of one kind, or all. A view that copies nothing, as there may be many entries and many readers.</summary>
+    public IReadOnlyList<Entry> Listed(string? kind) =>
+        kind is null ? _entries : _kinds.TryGetValue(kind, out var places) ? new ListedEntries(_entries, places) : [];
+
+    /// <summary>The kinds that occur.</summary>
+    public IEnumerable<string> Kinds => _kinds.Keys;
+
+    public Entry? Revision(EntryId id, int revision) => _revisions.Value.GetValueOrDefault((id, revision));
+
+    public ImmutableArray<Conflict> Contradictions => _conflicts.Value;
+
     public IEnumerable<Entry> OfKind(string kind) => _kinds.TryGetValue(kind, out var places) ? places.Select(at => _entries[at]) : [];
 
     public IEnumerable<T> InForce<T>() where T : InitiativeFact =>
         OfKind(InitiativeEventCatalogue.KindOf(typeof(T))).Where(e => e.InForce).Select(e => (T)e.Fact);
 
     public SessionHeld? Session(SessionId id) => _sessions.Value.GetValueOrDefault(id);
+
+    public SessionHeld? SessionEver(SessionId id) => Session(id) ?? _sessionsEver.Value.GetValueOrDefault(id);
 
     public LocalDate? OccurredOn(InitiativeFact fact) => fact.InSession is { } session ? Session(session)?.On : fact.OccurredOn;
 
@@ -114,6 +133,15 @@ internal sealed class KnownEntries
         var sessions = new Dictionary<SessionId, SessionHeld>();
         foreach (var held in InForce<SessionHeld>())
             sessions.TryAdd(held.Session, held);
+        return sessions;
+    }
+
+    /// <summary>The last of each id counts.</summary>
+    private Dictionary<SessionId, SessionHeld> SessionsEver()
+    {
+        var sessions = new Dictionary<SessionId, SessionHeld>();
+        foreach (var held in OfKind(InitiativeEventCatalogue.KindOf(typeof(SessionHeld))).Select(e => (SessionHeld)e.Fact))
+            sessions[held.Session] = held;
         return sessions;
     }
 

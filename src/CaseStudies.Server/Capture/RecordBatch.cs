@@ -16,6 +16,9 @@ internal static partial class RecordBatch
 {
     public const int MaximumBytes = 8 * JsonBodyReader.MaximumBytes;
 
+    /// <summary>Batches longer than what a phone collects in a day wait for each other. Reading one takes a processor for a while, too.</summary>
+    private const int LargeBytes = 32 * 1024;
+
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/batches", AnswerAsync)
         .WithName("recordBatch")
@@ -24,15 +27,15 @@ internal static partial class RecordBatch
         .Produces<BatchAnswer>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, Recorder recorder, ILogger<BatchAnswer> log, string org)
+    private static async Task<IResult> AnswerAsync(HttpContext context, Recorder recorder, HeavyWork heavy, ILogger<BatchAnswer> log, string org)
     {
         // Kestrel reads this far, so that a body that is too large gets its answer and not a reset connection.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = 2 * MaximumBytes;
-        SentBatch batch;
+        ReadOnlyMemory<byte> sent;
         try
         {
-            batch = BatchReader.Read(await JsonBodyReader.ReadBytesAsync(context.Request, MaximumBytes, context.RequestAborted));
+            sent = await JsonBodyReader.ReadBytesAsync(context.Request, MaximumBytes, context.RequestAborted);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -40,6 +43,8 @@ internal static partial class RecordBatch
                 $"まとめて送れるのは {MaximumBytes} バイトまでです。分けて送ってください。", $"A batch can have at most {MaximumBytes} bytes. Send it in parts."), context);
         }
 
+        using var turn = sent.Length > LargeBytes ? await heavy.Batches.BeginAsync(new(org), context.RequestAborted) : null;
+        var batch = BatchReader.Read(sent);
         var results = batch.Items.Select(Judged).ToArray();
         var open = Enumerable.Range(0, results.Length).Where(i => results[i] is null).ToList();
         var actor = Actor.OverHttp(Principal.SubjectOf(context.User));

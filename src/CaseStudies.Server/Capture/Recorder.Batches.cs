@@ -11,12 +11,26 @@ internal sealed record CommandOutcome(Recorded? Recorded, Refusal? Refusal, Exce
 /// <content>Many commands at once, in one organisation.</content>
 internal sealed partial class Recorder
 {
+    /// <summary>So many commands of a batch stand in line at a time: whoever comes while it is recorded does not wait for the whole of it.</summary>
+    private const int Part = 64;
+
     /// <summary>Records each by itself: those of one initiative in their order, different initiatives side by side.</summary>
     /// <remarks>After a technical failure, later commands of the same initiative fail too, since they may depend on it.</remarks>
     public async Task<IReadOnlyList<CommandOutcome>> RecordEachAsync(
         Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
-        var pending = await PendingAsync(organisation, commands, actor, cancellation);
+        var (settled, last) = (new List<CommandOutcome>(commands.Count), new Dictionary<Slug, PendingCommand>());
+        foreach (var part in commands.Chunk(Part))
+            settled.AddRange(await RecordPartAsync(organisation, part, last, actor, cancellation));
+        return settled;
+    }
+
+    /// <param name="last">The last command so far on each initiative.</param>
+    private async Task<IReadOnlyList<CommandOutcome>> RecordPartAsync(
+        Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Dictionary<Slug, PendingCommand> last, Actor actor,
+        CancellationToken cancellation)
+    {
+        var pending = await PendingAsync(organisation, commands, last, actor, cancellation);
         // From the last to the first, so that what is left at any moment is the beginning of the batch.
         await using var given = cancellation.Register(() =>
         {
@@ -34,7 +48,7 @@ internal sealed partial class Recorder
     public async Task<IReadOnlyList<CommandOutcome>> RecordAllAsync(
         Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
     {
-        var pending = await PendingAsync(organisation, commands, actor, cancellation);
+        var pending = await PendingAsync(organisation, commands, [], actor, cancellation);
         // A batch that has begun is finished even if the sender goes away.
         var answers = await Task.Run(() => _committer.RunAllAsync(pending), CancellationToken.None).WaitAsync(cancellation);
         foreach (var recorded in answers.Select(a => a.Recorded).OfType<Recorded>())
@@ -43,9 +57,10 @@ internal sealed partial class Recorder
     }
 
     private async Task<IReadOnlyList<PendingCommand>> PendingAsync(
-        Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Actor actor, CancellationToken cancellation)
+        Slug organisation, IReadOnlyList<(Slug Initiative, ReceivedCommand Sent)> commands, Dictionary<Slug, PendingCommand> last, Actor actor,
+        CancellationToken cancellation)
     {
-        var (pending, last) = (new List<PendingCommand>(commands.Count), new Dictionary<Slug, PendingCommand>());
+        var pending = new List<PendingCommand>(commands.Count);
         foreach (var (initiative, sent) in commands)
         {
             var hash = await _vault.FingerprintAsync(organisation, sent.Canonical, cancellation);

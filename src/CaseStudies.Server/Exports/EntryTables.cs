@@ -17,17 +17,19 @@ internal sealed class EntryTables
     private readonly EntryText _text;
     private readonly Language _language;
     private readonly DateTimeZone _zone;
-    private readonly List<Entry> _entries;
+    private readonly Period? _days;
+    private readonly string? _kind;
 
     /// <param name="days">Null for all days. Entries without a day are always included.</param>
     /// <param name="kind">Null for all kinds.</param>
     public EntryTables(InitiativeView view, Period? days, string? kind, Language language)
     {
         (_book, _text, _language, _zone) = (view.Book, new(view.Book), language, InitiativeHeader.FromView(view).Zone);
-        _entries = [.. _book.Entries.Where(e => (kind is null || e.Kind == kind) && Within(days, _text.Day(e.Fact)))];
+        (_days, _kind) = (days, kind);
+        Count = days is null ? _book.Listed(kind).Count : Entries(kind).Count();
     }
 
-    public int Count => _entries.Count;
+    public int Count { get; }
 
     /// <summary>Every revision of every entry, followed by the events that cannot be read, so that no row is missing unnoticed.</summary>
     public SheetTable Overview()
@@ -48,22 +50,29 @@ internal sealed class EntryTables
             .. Identity(),
         ];
         var unread = _book.Problems.Select(p => Row(columns.Length, (1, Say("読めない記録", "cannot be read")), (2, p)));
-        return SheetTable.FromRows(Say("すべての記録", "All entries"), [.. columns.Select(c => c.Head)], _entries.Select(e => Row(columns, e)).Concat(unread), _zone);
+        return SheetTable.FromRows(Say("すべての記録", "All entries"), [.. columns.Select(c => c.Head)],
+            Entries(_kind).Select(e => Row(columns, e)).Concat(unread), _zone);
     }
 
     /// <summary>One table per kind that occurs, with a column for each member.</summary>
-    public IEnumerable<SheetTable> Kinds() => _entries.GroupBy(e => e.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).Select(kind =>
+    public IEnumerable<SheetTable> Kinds() => KindsThatOccur().Select(kind =>
     {
-        var entries = kind.ToList();
+        var entries = Entries(kind);
         ExportColumn[] columns =
         [
             new(Say("発生日", "occurred"), e => _text.Day(e.Fact), SheetColumnKind.Date),
-            .. new MemberColumns(entries, _book, _text, _language).ForFact(InitiativeEventCatalogue.Facts[kind.Key].Type),
+            .. new MemberColumns(entries, _book, _text, _language).ForFact(InitiativeEventCatalogue.Facts[kind].Type),
             .. Standing(),
             .. Identity(),
         ];
-        return SheetTable.FromRows(Names.OfKind(kind.Key).In(_language), [.. columns.Select(c => c.Head)], entries.Select(e => Row(columns, e)), _zone);
+        return SheetTable.FromRows(Names.OfKind(kind).In(_language), [.. columns.Select(c => c.Head)], entries.Select(e => Row(columns, e)), _zone);
     });
+
+    /// <summary>Taken one by one from the shared book each time: many may export it at once.</summary>
+    private IEnumerable<Entry> Entries(string? kind) => _days is null ? _book.Listed(kind) : _book.Listed(kind).Where(e => Within(_days, _text.Day(e.Fact)));
+
+    private IEnumerable<string> KindsThatOccur() =>
+        _book.Kinds.Where(k => (_kind is null || k == _kind) && Entries(k).Any()).Order(StringComparer.Ordinal);
 
     private IEnumerable<ExportColumn> Standing() =>
     [
@@ -102,7 +111,7 @@ internal sealed class EntryTables
         return row;
     }
 
-    private static bool Within(Period? days, LocalDate? day) => days is null || day is null || (day >= days.From && day <= days.To);
+    private static bool Within(Period days, LocalDate? day) => day is null || (day >= days.From && day <= days.To);
 
     private string Say(string ja, string en) => _language == Language.Ja ? ja : en;
 }

@@ -19,38 +19,48 @@ internal static class ExportEndpoints
         GetChanges.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read"));
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Read");
         ApiParameter[] workbook = [.. ApiParameters.View, ApiParameters.Language], csv = [.. workbook, CsvAnswer.Encoding];
-        Describe(initiative.MapGet("/entries.csv", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
-                CsvAsync(context, jobs, new(org), new(id), "entries", () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(csv),
+        Describe(initiative.MapGet("/entries.csv", (
+                HttpContext context, InitiativeReader reader, HeavyWork heavy, ExportJobs jobs, string org, string id) =>
+                CsvAsync(context, jobs, new(org), new(id), "entries", () => EntriesAsync(context, reader, heavy, org, id)))
+                .Takes(ApiParameters.Kind).Takes(csv),
             "exportEntriesCsv", "記録(CSV) / Entries as CSV", "text/csv");
-        Describe(initiative.MapGet("/entries.xlsx", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
-                XlsxAsync(context, jobs, new(org), new(id), "entries", () => EntriesAsync(context, reader, org, id))).Takes(ApiParameters.Kind).Takes(workbook),
+        Describe(initiative.MapGet("/entries.xlsx", (
+                HttpContext context, InitiativeReader reader, HeavyWork heavy, ExportJobs jobs, string org, string id) =>
+                XlsxAsync(context, jobs, new(org), new(id), "entries", () => EntriesAsync(context, reader, heavy, org, id)))
+                .Takes(ApiParameters.Kind).Takes(workbook),
             "exportEntriesXlsx", "記録(Excel、種類ごとのシート) / Entries as a workbook with one sheet per kind", XlsxWriter.ContentType);
-        Describe(initiative.MapGet("/figures.csv", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
-                CsvAsync(context, jobs, new(org), new(id), "figures", () => FiguresAsync(context, reader, org, id))).Takes(csv),
+        Describe(initiative.MapGet("/figures.csv", (
+                HttpContext context, InitiativeReader reader, HeavyWork heavy, ExportJobs jobs, string org, string id) =>
+                CsvAsync(context, jobs, new(org), new(id), "figures", () => FiguresAsync(context, reader, heavy, org, id))).Takes(csv),
             "exportFiguresCsv", "数値(CSV) / Figures as CSV", "text/csv");
-        Describe(initiative.MapGet("/figures.xlsx", (HttpContext context, InitiativeReader reader, ExportJobs jobs, string org, string id) =>
-                XlsxAsync(context, jobs, new(org), new(id), "figures", () => FiguresAsync(context, reader, org, id))).Takes(workbook),
+        Describe(initiative.MapGet("/figures.xlsx", (
+                HttpContext context, InitiativeReader reader, HeavyWork heavy, ExportJobs jobs, string org, string id) =>
+                XlsxAsync(context, jobs, new(org), new(id), "figures", () => FiguresAsync(context, reader, heavy, org, id))).Takes(workbook),
             "exportFiguresXlsx", "数値(Excel) / Figures as a workbook", XlsxWriter.ContentType);
     }
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary, string mediaType)
     {
         route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).Produces<JobView>(StatusCodes.Status202Accepted)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503);
         if (mediaType == "text/csv")
             route.ProducesProblem(422);
     }
 
-    private static async Task<Export?> EntriesAsync(HttpContext context, InitiativeReader reader, string organisation, string initiative)
+    private static async Task<Export?> EntriesAsync(
+        HttpContext context, InitiativeReader reader, HeavyWork heavy, string organisation, string initiative)
     {
         var (asked, kind) = (ViewQueryReader.Read(context.Request), ViewQueryReader.Kind(context.Request));
-        return await reader.ReadEntriesAsync(new(organisation), new(initiative), asked, context.RequestAborted) is { } view
+        return await reader.ReadEntriesAsync(
+            new(organisation), new(initiative), asked, context.RequestAborted, heavy.For(context, new(organisation))) is { } view
             ? Export.Entries(view, asked.Period, kind, ReaderLanguage.FromRequest(context.Request))
             : null;
     }
 
-    private static async Task<Export?> FiguresAsync(HttpContext context, InitiativeReader reader, string organisation, string initiative) =>
-        await reader.ReadAsync(new(organisation), new(initiative), ViewQueryReader.Read(context.Request), context.RequestAborted) is { } view
+    private static async Task<Export?> FiguresAsync(
+        HttpContext context, InitiativeReader reader, HeavyWork heavy, string organisation, string initiative) =>
+        await reader.ReadAsync(new(organisation), new(initiative), ViewQueryReader.Read(context.Request), context.RequestAborted,
+            heavy.For(context, new(organisation))) is { } view
             ? Export.Figures(view, ReaderLanguage.FromRequest(context.Request))
             : null;
 

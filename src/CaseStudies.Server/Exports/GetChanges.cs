@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
@@ -31,11 +32,11 @@ internal static class GetChanges
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}/changes", async (
-            HttpContext context, InitiativeReader reader, OrganisationReader organisations, IVaultTexts vault, string org, string id) =>
+            HttpContext context, InitiativeReader reader, HeavyWork heavy, OrganisationReader organisations, IVaultTexts vault, string org, string id) =>
         {
             var (asked, within, form) = (ViewQueryReader.Read(context.Request), Recorded.Read(context.Request), ChangesFile.FormatOf(context.Request));
             var offset = ViewQueryReader.Number(context.Request, "offset") ?? 0;
-            if (await reader.RowsAsync(new(org), new(id), asked, context.RequestAborted) is not { } known)
+            if (await reader.RowsAsync(new(org), new(id), asked, context.RequestAborted, heavy.For(context, new(org))) is not { } known)
                 return Problem.NotFound(context);
             var describer = new ChangeDescriber(vault, new(org), known);
             var changes = ChangeLog.FromRows(known.Rows, known.Frontier).Where(c =>
@@ -48,7 +49,7 @@ internal static class GetChanges
         .WithName("getChanges").Takes(ApiParameters.View).Takes(s_parameters)
         .WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which entry, from what to what, when, by whom, why")
         .Produces<Page>().Produces(200, contentType: XlsxWriter.ContentType, additionalContentTypes: "text/csv")
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
 
     /// <param name="Next">The offset of the next page; null on the last one.</param>
     internal sealed record Page(int Frontier, int Total, int? Next, IReadOnlyList<string> Problems, IReadOnlyList<ChangeRecord> Changes)

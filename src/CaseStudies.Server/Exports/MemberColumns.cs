@@ -13,7 +13,7 @@ namespace CaseStudies.Server.Exports;
 
 /// <summary>The members of one kind of fact as columns: codes with their labels, texts in both languages, numbers as numbers.</summary>
 /// <remarks>A private text appears as its vault id only.</remarks>
-internal sealed class MemberColumns(IReadOnlyList<Entry> entries, EntryBook book, EntryText text, Language language)
+internal sealed class MemberColumns(IEnumerable<Entry> entries, EntryBook book, EntryText text, Language language)
 {
     /// <summary>The most answers that get a column each; more of them are written into one cell as JSON.</summary>
     private const int MostKeys = 400;

@@ -45,8 +45,8 @@ internal static class ImportEndpoints
     {
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Import");
         initiative.MapPost("/imports/dry-run",
-            (HttpContext context, ImportService imports, string org, string id) => Sent(context, org, id, (into, file, asked) =>
-                imports.DryRunAsync(into, file, asked, context.RequestAborted)))
+            (HttpContext context, ImportService imports, ImportJobs jobs, HeavyWork heavy, string org, string id) =>
+                Sent(context, org, id, (into, file, asked) => DryRunAsync(context, imports, jobs, heavy, into, file, asked)))
             .WithName("dryRunImport")
             .WithSummary("表やフォームの回答の取り込みを確認する(何も記録しない) / Show what a spreadsheet or form export would record and how the figures would change; nothing is "
                 + "recorded")
@@ -140,6 +140,18 @@ internal static class ImportEndpoints
         using (file)
             return await answer(into, file, asked);
     });
+
+    /// <summary>A large one waits for its turn with its file on the disk.</summary>
+    private static async Task<DryRun?> DryRunAsync(
+        HttpContext context, ImportService imports, ImportJobs jobs, HeavyWork heavy, ImportInto into, ImportFile file, ImportOptions asked)
+    {
+        var sender = context.RequestAborted;
+        if (!jobs.IsLarge(file))
+            return await imports.DryRunAsync(into, file, asked, sender);
+        using var one = await heavy.DryRuns.BeginAsync(into.Organisation, sender);
+        using var turn = await heavy.Computing.BeginAsync(into.Organisation, sender);
+        return await imports.DryRunAsync(into, file, asked, sender, turn);
+    }
 
     private static Task<IResult> CommitAsync(
         HttpContext context, ImportService imports, ImportJobs jobs, JobTeller teller, string org, string id,

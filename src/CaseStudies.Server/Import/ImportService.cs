@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Store;
 using Period = CaseStudies.Domain.Indicators.Period;
@@ -21,7 +22,8 @@ internal sealed class ImportService(
     IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, DryRunCache announcements)
 {
     /// <summary>Finds out what importing the file would do. Null if there is no such initiative.</summary>
-    public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportOptions asked, CancellationToken cancellation)
+    /// <param name="turn">Gives way between rows.</param>
+    public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportOptions asked, CancellationToken cancellation, Turn? turn = null)
     {
         var import = new ImportId(Guid.NewGuid());
         await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation,
@@ -34,7 +36,11 @@ internal sealed class ImportService(
         await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), new Actor(into.By, Provenance.Import))], cancellation);
         var (walk, report) = (new PlanWalk(plan, rehearsal, import, into.By), new DryRunReport(asked.After));
         await foreach (var row in walk.RowsAsync(cancellation))
+        {
             report.Take(row);
+            if (turn is not null)
+                await turn.GiveWayAsync(cancellation);
+        }
 
         announcements.Keep(DryRunKey.Create(into, file, mapping, ground), new(report.Digest, report.Counts, report.ToDo, walk.Refused));
         await rehearsal.TakeAsync([(ImportCommands.Complete(ground.Ids, import), new Actor(into.By, Provenance.Import))], cancellation);

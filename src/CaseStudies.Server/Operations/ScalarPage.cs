@@ -19,7 +19,7 @@ internal static class ScalarPage
             // Each of these would send what the reader does to Scalar's own servers.
             options.HideDeveloperTools().DisableAgent().DisableMcp().HideClientButton = true;
         });
-        page.RequireAuthorization(Policies.Public);
+        page.RequireAuthorization(Policies.Public).RequireRateLimiting(Policies.Public);
         // The package also answers /scalar/{any name}, with a page that finds nothing.
         page.Add(endpoint =>
         {

@@ -17,7 +17,7 @@ public sealed record ChangeLine(LocalDate On, LocalizedText Text)
         ArgumentNullException.ThrowIfNull(period);
         ArgumentNullException.ThrowIfNull(text);
         var starts = book.InForce<StrandStarted>().Select(s => (s.Strand, s.On)).ToHashSet();
-        return [.. book.Entries.Where(e => e.InForce && IsChange(e.Fact))
+        return [.. book.Listed().Where(e => e.InForce && IsChange(e.Fact))
             .Select(e => (Entry: e, On: e.Fact.OccurredOn))
             .Where(c => c.On >= period.From && c.On <= period.To)
             .OrderBy(c => c.On).ThenBy(c => c.Entry.KnownFrom)

@@ -18,15 +18,14 @@ public sealed record EntriesModel(
     {
         ArgumentNullException.ThrowIfNull(view);
         var asked = kind is not null && InitiativeEventCatalogue.Facts.ContainsKey(kind) ? kind : null;
-        var numbers = view.Book.Entries.CountBy(e => e.Kind).ToDictionary();
-        ImmutableArray<KindCount> kinds = [.. InitiativeEventCatalogue.Facts.Keys.Where(k => numbers.ContainsKey(k) || k == asked).Order(StringComparer.Ordinal)
-            .Select(k => new KindCount(k, Names.OfKind(k), numbers.GetValueOrDefault(k)))];
-        var all = view.Book.Entries.Where(e => asked is null || e.Kind == asked).Reverse().ToList();
+        ImmutableArray<KindCount> kinds = [.. view.Book.Kinds.Append(asked).OfType<string>().Distinct().Order(StringComparer.Ordinal)
+            .Select(k => new KindCount(k, Names.OfKind(k), view.Book.Listed(k).Count))];
+        var all = view.Book.Listed(asked);
         var pages = Math.Max(1, (all.Count + PageSize - 1) / PageSize);
         var current = Math.Clamp(page, 1, pages);
-        var text = new EntryText(view.Book);
+        var (newest, text) = (all.Count - 1 - ((current - 1) * PageSize), new EntryText(view.Book));
         return new(InitiativeHeader.FromView(view), kinds, asked, current, pages, all.Count,
-            [.. all.Skip((current - 1) * PageSize).Take(PageSize).Select(e => EntryLine.FromEntry(e, text))]);
+            [.. Enumerable.Range(0, Math.Min(PageSize, newest + 1)).Select(i => EntryLine.FromEntry(all[newest - i], text))]);
     }
 }
 

@@ -20,14 +20,13 @@ public sealed record FigureModel(
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(figure);
         var text = new EntryText(view.Book);
-        var entries = view.Book.Entries.ToLookup(e => (e.Id, e.Revision));
         var sections = new PartSections(new(text, figure.Definition.Formula), Line);
         return new(InitiativeHeader.FromView(view), figure, FigureCard.FromFigure(figure, view.Book, text), GuideOf(figure.Definition.Formula),
             figure.Derivation.Notes,
             sections.Group(figure.Derivation.Parts));
 
         EntryLine Line(EntryId id, int revision, int knownFrom, LocalDate? on) =>
-            EntryLine.FromEntry(entries[(id, revision)].FirstOrDefault(), id, revision, knownFrom, on, text);
+            EntryLine.FromEntry(view.Book.Revision(id, revision), id, revision, knownFrom, on, text);
     }
 
     private static ImmutableArray<GuidePage> GuideOf(Formula formula) =>
@@ -41,9 +40,14 @@ public sealed record PartSection(LocalizedText Heading, ImmutableArray<PartView>
 
 /// <param name="Evidence">The part decides what is counted and adds nothing.</param>
 /// <param name="Elsewhere">The number of entries outside the days of this part that are in another part of the series.</param>
-public sealed record PartView(LocalizedText Name, bool Evidence, ImmutableArray<CountedLine> Counted, ImmutableArray<LeftOutGroup> LeftOut, int Elsewhere = 0);
+/// <param name="Counted">The entries that were counted. Only the first of them become lines, as only these are shown.</param>
+/// <param name="Lines">What is shown of them.</param>
+public sealed record PartView(
+    LocalizedText Name, bool Evidence, ImmutableArray<CountedEntry> Counted, ImmutableArray<CountedLine> Lines, ImmutableArray<LeftOutGroup> LeftOut,
+    int Elsewhere = 0);
 
 /// <param name="Key">The label of the key, where keys are counted.</param>
 public sealed record CountedLine(EntryLine Entry, Quantity Contribution, LocalizedText? Key);
 
-public sealed record LeftOutGroup(LocalizedText Why, ImmutableArray<EntryLine> Entries);
+/// <param name="Number">Of the entries; only the first of them are lines.</param>
+public sealed record LeftOutGroup(LocalizedText Why, int Number, ImmutableArray<EntryLine> Lines);

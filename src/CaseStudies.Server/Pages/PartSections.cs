@@ -13,6 +13,9 @@ namespace CaseStudies.Server.Pages;
 /// </summary>
 internal sealed class PartSections(PartNames names, Func<EntryId, int, int, LocalDate?, EntryLine> line)
 {
+    /// <summary>How many lines a list on the page has, so that a phone can open it. The JSON answer has every entry.</summary>
+    public const int MaximumLines = 500;
+
     private const string YearBefore = "year-before:";
     private const string Strand = "strand:";
 
@@ -77,7 +80,7 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
         }).ToLookup(v => v.Counted.IsEmpty && v.LeftOut.IsEmpty);
         return new(heading, everywhere.Count == 0
             ? [.. views[false]]
-            : [.. views[false], new PartView(new("どこにも数えなかった記録", "Not counted in any of these"), false, [], Groups(everywhere))], true,
+            : [.. views[false], new PartView(new("どこにも数えなかった記録", "Not counted in any of these"), false, [], [], Groups(everywhere))], true,
             [.. views[true].Select(v => v.Name)]);
     }
 
@@ -94,14 +97,14 @@ internal sealed class PartSections(PartNames names, Func<EntryId, int, int, Loca
     ];
 
     private PartView View(DerivationPart part, LocalizedText name) => new(
-        name, false,
-        [.. part.Counted.Select(c =>
+        name, false, part.Counted,
+        [.. part.Counted.Take(MaximumLines).Select(c =>
             new CountedLine(line(c.Entry, c.Revision, c.KnownFrom, c.On), c.Contribution, c.Key is { } key ? names.OfKey(part.Role, key) : null))],
         Groups(part.LeftOut));
 
     private ImmutableArray<LeftOutGroup> Groups(IEnumerable<LeftOutEntry> entries) =>
         [.. entries.GroupBy(l => (l.Rule, l.Dimension)).Select(g => new LeftOutGroup(
-            Why(g.Key.Rule, g.Key.Dimension), [.. g.Select(l => line(l.Entry, l.Revision, l.KnownFrom, l.On))]))];
+            Why(g.Key.Rule, g.Key.Dimension), g.Count(), [.. g.Take(MaximumLines).Select(l => line(l.Entry, l.Revision, l.KnownFrom, l.On))]))];
 
     private static (EntryId, int, LeftOutRule, string?) Reason(LeftOutEntry l) => (l.Entry, l.Revision, l.Rule, l.Dimension);
 

@@ -25,6 +25,8 @@ internal static class StatusProblems
             404 => ("not-found", new("ここには何もありません。アドレスを確かめてください。", "There is nothing here. Check the address.")),
             405 => ("method-not-allowed", new($"このアドレスで使えるメソッドは次のとおりです:{allowed}。", $"This address supports only: {allowed}.")),
             415 => ("unsupported-media-type", new("JSON(application/json)で送ってください。", "Send JSON (application/json).")),
+            429 => ("too-many-requests", new(
+                "リクエストが多すぎます。少し待って、もう一度送ってください。", "There are too many requests. Wait a moment, then send it again.")),
             var other => ("refused", new(
                 $"リクエストを処理できません({other})。アドレスと送り方を確かめてください。",
                 $"The request cannot be answered ({other}). Check its address and how it is sent.")),

@@ -13,6 +13,10 @@ internal sealed record TemporaryProblem(string Code, int RetryAfter, bool IsTrou
         "Other entries are being recorded at the moment. Wait a moment, then send it again with the same command id. "
         + "It will not be recorded twice."));
 
+    private static readonly TemporaryProblem s_crowded = new("crowded", 10, false, new(
+        "大きな処理が混み合っていて、順番が来ませんでした。少し待って、もう一度送ってください。何も始めていません。",
+        "The server is busy with other large requests, and this one did not get its turn. Wait a moment, then send it again. Nothing of it was begun."));
+
     private static readonly TemporaryProblem s_slow = new("database-slow", 5, true, new(
         "データベースの処理が時間内に終わらず、打ち切られました。少し待って、同じ操作IDでもう一度送ってください。二重には記録されません。",
         "The database took too long and gave up. Wait a moment, then send it again with the same command id. It will not be recorded twice."));
@@ -49,6 +53,8 @@ internal sealed record TemporaryProblem(string Code, int RetryAfter, bool IsTrou
             causes.Add(e);
         if (causes.Exists(c => c is ClockSkewException))
             return s_clock;
+        if (causes.Exists(c => c is CrowdedException))
+            return s_crowded;
         // A lock, a connection or an answer did not come in time. The driver wraps this in an error of its own.
         if (causes.Exists(c => c is TimeoutException))
             return s_busy;

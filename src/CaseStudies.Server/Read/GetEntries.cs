@@ -34,9 +34,9 @@ internal static class GetEntries
     {
         public static Page FromBook(EntryBook book, string? kind, int offset)
         {
-            var all = book.Entries.Where(e => kind is null || e.Kind == kind).ToList();
+            var all = book.Listed(kind);
             return new(book.Frontier, all.Count, all.Count - PageSize > offset ? offset + PageSize : null, book.Problems,
-                [.. all.Skip(offset).Take(PageSize).Select(e => new Line(
+                [.. Enumerable.Range(0, Math.Clamp(all.Count - offset, 0, PageSize)).Select(i => all[offset + i]).Select(e => new Line(
                     e.Id, e.Version, e.Command, e.Revision, e.Kind, book.OccurredOn(e.Fact), e.KnownFrom, e.KnownTo, e.InForce, e.RecordedAt, e.By, e.Source,
                     e.Origin, e.ClosedBy, e.Fact))]);
         }

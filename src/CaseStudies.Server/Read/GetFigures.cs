@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
@@ -10,25 +11,28 @@ internal static class GetFigures
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/initiatives/{id}/figures", async (HttpContext context, InitiativeReader reader, string org, string id) =>
+        routes.MapGet("/initiatives/{id}/figures", async (HttpContext context, InitiativeReader reader, HeavyWork heavy, string org, string id) =>
             {
-                var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted);
+                var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted,
+                    heavy.For(context, new(org)));
                 return view is null ? Problem.NotFound(context) : Results.Json(view.Figures.Select(Line.FromFigure), DomainJson.Options);
             })
             .WithName("getFigures").Takes(ApiParameters.View)
             .WithSummary("すべての数値(表示される形) / All figures, as shown").Produces<List<Line>>().ProducesProblem(400).ProducesProblem(401)
-            .ProducesProblem(403).ProducesProblem(404);
+            .ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
-        routes.MapGet("/initiatives/{id}/figures/{indicator}", async (HttpContext context, InitiativeReader reader, string org, string id, string indicator) =>
+        routes.MapGet("/initiatives/{id}/figures/{indicator}", async (
+            HttpContext context, InitiativeReader reader, HeavyWork heavy, string org, string id, string indicator) =>
             {
-                var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request, new(indicator)), context.RequestAborted);
+                var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request, new(indicator)), context.RequestAborted,
+                    heavy.For(context, new(org)));
                 return view?.Figures.FirstOrDefault() is { } figure
                     ? ReadEndpoints.Answer(context, pages => pages.Figure(view, figure), () => figure)
                     : Problem.NotFound(context);
             })
             .WithName("getFigure").Takes(ApiParameters.View)
             .WithSummary("一つの数値と、その根拠 / One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401)
-            .ProducesProblem(403).ProducesProblem(404);
+            .ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
     }
 
     /// <summary>A figure without its lists of entries.</summary>

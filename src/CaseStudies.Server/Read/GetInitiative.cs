@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using NodaTime;
@@ -13,16 +14,17 @@ namespace CaseStudies.Server.Read;
 internal static class GetInitiative
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}", async (HttpContext context, InitiativeReader reader, string org, string id) =>
+        .MapGet("/initiatives/{id}", async (HttpContext context, InitiativeReader reader, HeavyWork heavy, string org, string id) =>
         {
-            var view = await reader.ReadWithStandingAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted);
+            var view = await reader.ReadWithStandingAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted,
+                heavy.For(context, new(org)));
             return view is null
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.CaseStudy(view), () => Answer.FromView(view));
         })
         .WithName("getInitiative").Takes(ApiParameters.View)
         .WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401)
-        .ProducesProblem(403).ProducesProblem(404);
+        .ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
     /// <param name="Reconstruction">Set where the log is a reconstruction.</param>
     /// <param name="Standing">The state of the period; null where it was never marked.</param>

@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Store;
@@ -18,10 +19,11 @@ internal static class GetRestatements
     private const int MaximumChanges = 1_000;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}/restatements", async (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
+        .MapGet("/initiatives/{id}/restatements", async (
+            HttpContext context, InitiativeReader reader, HeavyWork heavy, IVaultTexts vault, string org, string id) =>
         {
             var asked = ViewQueryReader.Read(context.Request);
-            if (await reader.RowsAsync(new(org), new(id), asked, context.RequestAborted) is not { } known)
+            if (await reader.RowsAsync(new(org), new(id), asked, context.RequestAborted, heavy.For(context, new(org))) is not { } known)
                 return Problem.NotFound(context);
             var describer = new ChangeDescriber(vault, new(org), known);
             var periods = new List<Line>();
@@ -38,7 +40,7 @@ internal static class GetRestatements
         })
         .WithName("getRestatements").Takes(ApiParameters.View)
         .WithSummary("期間の締切と、締切後の変更 / Closed periods and the changes made after their closing")
-        .Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        .Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
     internal sealed record Answer(int Frontier, ImmutableArray<string> Problems, IReadOnlyList<Line> Periods);
 

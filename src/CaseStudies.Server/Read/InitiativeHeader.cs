@@ -35,7 +35,7 @@ public sealed record InitiativeHeader(
             renamed?.Title ?? (opened is null ? new LocalizedText(key, key) : opened.Title),
             view.OrganisationDetails.Profile is { } profile ? profile.Name : new LocalizedText(view.Organisation.Value, view.Organisation.Value),
             view.Book.Zone,
-            view.Book.Entries.IsEmpty ? null : view.Book.Entries.Max(e => e.RecordedAt));
+            view.Book.Listed() is { Count: > 0 } all ? all.Max(e => e.RecordedAt) : null);
     }
 
     /// <summary>The number of conflicts that wait for a person.</summary>
@@ -43,7 +43,6 @@ public sealed record InitiativeHeader(
 
     /// <summary>The latest fact in force. Of two on one day their content decides, as for figures, because the order of arrival says nothing.</summary>
     internal static T? Newest<T>(EntryBook book, Func<T, bool> admitted) where T : InitiativeFact =>
-        book.Entries.Where(e => e.InForce && e.Fact is T fact && admitted(fact))
-            .OrderBy(e => e.Fact.OccurredOn).ThenBy(e => JsonSerializer.Serialize(e.Fact, DomainJson.Options), StringComparer.Ordinal)
-            .LastOrDefault()?.Fact as T;
+        book.InForce<T>().Where(admitted).OrderBy(f => f.OccurredOn)
+            .ThenBy(f => JsonSerializer.Serialize<InitiativeFact>(f, DomainJson.Options), StringComparer.Ordinal).LastOrDefault();
 }

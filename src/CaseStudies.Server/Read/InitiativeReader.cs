@@ -14,20 +14,24 @@ namespace CaseStudies.Server.Read;
 internal sealed class InitiativeReader(EntryCache entries, OrganisationReader organisations, IClock clock)
 {
     /// <summary>The view with the figures asked for; null where the organisation has no such initiative.</summary>
-    public Task<InitiativeView?> ReadAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation) =>
-        ViewAsync(organisation, initiative, asked, (book, period) =>
+    /// <param name="weigh">Is told how many entries there are, and waited for before anything is made of them.</param>
+    public Task<InitiativeView?> ReadAsync(
+        Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
+        ViewAsync(organisation, initiative, asked, weigh, (book, period) =>
             Counted([.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator)
                 .Select(i => Figures.Compute(i, book, period))]),
             cancellation);
 
     /// <summary>The entries without figures; null as for <see cref="ReadAsync"/>.</summary>
-    public Task<InitiativeView?> ReadEntriesAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation) =>
-        ViewAsync(organisation, initiative, asked, (_, _) => [], cancellation);
+    public Task<InitiativeView?> ReadEntriesAsync(
+        Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
+        ViewAsync(organisation, initiative, asked, weigh, (_, _) => [], cancellation);
 
     /// <summary>The view with its figures, the state of the period and the changes since its closing; null as for <see cref="ReadAsync"/>.</summary>
-    public async Task<InitiativeView?> ReadWithStandingAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation)
+    public async Task<InitiativeView?> ReadWithStandingAsync(
+        Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null)
     {
-        var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation), organisations.FindAsync(organisation, cancellation));
+        var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation, weigh), organisations.FindAsync(organisation, cancellation));
         await Task.WhenAll(reading, telling);
         if (await reading is not { } known)
             return null;
@@ -47,9 +51,10 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
     }
 
     private async Task<InitiativeView?> ViewAsync(
-        Slug organisation, Slug initiative, ViewQuery asked, Func<EntryBook, Period, ImmutableArray<Figure>> figures, CancellationToken cancellation)
+        Slug organisation, Slug initiative, ViewQuery asked, Func<int, Task>? weigh, Func<EntryBook, Period, ImmutableArray<Figure>> figures,
+        CancellationToken cancellation)
     {
-        var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation), organisations.FindAsync(organisation, cancellation));
+        var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation, weigh), organisations.FindAsync(organisation, cancellation));
         await Task.WhenAll(reading, telling);
         if (await reading is not { Book: var book })
             return null;
@@ -60,10 +65,14 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
     }
 
     /// <summary>The rows as known at the given point. Events of the stream without a row are problems of the book.</summary>
-    public async Task<KnownRows?> RowsAsync(Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation)
+    /// <param name="weigh">As for <see cref="ReadAsync"/>.</param>
+    public async Task<KnownRows?> RowsAsync(
+        Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null)
     {
         if (await entries.ReadAsync(new(organisation, initiative), cancellation) is not { } history)
             return null;
+        if (weigh is not null)
+            await weigh(history.Rows.Count);
         // A version beyond the stream means everything.
         var frontier = asked.Version is { } version ? Math.Min(version, history.Last)
             : asked.KnownAt is { } instant ? history.FrontierAt(instant)

@@ -13,7 +13,7 @@ internal static class ReadEndpoints
         GetOrganisations.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
         GetInstruments.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
         GetReference.Map(routes);
-        GetGuide.Map(routes.MapGroup("").RequireAuthorization(Policies.Public));
+        GetGuide.Map(routes.MapGroup("").RequireAuthorization(Policies.Public).RequireRateLimiting(Policies.Public));
         GetInitiatives.Map(organisation);
         GetFiscalYear.Map(organisation);
         GetInitiative.Map(organisation);

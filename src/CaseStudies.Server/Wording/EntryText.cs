@@ -19,10 +19,6 @@ public sealed partial class EntryText(EntryBook book)
 
     private readonly Terms _terms = new(book);
 
-    /// <summary>Sessions by id, in force or not: the headcount of a withdrawn session still names its strand and day.</summary>
-    private readonly Dictionary<SessionId, SessionHeld> _sessions = book.OfKind("session_held")
-        .Select(e => (SessionHeld)e.Fact).GroupBy(s => s.Session).ToDictionary(g => g.Key, g => book.Session(g.Key) ?? g.Last());
-
     internal Terms Terms => _terms;
 
     /// <summary>The label of a code in this initiative.</summary>
@@ -35,11 +31,11 @@ public sealed partial class EntryText(EntryBook book)
     public LocalDate? Day(InitiativeFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        return fact.InSession is { } session ? _sessions.GetValueOrDefault(session)?.On : fact.OccurredOn;
+        return fact.InSession is { } session ? book.SessionEver(session)?.On : fact.OccurredOn;
     }
 
     /// <summary>A session by its day and strand; null where no session with this id was ever recorded.</summary>
-    public LocalizedText? SessionNamed(SessionId session) => _sessions.GetValueOrDefault(session) is { } held
+    public LocalizedText? SessionNamed(SessionId session) => book.SessionEver(session) is { } held
         ? OfStrand(held.Strand, $"{DateFormat.Day(held.On, Language.Ja)}「{{0}}」", $"{DateFormat.Day(held.On, Language.En)}, \"{{0}}\"")
         : null;
 
@@ -129,7 +125,8 @@ public sealed partial class EntryText(EntryBook book)
         _ => throw new ArgumentOutOfRangeException(nameof(fact)),
     };
 
-    private LocalizedText At(SessionId session) => _sessions.GetValueOrDefault(session) is { } held
+    /// <remarks>The headcount of a withdrawn session still names its strand.</remarks>
+    private LocalizedText At(SessionId session) => book.SessionEver(session) is { } held
         ? OfStrand(held.Strand, "「{0}」", "\"{0}\"")
         : new("記録のない回", "a session that is not recorded");
 

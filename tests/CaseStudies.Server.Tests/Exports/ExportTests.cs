@@ -133,6 +133,43 @@ public sealed class ExportTests
         Assert.Equal(s_many + 2, Lines(await CsvAsync(export)).Length);
     }
 
+    /// <summary>So the reader's own pace governs, and many may export at once.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Rows_are_made_as_their_reader_takes_them(bool workbook)
+    {
+        var book = PageBook.Opened();
+        for (var i = 0; i < 3_000; i++)
+            book.Given(new MilestoneReached(S($"m{i}"), T($"節目 {i}", $"milestone {i}"), D("2025-05-10")));
+        var (made, reader) = (0L, new Reader());
+        var export = Export.Entries(book.View(), null, null, Language.Ja).Watched((done, _) => made = done, workbook);
+        reader.Takes = () => made;
+        var (cancellation, rows) = (TestContext.Current.CancellationToken, workbook ? 6_002 : 3_001);
+        if (workbook)
+            await export.WriteXlsxAsync(reader, cancellation);
+        else
+            await export.WriteCsvAsync(reader, CsvEncoding.Utf8, cancellation);
+
+        Assert.Equal(rows, made);
+        Assert.InRange(reader.MostAhead, 1, 1_000);
+    }
+
+    /// <summary>Asks at each piece that it takes how many rows were made.</summary>
+    private sealed class Reader : MemoryStream
+    {
+        private long _before;
+
+        public Func<long> Takes { get; set; } = () => 0;
+
+        public long MostAhead { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var made = Takes();
+            (MostAhead, _before) = (Math.Max(MostAhead, made - _before), made);
+            return base.WriteAsync(buffer, cancellationToken);
+        }
+    }
+
     private static bool Named(string member)
     {
         try

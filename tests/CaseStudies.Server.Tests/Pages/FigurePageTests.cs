@@ -29,8 +29,8 @@ public sealed class FigurePageTests
 
         Assert.Equal(
             [("訂正された", "訂正済み(数え間違い)"), ("取り消された", "取り消し(誤入力)"), ("条件に合わない(区分)", "有効")],
-            part.LeftOut.Select(g => (g.Why.Ja, g.Entries.Single().State.Ja)));
-        Assert.Equal([(2, Quantity.Parse("5"))], part.Counted.Select(c => (c.Entry.Revision, c.Contribution)));
+            part.LeftOut.Select(g => (g.Why.Ja, g.Lines.Single().State.Ja)));
+        Assert.Equal([(2, Quantity.Parse("5"))], part.Counted.Select(c => (c.Revision, c.Contribution)));
 
         static Server.Read.InitiativeView View()
         {
@@ -75,8 +75,10 @@ public sealed class FigurePageTests
         book.Adopt("people", T("人", "People"), new Domain.Indicators.Distinct([Of("person_attended")], "person"),
             new(Domain.Indicators.Counted.People, T("人", "people")));
 
+        var part = FigureModel.FromFigure(book.View(), Named(book.View(), "people")).Sections[0].Parts.Single();
         var html = await Page(book, "people", Language.En);
 
+        Assert.Equal((501, 500), (part.Counted.Length, part.Lines.Length)); // what is not shown is not made
         Assert.Contains("The first 500 of 501. The data (JSON) contains all of them.", html, StringComparison.Ordinal);
         Assert.Equal(501, html.Split("<tr>").Length - 1);
     }

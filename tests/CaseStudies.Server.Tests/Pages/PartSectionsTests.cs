@@ -37,11 +37,11 @@ public sealed class PartSectionsTests
         var shown = sections.SelectMany(s => s.Parts).ToList();
 
         Assert.Empty(figure.Derivation.Parts.SelectMany(p => p.Counted.Select(c => (c.Entry, c.Revision)).Concat(p.LeftOut.Select(l => (l.Entry, l.Revision))))
-            .Except(shown.SelectMany(p => p.Counted.Select(c => c.Entry).Concat(p.LeftOut.SelectMany(g => g.Entries)).Select(e => (e.Id, e.Revision)))));
+            .Except(shown.SelectMany(p => p.Lines.Select(c => c.Entry).Concat(p.LeftOut.SelectMany(g => g.Lines)).Select(e => (e.Id, e.Revision)))));
         Assert.Equal(
             figure.Derivation.Parts.Where(p => !PartNames.IsEvidence(p.Role.Split(':')[^1])).SelectMany(p => p.Counted)
                 .Select(c => $"{c.Entry} {c.Contribution}").Order(StringComparer.Ordinal),
-            shown.Where(p => !p.Evidence).SelectMany(p => p.Counted).Select(c => $"{c.Entry.Id} {c.Contribution}").Order(StringComparer.Ordinal));
+            shown.Where(p => !p.Evidence).SelectMany(p => p.Lines).Select(c => $"{c.Entry.Id} {c.Contribution}").Order(StringComparer.Ordinal));
     }
 
     [Theory]

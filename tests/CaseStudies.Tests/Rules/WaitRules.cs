@@ -13,7 +13,9 @@ public sealed partial class WaitRules
         ["CaseStudies.Server.Tests/Import/LargeImportTests.cs"] = "Samples the memory in use while an import runs.",
         ["CaseStudies.Benchmarks/FigureReadings.cs"] = "A writer of a steady rate; a program, not a test.",
         ["CaseStudies.Benchmarks/Imports.cs"] = "Samples the memory in use while an import runs.",
-        ["CaseStudies.Benchmarks/ServerStart.cs"] = "Measures how long a start takes; a program, not a test.",
+        ["CaseStudies.Benchmarks/Fairness.cs"] = "Clients of a steady rate; a program, not a test.",
+        ["CaseStudies.Benchmarks/Loads.cs"] = "A client that is turned away waits as it is told; a program, not a test.",
+        ["CaseStudies.Benchmarks/ServedProgram.cs"] = "Measures how long a start takes; a program, not a test.",
     };
 
     [Fact]

@@ -6,7 +6,7 @@ namespace CaseStudies.Server.Read;
 
 /// <summary>
 /// Reads the feed for those who wait until something happens. One look at the database, four times a second, serves all of them on this node,
-/// however many they are; it sees what other nodes record too. Nobody holds a connection while waiting.
+/// however many they are; it sees what other nodes record too. Who waits for the same page is given the same. Nobody holds a connection while waiting.
 /// </summary>
 /// <remarks>Versions of streams only grow and become visible at the commit, so a sum of them that has changed means that there is something new.</remarks>
 internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : IDisposable
@@ -16,22 +16,33 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     /// <summary>In seconds. A look takes milliseconds; one that takes this long has met a session that does not answer.</summary>
     private const int Patience = 2;
 
-    /// <summary>All who are woken at once read; the pool must have connections left for other requests.</summary>
+    /// <summary>Many pages may be wanted at once; the pool must have connections left for other requests.</summary>
     private readonly SemaphoreSlim _reading = new(4);
 
     private readonly Lock _lock = new();
     private readonly HashSet<Waiting> _waiting = [];
     private bool _isLooking;
+    private int _readings;
 
-    private sealed class Waiting(StreamsKey streams, long head)
+    private sealed class Waiting(Page page, FeedCursor after, long head)
     {
-        public StreamsKey Streams => streams;
+        public Page Page => page;
+        public FeedCursor After => after;
         public long Head => head;
-        public TaskCompletionSource Woken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<FeedPage?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <param name="After">The cursor as it is written.</param>
+    private sealed record Page(Slug Organisation, Slug? Initiative, string After, int Limit)
+    {
+        public StreamsKey Streams => new(Organisation.Value, Initiative?.Value ?? "");
     }
 
     /// <param name="Initiative">Empty: all of the organisation.</param>
     private sealed record StreamsKey(string Organisation, string Initiative);
+
+    /// <summary>How often a page was read for those who waited.</summary>
+    internal int Readings => _readings;
 
     internal int Count
     {
@@ -54,18 +65,7 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
         try
         {
             while (page is { Items.Count: 0 })
-            {
-                await ChangedAsync(new(organisation.Value, initiative?.Value ?? ""), page.Head, over.Token);
-                await _reading.WaitAsync(over.Token);
-                try
-                {
-                    page = await reader.PageAsync(organisation, initiative, after, limit, cancellation);
-                }
-                finally
-                {
-                    _reading.Release();
-                }
-            }
+                page = await ChangedAsync(new(new(organisation, initiative, after.ToString()!, limit), after, page.Head), over.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -77,9 +77,8 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
 
     public void Dispose() => _reading.Dispose();
 
-    private async Task ChangedAsync(StreamsKey streams, long head, CancellationToken cancellation)
+    private async Task<FeedPage?> ChangedAsync(Waiting waiting, CancellationToken cancellation)
     {
-        var waiting = new Waiting(streams, head);
         lock (_lock)
         {
             _waiting.Add(waiting);
@@ -94,7 +93,7 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
 
         try
         {
-            await waiting.Woken.Task.WaitAsync(cancellation);
+            return await waiting.Answer.Task.WaitAsync(cancellation);
         }
         finally
         {
@@ -120,9 +119,9 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
                 return;
             try
             {
-                var heads = await HeadsAsync([.. all.Select(w => w.Streams).Distinct()]);
-                foreach (var waiting in all.Where(w => heads[w.Streams] != w.Head))
-                    waiting.Woken.TrySetResult();
+                var heads = await HeadsAsync([.. all.Select(w => w.Page.Streams).Distinct()]);
+                foreach (var same in Leaving(all.Where(w => heads[w.Page.Streams] != w.Head)).GroupBy(w => w.Page))
+                    _ = AnswerAsync([.. same]);
             }
             catch (NpgsqlException e) when (e.InnerException is TimeoutException)
             {
@@ -130,10 +129,45 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
             }
             catch (Exception e)
             {
-                foreach (var waiting in all)
-                    waiting.Woken.TrySetException(e); // each is told as if it had looked itself
+                Fail(all, e);
             }
         }
+    }
+
+    /// <summary>The next look does not see them any more.</summary>
+    private List<Waiting> Leaving(IEnumerable<Waiting> changed)
+    {
+        lock (_lock)
+            return [.. changed.Where(_waiting.Remove)];
+    }
+
+    /// <summary>Reads one page for all who wait for it.</summary>
+    private async Task AnswerAsync(IReadOnlyList<Waiting> same)
+    {
+        await _reading.WaitAsync();
+        try
+        {
+            Interlocked.Increment(ref _readings);
+            var (page, after) = (same[0].Page, same[0].After);
+            var read = await reader.PageAsync(page.Organisation, page.Initiative, after, page.Limit, CancellationToken.None);
+            foreach (var waiting in same)
+                waiting.Answer.TrySetResult(read);
+        }
+        catch (Exception e)
+        {
+            Fail(same, e);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <summary>Each is told as if it had looked itself.</summary>
+    private static void Fail(IEnumerable<Waiting> all, Exception e)
+    {
+        foreach (var waiting in all)
+            waiting.Answer.TrySetException(e);
     }
 
     private async Task<Dictionary<StreamsKey, long>> HeadsAsync(IReadOnlyList<StreamsKey> streams)

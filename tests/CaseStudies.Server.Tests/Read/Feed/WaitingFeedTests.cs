@@ -50,9 +50,13 @@ public sealed class WaitingFeedTests(WaitingFeedTests.Small server) : IClassFixt
             }
         }
 
+        var watch = server.Host.Services.GetRequiredService<FeedWatch>();
+        var before = watch.Readings;
         await one.SessionAsync("2025-12-05", 3);
         var woken = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.All(woken, page => Assert.Equal([4, 5], page.Select(FeedClient.Version)));
+        // All waited for the same page: it was read once.
+        Assert.Equal(before + 1, watch.Readings);
         Assert.False(elsewhere[0].IsCompleted);
         await two.SessionAsync("2025-12-06", 4);
         Assert.Equal(2, (await elsewhere[0].WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Count);
