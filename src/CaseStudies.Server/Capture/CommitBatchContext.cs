@@ -32,8 +32,8 @@ internal sealed class CommitBatchContext
     /// <summary>The database's time when it was asked.</summary>
     public Instant DatabaseTime { get; private set; }
 
-    /// <summary>This machine's clock is too far from the database's: nothing may be stamped with it.</summary>
-    public bool IsClockOff { get; set; }
+    /// <summary>The time that new facts are stamped with; null: this machine's clock is too far from the database's.</summary>
+    public Instant? Now { get; set; }
 
     public static async Task<CommitBatchContext> LockAndLoadAsync(
         NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, LockWaitMode patience, CancellationToken cancellation = default)

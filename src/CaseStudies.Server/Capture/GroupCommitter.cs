@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Observability;
@@ -77,13 +78,15 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
     private async Task<CommitBatchContext> LoadAsync(
         NpgsqlConnection connection, IReadOnlyList<PendingCommand> commands, LockWaitMode patience, CancellationToken cancellation = default)
     {
-        var before = clock.GetCurrentInstant();
+        var (before, asked) = (clock.GetCurrentInstant(), Stopwatch.GetTimestamp());
         var context = await CommitBatchContext.LockAndLoadAsync(connection, commands, patience, cancellation);
-        context.IsClockOff = skew.IsExceeded(before, context.DatabaseTime, clock.GetCurrentInstant());
+        var after = clock.GetCurrentInstant();
+        // This very time is stamped: a clock that is read once more may have been set meanwhile.
+        context.Now = skew.IsExceeded(before, context.DatabaseTime, after, Duration.FromTimeSpan(Stopwatch.GetElapsedTime(asked))) ? null : after;
         return context;
     }
 
-    private Action Decide(PendingCommand pending, CommitBatchContext context)
+    private static Action Decide(PendingCommand pending, CommitBatchContext context)
     {
         try
         {
@@ -99,12 +102,12 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
         }
     }
 
-    private (Recorded? Recorded, Refusal? Refusal) Judge(PendingCommand pending, CommitBatchContext context)
+    private static (Recorded? Recorded, Refusal? Refusal) Judge(PendingCommand pending, CommitBatchContext context)
     {
         if (context.Earlier(pending) is { } earlier)
             return earlier.IsOf(pending) ? (Replayed(pending, earlier, context), null) : (null, Refusals.CommandReused());
         var frame = context.Frame(pending.Stream);
-        var now = pending.Actor.At ?? (context.IsClockOff ? throw new ClockSkewException() : clock.GetCurrentInstant());
+        var now = pending.Actor.At ?? context.Now ?? throw new ClockSkewException();
         var decision = frame.Decide(pending.Command, pending.Actor.Origin?.Import, now);
         if (decision.Refusal is { } refusal)
             return (null, refusal);

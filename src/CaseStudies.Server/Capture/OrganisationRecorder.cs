@@ -35,9 +35,7 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, C
         var (decided, refusal) = decide(stream.Aggregate?.State);
         if (decided is null)
             return refusal;
-        if (actor.At is null && await skew.IsExceededAsync((NpgsqlConnection)session.Connection!, clock, cancellation))
-            throw new ClockSkewException();
-        var recordedAt = actor.At ?? clock.GetCurrentInstant();
+        var recordedAt = actor.At ?? await skew.NowAsync((NpgsqlConnection)session.Connection!, clock, cancellation) ?? throw new ClockSkewException();
         stream.AppendOne(EventMetadata.Attach(organisation, new(actor.By, recordedAt, null, command, 0, actor.Source), decided));
         CommandLedger.QueueInsert(session,
             [(organisation, command, new(hash, OrganisationStream.Key, (int)(stream.StartingVersion ?? 0) + 1, 1, recordedAt, []))]);

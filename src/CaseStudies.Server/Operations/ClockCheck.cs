@@ -11,7 +11,7 @@ internal sealed class ClockCheck(NpgsqlDataSource source, IClock clock, ClockSke
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await skew.IsExceededAsync(connection, clock, cancellationToken)
+        return await skew.NowAsync(connection, clock, cancellationToken) is null
             ? HealthCheckResult.Unhealthy(
                 $"The clocks of this machine and of the database differ by more than {skew.Limit.TotalSeconds:0.#} seconds. Set them right.")
             : HealthCheckResult.Healthy();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodaTime;
 using Npgsql;
 
@@ -14,16 +15,20 @@ internal sealed record ClockSkew(Duration Limit)
     /// <param name="before">This machine's time before the database was asked.</param>
     /// <param name="database">The database's, at some moment between.</param>
     /// <param name="after">This machine's when the answer had come. However long that took, a clock that is right is found right.</param>
-    public bool IsExceeded(Instant before, Instant database, Instant after) => IsOn && (before - database > Limit || database - after > Limit);
+    /// <param name="took">How long it took, by a clock that nobody sets: one that was set forward meanwhile is found, too.</param>
+    public bool IsExceeded(Instant before, Instant database, Instant after, Duration took) =>
+        IsOn && (before - database > Limit || database - after > Limit || after - before - took > Limit);
 
-    public async Task<bool> IsExceededAsync(NpgsqlConnection connection, IClock clock, CancellationToken cancellation)
+    /// <returns>The time; null if the clock is too far from the database's. To be used as it is: a moment later, the clock may have been set.</returns>
+    public async Task<Instant?> NowAsync(NpgsqlConnection connection, IClock clock, CancellationToken cancellation)
     {
         if (!IsOn)
-            return false;
-        var before = clock.GetCurrentInstant();
+            return clock.GetCurrentInstant();
+        var (before, asked) = (clock.GetCurrentInstant(), Stopwatch.GetTimestamp());
         await using var ask = new NpgsqlCommand("select clock_timestamp()", connection);
         await using var reader = await ask.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        return IsExceeded(before, reader.GetFieldValue<Instant>(0), clock.GetCurrentInstant());
+        var (database, after) = (reader.GetFieldValue<Instant>(0), clock.GetCurrentInstant());
+        return IsExceeded(before, database, after, Duration.FromTimeSpan(Stopwatch.GetElapsedTime(asked))) ? null : after;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Server.Store;
 using Microsoft.AspNetCore.Builder;
 using NodaTime;
+using NodaTime.Text;
 
 namespace CaseStudies.Server.Tests.Capture;
 
@@ -17,13 +18,21 @@ public sealed class ClockSkewTests(ClockSkewTests.Checked server) : IClassFixtur
     {
         public Duration Off { get; set; }
 
+        /// <summary>The clock is set a day forward after it was read so many times more.</summary>
+        public int SetAfter { get; set; } = int.MaxValue;
+
         protected override IClock ServerClock => new OffClock(this);
 
         protected override void Configure(WebApplicationBuilder builder) => builder.Configuration["Store:ClockSkew"] = null;
 
         private sealed class OffClock(Checked server) : IClock
         {
-            public Instant GetCurrentInstant() => SystemClock.Instance.GetCurrentInstant() + server.Off;
+            public Instant GetCurrentInstant()
+            {
+                if (server.SetAfter < int.MaxValue && server.SetAfter-- == 0)
+                    (server.Off, server.SetAfter) = (Duration.FromDays(1), int.MaxValue);
+                return SystemClock.Instance.GetCurrentInstant() + server.Off;
+            }
         }
     }
 
@@ -61,14 +70,42 @@ public sealed class ClockSkewTests(ClockSkewTests.Checked server) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_while_a_command_is_recorded_stamps_nothing()
+    {
+        server.Off = Duration.Zero;
+        var api = await Api.OpenedAsync(server, "clock-set", "one");
+        for (var reads = 0; reads < 8; reads++)
+        {
+            (server.Off, server.SetAfter) = (Duration.Zero, reads);
+            var (status, body) = await api.PostAsync("/entries", Api.Record(Guid.NewGuid(), Sentences.Milestone($"m{reads}")));
+            (server.Off, server.SetAfter) = (Duration.Zero, int.MaxValue);
+            if (status == HttpStatusCode.ServiceUnavailable)
+                continue;
+            Assert.Equal(HttpStatusCode.Created, status);
+            var recorded = InstantPattern.ExtendedIso.Parse((string)JsonNode.Parse(body)!["recordedAt"]!).GetValueOrThrow();
+            Assert.True(recorded < SystemClock.Instance.GetCurrentInstant(), $"after {reads} readings: {recorded}");
+        }
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_while_the_database_was_asked_is_found()
+    {
+        var (skew, asked) = (new ClockSkew(Duration.FromSeconds(5)), Instant.FromUtc(2026, 4, 1, 0, 0));
+
+        Assert.True(skew.IsExceeded(asked, asked, asked + Duration.FromDays(1), Duration.FromSeconds(1)));
+        Assert.True(skew.IsExceeded(asked, asked, asked - Duration.FromDays(1), Duration.FromSeconds(1)));
+    }
+
+    [Fact]
     public void Waiting_for_the_database_is_no_skew()
     {
         var (skew, asked) = (new ClockSkew(Duration.FromSeconds(5)), Instant.FromUtc(2026, 4, 1, 0, 0));
 
-        Assert.False(skew.IsExceeded(asked, asked + Duration.FromSeconds(60), asked + Duration.FromSeconds(60)));
-        Assert.False(skew.IsExceeded(asked, asked, asked + Duration.FromSeconds(60)));
-        Assert.True(skew.IsExceeded(asked, asked - Duration.FromSeconds(6), asked));
-        Assert.True(skew.IsExceeded(asked, asked + Duration.FromSeconds(66), asked + Duration.FromSeconds(60)));
+        var minute = Duration.FromSeconds(60);
+        Assert.False(skew.IsExceeded(asked, asked + minute, asked + minute, minute));
+        Assert.False(skew.IsExceeded(asked, asked, asked + minute, minute));
+        Assert.True(skew.IsExceeded(asked, asked - Duration.FromSeconds(6), asked, Duration.Zero));
+        Assert.True(skew.IsExceeded(asked, asked + Duration.FromSeconds(66), asked + minute, minute));
     }
 
     private static string AtBatches(string organisation) => $"/organisations/{organisation}/batches";

@@ -1,14 +1,21 @@
+using System.Diagnostics;
+using CaseStudies.EmbeddedPostgres;
+
 namespace CaseStudies.Server.Tests.Faults;
 
 /// <summary>The program in one or two processes on one database, with a relay on each line. Whatever dies comes back at the same address.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
+    private const int SigStop = 19, SigContinue = 18;
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
     private readonly FaultPostgres _postgres;
     private readonly List<Node> _nodes = [];
+    private int _stopped;
+    private int _moved;
 
-    private Cluster(FaultPostgres postgres) => (_postgres, Trap) = (postgres, new(Kill));
+    private Cluster(FaultPostgres postgres) => (_postgres, Trap) = (postgres, new(Strike));
 
-    private sealed record Node(WireRelay Wire, HttpRelay Http, HttpClient Client)
+    private sealed record Node(WireRelay Wire, HttpRelay Http, HttpClient Client, FakeTime Time)
     {
         public Capture.ServerProcess? Process { get; set; }
     }
@@ -28,19 +35,32 @@ internal sealed class Cluster : IAsyncDisposable
         for (var i = 0; i < nodes; i++)
         {
             var (wire, http) = (new WireRelay(i, cluster.Trap, weakened) { Target = postgres.Port }, new HttpRelay(i, cluster.Trap));
+            // Clients wait for longer than any fault lasts: a request that is never answered must not look like one that was.
             cluster._nodes.Add(new(wire, http,
-                new(new SocketsHttpHandler()) { BaseAddress = new($"http://127.0.0.1:{http.Port}"), Timeout = TimeSpan.FromSeconds(40) }));
+                new(new SocketsHttpHandler()) { BaseAddress = new($"http://127.0.0.1:{http.Port}"), Timeout = TimeSpan.FromMinutes(5) }, new()));
             await cluster.StartAsync(i, connectionString, cancellation);
         }
 
         return cluster;
     }
 
-    /// <summary>Brings back what the fault took down, and whatever went down with it.</summary>
-    public async Task HealAsync(Fault fault, Place place, string connectionString, CancellationToken cancellation)
+    /// <summary>Waits until the fault is over: what lasts ends after its time, what died is started again, as an operator's machine would do it.</summary>
+    /// <returns>When everything was there again that is not the program's own: from then on it has to help itself.</returns>
+    public async Task<long> OutliveAsync(Fault fault, Place place, string connectionString, CancellationToken cancellation)
     {
-        if (fault.Victim is not (Victim.Application or Victim.Line))
+        if (fault.Lasts)
+        {
+            await using var trouble = await BeginAsync(fault, place.Node, connectionString);
+            await Task.Delay(TimeSpan.FromSeconds(fault.Seconds) + (fault.Victim == Victim.MovedClock ? FakeTime.Unnoticed : TimeSpan.Zero), cancellation);
+        }
+
+        var over = Stopwatch.GetTimestamp();
+        if (fault.Victim is Victim.Backend or Victim.Postmaster or Victim.Immediate or Victim.FullDisk)
             await _postgres.HealAsync(fault.Victim);
+        foreach (var node in _nodes)
+            node.Wire.Target = _postgres.Port;
+        if (fault.Victim is Victim.Postmaster or Victim.Immediate or Victim.FullDisk)
+            over = Stopwatch.GetTimestamp();
         foreach (var (i, node) in _nodes.Index())
         {
             var killed = fault.Victim == Victim.Application && i == place.Node;
@@ -51,8 +71,7 @@ internal sealed class Cluster : IAsyncDisposable
             await StartAsync(i, connectionString, cancellation);
         }
 
-        foreach (var node in _nodes)
-            node.Wire.Target = _postgres.Port;
+        return over;
     }
 
     public async ValueTask DisposeAsync()
@@ -61,6 +80,7 @@ internal sealed class Cluster : IAsyncDisposable
         {
             await node.Process!.DisposeAsync();
             node.Client.Dispose();
+            node.Time.Dispose();
             await node.Http.DisposeAsync();
             await node.Wire.DisposeAsync();
         }
@@ -70,15 +90,53 @@ internal sealed class Cluster : IAsyncDisposable
     {
         var (wire, http) = (_nodes[node].Wire, _nodes[node].Http);
         http.Target = 0;
-        _nodes[node].Process = await Capture.ServerProcess.StartAsync(FaultPostgres.Through(connectionString, wire.Port), cancellation);
+        _nodes[node].Process = await Capture.ServerProcess.StartAsync(FaultPostgres.Through(connectionString, wire.Port), cancellation,
+            _nodes[node].Time.Settings);
         http.Target = _nodes[node].Process!.Address.Port;
     }
 
-    private void Kill(Fault fault, Place place)
+    /// <summary>Before anything can go on: whatever needs longer begins when the trap has sprung.</summary>
+    private void Strike(Fault fault, Place place)
     {
-        if (fault.Victim == Victim.Application)
-            _nodes[place.Node].Process!.Kill();
-        else if (fault.Victim != Victim.Line)
-            _postgres.Kill(fault.Victim, place.Backend ?? _nodes[place.Node].Wire.AnyBackend);
+        var node = _nodes[place.Node];
+        switch (fault.Victim)
+        {
+            case Victim.Application:
+                node.Process!.Kill();
+                break;
+            case Victim.Backend or Victim.Postmaster or Victim.Immediate:
+                _postgres.Kill(fault.Victim, place.Backend ?? node.Wire.AnyBackend);
+                break;
+            case Victim.StoppedApplication or Victim.StoppedBackend:
+                _stopped = fault.Victim == Victim.StoppedApplication ? node.Process!.Id : place.Backend!.Value;
+                Native.Signal(_stopped, SigStop);
+                break;
+            case Victim.SilentLine:
+                node.Wire.Silence();
+                break;
+        }
+    }
+
+    /// <returns>Disposing of it ends what lasts.</returns>
+    private async Task<IAsyncDisposable> BeginAsync(Fault fault, int node, string connectionString)
+    {
+        if (fault.Victim == Victim.MovedClock)
+            _nodes[node].Time.Move(_moved++ % 2 == 0 ? s_day : -s_day);
+        return fault.Victim switch
+        {
+            Victim.StoppedApplication or Victim.StoppedBackend => new Ending(() => Native.Signal(_stopped, SigContinue)),
+            Victim.SilentLine => new Ending(_nodes[node].Wire.Speak),
+            Victim.MovedClock => new Ending(() => _nodes[node].Time.Move(TimeSpan.Zero)),
+            _ => await _postgres.TroubleAsync(fault.Victim, connectionString),
+        };
+    }
+
+    private sealed class Ending(Action end) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            end();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -39,10 +39,41 @@ public enum Victim
 
     /// <summary>Nobody: only the line is cut. Not counted as a kill.</summary>
     Line,
+
+    // From here on nothing dies: it lasts for a while and is over.
+
+    /// <summary>The application that works on the command: SIGSTOP, then SIGCONT.</summary>
+    StoppedApplication,
+
+    /// <summary>The PostgreSQL process that works on it: SIGSTOP, then SIGCONT.</summary>
+    StoppedBackend,
+
+    /// <summary>The line between the application and PostgreSQL: nothing passes either way, and nobody is told. Then everything arrives.</summary>
+    SilentLine,
+
+    /// <summary>The file system of PostgreSQL's data has no room left: see <see cref="SmallDisk"/>.</summary>
+    FullDisk,
+
+    /// <summary>PostgreSQL ends every statement after a tenth of a second, and somebody holds the table of events for longer.</summary>
+    ShortTimeout,
+
+    /// <summary>Others hold all of PostgreSQL's connections, and the application's own sessions are ended.</summary>
+    NoConnections,
+
+    /// <summary>The application's clock is a day ahead or behind: see <see cref="FakeTime"/>.</summary>
+    MovedClock,
+
+    /// <summary>PostgreSQL takes no changes.</summary>
+    ReadOnly,
 }
 
 /// <param name="Skip">So many occasions pass before it happens: the first one after a restart would always be the same.</param>
-public sealed record Fault(Phase Phase, Victim Victim, int Skip);
+/// <param name="Seconds">How long it lasts, if it lasts.</param>
+public sealed record Fault(Phase Phase, Victim Victim, int Skip, double Seconds = 0)
+{
+    /// <summary>False: it happens at once, and what was under way does not arrive.</summary>
+    public bool Lasts => Victim > Victim.Line;
+}
 
 /// <summary>Which faults a run injects, in which order: the same for the same seed.</summary>
 internal static class Schedule
@@ -72,4 +103,30 @@ internal static class Schedule
         random.Shuffle(shuffled);
         return shuffled;
     }
+
+    /// <summary>So many faults, each kind once before any comes again.</summary>
+    public static IReadOnlyList<Fault> Of(int count, IReadOnlyList<Victim> kinds, double longest, Random random)
+    {
+        var faults = new List<Fault>();
+        while (faults.Count < count)
+        {
+            var turn = kinds.ToArray();
+            random.Shuffle(turn);
+            faults.AddRange(turn.Take(count - faults.Count).Select(victim =>
+            {
+                var phases = Phases(victim);
+                return new Fault(phases[random.Next(phases.Length)], victim, random.Next(12), 1 + (random.NextDouble() * (longest - 1)));
+            }));
+        }
+
+        return faults;
+    }
+
+    /// <summary>Where in a command it makes a difference; whatever concerns all of them alike begins between two.</summary>
+    private static Phase[] Phases(Victim victim) => victim switch
+    {
+        Victim.StoppedBackend or Victim.SilentLine => [Phase.Deciding, Phase.Committing, Phase.CommittedUnheard],
+        Victim.FullDisk or Victim.ShortTimeout or Victim.NoConnections or Victim.MovedClock or Victim.ReadOnly => [Phase.Answered],
+        _ => Enum.GetValues<Phase>(),
+    };
 }

@@ -7,9 +7,10 @@ using Npgsql;
 namespace CaseStudies.Server.Tests.Faults;
 
 /// <summary>A PostgreSQL that is there to be killed. It listens on the same port each time.</summary>
-public sealed class FaultPostgres : IAsyncLifetime
+public sealed partial class FaultPostgres : IAsyncLifetime
 {
     private readonly List<EmbeddedServer> _started = [];
+    private SmallDisk? _disk;
     private EmbeddedPostgresOptions _options = new();
 
     private EmbeddedServer Server => _started[^1];
@@ -27,8 +28,17 @@ public sealed class FaultPostgres : IAsyncLifetime
             Tarball = tarball,
             PreferredPort = 0,
         };
+        if (OperatingSystem.IsLinux())
+        {
+            FileModes.CreateDirectory(_options.Home!, FileModes.PublicDirectory); // root's PostgreSQL runs under another account
+            _disk = await SmallDisk.OverAsync(_options.Home!);
+        }
+
         _started.Add(await EmbeddedServer.StartAsync(_options));
         _options = _options with { PreferredPort = Server.Port };
+        // A run that was killed may have left settings; and the disk lies in memory.
+        foreach (var sql in new[] { "alter system reset all", "alter system set max_wal_size = '256MB'", "select pg_reload_conf()" })
+            await ExecuteAsync(sql);
     }
 
     /// <summary>An empty database whose owner would rather be quick than safe: sessions that do not ask lose what they are told is committed.</summary>
@@ -56,7 +66,8 @@ public sealed class FaultPostgres : IAsyncLifetime
     /// <summary>Starts it again if need be, and waits until it has recovered.</summary>
     public async Task HealAsync(Victim victim)
     {
-        if (victim is Victim.Postmaster or Victim.Immediate)
+        // On a full disk it may have ended.
+        if (victim is Victim.Postmaster or Victim.Immediate || (victim == Victim.FullDisk && !await AnswersAsync()))
             _started.Add(await EmbeddedServer.StartAsync(_options));
         await Until.TrueAsync(AnswersAsync);
     }
@@ -82,14 +93,30 @@ public sealed class FaultPostgres : IAsyncLifetime
     {
         foreach (var server in Enumerable.Reverse(_started))
             await server.DisposeAsync();
+        await (_disk?.RemoveAsync() ?? Task.CompletedTask);
     }
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(Server.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
+        await using var connection = await OpenAsync();
+        await ExecuteAsync(connection, sql);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A session that none of the troubles concerns.</summary>
+    private async Task<NpgsqlConnection> OpenAsync(string database = "postgres")
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server.ConnectionStringFor(database))
+        {
+            Pooling = false, Options = "-c statement_timeout=0 -c default_transaction_read_only=off",
+        }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
     }
 }
 

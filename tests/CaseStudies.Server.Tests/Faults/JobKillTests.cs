@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CaseStudies.Server.Tests.Faults;
 
 /// <summary>
@@ -9,8 +7,8 @@ namespace CaseStudies.Server.Tests.Faults;
 [Collection(nameof(FaultPostgres))]
 public sealed class JobKillTests(FaultPostgres postgres)
 {
-    private static readonly int s_kills = Setting("CASESTUDIES_JOB_KILLS", 4);
-    private static readonly int s_seed = Setting("CASESTUDIES_SEED", 20260401);
+    private static readonly int s_kills = RunSettings.Number("CASESTUDIES_JOB_KILLS", 4);
+    private static readonly int s_seed = RunSettings.Seed;
 
     [Fact]
     public async Task A_struck_node_loses_no_row_and_doubles_none()
@@ -85,7 +83,4 @@ public sealed class JobKillTests(FaultPostgres postgres)
         ["2 of 3 rows are there", "row (1, 3) is there 2 times", "the import was begun 1 and completed 0 times",
             $"command {Guid.Empty} has 2 events, and 1 by the ledger"],
         JobChecker.Check(3, new Dictionary<(int, int), int> { [(1, 2)] = 1, [(1, 3)] = 2 }, 1, 0, [(Guid.Empty, 2, 1)]));
-
-    private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }

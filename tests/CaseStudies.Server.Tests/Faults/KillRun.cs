@@ -9,19 +9,29 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
 {
     private const int Phones = 16;
     private const int AnswersBetweenKills = 280;
+    private const int AnswersBetweenFaults = 80;
     private static readonly TimeSpan s_occasion = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_silence = TimeSpan.FromMinutes(10);
     private readonly Dictionary<(Phase, Victim), int> _kills = [];
+    private readonly List<Injection> _injections = [];
 
     /// <summary>The program's wish for durable commits does not reach PostgreSQL.</summary>
     public bool Weakened { get; init; }
 
-    /// <summary>Clients believe what they were not told.</summary>
-    public bool Gullible { get; init; }
+    public Manners Manners { get; init; }
+
+    /// <summary>How long everybody may have to wait after a fault until something is recorded again; null: nobody looks at each fault.</summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>Told of each fault what came of it.</summary>
+    public Action<string> Say { get; init; } = _ => { };
 
     /// <summary>Only these faults, where a test wants to see something certain.</summary>
     public IReadOnlyList<Fault>? Only { get; init; }
 
+    public int Nodes => nodes;
+    public IReadOnlyList<Injection> Injections => _injections;
+    public IReadOnlyList<Outcome> Outcomes { get; private set; } = [];
     public Findings Findings { get; private set; } = new([], [], []);
     public string Report { get; private set; } = "";
 
@@ -56,27 +66,37 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
         foreach (var opening in wishes.Openings())
             await Phone().UntilKnownAsync(opening, mayForget: false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var phones = Enumerable.Range(0, Phones).Select(_ => Phone()).Select(p => Task.Run(() => p.RunAsync(stop.Token), cancellation)).ToList();
+        var phones = Enumerable.Range(0, Phones).Select(_ => Phone()).ToList();
+        var calls = phones.Select(p => Task.Run(() => p.RunAsync(stop.Token), cancellation)).ToList();
+        var aftermath = Patience is { } patience ? new Aftermath(cluster, journal, tally, phones, connectionString, patience) : null;
         foreach (var fault in Only ?? Schedule.Of(kills, random))
         {
-            var enough = tally.Ok + AnswersBetweenKills;
-            await Until.TrueAsync(() => tally.Ok >= enough || phones.Exists(p => p.IsFaulted), s_silence, () => $"{tally}");
-            foreach (var failed in phones.Where(p => p.IsFaulted))
+            var enough = tally.Ok + (aftermath is null ? AnswersBetweenKills : AnswersBetweenFaults);
+            await Until.TrueAsync(() => tally.Ok >= enough || calls.Exists(p => p.IsFaulted), s_silence, () => $"{tally}");
+            foreach (var failed in calls.Where(p => p.IsFaulted))
                 await failed;
+            journal.Faults++;
             var place = await cluster.Trap.SetAsync(fault).WaitAsync(s_occasion, cancellation);
-            await cluster.HealAsync(fault, place, connectionString, cancellation);
+            var over = await cluster.OutliveAsync(fault, place, connectionString, cancellation);
             _kills[(fault.Phase, fault.Victim)] = _kills.GetValueOrDefault((fault.Phase, fault.Victim)) + 1;
+            if (aftermath is null)
+                continue;
+            _injections.Add(await aftermath.SeeAsync(fault, over, cancellation));
+            Say($"{_injections.Count} {fault.Victim} {fault.Phase}: {_injections[^1].Recovered?.TotalSeconds:0.0} s, {_injections[^1].Wrong.Count} wrong");
+            if (_injections[^1].Recovered is null)
+                break; // nobody would answer what the next one waits for
         }
 
         await stop.CancelAsync();
-        await Task.WhenAll(phones);
+        await Task.WhenAll(calls).WaitAsync(s_occasion, cancellation);
 
-        Phone Phone() => new(cluster, journal, wishes, tally, new Random(random.Next()), Gullible);
+        Phone Phone() => new(cluster, journal, wishes, tally, new Random(random.Next()), Manners);
     }
 
     private async Task CheckAsync(Cluster cluster, string path, string connectionString, CancellationToken cancellation)
     {
         var (intents, outcomes) = Journal.Read(path);
+        Outcomes = outcomes;
         var (events, ledger) = (await Stored.EventsAsync(connectionString), await Stored.LedgerAsync(connectionString));
         var found = Checker.Check(intents, outcomes, events, ledger);
         var others = found.Others.ToList();
@@ -101,6 +121,9 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
         }
 
         others.AddRange(await Stored.RebuiltOtherwiseAsync(connectionString, cancellation));
+        others.AddRange(_injections.SelectMany(i => i.Wrong).Concat(_injections.Where(i => i.Recovered is null).Select(i => $"not recovered: {i.Fault}")));
+        if (Patience is not null && cluster.Collapses > 0)
+            others.Add($"the program ended by itself {cluster.Collapses} times");
         if (cluster.SavedLightly)
             others.Add("a command was saved on a connection that had not asked for durable commits");
         Findings = found with { Others = others };
@@ -112,7 +135,7 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
     private string Lines(Tally tally, Cluster cluster, TimeSpan time)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture,
-            $"{nodes} node(s), seed {seed}: {_kills.Where(k => k.Key.Item2 != Victim.Line).Sum(k => k.Value)} kills ");
+            $"{nodes} node(s), seed {seed}: {_kills.Where(k => k.Key.Item2 < Victim.Line).Sum(k => k.Value)} kills ");
         text.Append(CultureInfo.InvariantCulture, $"in {time.TotalSeconds:0} s; {tally}; {_recorded} events\n");
         foreach (var phase in _kills.Keys.Select(k => k.Item1).Distinct().Order())
             text.Append(CultureInfo.InvariantCulture,

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CaseStudies.Server.Tests.Faults;
 
 /// <summary>
@@ -9,8 +7,8 @@ namespace CaseStudies.Server.Tests.Faults;
 [Collection(nameof(FaultPostgres))]
 public sealed class KillTests(FaultPostgres postgres)
 {
-    private static readonly int s_kills = Setting("CASESTUDIES_KILLS", 12);
-    private static readonly int s_seed = Setting("CASESTUDIES_SEED", 20260401);
+    private static readonly int s_kills = RunSettings.Number("CASESTUDIES_KILLS", 12);
+    private static readonly int s_seed = RunSettings.Seed;
 
     [Theory, InlineData(1), InlineData(2)]
     public async Task Nothing_acknowledged_is_lost_and_nothing_is_doubled(int nodes)
@@ -23,10 +21,19 @@ public sealed class KillTests(FaultPostgres postgres)
     [Fact]
     public async Task Clients_that_believe_what_they_were_not_told_are_found_out()
     {
-        var run = await new KillRun(postgres, 1, 0, s_seed) { Gullible = true,
+        var run = await new KillRun(postgres, 1, 0, s_seed) { Manners = Manners.Gullible,
             Only = [new(Phase.BeforeRead, Victim.Application, 0)] }.RunAsync(TestContext.Current.CancellationToken);
         Tell(run);
         Assert.NotEmpty(run.Findings.Lost);
+    }
+
+    [Fact]
+    public async Task Clients_that_ask_again_under_another_id_are_found_out()
+    {
+        var run = await new KillRun(postgres, 1, 0, s_seed) { Manners = Manners.Careless,
+            Only = [.. Enumerable.Repeat(new Fault(Phase.AnswerUnheard, Victim.Line, 3), 5)] }.RunAsync(TestContext.Current.CancellationToken);
+        Tell(run);
+        Assert.NotEmpty(run.Findings.Doubled);
     }
 
     [Fact]
@@ -45,7 +52,4 @@ public sealed class KillTests(FaultPostgres postgres)
             TestContext.Current.TestOutputHelper?.WriteLine(line);
         File.AppendAllText(Path.Combine(AppContext.BaseDirectory, "kills.txt"), run.Report);
     }
-
-    private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }

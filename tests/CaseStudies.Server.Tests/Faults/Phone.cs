@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -9,26 +11,42 @@ namespace CaseStudies.Server.Tests.Faults;
 /// A client: records one thing after another, asks again under the same id until it knows, now and then asks twice without need,
 /// and now and then falls into the water with a question open.
 /// </summary>
-/// <param name="gullible">Takes a question that was sent for one that was answered: what must be found out.</param>
-internal sealed class Phone(Cluster cluster, Journal journal, Wishes wishes, Tally tally, Random random, bool gullible)
+/// <param name="manners">Other than <see cref="Manners.Good"/>: what must be found out.</param>
+internal sealed class Phone(Cluster cluster, Journal journal, Wishes wishes, Tally tally, Random random, Manners manners)
 {
     private const int ForgetsOneIn = 8;
     private const int Again = 8;
     private Wish? _accepted;
 
+    /// <summary>Whoever takes it keeps the client from wishing anything more, as soon as its open question is answered.</summary>
+    public SemaphoreSlim Turn { get; } = new(1);
+
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            await UntilKnownAsync(wishes.Next(random), mayForget: true);
-            if (_accepted is not { } earlier)
-                continue;
-            if (random.Next(100) < Again)
-                await TryAsync(earlier); // the checker sees whether the answer is still the same
-            if (random.Next(100) < Again / 2)
-                await UntilKnownAsync(wishes.Usurping(earlier), mayForget: false);
-            _accepted = null;
+            await Turn.WaitAsync(CancellationToken.None);
+            try
+            {
+                await WishAsync();
+            }
+            finally
+            {
+                Turn.Release();
+            }
         }
+    }
+
+    private async Task WishAsync()
+    {
+        await UntilKnownAsync(wishes.Next(random), mayForget: true);
+        if (_accepted is not { } earlier)
+            return;
+        if (random.Next(100) < Again)
+            await TryAsync(earlier); // the checker sees whether the answer is still the same
+        if (random.Next(100) < Again / 2)
+            await UntilKnownAsync(wishes.Usurping(earlier), mayForget: false);
+        _accepted = null;
     }
 
     /// <summary>Records it at last, or learns why not.</summary>
@@ -38,14 +56,16 @@ internal sealed class Phone(Cluster cluster, Journal journal, Wishes wishes, Tal
         while (await TryAsync(wish) == Verdict.Unknown)
         {
             await Task.Delay(random.Next(20, 120));
-            if (gullible || (mayForget && random.Next(ForgetsOneIn) == 0))
+            if (manners == Manners.Gullible || (mayForget && random.Next(ForgetsOneIn) == 0))
                 return;
+            if (manners == Manners.Careless)
+                wish = Wishes.UnderAnotherId(wish);
         }
     }
 
     private async Task<Verdict> TryAsync(Wish wish)
     {
-        var node = random.Next(cluster.Clients.Count);
+        var (node, sent) = (random.Next(cluster.Clients.Count), Stopwatch.GetTimestamp());
         var outcome = await SendAsync(wish, cluster.Clients[node]);
         if (outcome.Verdict == Verdict.Ok)
         {
@@ -54,8 +74,10 @@ internal sealed class Phone(Cluster cluster, Journal journal, Wishes wishes, Tal
             _accepted = wish;
         }
 
-        journal.Write(gullible && outcome.Verdict == Verdict.Unknown ? new(outcome.Number, Verdict.Ok) : outcome);
+        journal.Write(manners == Manners.Gullible && outcome.Verdict == Verdict.Unknown ? new(outcome.Number, Verdict.Ok) : outcome);
         tally.Count(outcome);
+        if (outcome.Verdict == Verdict.Ok)
+            tally.Heard(sent, this, node, (wish.Intent.Organisation, wish.Intent.Initiative));
         return outcome.Verdict;
     }
 
@@ -87,6 +109,19 @@ internal sealed class Phone(Cluster cluster, Journal journal, Wishes wishes, Tal
     }
 }
 
+/// <summary>How a client takes it that it was not answered.</summary>
+internal enum Manners
+{
+    /// <summary>It asks again under the same id.</summary>
+    Good,
+
+    /// <summary>It takes a question that was sent for one that was answered.</summary>
+    Gullible,
+
+    /// <summary>It asks again under another id.</summary>
+    Careless,
+}
+
 /// <summary>How many answers of which kind, while the run goes on.</summary>
 internal sealed class Tally
 {
@@ -95,7 +130,19 @@ internal sealed class Tally
     private int _unknown;
     private int _replayed;
 
+    private readonly ConcurrentDictionary<object, long> _heard = [];
+
     public int Ok => _ok;
+
+    /// <summary>Something was recorded that was asked at a moment: for this client, by this node, on this initiative.</summary>
+    public void Heard(long sent, params ReadOnlySpan<object> whom)
+    {
+        foreach (var one in whom)
+            _heard.AddOrUpdate(one, sent, (_, earlier) => Math.Max(earlier, sent));
+    }
+
+    /// <summary>Whether each of them was answered what was asked after a moment.</summary>
+    public bool HeardSince(long moment, IEnumerable<object> all) => all.All(one => _heard.GetValueOrDefault(one) > moment);
 
     public void Count(Outcome outcome)
     {

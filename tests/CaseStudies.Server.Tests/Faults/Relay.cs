@@ -22,6 +22,20 @@ internal abstract class Relay : IAsyncDisposable
     /// <summary>Where to connect to; 0: what stood there is dead.</summary>
     public int Target { get; set; }
 
+    private volatile TaskCompletionSource? _silence;
+
+    /// <summary>From now on nothing passes, neither bytes nor a new connection nor its end, until <see cref="Speak"/>. Nobody is told.</summary>
+    public void Silence() => _silence = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Speak()
+    {
+        _silence?.SetResult();
+        _silence = null;
+    }
+
+    /// <summary>Waits while the line is silent.</summary>
+    protected Task HeardAsync() => _silence?.Task ?? Task.CompletedTask;
+
     /// <summary>Passes bytes between the two until one of them is gone or something must not be passed on.</summary>
     protected abstract Task ServeAsync(NetworkStream near, NetworkStream far);
 
@@ -49,8 +63,10 @@ internal abstract class Relay : IAsyncDisposable
             try
             {
                 near.NoDelay = far.NoDelay = true;
+                await HeardAsync();
                 await far.ConnectAsync(IPAddress.Loopback, Target, _end.Token);
                 await ServeAsync(near.GetStream(), far.GetStream());
+                await HeardAsync();
             }
             catch (Exception e) when (e is IOException or SocketException or ArgumentOutOfRangeException or ObjectDisposedException
                 or OperationCanceledException)

@@ -4,6 +4,8 @@ using CaseStudies.Server.Projections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Text;
 using Npgsql;
 
 namespace CaseStudies.Server.Tests.Faults;
@@ -49,8 +51,16 @@ internal static class Stored
             offset = page["next"]?.GetValue<int>();
         }
 
-        var figure = JsonNode.Parse(await client.GetStringAsync(new Uri(address + "figures/youth", UriKind.Relative), cancellation))!;
-        return (entries, $"{figure["status"]} {figure["shown"]?["ja"]}");
+        return (entries, await FigureAsync(client, organisation, initiative, cancellation));
+    }
+
+    /// <summary>As known at this moment, said as a time: what bears a later one is not known.</summary>
+    public static async Task<string> FigureAsync(HttpClient client, string organisation, string initiative, CancellationToken cancellation)
+    {
+        var now = Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(SystemClock.Instance.GetCurrentInstant()));
+        var address = new Uri($"organisations/{organisation}/initiatives/{initiative}/figures/youth?knownAt={now}", UriKind.Relative);
+        var figure = JsonNode.Parse(await client.GetStringAsync(address, cancellation))!;
+        return $"{figure["status"]} {figure["shown"]?["ja"]}";
     }
 
     /// <summary>How many events the organisation's list says that each of its initiatives has.</summary>

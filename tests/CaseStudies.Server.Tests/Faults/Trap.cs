@@ -5,8 +5,8 @@ namespace CaseStudies.Server.Tests.Faults;
 /// <summary>Where a fault happened: the node whose command it met, and the PostgreSQL process that worked on it, if one did.</summary>
 internal readonly record struct Place(int Node, int? Backend);
 
-/// <summary>Waits for a command to reach a phase, and kills there and then, before anything can go on.</summary>
-internal sealed class Trap(Action<Fault, Place> kill)
+/// <summary>Waits for a command to reach a phase, and strikes there and then, before anything can go on.</summary>
+internal sealed class Trap(Action<Fault, Place> strike)
 {
     private readonly Lock _lock = new();
     private Fault? _set;
@@ -29,15 +29,16 @@ internal sealed class Trap(Action<Fault, Place> kill)
     /// <summary>Told by whoever sees a command reach a phase. True: it has happened, and the one who told must let nothing through.</summary>
     public bool Reached(Phase phase, Place place)
     {
+        Fault struck;
         lock (_lock)
         {
             if (_set is not { } fault || fault.Phase != phase || _skip-- > 0)
                 return false;
-            _set = null;
-            kill(fault, place);
+            (_set, struck) = (null, fault);
+            strike(fault, place);
         }
 
         _sprung.SetResult(place);
-        return true;
+        return !struck.Lasts;
     }
 }

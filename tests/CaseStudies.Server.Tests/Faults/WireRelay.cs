@@ -58,7 +58,7 @@ internal sealed class WireRelay(int node, Trap trap, bool weakened) : Relay
     private delegate bool Springs(byte type, ReadOnlySpan<byte> body);
 
     /// <summary>Whole messages only, so that none is under way when it must be stopped.</summary>
-    private static async Task PassAsync(NetworkStream from, NetworkStream to, Springs before, Func<bool> after)
+    private async Task PassAsync(NetworkStream from, NetworkStream to, Springs before, Func<bool> after)
     {
         var (buffer, held) = (new byte[64 * 1024], 0);
         while (await from.ReadAsync(buffer.AsMemory(held)) is > 0 and var read)
@@ -69,6 +69,7 @@ internal sealed class WireRelay(int node, Trap trap, bool weakened) : Relay
             {
                 if (before(buffer[whole], buffer.AsSpan(whole + 5, size - 5)))
                 {
+                    await HeardAsync();
                     await to.WriteAsync(buffer.AsMemory(0, whole));
                     return;
                 }
@@ -76,6 +77,7 @@ internal sealed class WireRelay(int node, Trap trap, bool weakened) : Relay
                 whole += size;
             }
 
+            await HeardAsync();
             await to.WriteAsync(buffer.AsMemory(0, whole));
             if (after())
                 return;

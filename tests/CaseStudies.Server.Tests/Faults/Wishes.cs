@@ -49,6 +49,13 @@ internal sealed class Wishes(Journal journal)
     /// <summary>Another content under the id of a command that was accepted: refused.</summary>
     public Wish Usurping(Wish accepted) => Record(accepted.Intent.Organisation, accepted.Intent.Initiative, accepted.Intent.Command, Milestone());
 
+    /// <summary>The same under another id, which the journal does not know: the client takes it for the same.</summary>
+    public static Wish UnderAnotherId(Wish wish)
+    {
+        var other = wish.Intent with { Command = Guid.NewGuid() };
+        return wish with { Intent = other, Body = wish.Body.Replace($"{wish.Intent.Command}", $"{other.Command}", StringComparison.Ordinal) };
+    }
+
     /// <summary>An accepted wish may be the next one's object.</summary>
     public void Accepted(Wish wish, int version)
     {

@@ -9,6 +9,7 @@ public sealed partial class WaitRules
     private static readonly Dictionary<string, string> s_allowed = new(StringComparer.Ordinal)
     {
         ["Until.cs"] = "The pause between two looks at a condition.",
+        ["CaseStudies.Server.Tests/Faults/Cluster.cs"] = "How long a fault lasts.",
         ["CaseStudies.Server.Tests/Faults/Phone.cs"] = "A client waits, a seeded while, before it asks again.",
         ["CaseStudies.Server.Tests/Import/LargeImportTests.cs"] = "Samples the memory in use while an import runs.",
         ["CaseStudies.Benchmarks/FigureReadings.cs"] = "A writer of a steady rate; a program, not a test.",
