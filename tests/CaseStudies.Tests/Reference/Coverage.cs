@@ -87,7 +87,7 @@ internal static class Coverage
         "people_merged" => "merge",
         "strand_paused" or "initiative_paused" or "person_paused" => "pause",
         "month_confirmed_empty" => "empty month",
-        "indicator_revised" => "revised definition",
+        "indicator_revised" or "indicator_revised_v2" or "indicator_revised_v3" => "revised definition",
         "indicator_retired" => "retired definition",
         _ => null,
     };

@@ -32,7 +32,7 @@ internal static class OldForms
 
     private static (string Name, JsonObject Body) Definition(Chance chance, string kind, JsonObject body)
     {
-        if (chance.Happens(0.75))
+        if (chance.Happens(0.4))
             return ($"{kind}_v3", body);
         Remove(body, "over");
         return (chance.Happens(0.5) ? $"{kind}_v2" : kind, body);
