@@ -34,8 +34,9 @@ internal static class OldForms
     {
         if (chance.Happens(0.4))
             return ($"{kind}_v3", body);
-        Remove(body, "over");
-        return (chance.Happens(0.5) ? $"{kind}_v2" : kind, body);
+        var old = body.DeepClone().AsObject(); // it may be recorded again in the form of today
+        Remove(old, "over");
+        return (chance.Happens(0.5) ? $"{kind}_v2" : kind, old);
     }
 
     private static void Remove(JsonNode? from, string member)
