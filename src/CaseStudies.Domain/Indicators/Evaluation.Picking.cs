@@ -82,7 +82,7 @@ internal sealed partial class Evaluation
 
     private HashSet<string> Members(Membership who, Days within)
     {
-        var picked = Pick(who.Of, within with { From = null });
+        var picked = Pick(who.Of, who.Over == MembershipDays.Ever ? within with { From = null } : within);
         MixesForms |= who.Of.ReadsAnswers() && picked.Counted.Select(c => Form.FromFact(c.Entry.Fact)).Distinct().Count() > 1;
         var keys = picked.Counted.GroupBy(c => Dimension(c.Entry.Fact, who.Key) ?? "")
             .Where(g => g.Key.Length > 0 && g.Count() >= who.AtLeast).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);

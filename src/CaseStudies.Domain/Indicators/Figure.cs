@@ -105,6 +105,9 @@ public enum LeftOutRule
     /// <summary>The same person did not answer both before and after.</summary>
     NotPaired,
 
+    /// <summary>The response "after" is dated earlier than the response "before".</summary>
+    AfterCameFirst,
+
     /// <summary>Before and after were answered in different versions of the instrument.</summary>
     OtherVersion,
 

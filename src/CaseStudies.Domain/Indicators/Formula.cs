@@ -93,7 +93,11 @@ public sealed record Cohort(
 public enum CohortResult { People, Share }
 
 /// <summary>Compares the same person before and after, in the same version of one instrument. A note says how many cannot be paired.</summary>
-/// <param name="Of">Survey responses on or before the last day counted, earlier days included. The instrument must be named, waves must not.</param>
+/// <remarks>
+/// The response after is one of the days counted. The response before is one of these days too, not later than the response after, or else the
+/// last one before these days. Two that could be meant block the figure.
+/// </remarks>
+/// <param name="Of">Survey responses. The instrument must be named, waves must not.</param>
 /// <param name="Items">The score is the sum of these items' answers; an answer without a score cannot be paired.</param>
 public sealed record PairedChange(Selection Of, ImmutableArray<Slug> Items, Slug Before, Slug After, ChangeResult As) : Formula;
 

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
@@ -129,6 +131,18 @@ public static class Names
     /// <summary>The name of a value of an enumeration, or of true and false; null for an initiative's own codes.</summary>
     public static PublicText? OfValue(string dimension, string value) => s_values.GetValueOrDefault($"{dimension}:{value}");
 
+    /// <summary>All of these names. A dimension is written as terms give it, so <c>proposedBy</c> is <c>proposed-by</c>.</summary>
+    internal static ImmutableArray<(string Dimension, string Value, PublicText Name)> Values { get; } =
+        [.. s_values.Select(v => (JsonNamingPolicy.KebabCaseLower.ConvertName(v.Key[..v.Key.IndexOf(':')]), v.Key[(v.Key.IndexOf(':') + 1)..], v.Value))];
+
+    /// <summary>The name of a quantity of a kind that has several.</summary>
+    internal static PublicText OfQuantity(string quantity) => quantity switch
+    {
+        "capacity" => new("定員", "capacity"),
+        "price" => new("参加費", "price"),
+        _ => new(quantity, quantity),
+    };
+
     public static PublicText Describe(Counted counted) => counted switch
     {
         Counted.Attendances => new("延べ人数", "attendances"),
@@ -210,6 +224,7 @@ public static class Names
         LeftOutRule.NoTimes => new("開始と終了も時間数もない", "has neither start and end times nor hours"),
         LeftOutRule.NotTheFirst => new("期間の始まりとなった最初の記録ではない", "not the first entry, which started the period"),
         LeftOutRule.NotPaired => new("前後の一方しかない", "answered only before or only after"),
+        LeftOutRule.AfterCameFirst => new("「後」が「前」より早い", "the response after is dated before the response before"),
         LeftOutRule.OtherVersion => new("前後で調査票の版が異なる", "different versions of the instrument before and after"),
         LeftOutRule.NotScored => new("点数が求められない", "has no score"),
         _ => throw new ArgumentOutOfRangeException(nameof(rule)),

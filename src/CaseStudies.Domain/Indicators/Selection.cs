@@ -27,13 +27,24 @@ public sealed record Selection(
         Where is { } where && where.TryGetValue(dimension, out var values) && !values.IsDefault ? values : [];
 }
 
-/// <summary>Keys with at least this many entries of a kind on or before the last day counted, whenever they began.</summary>
+/// <summary>Keys with at least this many entries of a kind.</summary>
+/// <param name="Over">The days on which these entries lie. There is no default: regular visitors are those of the year, members those of ever.</param>
 /// <param name="By">The dimension that is compared (sessions, partners …); null for people.</param>
-public sealed record Membership(Selection Of, int AtLeast = 1, string? By = null)
+public sealed record Membership(Selection Of, MembershipDays Over, int AtLeast = 1, string? By = null)
 {
     /// <summary>The dimension by which keys are compared.</summary>
     [JsonIgnore]
     public string Key => By ?? "person";
+}
+
+/// <summary>The days whose entries decide who belongs.</summary>
+public enum MembershipDays
+{
+    /// <summary>The days counted, like the entries that are chosen by it.</summary>
+    Counted,
+
+    /// <summary>All days up to the last day counted.</summary>
+    Ever,
 }
 
 /// <summary>When a state must be in force. It is in force on its first and on its last day.</summary>

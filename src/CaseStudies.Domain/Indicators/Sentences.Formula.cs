@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CaseStudies.Domain.Initiatives;
 using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
@@ -46,7 +47,11 @@ internal static partial class Sentences
                     $"{of.Ja}の間隔({UnitName(v.Unit).Ja})の、{length.Ja}",
                     $"{length.En} of the intervals, in {EnglishPlurals.Plural(UnitName(v.Unit).En)}, between {of.En}");
             case Latest l:
-                return Join(Describe(l.Of, terms, Many(l.Of.Kind)), "のうち、最後に申告された値(期間より前の申告を含む)", "latest value declared in {0}, also before the period");
+                var declared = l.Quantity is { } quantity && InitiativeEventCatalogue.Facts[l.Of.Kind].Quantities.Skip(1).Any()
+                    ? Names.OfQuantity(quantity)
+                    : new("値", "value");
+                return Join(Describe(l.Of, terms, Many(l.Of.Kind)), $"のうち、最後に申告された{declared.Ja}(期間より前の申告を含む)",
+                    $"latest {declared.En} declared in {{0}}, also before the period");
             case Share s:
                 var (instrument, version) = (InstrumentOf(s.Of), VersionOf(s.Of));
                 var item = terms.OfItem(instrument, s.Item, version);
@@ -63,7 +68,7 @@ internal static partial class Sentences
                     $"answers \"{string.Join("\" or \"", answers.Select(a => a.En))}\" to the item \"{item.En}\" ÷ all answers to that item, "
                     + $"among {responses.En}");
             case Ratio r:
-                var (top, bottom) = (Describe(r.Of, terms), Describe(r.To, terms));
+                var (top, bottom) = (Side(r.Of, terms), Side(r.To, terms));
                 return new($"{top.Ja} ÷ {bottom.Ja}", $"{top.En} ÷ {bottom.En}");
             case Cohort c:
                 return Describe(c, terms);
@@ -89,9 +94,15 @@ internal static partial class Sentences
 
     private static PublicText Each(string ja, string en, Formula of, Take take, Terms terms)
     {
-        var (inner, taken) = (Describe(of, terms), TakeName(take));
+        var (inner, taken) = (of is Ratio ? Bracketed(of, terms) : Describe(of, terms), TakeName(take));
         return new($"{ja}の{inner.Ja}の、{taken.Ja}", $"{taken.En}, {en}, of the {inner.En}");
     }
+
+    /// <summary>A side of a division, in brackets where it is more than a number or a sum: (a ÷ b) ÷ c is not a ÷ (b ÷ c).</summary>
+    private static PublicText Side(Formula formula, Terms terms) =>
+        formula is Count or Sum or Distinct or Listed or Hours or Latest or Running ? Describe(formula, terms) : Bracketed(formula, terms);
+
+    private static PublicText Bracketed(Formula formula, Terms terms) => Describe(formula, terms) is var text ? new($"({text.Ja})", $"({text.En})") : text;
 
     private static PublicText Keys(IEnumerable<Selection> selections, string dimension, Terms terms, string ja, string en, PublicText? heads)
     {
@@ -108,8 +119,9 @@ internal static partial class Sentences
     {
         var asked = Items(p.Items, p.Of, terms);
         var (before, after, of) = (terms.Find("wave", p.Before.Value), terms.Find("wave", p.After.Value), Describe(p.Of, terms, Many(p.Of.Kind)));
-        var ja = $"{of.Ja}で、同じ版の調査票に「{before.Ja}」と「{after.Ja}」の両方で答えた人";
-        var en = $"between \"{before.En}\" and \"{after.En}\" (same person, same version of the instrument), among {of.En}";
+        var ja = $"{of.Ja}で、期間中に「{after.Ja}」に答え、その日までに同じ版の調査票の「{before.Ja}」にも答えた人(期間中の「{before.Ja}」がなければ、それより前の最後のもの)";
+        var en = $"between \"{before.En}\" and \"{after.En}\" (same person, same version of the instrument; \"{after.En}\" on the days counted, "
+            + $"\"{before.En}\" by then, the last one if it was before the days counted), among {of.En}";
         return p.As switch
         {
             ChangeResult.Risen => new($"{ja}のうち、{asked.Ja}の点数が上がった人の数", $"number of people whose score on {asked.En} rose {en}"),

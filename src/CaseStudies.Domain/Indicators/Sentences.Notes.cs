@@ -42,7 +42,8 @@ internal static partial class Sentences
         $"{LeftOut(people)} because the versions of the instrument answered before and after differ.");
 
     public static PublicText AnsweredTwice() => new(
-        "同じ人が同じ時点で二度回答しています。一方を取り消してください。", "One person answered twice in the same wave. Withdraw one of the responses.");
+        "同じ人が同じ時点で二度回答しています。一方が誤りなら取り消し、どちらも正しければ期間を一回分に絞ってください。",
+        "One person answered twice in the same wave. If one response is wrong, withdraw it; if both are right, limit the days to one round.");
 
     public static PublicText StrandNeverRan(Slug strand) => new(
         $"活動「{strand}」はこの期間に行われていません。", $"The strand \"{strand}\" did not run in this period.");
@@ -115,6 +116,10 @@ internal static partial class Sentences
 
     public static PublicText Unpaired(int people) => new(
         $"前後の回答がそろわない{people}人を除きました。", $"{LeftOut(people)} because an answer before or after is missing.");
+
+    public static PublicText AfterCameFirst(int people) => new(
+        $"「後」の回答が「前」より早い日付の{people}人を除きました。日付を確かめてください。",
+        $"{LeftOut(people)} because the response after is dated earlier than the response before. Check the dates.");
 
     public static PublicText WithoutScore(int responses) => new(
         $"点数の設問に答えていないか、点数のない選択肢を選んだ{responses}件を除きました。",

@@ -27,16 +27,21 @@ internal static partial class Sentences
         if (selection.Who is { } who)
         {
             var (members, by) = (Describe(who.Of, terms, who.AtLeast == 1 ? null : Many(who.Of.Kind)), Names.OfDimension(who.Key));
-            ja = $"{members.Ja}が{who.AtLeast}件以上ある{by.Ja}の{ja}";
-            en += $" by {EnglishPlurals.Plural(by.En)} with at least {who.AtLeast} {members.En}";
+            var over = who.Over == MembershipDays.Ever ? new PublicText("最終日までに", "by the last day counted") : new("同じ期間に", "on the days counted");
+            ja = $"{over.Ja}{members.Ja}が{who.AtLeast}件以上ある{by.Ja}の{ja}";
+            en += $" by {EnglishPlurals.Plural(by.En)} with, {over.En}, at least {who.AtLeast} {members.En}";
         }
 
         return new(ja, en);
     }
 
-    private static PublicText NameOf(string dimension, Selection selection, Terms terms) => IsAnswer(dimension)
-        ? terms.OfItem(InstrumentOf(selection), dimension[Selection.AnswerPrefix.Length..], VersionOf(selection))
-        : Names.OfDimension(dimension);
+    private static PublicText NameOf(string dimension, Selection selection, Terms terms)
+    {
+        if (!IsAnswer(dimension))
+            return Names.OfDimension(dimension);
+        var item = terms.OfItem(InstrumentOf(selection), dimension[Selection.AnswerPrefix.Length..], VersionOf(selection));
+        return new($"設問「{item.Ja}」", $"item \"{item.En}\"");
+    }
 
     private static PublicText ValueOf(string dimension, string value, Selection selection, Terms terms) => IsAnswer(dimension)
         ? terms.OfAnswer(InstrumentOf(selection), dimension[Selection.AnswerPrefix.Length..], value, VersionOf(selection))

@@ -9,10 +9,14 @@ public sealed class Terms
 {
     private readonly Dictionary<(string Dimension, string Term), PublicText> _labels = [];
     private readonly Dictionary<(string Instrument, int? Version, string Item, string? Answer), PublicText> _asked = [];
+    private readonly HashSet<(string Dimension, string Term)> _alike;
+    private readonly HashSet<(string Instrument, int? Version, string Item, string? Answer)> _askedAlike;
 
     public Terms(EntryBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
+        foreach (var (dimension, value, name) in Names.Values)
+            _labels[(dimension, value)] = name;
         foreach (var strand in book.InForce<StrandStarted>())
             _labels[("strand", strand.Strand.Value)] = strand.Name;
         foreach (var renamed in book.InForce<StrandRenamed>().OrderBy(r => r.On).ThenBy(r => r.Name.Ja, StringComparer.Ordinal))
@@ -38,20 +42,52 @@ public sealed class Terms
 
         foreach (var term in book.InForce<TermDefined>().OrderBy(t => t.On).ThenBy(t => t.Label.Ja, StringComparer.Ordinal))
             _labels[(term.Dimension.Value, term.Term.Value)] = term.Label;
+        _alike = Alike(_labels, l => l.Dimension);
+        _askedAlike = Alike(_asked, a => (a.Instrument, a.Version, a.Answer is null ? null : a.Item));
     }
 
     /// <summary>The question as worded in its own instrument; several instruments may have an item <c>q1</c>.</summary>
     /// <param name="version">Null for the wording of the newest version.</param>
     public PublicText OfItem(string instrument, string item, int? version = null) =>
-        _asked.GetValueOrDefault((instrument, version, item, null)) ?? Find("item", item);
+        Asked((instrument, version, item, null), item) ?? Find("item", item);
 
     /// <summary>The answer as worded in its own item.</summary>
     /// <param name="version">Null for the wording of the newest version.</param>
     public PublicText OfAnswer(string instrument, string item, string answer, int? version = null) =>
-        _asked.GetValueOrDefault((instrument, version, item, answer)) ?? Find("answer", answer);
+        Asked((instrument, version, item, answer), answer) ?? Find("answer", answer);
 
     /// <summary>The label; a name of the program where the initiative has none; otherwise the code itself.</summary>
     /// <remarks>A term gives its dimension as a key, so <c>proposedBy</c> is found under <c>proposed-by</c>.</remarks>
-    public PublicText Find(string dimension, string code) =>
-        _labels.GetValueOrDefault((JsonNamingPolicy.KebabCaseLower.ConvertName(dimension), code)) ?? Names.OfValue(dimension, code) ?? new(code, code);
+    public PublicText Find(string dimension, string code)
+    {
+        var key = (JsonNamingPolicy.KebabCaseLower.ConvertName(dimension), code);
+        return _labels.GetValueOrDefault(key) is not { } label ? new(code, code) : _alike.Contains(key) ? WithCode(label, code) : label;
+    }
+
+    private PublicText? Asked((string, int?, string, string?) key, string code) =>
+        _asked.GetValueOrDefault(key) is { } words ? _askedAlike.Contains(key) ? WithCode(words, code) : words : null;
+
+    private static PublicText WithCode(PublicText label, string code) => new($"{label.Ja}({code})", $"{label.En} ({code})");
+
+    /// <summary>
+    /// The keys whose label is, in either language, also that of another key of the same group. Definitions that differ in such a key would read alike,
+    /// so its code is shown too.
+    /// </summary>
+    private static HashSet<TKey> Alike<TKey, TGroup>(Dictionary<TKey, PublicText> labels, Func<TKey, TGroup> group) where TKey : notnull
+    {
+        var (first, alike) = (new Dictionary<(TGroup, Language, string), TKey>(labels.Count * 2), new HashSet<TKey>());
+        foreach (var (key, label) in labels)
+        {
+            foreach (var language in (Language[])[Language.Ja, Language.En])
+            {
+                var place = (group(key), language, label.In(language));
+                if (first.TryAdd(place, key))
+                    continue;
+                alike.Add(key);
+                alike.Add(first[place]);
+            }
+        }
+
+        return alike;
+    }
 }

@@ -83,9 +83,11 @@ public static class InitiativeEventCatalogue
         Current<FollowUpRecorded>("follow_up_recorded"),
         // Since version 2, definitions can hold scores and conditions on the version of an instrument.
         Widened("indicator_adopted"),
-        Current<IndicatorAdopted>("indicator_adopted", 2),
+        new("indicator_adopted", 2, null, MembersOfAllDays),
+        Current<IndicatorAdopted>("indicator_adopted", 3),
         Widened("indicator_revised"),
-        Current<IndicatorRevised>("indicator_revised", 2),
+        new("indicator_revised", 2, null, MembersOfAllDays),
+        Current<IndicatorRevised>("indicator_revised", 3),
         Current<IndicatorRetired>("indicator_retired"),
         Current<TargetSet>("target_set"),
         Current<BaselineRecorded>("baseline_recorded"),
@@ -183,6 +185,22 @@ public static class InitiativeEventCatalogue
 
     /// <summary>Version 1 of a kind whose version 2 only added optional members.</summary>
     private static EventContract Widened(string kind) => new(kind, 1, null, body => body);
+
+    /// <summary>Until version 2, the entries of all days up to the last one decided who belongs. Since version 3, a definition says which days do.</summary>
+    private static JsonObject MembersOfAllDays(JsonObject body)
+    {
+        foreach (var (name, value) in body.ToList())
+        {
+            foreach (var within in value is JsonArray list ? list.OfType<JsonObject>() : [.. new[] { value }.OfType<JsonObject>()])
+            {
+                MembersOfAllDays(within);
+                if (name == "who")
+                    within["over"] = "ever";
+            }
+        }
+
+        return body;
+    }
 
     private static JsonException Formula(NotSupportedException e) => new("A formula names its operation in 'op', such as \"count\".", e);
 

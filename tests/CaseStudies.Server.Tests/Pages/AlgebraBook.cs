@@ -22,7 +22,7 @@ internal static class AlgebraBook
     {
         ["count"] = (new Count(s_cafe), Times),
         ["sum"] = (Sum("youth", "cafe"), Visits),
-        ["distinct"] = (new Distinct([s_attended with { Who = new(s_attended, 2) }], "person"), s_people),
+        ["distinct"] = (new Distinct([s_attended with { Who = new(s_attended, MembershipDays.Ever, 2) }], "person"), s_people),
         ["in-force"] = (new Distinct([Of("role_taken") with { InForce = InForce.AtEnd }], "person"), s_people),
         ["heads"] = (new Distinct([s_attended], "person", Of("participants_counted", ("scheme", "audience"), ("unit", "people"))), s_people),
         ["list"] = (new Listed([Of("partner_linked")], "partner"), new(Counted.Organisations, T("団体", "organisations"))),

@@ -10,6 +10,19 @@ public sealed class CountAndDistinctTests
     private static History TwoStrands => Opened().Given(new StrandStarted(S("garden"), T("花壇整備"), D("2025-04-01")))
         .Given(Held(1, "2025-05-10")).Given(Held(2, "2025-05-11", "garden")).Given(Held(3, "2025-06-10"));
 
+    [Theory]
+    [InlineData(MembershipDays.Counted, 0)]
+    [InlineData(MembershipDays.Ever, 1)]
+    public void Who_came_often_is_asked_of_the_days_counted_or_of_all_days(MembershipDays over, int people)
+    {
+        var often = new Distinct([Of("person_attended").By(Of("person_attended"), 2, over: over)], "person");
+
+        Assert.Equal($"{people}人", new History()
+            .Given(new InitiativeOpened(T("はち福"), [], [], [], D("2019-04-01")), new StrandStarted(S("cafe"), T("喫茶"), D("2019-04-01")))
+            .Given(Held(1, "2024-05-10"), Held(2, "2025-05-10")).Given(Attended(1, 1), Attended(1, 2))
+            .Compute(often, People).Shown?.Ja);
+    }
+
     [Fact]
     public void Counts_entries_of_a_kind() =>
         Assert.Equal((FigureStatus.Computed, "3回", "3 sessions", "3 = 記録3件"), TwoStrands.Compute(CountOf("session_held"), Sessions).Told());
@@ -73,7 +86,7 @@ public sealed class CountAndDistinctTests
     public void Membership_counts_only_people_who_belong()
     {
         var history = TwoStrands.Given(Attended(1, 1), Attended(2, 1), Enrolled(1, "2025-04-02"));
-        var formula = new Count(Of("person_attended") with { Who = new(Of("person_enrolled")) });
+        var formula = new Count(Of("person_attended").By(Of("person_enrolled")));
 
         Assert.Equal(("1", "NotMember"), history.Compute(formula, Visits).Part("value"));
     }
@@ -82,7 +95,7 @@ public sealed class CountAndDistinctTests
     public void Who_belongs_is_judged_on_all_days_up_to_the_last_that_counts()
     {
         var history = TwoStrands.Given(Attended(1, 3), Enrolled(1, "2025-04-02"), Attended(2, 3), Enrolled(2, "2025-07-01"));
-        var formula = new Count(Of("person_attended") with { Who = new(Of("person_enrolled")) });
+        var formula = new Count(Of("person_attended").By(Of("person_enrolled")));
 
         Assert.Equal(("1", "NotMember"), history.Compute(formula, Visits, new(Month: new(2025, 6))).Part("value"));
     }
@@ -93,7 +106,7 @@ public sealed class CountAndDistinctTests
     public void Membership_may_ask_for_several_entries(int atLeast, string counted)
     {
         var history = TwoStrands.Given(Attended(1, 1), Attended(1, 3), Enrolled(1, "2025-05-01"));
-        var formula = new Count(Of("person_enrolled") with { Who = new(Of("person_attended"), atLeast) });
+        var formula = new Count(Of("person_enrolled").By(Of("person_attended"), atLeast));
 
         Assert.Equal(counted, history.Compute(formula, Sessions).Part("value").Counted);
     }
@@ -101,7 +114,7 @@ public sealed class CountAndDistinctTests
     [Fact]
     public void Entries_behind_a_membership_stand_in_the_derivation()
     {
-        var formula = new Count(Of("person_enrolled") with { Who = new(Of("consultation_received"), 2) });
+        var formula = new Count(Of("person_enrolled").By(Of("consultation_received"), 2));
         var history = Opened().Given(Consulted("2025-05-10", 1), Consulted("2025-05-11", 1), Consulted("2025-05-12", 2), Consulted("2025-05-13"));
 
         Assert.Equal(("0 0", "TooFewVisits OtherValue:person"), history.Compute(formula, Sessions).Part("members"));

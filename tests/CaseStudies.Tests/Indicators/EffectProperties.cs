@@ -30,7 +30,7 @@ public sealed class EffectProperties
             steps++;
         }
 
-        Assert.True(changed > steps / 30, $"{changed} of {steps} steps changed a figure");
+        Assert.True(changed > steps / 60, $"{changed} of {steps} steps changed a figure");
     }
 
     /// <summary>Withdrawals, and corrections of counts and days, of the twenty samples.</summary>

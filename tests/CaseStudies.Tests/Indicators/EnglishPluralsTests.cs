@@ -67,11 +67,11 @@ public sealed class EnglishPluralsTests
     }
 
     [Theory]
-    [InlineData(1, "with at least 1 role taken,")]
-    [InlineData(2, "with at least 2 roles taken,")]
+    [InlineData(1, "at least 1 role taken,")]
+    [InlineData(2, "at least 2 roles taken,")]
     public void A_condition_in_a_definition_follows_its_number(int atLeast, string expected)
     {
-        var visits = Of("person_attended") with { Who = new(Of("role_taken"), atLeast) };
+        var visits = Of("person_attended").By(Of("role_taken"), atLeast);
 
         Assert.Contains(expected, Opened().Compute(new Distinct([visits], "person"), People).Derivation.Definition.En, StringComparison.Ordinal);
     }

@@ -56,10 +56,10 @@ public sealed class FormsTests
     {
         var history = Surveyed.Given(Response(1, "often"), Response(2, "often", version: 2)).Given(Held(1, "2025-06-01"), Attended(1, 1), Attended(2, 1));
 
-        Mixed(history.Compute(new Count(Of("person_attended") with { Who = new(s_count.Of) }), Visits));
+        Mixed(history.Compute(new Count(Of("person_attended").By(s_count.Of)), Visits));
         Mixed(history.Compute(CountOf("person_attended"), Visits,
-            new(Since: Of("milestone_reached") with { Who = new(s_count.Of, 1, "partner") }, ForDays: 9)));
-        Assert.Equal("2人", history.Compute(new Count(Of("person_attended") with { Who = new(Of("survey_response_recorded")) }), Visits).Shown?.Ja);
+            new(Since: Of("milestone_reached").By(s_count.Of, 1, "partner"), ForDays: 9)));
+        Assert.Equal("2人", history.Compute(new Count(Of("person_attended").By(Of("survey_response_recorded"))), Visits).Shown?.Ja);
     }
 
     [Fact]

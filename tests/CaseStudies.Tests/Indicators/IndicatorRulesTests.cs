@@ -111,8 +111,8 @@ public sealed class IndicatorRulesTests
             Is(Monthly(new Ratio(Heads(), CountOf("session_held")), Take.Total), EachSession),
             Is(Monthly(new Ratio(Heads(), CountOf("session_held")), Take.Maximum), EachSession)),
         ("membership needs at least one entry", Is(Members(0), Visits), Is(Members(1), Visits)),
-        ("has no dimension 'person'", Is(new Count(Of("session_held") with { Who = new(Of("person_enrolled")) }), Sessions), Is(Members(1), Visits)),
-        ("has no dimension 'person'", Is(new Count(Of("person_attended") with { Who = new(Of("session_held")) }), Visits), Is(Members(2), Visits)),
+        ("has no dimension 'person'", Is(new Count(Of("session_held").By(Of("person_enrolled"))), Sessions), Is(Members(1), Visits)),
+        ("has no dimension 'person'", Is(new Count(Of("person_attended").By(Of("session_held"))), Visits), Is(Members(2), Visits)),
         ("a window needs both the entry that starts it and a number of days", Is(CountOf("session_held"), Sessions, new(ForDays: 14)),
             Is(CountOf("session_held"), Sessions, new(Since: Of("strand_started"), ForDays: 14))),
         ("a window needs both the entry that starts it and a number of days", Is(CountOf("session_held"), Sessions, new(Since: Of("strand_started"))),
@@ -207,13 +207,13 @@ public sealed class IndicatorRulesTests
             Is(s_share with { Tallies = Of("survey_tallied", ("instrument", "mood"), ("wave", "before")) }, Percent),
             Is(s_share with { Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent)),
         ("a tally does not say whose answers it contains, so the people cannot be limited",
-            Is(s_share with { Of = s_share.Of with { Who = new(Of("person_enrolled")) }, Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent),
+            Is(s_share with { Of = s_share.Of.By(Of("person_enrolled")), Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent),
             Is(s_share with { Tallies = s_share.Of with { Kind = "survey_tallied" } }, Percent)),
         ("a list of names cannot be divided; divide the number of different keys",
             Is(new Ratio(new Listed([Of("partner_linked")], "partner"), CountOf("session_held")), EachSession),
             Is(new Ratio(new Distinct([Of("partner_linked")], "partner"), CountOf("session_held")), EachSession)),
-        ("has no dimension 'session'", Is(new Count(Of("session_held") with { Who = new(Of("consultation_received"), By: "session") }), Sessions),
-            Is(new Count(Of("session_held") with { Who = new(Of("partner_attended"), By: "session") }), Sessions)),
+        ("has no dimension 'session'", Is(new Count(Of("session_held").By(Of("consultation_received"), key: "session")), Sessions),
+            Is(new Count(Of("session_held").By(Of("partner_attended"), key: "session")), Sessions)),
         ("nested too deeply", Is(Nested(9), EachSession), Is(Nested(8), EachSession)),
         ("nested too deeply", Is(new Count(Chain(9)), Visits), Is(new Count(Chain(8)), Visits)),
     ];
@@ -236,9 +236,9 @@ public sealed class IndicatorRulesTests
 
     private static PerMonth Monthly(Formula of, Take take) => new(of, S("cafe"), take);
 
-    private static Count Members(int atLeast) => new(Of("person_attended") with { Who = new(Of("person_enrolled"), atLeast) });
+    private static Count Members(int atLeast) => new(Of("person_attended").By(Of("person_enrolled"), atLeast));
 
     private static Formula Nested(int depth) => depth == 0 ? CountOf("session_held") : new Ratio(Nested(depth - 1), CountOf("session_held"));
 
-    private static Selection Chain(int depth) => depth == 0 ? Of("person_attended") : Of("person_attended") with { Who = new(Chain(depth - 1)) };
+    private static Selection Chain(int depth) => depth == 0 ? Of("person_attended") : Of("person_attended").By(Chain(depth - 1));
 }

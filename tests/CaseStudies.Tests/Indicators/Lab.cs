@@ -49,6 +49,10 @@ internal static class Lab
 
     public static PeopleMerged Merged(int kept, int merged) => new(P(kept), P(merged), D("2025-09-01"));
 
+    /// <summary>Limited to keys with at least so many entries of a kind, on any day up to the last.</summary>
+    public static Selection By(this Selection selection, Selection members, int atLeast = 1, string? key = null, MembershipDays over = MembershipDays.Ever) =>
+        selection with { Who = new(members, over, atLeast, key) };
+
     public static Selection Within(this Selection selection, InForce when) => selection with { InForce = when };
 
     public static Sum Harvested => new(Of("quantity_observed", ("quantity", "harvest"), ("unit", "kilogram")), "value");

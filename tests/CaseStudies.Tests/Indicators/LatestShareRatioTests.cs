@@ -66,7 +66,7 @@ public sealed class LatestShareRatioTests
     [Fact]
     public void Only_respondents_who_belong_are_asked()
     {
-        var formula = s_never with { Of = s_never.Of with { Who = new(Of("person_enrolled")) } };
+        var formula = s_never with { Of = s_never.Of.By(Of("person_enrolled")) };
 
         var figure = Surveyed(Response(1, "never"), Response(2, "often"), Response(null, "often")).Given(Enrolled(1, "2025-05-01")).Compute(formula, Percent);
 
@@ -83,7 +83,7 @@ public sealed class LatestShareRatioTests
 
     [Fact]
     public void One_person_answering_twice_in_a_wave_blocks() => Blocked(
-        "同じ人が同じ時点で二度回答しています。一方を取り消してください。", Surveyed(Response(1, "never"), Response(1, "often")).Compute(s_never, Percent));
+        "同じ人が同じ時点で二度回答しています。一方が誤りなら取り消し、どちらも正しければ期間を一回分に絞ってください。", Surveyed(Response(1, "never"), Response(1, "often")).Compute(s_never, Percent));
 
     [Fact]
     public void Two_nameless_answers_are_two_respondents() =>

@@ -15,13 +15,16 @@ public sealed class PairedChangeTests
         [new(S("q1"), T("問1"), [new(S("never"), T("ない"), 1), new(S("often"), T("ある"), 3), new(S("unsaid"), T("言えない"))]),
             new(S("q2"), T("問2"), [new(S("never"), T("ない"), 1), new(S("often"), T("ある"), 3)])], D("2025-04-01"));
 
-    private static SurveyResponseRecorded Response(int? person, string wave, string first, string? second = "never", int version = 1) => new(
-        S("lonely"), version, S(wave), D("2025-06-01"),
+    private static SurveyResponseRecorded Response(int? person, string wave, string first, string? second = "never", int version = 1,
+        string on = "2025-06-01") => new(
+        S("lonely"), version, S(wave), D(on),
         ImmutableSortedDictionary<string, Slug>.Empty.Add("q1", S(first)).AddRange(second is null ? [] : [new("q2", S(second))]),
         person is { } p ? P(p) : null);
 
     private static PairedChange Change(ChangeResult result) =>
         new(Of("survey_response_recorded", ("instrument", "lonely")), [S("q1"), S("q2")], S("before"), S("after"), result);
+
+    private static History Old => new History().Given(new InitiativeOpened(T("はち福"), [], [], [], D("2019-04-01")));
 
     private static History Surveyed => Opened().Given(Survey(1)).Given(Survey(2))
         .Given(Response(1, "before", "never"), Response(1, "after", "often", "often"))
@@ -51,6 +54,48 @@ public sealed class PairedChangeTests
         Assert.Equal("OtherValue:person OtherValue:wave NotPaired OtherVersion OtherVersion NotScored NotScored NotScored NotScored",
             figure.Part("value").LeftOut);
     }
+
+    [Fact]
+    public void A_change_of_an_earlier_year_is_not_one_of_this_year()
+    {
+        var figure = Old.Given(Survey(1))
+            .Given(Response(1, "before", "never", on: "2020-05-01"), Response(1, "after", "often", on: "2021-02-01"))
+            .Given(Response(2, "before", "never", on: "2024-12-01"), Response(2, "after", "often"))
+            .Compute(Change(ChangeResult.Risen), People);
+
+        Assert.Equal(("1人", "0 1"), (figure.Shown?.Ja, figure.Part("value").Counted));
+        Assert.Equal(("OutsideDays OutsideDays", 0), (figure.Part("value").LeftOut, figure.Derivation.Notes.Length));
+    }
+
+    [Fact]
+    public void A_wave_that_comes_again_each_year_is_compared_within_its_year()
+    {
+        var figure = Old.Given(Survey(1))
+            .Given(Response(1, "before", "often", on: "2024-04-10"), Response(1, "after", "never", on: "2025-03-10"))
+            .Given(Response(1, "before", "never", on: "2025-04-10"), Response(1, "after", "often", on: "2026-03-10"))
+            .Compute(Change(ChangeResult.Risen), People);
+
+        Assert.Equal(("1人", "0 1", "OutsideDays OutsideDays"), (figure.Shown?.Ja, figure.Part("value").Counted, figure.Part("value").LeftOut));
+    }
+
+    [Fact]
+    public void An_answer_after_that_is_dated_before_the_one_before_is_no_fall()
+    {
+        var figure = Opened().Given(Survey(1)).Given(Response(1, "before", "often", on: "2025-06-02"), Response(1, "after", "never"))
+            .Given(Response(2, "before", "never"), Response(2, "after", "never")).Compute(Change(ChangeResult.Fallen), People);
+
+        Assert.Equal(("0人", "AfterCameFirst AfterCameFirst"), (figure.Shown?.Ja, figure.Part("value").LeftOut));
+        Assert.Equal(["「後」の回答が「前」より早い日付の1人を除きました。日付を確かめてください。"], figure.NotesIn(Language.Ja));
+    }
+
+    [Theory]
+    [InlineData("2025-05-01", "2025-05-02", FigureStatus.Blocked)] // both of this year
+    [InlineData("2025-05-01", "2024-05-02", FigureStatus.Computed)] // the one of this year
+    [InlineData("2023-05-01", "2024-05-02", FigureStatus.Computed)] // the last one
+    [InlineData("2024-05-02", "2024-05-02", FigureStatus.Blocked)] // which?
+    public void Of_several_before_one_must_be_meant(string one, string other, FigureStatus status) => Assert.Equal(status, Old.Given(Survey(1))
+        .Given(Response(1, "before", "never", on: one), Response(1, "before", "often", on: other), Response(1, "after", "never"))
+        .Compute(Change(ChangeResult.Fallen), People).Status);
 
     [Fact]
     public void Two_answers_of_one_person_block() =>

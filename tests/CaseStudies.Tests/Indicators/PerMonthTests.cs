@@ -141,7 +141,7 @@ public sealed class PerMonthTests
     [Fact]
     public void Who_belongs_since_an_earlier_month_does_not_fill_an_empty_one()
     {
-        var members = new Count(Of("person_attended") with { Who = new(Of("person_enrolled")) });
+        var members = new Count(Of("person_attended").By(Of("person_enrolled")));
         var history = Spring.Given(Enrolled(1, "2025-04-02"), Attended(1, 1), Attended(1, 4));
 
         var figure = history.Compute(new PerMonth(members, S("cafe"), Take.Range), Visits, s_spring);

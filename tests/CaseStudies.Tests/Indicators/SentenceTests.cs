@@ -50,10 +50,37 @@ public sealed class SentenceTests
 
     [Fact]
     public void People_who_belong() => Reads(
-        "2025年12月31日までの累計で、役割の引き受け(役割:ボランティア)が2件以上ある人の個人の参加に現れる人の数(重複を除く)。数え方は実人数。小数点以下は四捨五入。",
-        "Number of different people in individual attendances by people with at least 2 roles taken (role: volunteers), up to 31 December 2025 (cumulative). "
-            + "Counted as different people; rounded half up to whole numbers.",
-        new Distinct([Of("person_attended") with { Who = new(Of("role_taken", ("role", "volunteer")), 2) }], "person"), People, new(To: D("2025-12-31")));
+        "2025年12月31日までの累計で、最終日までに役割の引き受け(役割:ボランティア)が2件以上ある人の個人の参加に現れる人の数(重複を除く)。数え方は実人数。小数点以下は四捨五入。",
+        "Number of different people in individual attendances by people with, by the last day counted, at least 2 roles taken (role: volunteers), up to "
+            + "31 December 2025 (cumulative). Counted as different people; rounded half up to whole numbers.",
+        new Distinct([Of("person_attended").By(Of("role_taken", ("role", "volunteer")), 2)], "person"), People, new(To: D("2025-12-31")));
+
+    [Fact]
+    public void Division_of_divisions()
+    {
+        var (a, b, c) = (CountOf("session_held"), CountOf("person_attended"), CountOf("photo_taken"));
+        var rate = new Show(Counted.Rate, T("回"));
+
+        Reads("報告期間における、(開催回の数 ÷ 個人の参加の件数) ÷ 写真の件数。数え方は単位あたりの数。小数点以下は四捨五入。",
+            "(number of sessions held ÷ number of individual attendances) ÷ number of photos, in the reporting period. Counted as rate; rounded half up to "
+                + "whole numbers.",
+            new Ratio(new Ratio(a, b), c), rate);
+        Reads("報告期間における、開催回の数 ÷ (個人の参加の件数 ÷ 写真の件数)。数え方は単位あたりの数。小数点以下は四捨五入。",
+            "Number of sessions held ÷ (number of individual attendances ÷ number of photos), in the reporting period. Counted as rate; rounded half up to "
+                + "whole numbers.",
+            new Ratio(a, new Ratio(b, c)), rate);
+    }
+
+    [Fact]
+    public void Labels_that_are_alike_show_their_codes()
+    {
+        var history = Opened().Given(Term("group", "youth", "若者", "young people"), Term("group", "youth-2", "若者", "young adults"));
+
+        Assert.Contains("区分:若者(youth)", Definition("youth").Ja, StringComparison.Ordinal);
+        Assert.Contains("group: young adults (youth-2)", Definition("youth-2").En, StringComparison.Ordinal);
+
+        PublicText Definition(string group) => history.Compute(Heads(("group", group)), Visits).Derivation.Definition;
+    }
 
     [Fact]
     public void A_declared_value() => Reads(

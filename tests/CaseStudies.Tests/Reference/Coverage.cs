@@ -18,8 +18,8 @@ internal static class Coverage
 
     public static readonly string[] Features =
     [
-        "where", "answer.alone", "who", "inForce at-end", "inForce during", "heads", "tallies", "pausesExcused", "month", "from", "to", "since", "target",
-        "approximately",
+        "where", "answer.alone", "who", "over counted", "over ever", "inForce at-end", "inForce during", "heads", "tallies", "pausesExcused", "month", "from",
+        "to", "since", "target", "approximately",
         "against baseline", "against year-before", "against strand", "take range", "take mean", "take maximum", "take total",
     ];
 
@@ -37,7 +37,7 @@ internal static class Coverage
             var what = name switch
             {
                 "op" => $"node {value}",
-                "take" or "inForce" => $"feature {name} {value}",
+                "take" or "inForce" or "over" => $"feature {name} {value}",
                 "what" => $"feature against {value}",
                 _ => $"feature {name}",
             };
@@ -87,7 +87,7 @@ internal static class Coverage
         "people_merged" => "merge",
         "strand_paused" or "initiative_paused" or "person_paused" => "pause",
         "month_confirmed_empty" => "empty month",
-        "indicator_revised" => "revised definition",
+        "indicator_revised" or "indicator_revised_v2" or "indicator_revised_v3" => "revised definition",
         "indicator_retired" => "retired definition",
         _ => null,
     };

@@ -157,7 +157,7 @@ internal sealed partial class DrawnHistory
     private JsonObject Nested(string kind, JsonObject body)
     {
         var (name, stored) = OldForms.Stored(_chance, kind, body);
-        var nested = new JsonObject { ["kind"] = kind, ["v"] = name.EndsWith("_v2", StringComparison.Ordinal) ? 2 : 1 };
+        var nested = new JsonObject { ["kind"] = kind, ["v"] = Naive.Kinds.Version(name) };
         foreach (var (member, value) in stored)
             nested[member] = value?.DeepClone();
         return nested;

@@ -91,7 +91,7 @@ internal sealed class DrawnSelections(Chance chance, IReadOnlyList<(string Kind,
         if (possible.Count == 0)
             return null;
         var by = possible.Contains("person") && chance.Happens(0.7) ? "person" : chance.One(possible);
-        var members = new JsonObject { ["of"] = Of(KindWith(by), depth + 1) };
+        var members = new JsonObject { ["of"] = Of(KindWith(by), depth + 1), ["over"] = chance.One("counted", "ever") };
         if (chance.Happens(0.5))
             members["atLeast"] = chance.One(1, 2, 2, 3);
         if (by != "person" || chance.Happens(0.3))

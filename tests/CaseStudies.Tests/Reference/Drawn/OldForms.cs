@@ -12,13 +12,13 @@ internal static class OldForms
         ["activity_logged"] = ["start", "end"],
         ["consultation_received"] = ["group"],
         ["milestone_reached"] = ["item"],
-        ["indicator_adopted"] = [],
-        ["indicator_revised"] = [],
     };
 
     /// <summary>Under which name, and with which members, a body is stored.</summary>
     public static (string Name, JsonObject Body) Stored(Chance chance, string kind, JsonObject body)
     {
+        if (kind is "indicator_adopted" or "indicator_revised")
+            return Definition(chance, kind, body);
         if (!s_younger.TryGetValue(kind, out var younger))
             return (kind, body);
         if (chance.Happens(0.66))
@@ -28,5 +28,21 @@ internal static class OldForms
         if (kind == "activity_logged" && body["hours"] is null)
             body["hours"] = "2.5";
         return (kind, body);
+    }
+
+    private static (string Name, JsonObject Body) Definition(Chance chance, string kind, JsonObject body)
+    {
+        if (chance.Happens(0.4))
+            return ($"{kind}_v3", body);
+        var old = body.DeepClone().AsObject(); // it may be recorded again in the form of today
+        Remove(old, "over");
+        return (chance.Happens(0.5) ? $"{kind}_v2" : kind, old);
+    }
+
+    private static void Remove(JsonNode? from, string member)
+    {
+        (from as JsonObject)?.Remove(member);
+        foreach (var within in from is JsonArray list ? [.. list] : (from as JsonObject ?? []).Select(m => m.Value).ToList())
+            Remove(within, member);
     }
 }

@@ -36,8 +36,8 @@ internal static class Themes
                 "initiative_reopened", "month_confirmed_empty"],
             ["running", "running", "per-month", "per-month", "per-week", "interval"], true),
         ["definitions"] = new(
-            ["indicator_adopted", "indicator_revised", "indicator_retired", "session_held", "target_set", "milestone_reached"], ["count", "hours", "latest"],
-            true),
+            ["indicator_adopted", "indicator_revised", "indicator_revised", "indicator_retired", "session_held", "target_set", "milestone_reached"],
+            ["count", "hours", "latest"], true),
     };
 
     public static readonly string[] Names = [.. All.Keys];

@@ -87,6 +87,7 @@ internal sealed class NaiveLog
         }
 
         var body = JsonNode.Parse(happening.Body)!.AsObject();
+        Kinds.SayDaysOfMembers(kind, Kinds.Version(happening.Name), body);
         var begins = kind == "import_begun";
         var ends = kind is "import_completed" or "import_abandoned";
         var import = begins || ends ? Guid.Parse((string)body["import"]!) : happening.Import;
@@ -113,13 +114,13 @@ internal sealed class NaiveLog
                 var entry = Guid.Parse((string)body["entry"]!);
                 Close(entry, "Superseded", happening.Version);
                 var replacement = body["replacement"]!.AsObject();
-                Open(entry, (string)replacement["kind"]!, replacement, knownFrom);
+                OpenNested(entry, replacement, knownFrom);
                 break;
             case "entry_reinstated":
                 var back = Guid.Parse((string)body["entry"]!);
                 if (Revisions.Any(r => r.Entry == back && r.Closed is null))
                     Problems.Add($"version {happening.Version} opens what is in force");
-                Open(back, (string)body["fact"]!["kind"]!, body["fact"]!.AsObject(), knownFrom);
+                OpenNested(back, body["fact"]!.AsObject(), knownFrom);
                 break;
             default:
                 if (Revisions.Any(r => r.Entry == happening.Opens))
@@ -127,6 +128,13 @@ internal sealed class NaiveLog
                 Open(happening.Opens, kind, body, knownFrom);
                 break;
         }
+    }
+
+    private void OpenNested(Guid entry, JsonObject fact, int knownFrom)
+    {
+        var kind = (string)fact["kind"]!;
+        Kinds.SayDaysOfMembers(kind, (int)fact["v"]!, fact);
+        Open(entry, kind, fact, knownFrom);
     }
 
     private void Open(Guid entry, string kind, JsonObject body, int knownFrom) =>

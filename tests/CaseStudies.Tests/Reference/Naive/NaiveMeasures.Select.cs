@@ -98,7 +98,7 @@ internal sealed partial class NaiveMeasures(NaiveLog log)
     private HashSet<string> Members(JsonNode who, Days days)
     {
         var (by, atLeast) = ((string?)who["by"] ?? "person", (int?)who["atLeast"] ?? 1);
-        var lines = Select(who["of"]!, days.Opened);
+        var lines = Select(who["of"]!, (string?)who["over"] == "ever" ? days.Opened : days);
         if (NaiveForms.ReadsAnswers(who["of"]))
             NaiveForms.RefuseMixture(lines);
         foreach (var line in lines.Where(l => l.Counted))

@@ -68,31 +68,52 @@ internal sealed partial class NaiveMeasures
                 line.LeaveOut("OtherValue", "wave");
         }
 
-        if (lines.Where(l => l.Counted).GroupBy(l => (l.Key, l.Of.Own("wave"))).Any(g => g.Count() > 1))
-            throw new BlockedException("a person answered a wave twice");
-
         var changes = new List<Fraction>();
         foreach (var person in lines.Where(l => l.Counted).GroupBy(l => l.Key).Select(g => g.ToList()).ToList())
         {
-            var first = person.Find(l => l.Of.Own("wave") == before);
-            var second = person.Find(l => l.Of.Own("wave") == after);
-            if (first is null || second is null)
-                person.ForEach(l => l.LeaveOut("NotPaired"));
-            else if (first.Of.Own("version") != second.Of.Own("version"))
-                person.ForEach(l => l.LeaveOut("OtherVersion"));
-            else if (Score(first.Of, items) is { } was && Score(second.Of, items) is { } now)
+            // The one after lies in the days; the one before too, or else it is the last one earlier.
+            var second = Only(person.Where(l => l.Of.Own("wave") == after && days.Hold(l.On!.Value)));
+            var firsts = person.Where(l => l.Of.Own("wave") == before && (second is null || l.On <= second.On)).ToList();
+            var inDays = firsts.Where(l => days.Hold(l.On!.Value)).ToList();
+            var pair = new List<Line>();
+            if (second is not null && Only(inDays.Count > 0 ? inDays : firsts.Where(l => l.On == firsts.Max(f => f.On))) is { } first)
+                pair = [first, second];
+            foreach (var line in person.Except(pair))
             {
-                changes.Add(now - was);
-                second.Contribution = what == "mean" ? now - was : IsChange(now - was, what) ? 1 : 0;
+                if (line.Of.Own("wave") == before && second is not null && line.On > second.On)
+                    line.LeaveOut("AfterCameFirst");
+                else if (!days.Hold(line.On!.Value))
+                    line.LeaveOut("OutsideDays");
+                else if (line == second && person.Exists(l => l.Of.Own("wave") == before && l.On > second.On))
+                    line.LeaveOut("AfterCameFirst");
+                else
+                    line.LeaveOut("NotPaired");
+            }
+
+            if (pair is not [var was, var now])
+                continue;
+            if (was.Of.Own("version") != now.Of.Own("version"))
+                pair.ForEach(l => l.LeaveOut("OtherVersion"));
+            else if (Score(was.Of, items) is { } from && Score(now.Of, items) is { } to)
+            {
+                changes.Add(to - from);
+                now.Contribution = what == "mean" ? to - from : IsChange(to - from, what) ? 1 : 0;
             }
             else
-                person.ForEach(l => l.LeaveOut("NotScored"));
+                pair.ForEach(l => l.LeaveOut("NotScored"));
         }
 
         Note(role, lines);
         return changes.Count == 0 ? Outcome.NoData
             : Outcome.Of(what == "mean" ? Fraction.Sum(changes) / changes.Count : changes.Count(c => IsChange(c, what)));
     }
+
+    private static Line? Only(IEnumerable<Line> lines) => lines.ToList() switch
+    {
+        [] => null,
+        [var one] => one,
+        _ => throw new BlockedException("a person answered a wave twice"),
+    };
 
     private Outcome Scores(JsonNode formula, Days days, string role)
     {
