@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Tests.Faults;
 
@@ -12,6 +13,8 @@ internal sealed record Counted(string Organisation, string Initiative, Guid Entr
 /// <summary>Makes up what clients want, each with contents of its own by which it is known again.</summary>
 internal sealed class Wishes(Journal journal)
 {
+    private static readonly string s_adopted = InitiativeEventCatalogue.All.Single(c => c.Type == typeof(IndicatorAdopted)).StoredName;
+
     private static readonly (string Organisation, string Initiative, Guid Session)[] s_places =
         [.. Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? "ysc" : "posse", $"kill-{i / 2}", new Guid(i + 1, 0, 0, new byte[8])))];
 
@@ -29,7 +32,7 @@ internal sealed class Wishes(Journal journal)
             "definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum",
             "of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},
             "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"headline":true}}
-            """, "indicator_adopted_v2", null),
+            """, s_adopted, null),
         (Sentences.Session(p.Session, "2025-05-01"), p.Session.ToString(), null)));
 
     public Wish Next(Random random)
