@@ -42,13 +42,13 @@ internal sealed class Bench : IAsyncDisposable
         builder.Logging.ClearProviders();
         var database = await Database.OpenAsync(builder.Configuration, CancellationToken.None);
         await database.UseThrowAwayAsync(CancellationToken.None);
-        var app = ServerApp.Build(builder, database.ConnectionString, embedded: true);
+        var app = ServerApp.Build(builder, database.OwnerConnectionString, embedded: true);
         await app.StartAsync();
         return new(database, app);
     }
 
     public Uri Address => new(_app.Urls.First());
-    public string ConnectionString => _database.ConnectionString;
+    public string ConnectionString => _database.OwnerConnectionString; // it makes its tables as it starts, and further ones by hand
     public NpgsqlDataSource Source => _app.Services.GetRequiredService<NpgsqlDataSource>();
     public Rebuild Rebuild => _app.Services.GetRequiredService<Rebuild>();
     public Contender Contender => new("CaseStudies", stream => RecordAsync(Facts.Organisation(stream), Facts.Initiative(stream), Facts.Consultation()));
