@@ -83,7 +83,7 @@ internal static class ServerApp
         app.UseOperations(proxy);
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseMiddleware<ReadRetryMiddleware>();
+        app.UseMiddleware<DeadSessionMiddleware>();
         if (localUser)
         {
             app.UseMiddleware<LocalOnlyMiddleware>();

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using Npgsql;
 
 namespace CaseStudies.Benchmarks;
@@ -32,7 +33,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Reads everything anew at each question, as a node that has just started does.</summary>
     public InitiativeReader ColdReader() => new(
         new EntryCache(Source, new ConfigurationBuilder().AddInMemoryCollection([new("Store:EntryCacheMegabytes", "0")]).Build()),
-        _app.Services.GetRequiredService<OrganisationReader>(), NodaTime.SystemClock.Instance);
+        _app.Services.GetRequiredService<OrganisationReader>(), Clock);
 
     public static async Task<Bench> StartAsync()
     {
@@ -49,6 +50,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
     public string ConnectionString => _database.OwnerConnectionString; // it makes its tables as it starts, and further ones by hand
+    public IClock Clock => _app.Services.GetRequiredService<IClock>();
     public NpgsqlDataSource Source => _app.Services.GetRequiredService<NpgsqlDataSource>();
     public Rebuild Rebuild => _app.Services.GetRequiredService<Rebuild>();
     public Contender Contender => new("CaseStudies", stream => RecordAsync(Facts.Organisation(stream), Facts.Initiative(stream), Facts.Consultation()));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CaseStudies.Domain;
+using NodaTime;
 using Npgsql;
 
 namespace CaseStudies.Benchmarks;
@@ -10,7 +11,7 @@ namespace CaseStudies.Benchmarks;
 /// version known, then event, entry, ledger row and version in one batch, and one commit a fact.
 /// </summary>
 /// <remarks>It decides nothing, keeps no state and reads no body: its columns and indexes are those of our tables.</remarks>
-internal sealed class HandWritten(NpgsqlDataSource source)
+internal sealed class HandWritten(NpgsqlDataSource source, IClock clock)
 {
     private const string Tables =
         """
@@ -49,7 +50,7 @@ internal sealed class HandWritten(NpgsqlDataSource source)
         await using var transaction = await connection.BeginTransactionAsync();
         var version = await ClaimAsync(connection, organisation, initiative, command) + 1;
         await using var batch = connection.CreateBatch();
-        var now = DateTime.UtcNow;
+        var now = clock.GetCurrentInstant();
         Add(batch, "insert into hand.events (id, tenant_id, stream_id, version, type, data, headers, recorded_at, recorded_by, command_id) values ($1, $2, "
             + "$3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10)",
             Guid.NewGuid(), organisation, initiative, version, Facts.Kind, body, """{"index":0,"source":"http"}""", now, "bench", command);

@@ -22,7 +22,7 @@ if (args.Contains(Turns.Argument))
     return 0;
 }
 
-var hand = new HandWritten(bench.Source);
+var hand = new HandWritten(bench.Source, bench.Clock);
 await hand.CreateAsync(streams);
 var messageDb = await MessageDb.InstallAsync(bench.ConnectionString);
 

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
-using NodaTime;
 
 namespace CaseStudies.Benchmarks;
 
@@ -17,7 +16,7 @@ internal static class WayIn
     public static async Task RunAsync(Bench bench, Sizes sizes)
     {
         var bytes = Encoding.UTF8.GetBytes($$"""{"command":"{{Guid.NewGuid()}}","facts":[{{Facts.Sent()}}]}""");
-        var now = SystemClock.Instance.GetCurrentInstant();
+        var now = bench.Clock.GetCurrentInstant();
         var organisation = new Slug("org-000");
         var opened = Initiative.Evolve(null,
             new(1, new(new("bench"), now, null, new(Guid.NewGuid()), 0, Provenance.Http), Facts.Opening().Deserialize<InitiativeFact>(DomainJson.Options)!));

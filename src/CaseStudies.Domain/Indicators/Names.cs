@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Text.Json;
 using CaseStudies.Domain.Initiatives;
 
@@ -123,6 +122,9 @@ public static class Names
         ["publicationConsented:true"] = new("あり", "given"), ["publicationConsented:false"] = new("なし", "not given"),
     }.ToFrozenDictionary();
 
+    private static readonly ILookup<string, (string Value, PublicText Name)> s_named = s_values.ToLookup(
+        v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.Key[..v.Key.IndexOf(':')]), v => (v.Key[(v.Key.IndexOf(':') + 1)..], v.Value));
+
     /// <summary>The name of a kind; the code itself where it is unknown.</summary>
     public static PublicText OfKind(string kind) => s_kinds.GetValueOrDefault(kind) ?? new(kind, kind);
 
@@ -131,9 +133,10 @@ public static class Names
     /// <summary>The name of a value of an enumeration, or of true and false; null for an initiative's own codes.</summary>
     public static PublicText? OfValue(string dimension, string value) => s_values.GetValueOrDefault($"{dimension}:{value}");
 
-    /// <summary>All of these names. A dimension is written as terms give it, so <c>proposedBy</c> is <c>proposed-by</c>.</summary>
-    internal static ImmutableArray<(string Dimension, string Value, PublicText Name)> Values { get; } =
-        [.. s_values.Select(v => (JsonNamingPolicy.KebabCaseLower.ConvertName(v.Key[..v.Key.IndexOf(':')]), v.Key[(v.Key.IndexOf(':') + 1)..], v.Value))];
+    /// <summary>Whether a label is, in either language, the name of another value.</summary>
+    /// <param name="dimension">As terms give it: <c>proposed-by</c> for <c>proposedBy</c>.</param>
+    internal static bool IsOfAnother(string dimension, string value, PublicText label) => s_named[dimension].Any(n =>
+        n.Value != value && (n.Name.Ja == label.Ja || n.Name.En == label.En));
 
     /// <summary>The name of a quantity of a kind that has several.</summary>
     internal static PublicText OfQuantity(string quantity) => quantity switch

@@ -15,8 +15,6 @@ public sealed class Terms
     public Terms(EntryBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        foreach (var (dimension, value, name) in Names.Values)
-            _labels[(dimension, value)] = name;
         foreach (var strand in book.InForce<StrandStarted>())
             _labels[("strand", strand.Strand.Value)] = strand.Name;
         foreach (var renamed in book.InForce<StrandRenamed>().OrderBy(r => r.On).ThenBy(r => r.Name.Ja, StringComparer.Ordinal))
@@ -61,7 +59,9 @@ public sealed class Terms
     public PublicText Find(string dimension, string code)
     {
         var key = (JsonNamingPolicy.KebabCaseLower.ConvertName(dimension), code);
-        return _labels.GetValueOrDefault(key) is not { } label ? new(code, code) : _alike.Contains(key) ? WithCode(label, code) : label;
+        return _labels.GetValueOrDefault(key) is not { } label ? Names.OfValue(dimension, code) ?? new(code, code)
+            : _alike.Contains(key) || Names.IsOfAnother(key.Item1, code, label) ? WithCode(label, code)
+            : label;
     }
 
     private PublicText? Asked((string, int?, string, string?) key, string code) =>

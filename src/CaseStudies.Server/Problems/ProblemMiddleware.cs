@@ -55,8 +55,6 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                     "HTTP リクエストが途中で切れたか、形式が正しくありません。もう一度送ってください。",
                     "The HTTP request was cut off or is not valid. Send it again."), context);
             case var _ when TemporaryProblem.FromException(e) is { } told:
-                if (PostgresErrors.IsSessionDead(e))
-                    context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear(); // or each of its sessions would answer so once more
                 if (told.IsTrouble)
                     Log(e, context);
                 context.Response.Headers.RetryAfter = told.RetryAfter.ToString(CultureInfo.InvariantCulture);

@@ -36,7 +36,7 @@ internal static class GetEntries
         {
             var all = book.Listed(kind);
             return new(book.Frontier, all.Count, all.Count - PageSize > offset ? offset + PageSize : null, book.Problems,
-                [.. Enumerable.Range(0, Math.Clamp(all.Count - offset, 0, PageSize)).Select(i => all[offset + i]).Select(e => new Line(
+                [.. all.Skip(offset).Take(PageSize).Select(e => new Line(
                     e.Id, e.Version, e.Command, e.Revision, e.Kind, book.OccurredOn(e.Fact), e.KnownFrom, e.KnownTo, e.InForce, e.RecordedAt, e.By, e.Source,
                     e.Origin, e.ClosedBy, e.Fact))]);
         }

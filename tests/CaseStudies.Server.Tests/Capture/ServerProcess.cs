@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace CaseStudies.Server.Tests.Capture;
@@ -7,8 +8,9 @@ namespace CaseStudies.Server.Tests.Capture;
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly StringBuilder _said;
 
-    private ServerProcess(Process process, Uri address) => (_process, Address) = (process, address);
+    private ServerProcess(Process process, Uri address, StringBuilder said) => (_process, Address, _said) = (process, address, said);
 
     public Uri Address { get; }
 
@@ -25,14 +27,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             start.Environment[name] = value;
         var process = Process.Start(start)!;
         var serving = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var said = new System.Text.StringBuilder();
+        var said = new StringBuilder();
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.EnableRaisingEvents = true;
         process.Exited += (_, _) => serving.TrySetException(new InvalidOperationException($"The server ended before it served:\n{said}"));
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new(process, await serving.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation));
+        return new(process, await serving.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation), said);
 
         void Hear(string? line)
         {
@@ -40,6 +42,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
                 said.AppendLine(line);
             if (line is not null && Serving().Match(line) is { Success: true } match)
                 serving.TrySetResult(new(match.Groups[1].Value));
+        }
+    }
+
+    /// <summary>Its log so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+                return _said.ToString();
         }
     }
 

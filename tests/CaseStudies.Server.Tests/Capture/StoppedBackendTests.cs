@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using CaseStudies.EmbeddedPostgres;
 using Npgsql;
 
 namespace CaseStudies.Server.Tests.Capture;
@@ -9,22 +8,17 @@ namespace CaseStudies.Server.Tests.Capture;
 /// <summary>A process of PostgreSQL that is stopped in the middle of a commit keeps the initiatives of that commit waiting, and nobody else.</summary>
 public sealed class StoppedBackendTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private const int SigStop = 19;
-    private const int SigContinue = 18;
-
     [Fact]
     public async Task Only_the_initiatives_of_the_stuck_commit_wait_and_each_command_counts_once()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("CASESTUDIES_TEST_POSTGRES") is null, "stops processes by signal");
+        StoppedProcess.SkipUnlessPostgresIsOurs();
         var free = Enumerable.Range(0, 12).Select(i => $"free-{i}").ToList(); // in all lanes, whatever their hashes
         var stuck = await Api.OpenedAsync(server, "ysc", "stuck");
         var others = await Task.WhenAll(free.Select(f => Api.OpenedAsync(server, "posse", f)));
         await using var gate = await GateAsync();
         var (first, second) = (Api.Record(Guid.NewGuid(), Sentences.Milestone("first")), Api.Record(Guid.NewGuid(), Sentences.Milestone("second")));
         var one = PostAsync(first);
-        var backend = await WaitingBackendAsync();
-        Native.Signal(backend, SigStop);
-        try
+        using (new StoppedProcess(await WaitingBackendAsync()))
         {
             await gate.CloseAsync();
             var two = PostAsync(second);
@@ -34,10 +28,6 @@ public sealed class StoppedBackendTests(ServerFixture server) : IClassFixture<Se
 
             // Nobody knows whether it is committed: send it again.
             Assert.Equal(((HttpStatusCode.ServiceUnavailable, "1"), (HttpStatusCode.ServiceUnavailable, "1")), (await one, await two));
-        }
-        finally
-        {
-            Native.Signal(backend, SigContinue);
         }
 
         foreach (var command in (string[])[first, second, first, second])

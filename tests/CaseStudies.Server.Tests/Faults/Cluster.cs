@@ -1,16 +1,14 @@
 using System.Diagnostics;
-using CaseStudies.EmbeddedPostgres;
 
 namespace CaseStudies.Server.Tests.Faults;
 
 /// <summary>The program in one or two processes on one database, with a relay on each line. Whatever dies comes back at the same address.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private const int SigStop = 19, SigContinue = 18;
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
     private readonly FaultPostgres _postgres;
     private readonly List<Node> _nodes = [];
-    private int _stopped;
+    private StoppedProcess? _stopped;
     private int _moved;
 
     private Cluster(FaultPostgres postgres) => (_postgres, Trap) = (postgres, new(Strike));
@@ -108,8 +106,7 @@ internal sealed class Cluster : IAsyncDisposable
                 _postgres.Kill(fault.Victim, place.Backend ?? node.Wire.AnyBackend);
                 break;
             case Victim.StoppedApplication or Victim.StoppedBackend:
-                _stopped = fault.Victim == Victim.StoppedApplication ? node.Process!.Id : place.Backend!.Value;
-                Native.Signal(_stopped, SigStop);
+                _stopped = new(fault.Victim == Victim.StoppedApplication ? node.Process!.Id : place.Backend!.Value);
                 break;
             case Victim.SilentLine:
                 node.Wire.Silence();
@@ -124,7 +121,7 @@ internal sealed class Cluster : IAsyncDisposable
             _nodes[node].Time.Move(_moved++ % 2 == 0 ? s_day : -s_day);
         return fault.Victim switch
         {
-            Victim.StoppedApplication or Victim.StoppedBackend => new Ending(() => Native.Signal(_stopped, SigContinue)),
+            Victim.StoppedApplication or Victim.StoppedBackend => new Ending(_stopped!.Dispose),
             Victim.SilentLine => new Ending(_nodes[node].Wire.Speak),
             Victim.MovedClock => new Ending(() => _nodes[node].Time.Move(TimeSpan.Zero)),
             _ => await _postgres.TroubleAsync(fault.Victim, connectionString),

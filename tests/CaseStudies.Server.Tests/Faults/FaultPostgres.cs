@@ -91,7 +91,7 @@ public sealed partial class FaultPostgres : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in Enumerable.Reverse(_started))
+        foreach (var server in _started) // the last one runs, and stops only if nobody else uses it
             await server.DisposeAsync();
         await (_disk?.RemoveAsync() ?? Task.CompletedTask);
     }

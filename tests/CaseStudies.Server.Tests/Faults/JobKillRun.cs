@@ -14,7 +14,7 @@ namespace CaseStudies.Server.Tests.Faults;
 /// <summary>Two nodes, one import job after another, and each time the node that works on it is struck. Nobody sends anything again.</summary>
 internal sealed class JobKillRun(string connectionString, int port, int rows, Random random) : IAsyncDisposable
 {
-    private const int SigTerm = 15, SigStop = 19, SigCont = 18;
+    private const int SigTerm = 15;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(180);
 
     private static readonly Dictionary<string, string> s_settings = new()
@@ -138,13 +138,13 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
     };
 
     private void Strike(int node, JobBlow blow) =>
-        Native.Signal(_nodes[node].Process!.Id, blow switch { JobBlow.Kill => Native.SigKill, JobBlow.Terminate => SigTerm, _ => SigStop });
+        Native.Signal(_nodes[node].Process!.Id, blow switch { JobBlow.Kill => Native.SigKill, JobBlow.Terminate => SigTerm, _ => StoppedProcess.SigStop });
 
     private async Task HealAsync(int node, JobBlow blow, CancellationToken cancellation)
     {
         if (blow == JobBlow.Freeze)
         {
-            Native.Signal(_nodes[node].Process!.Id, SigCont);
+            Native.Signal(_nodes[node].Process!.Id, StoppedProcess.SigContinue);
             await AliveAsync(_nodes[node].Client, cancellation);
             return;
         }
@@ -196,7 +196,11 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
     private async Task CheckAsync(string what, Guid job, string initiative, Guid import, JsonNode view, CancellationToken cancellation)
     {
         if ((string?)view["state"] != "done" || (string?)view["result"]?["state"] != "completed")
+        {
             Findings.Add($"{what}: {view.ToJsonString()}");
+            Findings.AddRange(_nodes.SelectMany(n => n.Process!.Said.Split('\n')).Where(l => l.Contains($"Job {job}", StringComparison.Ordinal)));
+        }
+
         Findings.AddRange((await _evidence.CheckAsync(job, initiative, import, rows, cancellation)).Select(f => $"{what}: {f}"));
         _done.Add((what, job, initiative, import));
     }

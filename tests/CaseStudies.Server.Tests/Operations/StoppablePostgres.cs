@@ -5,8 +5,6 @@ namespace CaseStudies.Server.Tests.Operations;
 /// <summary>A PostgreSQL of one fixture alone, which can be stopped, frozen and started again on the same port.</summary>
 internal sealed class StoppablePostgres : IAsyncDisposable
 {
-    private const int SigStop = 19;
-    private const int SigContinue = 18;
     private readonly List<EmbeddedServer> _started = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("casestudies-stoppable-");
     private EmbeddedPostgresOptions _options = new();
@@ -31,9 +29,9 @@ internal sealed class StoppablePostgres : IAsyncDisposable
     public async Task StopAsync() => Assert.True(await EmbeddedControl.StopAsync(_options));
 
     /// <summary>It takes connections and answers nothing: the worst way to be away.</summary>
-    public void Freeze() => SignalAll(SigStop);
+    public void Freeze() => SignalAll(StoppedProcess.SigStop);
 
-    public void Thaw() => SignalAll(SigContinue);
+    public void Thaw() => SignalAll(StoppedProcess.SigContinue);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CaseStudies.EmbeddedPostgres;
 using CaseStudies.Server.Read;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -9,13 +8,10 @@ namespace CaseStudies.Server.Tests.Read;
 /// <summary>One query serves all who wait for the feed: if its session does not answer, they must not wait for the driver's timeout, nor be refused.</summary>
 public sealed class StoppedSessionTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private const int SigStop = 19;
-    private const int SigContinue = 18;
-
     [Fact]
     public async Task Those_who_wait_are_woken_although_the_session_that_looks_for_them_is_stopped()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("CASESTUDIES_TEST_POSTGRES") is null, "stops processes by signal");
+        StoppedProcess.SkipUnlessPostgresIsOurs();
         var stop = TestContext.Current.CancellationToken;
         var api = await Api.OpenedAsync(server, "ysc", "garden");
         await using var source = NpgsqlDataSource.Create(server.ConnectionString + ";Maximum Pool Size=1");
@@ -23,19 +19,11 @@ public sealed class StoppedSessionTests(ServerFixture server) : IClassFixture<Se
         using var watch = new FeedWatch(reader, source);
         var end = (await reader.PageAsync(new("ysc"), new("garden"), FeedCursor.Start, 100, stop))!.Next;
         await using var asking = source.CreateCommand("select pg_backend_pid()");
-        var backend = int.Parse($"{await asking.ExecuteScalarAsync(stop)}", CultureInfo.InvariantCulture);
-        Native.Signal(backend, SigStop);
-        try
-        {
-            var waiting = watch.PageAsync(new("ysc"), new("garden"), end, 100, TimeSpan.FromMinutes(2), stop);
-            await Until.TrueAsync(() => watch.Count == 1);
-            await api.RecordAsync(Sentences.Milestone("m"));
+        using var stopped = new StoppedProcess(int.Parse($"{await asking.ExecuteScalarAsync(stop)}", CultureInfo.InvariantCulture));
+        var waiting = watch.PageAsync(new("ysc"), new("garden"), end, 100, TimeSpan.FromMinutes(2), stop);
+        await Until.TrueAsync(() => watch.Count == 1);
+        await api.RecordAsync(Sentences.Milestone("m"));
 
-            Assert.Single((await waiting)!.Items);
-        }
-        finally
-        {
-            Native.Signal(backend, SigContinue);
-        }
+        Assert.Single((await waiting)!.Items);
     }
 }

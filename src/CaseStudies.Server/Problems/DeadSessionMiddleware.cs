@@ -4,10 +4,10 @@ using Npgsql;
 namespace CaseStudies.Server.Problems;
 
 /// <summary>
-/// Reads once more when the pooled session was of no more use, as all are after the database has restarted. Only requests that change nothing are read
-/// again, and only where no part of the answer was sent. Commands have a second try of their own in <c>Capture/GroupCommitter</c>.
+/// Clears the pool when a session was of no more use, as all are after the database has restarted, and reads once more. Only requests that change nothing
+/// are tried again, and only where no part of the answer was sent. Commands have a second try of their own in <c>Capture/GroupCommitter</c>.
 /// </summary>
-internal sealed class ReadRetryMiddleware(RequestDelegate next, NpgsqlDataSource source)
+internal sealed class DeadSessionMiddleware(RequestDelegate next, NpgsqlDataSource source)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -15,9 +15,11 @@ internal sealed class ReadRetryMiddleware(RequestDelegate next, NpgsqlDataSource
         {
             await next(context);
         }
-        catch (Exception e) when (PostgresErrors.IsSessionDead(e) && MayRunAgain(context))
+        catch (Exception e) when (PostgresErrors.IsSessionDead(e))
         {
-            source.Clear(); // the other pooled sessions are most likely as old
+            source.Clear(); // or each of its sessions would answer so once more
+            if (!MayRunAgain(context))
+                throw;
             context.Response.Clear();
             await next(context);
         }
