@@ -101,6 +101,13 @@ public static class Refusals
         "この数は 0 以上(間隔の場合は 0 より大きい数)で記録してください。",
         "Record 0 or more here (an interval must be greater than 0).");
 
+    public static Refusal TargetWithoutUnit() => Rule("target-without-unit",
+        "目標の単位(unit)を付けてください。people、sessions、percent(80%は80)、yen などです。違う単位の数値とは比べません。",
+        "State the unit of the target: people, sessions, percent (80 for 80%), yen and so on. It is never compared with a figure in another unit.");
+
+    public static Refusal TargetBelowOnePercent(string meant) => Rule("target-below-one-percent",
+        $"1%に満たない目標です。{meant}%の目標なら、{meant} と書いてください。", $"This target is less than 1%. For a target of {meant}%, write {meant}.");
+
     public static Refusal TimesOrHours() => Rule("times-or-hours",
         "活動には、開始と終了の時刻の両方か、時間数のどちらか一方だけを記録してください。",
         "Record either the start and end times of an activity or its hours: one of the two, not both.");

@@ -108,6 +108,14 @@ public sealed class Api(ServerFixture server, string organisation, string initia
     public async Task<JsonNode> GetAsync(string path) =>
         (await _http.GetFromJsonAsync<JsonNode>(new Uri(Base + path, UriKind.Relative), JsonSerializerOptions.Web, TestContext.Current.CancellationToken))!;
 
+    /// <summary>What a browser gets.</summary>
+    public async Task<string> PageAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Base + path) { Headers = { { "Accept", "text/html" } } };
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Status and Japanese text of the figure <c>youth</c>.</summary>
     public async Task<(string Status, string? Shown)> YouthAsync(string query = "")
     {

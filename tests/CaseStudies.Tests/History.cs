@@ -42,6 +42,13 @@ internal sealed class History
         return this;
     }
 
+    /// <summary>An event as an older version of the program stored it, by rules that may have changed since.</summary>
+    public History GivenStored(string storedName, string body)
+    {
+        Store(InitiativeEventCatalogue.Read(storedName, body), NextCommand(), 0, null);
+        return this;
+    }
+
     /// <summary>One accepted act; the entry that its first fact opens.</summary>
     public EntryId Record(params InitiativeFact[] facts)
     {
@@ -79,7 +86,7 @@ internal sealed class History
     public Decision Decide(InitiativeCommand command, ImportId? import = null) =>
         InitiativeDecisions.Decide(State, command, LookedUp.For(command, Rows) with { Import = import }, Now);
 
-    public EntryBook Book(int? frontier = null) => EntryBook.AsKnown(Rows, frontier);
+    public EntryBook Book(int? frontier = null, Instant? asOf = null) => EntryBook.AsKnown(Rows, frontier, asOf);
 
     public Figure Compute(Formula formula, Show show, When? when = null, Slug? target = null, int? frontier = null) =>
         Figures.Compute(new(S("figure"), 1, new(T("figure"), formula, show, when, target)), Book(frontier), Domain.Indicators.Period.FiscalYear(2025));
@@ -95,12 +102,14 @@ internal sealed class History
         var decision = Decide(command, import);
         Assert.Null(decision.Refusal);
         foreach (var (index, e) in decision.Events.Index())
-        {
-            var stored = new StoredEvent(_events.Count + 1,
-                new(new("staff-1"), InitiativeDecisions.RecordedAt(State, Now), null, command.Command, index, Provenance.Http,
-                    import is { } i ? new(i, 1, 1) : null), e);
-            _events.Add(stored);
-            State = Initiative.Evolve(State, stored);
-        }
+            Store(e, command.Command, index, import);
+    }
+
+    private void Store(InitiativeEvent e, CommandId command, int index, ImportId? import)
+    {
+        var stored = new StoredEvent(_events.Count + 1,
+            new(new("staff-1"), InitiativeDecisions.RecordedAt(State, Now), null, command, index, Provenance.Http, import is { } i ? new(i, 1, 1) : null), e);
+        _events.Add(stored);
+        State = Initiative.Evolve(State, stored);
     }
 }

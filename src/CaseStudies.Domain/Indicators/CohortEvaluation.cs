@@ -9,6 +9,12 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
 {
     public Result Evaluate(Cohort cohort, Days within)
     {
+        if (book.AsOf < cohort.CutOff)
+        {
+            evaluation.Note(Sentences.NotYet(cohort.CutOff));
+            return Result.NoData;
+        }
+
         var entering = Until(cohort.CutOff, Named(evaluation.Pick(cohort.Enters, within)));
         var days = entering.Counted.ToLookup(Person, c => c.On!.Value, StringComparer.Ordinal);
         var enteredOn = entering.Counted.GroupBy(Person).ToDictionary(g => g.Key, g => g.Min(c => c.On!.Value), StringComparer.Ordinal);

@@ -21,18 +21,33 @@ internal sealed class Comparisons(EntryBook book, Indicator definition, Days day
 
     private FigureComparison Compare(Against against, FigureValue value) => against.What switch
     {
-        AgainstWhat.Baseline => Compared(against, value, Recorded(against.Key!.Value), []),
-        AgainstWhat.YearBefore => Evaluated(against, value, "year-before", definition.Formula, days.YearBefore()),
+        AgainstWhat.Baseline => Recorded(against, value),
+        AgainstWhat.YearBefore => YearBefore(against, value),
         AgainstWhat.Strand => Evaluated(against, value, $"strand:{against.Key}", Strands.Replace(definition.Formula, against.Key!.Value), days),
         _ => throw new ArgumentOutOfRangeException(nameof(against)),
     };
 
-    /// <summary>The baseline as declared, in the unit in which the figure is shown. Two different values of the same day contradict each other.</summary>
-    private Result Recorded(Slug key) =>
-        book.InForce<BaselineRecorded>().Where(b => b.Baseline == key && b.On <= days.To)
-            .GroupBy(b => b.On, b => b.Value).MaxBy(d => d.Key) is { } last && new FigureValue(last.Min(), last.Max()) is var value
-            ? new(value.IsPoint ? FigureStatus.Computed : FigureStatus.Contested, value, new Arithmetic.Declared())
-            : Result.NoData;
+    /// <summary>While the days are still running, only as many of the year before are compared as have passed of this one.</summary>
+    private FigureComparison YearBefore(Against against, FigureValue value)
+    {
+        if (book.AsOf is not { } today || today >= days.To || today < days.From)
+            return Evaluated(against, value, "year-before", definition.Formula, days.YearBefore());
+        var passed = (days with { To = today }).YearBefore();
+        var compared = Evaluated(against, value, "year-before", definition.Formula, passed);
+        return compared with { Notes = [.. compared.Notes, Sentences.ComparedUpTo(passed.To)] };
+    }
+
+    /// <summary>The baseline as declared; not compared in another unit. Two different values of the same day contradict each other.</summary>
+    private FigureComparison Recorded(Against against, FigureValue value)
+    {
+        if (book.InForce<BaselineRecorded>().Where(b => b.Baseline == against.Key && b.On <= days.To).GroupBy(b => b.On).MaxBy(d => d.Key) is not { } last)
+            return Compared(against, value, Result.NoData, []);
+        var unit = Unit.Of(definition.Formula, definition.Show.Percent);
+        if (last.OrderBy(b => b.Unit.Value, StringComparer.Ordinal).FirstOrDefault(b => !unit.MayStandBeside(Unit.FromWord(b.Unit.Value))) is { } other)
+            return Compared(against, value, Result.Blocked, [Sentences.BaselineInOtherUnit(other.Unit)]);
+        var declared = new FigureValue(last.Min(b => b.Value), last.Max(b => b.Value));
+        return Compared(against, value, new(declared.IsPoint ? FigureStatus.Computed : FigureStatus.Contested, declared, new Arithmetic.Declared()), []);
+    }
 
     private FigureComparison Evaluated(Against against, FigureValue value, string role, Formula formula, Days within)
     {

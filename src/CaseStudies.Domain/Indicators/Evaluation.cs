@@ -54,6 +54,7 @@ internal sealed partial class Evaluation(EntryBook book)
         Share f => EvaluateShare(f, role, within),
         Score f => EvaluateScore(f, role, within),
         Ratio f => EvaluateRatio(f, role, within),
+        Achievement f => EvaluateAchievement(f, role, within),
         Cohort f => new CohortEvaluation(book, this).Evaluate(f, within),
         PairedChange f => new PairedChangeEvaluation(this).Evaluate(f, role, within),
         PerMonth f => EvaluatePerSpan(f.Of, f.Strand, CalendarUnit.Month, f.Take, within),
@@ -107,14 +108,36 @@ internal sealed partial class Evaluation(EntryBook book)
     private Result EvaluateRatio(Ratio ratio, string role, Days within)
     {
         var (of, to) = (Evaluate(ratio.Of, Side(role, "numerator"), within), Evaluate(ratio.To, Side(role, "denominator"), within));
-        if (of.Status == FigureStatus.Blocked || to.Status == FigureStatus.Blocked)
-            return Result.Blocked;
+        return of.Status == FigureStatus.Blocked || to.Status == FigureStatus.Blocked ? Result.Blocked : Quotient(of, to);
+    }
+
+    private static Result Quotient(Result of, Result to)
+    {
         // Observed quantities can be negative: dividing by a range that includes zero has no bounds.
         if (of.Value is null || to.Value is null || (to.Value.Low <= 0 && to.Value.High >= 0))
             return Result.NoData;
         var status = of.Status == FigureStatus.Contested || to.Status == FigureStatus.Contested ? FigureStatus.Contested : FigureStatus.Computed;
         Quantity[] corners = [of.Value.Low / to.Value.Low, of.Value.Low / to.Value.High, of.Value.High / to.Value.Low, of.Value.High / to.Value.High];
         return new(status, new(corners.Min(), corners.Max()), new Arithmetic.Division(of.Value, to.Value));
+    }
+
+    private Result EvaluateAchievement(Achievement achievement, string role, Days within)
+    {
+        var of = Evaluate(achievement.Of, Side(role, "numerator"), within);
+        var target = EvaluateLatest(new(achievement.Declared()), Side(role, "target"), within);
+        if (of.Status == FigureStatus.Blocked)
+            return Result.Blocked;
+        var percent = Labels.InPercent(achievement.Of) == true;
+        var unit = Unit.Of(achievement.Of, percent);
+        foreach (var set in Targets.InForce(book, achievement.Target, within.To).Select(t => t.Set))
+        {
+            if (set.Comparison is Comparison.AtMost or Comparison.LessThan)
+                return Block(Sentences.TargetIsALimit());
+            if (!Targets.IsIn(unit, set))
+                return Block(Sentences.TargetInOtherUnit(set.Unit));
+        }
+
+        return Quotient(percent && of.Value is { } share ? of with { Value = new(share.Low * 100, share.High * 100) } : of, target);
     }
 
     /// <summary>The role of a side within a month, a week or another side: <c>2025-12:numerator</c>.</summary>

@@ -23,9 +23,11 @@ public sealed record Period
 /// <param name="Value">Exact; in per cent where the indicator is a percentage. Null where there is no value.</param>
 /// <param name="Shown">The value as printed; null where there is none.</param>
 /// <param name="Comparisons">One for each thing the definition compares with; empty where there is no value.</param>
+/// <param name="SoFar">The day of the question, where the days counted are not over then: the value may still change. Null where they are over.</param>
 public sealed record Figure(
     Slug Indicator, int Version, Indicator Definition, Period Period, int Frontier,
-    FigureStatus Status, FigureValue? Value, PublicText? Shown, TargetComparison? Target, ImmutableArray<FigureComparison> Comparisons, Derivation Derivation);
+    FigureStatus Status, FigureValue? Value, PublicText? Shown, TargetComparison? Target, ImmutableArray<FigureComparison> Comparisons, Derivation Derivation,
+    LocalDate? SoFar = null);
 
 public enum FigureStatus
 {
@@ -50,9 +52,10 @@ public sealed record FigureValue(Quantity Low, Quantity High)
     public bool IsPoint => Low == High;
 }
 
-/// <param name="Achieved">Whether the whole value meets the target; null where only part of a range does.</param>
+/// <param name="Achieved">Whether the whole value meets the target; null where only part of a range does, or where it is pending.</param>
 /// <param name="Entry">The entry that set it.</param>
-public sealed record TargetComparison(Comparison Comparison, Quantity Value, LocalDate SetOn, bool? Achieved, EntryId Entry);
+/// <param name="IsPending">It is an upper limit, and the period is not over.</param>
+public sealed record TargetComparison(Comparison Comparison, Quantity Value, LocalDate SetOn, bool? Achieved, EntryId Entry, bool IsPending = false);
 
 /// <summary>What a value is compared with, and the difference.</summary>
 /// <param name="Status">Computed, or why there is no other value.</param>
@@ -70,7 +73,7 @@ public sealed record Derivation(PublicText Definition, PublicText? Arithmetic, I
 /// <summary>One list of examined entries, ordered by day.</summary>
 /// <param name="Role">
 /// <c>value</c>, <c>numerator</c>, <c>denominator</c>, <c>entered</c>, <c>continuing</c>, a month <c>2025-12</c>, a week
-/// <c>2025-W49</c>, <c>session:ID</c>, <c>key:KEY</c>, <c>heads</c>; or evidence that adds nothing of its own: <c>since</c>,
+/// <c>2025-W49</c>, <c>session:ID</c>, <c>key:KEY</c>, <c>heads</c>, <c>target</c>; or evidence that adds nothing of its own: <c>since</c>,
 /// <c>members</c>, <c>ended</c>, <c>left</c>, <c>paused</c>, <c>run</c>, <c>sessions</c>, <c>merged</c>. A side within a month, a
 /// week or another side follows it: <c>2025-12:numerator</c>. Parts of a comparison are prefixed with <c>year-before:</c> or
 /// <c>strand:KEY:</c>.

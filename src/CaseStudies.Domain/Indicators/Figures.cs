@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
+using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
@@ -31,7 +32,7 @@ public static class Figures
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(calendar);
-        return calendar.Year(calendar.YearOf(book.LastDay ?? new NodaTime.LocalDate(2025, 4, 1)));
+        return calendar.Year(calendar.YearOf(book.LastDay ?? new LocalDate(2025, 4, 1)));
     }
 
     /// <summary>Computes the exact value of an indicator for a period, with its derivation.</summary>
@@ -45,10 +46,18 @@ public static class Figures
         var sentence = Sentences.Define(definition, terms);
         if (book.Problems.Length > 0)
             return Without(FigureStatus.Blocked, [], [.. book.Problems.Select(Sentences.CannotBeRead)]);
+        // It was adopted under an older version of the rules.
+        if (IndicatorRules.CheckUnits(definition.Show, definition.Formula) is { } refusal)
+            return Without(FigureStatus.Blocked, [], [Sentences.DefinitionRefused(refusal)]);
 
         var evaluation = new Evaluation(book);
         if (DaysOf(definition.When, period, evaluation) is not { } days)
             return Without(evaluation.MixesForms ? evaluation.Block(Sentences.MixedForms()).Status : FigureStatus.NoData, evaluation.Parts, evaluation.Notes);
+        if (days.From > days.To)
+            return Without(FigureStatus.NoData, evaluation.Parts, [.. evaluation.Notes, Sentences.DaysOutsidePeriod()]);
+        var last = definition.Formula.LastDay(days.To);
+        if (last is not null && book.AsOf < days.From)
+            return Without(FigureStatus.NoData, evaluation.Parts, [.. evaluation.Notes, Sentences.NotYet(days.From!.Value)]);
         var result = evaluation.EvaluateWhole(definition.Formula, days);
         if (definition.Formula.ReadsPeople())
             evaluation.AddMerged();
@@ -65,10 +74,11 @@ public static class Figures
             return Without(FigureStatus.Blocked, evaluation.Parts, evaluation.Notes);
         }
 
-        var target = Targets.Compare(definition.Target, value, book, period);
+        var target = Targets.Compare(definition, value, book, period, out var aboutTarget);
         return new(indicator.Key, indicator.Version, definition, period, book.Frontier, result.Status, value, shown, target, held,
             new(sentence, Sentences.Arithmetic(definition.Show, value, result.Arithmetic!, terms), [.. evaluation.Parts, .. comparisons.Parts],
-                evaluation.Notes));
+                [.. evaluation.Notes, .. aboutTarget]),
+            book.AsOf <= last ? book.AsOf : null);
 
         Figure Without(FigureStatus status, ImmutableArray<DerivationPart> parts, ImmutableArray<PublicText> notes) =>
             new(indicator.Key, indicator.Version, definition, period, book.Frontier, status, null, null, null, [], new(sentence, null, parts, notes));

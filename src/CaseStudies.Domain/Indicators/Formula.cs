@@ -16,6 +16,7 @@ namespace CaseStudies.Domain.Indicators;
 [JsonDerivedType(typeof(Interval), "interval")]
 [JsonDerivedType(typeof(Share), "share")]
 [JsonDerivedType(typeof(Ratio), "ratio")]
+[JsonDerivedType(typeof(Achievement), "achievement")]
 [JsonDerivedType(typeof(Cohort), "cohort")]
 [JsonDerivedType(typeof(PairedChange), "paired-change")]
 [JsonDerivedType(typeof(Score), "score")]
@@ -75,6 +76,11 @@ public sealed record Share(Selection Of, string Item, ImmutableArray<Slug> Answe
 
 /// <summary>One measure ÷ another, exact; never an average of ratios. A divisor of zero gives no data.</summary>
 public sealed record Ratio(Formula Of, Formula To) : Formula;
+
+/// <summary>A measure ÷ the target in force on the last day counted, as a percentage. A target of zero, or none, gives no data.</summary>
+/// <remarks>A target in another unit blocks it, and so does one that is an upper limit: a low value would then look like a bad one.</remarks>
+/// <param name="Target">The key of the target.</param>
+public sealed record Achievement(Formula Of, Slug Target) : Formula;
 
 /// <summary>People who joined, and those of them who continue: as a number or as a share of those who joined.</summary>
 /// <remarks>

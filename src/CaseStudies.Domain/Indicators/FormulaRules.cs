@@ -24,6 +24,7 @@ internal static class FormulaRules
             Running => null,
             Interval i => SelectionRules.Check(i.Of, depth) ?? CheckInterval(i),
             Share s => SelectionRules.Check(s.Of, depth) ?? CheckShare(s, depth),
+            Achievement a => Check(a.Of, depth + 1) ?? CheckAchievement(a),
             Ratio r => Check(r.Of, depth + 1) ?? Check(r.To, depth + 1) ?? CheckRatio(r),
             Cohort c => CheckCohort(c, depth),
             PairedChange p => SelectionRules.Check(p.Of, depth) ?? CheckPaired(p),
@@ -38,6 +39,8 @@ internal static class FormulaRules
 
     private static Refusal? CheckKeys(IReadOnlyCollection<Selection> of, string by, int depth) => of.Count == 0
         ? No("数える記録の種類がありません。", "the formula names no kind of entry.")
+        : by == "value" && of.SelectMany(o => o.Admitted("attribute").DefaultIfEmpty("")).Distinct().ToList() is not [not ""]
+            ? No("属性の値を数えるときは、属性をちょうど一つ指定してください。", "to count values of an attribute, name exactly one attribute.")
         : of.Select(o => SelectionRules.Check(o, depth) ?? SelectionRules.CheckDimension(o.Kind, by)).FirstOrDefault(r => r is not null);
 
     private static Refusal? CheckHeads(Distinct distinct, Selection heads, int depth) =>
@@ -80,6 +83,8 @@ internal static class FormulaRules
     private static Refusal? CheckRatio(Ratio ratio) =>
         new[] { ratio.Of, ratio.To }.Any(f => f is Score { As: ScoreResult.Mean })
             ? No("点数の平均は割れません。", "a mean score cannot be divided, because points have no true zero.")
+        : ratio.Of is Achievement || ratio.To is Achievement
+            ? No("達成率は割れません。もとの数どうしを割ってください。", "an achievement cannot be divided; divide the underlying numbers.")
         : ratio.Of is Listed || ratio.To is Listed
             ? No("名前の一覧は割れません。異なる数を割ってください。", "a list of names cannot be divided; divide the number of different keys.")
         // Each side may be limited to one instrument, and the two still be answers to different questions.
@@ -87,8 +92,23 @@ internal static class FormulaRules
             ? No("異なる調査票の回答どうしは割れません。同じ調査票の回答を選んでください。", "answers to different instruments cannot be divided by each other; select those of one instrument.")
             : null;
 
-    /// <summary>Whether both sides of a ratio count the same thing, as a percentage requires. Any other ratio is a rate.</summary>
-    internal static bool LikeByLike(Formula formula) => formula is not Ratio r || Labels.Allowed(r.Of, true).Intersect(Labels.Allowed(r.To, true)).Any();
+    private static Refusal? CheckAchievement(Achievement achievement) => achievement.Of switch
+    {
+        Listed or Achievement => No("この式の達成率は求められません。", "there is no achievement of this formula."),
+        Score { As: ScoreResult.Mean } or PairedChange { As: ChangeResult.Mean } =>
+            No("点数には0という基点がないので、達成率は求めません。", "points have no true zero, so there is no achievement of them."),
+        _ when Unit.Of(achievement.Of).Class == UnitClass.Declared => No("申告値の達成率は求めません。", "there is no achievement of a declared value."),
+        _ => null,
+    };
+
+    /// <summary>Whether both sides of a ratio are in the same unit, as a percentage requires. Any other ratio is a rate.</summary>
+    internal static bool LikeByLike(Formula formula) => formula switch
+    {
+        Ratio r => Unit.Of(r.Of).IsLike(Unit.Of(r.To)),
+        PerMonth p => LikeByLike(p.Of),
+        PerWeek p => LikeByLike(p.Of),
+        _ => true,
+    };
 
     private static Refusal? CheckSpans(Formula of, Take take) =>
         !SpanBySpan(of) ? No("月ごと・週ごとに分けられない式です。", "this formula cannot be computed by month or by week.")

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using CaseStudies.Domain.Initiatives;
+using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
@@ -17,6 +18,7 @@ public static class FormulaWalk
     public static IEnumerable<Formula> Within(this Formula formula) => formula switch
     {
         Ratio f => [f.Of, f.To],
+        Achievement f => [f.Of],
         PerMonth f => [f.Of],
         PerWeek f => [f.Of],
         PerSession f => [f.Of],
@@ -64,11 +66,30 @@ public static class FormulaWalk
     /// <summary>Every kind of entry that it selects, for its value or for who belongs.</summary>
     internal static IEnumerable<string> Kinds(this Formula formula) => Kinds(formula.Nested().SelectMany(f => f.Selections().Concat(f.Beside())));
 
-    /// <summary>What is read beside the selections: headcounts beside named people, paper tallies beside responses.</summary>
+    /// <summary>
+    /// The last day on which something may happen that it counts; null where nothing that it counts happens: a plan or a declared value may be about days to
+    /// come.
+    /// </summary>
+    /// <param name="to">The last day counted.</param>
+    internal static LocalDate? LastDay(this Formula formula, LocalDate to) => formula switch
+    {
+        Latest => null,
+        Cohort f => LocalDate.Min(f.CutOff, to),
+        Running => to,
+        _ when Kinds(formula.Selections()).Any(k => k != "session_planned") => to,
+        _ => formula.Within().Max(f => f.LastDay(to)),
+    };
+
+    /// <summary>The entries that declare its target.</summary>
+    internal static Selection Declared(this Achievement formula) =>
+        new("target_set", ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("target", [formula.Target.Value]));
+
+    /// <summary>What is read beside the selections: headcounts beside named people, paper tallies beside responses, a target.</summary>
     private static IEnumerable<Selection> Beside(this Formula formula) => formula switch
     {
         Distinct { Heads: { } heads } => [heads],
         Share { Tallies: { } tallies } => [tallies],
+        Achievement f => [f.Declared()],
         _ => [],
     };
 

@@ -47,16 +47,28 @@ public static class IndicatorRules
             return No("全体や半数を表す言葉は、%で示す値にだけ付けます。", "words for all or half can be used for percentages only.");
         if (formula is Latest && show.Percent)
             return No("申告値は申告した単位のまま示されます。", "a declared value is shown in the unit in which it was declared.");
-        if (show.Percent && !FormulaRules.LikeByLike(formula))
-            return No("割合は、同じものどうしを割ったときだけ%で示します。", "only like divided by like can be shown as a percentage.");
         if (Labels.InPercent(formula) is { } percent && percent != show.Percent)
             return No("割合だけが%で示されます。", "a share must be shown as a percentage, and only a share.");
         if (formula is not Latest && (show.Percent != SaysPercent(show.Unit.Ja) || show.Percent != SaysPercent(show.Unit.En)))
             return No("単位の「%」は、%で示す値にだけ付けます。", "the unit % must be used for percentages, and only for percentages.");
+        if (CheckQuotient(show, formula) is { } unlike)
+            return unlike;
         return Labels.Allowed(formula, show.Percent).Contains(show.Counts)
-            ? null
+            ? CheckPrinted(show, formula)
             : No($"この式が数えるものは「{Names.Describe(show.Counts).Ja}」ではありません。", $"this formula does not count {Names.Describe(show.Counts).En}.");
     }
+
+    /// <summary>That no units are mixed, and that the printed one is not another.</summary>
+    internal static Refusal? CheckUnits(Show show, Formula formula) => CheckQuotient(show, formula) ?? CheckPrinted(show, formula);
+
+    private static Refusal? CheckQuotient(Show show, Formula formula) => show.Percent && !FormulaRules.LikeByLike(formula)
+        ? No("%で示せるのは、同じ単位のものどうしを割ったときだけです。", "only like divided by like can be shown as a percentage.")
+        : null;
+
+    private static Refusal? CheckPrinted(Show show, Formula formula) =>
+        Unit.Of(formula, show.Percent) is var unit && (unit.IsContradictedBy(show.Unit.Ja) || unit.IsContradictedBy(show.Unit.En))
+            ? No("単位の言葉が、この式の数えるものと違います。", "the printed unit names something other than what this formula counts.")
+            : null;
 
     private static bool SaysPercent(string unit) => unit.Contains('%', StringComparison.Ordinal) || unit.Contains('\uFF05', StringComparison.Ordinal);
 
@@ -72,12 +84,7 @@ public static class IndicatorRules
         _ => null,
     };
 
-    private static bool HasCutOff(Formula formula) => formula switch
-    {
-        Cohort => true,
-        Ratio r => HasCutOff(r.Of) || HasCutOff(r.To),
-        _ => false,
-    };
+    private static bool HasCutOff(Formula formula) => formula.Nested().Any(f => f is Cohort);
 
     /// <summary>A record is a maximum that is compared with earlier values.</summary>
     private static Refusal? CheckRecord(Indicator indicator) =>

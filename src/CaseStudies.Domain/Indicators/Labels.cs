@@ -6,7 +6,7 @@ internal static class Labels
     /// <summary>Whether the formula must be shown as a percentage; null where both make sense (a pass rate, visits per session).</summary>
     public static bool? InPercent(Formula formula) => formula switch
     {
-        Share or Cohort { As: CohortResult.Share } or Score { As: ScoreResult.Share } => true,
+        Share or Achievement or Cohort { As: CohortResult.Share } or Score { As: ScoreResult.Share } => true,
         Ratio => null,
         PerMonth p => InPercent(p.Of),
         PerWeek p => InPercent(p.Of),
@@ -23,14 +23,14 @@ internal static class Labels
         Sum { Of.Kind: "participants_counted" or "session_planned" } f => [.. f.Of.Admitted("unit").Select(Heads)],
         Sum { Of.Kind: "activity_logged" } or Hours => [Counted.Hours],
         Sum { Of.Kind: "survey_tallied" } => [Counted.Responses],
-        Sum => [Counted.Things, Counted.Households],
+        Sum or Latest { Of.Kind: "quantity_observed" } => Observed(Unit.Of(formula).Class),
         Distinct { Heads: not null } => [Counted.People],
         Distinct f => Keys(f.By),
         Listed f => Keys(f.By),
-        Latest { Of.Kind: "quantity_observed" } => [Counted.Things, Counted.Households, Counted.People],
         Latest => [Counted.Declared],
         Running or Interval => [Counted.Length],
-        Ratio => [percent ? Counted.Share : Counted.Rate],
+        Ratio r => [!percent ? Counted.Rate : PartOfWhole.Holds(r) ? Counted.Share : Counted.Ratio],
+        Achievement => [Counted.Achievement],
         Share or Cohort { As: CohortResult.Share } or Score { As: ScoreResult.Share } => [Counted.Share],
         Cohort => [Counted.People],
         PairedChange { As: ChangeResult.Mean } => [Counted.Change],
@@ -59,6 +59,14 @@ internal static class Labels
         "partner" => [Counted.Organisations],
         "session" => [Counted.Sessions],
         "venue" => [Counted.Places],
+        _ => [Counted.Things],
+    };
+
+    private static Counted[] Observed(UnitClass of) => of switch
+    {
+        UnitClass.People => [Counted.People, Counted.Things],
+        UnitClass.Attendances => [Counted.Attendances, Counted.Things],
+        UnitClass.Households => [Counted.Households, Counted.Things],
         _ => [Counted.Things],
     };
 

@@ -103,6 +103,9 @@ public static class Names
     private static readonly FrozenDictionary<string, PublicText> s_values = new Dictionary<string, PublicText>
     {
         ["unit:people"] = new("人", "people"), ["unit:pairs"] = new("組", "pairs"), ["unit:households"] = new("世帯", "households"),
+        ["unit:attendances"] = new("人(延べ)", "attendances"), ["unit:sessions"] = new("回", "sessions"), ["unit:percent"] = new("%", "%"),
+        ["unit:yen"] = new("円", "yen"), ["unit:hours"] = new("時間", "hours"), ["unit:organisations"] = new("団体", "organisations"),
+        ["unit:places"] = new("か所", "places"), ["unit:responses"] = new("件", "responses"), ["unit:points"] = new("点", "points"),
         ["sessionKind:regular"] = new("通常回", "regular session"), ["sessionKind:training"] = new("研修", "training"),
         ["sessionKind:meeting"] = new("会議", "meeting"), ["sessionKind:exhibition"] = new("展示", "exhibition"),
         ["sessionKind:visit-received"] = new("視察の受け入れ", "visit received"), ["sessionKind:interview"] = new("面談", "interview"),
@@ -157,6 +160,8 @@ public static class Names
         Counted.Organisations => new("団体", "organisations"),
         Counted.Entries => new("件数", "entries"),
         Counted.Share => new("割合", "share"),
+        Counted.Ratio => new("比率(一方が他方の一部とは限らない)", "ratio (one need not be part of the other)"),
+        Counted.Achievement => new("達成率", "achievement of the target"),
         Counted.Declared => new("申告値", "declared value"),
         Counted.SessionsPerMonth => new("月あたりの回数", "sessions per month"),
         Counted.PersonMonths => new("人月(各月の実人数の合計)", "person-months (the different people of each month, added up)"),

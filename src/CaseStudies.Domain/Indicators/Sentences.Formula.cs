@@ -70,6 +70,9 @@ internal static partial class Sentences
             case Ratio r:
                 var (top, bottom) = (Side(r.Of, terms), Side(r.To, terms));
                 return new($"{top.Ja} ÷ {bottom.Ja}", $"{top.En} ÷ {bottom.En}");
+            case Achievement a:
+                var (reached, target) = (Side(a.Of, terms), terms.Find("target", a.Target.Value));
+                return new($"{reached.Ja} ÷ 目標「{target.Ja}」(数える最後の日に有効なもの)", $"{reached.En} ÷ the target \"{target.En}\" in force on the last day counted");
             case Cohort c:
                 return Describe(c, terms);
             case PairedChange p:

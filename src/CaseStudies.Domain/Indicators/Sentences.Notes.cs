@@ -29,6 +29,49 @@ internal static partial class Sentences
             $"The values for {day.En} disagree ({list}). Withdraw the wrong one.");
     }
 
+    public static PublicText DefinitionRefused(Refusal refusal) => new(
+        $"{refusal.Sentence.Ja}いまの決まりに合うように、定義を改定してください。", $"{refusal.Sentence.En} Revise the definition so that it follows today's rules.");
+
+    /// <param name="unit">As stated; null where none was.</param>
+    public static PublicText TargetInOtherUnit(Slug? unit) => unit is null
+        ? new("目標の単位が記録されておらず、80%なのか0.8%なのかが分からないため、比べません。目標を訂正し、単位を付けてください。",
+            "The target states no unit, so it could mean 80% or 0.8%, and is not compared. Correct the target and state its unit.")
+        : InOtherUnit("目標", "target", unit.Value);
+
+    public static PublicText BaselineInOtherUnit(Slug unit) => InOtherUnit("比較値", "baseline", unit);
+
+    private static PublicText InOtherUnit(string ja, string en, Slug unit)
+    {
+        var name = Names.OfValue("unit", unit.Value) ?? new(unit.Value, unit.Value);
+        return new($"{ja}の単位は「{name.Ja}」で、この数値の単位と違うため、比べません。",
+            $"The {en} is in {name.En}, which is not the unit of this figure, so the two are not compared.");
+    }
+
+    public static PublicText NotYet(LocalDate on)
+    {
+        var day = Day(on);
+        return new($"{day.Ja}はまだ来ていないので、数値はまだありません。", $"There is no value yet, because {day.En} has not come.");
+    }
+
+    public static PublicText DaysOutsidePeriod() => new(
+        "この定義が数える日は、報告の期間の後に始まります。", "The days that this definition counts begin after the reporting period.");
+
+    public static PublicText ComparedUpTo(LocalDate to)
+    {
+        var day = Day(to);
+        return new($"期間がまだ続いているので、前の年も同じ日({day.Ja})までと比べます。",
+            $"The period is not over, so the previous year is compared up to the same day ({day.En}).");
+    }
+
+    public static PublicText TargetIsALimit() => new(
+        "目標が上限なので、達成率は求めません。", "The target is an upper limit, so there is no achievement of it.");
+
+    public static PublicText LimitJudgedLater(LocalDate to)
+    {
+        var day = Day(to);
+        return new($"目標は上限なので、期間が終わる{day.Ja}の後に判定します。", $"The target is an upper limit. Whether it was kept is judged after the period ends on {day.En}.");
+    }
+
     public static PublicText MixedForms() => new(
         "異なる調査票、または異なる版の回答が混ざっています。調査票と版を一つに絞ってください。",
         "Answers to different instruments, or to different versions of one instrument, are mixed. Limit the definition to one instrument and one version.");

@@ -18,7 +18,18 @@ public enum Counted
     /// <summary>実人数: different people.</summary>
     People,
 
-    Pairs, Households, Sessions, Responses, Organisations, Entries, Share, Declared, SessionsPerMonth, Things,
+    Pairs, Households, Sessions, Responses, Organisations, Entries,
+
+    /// <summary>割合: a part of its whole, never above 100 %.</summary>
+    Share,
+
+    /// <summary>比率: one number as a percentage of another of the same unit, of which it need not be a part.</summary>
+    Ratio,
+
+    /// <summary>達成率: a value as a percentage of its target.</summary>
+    Achievement,
+
+    Declared, SessionsPerMonth, Things,
 
     /// <summary>人月: the different people of each month, added up; never offered as different people.</summary>
     PersonMonths,

@@ -5,6 +5,8 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>A value as it is printed.</summary>
 internal static class Shown
 {
+    private const int MaximumDecimals = 6;
+
     /// <summary>The value as text; null where the exact value does not entail the word.</summary>
     public static PublicText? Text(Show show, FigureValue value, Arithmetic arithmetic, Terms terms)
     {
@@ -40,13 +42,21 @@ internal static class Shown
 
     public static string Number(Show show, Quantity value)
     {
-        var grain = Quantity.FromRatio(1, System.Numerics.BigInteger.Pow(10, show.Decimals));
-        var rounded = show.Rounding switch
+        // 199 of 200 are not all, and 1 of 300 is not none: a percentage gets as many further decimals as it takes to say so.
+        var decimals = show.Decimals;
+        while (show.Percent && decimals < MaximumDecimals && Rounded(show.Rounding, value, decimals) is var near && near != value && (near == 100 || near == 0))
+            decimals++;
+        return Rounded(show.Rounding, value, decimals).ToText(decimals);
+    }
+
+    private static Quantity Rounded(Rounding rounding, Quantity value, int decimals)
+    {
+        var grain = Quantity.FromRatio(1, System.Numerics.BigInteger.Pow(10, decimals));
+        return rounding switch
         {
             Rounding.Down => value.FloorTo(grain),
             Rounding.Up => Quantity.Zero - (Quantity.Zero - value).FloorTo(grain),
             _ => value.RoundTo(grain),
         };
-        return rounded.ToText(show.Decimals);
     }
 }

@@ -18,6 +18,7 @@ internal static class Strands
         Interval f => f with { Of = In(f.Of, strand) },
         Share f => f with { Of = In(f.Of, strand), Tallies = f.Tallies is { } tallies ? In(tallies, strand) : null },
         Ratio f => new Ratio(Replace(f.Of, strand), Replace(f.To, strand)),
+        Achievement f => f with { Of = Replace(f.Of, strand) },
         Cohort f => f with { Enters = In(f.Enters, strand), Visits = In(f.Visits, strand) },
         PairedChange f => f with { Of = In(f.Of, strand) },
         Score f => f with { Of = In(f.Of, strand) },

@@ -59,9 +59,8 @@ public sealed class Terms
     public PublicText Find(string dimension, string code)
     {
         var key = (JsonNamingPolicy.KebabCaseLower.ConvertName(dimension), code);
-        return _labels.GetValueOrDefault(key) is not { } label ? Names.OfValue(dimension, code) ?? new(code, code)
-            : _alike.Contains(key) || Names.IsOfAnother(key.Item1, code, label) ? WithCode(label, code)
-            : label;
+        var label = _labels.GetValueOrDefault(key) ?? Names.OfValue(dimension, code) ?? new(code, code);
+        return _alike.Contains(key) || Names.IsOfAnother(key.Item1, code, label) ? WithCode(label, code) : label;
     }
 
     private PublicText? Asked((string, int?, string, string?) key, string code) =>

@@ -167,6 +167,10 @@ internal static class FactChecks
         SessionPlanned p when p.Capacity < 0 || p.Price < 0 => Refusals.AmountOutOfRange(),
         StrandRescheduled r when (r.Every is null) != (r.Unit is null) => Refusals.IntervalIncomplete(),
         StrandRescheduled { Every: { } every } when every <= 0 => Refusals.AmountOutOfRange(),
+        TargetSet { Unit: null } => Refusals.TargetWithoutUnit(),
+        TargetSet { Comparison: Comparison.AtLeast or Comparison.MoreThan, Unit: { } unit } t
+            when Unit.FromWord(unit.Value).Class == UnitClass.Percent && t.Value > 0 && t.Value < 1 =>
+            Refusals.TargetBelowOnePercent((t.Value * 100).ToString()),
         AttributeRecorded a when (a.On is null) == (a.Session is null) => Refusals.DayOrSession(),
         _ => null,
     };

@@ -25,9 +25,13 @@ public sealed record IndicatorRetired([property: Dimension] Slug Indicator, Loca
 
 /// <summary>A target. For a period, the one set last on or before its end is in force.</summary>
 /// <param name="Target">The key of the target; several indicators may use it.</param>
-/// <param name="Value">In the unit of the indicators that use it: people, or per cent where they are shown as percentages.</param>
+/// <param name="Unit">
+/// The unit of the value: <c>people</c>, <c>sessions</c>, <c>percent</c> (80 for 80 %), <c>yen</c> … It is compared only with figures in that unit.
+/// Null in targets that were set before version 2.
+/// </param>
 public sealed record TargetSet(
-    [property: Dimension] Slug Target, Comparison Comparison, [property: Measured] Quantity Value, LocalDate On, LocalDate? DueBy = null) : InitiativeFact
+    [property: Dimension] Slug Target, Comparison Comparison, [property: Measured] Quantity Value, LocalDate On, LocalDate? DueBy = null,
+    [property: Dimension] Slug? Unit = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
 }

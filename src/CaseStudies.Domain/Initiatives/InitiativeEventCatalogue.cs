@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CaseStudies.Domain.Indicators;
 
 namespace CaseStudies.Domain.Initiatives;
 
@@ -84,12 +85,16 @@ public static class InitiativeEventCatalogue
         // Since version 2, definitions can hold scores and conditions on the version of an instrument.
         Widened("indicator_adopted"),
         new("indicator_adopted", 2, null, MembersOfAllDays),
-        Current<IndicatorAdopted>("indicator_adopted", 3),
+        new("indicator_adopted", 3, null, RatiosByTheirName),
+        Current<IndicatorAdopted>("indicator_adopted", 4),
         Widened("indicator_revised"),
         new("indicator_revised", 2, null, MembersOfAllDays),
-        Current<IndicatorRevised>("indicator_revised", 3),
+        new("indicator_revised", 3, null, RatiosByTheirName),
+        Current<IndicatorRevised>("indicator_revised", 4),
         Current<IndicatorRetired>("indicator_retired"),
-        Current<TargetSet>("target_set"),
+        // Since version 2, a target states its unit.
+        Widened("target_set"),
+        Current<TargetSet>("target_set", 2),
         Current<BaselineRecorded>("baseline_recorded"),
     ];
 
@@ -199,6 +204,16 @@ public static class InitiativeEventCatalogue
             }
         }
 
+        return body;
+    }
+
+    /// <summary>Until version 3, every quotient in per cent was called a share. Since version 4, only a part of its whole is.</summary>
+    private static JsonObject RatiosByTheirName(JsonObject body)
+    {
+        if (body["definition"] is JsonObject { } definition && definition["show"] is JsonObject show && (string?)show["counts"] == "share"
+            && definition["formula"].Deserialize<Formula>(DomainJson.Options) is { } formula && !Labels.Allowed(formula, percent: true).Contains(Counted.Share)
+            && Labels.Allowed(formula, percent: true).Contains(Counted.Ratio))
+            show["counts"] = "ratio";
         return body;
     }
 

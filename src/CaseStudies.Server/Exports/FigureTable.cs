@@ -23,6 +23,7 @@ internal static class FigureTable
             (new(Say("正確な値", "exact value"), SheetColumnKind.Number), (f, card) => card.Number is null ? default : (f.Value?.Low).ToSheetValue()),
             (new(Say("上限(幅があるとき)", "upper end (of a range)"), SheetColumnKind.Number),
                 (f, card) => card.Number is null || f.Value is not { IsPoint: false } range ? default : range.High.ToSheetValue()),
+            (new(Say("途中の数値(この日まで)", "so far, up to"), SheetColumnKind.Date), (f, _) => f.SoFar),
             (new(Say("単位", "unit")), (f, _) => f.Definition.Show.Unit.In(language)),
             (new(Say("初日", "first day"), SheetColumnKind.Date), (f, _) => f.Period.From),
             (new(Say("最終日", "last day"), SheetColumnKind.Date), (f, _) => f.Period.To),

@@ -66,6 +66,7 @@ public sealed partial class PartNames(EntryText text, Formula formula)
         "value" => new("値のもとになる記録", "Entries that make up the value"),
         "numerator" => new("分子の記録", "Entries of the numerator"),
         "denominator" => new("分母の記録", "Entries of the denominator"),
+        "target" => new("目標の記録", "Targets"),
         "heads" => new("名前のない参加者を含む人数の記録", "Headcounts, including people without a name"),
         "entered" => new("対象の集団に入った記録", "Entries by which people joined the cohort"),
         "continuing" => new("継続を示す記録", "Entries that show who continued"),

@@ -20,14 +20,15 @@ public sealed record ComparisonLine(
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(text);
         return [.. figure.Comparisons.Select(c => new ComparisonLine(
-            WithOf(c.Against, text), SourceOf(c, book), c.Status, c.Shown is { } shown ? (LocalizedText)shown : null,
+            WithOf(c.Against, figure, text), SourceOf(c, book), c.Status, c.Shown is { } shown ? (LocalizedText)shown : null,
             c.Difference is { } difference ? Told(difference, figure.Definition.Show) : null, c.Notes))];
     }
 
-    private static LocalizedText WithOf(Against against, EntryText text) => against switch
+    private static LocalizedText WithOf(Against against, Figure figure, EntryText text) => against switch
     {
         { What: AgainstWhat.Baseline, Key: { } key } => Called("比較値", "Baseline", text.Term("baseline", key)),
         { What: AgainstWhat.Strand, Key: { } key } => Called("活動", "Strand", text.Term("strand", key)),
+        _ when figure.SoFar is not null => new("前年の同じ日まで", "Previous year, up to the same day"),
         _ => new("前年の同じ期間", "Same period, previous year"),
     };
 

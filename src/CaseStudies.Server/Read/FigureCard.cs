@@ -11,12 +11,12 @@ namespace CaseStudies.Server.Read;
 /// <param name="Number">The value without its unit; null where no value may be shown.</param>
 /// <param name="Unit">The unit after the number, printed smaller; empty where the unit is inside the phrase.</param>
 /// <param name="Phrase">The number is a phrase or a list of names, too long to be printed large.</param>
+/// <param name="SoFar">That the days are not over, and up to which one the number counts; null where they are over.</param>
 /// <param name="Days">The period of the figure, where it is not the reporting period.</param>
 /// <param name="Reasons">Why the value is missing, a range, or incomplete.</param>
 public sealed record FigureCard(
-    Slug Key, LocalizedText Label, LocalizedText Counts, FigureStatus Status, LocalizedText? Number, LocalizedText Unit, bool Phrase, LocalizedText? Days,
-    TargetLine? Target,
-    ImmutableArray<ComparisonLine> Against, ImmutableArray<PublicText> Reasons, PublicText? Note)
+    Slug Key, LocalizedText Label, LocalizedText Counts, FigureStatus Status, LocalizedText? Number, LocalizedText Unit, bool Phrase,
+    LocalizedText? SoFar, LocalizedText? Days, TargetLine? Target, ImmutableArray<ComparisonLine> Against, ImmutableArray<PublicText> Reasons, PublicText? Note)
 {
     private const int LongestNumber = 14;
 
@@ -33,13 +33,18 @@ public sealed record FigureCard(
         return new(
             figure.Indicator, definition.Label, Names.Describe(definition.Show.Counts), figure.Status,
             served ? new(ja, en) : null, new(jaUnit, enUnit), ja.Length > LongestNumber || en.Length > LongestNumber * 2,
-            DaysOf(figure), TargetLine.FromFigure(figure, book), ComparisonLine.FromFigure(figure, book, text), figure.Derivation.Notes, definition.Note);
+            SoFarOf(figure), DaysOf(figure), TargetLine.FromFigure(figure, book, text),
+            ComparisonLine.FromFigure(figure, book, text), figure.Derivation.Notes, definition.Note);
     }
 
     private static (string Number, string Unit) Split(string? shown, string unit) =>
         shown is null ? ("", "")
         : shown.EndsWith(unit, StringComparison.Ordinal) && shown.Length > unit.Length ? (shown[..^unit.Length].TrimEnd(), unit)
         : (shown, "");
+
+    private static LocalizedText? SoFarOf(Figure figure) => figure.SoFar is { } day
+        ? new($"途中({DateFormat.Day(day, Language.Ja)}まで)", $"so far, up to {DateFormat.Day(day, Language.En)}")
+        : null;
 
     private static LocalizedText? DaysOf(Figure figure) => figure.Definition.When switch
     {

@@ -3,6 +3,7 @@ using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
+using NodaTime;
 
 namespace CaseStudies.Server.Read;
 
@@ -38,10 +39,11 @@ internal static class GetFigures
     /// <summary>A figure without its lists of entries.</summary>
     internal sealed record Line(
         Slug Indicator, int Version, PublicText Label, FigureStatus Status, FigureValue? Value, PublicText? Shown, Counted Counts, TargetComparison? Target,
-        IReadOnlyList<FigureComparison> Comparisons, PublicText Definition, PublicText? Arithmetic, IReadOnlyList<PublicText> Notes)
+        IReadOnlyList<FigureComparison> Comparisons, PublicText Definition, PublicText? Arithmetic, IReadOnlyList<PublicText> Notes,
+        LocalDate? SoFar)
     {
         public static Line FromFigure(Figure f) => new(
             f.Indicator, f.Version, f.Definition.Label, f.Status, f.Value, f.Shown, f.Definition.Show.Counts, f.Target,
-            f.Comparisons, f.Derivation.Definition, f.Derivation.Arithmetic, f.Derivation.Notes);
+            f.Comparisons, f.Derivation.Definition, f.Derivation.Arithmetic, f.Derivation.Notes, f.SoFar);
     }
 }

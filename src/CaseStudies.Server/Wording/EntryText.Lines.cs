@@ -126,7 +126,9 @@ public sealed partial class EntryText
     private LocalizedText Target(TargetSet f)
     {
         var (target, comparison) = (Term("target", f.Target), Names.Describe(f.Comparison));
-        return Line($"目標「{target.Ja}」を {f.Value} {comparison.Ja}に設定", $"Target \"{target.En}\" set to {comparison.En} {f.Value}",
+        var value = f.Unit is { } unit && Term("unit", unit) is var word ? new($"{f.Value}{word.Ja}", EnglishPlurals.Count(f.Value.ToString(), word.En))
+            : new LocalizedText($"{f.Value}", $"{f.Value}");
+        return Line($"目標「{target.Ja}」を {value.Ja}{comparison.Ja}に設定", $"Target \"{target.En}\" set to {comparison.En} {value.En}",
             f.DueBy is { } due ? new LocalizedText($"期限:{DateFormat.Day(due, Language.Ja)}", $"due by {DateFormat.Day(due, Language.En)}") : null);
     }
 }

@@ -47,7 +47,7 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task A_conflict_and_a_target_are_seen_before_and_after()
     {
         var api = await Api.OpenedAsync(server, "effects", "conflict");
-        await api.RecordAsync("""{"kind":"target_set","target":"youth","comparison":"at-least","value":"5","on":"2025-04-01"}""");
+        await api.RecordAsync("""{"kind":"target_set","target":"youth","comparison":"at-least","value":"5","unit":"people","on":"2025-04-01"}""");
         await api.RecordAsync("""
             {"kind":"indicator_revised","indicator":"youth","version":2,"on":"2025-04-01","why":{"ja":"目標","en":"Target"},
             "definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum",

@@ -97,7 +97,7 @@ public sealed class ExportTests
         var view = PageBook.Opened().Given(
             new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new SessionHeld(Session(1), S("cafe"), D("2025-05-10")),
             new ParticipantsCounted(Session(1), S("audience"), S("youth"), 4),
-            new TargetSet(S("visits"), Comparison.AtLeast, 60, D("2025-04-01")))
+            new TargetSet(S("visits"), Comparison.AtLeast, 60, D("2025-04-01"), Unit: S("people")))
             .Adopt("youth", T("若者", "Young people"), PageBooks.Sum("youth"), PageBooks.Visits, target: "visits")
             .Adopt("none", T("なし", "None"), PageBooks.Sum("nobody"), PageBooks.Visits).View();
         var book = await XlsxAsync(Export.Figures(view, language));

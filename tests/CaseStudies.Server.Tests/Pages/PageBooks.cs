@@ -40,8 +40,8 @@ internal static class PageBooks
                 new PartnerLinked(S("city"), T("福生市 環境課", "City of Fussa, environment section"), S("administration"), S("venue"), D("2025-09-01"), S("garden")),
                 new MilestoneReached(S("tree"),
                     T("若者と住民が一緒にクリスマスツリーを飾り、看板を作った", "Young people and residents decorated a Christmas tree and made a signboard together"), D("2025-12-13")),
-                new TargetSet(S("youth-visits"), Comparison.AtLeast, 30, D("2025-04-01")),
-                new TargetSet(S("garden-visits"), Comparison.AtLeast, 50, D("2025-04-01")));
+                new TargetSet(S("youth-visits"), Comparison.AtLeast, 30, D("2025-04-01"), Unit: S("people")),
+                new TargetSet(S("garden-visits"), Comparison.AtLeast, 50, D("2025-04-01"), Unit: S("people")));
         for (var i = 0; i < 7; i++)
         {
             book.Given(new SessionHeld(Session(i + 1), S("cafe"), D("2025-04-12").PlusMonths(i + (i > 3 ? 1 : 0)), new(13, 0), new(16, 0)),
@@ -65,7 +65,7 @@ internal static class PageBooks
     public static PageBook Statuses() => Opened()
         .Given(
             new StrandStarted(S("cafe"), T("ふれあい喫茶", "Café"), D("2025-04-01")),
-            new TargetSet(S("five"), Comparison.MoreThan, 5, D("2025-04-01")),
+            new TargetSet(S("five"), Comparison.MoreThan, 5, D("2025-04-01"), Unit: S("people")),
             new SessionHeld(Session(1), S("cafe"), D("2025-05-10")), Heads(1, "youth", 4), Heads(1, "youth", 6), Heads(1, "residents", 9))
         .Adopt("computed", T("地域住民", "Residents"), Sum("residents"), Visits, target: "five")
         .Adopt("no-data", T("高齢者", "Old people"), Sum("old"), Visits, target: "five")

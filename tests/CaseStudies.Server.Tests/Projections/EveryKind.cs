@@ -89,7 +89,7 @@ internal static class EveryKind
         "show":{"counts":"sessions","unit":{"ja":"回","en":"times"}}}}
         """,
         """{"kind":"indicator_retired","indicator":"gone","on":"2025-06-01"}""",
-        """{"kind":"target_set","target":"youth","comparison":"at-least","value":"5","on":"2025-04-01"}""",
+        """{"kind":"target_set","target":"youth","comparison":"at-least","value":"5","unit":"people","on":"2025-04-01"}""",
         """{"kind":"baseline_recorded","baseline":"before","value":"3","unit":"people","source":{"ja":"前年","en":"Last year"},"on":"2025-04-01"}""",
     ];
 

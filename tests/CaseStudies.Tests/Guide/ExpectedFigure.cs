@@ -14,7 +14,7 @@ namespace CaseStudies.Tests.Guide;
 internal sealed record ExpectedFigure(
     Period Period, FigureStatus Status, PublicText? Shown = null, PublicText? Arithmetic = null, LocalDate? Asked = null, string? After = null,
     ImmutableSortedDictionary<string, ImmutableArray<string>>? LeftOut = null, ImmutableArray<PublicText>? Notes = null,
-    ExpectedTarget? Target = null, ImmutableArray<ExpectedComparison>? Comparisons = null)
+    ExpectedTarget? Target = null, ImmutableArray<ExpectedComparison>? Comparisons = null, LocalDate? SoFar = null)
 {
     private static readonly JsonSerializerOptions s_readable = new(DomainJson.Options) { WriteIndented = true };
 
@@ -33,6 +33,7 @@ internal sealed record ExpectedFigure(
         Notes = figure.Derivation.Notes.IsEmpty ? null : figure.Derivation.Notes,
         Target = figure.Target is { } t ? new(t.Comparison, t.Value, t.Achieved) : null,
         Comparisons = figure.Comparisons.IsEmpty ? null : [.. figure.Comparisons.Select(ExpectedComparison.Of)],
+        SoFar = figure.SoFar,
     };
 
     public override string ToString() => JsonSerializer.Serialize(

@@ -153,5 +153,6 @@ public sealed class ComputeTests
 
     private static History Counted(int count) => Opened().Given(Held(1, "2025-05-10"), Youth(1, count));
 
-    private static TargetSet Target(Comparison comparison, string value, string on) => new(S("visits"), comparison, Quantity.Parse(value), D(on));
+    private static TargetSet Target(Comparison comparison, string value, string on) =>
+        new(S("visits"), comparison, Quantity.Parse(value), D(on), Unit: S("people"));
 }

@@ -35,7 +35,7 @@ public sealed class FormsTests
 
     [Fact]
     public void Shares_of_two_waves_are_divided_only_within_one_form() => Mixed(Surveyed.Given(Response(1, "often", "before"), Response(1, "often", version: 2))
-        .Compute(new Ratio(s_often, s_often with { Of = Of("survey_response_recorded", ("instrument", "mood"), ("wave", "before")) }), Percent));
+        .Compute(new Ratio(s_often, s_often with { Of = Of("survey_response_recorded", ("instrument", "mood"), ("wave", "before")) }), EachSession));
 
     [Fact]
     public void The_months_of_a_range_are_of_one_form() => Mixed(Surveyed

@@ -130,7 +130,7 @@ public sealed class IndicatorRulesTests
             Is(Monthly(CountOf("session_held"), Take.Maximum), s_monthly with { Approximately = new(Approximator.KakoSaita, 1) })
                 with { Against = [new(AgainstWhat.Baseline, S("last"))] }),
         ("only like divided by like", Is(new Ratio(PeopleIn("person_attended"), CountOf("session_held")), Percent),
-            Is(new Ratio(PeopleIn("person_attended"), PeopleIn("person_enrolled")), Percent)),
+            Is(new Ratio(PeopleIn("person_attended"), PeopleIn("person_enrolled")), Percent with { Counts = Counted.Ratio })),
         ("does not count share", Is(new Ratio(Heads(), CountOf("session_held")), EachSession with { Counts = Counted.Share }),
             Is(new Ratio(Heads(), CountOf("session_held")), EachSession)),
         ("does not count rate", Is(new Ratio(Heads(), Heads()), Percent with { Counts = Counted.Rate }), Is(new Ratio(Heads(), Heads()), Percent)),
@@ -163,7 +163,7 @@ public sealed class IndicatorRulesTests
         ("name exactly one 'wave'", Is(s_score with { Of = Of("survey_response_recorded", ("instrument", "mood")) }, s_points), Is(s_score, s_points)),
         ("name exactly one 'instrument'", Is(s_score with { Of = Of("survey_response_recorded", ("wave", "after")) }, s_points), Is(s_score, s_points)),
         ("a mean score cannot be divided, because points have no true zero", Is(new Ratio(s_score, s_score), Percent),
-            Is(new Ratio(s_score with { As = ScoreResult.Share, AtLeast = 3 }, s_share), Percent)),
+            Is(new Ratio(s_score with { As = ScoreResult.Share, AtLeast = 3 }, s_share), EachSession)),
         ("this formula cannot be computed by month or by week", Is(Monthly(s_score, Take.Range), s_points), Is(Monthly(s_share, Take.Range), Percent)),
         ("does not count share", Is(s_score, s_points with { Counts = Counted.Share }), Is(s_score, s_points)),
         ("a share must be shown as a percentage, and only a share", Is(s_score, Percent), Is(s_score with { As = ScoreResult.Share, AtLeast = 3 }, Percent)),

@@ -16,7 +16,7 @@ internal static class SchemaOfIndicators
     public static string Generate()
     {
         var exporter = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
-        var body = DomainJson.Options.GetJsonSchemaAsNode(typeof(Indicator), exporter).AsObject();
+        var body = new JsonSerializerOptions(DomainJson.Options) { MaxDepth = 256 }.GetJsonSchemaAsNode(typeof(Indicator), exporter).AsObject();
         var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["$id"] = "urn:casestudies:indicator:1",
             ["title"] = "Indicator" };
         foreach (var (name, value) in body.ToList())

@@ -11,6 +11,8 @@ public sealed class WindowAndAgainstTests
 {
     private static readonly When s_fortnight = new(Since: Of("milestone_reached", ("milestone", "opened")), ForDays: 14);
 
+    private static readonly Show s_visits = Things with { Unit = new("回", "visits") };
+
     private static QuantityObserved Web(string on, int visits) => new(S("web"), visits, S("visit"), D(on));
 
     private static Sum Visits => new(Of("quantity_observed", ("quantity", "web"), ("unit", "visit")), "value");
@@ -21,14 +23,14 @@ public sealed class WindowAndAgainstTests
     public void A_window_holds_its_first_day_and_as_many_as_are_said()
     {
         var figure = Opened().Given(Launch("2025-07-01")).Given(Launch("2025-08-01"))
-            .Given(Web("2025-06-30", 1), Web("2025-07-01", 10), Web("2025-07-14", 100), Web("2025-07-15", 1000)).Compute(Visits, Things, s_fortnight);
+            .Given(Web("2025-06-30", 1), Web("2025-07-01", 10), Web("2025-07-14", 100), Web("2025-07-15", 1000)).Compute(Visits, s_visits, s_fortnight);
 
-        Assert.Equal(("110kg", ("10 100", "OutsideDays OutsideDays"), ("0", "NotTheFirst")), (figure.Shown?.Ja, figure.Part("value"), figure.Part("since")));
+        Assert.Equal(("110回", ("10 100", "OutsideDays OutsideDays"), ("0", "NotTheFirst")), (figure.Shown?.Ja, figure.Part("value"), figure.Part("since")));
     }
 
     [Fact]
     public void A_window_that_never_opened_holds_nothing() =>
-        Assert.Equal(FigureStatus.NoData, Opened().Given(Web("2025-07-01", 10)).Compute(Visits, Things, s_fortnight).Status);
+        Assert.Equal(FigureStatus.NoData, Opened().Given(Web("2025-07-01", 10)).Compute(Visits, s_visits, s_fortnight).Status);
 
     private static Figure Against(History history, Formula formula, Show show, params Against[] against) =>
         Figures.Compute(new(S("f"), 1, new(T("f"), formula, show, Against: [.. against])), history.Book(), Period.FiscalYear(2025));
@@ -84,7 +86,7 @@ public sealed class WindowAndAgainstTests
         { "the comparison with the previous year has no key", CountOf("session_held"), Sessions, null, "year-before:x" },
         { "the comparison needs a key", CountOf("session_held"), Sessions, null, "baseline:" },
         { "names no strand", CountOf("session_held"), Sessions, null, "strand:garden" },
-        { "cannot be moved", Visits, Things, s_fortnight, "year-before:" },
+        { "cannot be moved", Visits, s_visits, s_fortnight, "year-before:" },
     };
 
     [Theory, MemberData(nameof(Refused))]

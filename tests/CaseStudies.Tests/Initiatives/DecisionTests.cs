@@ -182,7 +182,7 @@ public sealed class DecisionTests
 
     [Fact]
     public void What_is_aimed_at_may_be_older_than_the_initiative() =>
-        Assert.Null(Record(Opened(), new TargetSet(S("visits"), Comparison.AtLeast, 120, D("2025-03-01"))).Refusal);
+        Assert.Null(Record(Opened(), new TargetSet(S("visits"), Comparison.AtLeast, 120, D("2025-03-01"), Unit: S("people"))).Refusal);
 
     [Fact]
     public void A_fact_is_never_recorded_before_its_predecessor()

@@ -23,6 +23,17 @@ internal static class Coverage
         "against baseline", "against year-before", "against strand", "take range", "take mean", "take maximum", "take total",
     ];
 
+    public static readonly string[] Besides =
+    [
+        "target in its unit", "target in another unit", "target without a unit", "limit not judged yet", "limit judged", "baseline in its unit",
+        "baseline in another unit", "achievement told", "achievement blocked",
+    ];
+
+    public static readonly string[] Times =
+    [
+        "so far", "days not begun", "cut-off to come", "from after the period", "year before cut to the same day", "plan about days to come",
+    ];
+
     /// <summary>Notes the nodes and other parts of a definition; those with a value that is neither nought nor empty twice.</summary>
     public static void Note(HashSet<string> covered, JsonNode? node, bool telling)
     {
@@ -80,6 +91,63 @@ internal static class Coverage
             covered.Add("change two versions of a survey");
     }
 
+    /// <summary>Notes what stands beside a value, and what may not.</summary>
+    public static void Note(HashSet<string> covered, JsonNode definition, NaiveLog log, LocalDate to, NaiveFigure figure)
+    {
+        if (figure.Target is { } target)
+        {
+            covered.Add(log.InForce("target_set").Single(r => r.Entry == target.Entry).Own("unit") is null
+                ? "beside target without a unit"
+                : "beside target in its unit");
+            if (target.Comparison is "at-most" or "less-than")
+                covered.Add(log.Today <= to ? "beside limit not judged yet" : "beside limit judged");
+        }
+        else if (figure.Outcome.HasValue && log.InForce("target_set").Any(r => r.Own("target") == (string?)definition["target"] && r.OwnDay <= to))
+        {
+            covered.Add("beside target in another unit");
+        }
+
+        foreach (var baseline in figure.Comparisons.Where(c => c.What == "baseline" && c.Outcome.Standing != Standing.NoData))
+            covered.Add(baseline.Outcome.HasValue ? "beside baseline in its unit" : "beside baseline in another unit");
+        if ((string)definition["formula"]!["op"]! == "achievement" && log.Problems.Count == 0)
+        {
+            if (figure.Outcome.HasValue)
+                covered.Add("beside achievement told");
+            else if (figure.Outcome.Standing == Standing.Blocked)
+                covered.Add("beside achievement blocked");
+        }
+    }
+
+    /// <summary>Notes where the day of the question stands among the days that count.</summary>
+    public static void Note(HashSet<string> covered, JsonNode formula, LocalDate? today, NaiveFigure figure)
+    {
+        if (figure.Days is not { } days)
+            return;
+        if (days.AreNone)
+        {
+            covered.Add("time from after the period");
+            return;
+        }
+
+        var begun = !(today < days.First);
+        var reads = NaiveTime.ReadsWhatHappens(formula);
+        if (figure.SoFar is not null)
+            covered.Add("time so far");
+        if (!begun && reads)
+            covered.Add("time days not begun");
+        if (!begun && !reads && figure.Outcome.HasValue)
+            covered.Add("time plan about days to come");
+        if (begun && Formulas.CutOffs(formula).Any(c => Revision.Date(c) > today))
+            covered.Add("time cut-off to come");
+        var (cut, whole) = (days.UpTo(today).AYearBefore, days.AYearBefore);
+        if (cut == whole || figure.Comparisons.All(c => c.What != "year-before" || c.Outcome.Standing == Standing.Blocked))
+            return;
+        covered.Add("time year before cut to the same day");
+        if (figure.Trail.Any(t => t.Role.StartsWith("year-before:", StringComparison.Ordinal) && t.Line is { Rule: "OutsideDays", On: { } on }
+            && whole.Hold(on) && !cut.Hold(on)))
+            covered.Add("told time year before cut to the same day");
+    }
+
     private static string? ChangeOf(string name, string? replaced) => name switch
     {
         "entry_withdrawn" => "withdrawal",
@@ -87,7 +155,7 @@ internal static class Coverage
         "people_merged" => "merge",
         "strand_paused" or "initiative_paused" or "person_paused" => "pause",
         "month_confirmed_empty" => "empty month",
-        "indicator_revised" or "indicator_revised_v2" or "indicator_revised_v3" => "revised definition",
+        "indicator_revised" or "indicator_revised_v2" or "indicator_revised_v3" or "indicator_revised_v4" => "revised definition",
         "indicator_retired" => "retired definition",
         _ => null,
     };
@@ -99,7 +167,8 @@ internal static class Coverage
     public static IEnumerable<string> Wanted =>
         DrawnFormulas.Nodes.Select(n => $"node {n}")
             .Concat(Domain.Initiatives.InitiativeEventCatalogue.All.Select(c => $"kind {c.StoredName}"))
-            .Concat(Changes.Select(c => $"change {c}")).Concat(Features.Select(f => $"feature {f}"));
+            .Concat(Changes.Select(c => $"change {c}")).Concat(Features.Select(f => $"feature {f}"))
+            .Concat(Besides.Select(b => $"beside {b}")).Concat(Times.Select(t => $"time {t}"));
 
     public static string Table(IReadOnlyCollection<Trial> trials)
     {

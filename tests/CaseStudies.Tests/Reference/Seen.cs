@@ -27,6 +27,8 @@ internal static class Seen
         if (figure.Status == FigureStatus.Blocked)
             return ["Blocked"];
         var lines = new List<string> { $"{figure.Status} {Value(figure.Value)}" };
+        if (figure.SoFar is { } day)
+            lines.Add($"so far {day:uuuu-MM-dd}");
         if (figure.Target is { } t)
             lines.Add($"target {Kebab(t.Comparison)} {Exact(t.Value)} {t.Achieved} {t.Entry}");
         lines.AddRange(figure.Comparisons.Select(c => $"against {Kebab(c.Against.What)} {c.Against.Key}: {c.Status} {Value(c.Value)} {Value(c.Difference)}"));
@@ -46,6 +48,8 @@ internal static class Seen
         if (figure.Outcome.Standing == Standing.Blocked)
             return ["Blocked"];
         var lines = new List<string> { $"{figure.Outcome.Standing} {Value(figure.Outcome)}" };
+        if (figure.SoFar is { } day)
+            lines.Add($"so far {day:uuuu-MM-dd}");
         if (figure.Target is { } t)
             lines.Add($"target {t.Comparison} {t.Value} {t.Achieved} {t.Entry}");
         lines.AddRange(figure.Comparisons.Select(c =>

@@ -47,8 +47,13 @@ internal sealed class Trial
         Coverage.Note(Covered, happenings, atTheEnd);
     }
 
-    /// <summary>Mostly when the version was written; sometimes nobody says when.</summary>
-    private Instant? AskedAt(Happening at) => Seed % 10 == 0 ? null : at.RecordedAt;
+    /// <summary>Mostly when the version was written, else some days later; sometimes nobody says when.</summary>
+    private Instant? AskedAt(Happening at) => (Seed % 10) switch
+    {
+        0 => null,
+        1 or 2 or 3 => at.RecordedAt + Duration.FromDays(Seed % 37),
+        _ => at.RecordedAt,
+    };
 
     private JsonObject Any() => _history.Definitions.With(_history.Chance.One(DrawnFormulas.Nodes));
 
@@ -91,6 +96,8 @@ internal sealed class Trial
         var telling = IsTelling(figure);
         ThatTell += telling ? 1 : 0;
         Coverage.Note(Covered, definition, telling);
+        Coverage.Note(Covered, definition, log, _history.Period.To, figure);
+        Coverage.Note(Covered, definition["formula"]!, log.Today, figure);
         if (!product.SequenceEqual(naive))
             Disagreements.Add(Difference(book, definition, product, naive));
     }

@@ -9,8 +9,14 @@ namespace CaseStudies.Tests.Reference.Drawn;
 /// <param name="day">A day for the next fact.</param>
 /// <param name="people">Whom this history knows.</param>
 /// <param name="sessions">The sessions there are; one more is made where a session is held.</param>
-internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string> sessions, string[] people, Func<JsonObject> definition)
+/// <param name="unit">What one of the figures counts that this history is about.</param>
+internal sealed class DrawnFacts(
+    Chance chance, Func<LocalDate> day, List<string> sessions, string[] people, Func<JsonObject> definition, Func<string>? unit = null)
 {
+    private static readonly string[] s_comparisons = ["at-least", "at-least", "more-than", "more-than", "at-most", "less-than"];
+
+    private readonly Dictionary<string, string> _unitOf = [];
+
     private string Day() => Iso(day());
 
     private string Any(string dimension) => chance.One(dimension == "person" ? people : Values[dimension]);
@@ -24,6 +30,33 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
     private string Session() => chance.Happens(0.04) || sessions.Count == 0 ? $"{chance.Guid()}" : sessions[^(1 + chance.Below(Math.Min(sessions.Count, 8)))];
 
     private string Number() => chance.Happens(0.5) ? $"{chance.From(0, 12)}" : $"{chance.From(0, 9)}.{chance.From(1, 9)}";
+
+    /// <summary>A target or a baseline, which mostly keeps its unit.</summary>
+    private JsonObject Declared(string kind, JsonObject body)
+    {
+        var key = $"{kind}:{body[kind]}";
+        if (!_unitOf.TryGetValue(key, out var known) || chance.Happens(0.25))
+            _unitOf[key] = known = DeclaredUnit();
+        (body["unit"], body["on"]) = (known, Day());
+        return body;
+    }
+
+    /// <summary>Often what a figure counts, but not always.</summary>
+    private string DeclaredUnit() => chance.Below(20) switch
+    {
+        < 14 when unit is not null => unit(),
+        < 18 => chance.One(DeclaredUnits),
+        _ => chance.One(Naive.NaiveUnits.Words),
+    };
+
+    /// <summary>A small number, a percentage, or one where the hundred is forgotten.</summary>
+    private string DeclaredValue() => chance.Below(20) switch
+    {
+        < 13 => Number(),
+        < 17 => $"{chance.From(10, 100)}",
+        17 => chance.One("0", "1"),
+        _ => $"0.{chance.From(1, 9)}",
+    };
 
     private string Time(int from, int to) => $"{chance.From(from, to):00}:{chance.One("00", "20", "45")}:00";
 
@@ -61,7 +94,8 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
         "session_held" => Held(),
         "session_planned" => new()
         {
-            ["strand"] = Strand(), ["on"] = Day(), ["venue"] = Maybe("venue"), ["capacity"] = chance.Happens(0.7) ? Number() : null,
+            ["strand"] = Strand(), ["on"] = Iso(day().PlusDays(chance.Happens(0.5) ? chance.Below(60) : 0)), ["venue"] = Maybe("venue"),
+            ["capacity"] = chance.Happens(0.7) ? Number() : null,
             ["unit"] = chance.Maybe(0.8, Units(kind)), ["price"] = chance.Maybe(0.4, "0", "300"), ["session"] = chance.Happens(0.3) ? Session() : null,
         },
         "session_cancelled" => new() { ["strand"] = Strand(), ["on"] = Day(), ["cause"] = Maybe("cause") },
@@ -136,10 +170,10 @@ internal sealed class DrawnFacts(Chance chance, Func<LocalDate> day, List<string
         "indicator_revised" => new() { ["indicator"] = Any("indicator"), ["version"] = 2, ["definition"] = definition(), ["on"] = Day(),
             ["why"] = Text("Better.") },
         "indicator_retired" => new() { ["indicator"] = Any("indicator"), ["on"] = Day() },
-        "target_set" => new() { ["target"] = Any("target"), ["comparison"] = chance.One("at-least", "more-than", "at-most", "less-than"), ["value"] = Number(),
-            ["on"] = Day() },
-        "baseline_recorded" => new() { ["baseline"] = Any("baseline"), ["value"] = Number(), ["unit"] = "people", ["source"] = Text("A report."),
-            ["on"] = Day() },
+        "target_set" => Declared("target",
+            new() { ["target"] = Any("target"), ["comparison"] = chance.One(s_comparisons), ["value"] = DeclaredValue() }),
+        "baseline_recorded" => Declared("baseline",
+            new() { ["baseline"] = Any("baseline"), ["value"] = DeclaredValue(), ["source"] = Text("A report.") }),
         _ => throw new InvalidOperationException(kind),
     };
 

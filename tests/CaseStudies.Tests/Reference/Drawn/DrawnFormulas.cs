@@ -8,8 +8,8 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
 {
     public static readonly string[] Nodes =
     [
-        "count", "sum", "distinct", "list", "hours", "latest", "running", "interval", "share", "ratio", "cohort", "paired-change", "score",
-        "per-month", "per-week", "per-session", "per-key",
+        "count", "sum", "distinct", "list", "hours", "latest", "running", "interval", "share", "ratio", "achievement", "cohort", "paired-change",
+        "score", "per-month", "per-week", "per-session", "per-key",
     ];
 
     private static readonly string[] s_takes = ["range", "mean", "maximum", "total"];
@@ -26,25 +26,55 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         "interval" => new() { ["op"] = op, ["of"] = selections.Of("session_held"), ["unit"] = chance.One("day", "week", "month"),
             ["take"] = chance.One(s_takes[..3]) },
         "share" => Share(),
-        "ratio" => new() { ["op"] = op, ["of"] = Of(chance.One(depth > 0 ? s_simple : s_divided), depth + 1),
-            ["to"] = Of(chance.One(depth > 0 ? s_simple : s_divided), depth + 1) },
+        "ratio" => Ratio(depth),
+        "achievement" => Achievement(),
         "cohort" => Cohort(),
         "paired-change" => PairedChange(),
         "score" => Score(),
         "per-month" or "per-week" =>
-            new() { ["op"] = op, ["of"] = Of(chance.One(s_spans), 1), ["strand"] = chance.One(Vocabulary.Strands), ["take"] = chance.One(s_takes) },
-        "per-session" => new() { ["op"] = op, ["of"] = OfSession(), ["sessions"] = selections.Of("session_held"), ["take"] = chance.One(s_takes) },
+            Taken(new() { ["op"] = op, ["of"] = Of(chance.One(s_spans), 1), ["strand"] = chance.One(Vocabulary.Strands) }),
+        "per-session" => Taken(new() { ["op"] = op, ["of"] = OfSession(), ["sessions"] = selections.Of("session_held") }),
         "per-key" => PerKey(),
         _ => throw new InvalidOperationException(op),
     };
 
     private static readonly string[] s_simple = ["count", "count", "sum", "distinct", "hours"];
-    private static readonly string[] s_spans = ["count", "count", "sum", "distinct", "hours", "share", "ratio"];
+    private static readonly string[] s_spans = ["count", "count", "sum", "distinct", "distinct", "hours", "share", "ratio"];
     private static readonly string[] s_divided =
     [
         "count", "count", "sum", "distinct", "hours", "latest", "running", "per-month", "per-session", "cohort", "share", "interval", "paired-change", "score",
         "ratio",
     ];
+
+    private static readonly string[] s_achieved =
+    [
+        "count", "sum", "sum", "distinct", "hours", "share", "latest", "ratio", "running", "interval", "cohort", "paired-change", "score", "per-month",
+        "per-week", "per-session", "per-key",
+    ];
+
+    /// <summary>Often of like by like, or of a part by its whole.</summary>
+    private JsonObject Ratio(int depth)
+    {
+        var op = chance.One(depth > 0 ? s_simple : s_divided);
+        var of = Of(op, depth + 1);
+        if (chance.Happens(0.2) && of["of"] is JsonObject { } part && part["where"] is not null)
+        {
+            var whole = of.DeepClone();
+            whole["of"]!.AsObject().Remove("where");
+            return Divided(of, whole);
+        }
+
+        return Divided(of, Of(chance.Happens(0.4) ? op : chance.One(depth > 0 ? s_simple : s_divided), depth + 1));
+    }
+
+    private JsonObject Achievement()
+    {
+        var of = Of(chance.One(s_achieved), 1);
+        var target = selections.Declared("target_set", "target", Naive.NaiveUnits.Of(of, percent: false));
+        return new() { ["op"] = "achievement", ["of"] = of, ["target"] = target };
+    }
+
+    private static JsonObject Divided(JsonNode of, JsonNode to) => new() { ["op"] = "ratio", ["of"] = of, ["to"] = to };
 
     private JsonObject Sum(params string[] kinds)
     {
@@ -124,7 +154,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         {
             ["op"] = "cohort", ["enters"] = enters, ["visits"] = visits,
             ["minimumVisits"] = chance.One(1, 1, 1, 2, 3), ["seenWithinDays"] = chance.One(7, 14, 30, 30, 60, 200),
-            ["cutOff"] = Chance.Iso(day().PlusDays(chance.From(0, 40))),
+            ["cutOff"] = Chance.Iso(day().PlusDays(chance.Happens(0.5) ? chance.From(1, 40) : 0)),
             ["as"] = chance.One("people", "share"),
         };
         if (chance.Happens(0.7))
@@ -180,6 +210,13 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
     {
         var of = Of(chance.One(s_simple), 1);
         var kind = (string)(of["of"] as JsonArray is { } several ? several[0] : of["of"])!["kind"]!;
-        return new() { ["op"] = "per-key", ["of"] = of, ["by"] = chance.One([.. DrawnSelections.Dimensions(kind), "strand"]), ["take"] = chance.One(s_takes) };
+        return Taken(new() { ["op"] = "per-key", ["of"] = of, ["by"] = chance.One([.. DrawnSelections.Dimensions(kind), "strand"]) });
+    }
+
+    /// <summary>The total of different ones is no number of different ones, so there are more of it.</summary>
+    private JsonObject Taken(JsonObject formula)
+    {
+        formula["take"] = (string)formula["of"]!["op"]! == "distinct" && chance.Happens(0.5) ? "total" : chance.One(s_takes);
+        return formula;
     }
 }

@@ -7,6 +7,8 @@ namespace CaseStudies.Tests.Reference.Drawn;
 /// <summary>A small log with everything that real ones contain, from one seed.</summary>
 internal sealed partial class DrawnHistory
 {
+    private static readonly string[] s_declaredAtFirst = ["target_set", "target_set", "target_set", "baseline_recorded", "baseline_recorded"];
+
     private readonly Chance _chance;
     private readonly DrawnFacts _facts;
     private readonly LocalDate _start;
@@ -19,6 +21,7 @@ internal sealed partial class DrawnHistory
     private readonly string[] _themes;
     private readonly string[] _people;
     private readonly LocalDate _today;
+    private readonly bool _hasYearBefore;
     private readonly List<(Guid Entry, string Kind, JsonObject Body)> _withdrawn = [];
     private int _version;
 
@@ -39,10 +42,12 @@ internal sealed partial class DrawnHistory
         _chance = new(seed);
         _start = new LocalDate(2024, 1, 1).PlusDays(_chance.Below(760));
         _today = _start;
-        Definitions = new(_chance, new(_chance, _recorded), Day);
+        _hasYearBefore = _chance.Happens(0.35);
+        Definitions = new(_chance, new(_chance, _recorded), Day, _hasYearBefore ? 0.5 : 0.12);
         _people = Vocabulary.People[.._chance.One(3, 4, 6)];
-        _facts = new(_chance, Day, _sessions, _people, () => Definitions.With(_chance.One(DrawnFormulas.Nodes)));
         _themes = [_chance.One(Themes.Names), _chance.One(Themes.Names)];
+        _facts = new(_chance, Day, _sessions, _people, () => Definitions.With(_chance.One(DrawnFormulas.Nodes)),
+            FittingUnit);
         var (steps, days) = (_chance.From(fewest, most), _chance.One(40, 90, 160, 350));
         var trouble = _chance.Happens(0.09) ? _chance.From(steps / 2, steps) : -1;
         Begin();
@@ -58,7 +63,8 @@ internal sealed partial class DrawnHistory
         }
 
         var first = _chance.Happens(0.7) ? _start : _start.PlusDays(_chance.Below(days / 2));
-        Period = (first, _chance.Happens(0.7) ? _today : first.PlusDays(_chance.From(20, days)));
+        var last = _chance.Happens(0.7) ? _today.PlusDays(_chance.One(-3, -1, -1, 0, 20)) : first.PlusDays(_chance.From(20, days));
+        Period = (first, LocalDate.Max(first, last));
     }
 
     /// <summary>Mostly of late, sometimes long ago or yet to come; often a day on which something else happened.</summary>
@@ -73,7 +79,14 @@ internal sealed partial class DrawnHistory
             _ => _today.PlusDays(-_chance.Below(7)),
         };
         _days.Add(day);
-        return day;
+        // Around the same days a year before, so that there is something to compare with.
+        return _hasYearBefore && _chance.Happens(0.4) ? day.PlusYears(-1).PlusDays(_chance.Below(50)) : day;
+    }
+
+    private string FittingUnit()
+    {
+        var definition = Definitions.With(_chance.One(FittingNodes));
+        return NaiveUnits.Of(definition["formula"]!, (bool)definition["show"]!["percent"]!);
     }
 
     private void Begin()
@@ -81,6 +94,8 @@ internal sealed partial class DrawnHistory
         Record("initiative_opened", body => body["on"] = Chance.Iso(_start));
         foreach (var strand in (string[])["cafe", "garden"])
             Record("strand_started", body => (body["strand"], body["on"]) = (strand, Chance.Iso(_start.PlusDays(_chance.One(-20, 0, 0, 0, 9)))));
+        foreach (var kind in s_declaredAtFirst.Where(_ => _chance.Happens(0.6)))
+            Record(kind, _ => { });
         if (_themes.Contains("survey"))
             BeginSurvey();
         foreach (var person in _themes.Contains("people") ? _people : [])

@@ -26,6 +26,15 @@ internal sealed class DrawnSelections(Chance chance, IReadOnlyList<(string Kind,
         return chance.One<string>(there.Count > 0 && chance.Happens(0.95) ? [.. there] : kinds);
     }
 
+    /// <summary>The key of a target or a baseline; mostly of one that was recorded, and in a unit that goes with the value.</summary>
+    public string Declared(string kind, string dimension, string unit)
+    {
+        var all = recorded.Where(r => r.Kind == kind).ToList();
+        var fitting = all.Where(r => Naive.NaiveUnits.GoWith(unit, r.Body)).ToList();
+        var there = (fitting.Count > 0 && chance.Happens(0.85) ? fitting : all).ConvertAll(r => (string)r.Body[dimension]!);
+        return chance.One<string>(there.Count > 0 && chance.Happens(0.95) ? there : Vocabulary.Values[dimension]);
+    }
+
     public static string[] Dimensions(string kind) => s_dimensions[kind];
 
     private static string[] DimensionsOf(string kind)

@@ -12,6 +12,7 @@ internal static class OldForms
         ["activity_logged"] = ["start", "end"],
         ["consultation_received"] = ["group"],
         ["milestone_reached"] = ["item"],
+        ["target_set"] = ["unit"],
     };
 
     /// <summary>Under which name, and with which members, a body is stored.</summary>
@@ -21,7 +22,7 @@ internal static class OldForms
             return Definition(chance, kind, body);
         if (!s_younger.TryGetValue(kind, out var younger))
             return (kind, body);
-        if (chance.Happens(0.66))
+        if (chance.Happens(kind == "target_set" ? 0.8 : 0.66))
             return ($"{kind}_v2", body);
         foreach (var member in younger)
             body.Remove(member);
@@ -32,9 +33,14 @@ internal static class OldForms
 
     private static (string Name, JsonObject Body) Definition(Chance chance, string kind, JsonObject body)
     {
-        if (chance.Happens(0.4))
-            return ($"{kind}_v3", body);
+        var show = body["definition"]!["show"]!;
+        if ((string)show["counts"]! == "achievement" || chance.Happens(0.3))
+            return ($"{kind}_v4", body);
         var old = body.DeepClone().AsObject(); // it may be recorded again in the form of today
+        if ((string)show["counts"]! == "ratio")
+            old["definition"]!["show"]!["counts"] = "share";
+        if (chance.Happens(0.4))
+            return ($"{kind}_v3", old);
         Remove(old, "over");
         return (chance.Happens(0.5) ? $"{kind}_v2" : kind, old);
     }

@@ -9,11 +9,12 @@ internal static class Shows
     private static readonly Show[] s_all =
         [.. from percent in (bool[])[false, true] from label in Enum.GetValues<Counted>() select Of(label, percent)];
 
-    public static IEnumerable<Show> For(JsonNode formula) => Likely(formula).Concat(s_all);
+    /// <param name="percent">Whether a quotient is shown in per cent where that is possible.</param>
+    public static IEnumerable<Show> For(JsonNode formula, bool percent) => Likely(formula, percent).Concat(s_all);
 
     private static Show Of(Counted label, bool percent = false) => new(label, new(percent ? "%" : "units", percent ? "%" : "units"), 0, percent);
 
-    private static IEnumerable<Show> Likely(JsonNode formula)
+    private static IEnumerable<Show> Likely(JsonNode formula, bool percent)
     {
         var of = formula["of"] as JsonObject;
         var (kind, by, take) = ((string?)of?["kind"], (string?)formula["by"], (string?)formula["take"]);
@@ -32,12 +33,14 @@ internal static class Shows
             "latest" => [Of(Counted.Declared), Of(Counted.Things)],
             "running" or "interval" => [Of(Counted.Length)],
             "share" => [Of(Counted.Share, true)],
-            "ratio" => [Of(Counted.Rate), Of(Counted.Share, true)],
+            "ratio" when percent => [Of(Counted.Share, true), Of(Counted.Ratio, true), Of(Counted.Rate)],
+            "ratio" => [Of(Counted.Rate)],
+            "achievement" => [Of(Counted.Achievement, true)],
             "cohort" => [Of(Counted.People), Of(Counted.Share, true)],
             "paired-change" => [Of(Counted.People), Of(Counted.Change)],
             "score" => [Of(Counted.Score), Of(Counted.Share, true)],
             "per-month" or "per-week" or "per-session" or "per-key" =>
-                [.. Likely(of!), Of(Counted.SessionsPerMonth), Of(Counted.Rate), Of(take == "total" ? Counted.PersonMonths : Counted.Things),
+                [.. Likely(of!, percent), Of(Counted.SessionsPerMonth), Of(Counted.Rate), Of(take == "total" ? Counted.PersonMonths : Counted.Things),
                     Of(Counted.Attendances)],
             _ => [],
         };

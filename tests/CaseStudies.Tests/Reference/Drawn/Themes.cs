@@ -13,31 +13,31 @@ internal static class Themes
     {
         ["heads"] = new(
             ["session_held", "session_held", "participants_counted", "participants_counted", "participants_counted", "person_attended"],
-            ["sum", "hours", "interval", "distinct", "per-month", "per-week", "per-session", "ratio"], true),
+            ["sum", "hours", "interval", "distinct", "per-month", "per-week", "per-session", "ratio", "ratio", "achievement"], true),
         ["people"] = new(
             ["session_held", "person_attended", "person_attended", "person_attended", "person_enrolled", "person_enrolled", "person_left", "person_paused",
                 "role_taken", "role_ended", "people_merged"],
-            ["cohort", "cohort", "distinct", "list", "per-key", "per-session", "count"], true),
+            ["cohort", "cohort", "cohort", "cohort", "distinct", "list", "per-key", "per-session", "count", "achievement"], true),
         ["survey"] = new(
             ["survey_response_recorded", "survey_response_recorded", "survey_response_recorded", "survey_response_recorded", "survey_tallied",
                 "survey_introduced"],
-            ["share", "share", "paired-change", "paired-change", "score", "score", "sum", "ratio"]),
+            ["share", "share", "paired-change", "paired-change", "score", "score", "sum", "ratio", "achievement"]),
         ["things"] = new(
             ["quantity_observed", "quantity_observed", "activity_logged", "note_exchanged", "attribute_recorded", "session_planned", "target_set",
                 "baseline_recorded",
                 "strand_rescheduled", "consultation_received", "milestone_reached"],
-            ["latest", "latest", "sum", "hours", "per-key", "list"]),
+            ["latest", "latest", "sum", "hours", "per-key", "list", "achievement", "achievement"]),
         ["partners"] = new(
             ["partner_linked", "partner_linked", "partner_unlinked", "partner_attended", "partner_contacted", "partner_contributed", "session_held",
                 "consultation_received"],
-            ["count", "list", "distinct", "per-key", "ratio"], true),
+            ["count", "list", "distinct", "per-key", "ratio", "ratio", "achievement"], true),
         ["calendar"] = new(
             ["session_held", "session_held", "session_held", "person_attended", "strand_paused", "initiative_paused", "initiative_closed",
                 "initiative_reopened", "month_confirmed_empty"],
             ["running", "running", "per-month", "per-month", "per-week", "interval"], true),
         ["definitions"] = new(
             ["indicator_adopted", "indicator_revised", "indicator_revised", "indicator_retired", "session_held", "target_set", "milestone_reached"],
-            ["count", "hours", "latest"], true),
+            ["count", "hours", "latest", "achievement"], true),
     };
 
     public static readonly string[] Names = [.. All.Keys];

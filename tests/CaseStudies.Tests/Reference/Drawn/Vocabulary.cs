@@ -52,7 +52,7 @@ internal static class Vocabulary
         ["version"] = ["1", "1", "2"],
         ["finding"] = ["fine", "worse"],
         ["indicator"] = Indicators,
-        ["target"] = ["target-1", "target-2"],
+        ["target"] = ["target-1", "target-2", "target-3"],
         ["baseline"] = ["baseline-1", "baseline-2"],
         ["aspect"] = ["audience", "area", "method"],
         ["state"] = ["in-review", "closed", "reopened"],
@@ -71,6 +71,10 @@ internal static class Vocabulary
     {
         "participants_counted" or "session_planned" => ["people", "people", "people", "pairs"],
         "strand_rescheduled" => ["month", "week"],
-        _ => ["kilogram", "kilogram", "piece"],
+        _ => ["kilogram", "kilogram", "kilogram", "piece", "people"],
     };
+
+    /// <summary>Of targets and baselines; the last two are in no table.</summary>
+    public static readonly string[] DeclaredUnits =
+        ["people", "attendances", "percent", "households", "kg", "sessions", "hours", "months", "points", "newspapers", "calls-per-month"];
 }

@@ -7,6 +7,12 @@ internal sealed record Days(LocalDate? First, LocalDate Last)
 {
     public bool Hold(LocalDate day) => (First is null || day >= First) && day <= Last;
 
+    /// <summary>The first of them comes after the last.</summary>
+    public bool AreNone => First > Last;
+
+    /// <summary>While they are running, those that have come; before and after, all.</summary>
+    public Days UpTo(LocalDate? today) => today is { } last && Hold(last) ? this with { Last = last } : this;
+
     public Days Opened => new(null, Last);
 
     public Days Cut(LocalDate from, LocalDate to) => new(

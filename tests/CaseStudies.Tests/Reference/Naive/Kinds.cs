@@ -21,7 +21,7 @@ internal static class Kinds
 
     private static readonly string[] s_withSecondVersion =
         ["indicator_adopted", "indicator_revised", "strand_rescheduled", "participants_counted", "activity_logged", "consultation_received",
-            "milestone_reached"];
+            "milestone_reached", "target_set"];
 
     private static readonly Dictionary<(string Kind, string Member), string> s_absent = new()
     {
@@ -42,21 +42,21 @@ internal static class Kinds
 
     private static readonly HashSet<string> s_ofSessions = ["participants_counted", "person_attended", "partner_attended", "attribute_recorded"];
 
-    private static readonly string[] s_withThirdVersion = ["indicator_adopted", "indicator_revised"];
+    private static readonly string[] s_ofDefinitions = ["indicator_adopted", "indicator_revised"];
 
     private static readonly HashSet<string> s_stored =
-        [.. s_kinds, .. s_withSecondVersion.Select(k => k + "_v2"), .. s_withThirdVersion.Select(k => k + "_v3")];
+        [.. s_kinds, .. s_withSecondVersion.Select(k => k + "_v2"), .. s_ofDefinitions.SelectMany(k => (string[])[k + "_v3", k + "_v4"])];
 
     /// <summary>The kind behind a stored name; null where nobody knows it. Every second version only added members that may be absent.</summary>
     public static string? Of(string storedName) =>
         !s_stored.Contains(storedName) ? null : Version(storedName) > 1 ? storedName[..^3] : storedName;
 
-    public static int Version(string storedName) => storedName[^3..] switch { "_v2" => 2, "_v3" => 3, _ => 1 };
+    public static int Version(string storedName) => storedName[^3..] switch { "_v2" => 2, "_v3" => 3, "_v4" => 4, _ => 1 };
 
-    /// <summary>Before version 3 of a definition, the records of all days decided who belongs.</summary>
+    /// <summary>Before version 3 of a definition, the records of all days decided who belongs. Version 4 only has more labels, which change no value.</summary>
     public static void SayDaysOfMembers(string kind, int version, JsonNode? body)
     {
-        if (!s_withThirdVersion.Contains(kind) || version >= 3)
+        if (!s_ofDefinitions.Contains(kind) || version >= 3)
             return;
         foreach (var within in body is JsonArray list ? [.. list] : (body as JsonObject ?? []).Select(m => m.Value).ToList())
             SayDaysOfMembers(kind, version, within);

@@ -4,15 +4,18 @@ using NodaTime.Text;
 
 namespace CaseStudies.Tests.Reference.Naive;
 
-/// <param name="Achieved">Whether the whole value meets it; null where only a part of a range does.</param>
+/// <param name="Achieved">Whether the whole value meets it; null where only a part of a range does, or where it is too early to say.</param>
 internal sealed record NaiveTarget(string Comparison, Fraction Value, bool? Achieved, Guid Entry);
 
 internal sealed record NaiveComparison(string What, string? Key, Outcome Outcome);
 
+/// <param name="SoFar">The day of the question, where what the value tells is not over yet.</param>
+/// <param name="Days">The days that count; null where nothing opened them.</param>
 internal sealed record NaiveFigure(
-    Outcome Outcome, IReadOnlyList<(string Role, Line Line)> Trail, NaiveTarget? Target, IReadOnlyList<NaiveComparison> Comparisons)
+    Outcome Outcome, IReadOnlyList<(string Role, Line Line)> Trail, NaiveTarget? Target, IReadOnlyList<NaiveComparison> Comparisons, LocalDate? SoFar,
+    Days? Days)
 {
-    public static readonly NaiveFigure Blocked = new(new(Standing.Blocked, 0, 0), [], null, []);
+    public static readonly NaiveFigure Blocked = new(new(Standing.Blocked, 0, 0), [], null, [], null, null);
 }
 
 /// <summary>A second implementation of every figure, written from the guide's page "How a figure is read". Obvious, not fast.</summary>
@@ -51,21 +54,22 @@ internal static class NaiveFigures
         var (formula, percent) = (definition["formula"]!, (bool?)definition["show"]!["percent"] ?? false);
         var measures = new NaiveMeasures(log);
         var days = DaysThatCount(definition["when"], period, measures);
-        var outcome = days is null ? Outcome.NoData : InUnit(measures.Measure(formula, days, "value"), percent);
+        if (days is null || days.AreNone || (log.Today < days.First && NaiveTime.ReadsWhatHappens(formula)))
+            return new(Outcome.NoData, measures.Trail, null, [], null, days);
+        var outcome = InUnit(measures.Measure(formula, days, "value"), percent);
         var trail = measures.Trail.ToList();
         var forms = NaiveForms.Of(formula, trail);
-        if (days is null)
-            return new(outcome, trail, null, []);
         trail.AddRange(Merged(log, formula));
         var comparisons = new List<NaiveComparison>();
         foreach (var against in outcome.HasValue ? definition["against"]?.AsArray() ?? [] : [])
             comparisons.Add(Compared(log, against!, formula, days, percent, trail, forms));
         if (!NaiveWords.Entailed(definition["show"]!["approximately"], outcome, comparisons))
             return NaiveFigure.Blocked;
-        return new(outcome, trail, Target(log, definition, period, outcome), comparisons);
+        var target = Target(log, definition, period, outcome, NaiveUnits.Of(formula, percent));
+        return new(outcome, trail, target, comparisons, outcome.HasValue && NaiveTime.GoesOn(formula, days, log.Today) ? log.Today : null, days);
     }
 
-    private static Outcome InUnit(Outcome outcome, bool percent) => percent ? outcome with { Low = outcome.Low * 100, High = outcome.High * 100 } : outcome;
+    public static Outcome InUnit(Outcome outcome, bool percent) => percent ? outcome with { Low = outcome.Low * 100, High = outcome.High * 100 } : outcome;
 
     /// <summary>Null: nothing opened the window.</summary>
     private static Days? DaysThatCount(JsonNode? when, Days period, NaiveMeasures measures)
@@ -99,21 +103,28 @@ internal static class NaiveFigures
         _ => [],
     };
 
-    private static NaiveTarget? Target(NaiveLog log, JsonObject definition, Days period, Outcome outcome)
+    private static NaiveTarget? Target(NaiveLog log, JsonObject definition, Days period, Outcome outcome, string unit)
     {
         if (!outcome.HasValue)
             return null;
         var set = log.ByDay("target_set").Where(r => r.Closed is null && r.Own("target") == (string?)definition["target"] && r.OwnDay <= period.Last).ToList();
+        var last = set.Where(r => r.OwnDay == set.Max(s => s.OwnDay)).ToList();
+        if (last.Count == 0 || last.Exists(r => !NaiveUnits.GoWith(unit, r.Body)))
+            return null;
         string[] order = ["at-least", "more-than", "at-most", "less-than"];
-        var told = set.Where(r => r.OwnDay == set.Max(s => s.OwnDay)).OrderBy(r => Fraction.Read(r.Own("value")!))
+        var told = last.OrderBy(r => Fraction.Read(r.Own("value")!))
             .ThenBy(r => Array.IndexOf(order, r.Own("comparison"))).ThenBy(r => r.Entry).Select(r =>
         {
             var (comparison, value) = (r.Own("comparison")!, Fraction.Read(r.Own("value")!));
             var (low, high) = (Meets(outcome.Low, comparison, value), Meets(outcome.High, comparison, value));
             return new NaiveTarget(comparison, value, low == high ? low : null, r.Entry);
         }).ToList();
-        return told.Count == 0 ? null : told[^1] with { Achieved = told.TrueForAll(t => t.Achieved == told[0].Achieved) ? told[0].Achieved : null };
+        // Until a period is over, a limit may still be passed.
+        var tooEarly = log.Today <= period.Last && last.Exists(IsUpperLimit);
+        return told[^1] with { Achieved = !tooEarly && told.TrueForAll(t => t.Achieved == told[0].Achieved) ? told[0].Achieved : null };
     }
+
+    public static bool IsUpperLimit(Revision target) => target.Own("comparison") is "at-most" or "less-than";
 
     public static Outcome OfOneDay(List<Fraction> values) =>
         values.Count == 0 ? Outcome.NoData : Outcome.Of(values.Min(), values.Max(), values.Distinct().Count() > 1);
@@ -133,7 +144,10 @@ internal static class NaiveFigures
         if (what == "baseline")
         {
             var all = log.ByDay("baseline_recorded").Where(r => r.Closed is null && r.Own("baseline") == key && r.OwnDay <= days.Last).ToList();
-            return new(what, key, OfOneDay([.. all.Where(r => r.OwnDay == all.Max(a => a.OwnDay)).Select(r => Fraction.Read(r.Own("value")!))]));
+            var last = all.Where(r => r.OwnDay == all.Max(a => a.OwnDay)).ToList();
+            return new(what, key, last.Exists(r => !NaiveUnits.GoWith(NaiveUnits.Of(formula, percent), r.Body))
+                ? NaiveFigure.Blocked.Outcome
+                : OfOneDay(last.ConvertAll(r => Fraction.Read(r.Own("value")!))));
         }
 
         var measures = new NaiveMeasures(log);
@@ -142,7 +156,7 @@ internal static class NaiveFigures
         {
             other = InUnit(what == "strand"
                 ? measures.Measure(WithStrand(formula, key!)!, days, "value")
-                : measures.Measure(formula, days.AYearBefore, "value"), percent);
+                : measures.Measure(formula, days.UpTo(log.Today).AYearBefore, "value"), percent);
             if (other.HasValue)
                 NaiveForms.RefuseMixture(forms.Concat(NaiveForms.Of(formula, measures.Trail)));
             else

@@ -9,6 +9,8 @@ internal sealed partial class NaiveMeasures
     private Outcome Cohort(JsonNode formula, Days days)
     {
         var cutOff = Revision.Date((string)formula["cutOff"]!);
+        if (log.Today < cutOff)
+            return Outcome.NoData;
         var entered = Select(formula["enters"]!, days);
         foreach (var line in entered.Where(l => l.Counted))
         {

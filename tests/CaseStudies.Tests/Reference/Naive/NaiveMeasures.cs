@@ -14,6 +14,7 @@ internal sealed partial class NaiveMeasures
         "interval" => Interval(formula, days, role),
         "share" => Share(formula, days, role),
         "ratio" => Ratio(formula, days, role),
+        "achievement" => Achievement(formula, days),
         "cohort" => Cohort(formula, days),
         "paired-change" => PairedChange(formula, days, role),
         "score" => Scores(formula, days, role),
@@ -54,7 +55,29 @@ internal sealed partial class NaiveMeasures
     {
         var within = role == "value" ? "" : role + ":";
         var of = Measure(formula["of"]!, days, within + "numerator");
-        var to = Measure(formula["to"]!, days, within + "denominator");
+        return Quotient(of, Measure(formula["to"]!, days, within + "denominator"));
+    }
+
+    /// <summary>How much of a target was reached; of an upper limit there is nothing to reach.</summary>
+    private Outcome Achievement(JsonNode formula, Days days)
+    {
+        var of = Measure(formula["of"]!, days, "numerator");
+        var set = new JsonObject { ["kind"] = "target_set", ["where"] = new JsonObject { ["target"] = new JsonArray((string)formula["target"]!) } };
+        var target = Latest(new JsonObject { ["of"] = set }, days, "target");
+        var unit = NaiveUnits.Of(formula["of"]!, percent: false);
+        foreach (var line in Trail.Where(t => t.Role == "target" && t.Line.Counted).Select(t => t.Line))
+        {
+            if (NaiveFigures.IsUpperLimit(line.Of))
+                throw new BlockedException("the target is an upper limit");
+            if (!NaiveUnits.GoWith(unit, line.Of.Body))
+                throw new BlockedException("the target is in another unit");
+        }
+
+        return Quotient(NaiveFigures.InUnit(of, unit == "percent"), target);
+    }
+
+    private static Outcome Quotient(Outcome of, Outcome to)
+    {
         if (!of.HasValue || !to.HasValue || (to.Low <= 0 && to.High >= 0))
             return Outcome.NoData;
         Fraction[] quotients = [of.Low / to.Low, of.Low / to.High, of.High / to.Low, of.High / to.High];

@@ -1,0 +1,55 @@
+using NodaTime;
+
+namespace CaseStudies.Server.Tests.Read;
+
+/// <summary>Over HTTP, on 1 December 2025 of a fiscal year that runs to March: what is not over is told as such, what has not begun is no zero.</summary>
+public sealed class SoFarTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    [Fact]
+    public async Task A_figure_of_a_running_year_says_up_to_which_day()
+    {
+        var api = await OpenedAsync("year");
+        await api.RecordAsync("""{"kind":"target_set","target":"limit","comparison":"at-most","value":"20","unit":"people","on":"2025-04-01"}""", Limited);
+
+        var figure = await api.GetAsync("/figures/youth");
+        var page = await api.PageAsync("/figures/youth?lang=en");
+
+        Assert.Equal(("9人", "2025-12-01"), ((string?)figure["shown"]!["ja"], (string?)figure["soFar"]));
+        Assert.Equal((null, true), ((bool?)figure["target"]!["achieved"], (bool?)figure["target"]!["isPending"]));
+        Assert.Contains("so far, up to 1 December 2025", page, StringComparison.Ordinal);
+        Assert.Contains("judged after the end of the period", page, StringComparison.Ordinal);
+        Assert.Contains("途中(2025年12月1日まで)", await api.PageAsync("?lang=ja"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_month_to_come_has_no_value()
+    {
+        var api = await OpenedAsync("month");
+        await api.RecordAsync(
+            """
+            {"kind":"indicator_adopted","indicator":"january","on":"2025-04-01","definition":{"label":{"ja":"1月","en":"January"},
+            "formula":{"op":"count","of":{"kind":"session_held"}},"show":{"counts":"sessions","unit":{"ja":"回","en":"sessions"}},"when":{"month":"2026-01"}}}
+            """);
+
+        var figure = await api.GetAsync("/figures/january");
+
+        Assert.Equal(("no-data", null), ((string?)figure["status"], (string?)figure["shown"]?["en"]));
+        Assert.Equal("There is no value yet, because 1 January 2026 has not come.", (string?)figure["derivation"]!["notes"]![0]!["en"]);
+    }
+
+    private const string Limited =
+        """
+        {"kind":"indicator_revised","indicator":"youth","version":2,"on":"2025-04-01","why":{"ja":"上限","en":"A limit"},
+        "definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum",
+        "of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},
+        "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"target":"limit","headline":true}}
+        """;
+
+    private async Task<Api> OpenedAsync(string initiative)
+    {
+        server.Clock.Reset(Instant.FromUtc(2025, 12, 1, 0, 0));
+        var api = await Api.OpenedAsync(server, "so-far", initiative);
+        await api.SessionAsync("2025-05-10", 9);
+        return api;
+    }
+}
