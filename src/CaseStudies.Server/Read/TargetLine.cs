@@ -24,6 +24,7 @@ public sealed record TargetLine(LocalizedText Aim, LocalDate SetOn, bool? Achiev
             return new(Phrase(t.Comparison, t.Value, unit), t.SetOn, t.Achieved, t.Achieved switch
             {
                 true => new("達成", "achieved"),
+                false when figure.SoFar is not null => new("まだ届いていません", "not reached yet"),
                 false => new("未達成", "not achieved"),
                 _ when t.IsPending => new("期間が終わってから判定します", "judged after the end of the period"),
                 _ => new("値に幅があり判定できません", "cannot be decided from a range"),

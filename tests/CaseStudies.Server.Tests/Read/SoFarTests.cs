@@ -22,6 +22,16 @@ public sealed class SoFarTests(ServerFixture server) : IClassFixture<ServerFixtu
     }
 
     [Fact]
+    public async Task A_target_that_is_not_reached_yet_is_not_told_as_missed()
+    {
+        var api = await OpenedAsync("yet");
+        await api.RecordAsync("""{"kind":"target_set","target":"limit","comparison":"at-least","value":"20","unit":"people","on":"2025-04-01"}""", Limited);
+
+        Assert.Contains("not reached yet", await api.PageAsync("/figures/youth?lang=en"), StringComparison.Ordinal);
+        Assert.Contains("not achieved", await api.PageAsync("/figures/youth?lang=en&from=2025-05-01&to=2025-05-31"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_month_to_come_has_no_value()
     {
         var api = await OpenedAsync("month");

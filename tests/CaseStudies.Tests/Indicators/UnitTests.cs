@@ -34,6 +34,7 @@ public sealed class UnitTests
         { "does not count ratio", new Ratio(Heads(("group", "youth")), Heads()), s_ratio },
         { OtherWord, Total("cost", "yen"), new(Counted.Things, new("人", "people")) },
         { OtherWord, Total("cost", "yen"), new(Counted.Things, new("円", "people")) },
+        { OtherWord, Total("cost", "yen"), new(Counted.Things, new("人", "yen")) },
         { OtherWord, Heads(), Visits with { Unit = new("人", "different people") } },
         { OtherWord, CountOf("session_held"), Sessions with { Unit = new("世帯", "households") } },
         { "does not count different people", Observed("cost", "yen"), People },
