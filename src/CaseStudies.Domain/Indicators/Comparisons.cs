@@ -56,7 +56,8 @@ internal sealed class Comparisons(EntryBook book, Indicator definition, Days day
         if (result.Value is not null && forms.Union(evaluation.Forms).Count() > 1)
             result = evaluation.Block(Sentences.OtherForm());
         _parts.AddRange(evaluation.Parts.Select(p => p with { Role = $"{role}:{p.Role}" }));
-        return Compared(against, value, result with { Value = result.Value is { } other ? Figures.InUnit(definition.Show, other) : null }, evaluation.Notes);
+        var shown = result.Value is { } other ? Figures.InUnit(other, definition.Show.Percent) : null;
+        return Compared(against, value, result with { Value = shown }, evaluation.Notes);
     }
 
     private FigureComparison Compared(Against against, FigureValue value, Result other, ImmutableArray<PublicText> notes) =>

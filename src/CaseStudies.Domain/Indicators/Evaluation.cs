@@ -127,8 +127,7 @@ internal sealed partial class Evaluation(EntryBook book)
         var target = EvaluateLatest(new(achievement.Declared()), Side(role, "target"), within);
         if (of.Status == FigureStatus.Blocked)
             return Result.Blocked;
-        var percent = Labels.InPercent(achievement.Of) == true;
-        var unit = Unit.Of(achievement.Of, percent);
+        var unit = Unit.Of(achievement.Of);
         foreach (var set in Targets.InForce(book, achievement.Target, within.To).Select(t => t.Set))
         {
             if (set.Comparison is Comparison.AtMost or Comparison.LessThan)
@@ -137,7 +136,7 @@ internal sealed partial class Evaluation(EntryBook book)
                 return Block(Sentences.TargetInOtherUnit(set.Unit));
         }
 
-        return Quotient(percent && of.Value is { } share ? of with { Value = new(share.Low * 100, share.High * 100) } : of, target);
+        return Quotient(of with { Value = of.Value is { } value ? Figures.InUnit(value, unit.Class == UnitClass.Percent) : null }, target);
     }
 
     /// <summary>The role of a side within a month, a week or another side: <c>2025-12:numerator</c>.</summary>

@@ -64,7 +64,7 @@ public static class Figures
         if (result.Value is null || result.Status == FigureStatus.Blocked)
             return Without(result.Status, evaluation.Parts, evaluation.Notes);
 
-        var value = InUnit(definition.Show, result.Value);
+        var value = InUnit(result.Value, definition.Show.Percent);
         var comparisons = new Comparisons(book, definition, days, evaluation.Forms);
         var held = comparisons.Compare(value);
         var shown = Shown.Text(definition.Show, value, result.Arithmetic!, terms);
@@ -84,7 +84,7 @@ public static class Figures
             new(indicator.Key, indicator.Version, definition, period, book.Frontier, status, null, null, null, [], new(sentence, null, parts, notes));
     }
 
-    internal static FigureValue InUnit(Show show, FigureValue value) => show.Percent ? new(value.Low * 100, value.High * 100) : value;
+    internal static FigureValue InUnit(FigureValue value, bool percent) => percent ? new(value.Low * 100, value.High * 100) : value;
 
     /// <summary>The days counted; null where a window has no starting entry.</summary>
     private static Days? DaysOf(When? when, Period period, Evaluation evaluation) =>

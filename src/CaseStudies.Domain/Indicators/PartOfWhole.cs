@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CaseStudies.Domain.Indicators;
 
 /// <summary>Whether a ratio divides a part by its whole: then it is a share, and cannot exceed 100 %.</summary>
@@ -16,8 +14,6 @@ internal static class PartOfWhole
     };
 
     private static bool IsWithin(Selection part, Selection whole) =>
-        part.Kind == whole.Kind && part.InForce == whole.InForce && (whole.Who is null || Text(whole.Who) == Text(part.Who))
+        part.Kind == whole.Kind && part.InForce == whole.InForce && (whole.Who is null || DomainJson.AreAlike(whole.Who, part.Who))
         && whole.Conditions.All(c => part.Admitted(c.Key) is { Length: > 0 } admitted && admitted.All(a => c.Value.Contains(a)));
-
-    private static string Text(Membership? who) => JsonSerializer.Serialize(who, DomainJson.Options);
 }

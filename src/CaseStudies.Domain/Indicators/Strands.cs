@@ -30,12 +30,9 @@ internal static class Strands
     };
 
     /// <summary>Whether the formula names a strand that can be replaced.</summary>
-    public static bool Named(Formula formula) => !Replace(formula, new("a")).Equivalent(Replace(formula, new("b")));
+    public static bool Named(Formula formula) => !DomainJson.AreAlike(Replace(formula, new("a")), Replace(formula, new("b")));
 
     private static Selection In(Selection selection, Slug strand) => selection.Where?.ContainsKey("strand") == true
         ? selection with { Where = selection.Where.SetItem("strand", [strand.Value]) }
         : selection;
-
-    private static bool Equivalent(this Formula one, Formula other) =>
-        System.Text.Json.JsonSerializer.Serialize(one, DomainJson.Options) == System.Text.Json.JsonSerializer.Serialize(other, DomainJson.Options);
 }

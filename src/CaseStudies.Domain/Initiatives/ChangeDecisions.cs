@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
@@ -89,7 +88,7 @@ internal static class ChangeDecisions
         Instant now) =>
         old.GetType() != replacement.GetType() ? Refusals.CorrectionChangesKind(InitiativeEventCatalogue.KindOf(old))
         : old.Identity != replacement.Identity ? Refusals.CorrectionChangesIdentity()
-        : JsonSerializer.Serialize(old, DomainJson.Options) == JsonSerializer.Serialize(replacement, DomainJson.Options) ? Refusals.CorrectionChangesNothing()
+        : DomainJson.AreAlike(old, replacement) ? Refusals.CorrectionChangesNothing()
         : FactChecks.Check(state, replacement, context, now, replaces: entry);
 
     private static Refusal? Withdrawable(Initiative state, EntryId entry, InitiativeFact old) =>
