@@ -17,6 +17,15 @@ internal static class Sentences
         "count":{{count}},"unit":"people"{{(part is null ? "" : $",\"part\":\"{part}\"")}}}
         """;
 
+    /// <summary>The indicator <c>youth</c> of <see cref="Api.OpenedAsync"/> gets a target.</summary>
+    public static string YouthAgainst(string target) =>
+        $$$"""
+        {"kind":"indicator_revised","indicator":"youth","version":2,"on":"2025-04-01","why":{"ja":"目標","en":"Target"},
+        "definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum",
+        "of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},
+        "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"target":"{{{target}}}","headline":true}}
+        """;
+
     public static string Milestone(string key) =>
         $$$"""{"kind":"milestone_reached","milestone":"{{{key}}}","description":{"ja":"達成","en":"Reached"},"on":"2025-05-01"}""";
 }

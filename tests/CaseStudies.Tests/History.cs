@@ -86,7 +86,9 @@ internal sealed class History
     public Decision Decide(InitiativeCommand command, ImportId? import = null) =>
         InitiativeDecisions.Decide(State, command, LookedUp.For(command, Rows) with { Import = import }, Now);
 
-    public EntryBook Book(int? frontier = null, Instant? asOf = null) => EntryBook.AsKnown(Rows, frontier, asOf);
+    /// <param name="asked">The day of the question, at its beginning; null where the whole period has passed.</param>
+    public EntryBook Book(int? frontier = null, string? asked = null) => EntryBook.AsKnown(Rows, frontier,
+        asked is null ? null : D(asked).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Asia/Tokyo"]).ToInstant());
 
     public Figure Compute(Formula formula, Show show, When? when = null, Slug? target = null, int? frontier = null) =>
         Figures.Compute(new(S("figure"), 1, new(T("figure"), formula, show, when, target)), Book(frontier), Domain.Indicators.Period.FiscalYear(2025));

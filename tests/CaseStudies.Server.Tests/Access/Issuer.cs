@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace CaseStudies.Server.Tests.Access;
 
@@ -17,6 +18,9 @@ public sealed class Issuer : IAsyncDisposable
     private WebApplication? _app;
 
     public string Address { get; private set; } = "";
+
+    /// <summary>Seconds since 1970, as tokens state them. Whoever validates them reads the machine's clock, and no other can be given.</summary>
+    public static long Seconds(Duration fromNow) => (SystemClock.Instance.GetCurrentInstant() + fromNow).ToUnixTimeSeconds();
 
     public async Task StartAsync()
     {
@@ -46,7 +50,7 @@ public sealed class Issuer : IAsyncDisposable
     {
         var claims = new JsonObject
         {
-            ["iss"] = Address, ["aud"] = Audience, ["sub"] = "idp|0a1b2c", ["exp"] = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds(),
+            ["iss"] = Address, ["aud"] = Audience, ["sub"] = "idp|0a1b2c", ["exp"] = Seconds(Duration.FromHours(1)),
             ["organisation"] = JsonSerializer.SerializeToNode(organisations),
         };
         change?.Invoke(claims);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CaseStudies.Server.Tests.Problems;
 using Microsoft.AspNetCore.Authorization;
+using NodaTime;
 
 namespace CaseStudies.Server.Tests.Access;
 
@@ -76,9 +77,9 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
         {
             ["none"] = null, ["empty"] = "", ["garbage"] = "x", ["three dots"] = "a.b.c", ["long"] = new string('a', 9_000),
             ["wrong audience"] = issuer.Token(["closed"], c => c["aud"] = "another"), ["no audience"] = issuer.Token(["closed"], c => c.Remove("aud")),
-            ["expired"] = issuer.Token(["closed"], c => c["exp"] = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds()),
+            ["expired"] = issuer.Token(["closed"], c => c["exp"] = Issuer.Seconds(Duration.FromHours(-1))),
             ["no end"] = issuer.Token(["closed"], c => c.Remove("exp")),
-            ["not yet"] = issuer.Token(["closed"], c => c["nbf"] = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()),
+            ["not yet"] = issuer.Token(["closed"], c => c["nbf"] = Issuer.Seconds(Duration.FromHours(1))),
             ["another issuer"] = issuer.Token(["closed"], c => c["iss"] = "http://127.0.0.1:1"), ["another key"] = issuer.Token(["closed"], key: other),
             ["no signature"] = issuer.Token(["closed"], algorithm: "none"), ["public key as secret"] = issuer.Token(["closed"], algorithm: "HS256"),
             ["huge end"] = issuer.Token(["closed"], c => c["exp"] = 1e300),

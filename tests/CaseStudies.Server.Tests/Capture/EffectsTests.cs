@@ -48,12 +48,7 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var api = await Api.OpenedAsync(server, "effects", "conflict");
         await api.RecordAsync("""{"kind":"target_set","target":"youth","comparison":"at-least","value":"5","unit":"people","on":"2025-04-01"}""");
-        await api.RecordAsync("""
-            {"kind":"indicator_revised","indicator":"youth","version":2,"on":"2025-04-01","why":{"ja":"目標","en":"Target"},
-            "definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum",
-            "of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},
-            "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"target":"youth","headline":true}}
-            """);
+        await api.RecordAsync(Sentences.YouthAgainst("youth"));
         var session = Guid.NewGuid();
         await api.RecordAsync(Sentences.Session(session, "2025-05-10"), Sentences.Youth(session, 4));
 

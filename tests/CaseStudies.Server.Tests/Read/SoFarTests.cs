@@ -9,7 +9,9 @@ public sealed class SoFarTests(ServerFixture server) : IClassFixture<ServerFixtu
     public async Task A_figure_of_a_running_year_says_up_to_which_day()
     {
         var api = await OpenedAsync("year");
-        await api.RecordAsync("""{"kind":"target_set","target":"limit","comparison":"at-most","value":"20","unit":"people","on":"2025-04-01"}""", Limited);
+        await api.RecordAsync(
+            """{"kind":"target_set","target":"limit","comparison":"at-most","value":"20","unit":"people","on":"2025-04-01"}""",
+            Sentences.YouthAgainst("limit"));
 
         var figure = await api.GetAsync("/figures/youth");
         var page = await api.PageAsync("/figures/youth?lang=en");
@@ -25,7 +27,9 @@ public sealed class SoFarTests(ServerFixture server) : IClassFixture<ServerFixtu
     public async Task A_target_that_is_not_reached_yet_is_not_told_as_missed()
     {
         var api = await OpenedAsync("yet");
-        await api.RecordAsync("""{"kind":"target_set","target":"limit","comparison":"at-least","value":"20","unit":"people","on":"2025-04-01"}""", Limited);
+        await api.RecordAsync(
+            """{"kind":"target_set","target":"limit","comparison":"at-least","value":"20","unit":"people","on":"2025-04-01"}""",
+            Sentences.YouthAgainst("limit"));
 
         Assert.Contains("not reached yet", await api.PageAsync("/figures/youth?lang=en"), StringComparison.Ordinal);
         Assert.Contains("not achieved", await api.PageAsync("/figures/youth?lang=en&from=2025-05-01&to=2025-05-31"), StringComparison.Ordinal);
@@ -46,14 +50,6 @@ public sealed class SoFarTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.Equal(("no-data", null), ((string?)figure["status"], (string?)figure["shown"]?["en"]));
         Assert.Equal("There is no value yet, because 1 January 2026 has not come.", (string?)figure["derivation"]!["notes"]![0]!["en"]);
     }
-
-    private const string Limited =
-        """
-        {"kind":"indicator_revised","indicator":"youth","version":2,"on":"2025-04-01","why":{"ja":"上限","en":"A limit"},
-        "definition":{"label":{"ja":"若者","en":"Young people"},"formula":{"op":"sum",
-        "of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"},
-        "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}},"target":"limit","headline":true}}
-        """;
 
     private async Task<Api> OpenedAsync(string initiative)
     {

@@ -42,33 +42,34 @@ public sealed class ComputeTests
     [InlineData(Comparison.LessThan, "9", false)]
     [InlineData(Comparison.LessThan, "10", true)]
     public void A_target_is_met_by_the_exact_value(Comparison comparison, string target, bool achieved) => Assert.Equal(achieved,
-        Counted(9).Given(Target(comparison, target, "2025-04-01")).Compute(Heads(), Visits, target: S("visits")).Target?.Achieved);
+        OneSession(9).Given(Target(comparison, target, "2025-04-01")).Compute(Heads(), Visits, target: S("visits")).Target?.Achieved);
 
     [Theory]
     [InlineData("4", true)]
     [InlineData("5", null)]
     [InlineData("7", false)]
     public void A_contested_value_meets_a_target_wholly_or_not_at_all_or_nobody_knows(string target, bool? achieved) => Assert.Equal(achieved,
-        Counted(4).Given(Youth(1, 6)).Given(Target(Comparison.AtLeast, target, "2025-04-01")).Compute(Heads(), Visits, target: S("visits")).Target?.Achieved);
+        OneSession(4).Given(Youth(1, 6)).Given(Target(Comparison.AtLeast, target, "2025-04-01"))
+            .Compute(Heads(), Visits, target: S("visits")).Target?.Achieved);
 
     [Fact]
-    public void The_target_set_last_by_the_end_of_the_period_is_in_force() => Assert.Equal((D("2026-03-31"), "20"), Counted(9)
+    public void The_target_set_last_by_the_end_of_the_period_is_in_force() => Assert.Equal((D("2026-03-31"), "20"), OneSession(9)
         .Given(Target(Comparison.AtLeast, "30", "2026-04-01")).Given(Target(Comparison.AtLeast, "20", "2026-03-31"))
         .Given(Target(Comparison.AtLeast, "10", "2025-04-01"))
         .Compute(Heads(), Visits, target: S("visits")).Target is { } t ? (t.SetOn, t.Value.ToString()) : default);
 
     [Fact]
     public void A_target_of_another_key_is_none() =>
-        Assert.Null(Counted(9).Given(Target(Comparison.AtLeast, "9", "2025-04-01")).Compute(Heads(), Visits, target: S("pairs")).Target);
+        Assert.Null(OneSession(9).Given(Target(Comparison.AtLeast, "9", "2025-04-01")).Compute(Heads(), Visits, target: S("pairs")).Target);
 
     [Fact]
     public void An_indicator_without_a_target_has_none() =>
-        Assert.Null(Counted(9).Given(Target(Comparison.AtLeast, "9", "2025-04-01")).Compute(Heads(), Visits).Target);
+        Assert.Null(OneSession(9).Given(Target(Comparison.AtLeast, "9", "2025-04-01")).Compute(Heads(), Visits).Target);
 
     [Fact]
     public void A_withdrawn_target_is_none()
     {
-        var history = Counted(9);
+        var history = OneSession(9);
         history.Withdraw(history.Record(Target(Comparison.AtLeast, "9", "2025-04-01")));
 
         Assert.Null(history.Compute(Heads(), Visits, target: S("visits")).Target);
@@ -89,7 +90,7 @@ public sealed class ComputeTests
     [Fact]
     public void A_book_with_problems_gives_no_value_and_says_why()
     {
-        var book = EntryBook.AsKnown([.. Counted(9).Rows, EntryRow.Unreadable(5, Start, "session_dreamt", "unknown")]);
+        var book = EntryBook.AsKnown([.. OneSession(9).Rows, EntryRow.Unreadable(5, Start, "session_dreamt", "unknown")]);
 
         var figure = Figures.Compute(new(S("figure"), 1, new(T("延べ"), Heads(), Visits)), book, Period.FiscalYear(2025));
 
@@ -100,7 +101,7 @@ public sealed class ComputeTests
     [Fact]
     public void A_word_that_the_value_does_not_entail_blocks_and_says_so()
     {
-        var figure = Counted(9).Compute(Heads(), Visits with { Approximately = new(Approximator.Kyo, 9) });
+        var figure = OneSession(9).Compute(Heads(), Visits with { Approximately = new(Approximator.Kyo, 9) });
 
         Assert.Equal((FigureStatus.Blocked, null, null, "正確な値は「…人強」とは言えません。"),
             (figure.Status, figure.Value, figure.Shown, figure.NotesIn(Language.Ja).Single()));
@@ -108,7 +109,7 @@ public sealed class ComputeTests
 
     [Fact]
     public void A_contested_value_is_never_told_with_a_word() => Assert.Equal(FigureStatus.Blocked,
-        Counted(4).Given(Youth(1, 6)).Compute(Heads(), Visits with { Approximately = new(Approximator.Yaku, 10) }).Status);
+        OneSession(4).Given(Youth(1, 6)).Compute(Heads(), Visits with { Approximately = new(Approximator.Yaku, 10) }).Status);
 
     [Fact]
     public void The_definitions_in_force_are_the_newest_of_each_indicator_not_retired()
@@ -150,8 +151,6 @@ public sealed class ComputeTests
         return history.Given(new InitiativeOpened(T("はち福"), [], [], [], D("2025-03-01")), new StrandStarted(S("cafe"), T("喫茶"), D("2025-03-01")))
             .Given(Held(1, "2025-03-31"), Held(2, "2025-12-01"), Held(3, "2025-12-31"), Held(4, "2026-04-01"), Held(5, "2026-03-31"));
     }
-
-    private static History Counted(int count) => Opened().Given(Held(1, "2025-05-10"), Youth(1, count));
 
     private static TargetSet Target(Comparison comparison, string value, string on) =>
         new(S("visits"), comparison, Quantity.Parse(value), D(on), Unit: S("people"));

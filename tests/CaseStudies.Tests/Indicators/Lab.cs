@@ -35,6 +35,9 @@ internal static class Lab
     public static ParticipantsCounted Youth(int session, int count, string? part = null) =>
         new(Session(session), S("audience"), S("youth"), count, Part: part is null ? null : S(part));
 
+    /// <summary>One session with so many young people.</summary>
+    public static History OneSession(int youth) => History.Opened().Given(Held(1, "2025-05-10"), Youth(1, youth));
+
     public static PersonAttended Attended(int person, int session) => new(P(person), Session(session));
 
     public static PersonEnrolled Enrolled(int person, string on) => new(P(person), S("participant"), D(on), LawfulBasis.Consent);

@@ -21,7 +21,7 @@ public sealed class SoFarTests
     [InlineData(null, null)]
     public void A_value_is_so_far_until_its_last_day_is_over(string? asked, string? soFar)
     {
-        var figure = Asked(HeldOnce(), asked, Heads(), Visits);
+        var figure = Asked(OneSession(9), asked, Heads(), Visits);
 
         Assert.Equal(("9人", soFar), (figure.Shown?.Ja, figure.SoFar is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : null));
     }
@@ -31,7 +31,7 @@ public sealed class SoFarTests
     [InlineData("2025-12-01", FigureStatus.Computed)]
     public void A_month_that_has_not_come_is_no_data_and_says_so(string asked, FigureStatus status)
     {
-        var figure = Asked(HeldOnce(), asked, CountOf("session_held"), Sessions, new(new YearMonth(2025, 12)));
+        var figure = Asked(OneSession(9), asked, CountOf("session_held"), Sessions, new(new YearMonth(2025, 12)));
 
         Assert.Equal((status, status == FigureStatus.NoData), (figure.Status, figure.NotesIn(Language.En).Any(n => n.Contains("1 December 2025 has not come",
             StringComparison.Ordinal))));
@@ -81,7 +81,7 @@ public sealed class SoFarTests
     [Fact]
     public void Days_that_begin_after_the_asked_period_are_no_data()
     {
-        var figure = Figures.Compute(new(S("f"), 1, new(T("指標"), CountOf("session_held"), Sessions, new(From: D("2026-04-01")))), HeldOnce().Book(),
+        var figure = Figures.Compute(new(S("f"), 1, new(T("指標"), CountOf("session_held"), Sessions, new(From: D("2026-04-01")))), OneSession(9).Book(),
             Period.FiscalYear(2025));
 
         Assert.Equal(FigureStatus.NoData, figure.Status);
@@ -100,17 +100,12 @@ public sealed class SoFarTests
             .Given(new StrandStarted(S("cafe"), T("喫茶"), D("2024-04-01")))
             .Given(Held(1, "2024-05-11")).Given(Held(2, "2024-07-13")).Given(Held(3, "2024-09-14")).Given(Held(4, "2025-05-10"));
         var figure = Figures.Compute(new(S("f"), 1, new(T("指標"), CountOf("session_held"), Sessions, Against: [new(AgainstWhat.YearBefore)])),
-            history.Book(asOf: At(asked)), Period.FiscalYear(2025));
+            history.Book(asked: asked), Period.FiscalYear(2025));
 
         var compared = Assert.Single(figure.Comparisons);
         Assert.Equal((before, noted), (compared.Value!.Low.ToString(), compared.Notes.Any(n => n.En.Contains("up to the same day", StringComparison.Ordinal))));
     }
 
-    private static History HeldOnce() => Opened().Given(Held(1, "2025-05-10")).Given(Youth(1, 9));
-
     private static Figure Asked(History history, string? asked, Formula formula, Show show, When? when = null) => Figures.Compute(
-        new(S("f"), 1, new(T("指標"), formula, show, when)), history.Book(asOf: At(asked)), Period.FiscalYear(2025));
-
-    private static Instant? At(string? day) =>
-        day is null ? null : D(day).At(LocalTime.Noon).InZoneStrictly(DateTimeZoneProviders.Tzdb["Asia/Tokyo"]).ToInstant();
+        new(S("f"), 1, new(T("指標"), formula, show, when)), history.Book(asked: asked), Period.FiscalYear(2025));
 }

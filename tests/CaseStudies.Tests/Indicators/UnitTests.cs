@@ -94,7 +94,7 @@ public sealed class UnitTests
     [InlineData("cups", null)]
     public void A_target_is_compared_only_in_the_unit_of_the_figure(string unit, bool? achieved)
     {
-        var figure = Counted9().Given(Target("9", unit)).Compute(Heads(), Visits, target: S("t"));
+        var figure = OneSession(9).Given(Target("9", unit)).Compute(Heads(), Visits, target: S("t"));
 
         Assert.Equal((achieved, achieved is null), (figure.Target?.Achieved, figure.Target is null));
         Assert.Equal(achieved is null, figure.NotesIn(Language.En).Any(n => n.Contains("which is not the unit of this figure", StringComparison.Ordinal)));
@@ -104,7 +104,7 @@ public sealed class UnitTests
     [InlineData("people", true)]
     [InlineData("visits", null)]
     public void A_target_for_visits_is_none_for_different_people(string unit, bool? achieved) => Assert.Equal(achieved,
-        Counted9().Given(Attended(1, 1)).Given(Target("1", unit)).Compute(PeopleIn("person_attended"), People, target: S("t")).Target?.Achieved);
+        OneSession(9).Given(Attended(1, 1)).Given(Target("1", unit)).Compute(PeopleIn("person_attended"), People, target: S("t")).Target?.Achieved);
 
     [Fact]
     public void A_target_for_visits_is_none_for_people_who_were_listed()
@@ -122,7 +122,7 @@ public sealed class UnitTests
     [InlineData("visits", null)]
     [InlineData("households", null)]
     public void A_total_of_the_people_of_each_month_is_person_months(string unit, bool? achieved) => Assert.Equal(achieved,
-        Counted9().Given(Attended(1, 1)).Given(Target("1", unit)).Compute(new PerMonth(PeopleIn("person_attended"), S("cafe"), Take.Total),
+        OneSession(9).Given(Attended(1, 1)).Given(Target("1", unit)).Compute(new PerMonth(PeopleIn("person_attended"), S("cafe"), Take.Total),
             new(Counted.PersonMonths, new("人月", "person-months")), target: S("t")).Target?.Achieved);
 
     /// <summary>Targets of version 1 stated no unit: 0.8 may have meant 80 %, and half of the answers do not reach that.</summary>
@@ -132,7 +132,7 @@ public sealed class UnitTests
     [InlineData("50", true)]
     public void An_older_target_of_a_percentage_is_not_taken_for_a_fraction(string value, bool? achieved)
     {
-        var figure = Counted9().Given(Youth(1, 9) with { Group = S("others") })
+        var figure = OneSession(9).Given(Youth(1, 9) with { Group = S("others") })
             .GivenStored("target_set", $$"""{"target":"t","comparison":"at-least","value":"{{value}}","on":"2025-04-01"}""")
             .Compute(new Ratio(Heads(("group", "youth")), Heads()), Percent, target: S("t"));
 
@@ -145,7 +145,7 @@ public sealed class UnitTests
     [InlineData("households", FigureStatus.Blocked, null)]
     public void A_baseline_in_another_unit_has_no_difference(string unit, FigureStatus status, string? difference)
     {
-        var history = Counted9().Given(new BaselineRecorded(S("town"), 5, S(unit), T("統計"), D("2025-04-01")));
+        var history = OneSession(9).Given(new BaselineRecorded(S("town"), 5, S(unit), T("統計"), D("2025-04-01")));
         var figure = Figures.Compute(new(S("f"), 1, new(T("指標"), Heads(), Visits, Against: [new(AgainstWhat.Baseline, S("town"))])), history.Book(),
             Period.FiscalYear(2025));
 
@@ -160,7 +160,7 @@ public sealed class UnitTests
     [InlineData("0", null, FigureStatus.NoData)]
     public void Achievement_is_the_value_over_its_target(string target, string? shown, FigureStatus status)
     {
-        var figure = Counted9().Given(Target(target, "people")).Compute(new Achievement(Heads(), S("t")), Achieved);
+        var figure = OneSession(9).Given(Target(target, "people")).Compute(new Achievement(Heads(), S("t")), Achieved);
 
         Assert.Equal((status, shown), (figure.Status, figure.Shown?.En));
         Assert.Equal((target, ""), figure.Part("target"));
@@ -168,7 +168,7 @@ public sealed class UnitTests
 
     [Fact]
     public void Achievement_without_a_target_is_no_data() =>
-        Assert.Equal(FigureStatus.NoData, Counted9().Compute(new Achievement(Heads(), S("t")), Achieved).Status);
+        Assert.Equal(FigureStatus.NoData, OneSession(9).Compute(new Achievement(Heads(), S("t")), Achieved).Status);
 
     [Fact]
     public void Achievement_of_a_share_is_by_a_target_in_per_cent() => Assert.Equal("125%", Surveyed().Given(Target("80", "percent"))
@@ -179,7 +179,7 @@ public sealed class UnitTests
     [InlineData(Comparison.LessThan, "people")]
     [InlineData(Comparison.AtLeast, "households")]
     public void Achievement_of_a_limit_or_in_another_unit_is_blocked(Comparison comparison, string unit) => Assert.Equal(FigureStatus.Blocked,
-        Counted9().Given(Target("9", unit, comparison)).Compute(new Achievement(Heads(), S("t")), Achieved).Status);
+        OneSession(9).Given(Target("9", unit, comparison)).Compute(new Achievement(Heads(), S("t")), Achieved).Status);
 
     [Theory]
     [InlineData("2026-03-30", null)]
@@ -188,9 +188,8 @@ public sealed class UnitTests
     [InlineData(null, true)]
     public void A_limit_is_judged_when_the_period_is_over(string? asked, bool? kept)
     {
-        var asOf = asked is null ? (Instant?)null : D(asked).AtMidnight().InZoneStrictly(DateTimeZoneProviders.Tzdb["Asia/Tokyo"]).ToInstant();
         var figure = Figures.Compute(new(S("f"), 1, new(T("指標"), Heads(), Visits, Target: S("t"))),
-            Counted9().Given(Target("9", "people", Comparison.AtMost)).Book(asOf: asOf), Period.FiscalYear(2025));
+            OneSession(9).Given(Target("9", "people", Comparison.AtMost)).Book(asked: asked), Period.FiscalYear(2025));
 
         Assert.Equal((kept, kept is null), (figure.Target!.Achieved, figure.Target.IsPending));
         Assert.Equal(kept is null, figure.NotesIn(Language.En).Any(n => n.Contains("upper limit", StringComparison.Ordinal)));
@@ -227,8 +226,6 @@ public sealed class UnitTests
 
     private static TargetSet Target(string value, string unit, Comparison comparison = Comparison.AtLeast) =>
         new(S("t"), comparison, Quantity.Parse(value), D("2025-04-01"), Unit: S(unit));
-
-    private static History Counted9() => Opened().Given(Held(1, "2025-05-10")).Given(Youth(1, 9));
 
     private static History Bought() => Opened().Given(new QuantityObserved(S("food"), 12, S("kg"), D("2025-05-10")))
         .Given(new QuantityObserved(S("cost"), 2400, S("yen"), D("2025-05-10")));
