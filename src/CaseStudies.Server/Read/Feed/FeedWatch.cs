@@ -7,6 +7,7 @@ namespace CaseStudies.Server.Read;
 /// <summary>
 /// Reads the feed for those who wait until something happens. One look at the database, four times a second, serves all of them on this node,
 /// however many they are; it sees what other nodes record too. Who waits for the same page is given the same. Nobody holds a connection while waiting.
+/// They are woken a few at a time, because each of them asks again at once, and other requests must get a turn meanwhile.
 /// </summary>
 /// <remarks>Versions of streams only grow and become visible at the commit, so a sum of them that has changed means that there is something new.</remarks>
 internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : IDisposable
@@ -16,11 +17,15 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     /// <summary>In seconds. A look takes milliseconds; one that takes this long has met a session that does not answer.</summary>
     private const int Patience = 2;
 
+    private const int WokenAtOnce = 10;
+    private static readonly TimeSpan s_turn = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Many pages may be wanted at once; the pool must have connections left for other requests.</summary>
     private readonly SemaphoreSlim _reading = new(4);
 
     private readonly Lock _lock = new();
     private readonly HashSet<Waiting> _waiting = [];
+    private readonly Dictionary<Page, Task<FeedPage?>> _firstReadings = [];
     private bool _isLooking;
     private int _readings;
 
@@ -41,7 +46,7 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     /// <param name="Initiative">Empty: all of the organisation.</param>
     private sealed record StreamsKey(string Organisation, string Initiative);
 
-    /// <summary>How often a page was read for those who waited.</summary>
+    /// <summary>How often a page was read for those who wait, when they came and when they were woken.</summary>
     internal int Readings => _readings;
 
     internal int Count
@@ -57,15 +62,18 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     public async Task<FeedPage?> PageAsync(
         Slug organisation, Slug? initiative, FeedCursor after, int limit, TimeSpan wait, CancellationToken cancellation)
     {
-        var page = await reader.PageAsync(organisation, initiative, after, limit, cancellation);
-        if (wait == TimeSpan.Zero || page is not { Items.Count: 0 })
+        if (wait == TimeSpan.Zero)
+            return await reader.PageAsync(organisation, initiative, after, limit, cancellation);
+        var wanted = new Page(organisation, initiative, after.ToString()!, limit);
+        var page = await FirstReading(wanted, after).WaitAsync(cancellation);
+        if (page is not { Items.Count: 0 })
             return page;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         over.CancelAfter(wait);
         try
         {
             while (page is { Items.Count: 0 })
-                page = await ChangedAsync(new(new(organisation, initiative, after.ToString()!, limit), after, page.Head), over.Token);
+                page = await ChangedAsync(new(wanted, after, page.Head), over.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -76,6 +84,48 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     }
 
     public void Dispose() => _reading.Dispose();
+
+    /// <summary>
+    /// Whoever comes while the same page is being read is given that reading. It may lack what was recorded since it began; the look at the heads then finds
+    /// that something is new.
+    /// </summary>
+    private Task<FeedPage?> FirstReading(Page page, FeedCursor after)
+    {
+        lock (_lock)
+        {
+            if (_firstReadings.TryGetValue(page, out var reading))
+                return reading;
+            using (ExecutionContext.SuppressFlow())
+                return _firstReadings[page] = Task.Run(ReadAsync);
+        }
+
+        async Task<FeedPage?> ReadAsync()
+        {
+            try
+            {
+                return await ReadInTurnAsync(page, after);
+            }
+            finally
+            {
+                lock (_lock)
+                    _firstReadings.Remove(page);
+            }
+        }
+    }
+
+    private async Task<FeedPage?> ReadInTurnAsync(Page page, FeedCursor after)
+    {
+        await _reading.WaitAsync();
+        try
+        {
+            Interlocked.Increment(ref _readings);
+            return await reader.PageAsync(page.Organisation, page.Initiative, after, page.Limit, CancellationToken.None);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
 
     private async Task<FeedPage?> ChangedAsync(Waiting waiting, CancellationToken cancellation)
     {
@@ -144,22 +194,20 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     /// <summary>Reads one page for all who wait for it.</summary>
     private async Task AnswerAsync(IReadOnlyList<Waiting> same)
     {
-        await _reading.WaitAsync();
         try
         {
-            Interlocked.Increment(ref _readings);
-            var (page, after) = (same[0].Page, same[0].After);
-            var read = await reader.PageAsync(page.Organisation, page.Initiative, after, page.Limit, CancellationToken.None);
-            foreach (var waiting in same)
-                waiting.Answer.TrySetResult(read);
+            var read = await ReadInTurnAsync(same[0].Page, same[0].After);
+            foreach (var few in same.Chunk(WokenAtOnce))
+            {
+                foreach (var waiting in few)
+                    waiting.Answer.TrySetResult(read);
+                if (few.Length == WokenAtOnce)
+                    await Task.Delay(s_turn);
+            }
         }
         catch (Exception e)
         {
             Fail(same, e);
-        }
-        finally
-        {
-            _reading.Release();
         }
     }
 

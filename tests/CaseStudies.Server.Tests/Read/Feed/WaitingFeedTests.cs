@@ -30,7 +30,11 @@ public sealed class WaitingFeedTests(WaitingFeedTests.Small server) : IClassFixt
     {
         const string Organisation = "many-wait";
         var (one, two) = (await Api.OpenedAsync(server, Organisation, "one"), await Api.OpenedAsync(server, Organisation, "two"));
+        var watch = server.Host.Services.GetRequiredService<FeedWatch>();
+        var coming = watch.Readings;
         var waiting = await WaitAsync($"/organisations/{Organisation}/feed", Readers - 1);
+        // Whoever came while the page was being read was given that reading.
+        Assert.InRange(watch.Readings - coming, 1, Readers / 2);
         var elsewhere = await WaitAsync(two.Base + "/feed", 1);
 
         // Whoever looks into the streams is held up, so that all who look are seen.
@@ -50,7 +54,6 @@ public sealed class WaitingFeedTests(WaitingFeedTests.Small server) : IClassFixt
             }
         }
 
-        var watch = server.Host.Services.GetRequiredService<FeedWatch>();
         var before = watch.Readings;
         await one.SessionAsync("2025-12-05", 3);
         var woken = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
