@@ -27,6 +27,11 @@ public static class Refusals
         "終わりが始まりより前です。順序を直してください。",
         "The end is before the beginning. Put them in the right order.");
 
+    public static Refusal NightTooLong(int hours) => Rule("night-too-long",
+        $"終わりの時刻が始まりより前です。日をまたぐ活動は{hours}時間まで受け付けます。時刻の順序を直すか、日ごとに分けて記録してください。",
+        $"The end is earlier than the start. Work over midnight may last up to {hours} hours. "
+        + "Put the times in the right order, or record each day separately.");
+
     public static Refusal TimeZoneUnknown(string zone) => Rule("time-zone-unknown",
         $"時間帯「{Short(zone)}」はありません。Asia/Tokyo のように書いてください。",
         $"There is no time zone '{Short(zone)}'. Write it like this: Asia/Tokyo.");
@@ -44,6 +49,10 @@ public static class Refusals
     public static Refusal IndicatorVersionOutOfOrder(string key, int version) => Conflict("indicator-version-out-of-order",
         $"指標「{key}」の第{version}版は、現在の版の次の版ではありません。",
         $"Version {version} of the indicator '{key}' does not directly follow the current version.");
+
+    public static Refusal DefinitionIsRevised(string key) => Rule("definition-is-revised",
+        $"指標「{key}」の定義は訂正できません。新しい版として「指標の改定」を記録してください。もとの版の数値は、そのまま残ります。",
+        $"The definition of the indicator '{key}' cannot be corrected. Record a revision: it makes a new version, and the figures of the old one stay.");
 
     public static Refusal StrandUnknown(string strand) => Rule("strand-unknown",
         $"活動「{strand}」は登録されていません。先に「活動の開始」を記録してください。",
@@ -140,6 +149,10 @@ public static class Refusals
 
     public static Refusal EntryUnknown(Guid entry) => Missing("entry-unknown",
         $"記録 {entry} はこの取組にありません。", $"There is no entry {entry} in this initiative.");
+
+    public static Refusal ToldApartAlone(int maximum) => Rule("told-apart-alone",
+        $"別々の出来事とする記録を、2件から{maximum}件まで、重複なく指定してください。",
+        $"Name 2 to {maximum} different entries that are happenings of their own.");
 
     public static Refusal EntryNotInForce(Guid entry) => Conflict("entry-not-in-force",
         $"記録 {entry} はすでに取り消されています。必要なら、新しく記録してください。",

@@ -12,6 +12,9 @@ namespace CaseStudies.Server.Tests;
 /// <param name="text">The text to write for a member: its path and language, such as <c>title.ja</c>.</param>
 public sealed class FactExamples(Func<string, string> text)
 {
+    /// <summary>Stands for the entries of the first two facts of the act, whose ids follow from its command.</summary>
+    public const string Apart = "00000000-0000-0000-0000-0000000000ff";
+
     public static readonly Guid Session = Guid.Parse("6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1");
 
     /// <summary>Members of which a fact may have only one, or which would contradict the others.</summary>
@@ -43,6 +46,8 @@ public sealed class FactExamples(Func<string, string> text)
                 return [With(Fact("survey_introduced"), "instrument", (string)fact["instrument"]!), fact];
             case "period_marked":
                 return [Marked(fact)];
+            case "entries_told_apart":
+                return [Fact("milestone_reached"), Fact("milestone_reached"), fact];
             case "initiative_closed" or "initiative_reopened":
                 return Reopened(fact, last: kind == "initiative_reopened");
             default:
@@ -117,6 +122,7 @@ public sealed class FactExamples(Func<string, string> text)
     {
         nameof(PrivateText) => text(path),
         nameof(Slug) => "key",
+        nameof(EntryId) => Apart,
         nameof(PersonId) => "p-0a1b2c3d",
         nameof(LocalDate) => "2025-05-10",
         nameof(LocalTime) => "13:30:00",

@@ -15,7 +15,7 @@ internal static class LookedUp
         var rows = all.Where(r => !r.IsOfImportItself && !(r.Origin is { } o && abandoned.Contains(o.Import))).ToList();
         var past = rows.Where(r => command is UndoAct undo && r.Command == undo.Act).Select(r => new PastChange(
             (r.Opens ?? r.Closes)!.Value, r.Version, r.Closes is { } closed ? Content(closed, r.Version - 1) : null, r.Fact)).ToImmutableArray();
-        var heads = InitiativeDecisions.ChangesNamed(command).Select(c => c.Entry).Concat(past.Select(p => p.Entry)).Distinct()
+        var heads = InitiativeDecisions.EntriesNamed(command).Concat(past.Select(p => p.Entry)).Distinct()
             .Where(e => rows.Exists(r => r.Opens == e)).Select(Head);
         var sessions = InitiativeDecisions.SessionsNamed(command).Concat(past.Select(p => p.Before).OfType<SessionHeld>().Select(h => h.Session)).Distinct()
             .Where(s => rows.Exists(r => r.Fact is SessionHeld held && held.Session == s && Head(r.Opens!.Value).InForce));

@@ -34,13 +34,17 @@ public static class Conflicts
         _ => null,
     };
 
-    /// <summary>Two declarations of the same number do not contradict each other.</summary>
-    private static bool Agree(IEnumerable<Entry> entries) => entries.Select(e => e.Fact switch
+    /// <summary>Statements of the same number do not contradict each other: one phone more, or one declaration more.</summary>
+    private static bool Agree(IEnumerable<Entry> entries) => entries.Select(e => Stated(e.Fact)).Distinct().ToList() is [not null];
+
+    /// <summary>The number that a fact states, with what it is a number of; null where statements of it never agree.</summary>
+    internal static (object Of, Quantity Number)? Stated(InitiativeFact fact) => fact switch
     {
         TargetSet t => (t.Comparison, t.Value),
-        BaselineRecorded b => (default, b.Value),
-        _ => ((Comparison, Quantity)?)null,
-    }).Distinct().ToList() is [not null];
+        BaselineRecorded b => (b.Baseline, b.Value),
+        ParticipantsCounted c => (c.Unit, c.Count),
+        _ => null,
+    };
 
     /// <summary>All conflicts, by day. A headcount whose session is not in force is counted nowhere and contradicts nothing.</summary>
     public static ImmutableArray<Conflict> In(EntryBook book)

@@ -63,6 +63,9 @@ public sealed class EntryBook
     /// <summary>Found when they are first asked for.</summary>
     internal ImmutableArray<Conflict> Contradictions => _known.Contradictions;
 
+    /// <summary>Found when they are first asked for.</summary>
+    internal ImmutableArray<LikelyDuplicate> LikelyDuplicates => _known.LikelyDuplicates;
+
     /// <summary>The id under which a person is counted: the one kept by a merge, directly or through other merges.</summary>
     public string Person(string id) => _known.Aliases.Count == 0 ? id : Follow(id) ?? id;
 

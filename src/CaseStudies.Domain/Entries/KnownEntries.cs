@@ -22,6 +22,7 @@ internal sealed class KnownEntries
     private readonly Lazy<Dictionary<SessionId, SessionHeld>> _sessionsEver;
     private readonly Lazy<Dictionary<(EntryId, int), Entry>> _revisions;
     private readonly Lazy<ImmutableArray<Conflict>> _conflicts;
+    private readonly Lazy<ImmutableArray<LikelyDuplicate>> _likelyDuplicates;
     private readonly Lazy<LocalDate?> _lastDay;
 
     /// <param name="last">The last version known.</param>
@@ -40,6 +41,7 @@ internal sealed class KnownEntries
         _sessionsEver = new(() => SessionsEver());
         _revisions = new(() => _entries.ToDictionary(e => (e.Id, e.Revision)));
         _conflicts = new(() => Conflicts.Find(new(this, Last, null)));
+        _likelyDuplicates = new(() => Entries.LikelyDuplicates.Find(new(this, Last, null)));
         _lastDay = new(FindLastDay);
         Aliases = InForce<PeopleMerged>().GroupBy(m => m.Merged.Value).ToDictionary(g => g.Key, g => g.First().Kept.Value, StringComparer.Ordinal);
         Zone = InForce<InitiativeOpened>().FirstOrDefault() is { } opened ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened.TimeZone) : null;
@@ -73,6 +75,8 @@ internal sealed class KnownEntries
     public Entry? Revision(EntryId id, int revision) => _revisions.Value.GetValueOrDefault((id, revision));
 
     public ImmutableArray<Conflict> Contradictions => _conflicts.Value;
+
+    public ImmutableArray<LikelyDuplicate> LikelyDuplicates => _likelyDuplicates.Value;
 
     public IEnumerable<Entry> OfKind(string kind) => _kinds.TryGetValue(kind, out var places) ? places.Select(at => _entries[at]) : [];
 

@@ -14,8 +14,8 @@ internal readonly record struct Reach(LocalDate? From, LocalDate? To)
     public static Reach FromFact(InitiativeFact? fact, LocalDate? on) => fact switch
     {
         null or PeriodMarked => Nothing,
-        // Merges of people and definitions of terms hold for all days.
-        PeopleMerged or TermDefined => s_always,
+        // Merges of people and definitions of terms hold for all days; entries told apart are of any day.
+        PeopleMerged or TermDefined or EntriesToldApart => s_always,
         InitiativePaused p => new(p.From, p.To),
         StrandPaused p => new(p.From, p.To),
         PersonPaused p => new(p.From, p.To),

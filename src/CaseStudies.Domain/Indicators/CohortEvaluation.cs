@@ -21,10 +21,11 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         var first = new HashSet<string>(StringComparer.Ordinal);
         evaluation.AddPart("entered", entering.Counted.Select(c => c.As(first.Add(Person(c)) ? 1 : 0, Person(c))), entering.LeftOut);
 
+        var completed = Completed(cohort, enteredOn);
         var visits = Named(evaluation.Pick(cohort.Visits, new(null, cohort.CutOff)));
         var leftOut = visits.LeftOut.Select(l => l.Rule == LeftOutRule.OutsideDays ? l with { Rule = LeftOutRule.AfterCutOff } : l).ToList();
         var counted = new List<CountedEntry>();
-        var continuing = 0;
+        var continuing = completed.Count;
         foreach (var person in visits.Counted.GroupBy(Person))
         {
             if (!enteredOn.TryGetValue(person.Key, out var entered))
@@ -35,6 +36,12 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
 
             leftOut.AddRange(person.Where(v => v.On < entered).Select(v => v.Left(LeftOutRule.BeforeEntering)));
             var since = person.Where(v => v.On >= entered).ToList();
+            if (completed.Contains(person.Key))
+            {
+                counted.AddRange(since.Select(v => v.As(0, person.Key)));
+                continue;
+            }
+
             if (NotContinuing(cohort, person.Key, days[person.Key], since) is { } rule)
             {
                 leftOut.AddRange(since.Select(v => v.Left(rule)));
@@ -55,6 +62,28 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         return cohort.As == CohortResult.Share
             ? Evaluation.Divide(continuing, enteredOn.Count)
             : Result.Computed(continuing, new Arithmetic.OutOf(continuing, enteredOn.Count));
+    }
+
+    /// <summary>The people who completed, with the part <c>completed</c>: the first entry of each contributes 1.</summary>
+    private HashSet<string> Completed(Cohort cohort, Dictionary<string, LocalDate> enteredOn)
+    {
+        var completed = new HashSet<string>(StringComparer.Ordinal);
+        if (cohort.CompletedBy is not { } by)
+            return completed;
+        var picked = Until(cohort.CutOff, Named(evaluation.Pick(by, new(null, LocalDate.MaxIsoValue))));
+        var (counted, leftOut) = (new List<CountedEntry>(), picked.LeftOut);
+        foreach (var one in picked.Counted)
+        {
+            if (!enteredOn.TryGetValue(Person(one), out var entered))
+                leftOut.Add(one.Left(LeftOutRule.NotEntered));
+            else if (one.On < entered)
+                leftOut.Add(one.Left(LeftOutRule.BeforeEntering));
+            else
+                counted.Add(one.As(completed.Add(Person(one)) ? 1 : 0, Person(one)));
+        }
+
+        evaluation.AddPart("completed", counted, leftOut);
+        return completed;
     }
 
     private LeftOutRule? NotContinuing(Cohort cohort, string person, IEnumerable<LocalDate> entered, List<Picked> visits)

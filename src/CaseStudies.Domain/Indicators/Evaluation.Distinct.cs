@@ -15,6 +15,12 @@ internal sealed partial class Evaluation
         var named = ReduceKeys(distinct.By, picked.Counted, (keys, entries) => new Arithmetic.Keys(keys.Count, entries));
         AddPart(role, named.Counted, picked.LeftOut.Concat(named.LeftOut));
         var counts = Pick(distinct.Heads!, within);
+        foreach (var repeated in Repeated(counts.Counted))
+        {
+            counts.Counted.Remove(repeated);
+            counts.LeftOut.Add(repeated.Left(LeftOutRule.SaidTwice));
+        }
+
         AddPart("heads", counts.Counted.Select(c => c.As(((ParticipantsCounted)c.Entry.Fact).Count)), counts.LeftOut);
 
         var people = picked.Counted.Where(p => Dimension(p.Entry.Fact, distinct.By) is not null).ToLookup(p => p.Entry.Fact.InSession);

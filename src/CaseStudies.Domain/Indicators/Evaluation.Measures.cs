@@ -10,7 +10,16 @@ internal sealed partial class Evaluation
 {
     private sealed record Reduced(Result Result, List<CountedEntry> Counted, List<LeftOutEntry> LeftOut);
 
-    private Result EvaluateSimple(Formula formula, string role, Days within) => EvaluatePicked(formula, role, within).Result;
+    private Result EvaluateSimple(Formula formula, string role, Days within)
+    {
+        if (formula is Count or Distinct { By: "person" } or Listed { By: "person" })
+        {
+            foreach (var of in formula.Selections().Where(s => s.Kind == "person_attended"))
+                TakeNameless(of, within);
+        }
+
+        return EvaluatePicked(formula, role, within).Result;
+    }
 
     private (Result Result, Selected Picked) EvaluatePicked(Formula formula, string role, Days within)
     {
@@ -54,9 +63,10 @@ internal sealed partial class Evaluation
 
     private Reduced ReduceSum(Sum sum, List<Picked> picked)
     {
-        var quantity = InitiativeEventCatalogue.Facts[sum.Of.Kind].QuantityReader(sum.Quantity);
+        // The hours of an activity are stated, or follow from its times.
+        var quantity = sum.Of.Kind == "activity_logged" ? HoursOf : InitiativeEventCatalogue.Facts[sum.Of.Kind].QuantityReader(sum.Quantity);
         var (counted, leftOut) = (new List<CountedEntry>(picked.Count), new List<LeftOutEntry>());
-        var terms = new RivalTerms(book, counted);
+        var (terms, plans) = (new RivalTerms(book, counted), new CancelledPlans(book));
         foreach (var one in picked)
         {
             if (quantity(one.Entry.Fact) is not { } value)
@@ -65,18 +75,40 @@ internal sealed partial class Evaluation
                 continue;
             }
 
+            if (one.Entry.Fact is SessionPlanned plan && plans.IsCancelled(plan))
+            {
+                leftOut.Add(one.Left(LeftOutRule.Cancelled));
+                continue;
+            }
+
             counted.Add(one.As(value));
             terms.TakeLast(one.Entry.Fact);
         }
 
+        if (plans.Unclear is { } day)
+            return new(Block(Sentences.CancelledPlanUnclear(day)), counted, leftOut);
         if (counted.Count == 0)
             return new(Result.NoData, counted, leftOut);
+
+        if (terms.Rivalry && Repeated(picked) is { Count: > 0 } repeated)
+        {
+            var once = ReduceSum(sum, [.. picked.Where(p => !repeated.Contains(p))]);
+            return once with { LeftOut = [.. once.LeftOut, .. repeated.Select(r => r.Left(LeftOutRule.SaidTwice))] };
+        }
 
         // Two headcounts of the same session, scheme, group and part are rivals: neither wins, and the sum is a range.
         foreach (var rivals in terms.Rivals)
             Note(Sentences.Rivals(counted[rivals[0]].On, rivals.Select(at => counted[at].Contribution)));
         return new(new(terms.Rivalry ? FigureStatus.Contested : FigureStatus.Computed, terms.Total(), terms.Arithmetic()), counted, leftOut);
     }
+
+    /// <summary>Headcounts that only say again what another one says. The one with the smallest id counts, whichever arrived first.</summary>
+    private List<Picked> Repeated(List<Picked> picked) =>
+    [
+        .. picked.Where(p => p.Entry.Fact is ParticipantsCounted).GroupBy(RivalKey)
+            .Where(g => g.Skip(1).Any() && g.Select(p => Conflicts.Stated(p.Entry.Fact)).Distinct().Count() == 1)
+            .SelectMany(g => g.OrderBy(p => p.Entry.Id.Value).Skip(1)),
+    ];
 
     /// <summary>The key under which entries are rivals; the entry's own id where it can have none.</summary>
     private object RivalKey(Picked picked) => Conflicts.RivalKey(picked.Entry.Fact, book) ?? picked.Entry.Id;
@@ -126,8 +158,9 @@ internal sealed partial class Evaluation
         _ => null,
     };
 
+    /// <summary>An end before the start is on the next day.</summary>
     private static Quantity Between(LocalTime start, LocalTime end) =>
-        Quantity.FromRatio(end.NanosecondOfDay - start.NanosecondOfDay, NodaConstants.NanosecondsPerHour);
+        Quantity.FromRatio(end.NanosecondOfDay - start.NanosecondOfDay + (end < start ? NodaConstants.NanosecondsPerDay : 0), NodaConstants.NanosecondsPerHour);
 
     /// <summary>Notes the sessions without a headcount: nobody present and nobody counted are different.</summary>
     /// <param name="counted">The headcounts that the selection counts. Only if they leave a session out, all others are looked through too.</param>

@@ -14,6 +14,7 @@ internal sealed partial class Evaluation
         AddPart(role, counted, picked.LeftOut.Concat(scored[false].Select(c => c.Left(LeftOutRule.NotScored))));
         if (scored[false].Any())
             Note(Sentences.WithoutScore(scored[false].Count()));
+        LeaveOutTallies(score.Of, role, within);
         return picked.Counted.GroupBy(c => Dimension(c.Entry.Fact, "person")).Any(g => g.Key is not null && g.Count() > 1)
             ? Block(Sentences.AnsweredTwice())
             : Divide(Total(counted.Select(c => c.Contribution)), counted.Count);

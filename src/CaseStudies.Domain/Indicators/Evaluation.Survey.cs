@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
@@ -18,6 +19,8 @@ internal sealed partial class Evaluation
         AddPart(Side(role, "denominator"), answered[true].Select(c => c.As(1)).Concat(all),
             responses.LeftOut.Concat(answered[false].Select(Unanswered)).Concat(tallies.LeftOut).Concat(tallied[false].Select(Unanswered)));
         AddPart(Side(role, "numerator"), hits[true].Select(c => c.As(1)).Concat(met), hits[false].Select(c => c.Left(LeftOutRule.OtherAnswer)));
+        if (share.Tallies is null)
+            LeaveOutTallies(share.Of, role, within);
 
         if (answered[true].GroupBy(c => (Person: Dimension(c.Entry.Fact, "person"), ((SurveyResponseRecorded)c.Entry.Fact).Wave))
             .Any(g => g.Key.Person is not null && g.Count() > 1))
@@ -30,5 +33,16 @@ internal sealed partial class Evaluation
         IReadOnlyDictionary<string, int> Answers(Picked tally) => ((SurveyTallied)tally.Entry.Fact).Tallies[share.Item];
 
         static LeftOutEntry Unanswered(Picked picked) => picked.Left(LeftOutRule.NotAnswered);
+    }
+
+    /// <summary>Names the tallies of the same survey that a formula over single responses does not read, so that it does not look like the whole.</summary>
+    private void LeaveOutTallies(Selection responses, string role, Days within)
+    {
+        var same = responses.Conditions.Where(c => c.Key is "instrument" or "version" or "wave" or "group").ToImmutableSortedDictionary(StringComparer.Ordinal);
+        var tallies = Pick(new("survey_tallied", same), within).Counted;
+        if (tallies.Count == 0)
+            return;
+        AddPart(Side(role, "tallies"), [], tallies.Select(t => t.Left(LeftOutRule.OnPaper)));
+        Note(Sentences.OnPaper(tallies.Sum(t => ((SurveyTallied)t.Entry.Fact).Respondents)));
     }
 }

@@ -38,6 +38,7 @@ internal sealed partial class Evaluation(EntryBook book)
     public Result EvaluateWhole(Formula formula, Days within)
     {
         var result = Evaluate(formula, "value", within);
+        NoteNameless();
         if (formula.ReadsAnswers())
             Forms = Indicators.Forms.InParts(book, _parts);
         return result.Status != FigureStatus.Blocked && (MixesForms || Forms.Count > 1) ? Block(Sentences.MixedForms()) : result;

@@ -27,7 +27,24 @@ public sealed record Period
 public sealed record Figure(
     Slug Indicator, int Version, Indicator Definition, Period Period, int Frontier,
     FigureStatus Status, FigureValue? Value, PublicText? Shown, TargetComparison? Target, ImmutableArray<FigureComparison> Comparisons, Derivation Derivation,
-    LocalDate? SoFar = null);
+    LocalDate? SoFar = null)
+{
+    /// <summary>The values by the other versions of the definition that govern days of the period, in the order of these days; mostly none.</summary>
+    public ImmutableArray<FigureByVersion> OtherVersions { get; init; } = [];
+
+    /// <summary>How many likely duplicates it counts more than once; they are on the list of likely duplicates.</summary>
+    public int UnderReview { get; init; }
+}
+
+/// <summary>The value of the same indicator for the same period by another version of its definition.</summary>
+/// <param name="From">The day from which that version applies.</param>
+/// <param name="Shown">As printed by that version; null where there is no value.</param>
+/// <param name="Definition">The formula of that version as a sentence.</param>
+public sealed record FigureByVersion(int Version, LocalDate From, FigureStatus Status, FigureValue? Value, PublicText? Shown, PublicText Definition)
+{
+    internal static FigureByVersion FromFigure(Figure figure, LocalDate from) =>
+        new(figure.Version, from, figure.Status, figure.Value, figure.Shown, figure.Derivation.Definition);
+}
 
 public enum FigureStatus
 {
@@ -73,8 +90,8 @@ public sealed record Derivation(PublicText Definition, PublicText? Arithmetic, I
 /// <summary>One list of examined entries, ordered by day.</summary>
 /// <param name="Role">
 /// <c>value</c>, <c>numerator</c>, <c>denominator</c>, <c>entered</c>, <c>continuing</c>, a month <c>2025-12</c>, a week
-/// <c>2025-W49</c>, <c>session:ID</c>, <c>key:KEY</c>, <c>heads</c>, <c>target</c>; or evidence that adds nothing of its own: <c>since</c>,
-/// <c>members</c>, <c>ended</c>, <c>left</c>, <c>paused</c>, <c>run</c>, <c>sessions</c>, <c>merged</c>. A side within a month, a
+/// <c>2025-W49</c>, <c>session:ID</c>, <c>key:KEY</c>, <c>heads</c>, <c>target</c>, <c>completed</c>; or evidence that adds nothing of its own: <c>since</c>,
+/// <c>members</c>, <c>ended</c>, <c>left</c>, <c>paused</c>, <c>run</c>, <c>sessions</c>, <c>tallies</c>, <c>merged</c>. A side within a month, a
 /// week or another side follows it: <c>2025-12:numerator</c>. Parts of a comparison are prefixed with <c>year-before:</c> or
 /// <c>strand:KEY:</c>.
 /// </param>
@@ -116,4 +133,13 @@ public enum LeftOutRule
 
     /// <summary>An item was not answered, or its answer has no score.</summary>
     NotScored,
+
+    /// <summary>A headcount that says again what another one says of the same heads.</summary>
+    SaidTwice,
+
+    /// <summary>A plan whose session was cancelled: nobody could come.</summary>
+    Cancelled,
+
+    /// <summary>A tally of the same survey on paper, which this formula does not read.</summary>
+    OnPaper,
 }

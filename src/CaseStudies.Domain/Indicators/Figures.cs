@@ -8,21 +8,9 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>Computes figures. The server, reports and the offline verifier call the same function.</summary>
 public static class Figures
 {
-    /// <summary>
-    /// The definitions that apply to a period, in order of adoption: of each, the newest version effective on or
-    /// before the last day of the period, so that a revision leaves earlier periods as they were. The first version also
-    /// applies to the days before it. A retired indicator still applies to periods before its retirement.
-    /// </summary>
-    public static IEnumerable<AdoptedIndicator> Adopted(EntryBook book, Period period)
-    {
-        ArgumentNullException.ThrowIfNull(book);
-        var retired = book.InForce<IndicatorRetired>().Where(r => r.On <= period.To).Select(r => r.Indicator).ToHashSet();
-        var revisions = book.InForce<IndicatorRevised>().Where(r => r.On <= period.To).ToLookup(r => r.Indicator);
-        return book.InForce<IndicatorAdopted>().Where(a => !retired.Contains(a.Indicator)).Select(a =>
-            revisions[a.Indicator].MaxBy(r => r.Version) is { } newest
-                ? new AdoptedIndicator(a.Indicator, newest.Version, newest.Definition)
-                : new AdoptedIndicator(a.Indicator, 1, a.Definition));
-    }
+    /// <summary>The definitions that govern a period, in the order of adoption. Those of indicators that were retired before it are left out.</summary>
+    public static IEnumerable<AdoptedIndicator> Adopted(EntryBook book, Period period) =>
+        DefinitionHistory.FromBook(book).Where(h => h.AppliesTo(period)).Select(h => h.Governing(period));
 
     /// <summary>A definition in words.</summary>
     public static PublicText Sentence(Indicator definition, Terms terms) => Sentences.Define(definition, terms);
@@ -36,11 +24,26 @@ public static class Figures
     }
 
     /// <summary>Computes the exact value of an indicator for a period, with its derivation.</summary>
+    /// <param name="indicator">Any version of the definition. Where other versions govern days of the period, the figure tells their values too.</param>
     /// <param name="book">Entries as known at a frontier. A book with problems gives a blocked figure, never a smaller one.</param>
     public static Figure Compute(AdoptedIndicator indicator, EntryBook book, Period period)
     {
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(book);
+        var figure = ComputeAlone(indicator, book, period);
+        if (DefinitionHistory.Find(book, indicator.Key) is not { } history)
+            return figure;
+        ImmutableArray<FigureByVersion> others =
+        [
+            .. history.Within(period).Where(v => v.Version != indicator.Version)
+                .Select(v => FigureByVersion.FromFigure(ComputeAlone(v, book, period), history.From(v.Version))),
+        ];
+        var about = Sentences.AboutVersions(history, figure, others);
+        return figure with { OtherVersions = others, Derivation = figure.Derivation with { Notes = [.. about, .. figure.Derivation.Notes] } };
+    }
+
+    private static Figure ComputeAlone(AdoptedIndicator indicator, EntryBook book, Period period)
+    {
         var definition = indicator.Definition;
         var terms = new Terms(book);
         var sentence = Sentences.Define(definition, terms);
@@ -59,6 +62,7 @@ public static class Figures
         if (last is not null && book.AsOf < days.From)
             return Without(FigureStatus.NoData, evaluation.Parts, [.. evaluation.Notes, Sentences.NotYet(days.From!.Value)]);
         var result = evaluation.EvaluateWhole(definition.Formula, days);
+        var underReview = evaluation.NoteLikelyDuplicates(definition.Formula);
         if (definition.Formula.ReadsPeople())
             evaluation.AddMerged();
         if (result.Value is null || result.Status == FigureStatus.Blocked)
@@ -78,7 +82,7 @@ public static class Figures
         return new(indicator.Key, indicator.Version, definition, period, book.Frontier, result.Status, value, shown, target, held,
             new(sentence, Sentences.Arithmetic(definition.Show, value, result.Arithmetic!, terms), [.. evaluation.Parts, .. comparisons.Parts],
                 [.. evaluation.Notes, .. aboutTarget]),
-            book.AsOf <= last ? book.AsOf : null);
+            book.AsOf <= last ? book.AsOf : null) { UnderReview = underReview };
 
         Figure Without(FigureStatus status, ImmutableArray<DerivationPart> parts, ImmutableArray<PublicText> notes) =>
             new(indicator.Key, indicator.Version, definition, period, book.Frontier, status, null, null, null, [], new(sentence, null, parts, notes));

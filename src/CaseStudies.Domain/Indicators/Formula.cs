@@ -93,8 +93,13 @@ public sealed record Achievement(Formula Of, Slug Target) : Formula;
 /// <param name="SeenWithinDays">… and the last of them at most this many days before the cut-off.</param>
 /// <param name="PausesExcused">Days of a recorded pause do not count towards <paramref name="SeenWithinDays"/>.</param>
 /// <param name="CutOff">The day for which continuing is decided, that day included.</param>
+/// <param name="CompletedBy">
+/// What completes the programme, such as reaching a stage. People with such an entry from joining to the cut-off count among those who continue, whatever
+/// they did afterwards: without it, people who completed and then left would be told as lost.
+/// </param>
 public sealed record Cohort(
-    Selection Enters, Selection Visits, int MinimumVisits, int SeenWithinDays, LocalDate CutOff, CohortResult As, bool PausesExcused = false) : Formula;
+    Selection Enters, Selection Visits, int MinimumVisits, int SeenWithinDays, LocalDate CutOff, CohortResult As, bool PausesExcused = false,
+    Selection? CompletedBy = null) : Formula;
 
 public enum CohortResult { People, Share }
 

@@ -57,8 +57,7 @@ internal static class FormulaRules
         : null;
 
     private static Refusal? CheckCohort(Cohort cohort, int depth) =>
-        SelectionRules.Check(cohort.Enters, depth) ?? SelectionRules.Check(cohort.Visits, depth)
-        ?? SelectionRules.CheckDimension(cohort.Enters.Kind, "person") ?? SelectionRules.CheckDimension(cohort.Visits.Kind, "person")
+        cohort.Selections().Select(s => SelectionRules.Check(s, depth) ?? SelectionRules.CheckDimension(s.Kind, "person")).FirstOrDefault(r => r is not null)
         ?? (cohort.MinimumVisits < 1 || cohort.SeenWithinDays < 0
             ? No("継続の条件は、1回以上の参加と0日以上の日数で書きます。", "continuing needs at least one visit and a window of zero or more days.")
             : null);

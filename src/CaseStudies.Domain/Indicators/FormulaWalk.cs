@@ -37,6 +37,7 @@ public static class FormulaWalk
         Latest f => [f.Of],
         Interval f => [f.Of],
         Share f => [f.Of],
+        Cohort { CompletedBy: { } completed } f => [f.Enters, f.Visits, completed],
         Cohort f => [f.Enters, f.Visits],
         PairedChange f => [f.Of],
         Score f => [f.Of],
@@ -84,11 +85,17 @@ public static class FormulaWalk
     internal static Selection Declared(this Achievement formula) =>
         new("target_set", ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("target", [formula.Target.Value]));
 
-    /// <summary>What is read beside the selections: headcounts beside named people, paper tallies beside responses, a target.</summary>
+    /// <summary>
+    /// What is read beside the selections: headcounts beside named people, paper tallies beside responses, cancellations beside plans, a target. Some of it
+    /// changes the value, some is told in a note only.
+    /// </summary>
     private static IEnumerable<Selection> Beside(this Formula formula) => formula switch
     {
         Distinct { Heads: { } heads } => [heads],
+        Count or Distinct or Listed when formula.Selections().Any(s => s.Kind == "person_attended") => [new("participants_counted")],
+        Sum { Of.Kind: "session_planned" } => [new("session_cancelled")],
         Share { Tallies: { } tallies } => [tallies],
+        Share or Score => [new("survey_tallied")],
         Achievement f => [f.Declared()],
         _ => [],
     };

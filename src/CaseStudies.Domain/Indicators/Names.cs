@@ -23,6 +23,7 @@ public static class Names
         ["strand_ended"] = new("活動の終了", "end of a strand"),
         ["strand_paused"] = new("活動の休止", "pause of a strand"),
         ["strand_rescheduled"] = new("活動日程の変更", "schedule change"),
+        ["entries_told_apart"] = new("別の出来事の確認", "entries told apart"),
         ["month_confirmed_empty"] = new("開催なしの確認", "month confirmed empty"),
         ["term_defined"] = new("用語の定義", "definition of a term"),
         ["session_held"] = new("開催回", "session held"),
@@ -235,6 +236,9 @@ public static class Names
         LeftOutRule.AfterCameFirst => new("「後」が「前」より早い", "the response after is dated before the response before"),
         LeftOutRule.OtherVersion => new("前後で調査票の版が異なる", "different versions of the instrument before and after"),
         LeftOutRule.NotScored => new("点数が求められない", "has no score"),
+        LeftOutRule.SaidTwice => new("同じ人数がもう一度記録されている", "the same headcount was recorded again"),
+        LeftOutRule.Cancelled => new("予定が中止になった", "the plan was cancelled"),
+        LeftOutRule.OnPaper => new("紙で集計した(この式は読まない)", "tallied on paper, which this formula does not read"),
         _ => throw new ArgumentOutOfRangeException(nameof(rule)),
     };
 }

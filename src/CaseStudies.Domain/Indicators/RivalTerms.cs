@@ -14,7 +14,7 @@ internal sealed class RivalTerms(EntryBook book, List<CountedEntry> counted)
     private readonly SortedDictionary<int, List<int>> _rivals = [];
     private readonly HashSet<int> _later = [];
 
-    /// <summary>Whether any two are rivals.</summary>
+    /// <summary>Whether any two are rivals. They need not contradict each other.</summary>
     public bool Rivalry => _rivals.Count > 0;
 
     /// <summary>The places of entries that are rivals, in the order of adding.</summary>

@@ -176,9 +176,11 @@ internal static partial class Sentences
         var (enters, cutOff) = (Describe(c.Enters, terms, Many(c.Enters.Kind)), DateTexts.Day(c.CutOff));
         var visits = Describe(c.Visits, terms, c.MinimumVisits == 1 ? null : Many(c.Visits.Kind));
         var pause = c.PausesExcused ? new PublicText("(記録された休止の日数を除く)", " (days of recorded pauses not counted)") : null;
-        var ja = $"{enters.Ja}のある人のうち、{cutOff.Ja}までに{visits.Ja}が{c.MinimumVisits}回以上あり、その最後が{cutOff.Ja}の{c.SeenWithinDays}日前以降{pause?.Ja}で、離脱していない人";
+        var completed = c.CompletedBy is { } by ? Describe(by, terms) : null;
+        var (alsoJa, alsoEn) = completed is null ? ("", "") : ($"、または加わってから同日までに{completed.Ja}のある人", $", or had, since joining, {completed.En}");
+        var ja = $"{enters.Ja}のある人のうち、{cutOff.Ja}までに{visits.Ja}が{c.MinimumVisits}回以上あり、その最後が{cutOff.Ja}の{c.SeenWithinDays}日前以降{pause?.Ja}で、離脱していない人{alsoJa}";
         var en = $"people with {enters.En} who, by {cutOff.En}, had at least {c.MinimumVisits} {visits.En}, "
-            + $"the last no more than {EnglishPlurals.Count(c.SeenWithinDays, "days")} before that date{pause?.En}, and had not left";
+            + $"the last no more than {EnglishPlurals.Count(c.SeenWithinDays, "days")} before that date{pause?.En}, and had not left{alsoEn}";
         return c.As == CohortResult.People
             ? new(ja + "の数", "number of " + en)
             : new($"{ja}の数 ÷ {enters.Ja}のある人の数", $"number of {en} ÷ number of people with {enters.En}");

@@ -155,6 +155,30 @@ internal static partial class Sentences
             $"The session on {day.En} has more named people ({named}) than its headcount ({heads}).");
     }
 
+    public static PublicText CancelledPlanUnclear(LocalDate on)
+    {
+        var day = Day(on);
+        return new($"{day.Ja}には中止の記録より多くの予定があり、どの予定が中止になったのか分かりません。開催した予定に、その回を記録してください。",
+            $"On {day.En} there are more plans than cancellations, so it is unclear which plan was cancelled. Name the session in the plan that took place.");
+    }
+
+    public static PublicText OnPaper(int sheets) => new(
+        $"同じ調査を紙で集計した{sheets}人分は、この数値に入っていません。",
+        $"{EnglishPlurals.Count(sheets, "sheets")} of the same survey {Was(sheets)} tallied on paper and {Is(sheets)} not in this figure.");
+
+    public static PublicText Nameless(int sessions, Quantity heads) => new(
+        $"数えた日の{sessions}回に、名前のない参加者が延べ{heads}人います。この数値には入っていません。",
+        $"At {EnglishPlurals.Count(sessions, "sessions")} on the days counted, {heads} {(heads == 1 ? "head has" : "heads have")} no name "
+        + $"and {(heads == 1 ? "is" : "are")} not in this figure.");
+
+    public static PublicText LikelyDuplicates(int number, LocalDate? first)
+    {
+        var day = Day(first);
+        return new($"同じことを二度記録したかもしれない記録が{number}組、そのまま数えられています(最初は{day.Ja})。「二重の記録かもしれないもの」で、同じか別かを決めてください。",
+            $"{EnglishPlurals.Count(number, "sets")} of entries that may record the same thing twice {Is(number)} counted as they are (the first: {day.En}). "
+            + "Decide on the page \"Likely duplicates\" whether they are the same.");
+    }
+
     public static PublicText WindowNeverOpened() => new("期間の始まりとなる記録がありません。", "There is no entry that would start the period.");
 
     public static PublicText Unpaired(int people) => new(
@@ -172,6 +196,8 @@ internal static partial class Sentences
         "同じ部分の紙の集計が二つあります。一方を取り消してください。", "The same part was tallied twice on paper. Withdraw one of the tallies.");
 
     private static string LeftOut(int people) => $"{EnglishPlurals.Count(people, "people")} {Is(people)} left out";
+
+    private static string Was(int number) => number == 1 ? "was" : "were";
 
     private static string Is(int number) => number == 1 ? "is" : "are";
 }

@@ -19,7 +19,10 @@ internal static class Strands
         Share f => f with { Of = In(f.Of, strand), Tallies = f.Tallies is { } tallies ? In(tallies, strand) : null },
         Ratio f => new Ratio(Replace(f.Of, strand), Replace(f.To, strand)),
         Achievement f => f with { Of = Replace(f.Of, strand) },
-        Cohort f => f with { Enters = In(f.Enters, strand), Visits = In(f.Visits, strand) },
+        Cohort f => f with
+        {
+            Enters = In(f.Enters, strand), Visits = In(f.Visits, strand), CompletedBy = f.CompletedBy is { } completed ? In(completed, strand) : null,
+        },
         PairedChange f => f with { Of = In(f.Of, strand) },
         Score f => f with { Of = In(f.Of, strand) },
         PerMonth f => f with { Of = Replace(f.Of, strand), Strand = strand },

@@ -71,6 +71,9 @@ internal static class ChangeDecisions
     {
         if (past.Before is not { } before)
             return Withdrawable(state, past.Entry, past.After!);
+        // Older versions of the program let definitions be corrected. Such a correction stays, as do the figures that go by it.
+        if (past.After is { } after && Redefined(before, after) is { } indicator)
+            return Refusals.DefinitionIsRevised(indicator.Value);
         // The fact was admissible when it was recorded. If its session is no longer in force, the figures name that.
         var known = before.InSession is { } session && before is not SessionHeld ? context with { Sessions = context.Sessions.Add(session) } : context;
         return FactChecks.Check(state, before, known, now, replaces: past.After is null ? null : past.Entry);
@@ -89,7 +92,16 @@ internal static class ChangeDecisions
         old.GetType() != replacement.GetType() ? Refusals.CorrectionChangesKind(InitiativeEventCatalogue.KindOf(old))
         : old.Identity != replacement.Identity ? Refusals.CorrectionChangesIdentity()
         : DomainJson.AreAlike(old, replacement) ? Refusals.CorrectionChangesNothing()
-        : FactChecks.Check(state, replacement, context, now, replaces: entry);
+        : Redefined(old, replacement) is { } indicator ? Refusals.DefinitionIsRevised(indicator.Value)
+        : FactChecks.Check(state, replacement, context, now, replaces: entry) ?? FactChecks.CheckEntriesNamed(replacement, context);
+
+    /// <summary>The indicator whose formula, label or target would be another one under the same version number; null where none is.</summary>
+    private static Slug? Redefined(InitiativeFact before, InitiativeFact after) => (before, after) switch
+    {
+        (IndicatorAdopted a, IndicatorAdopted b) when !DomainJson.AreAlike(a.Definition, b.Definition) => a.Indicator,
+        (IndicatorRevised a, IndicatorRevised b) when !DomainJson.AreAlike(a.Definition, b.Definition) => a.Indicator,
+        _ => null,
+    };
 
     private static Refusal? Withdrawable(Initiative state, EntryId entry, InitiativeFact old) =>
         // Withdrawing a closing would remove the restatements since then unnoticed. Reopening records it, with a cause.

@@ -6,6 +6,9 @@ namespace CaseStudies.Domain.Initiatives;
 /// <summary>The rules for one fact, given the state of the initiative and what was looked up.</summary>
 internal static class FactChecks
 {
+    /// <summary>The most hours of work over midnight.</summary>
+    private const int LongestNight = 14;
+
     /// <param name="replaces">The entry that the fact corrects; its own declaration does not count against it.</param>
     public static Refusal? Check(Initiative? state, InitiativeFact fact, DecisionContext context, Instant now, EntryId? replaces)
     {
@@ -23,6 +26,13 @@ internal static class FactChecks
             ?? CheckDeclaration(state, fact, replaces);
     }
 
+    /// <summary>Not for an undo, which brings back what was admissible when it was recorded.</summary>
+    public static Refusal? CheckEntriesNamed(InitiativeFact fact, DecisionContext context) => fact is not EntriesToldApart told ? null
+        : told.Entries.Length is < 2 or > EntriesToldApart.MaximumEntries || told.Entries.Distinct().Count() < told.Entries.Length
+            ? Refusals.ToldApartAlone(EntriesToldApart.MaximumEntries)
+        : told.Entries.Where(e => !context.Entries.ContainsKey(e)).Select(e => Refusals.EntryUnknown(e.Value)).FirstOrDefault()
+            ?? told.Entries.Where(e => !context.Entries[e].InForce).Select(e => Refusals.EntryNotInForce(e.Value)).FirstOrDefault();
+
     private static Refusal? CheckDate(string timeZone, InitiativeFact fact, Instant now)
     {
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not { } zone)
@@ -39,12 +49,18 @@ internal static class FactChecks
             InitiativePaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
             TargetSet t when t.DueBy < t.On => Refusals.EndsBeforeItBegins(),
             PeriodMarked p when p.To < p.From => Refusals.EndsBeforeItBegins(),
-            SessionPlanned { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
-            ActivityLogged { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
-            SessionHeld { Start: { } start, End: { } end } when end < start => Refusals.EndsBeforeItBegins(),
+            SessionPlanned { Start: { } start, End: { } end } => CheckNight(start, end),
+            ActivityLogged { Start: { } start, End: { } end } => CheckNight(start, end),
+            SessionHeld { Start: { } start, End: { } end } => CheckNight(start, end),
             _ => null,
         };
     }
+
+    /// <summary>An end before the start is on the next day, as in night outreach. Where that would take too long, the times were more likely swapped.</summary>
+    private static Refusal? CheckNight(LocalTime start, LocalTime end) =>
+        end < start && start.NanosecondOfDay - end.NanosecondOfDay < (24 - LongestNight) * NodaConstants.NanosecondsPerHour
+            ? Refusals.NightTooLong(LongestNight)
+            : null;
 
     private static Refusal? CheckOpening(Initiative state, InitiativeFact fact) =>
         // A month is given by its first day; the opening may be later in that month.

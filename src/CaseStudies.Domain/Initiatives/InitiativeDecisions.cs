@@ -10,8 +10,16 @@ public static class InitiativeDecisions
         ? r.Facts.SelectMany(Named).Distinct()
         : ChangeDecisions.ChangesOf(command).SelectMany(c => c.Replacement is { } fact ? Named(fact) : []).Distinct();
 
-    /// <summary>The changes that a command asks for, whose entries the caller looks up. The changes of an undo are found by its command.</summary>
+    /// <summary>The changes that a command asks for. Those of an undo are found by its command.</summary>
     public static IEnumerable<EntryChange> ChangesNamed(InitiativeCommand command) => ChangeDecisions.ChangesOf(command);
+
+    /// <summary>The entries that a command changes or speaks of, for the caller to look up.</summary>
+    public static IEnumerable<EntryId> EntriesNamed(InitiativeCommand command)
+    {
+        var changes = ChangeDecisions.ChangesOf(command).ToList();
+        var facts = command is RecordFacts r ? r.Facts : changes.Select(c => c.Replacement);
+        return changes.Select(c => c.Entry).Concat(facts.OfType<EntriesToldApart>().SelectMany(f => f.Entries)).Distinct();
+    }
 
     public static Decision Decide(Initiative? state, InitiativeCommand command, DecisionContext context, Instant now)
     {
@@ -39,14 +47,17 @@ public static class InitiativeDecisions
 
     private static Decision Record(Initiative? state, RecordFacts command, DecisionContext context, Instant now)
     {
+        var tellsApart = command.Facts.Any(f => f is EntriesToldApart);
         // Later facts of one command may depend on earlier ones (a session, then its headcounts), so the state evolves in between.
         foreach (var (index, fact) in command.Facts.Index())
         {
-            if (FactChecks.Check(state, fact, context, now, replaces: null) is { } refusal)
+            if ((FactChecks.Check(state, fact, context, now, replaces: null) ?? FactChecks.CheckEntriesNamed(fact, context)) is { } refusal)
                 return refusal with { At = $"/facts/{index}" };
             state = Next(state, command, index, fact, now);
             if (fact is SessionHeld held)
                 context = context with { Sessions = context.Sessions.Add(held.Session) };
+            if (tellsApart && EntryId.ForCommand(command.Command, index) is var entry)
+                context = context with { Entries = context.Entries.SetItem(entry, new(entry, state.Version, InForce: true, fact)) };
         }
 
         return Decision.Accept(command.Facts);

@@ -86,16 +86,20 @@ public static class InitiativeEventCatalogue
         Widened("indicator_adopted"),
         new("indicator_adopted", 2, null, MembersOfAllDays),
         new("indicator_adopted", 3, null, RatiosByTheirName),
-        Current<IndicatorAdopted>("indicator_adopted", 4),
+        // Since version 5, a cohort can say what completes it.
+        Widened("indicator_adopted", 4),
+        Current<IndicatorAdopted>("indicator_adopted", 5),
         Widened("indicator_revised"),
         new("indicator_revised", 2, null, MembersOfAllDays),
         new("indicator_revised", 3, null, RatiosByTheirName),
-        Current<IndicatorRevised>("indicator_revised", 4),
+        Widened("indicator_revised", 4),
+        Current<IndicatorRevised>("indicator_revised", 5),
         Current<IndicatorRetired>("indicator_retired"),
         // Since version 2, a target states its unit.
         Widened("target_set"),
         Current<TargetSet>("target_set", 2),
         Current<BaselineRecorded>("baseline_recorded"),
+        Current<EntriesToldApart>("entries_told_apart"),
     ];
 
     private static readonly FrozenDictionary<string, EventContract> s_byStoredName = All.ToFrozenDictionary(c => c.StoredName);
@@ -188,8 +192,8 @@ public static class InitiativeEventCatalogue
         }
     }
 
-    /// <summary>Version 1 of a kind whose version 2 only added optional members.</summary>
-    private static EventContract Widened(string kind) => new(kind, 1, null, body => body);
+    /// <summary>A version of a kind whose next version only added optional members.</summary>
+    private static EventContract Widened(string kind, int version = 1) => new(kind, version, null, body => body);
 
     /// <summary>Until version 2, the entries of all days up to the last one decided who belongs. Since version 3, a definition says which days do.</summary>
     private static JsonObject MembersOfAllDays(JsonObject body)

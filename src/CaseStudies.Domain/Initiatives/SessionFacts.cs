@@ -4,6 +4,7 @@ namespace CaseStudies.Domain.Initiatives;
 
 /// <summary>One occasion of a strand took place.</summary>
 /// <param name="Start">Local time; with <paramref name="End"/> it gives the hours.</param>
+/// <param name="End">Before <paramref name="Start"/>, it is on the next day. The session belongs to the day of its start.</param>
 /// <param name="SessionKind">Not named <c>kind</c>, because that member is the kind of the fact.</param>
 /// <param name="ProposedBy">The role of those who proposed it (<c>intern</c>), where that matters.</param>
 public sealed record SessionHeld(
@@ -77,7 +78,7 @@ public sealed record QuantityObserved(
     public override Slug? InStrand => Strand;
 }
 
-/// <summary>An activity of a person outside sessions: with start and end times, or a number of hours.</summary>
+/// <summary>An activity of a person outside sessions: with start and end times, or a number of hours. An end before the start is on the next day.</summary>
 public sealed record ActivityLogged(
     [property: Dimension] PersonId Person, [property: Dimension] Slug Activity, LocalDate On, [property: Measured] Quantity? Hours = null,
     [property: Dimension] Slug? Strand = null, LocalTime? Start = null, LocalTime? End = null) : InitiativeFact

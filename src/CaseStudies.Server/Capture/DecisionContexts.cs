@@ -10,7 +10,7 @@ internal static class DecisionContexts
 {
     public static void Find(SqlBatch batch, IReadOnlyList<PendingCommand> commands, Func<StreamKey, StreamWorkingState> frame)
     {
-        var entries = commands.SelectMany(a => InitiativeDecisions.ChangesNamed(a.Command).Select(c => (a.Stream, Entry: c.Entry.Value))).Distinct().ToList();
+        var entries = commands.SelectMany(a => InitiativeDecisions.EntriesNamed(a.Command).Select(e => (a.Stream, Entry: e.Value))).Distinct().ToList();
         if (entries.Count > 0)
             Heads(batch, Keys, "k.k", Parameters(entries), frame);
         var sessions = commands.SelectMany(a => InitiativeDecisions.SessionsNamed(a.Command).Select(s => (a.Stream, Session: s.Value))).Distinct().ToList();

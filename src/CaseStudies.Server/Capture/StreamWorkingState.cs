@@ -61,7 +61,7 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
     public Decision Decide(InitiativeCommand command, ImportId? import, Instant now)
     {
         ImmutableArray<PastChange> past = command is UndoAct undo ? [.. Past(undo.Act).Select(p => p())] : [];
-        var entries = InitiativeDecisions.ChangesNamed(command).Select(c => c.Entry).Concat(past.Select(p => p.Entry)).Distinct()
+        var entries = InitiativeDecisions.EntriesNamed(command).Concat(past.Select(p => p.Entry)).Distinct()
             .Where(_heads.ContainsKey).ToImmutableDictionary(e => e, e => _heads[e]());
         var sessions = InitiativeDecisions.SessionsNamed(command).Concat(past.Select(p => p.Before).OfType<SessionHeld>().Select(h => h.Session));
         return InitiativeDecisions.Decide(State, command, new(entries, [.. sessions.Where(_sessions.Contains)], past, import), now);

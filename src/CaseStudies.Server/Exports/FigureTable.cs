@@ -16,6 +16,8 @@ internal static class FigureTable
         [
             (new(Say("指標", "indicator")), (f, _) => f.Indicator.Value),
             (new(Say("定義の版", "definition version"), SheetColumnKind.Number), (f, _) => f.Version),
+            (new(Say("期間に適用される他の版", "other versions in the period"), Width: 30),
+                (f, _) => f.OtherVersions.IsEmpty ? null : Fitting(string.Join('\n', f.OtherVersions.Select(ByVersion)))),
             (new(Say("名称", "label"), Width: 40), (f, _) => f.Definition.Label.In(language)),
             (new(Say("数え方", "counted as")), (f, _) => Names.Describe(f.Definition.Show.Counts).In(language)),
             (new(Say("状態", "status")), (f, _) => Names.Describe(f.Status).In(language)),
@@ -24,6 +26,7 @@ internal static class FigureTable
             (new(Say("上限(幅があるとき)", "upper end (of a range)"), SheetColumnKind.Number),
                 (f, card) => card.Number is null || f.Value is not { IsPoint: false } range ? default : range.High.ToSheetValue()),
             (new(Say("途中の数値(この日まで)", "so far, up to"), SheetColumnKind.Date), (f, _) => f.SoFar),
+            (new(Say("二重かもしれない記録(組)", "likely duplicates counted"), SheetColumnKind.Number), (f, _) => f.UnderReview),
             (new(Say("単位", "unit")), (f, _) => f.Definition.Show.Unit.In(language)),
             (new(Say("初日", "first day"), SheetColumnKind.Date), (f, _) => f.Period.From),
             (new(Say("最終日", "last day"), SheetColumnKind.Date), (f, _) => f.Period.To),
@@ -47,6 +50,9 @@ internal static class FigureTable
 
         string Printed(LocalizedText number, LocalizedText unit) =>
             language == Language.Ja ? number.Ja + unit.Ja : unit.En.Length == 0 || unit.En == "%" ? number.En + unit.En : $"{number.En} {unit.En}";
+
+        string ByVersion(FigureByVersion other) =>
+            $"{Say($"第{other.Version}版", $"version {other.Version}")}: {(other.Shown ?? Names.Describe(other.Status)).In(language)}";
 
         string Compared(ComparisonLine line)
         {

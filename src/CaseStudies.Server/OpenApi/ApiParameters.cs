@@ -25,6 +25,10 @@ internal static class ApiParameters
         new("version", "この版の時点で分かっていたこと / As known at this stream version.", Number),
     ];
 
+    public static readonly ApiParameter DefinitionVersion = new(
+        "definitionVersion", "定義のこの版で数える。省けば、期間の最後の日に適用される版 / "
+        + "Count by this version of the definition. If omitted: by the one that applies on the last day of the period.", Number);
+
     public static readonly ApiParameter Kind = new("kind", "この種類だけ / Only this kind.",
         () => OneOf([.. InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal)]));
 

@@ -9,20 +9,21 @@ using NodaTime;
 namespace CaseStudies.Server.Pages;
 
 /// <summary>The entries of one initiative that contradict each other, and the figures that wait for a decision.</summary>
-public sealed record ConflictsModel(InitiativeHeader Face, ImmutableArray<ConflictGroup> Conflicts)
+public sealed record ConflictsModel(InitiativeHeader Face, ImmutableArray<EntryGroup> Groups)
 {
     public static ConflictsModel FromView(InitiativeView view)
     {
         ArgumentNullException.ThrowIfNull(view);
         var text = new EntryText(view.Book);
-        return new(InitiativeHeader.FromView(view), [.. Domain.Entries.Conflicts.In(view.Book).Select(c => new ConflictGroup(
-            Names.OfKind(c.Kind), c.On, [.. GetConflicts.Waiting(c, view.Figures).Select(f => new WaitingFigure(f.Indicator, f.Definition.Label))],
+        return new(InitiativeHeader.FromView(view), [.. Domain.Entries.Conflicts.In(view.Book).Select(c => new EntryGroup(
+            Names.OfKind(c.Kind), c.On, [.. GetConflicts.Waiting(c, view.Figures).Select(f => new FigureName(f.Indicator, f.Definition.Label))],
             [.. c.Entries.Select(e => EntryLine.FromEntry(e, text))]))]);
     }
 }
 
-/// <param name="Entries">Each contradicts the others.</param>
-public sealed record ConflictGroup(LocalizedText Kind, LocalDate On, ImmutableArray<WaitingFigure> Figures, ImmutableArray<EntryLine> Entries);
+/// <summary>Entries about which a person has to decide.</summary>
+/// <param name="What">What they are, or in what they are alike.</param>
+/// <param name="Figures">The figures that wait for the decision.</param>
+public sealed record EntryGroup(LocalizedText What, LocalDate On, ImmutableArray<FigureName> Figures, ImmutableArray<EntryLine> Entries);
 
-/// <summary>A figure that cannot be told exactly before the conflict is settled.</summary>
-public sealed record WaitingFigure(Slug Key, LocalizedText Label);
+public sealed record FigureName(Slug Key, LocalizedText Label);

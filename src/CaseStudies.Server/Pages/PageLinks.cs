@@ -36,7 +36,10 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string CaseStudy(Slug organisation, Slug initiative) => To($"/organisations/{organisation}/initiatives/{initiative}");
 
-    public string Figure(Slug organisation, Slug initiative, Slug key) => To($"/organisations/{organisation}/initiatives/{initiative}/figures/{key}");
+    /// <param name="version">Of its definition; null for the one that governs the period.</param>
+    public string Figure(Slug organisation, Slug initiative, Slug key, int? version = null) =>
+        To($"/organisations/{organisation}/initiatives/{initiative}/figures/{key}",
+            version is { } number ? [new("definitionVersion", number.ToString(CultureInfo.InvariantCulture))] : null);
 
     /// <param name="page">Null for the first page.</param>
     public string Guide(string? page = null) => To(page is null ? "/guide" : $"/guide/{page}");

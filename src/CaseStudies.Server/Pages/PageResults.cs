@@ -28,6 +28,9 @@ public sealed class PageResults(Language language, PageLinks links) : IPages
 
     public IResult Conflicts(InitiativeView view) => Page<ConflictsPage>((nameof(ConflictsPage.Model), ConflictsModel.FromView(view)));
 
+    public IResult LikelyDuplicates(InitiativeView view) =>
+        Page<LikelyDuplicatesPage>((nameof(LikelyDuplicatesPage.Model), LikelyDuplicatesModel.FromView(view)));
+
     public IResult Guide(GuidePage page) => Page<GuideView>((nameof(GuideView.Page), page));
 
     public IResult AttendanceSheet(Roster roster) => Page<AttendanceSheetPage>((nameof(AttendanceSheetPage.Model), AttendanceSheetModel.FromRoster(roster)));

@@ -20,7 +20,8 @@ public sealed partial class PartNames(EntryText text, Formula formula)
     private const string Key = "key:";
 
     /// <summary>Whether the entries of this role only decide what is counted and add nothing to the value.</summary>
-    public static bool IsEvidence(string role) => role is "since" or "members" or "ended" or "left" or "paused" or "run" or "sessions" or "merged";
+    public static bool IsEvidence(string role) =>
+        role is "since" or "members" or "ended" or "left" or "paused" or "run" or "sessions" or "tallies" or "merged";
 
     /// <summary>The series to which a part belongs: months, weeks, sessions or keys; for a share in each month, its numerators or denominators.</summary>
     public static string SeriesOf(string role) =>
@@ -69,6 +70,7 @@ public sealed partial class PartNames(EntryText text, Formula formula)
         "target" => new("目標の記録", "Targets"),
         "heads" => new("名前のない参加者を含む人数の記録", "Headcounts, including people without a name"),
         "entered" => new("対象の集団に入った記録", "Entries by which people joined the cohort"),
+        "completed" => new("修了を示す記録", "Entries that show who completed"),
         "continuing" => new("継続を示す記録", "Entries that show who continued"),
         "since" => new("期間の始まりを決める記録", "Entries that start the period"),
         "members" => new("対象の人や団体を決める記録", "Entries that decide who is included"),
@@ -77,6 +79,7 @@ public sealed partial class PartNames(EntryText text, Formula formula)
         "paused" => new("休止の記録", "Pauses"),
         "run" => new("活動していた期間を決める記録", "Entries that decide when the strand ran"),
         "sessions" => new("対象となる回", "Sessions included"),
+        "tallies" => new("紙の集計(この式は読まない)", "Paper tallies, which this formula does not read"),
         "merged" => new("二つのIDを同じ人とする記録", "Entries that merge two ids into one person"),
         _ => null,
     };

@@ -12,11 +12,14 @@ namespace CaseStudies.Server.Read;
 /// <param name="Unit">The unit after the number, printed smaller; empty where the unit is inside the phrase.</param>
 /// <param name="Phrase">The number is a phrase or a list of names, too long to be printed large.</param>
 /// <param name="SoFar">That the days are not over, and up to which one the number counts; null where they are over.</param>
+/// <param name="Versions">That the definition changed within the period; null where one version governs all of it.</param>
+/// <param name="UnderReview">That it counts likely duplicates; null where it counts none.</param>
 /// <param name="Days">The period of the figure, where it is not the reporting period.</param>
 /// <param name="Reasons">Why the value is missing, a range, or incomplete.</param>
 public sealed record FigureCard(
     Slug Key, LocalizedText Label, LocalizedText Counts, FigureStatus Status, LocalizedText? Number, LocalizedText Unit, bool Phrase,
-    LocalizedText? SoFar, LocalizedText? Days, TargetLine? Target, ImmutableArray<ComparisonLine> Against, ImmutableArray<PublicText> Reasons, PublicText? Note)
+    LocalizedText? SoFar, LocalizedText? Versions, LocalizedText? UnderReview, LocalizedText? Days, TargetLine? Target, ImmutableArray<ComparisonLine> Against,
+    ImmutableArray<PublicText> Reasons, PublicText? Note)
 {
     private const int LongestNumber = 14;
 
@@ -33,7 +36,7 @@ public sealed record FigureCard(
         return new(
             figure.Indicator, definition.Label, Names.Describe(definition.Show.Counts), figure.Status,
             served ? new(ja, en) : null, new(jaUnit, enUnit), ja.Length > LongestNumber || en.Length > LongestNumber * 2,
-            SoFarOf(figure), DaysOf(figure), TargetLine.FromFigure(figure, book, text),
+            SoFarOf(figure), VersionsOf(figure), ReviewOf(figure), DaysOf(figure), TargetLine.FromFigure(figure, book, text),
             ComparisonLine.FromFigure(figure, book, text), figure.Derivation.Notes, definition.Note);
     }
 
@@ -44,6 +47,14 @@ public sealed record FigureCard(
 
     private static LocalizedText? SoFarOf(Figure figure) => figure.SoFar is { } day
         ? new($"途中({DateFormat.Day(day, Language.Ja)}まで)", $"so far, up to {DateFormat.Day(day, Language.En)}")
+        : null;
+
+    private static LocalizedText? VersionsOf(Figure figure) => figure.OtherVersions.IsEmpty
+        ? null
+        : new($"期間の途中で定義が変更({figure.OtherVersions.Length + 1}つの版)", $"spans {figure.OtherVersions.Length + 1} versions of the definition");
+
+    private static LocalizedText? ReviewOf(Figure figure) => figure.UnderReview is > 0 and var sets
+        ? new($"確認待ち(二重の記録かもしれないもの{sets}組)", $"under review ({EnglishPlurals.Count(sets, "likely duplicates")})")
         : null;
 
     private static LocalizedText? DaysOf(Figure figure) => figure.Definition.When switch

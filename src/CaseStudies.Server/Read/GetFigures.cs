@@ -31,7 +31,7 @@ internal static class GetFigures
                     ? ReadEndpoints.Answer(context, pages => pages.Figure(view, figure), () => figure)
                     : Problem.NotFound(context);
             })
-            .WithName("getFigure").Takes(ApiParameters.View)
+            .WithName("getFigure").Takes([.. ApiParameters.View, ApiParameters.DefinitionVersion])
             .WithSummary("一つの数値と、その根拠 / One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401)
             .ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
     }
@@ -40,10 +40,10 @@ internal static class GetFigures
     internal sealed record Line(
         Slug Indicator, int Version, PublicText Label, FigureStatus Status, FigureValue? Value, PublicText? Shown, Counted Counts, TargetComparison? Target,
         IReadOnlyList<FigureComparison> Comparisons, PublicText Definition, PublicText? Arithmetic, IReadOnlyList<PublicText> Notes,
-        LocalDate? SoFar)
+        LocalDate? SoFar, IReadOnlyList<FigureByVersion> OtherVersions, int UnderReview)
     {
         public static Line FromFigure(Figure f) => new(
             f.Indicator, f.Version, f.Definition.Label, f.Status, f.Value, f.Shown, f.Definition.Show.Counts, f.Target,
-            f.Comparisons, f.Derivation.Definition, f.Derivation.Arithmetic, f.Derivation.Notes, f.SoFar);
+            f.Comparisons, f.Derivation.Definition, f.Derivation.Arithmetic, f.Derivation.Notes, f.SoFar, f.OtherVersions, f.UnderReview);
     }
 }

@@ -24,6 +24,9 @@ internal interface IPages
     /// <summary>Entries that contradict each other.</summary>
     IResult Conflicts(InitiativeView view);
 
+    /// <summary>Entries that may record one happening twice.</summary>
+    IResult LikelyDuplicates(InitiativeView view);
+
     IResult Guide(GuidePage page);
 
     /// <param name="document">The API's description.</param>

@@ -41,6 +41,9 @@ public sealed record InitiativeHeader(
     /// <summary>The number of conflicts that wait for a person.</summary>
     public int Conflicts => Domain.Entries.Conflicts.In(View.Book).Length;
 
+    /// <summary>The number of likely duplicates that wait for a person.</summary>
+    public int LikelyDuplicates => Domain.Entries.LikelyDuplicates.In(View.Book).Length;
+
     /// <summary>The latest fact in force. Of two on one day their content decides, as for figures, because the order of arrival says nothing.</summary>
     internal static T? Newest<T>(EntryBook book, Func<T, bool> admitted) where T : InitiativeFact =>
         book.InForce<T>().Where(admitted).OrderBy(f => f.OccurredOn)

@@ -4,6 +4,7 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Observability;
+using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
@@ -18,9 +19,7 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
     public Task<InitiativeView?> ReadAsync(
         Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
         ViewAsync(organisation, initiative, asked, weigh, (book, period) =>
-            Counted([.. Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator)
-                .Select(i => Figures.Compute(i, book, period))]),
-            cancellation);
+            Counted([.. Asked(asked, book, period).Select(i => Figures.Compute(i, book, period))]), cancellation);
 
     /// <summary>The entries without figures; null as for <see cref="ReadAsync"/>.</summary>
     public Task<InitiativeView?> ReadEntriesAsync(
@@ -43,6 +42,20 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
             Counted([.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))]), asked.Version,
             standing, known.Since(standing).Changes.Length);
     }
+
+    private static IEnumerable<AdoptedIndicator> Asked(ViewQuery asked, EntryBook book, Period period)
+    {
+        if (asked is not { Indicator: { } key, DefinitionVersion: { } number })
+            return Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator);
+        if (DefinitionHistory.Find(book, key) is not { } history)
+            return [];
+        return history.Version(number) is { } version ? [version] : throw new MalformedException(Unknown(number, history.Versions.Last().Version));
+    }
+
+    private static PublicText Unknown(int number, int last) => last == 1
+        ? new($"この指標の定義に第{number}版はありません。あるのは第1版だけです。", $"There is no version {number} of this indicator's definition, only version 1.")
+        : new($"この指標の定義に第{number}版はありません。1 から {last} までです。",
+            $"There is no version {number} of this indicator's definition. There are versions 1 to {last}.");
 
     private static ImmutableArray<Figure> Counted(ImmutableArray<Figure> figures)
     {
@@ -88,4 +101,5 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
 /// <param name="KnownAt">As known at this time …</param>
 /// <param name="Version">… or at this stream version; both null for now.</param>
 /// <param name="Indicator">Only this figure; null for all.</param>
-internal sealed record ViewQuery(Period? Period = null, Instant? KnownAt = null, int? Version = null, Slug? Indicator = null);
+/// <param name="DefinitionVersion">By this version of its definition; null for the one that governs the period.</param>
+internal sealed record ViewQuery(Period? Period = null, Instant? KnownAt = null, int? Version = null, Slug? Indicator = null, int? DefinitionVersion = null);

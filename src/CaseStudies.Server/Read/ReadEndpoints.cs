@@ -21,6 +21,7 @@ internal static class ReadEndpoints
         GetFigures.Map(organisation);
         GetRestatements.Map(organisation);
         GetConflicts.Map(organisation);
+        GetLikelyDuplicates.Map(organisation);
         GetFeed.Map(organisation);
         GetPrints.Map(organisation);
     }

@@ -12,7 +12,8 @@ internal static class ViewQueryReader
 {
     /// <exception cref="MalformedException">A parameter is not written correctly; the sentence says which one and how to write it.</exception>
     public static ViewQuery Read(HttpRequest request, Slug? indicator = null) =>
-        new(AddressPeriod.Read(request), Moment(request, "knownAt"), Number(request, "version"), indicator);
+        new(AddressPeriod.Read(request), Moment(request, "knownAt"), Number(request, "version"), indicator,
+            indicator is null ? null : Number(request, "definitionVersion"));
 
     /// <summary>A whole number from 0; null where it is not given.</summary>
     public static int? Number(HttpRequest request, string name) => request.Query[name] switch

@@ -60,6 +60,7 @@ public sealed partial class EntryText(EntryBook book)
             f.Strand,
             $"活動「{{0}}」は{DateFormat.Month(f.Month, Language.Ja)}に開催なし(確認済み)",
             $"Strand \"{{0}}\": no session in {DateFormat.Month(f.Month, Language.En)} (confirmed)"),
+        EntriesToldApart f => new($"{f.Entries.Length}件の記録は別々の出来事(確認済み)", $"{f.Entries.Length} entries are happenings of their own (confirmed)"),
         TermDefined f => new(
             $"{Names.OfDimension(f.Dimension.Value).Ja}「{f.Term}」は「{f.Label.Ja}」",
             $"{Names.OfDimension(f.Dimension.Value).En} \"{f.Term}\" means \"{f.Label.En}\""),

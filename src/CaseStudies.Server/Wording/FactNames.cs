@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 
@@ -68,6 +69,16 @@ public static class FactNames
         Direction.More => new("増えた", "more"),
         Direction.Fewer => new("減った", "fewer"),
         _ => throw new ArgumentOutOfRangeException(nameof(direction)),
+    };
+
+    public static PublicText Describe(Likeness likeness) => likeness switch
+    {
+        Likeness.Sessions => new("同じ活動の、時刻も人数も同じ回", "Sessions of one strand with the same times and headcounts"),
+        Likeness.Activities => new("同じ人の、重なる活動", "Overlapping activities of one person"),
+        Likeness.Quantities => new("同じ数量の、同じ日の記録", "Observations of one quantity on one day"),
+        Likeness.Plans => new("同じ活動の、同じ日時の予定", "Plans of one strand with the same day and start"),
+        Likeness.TotalAndParts => new("同じ分け方の、総数に見える人数とその内訳", "A headcount that looks like the total of the others in its scheme"),
+        _ => throw new ArgumentOutOfRangeException(nameof(likeness)),
     };
 
     public static PublicText Describe(CalendarUnit unit) => unit switch

@@ -60,6 +60,7 @@ public sealed class FieldTexts(EntryText text)
         Comparison comparison => Names.Describe(comparison),
         Enum word => text.Term(member, Kebab.FromEnum(word)),
         Indicator definition => Defined(definition),
+        ImmutableArray<EntryId> entries => Plain(string.Join(", ", entries)),
         ImmutableArray<SurveyItem> items => new(string.Join(";", items.Select(Item(Language.Ja))), string.Join("; ", items.Select(Item(Language.En)))),
         IEnumerable<PublicText> list => new(string.Join("、", list.Select(t => t.Ja)), string.Join(", ", list.Select(t => t.En))),
         IEnumerable => throw new NotSupportedException($"The list {member} has no wording."),

@@ -45,7 +45,8 @@ public sealed class HeavyReadingTests(HeavyReadingTests.Small server) : IClassFi
         }
     }
 
-    public static TheoryData<string> Heavy => ["", "/figures", "/figures/none", "/conflicts", "/restatements", "/changes", "/entries.csv", "/entries.xlsx",
+    public static TheoryData<string> Heavy => ["", "/figures", "/figures/none", "/conflicts", "/likely-duplicates",
+        "/restatements", "/changes", "/entries.csv", "/entries.xlsx",
         "/figures.csv", "/figures.xlsx", "/changes?format=csv"];
 
     private Turns Turns => server.Services.GetRequiredService<HeavyWork>().Computing;

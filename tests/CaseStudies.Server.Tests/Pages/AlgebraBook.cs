@@ -33,7 +33,8 @@ internal static class AlgebraBook
         ["share"] = (new Share(s_responses with { Where = s_responses.Where!.Add("wave", ["after"]) }, "mood", [S("up")]), s_share),
         ["ratio"] = (new Ratio(Sum("youth", "cafe"), new Count(s_cafe)), new(Counted.Rate, T("人/回", "per session"), 1)),
         ["achievement"] = (new Achievement(Sum("youth", "cafe"), S("visits")), s_share with { Counts = Counted.Achievement }),
-        ["cohort"] = (new Cohort(Of("person_enrolled"), s_attended, 1, 90, D("2026-03-31"), CohortResult.Share, true), s_share),
+        ["cohort"] = (new Cohort(Of("person_enrolled"), s_attended, 1, 90, D("2026-03-31"), CohortResult.Share, true,
+            Of("stage_reached", ("stage", "completed"))), s_share),
         ["paired-change"] = (new PairedChange(s_responses, [S("mood")], S("before"), S("after"), ChangeResult.Risen), s_people),
         ["score"] = (new Score(s_responses with { Where = s_responses.Where!.Add("wave", ["after"]) }, [S("mood")], ScoreResult.Mean),
             new(Counted.Score, T("点", "points"), 1)),
@@ -74,7 +75,9 @@ internal static class AlgebraBook
                 [new(S("mood"), T("気持ち", "Mood"), [new(S("down"), T("沈む", "worse"), 0), new(S("up"), T("前向き", "better"), 1)])], D("2025-04-01")),
             new RoleTaken(P(1), S("host"), D("2025-05-01")), new RoleTaken(P(2), S("host"), D("2025-05-01")), new RoleEnded(P(2), S("host"), D("2025-09-30")),
             new PersonPaused(P(1), D("2026-01-01"), D("2026-01-31"), S("rest")), new PersonLeft(P(3), D("2025-10-01")),
-            new PeopleMerged(P(1), P(9), D("2025-10-01")),
+            new PeopleMerged(P(1), P(9), D("2025-10-01")), new StageReached(P(3), S("completed"), D("2025-09-30")),
+            new SurveyTallied(S("end"), 1, S("after"), D("2026-03-10"), 2, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>.Empty
+                .Add("mood", ImmutableSortedDictionary<string, int>.Empty.Add("up", 2))),
             new NoteExchanged(S("blue"), P(1), D("2025-05-01")), new NoteExchanged(S("blue"), P(2), D("2025-05-02")),
             new NoteExchanged(S("red"), P(2), D("2025-05-03")));
         for (var person = 1; person <= 3; person++)

@@ -23,6 +23,7 @@ public sealed class PartSectionsTests
         string[] roles =
         [
             "value", "numerator", "denominator", "entered", "continuing", "2025-05", "2025-W21", $"session:{Session(5)}", "key:blue", "heads", "target",
+            "completed", "tallies",
             "since", "members", "ended", "left", "paused", "run", "sessions", "merged", "year-before:value", "strand:farm:value", "2025-05:numerator",
         ];
         Assert.Empty(roles.Except(s_view.Figures.SelectMany(f => f.Derivation.Parts).Select(p => p.Role)));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CaseStudies.Domain;
 
 namespace CaseStudies.Server.Tests.Problems;
 
@@ -18,7 +19,14 @@ public sealed partial class HostileServer(PostgresFixture postgres) : ListeningS
             Assert.Equal(201, (await PostAsync(path + "/entries", Record(Examples.Foundation()).ToJsonString())).Status);
     }
 
-    public static JsonObject Record(params JsonNode[] facts) => new() { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(facts) };
+    public static JsonObject Record(params JsonNode[] facts)
+    {
+        var command = new CommandId(Guid.NewGuid());
+        foreach (var apart in facts.OfType<JsonObject>().Where(f => f["entries"] is JsonArray { Count: 1 } only && only[0] is JsonValue
+            && only[0]!.ToString() == FactExamples.Apart))
+            apart["entries"] = new JsonArray(command.ToString(), EntryId.ForCommand(command, 1).ToString());
+        return new() { ["command"] = command.ToString(), ["facts"] = new JsonArray(facts) };
+    }
 
     /// <summary>Opens an entry that nothing stands on.</summary>
     public async Task<Guid> EntryAsync(string initiative = Alpha)

@@ -91,14 +91,20 @@ internal static class EveryKind
         """{"kind":"indicator_retired","indicator":"gone","on":"2025-06-01"}""",
         """{"kind":"target_set","target":"youth","comparison":"at-least","value":"5","unit":"people","on":"2025-04-01"}""",
         """{"kind":"baseline_recorded","baseline":"before","value":"3","unit":"people","source":{"ja":"前年","en":"Last year"},"on":"2025-04-01"}""",
+        """{"kind":"entries_told_apart","entries":["LAST-BUT-ONE","LAST"],"on":"2025-10-20"}""",
     ];
 
     /// <summary>An initiative with all of them, one corrected and one withdrawn.</summary>
     public static async Task<Api> RecordedAsync(ServerFixture server, string organisation, string initiative)
     {
         var api = new Api(server, organisation, initiative);
+        var (lastButOne, last) = (Guid.Empty, Guid.Empty);
         foreach (var fact in Facts)
-            await api.RecordAsync(fact);
+        {
+            (lastButOne, last) = (last, await api.RecordAsync(
+                fact.Replace("LAST-BUT-ONE", lastButOne.ToString(), StringComparison.Ordinal).Replace("LAST", last.ToString(), StringComparison.Ordinal)));
+        }
+
         var harvest = await api.RecordAsync(Sentences.Milestone("harvest"));
         await api.CorrectAsync(harvest, Sentences.Milestone("great-harvest"));
         await api.WithdrawAsync(await api.RecordAsync(Sentences.Milestone("mistake")));

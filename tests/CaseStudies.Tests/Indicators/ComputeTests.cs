@@ -116,7 +116,7 @@ public sealed class ComputeTests
     {
         Indicator first = new(T("延べ"), Heads(), Visits), second = new(T("回数"), s_sessions, Sessions);
         var history = Opened().Given(new IndicatorAdopted(S("a"), first, D("2025-04-01")), new IndicatorAdopted(S("b"), first, D("2025-04-01")),
-            new IndicatorRevised(S("a"), 2, second, D("2025-06-01"), T("変更")), new IndicatorRetired(S("b"), D("2025-07-01")));
+            new IndicatorRevised(S("a"), 2, second, D("2025-06-01"), T("変更")), new IndicatorRetired(S("b"), D("2025-04-01")));
 
         Assert.Equal([("a", 2, "回数")], Figures.Adopted(history.Book(), s_year).Select(a => (a.Key.Value, a.Version, a.Definition.Label.Ja)));
     }

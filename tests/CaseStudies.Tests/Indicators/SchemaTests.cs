@@ -17,8 +17,8 @@ public sealed class SchemaTests
     public void The_committed_schema_is_the_one_that_follows_from_the_types() => Assert.Equal(SchemaOfIndicators.Generate(), IndicatorSchema.Text);
 
     [Theory]
-    [InlineData("indicator_adopted_v4")]
-    [InlineData("indicator_revised_v4")]
+    [InlineData("indicator_adopted_v5")]
+    [InlineData("indicator_revised_v5")]
     public void The_definitions_of_the_contracts_are_of_its_form(string storedName) =>
         Assert.True(Accepts(Contract.Tree(storedName)["definition"]!.ToJsonString()));
 

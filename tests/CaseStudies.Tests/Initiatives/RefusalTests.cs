@@ -32,7 +32,7 @@ public sealed class RefusalTests
         ("occurred-before-opening", () => Facts(Opened(), new SessionCancelled(S("cafe"), D("2025-03-31")))),
         ("ends-before-it-begins", () => Facts(Opened(), new StrandPaused(S("cafe"), D("2025-08-02"), D("2025-08-01")))),
         ("ends-before-it-begins", () => Facts(Opened(), new PersonPaused(P(1), D("2025-08-02"), D("2025-08-01"), S("ill")))),
-        ("ends-before-it-begins", () => Facts(Opened(), Held(1, "2025-05-10") with { Start = new(13, 0), End = new(12, 59) })),
+        ("night-too-long", () => Facts(Opened(), Held(1, "2025-05-10") with { Start = new(13, 0), End = new(12, 59) })),
         ("ends-before-it-begins",
             () => Facts(Opened().Given(new StrandStarted(S("hall"), T("広場"), D("2025-05-02"))), new StrandEnded(S("hall"), D("2025-05-01")))),
         ("time-zone-unknown", () => Facts(new History(), Opening("2025-04-01") with { TimeZone = "Asia/Fussa" })),
@@ -54,6 +54,8 @@ public sealed class RefusalTests
         ("answer-unknown", () => Facts(WithSurvey(), Response("never") with { Answers = Answer("sad", "never") })),
         ("indicator-unknown", () => Facts(Opened(), new IndicatorRetired(S("visits"), D("2025-05-01")))),
         ("indicator-unknown", () => Facts(Opened(), Revised(2))),
+        ("definition-is-revised", () => Redefine(WithIndicator(), Adopted() with { Definition = Sessions with { Headline = true } })),
+        ("told-apart-alone", () => Facts(Opened(), new EntriesToldApart([new(new Guid(1, 0, 0, new byte[8]))], D("2025-04-01")))),
         ("indicator-exists", () => Facts(WithIndicator(), Adopted())),
         ("indicator-invalid", () => Facts(Opened(), Adopted() with { Definition = Sessions with { When = new() } })),
         ("indicator-invalid", () => Facts(WithIndicator(), Revised(2) with { Definition = Sessions with { When = new() } })),
@@ -61,8 +63,8 @@ public sealed class RefusalTests
         ("indicator-version-out-of-order", () => Facts(WithIndicator(), Revised(1))),
         ("indicator-version-out-of-order", () => Facts(WithIndicator().Given(Revised(2)), Revised(2))),
         ("ends-before-it-begins", () => Facts(Opened(), new InitiativePaused(D("2025-08-02"), D("2025-08-01")))),
-        ("ends-before-it-begins", () => Facts(Opened(), new SessionPlanned(S("cafe"), D("2026-05-10"), new(13, 0), new(12, 0)))),
-        ("ends-before-it-begins", () => Facts(Opened(), new ActivityLogged(P(1), S("visit"), D("2025-05-10"), Start: new(13, 0), End: new(12, 59)))),
+        ("night-too-long", () => Facts(Opened(), new SessionPlanned(S("cafe"), D("2026-05-10"), new(13, 0), new(12, 0)))),
+        ("night-too-long", () => Facts(Opened(), new ActivityLogged(P(1), S("visit"), D("2025-05-10"), Start: new(13, 0), End: new(12, 59)))),
         ("times-or-hours", () => Facts(Opened(), new ActivityLogged(P(1), S("visit"), D("2025-05-10")))),
         ("times-or-hours", () => Facts(Opened(), new ActivityLogged(P(1), S("visit"), D("2025-05-10"), 2, Start: new(13, 0), End: new(15, 0)))),
         ("times-or-hours", () => Facts(Opened(), new ActivityLogged(P(1), S("visit"), D("2025-05-10"), 2, Start: new(13, 0)))),
@@ -175,6 +177,9 @@ public sealed class RefusalTests
         first(history);
         return history.Decide(then(entry));
     }
+
+    private static Decision Redefine(History history, InitiativeFact definition) =>
+        history.Decide(new CorrectEntry(Command(99), Last(history), definition, new(ReasonCode.Other)));
 
     private static EntryId Last(History history) => history.Book().Entries.Last().Id;
     private static CommandId Command(int number) => new(new Guid(number, 1, 0, new byte[8]));

@@ -41,8 +41,9 @@ public sealed class SampleFigureTests
             var months = figure.Definition.Formula is PerMonth ? figure.Derivation.Parts : [];
             // A month left out by a recorded pause is told in a note; a missing month would be a month without entries.
             Assert.All(months, m => Assert.NotEmpty(m.Counted));
-            Assert.True(months.Length > 0 || figure.Derivation.Notes.IsEmpty,
-                $"{figure.Indicator}: {string.Join(" ", figure.Derivation.Notes.Select(n => n.En))}");
+            // That some of the entries are older than the definition takes nothing away.
+            var partial = figure.Derivation.Notes.Where(n => !n.En.StartsWith("This indicator was adopted on", StringComparison.Ordinal)).ToList();
+            Assert.True(months.Length > 0 || partial.Count == 0, $"{figure.Indicator}: {string.Join(" ", partial.Select(n => n.En))}");
         }
     }
 

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.OpenApi;
+using CaseStudies.Server.Problems;
+using NodaTime;
+
+namespace CaseStudies.Server.Read;
+
+/// <summary>Entries that may record one happening twice, the figures that count them, and how to settle it.</summary>
+internal static class GetLikelyDuplicates
+{
+    private static readonly PublicText s_settle = new(
+        "同じ出来事なら、余分な記録を一つの変更(changes)で取り消してください。別々の出来事なら、その記録の ID を並べて entries_told_apart を記録してください。",
+        "If they are the same happening, withdraw the surplus entries in one change. "
+        + "If each is a happening of its own, record entries_told_apart with their ids.");
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/initiatives/{id}/likely-duplicates", async (HttpContext context, InitiativeReader reader, HeavyWork heavy, string org, string id) =>
+        {
+            var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted,
+                heavy.For(context, new(org)));
+            return view is null ? Problem.NotFound(context) : ReadEndpoints.Answer(context, pages => pages.LikelyDuplicates(view), () => Page.FromView(view));
+        })
+        .WithName("getLikelyDuplicates").Takes(ApiParameters.View)
+        .WithSummary("二重の記録かもしれないもの / Entries that may record one happening twice").Produces<Page>()
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+
+    /// <summary>The figures of the view that count more than one of the entries, or what belongs to more than one of the sessions.</summary>
+    public static IEnumerable<Figure> Counting(LikelyDuplicate duplicate, InitiativeView view)
+    {
+        var entries = duplicate.Entries.ToDictionary(e => e.Id, e => e.Id);
+        var sessions = duplicate.Entries.Where(e => e.Fact is SessionHeld).ToDictionary(e => ((SessionHeld)e.Fact).Session, e => e.Id);
+        return view.Figures.Where(f => f.UnderReview > 0 && f.Derivation.Parts.SelectMany(p => p.Counted).Where(c => c.Contribution != 0)
+            .Select(Member).OfType<EntryId>().Distinct().Skip(1).Any());
+
+        EntryId? Member(CountedEntry counted) => entries.TryGetValue(counted.Entry, out var self) ? self
+            : sessions.Count > 0 && view.Book.Revision(counted.Entry, counted.Revision)?.Fact.InSession is { } session
+                && sessions.TryGetValue(session, out var held) ? held
+            : null;
+    }
+
+    /// <param name="Settle">How to settle them.</param>
+    /// <param name="Changes">Where surplus entries are withdrawn.</param>
+    /// <param name="Entries">Where entries are told apart.</param>
+    /// <param name="Problems">Entries that cannot be read; there may be further duplicates among them.</param>
+    internal sealed record Page(
+        int Frontier, IReadOnlyList<string> Problems, PublicText Settle, string Changes, string Entries, IReadOnlyList<Line> LikelyDuplicates)
+    {
+        public static Page FromView(InitiativeView view)
+        {
+            var initiative = $"/organisations/{view.Organisation}/initiatives/{view.Initiative}";
+            return new(view.Book.Frontier, view.Book.Problems, s_settle, $"{initiative}/changes", $"{initiative}/entries",
+                [.. Domain.Entries.LikelyDuplicates.In(view.Book).Select(d => Line.FromDuplicate(d, view))]);
+        }
+    }
+
+    /// <param name="Alike">In what they are alike.</param>
+    /// <param name="Figures">The figures of the period that count more than one of them.</param>
+    internal sealed record Line(Likeness Alike, LocalDate OccurredOn, IReadOnlyList<Slug> Figures, IReadOnlyList<Member> Entries)
+    {
+        public static Line FromDuplicate(LikelyDuplicate duplicate, InitiativeView view) => new(
+            duplicate.Likeness, duplicate.On, [.. Counting(duplicate, view).Select(f => f.Indicator)], [.. duplicate.Entries.Select(Member.FromEntry)]);
+    }
+
+    /// <param name="Version">To be stated when it is withdrawn.</param>
+    internal sealed record Member(EntryId Entry, int Version, CommandId? Command, SubjectId By, Instant RecordedAt, string Source, InitiativeFact Fact)
+    {
+        public static Member FromEntry(Entry e) => new(e.Id, e.Version, e.Command, e.By, e.RecordedAt, e.Source, e.Fact);
+    }
+}
