@@ -6,6 +6,7 @@ using CaseStudies.Server.Commands;
 using CaseStudies.Server.Import;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -33,7 +34,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Reads everything anew at each question, as a node that has just started does.</summary>
     public InitiativeReader ColdReader() => new(
         new EntryCache(Source, new ConfigurationBuilder().AddInMemoryCollection([new("Store:EntryCacheMegabytes", "0")]).Build()),
-        _app.Services.GetRequiredService<OrganisationReader>(), Clock);
+        _app.Services.GetRequiredService<OrganisationReader>(), Clock, _app.Services.GetRequiredService<ClockSkew>());
 
     public static async Task<Bench> StartAsync()
     {

@@ -7,6 +7,8 @@ namespace CaseStudies.Domain.Entries;
 /// <summary>The entries of one initiative as known at a frontier (a stream version). Figures are computed from nothing else.</summary>
 public sealed class EntryBook
 {
+    internal static readonly DateTimeZone Japan = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
+
     private readonly KnownEntries _known;
 
     internal EntryBook(KnownEntries known, int frontier, Instant? asOf)
@@ -17,7 +19,7 @@ public sealed class EntryBook
         if (known.Aliases.Keys.FirstOrDefault(p => Follow(p) is null) is { } circle)
             Problems = Problems.Add($"The person {circle} is merged in a circle.");
         AsOf = asOf?.InZone(known.Zone ?? DateTimeZone.Utc).Date;
-        Zone = known.Zone ?? DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
+        Zone = known.Zone ?? Japan;
     }
 
     /// <summary>The initiative's time zone; that of Japan until the initiative is opened.</summary>

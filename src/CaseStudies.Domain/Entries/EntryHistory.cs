@@ -15,6 +15,9 @@ public sealed class EntryHistory
     /// <summary>The last stream version; 0 where there is no row.</summary>
     public int Last => _known.Last;
 
+    /// <summary>The initiative's time zone; that of Japan until the initiative is opened.</summary>
+    public DateTimeZone Zone => _known.Zone ?? EntryBook.Japan;
+
     /// <summary>In the order of their versions.</summary>
     public IReadOnlyList<EntryRow> Rows => _known.Rows;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Server.Exports;
+using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
@@ -79,6 +80,7 @@ internal static class InitiativeCommand
     private static PublicText? Explain(Exception e) => e switch
     {
         SheetRefusedException refused => refused.Sentence.ToPublicText(),
+        MalformedException future => future.Sentence,
         OperationCanceledException => CommandTexts.FileStopped,
         IOException or UnauthorizedAccessException => CommandTexts.FileUnwritable(e.Message),
         _ => null,

@@ -14,7 +14,7 @@ namespace CaseStudies.Server.Commands;
 internal sealed class InitiativeOptions
 {
     private readonly Option<LocalDate?> _from, _to;
-    private readonly Option<Instant?> _knownAt;
+    private readonly Option<KnownAt?> _knownAt;
     private readonly Option<int?> _version;
     private readonly Option<CsvEncoding?> _encoding;
     private readonly Option<Language> _lang;
@@ -25,8 +25,10 @@ internal sealed class InitiativeOptions
         PublicText date = new("日付(例: 2025-04-01)", "a date, like 2025-04-01");
         _from = grammar.Value<LocalDate?>("--from", "DAY", "期間の初日", "the first day of the period", TryDate, date);
         _to = grammar.Value<LocalDate?>("--to", "DAY", "期間の最終日", "the last day of the period", TryDate, date);
-        _knownAt = grammar.Value<Instant?>("--known-at", "INSTANT", "この時刻までに記録されたことだけで", "only what was recorded until then", TryInstant, new(
-            "UTC の時刻(例: 2026-01-31T14:59:59Z)", "a date and time in UTC, like 2026-01-31T14:59:59Z"));
+        _knownAt = grammar.Value<KnownAt?>("--known-at", "DAY|TIME", "この日の終わりか、この時刻までに記録されたことだけで",
+            "only what was recorded until then, or until the end of that day", KnownAt.TryParse, new(
+            "日付か、UTC との差を付けた日時(例: 2026-01-31、2026-01-31T23:59:59+09:00)",
+            "a day or a date and time with its offset, like 2026-01-31 or 2026-01-31T23:59:59+09:00"));
         _version = grammar.Value<int?>("--version", "N", "この版までの記録だけで", "only what was recorded up to this version", TryNumber, new("整数", "a whole number"));
         _encoding = grammar.Value<CsvEncoding?>("--encoding", "utf-8|cp932", "CSV の文字コード(初期値は utf-8)", "of a .csv file; utf-8 unless given", TryEncoding, new(
             " utf-8 か cp932 ", "utf-8 or cp932"));
@@ -63,12 +65,6 @@ internal sealed class InitiativeOptions
     private static bool TryDate(string text, out LocalDate? value)
     {
         value = LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date } && date.Year is >= Dates.FirstYear and <= Dates.LastYear ? date : null;
-        return value is not null;
-    }
-
-    private static bool TryInstant(string text, out Instant? value)
-    {
-        value = InstantPattern.ExtendedIso.Parse(text) is { Success: true, Value: var instant } ? instant : null;
         return value is not null;
     }
 

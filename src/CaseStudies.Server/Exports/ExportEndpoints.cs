@@ -74,7 +74,7 @@ internal static class ExportEndpoints
 
     private static ExportJob.Input InputOf(HttpRequest request, string of, bool workbook, CsvEncoding encoding, Export export)
     {
-        var period = ViewQueryReader.Read(request).Period;
+        var period = AddressPeriod.Read(request);
         return new(of, workbook, encoding, export.Version, ReaderLanguage.FromRequest(request), period?.From, period?.To,
             of == "entries" ? ViewQueryReader.Kind(request)
             : null);

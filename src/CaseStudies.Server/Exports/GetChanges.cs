@@ -21,8 +21,8 @@ internal static class GetChanges
 {
     private static readonly ApiParameter[] s_parameters =
     [
-        new("recordedFrom", "この時点以降に記録されたものだけ / Only changes recorded at or after this time.", ApiParameters.Text<Instant>),
-        new("recordedTo", "この時点より前に記録されたものだけ / Only changes recorded before this time.", ApiParameters.Text<Instant>),
+        new("recordedFrom", "この時点以降に記録されたものだけ / Only changes recorded at or after this time.", ApiParameters.Moment),
+        new("recordedTo", "この時点より前に記録されたものだけ / Only changes recorded before this time.", ApiParameters.Moment),
         new("format", "全部を一つのファイルで。なければ JSON を1ページずつ / Everything as one file. If omitted: JSON, one page at a time.",
             () => ApiParameters.OneOf("xlsx", "csv")),
         CsvAnswer.Encoding,

@@ -3,7 +3,6 @@ using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Read;
 using CaseStudies.Sheets;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -23,7 +22,7 @@ internal static class ImportRequest
     /// <exception cref="SheetRefusedException">The file is refused.</exception>
     public static async Task<(ImportFile File, ImportOptions Asked)> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var asked = new ImportOptions(null, Key(request), Kind(request), After(request), ViewQueryReader.Read(request).Period);
+        var asked = new ImportOptions(null, Key(request), Kind(request), After(request), AddressPeriod.Read(request));
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data"
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
             throw new ImportRefusedException(ImportRefusals.NoForm());

@@ -9,6 +9,8 @@ namespace CaseStudies.Server.OpenApi;
 /// <summary>The parameters that several endpoints have in common, and the schemas from which endpoints make their own.</summary>
 internal static class ApiParameters
 {
+    private const string Day = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}", Time = "T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)";
+
     public static readonly ApiParameter[] Period =
     [
         new(
@@ -21,7 +23,10 @@ internal static class ApiParameters
     public static readonly ApiParameter[] View =
     [
         .. Period,
-        new("knownAt", "この時点で分かっていたこと / As known at this time.", Text<Instant>),
+        new(
+            "knownAt", "この時点で分かっていたこと。日付(取組の時間帯で、その日の終わりまで。今日は現在)か、UTC との差を付けた日時。未来は受け付けない / As known at this time: "
+            + "a day, to its end in the initiative's time zone (today means now), or a date and time with its offset from UTC. The future is refused.",
+            () => Said($"^{Day}(?:{Time})?$", "2026-01-31", "2026-01-31T23:59:59+09:00")),
         new("version", "この版の時点で分かっていたこと / As known at this stream version.", Number),
     ];
 
@@ -39,6 +44,9 @@ internal static class ApiParameters
         + "The version of the entry as last seen, for example \"12\". If there is a newer one, the change is refused.",
         () => new() { Type = JsonSchemaType.String }, ParameterLocation.Header);
 
+    /// <summary>A date and time with any offset.</summary>
+    public static OpenApiSchema Moment() => Said($"^{Day}{Time}$", "2026-01-31T23:59:59+09:00", "2026-01-31T14:59:59Z");
+
     public static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" };
 
     public static OpenApiSchema OneOf(params string[] words) => new() { Type = JsonSchemaType.String, Enum = [.. words.Select(w => JsonValue.Create(w)!)] };
@@ -50,4 +58,7 @@ internal static class ApiParameters
         TypeSchemas.Shape(schema, typeof(T));
         return schema;
     }
+
+    private static OpenApiSchema Said(string pattern, params string[] examples) =>
+        new() { Type = JsonSchemaType.String, Pattern = pattern, Examples = [.. examples.Select(e => JsonValue.Create(e)!)] };
 }

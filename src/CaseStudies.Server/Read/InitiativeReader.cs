@@ -6,13 +6,14 @@ using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Observability;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
+using CaseStudies.Server.Store;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Read;
 
 /// <summary>Reads the entries of an initiative as known at a point in time, and computes its figures.</summary>
-internal sealed class InitiativeReader(EntryCache entries, OrganisationReader organisations, IClock clock)
+internal sealed class InitiativeReader(EntryCache entries, OrganisationReader organisations, IClock clock, ClockSkew skew)
 {
     /// <summary>The view with the figures asked for; null where the organisation has no such initiative.</summary>
     /// <param name="weigh">Is told how many entries there are, and waited for before anything is made of them.</param>
@@ -38,7 +39,7 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
         var period = asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar);
         var standing = known.StandingOf(period);
         return new(
-            organisation, initiative, told, known.Book, period, asked.KnownAt,
+            organisation, initiative, told, known.Book, period, known.KnownAt,
             Counted([.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))]), asked.Version,
             standing, known.Since(standing).Changes.Length);
     }
@@ -69,16 +70,17 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
     {
         var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation, weigh), organisations.FindAsync(organisation, cancellation));
         await Task.WhenAll(reading, telling);
-        if (await reading is not { Book: var book })
+        if (await reading is not { Book: var book, KnownAt: var knownAt })
             return null;
         var told = await telling ?? new();
         var period = asked.Period ?? Figures.LatestPeriod(book, told.Calendar);
         return new(
-            organisation, initiative, told, book, period, asked.KnownAt, figures(book, period), asked.Version);
+            organisation, initiative, told, book, period, knownAt, figures(book, period), asked.Version);
     }
 
     /// <summary>The rows as known at the given point. Events of the stream without a row are problems of the book.</summary>
     /// <param name="weigh">As for <see cref="ReadAsync"/>.</param>
+    /// <exception cref="MalformedException">The given point lies in the future.</exception>
     public async Task<KnownRows?> RowsAsync(
         Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null)
     {
@@ -86,20 +88,21 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
             return null;
         if (weigh is not null)
             await weigh(history.Rows.Count);
+        var now = clock.GetCurrentInstant();
+        var knownAt = asked.KnownAt?.Last(history.Zone, now, skew.Ahead);
         // A version beyond the stream means everything.
         var frontier = asked.Version is { } version ? Math.Min(version, history.Last)
-            : asked.KnownAt is { } instant ? history.FrontierAt(instant)
+            : knownAt is { } last ? history.FrontierAt(last)
             : (int?)null;
-        var now = clock.GetCurrentInstant();
-        var asOf = asked.Version is null ? Instant.Min(asked.KnownAt ?? now, now) : history.RecordedAt(frontier!.Value);
-        return new(history, frontier, asOf);
+        var asOf = asked.Version is null ? Instant.Min(knownAt ?? now, now) : history.RecordedAt(frontier!.Value);
+        return new(history, frontier, asOf, knownAt);
     }
 }
 
 /// <summary>The parameters of a view.</summary>
 /// <param name="Period">Null for the fiscal year of the latest entry.</param>
-/// <param name="KnownAt">As known at this time …</param>
+/// <param name="KnownAt">As known at this time or at the end of this day …</param>
 /// <param name="Version">… or at this stream version; both null for now.</param>
 /// <param name="Indicator">Only this figure; null for all.</param>
 /// <param name="DefinitionVersion">By this version of its definition; null for the one that governs the period.</param>
-internal sealed record ViewQuery(Period? Period = null, Instant? KnownAt = null, int? Version = null, Slug? Indicator = null, int? DefinitionVersion = null);
+internal sealed record ViewQuery(Period? Period = null, KnownAt? KnownAt = null, int? Version = null, Slug? Indicator = null, int? DefinitionVersion = null);

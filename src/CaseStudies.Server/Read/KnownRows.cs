@@ -10,7 +10,8 @@ namespace CaseStudies.Server.Read;
 /// <param name="History">The rows of the whole stream; those beyond the frontier are ignored.</param>
 /// <param name="Frontier">Null for all.</param>
 /// <param name="AsOf">The time of the question.</param>
-internal sealed record KnownRows(EntryHistory History, int? Frontier, Instant? AsOf)
+/// <param name="KnownAt">The last instant of which everything is known, where one was asked for.</param>
+internal sealed record KnownRows(EntryHistory History, int? Frontier, Instant? AsOf, Instant? KnownAt)
 {
     public IReadOnlyList<EntryRow> Rows => History.Rows;
 

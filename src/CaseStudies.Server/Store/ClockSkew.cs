@@ -10,6 +10,9 @@ internal sealed record ClockSkew(Duration Limit)
 {
     public static readonly TimeSpan Default = TimeSpan.FromSeconds(5);
 
+    /// <summary>How far a time that somebody else has read off a clock may be ahead of ours before it lies in the future.</summary>
+    public Duration Ahead => IsOn ? Limit : Duration.FromTimeSpan(Default);
+
     private bool IsOn => Limit > Duration.Zero;
 
     /// <param name="before">This machine's time before the database was asked.</param>

@@ -21,7 +21,7 @@ public sealed class GrammarTests
     [InlineData("figures a/b --from 2025-04-01")]
     [InlineData("figures a/b --to 2025-04-01"), InlineData("figures a/b --from 2025-04-02 --to 2025-04-01")]
     [InlineData("figures a/b --from 2025-13-01 --to 2026-01-01")]
-    [InlineData("figures a/b --known-at soon"), InlineData("figures a/b --version x")]
+    [InlineData("figures a/b --known-at soon"), InlineData("figures a/b --known-at 2026-01-31T23:59:59"), InlineData("figures a/b --version x")]
     [InlineData("figures a/b --version 3 --known-at 2026-01-31T14:59:59Z"), InlineData("figures a/b --csv")]
     [InlineData("figures a/b --kind session_held"), InlineData("figures a/b --colour red"), InlineData("figures a/b --lang fr")]
     [InlineData("export a/b"), InlineData("export a/b c.csv d.csv"), InlineData("export a/b c.csv --json"), InlineData("export a/b c.csv --kind none")]

@@ -19,6 +19,11 @@ public sealed class InitiativeCommandTests(ServerFixture server) : IClassFixture
         Assert.EndsWith("youth  若者  7人", (await RunAsync(0, "figures command-figures/one")).Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Contains("3人", (await RunAsync(0, "figures command-figures/one --from 2025-12-05 --to 2025-12-05")).Output, StringComparison.Ordinal);
         Assert.Contains("[no data]", (await RunAsync(0, "figures command-figures/one --version 3 --lang en")).Output, StringComparison.Ordinal);
+        Assert.Contains("7人", (await RunAsync(0, "figures command-figures/one --known-at 2026-04-01")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("youth", (await RunAsync(0, "figures command-figures/one --known-at 2026-03-31")).Output, StringComparison.Ordinal);
+        await RunAsync(0, "figures command-figures/one --known-at 2026-04-01T09:00:00+09:00");
+        Assert.Contains("今日は 2026-04-01 です", (await RunAsync(1, "figures command-figures/one --known-at 2026-04-02")).Error,
+            StringComparison.Ordinal);
         var framed = (await RunAsync(0, "figures command-figures/one", terminal: true)).Output;
         Assert.Matches("│ youth +│ 若者 +│ 7人 +│", framed);
         var json = JsonNode.Parse((await RunAsync(0, "figures command-figures/one --json")).Output);

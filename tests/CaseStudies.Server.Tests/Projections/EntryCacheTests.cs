@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Capture;
 using CaseStudies.Server.Tests.Import;
 using Microsoft.Extensions.Configuration;
@@ -219,7 +220,8 @@ public sealed class EntryCacheTests(ServerFixture server) : IClassFixture<Server
 
     private async Task<string> ToldAsync(EntryCache cache, string organisation, ViewQuery asked)
     {
-        var reader = new InitiativeReader(cache, server.Host.Services.GetRequiredService<OrganisationReader>(), server.Clock);
+        var reader = new InitiativeReader(cache, server.Host.Services.GetRequiredService<OrganisationReader>(), server.Clock,
+            server.Host.Services.GetRequiredService<ClockSkew>());
         var view = (await reader.ReadWithStandingAsync(new(organisation), new("garden"), asked, Stop))!;
         return JsonSerializer.Serialize(
             new { view.Figures, view.Book.Entries, view.Book.Problems, view.Book.Pending, view.Book.Frontier, view.Period, view.Standing, view.Restated },
