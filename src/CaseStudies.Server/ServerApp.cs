@@ -101,12 +101,14 @@ internal static class ServerApp
             Principal.DemandOpaque(context);
             return next(context);
         });
-        app.MapCapture();
-        app.MapRead();
-        app.MapExports();
-        app.MapImports();
-        app.MapJobs();
-        app.MapFeedPush();
+        // Probes, styles and Scalar's own files are none of them: they read no query.
+        var ours = app.MapGroup("").AddEndpointFilter<QueryFilter>().ProducesProblem(StatusCodes.Status400BadRequest);
+        ours.MapCapture();
+        ours.MapRead();
+        ours.MapExports();
+        ours.MapImports();
+        ours.MapJobs();
+        ours.MapFeedPush();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOperations();

@@ -7,11 +7,6 @@ namespace CaseStudies.Server.Capture;
 /// <summary>The messages about an unknown member or word, with the one that was probably meant.</summary>
 internal static class ContractMessages
 {
-    /// <summary>What may be quoted in a message. Longer words, and characters that no name of the contract has, are not.</summary>
-    private const int MaximumQuoted = 40;
-
-    private const int MaximumNearest = 3;
-
     public static MalformedException Needed(JsonNode node, string ja, string en) => new(new(ja, en), JsonPointer.ForNode(node));
 
     public static MalformedException Null(JsonObject owner, string name) => new(
@@ -24,8 +19,10 @@ internal static class ContractMessages
     /// <param name="open">The members that may still be written.</param>
     public static MalformedException Unknown(JsonObject owner, string name, IReadOnlyList<string> open)
     {
-        var (ja, en) = Quotable(name) ? ($"「{name}」という項目はありません。", $"There is no member '{name}'.") : ("この名前の項目はありません。", "There is no member with this name.");
-        return Nearest(name, open) is [var likely, ..]
+        var (ja, en) = NearestWords.IsQuotable(name)
+            ? ($"「{name}」という項目はありません。", $"There is no member '{name}'.")
+            : ("この名前の項目はありません。", "There is no member with this name.");
+        return NearestWords.To(name, open) is [var likely, ..]
             ? new(new($"{ja}「{likely}」の誤りではありませんか。", $"{en} Did you mean '{likely}'?"), Member(owner, name))
             : new(new($"{ja}つづりを確かめるか、取り除いてください。{Listed("書ける項目:", open, "、", "。")}",
                 $"{en} Check its spelling, or leave it out.{Listed(" Allowed here: ", open, ", ", ".")}"), Member(owner, name));
@@ -33,7 +30,7 @@ internal static class ContractMessages
 
     public static MalformedException Word(JsonNode node, IReadOnlyList<string> words)
     {
-        var likely = node.GetValueKind() == JsonValueKind.String ? Nearest(node.GetValue<string>(), words) : [];
+        var likely = node.GetValueKind() == JsonValueKind.String ? NearestWords.To(node.GetValue<string>(), words) : [];
         return new(new(
             $"ここに書ける語は次のとおりです:{string.Join("、", words)}。{(likely is [var ja, ..] ? $"「{ja}」の誤りではありませんか。" : "")}",
             $"Write one of these words: {string.Join(", ", words)}.{(likely is [var en, ..] ? $" Did you mean '{en}'?" : "")}"), JsonPointer.ForNode(node));
@@ -44,44 +41,12 @@ internal static class ContractMessages
     {
         if (!many)
             return Word(node, [.. choices]);
-        var likely = node.GetValueKind() == JsonValueKind.String ? Nearest(node.GetValue<string>(), [.. choices]) : [];
+        var likely = node.GetValueKind() == JsonValueKind.String ? NearestWords.To(node.GetValue<string>(), [.. choices]) : [];
         return new(new(
             $"この種類(kind)の記録はありません。{Listed("近いもの:", likely, "、", "。")}種類の一覧と例は /reference にあります。",
             $"There is no such kind of fact.{Listed(" Similar: ", likely, ", ", ".")} All kinds are listed with examples at /reference."),
             JsonPointer.ForNode(node));
     }
-
-    /// <summary>Candidates that differ by at most two letters or contain one another, the nearest first.</summary>
-    public static IReadOnlyList<string> Nearest(string written, IReadOnlyList<string> words)
-    {
-        if (!Quotable(written))
-            return [];
-        var asked = written.ToLowerInvariant();
-        return [.. words.Select(w => (Word: w, Slips: Slips(asked, w.ToLowerInvariant())))
-            .Where(w => w.Slips <= Math.Max(1, w.Word.Length / 3)
-                || asked.Length > 3 && (w.Word.Contains(asked, StringComparison.OrdinalIgnoreCase)
-                    || asked.Contains(w.Word, StringComparison.OrdinalIgnoreCase)))
-            .OrderBy(w => w.Slips).ThenBy(w => w.Word, StringComparer.Ordinal).Take(MaximumNearest).Select(w => w.Word)];
-    }
-
-    /// <summary>Edit distance: letters added, left out, changed, or swapped with their neighbour.</summary>
-    private static int Slips(string a, string b)
-    {
-        var d = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++)
-        {
-            for (var j = 0; j <= b.Length; j++)
-            {
-                d[i, j] = i == 0 || j == 0 ? i + j : Math.Min(Math.Min(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
-            }
-        }
-
-        return d[a.Length, b.Length];
-    }
-
-    private static bool Quotable(string text) => text.Length is > 0 and <= MaximumQuoted && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     private static string Listed(string before, IReadOnlyList<string> words, string between, string after) =>
         words.Count == 0 ? "" : before + string.Join(between, words) + after;

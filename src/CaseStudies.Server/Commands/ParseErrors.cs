@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CaseStudies.Domain;
-using CaseStudies.Server.Capture;
+using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Commands;
 
@@ -45,7 +45,7 @@ internal static class ParseErrors
             return NeedsValue(token);
         var option = token.StartsWith('-');
         IReadOnlyList<string> known = option ? [.. command.Options.Select(o => o.Name), .. HostSettings.Names] : [.. command.Subcommands.Select(c => c.Name)];
-        var likely = ContractMessages.Nearest(token.Split('=', 2)[0], known);
+        var likely = NearestWords.To(token.Split('=', 2)[0], known);
         var (ja, en) = likely.Count == 0 ? ("", "") : ($"{string.Join("、", likely)} のことですか?", $" Did you mean {string.Join(" or ", likely)}?");
         return option ? new($"{token} というオプションはありません。{ja}", $"There is no option {token}.{en}")
             : command.Subcommands.Count > 0 ? new($"「{token}」というコマンドはありません。{ja}", $"There is no command '{token}'.{en}")

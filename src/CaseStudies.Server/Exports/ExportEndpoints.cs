@@ -18,7 +18,7 @@ internal static class ExportEndpoints
     {
         GetChanges.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read"));
         var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Read");
-        ApiParameter[] workbook = [.. ApiParameters.View, ApiParameters.Language], csv = [.. workbook, CsvAnswer.Encoding];
+        ApiParameter[] workbook = ApiParameters.View, csv = [.. workbook, CsvAnswer.Encoding];
         Describe(initiative.MapGet("/entries.csv", (
                 HttpContext context, InitiativeReader reader, HeavyWork heavy, ExportJobs jobs, string org, string id) =>
                 CsvAsync(context, jobs, new(org), new(id), "entries", () => EntriesAsync(context, reader, heavy, org, id)))

@@ -26,7 +26,6 @@ internal static class GetChanges
         new("format", "全部を一つのファイルで。なければ JSON を1ページずつ / Everything as one file. If omitted: JSON, one page at a time.",
             () => ApiParameters.OneOf("xlsx", "csv")),
         CsvAnswer.Encoding,
-        ApiParameters.Language,
         new("offset", "飛ばす変更の数(前のページの next) / Number of changes to skip: 'next' of the previous page.", ApiParameters.Number),
     ];
 

@@ -18,7 +18,6 @@ internal static class TemplateEndpoint
         new("instrument", "survey のとき、調査票のキー(省けば最新) / For a survey: the key of the instrument. If omitted, the latest."),
         new("version", "survey のとき、調査票の版 / For a survey: the instrument's version."),
         new("wave", "survey のとき、調査の時点 / For a survey: the wave."),
-        ApiParameters.Language,
     ];
 
     public static void Map(IEndpointRouteBuilder initiative) => initiative

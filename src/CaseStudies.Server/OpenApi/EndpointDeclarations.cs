@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
 
 namespace CaseStudies.Server.OpenApi;
 
@@ -8,6 +9,13 @@ internal static class EndpointDeclarations
     /// <summary>Parameters of the query or the header; called again it adds more.</summary>
     public static TBuilder Takes<TBuilder>(this TBuilder route, params IEnumerable<ApiParameter> parameters) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new DeclaredParameters([.. parameters]));
+
+    /// <summary>All parameters that an endpoint declares, and the language, in which each of them answers or refuses.</summary>
+    public static IEnumerable<ApiParameter> ParametersOf(IEnumerable<object> metadata) =>
+        metadata.OfType<DeclaredParameters>().SelectMany(d => d.Parameters).Append(ApiParameters.Language);
+
+    /// <summary>Those of the query. The description lists them, and any other is refused.</summary>
+    public static IEnumerable<ApiParameter> QueryOf(IEnumerable<object> metadata) => ParametersOf(metadata).Where(p => p.In == ParameterLocation.Query);
 
     /// <summary>A JSON body; another media type is answered with 415.</summary>
     public static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder route, JsonNode example) =>

@@ -46,7 +46,7 @@ internal static class OpenApiSetup
             operation.Parameters ??= [];
             foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name is "org" or "id" or "indicator" or "key"))
                 parameter.Schema = ApiParameters.Text<Slug>();
-            foreach (var declared in context.Description.ActionDescriptor.EndpointMetadata.OfType<DeclaredParameters>().SelectMany(d => d.Parameters))
+            foreach (var declared in EndpointDeclarations.ParametersOf(context.Description.ActionDescriptor.EndpointMetadata))
                 operation.Parameters.Add(new OpenApiParameter
                 {
                     Name = declared.Name, In = declared.In, Schema = declared.Schema(), Description = declared.Description, Required = declared.Required,

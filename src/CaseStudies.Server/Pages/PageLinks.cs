@@ -6,12 +6,16 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>The links of a page. Period, known-at, version and language are kept; paging and filters are not.</summary>
+/// <summary>
+/// The links of a page. The language is kept everywhere; period, known-at and version where the other page shows the same view. Paging and filters are not.
+/// </summary>
 /// <param name="PathBase">Empty, or the path under which the program is mounted.</param>
 /// <param name="Query">The query of the request.</param>
 public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<string, string>> Query)
 {
-    private static readonly ImmutableArray<string> s_travelling = ["from", "to", "knownAt", "version", "lang"];
+    private const string Lang = "lang";
+
+    private static readonly ImmutableArray<string> s_travelling = ["from", "to", "knownAt", "version", Lang];
 
     public static PageLinks FromRequest(HttpRequest request)
     {
@@ -19,7 +23,7 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
         return new(request.PathBase.ToUriComponent(), [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))]);
     }
 
-    /// <summary>The parameters that links and the filter form keep from this request.</summary>
+    /// <summary>The parameters that links to the same view and the filter form keep from this request.</summary>
     public IEnumerable<KeyValuePair<string, string>> Travelling => Query.Where(q => s_travelling.Contains(q.Key));
 
     public string Stylesheet => PathBase + Pages.Stylesheet.Address;
@@ -34,12 +38,11 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Job(Slug organisation, Guid job) => To($"/organisations/{organisation}/jobs/{job}");
 
-    public string CaseStudy(Slug organisation, Slug initiative) => To($"/organisations/{organisation}/initiatives/{initiative}");
+    public string CaseStudy(Slug organisation, Slug initiative) => ToView(organisation, initiative, "");
 
     /// <param name="version">Of its definition; null for the one that governs the period.</param>
-    public string Figure(Slug organisation, Slug initiative, Slug key, int? version = null) =>
-        To($"/organisations/{organisation}/initiatives/{initiative}/figures/{key}",
-            version is { } number ? [new("definitionVersion", number.ToString(CultureInfo.InvariantCulture))] : null);
+    public string Figure(Slug organisation, Slug initiative, Slug key, int? version = null) => ToView(organisation, initiative, $"/figures/{key}",
+        version is { } number ? [new("definitionVersion", number.ToString(CultureInfo.InvariantCulture))] : null);
 
     /// <param name="page">Null for the first page.</param>
     public string Guide(string? page = null) => To(page is null ? "/guide" : $"/guide/{page}");
@@ -53,22 +56,29 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
             more.Add(new("kind", kind));
         if (page > 1)
             more.Add(new("page", page.ToString(CultureInfo.InvariantCulture)));
-        return To($"/organisations/{organisation}/initiatives/{initiative}/entries", more);
+        return ToView(organisation, initiative, "/entries", more);
     }
 
-    /// <summary>A file or a print of the initiative, such as <c>entries.xlsx</c>.</summary>
-    public string Out(Slug organisation, Slug initiative, string what) => To($"/organisations/{organisation}/initiatives/{initiative}/{what}");
+    /// <summary>Another page or a file of the same view, such as <c>entries.xlsx</c>.</summary>
+    public string Out(Slug organisation, Slug initiative, string what) => ToView(organisation, initiative, $"/{what}");
+
+    /// <summary>A print for the next session, whatever was looked at here.</summary>
+    public string Print(Slug organisation, Slug initiative, string what) => To($"/organisations/{organisation}/initiatives/{initiative}/{what}");
 
     /// <summary>The address of this page, relative to itself: a path such as <c>//elsewhere</c> would lead to another host.</summary>
     public string Same => Relative(Query);
 
     /// <summary>This page in the other language, with the rest of its query.</summary>
     public string In(Language language) =>
-        Relative(Query.Where(q => q.Key != "lang").Append(new("lang", ReaderLanguage.Code(language))));
+        Relative(Query.Where(q => q.Key != Lang).Append(new(Lang, ReaderLanguage.Code(language))));
 
     private static string Relative(IEnumerable<KeyValuePair<string, string>> query) =>
         new QueryBuilder(query).ToQueryString() is { HasValue: true } some ? some.ToUriComponent() : "?";
 
-    private string To(string path, IEnumerable<KeyValuePair<string, string>>? more = null) =>
-        PathBase + path + new QueryBuilder(Travelling.Concat(more ?? [])).ToQueryString();
+    private string ToView(Slug organisation, Slug initiative, string path, IEnumerable<KeyValuePair<string, string>>? more = null) =>
+        To($"/organisations/{organisation}/initiatives/{initiative}{path}", Travelling.Concat(more ?? []));
+
+    private string To(string path) => To(path, Query.Where(q => q.Key == Lang));
+
+    private string To(string path, IEnumerable<KeyValuePair<string, string>> query) => PathBase + path + new QueryBuilder(query).ToQueryString();
 }

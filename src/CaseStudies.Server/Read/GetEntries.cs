@@ -12,8 +12,11 @@ internal static class GetEntries
 {
     public const int PageSize = 100;
 
-    private static readonly ApiParameter s_offset = new(
-        "offset", "飛ばす記録の数(前のページの next) / Number of entries to skip: 'next' of the previous page.", ApiParameters.Number);
+    private static readonly ApiParameter[] s_places =
+    [
+        new("offset", "飛ばす記録の数(前のページの next) / Number of entries to skip: 'next' of the previous page.", ApiParameters.Number),
+        new("page", "ブラウザーのページの番号 / Number of the page in a browser.", ApiParameters.Number),
+    ];
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/initiatives/{id}/entries", async (HttpContext context, InitiativeReader reader, string org, string id) =>
@@ -25,7 +28,7 @@ internal static class GetEntries
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.Entries(view, kind, page ?? 1), () => Page.FromBook(view.Book, kind, offset ?? 0));
         })
-        .WithName("getEntries").Takes(ApiParameters.View).Takes(ApiParameters.Kind, s_offset)
+        .WithName("getEntries").Takes(ApiParameters.View).Takes(ApiParameters.Kind).Takes(s_places)
         .WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401)
         .ProducesProblem(403).ProducesProblem(404);
 

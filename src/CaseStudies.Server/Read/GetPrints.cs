@@ -15,7 +15,6 @@ internal static class GetPrints
     [
         new("strand", "この活動に登録されている人。省けばすべて / People enrolled in this strand. If omitted: in any strand.", ApiParameters.Text<Slug>),
         new("on", "開催日。省けば次の予定日か今日 / Date of the session. If omitted: the next planned date, or today.", ApiParameters.Text<LocalDate>),
-        ApiParameters.Language,
     ];
 
     public static void Map(IEndpointRouteBuilder routes)

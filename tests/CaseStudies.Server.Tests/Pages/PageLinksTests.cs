@@ -11,8 +11,16 @@ public sealed class PageLinksTests
         [new("from", "2025-04-01"), new("knownAt", "2026-04-01T00:00:00+09:00"), new("kind", "a&b"), new("page", "2"), new("lang", "ja")]);
 
     [Fact]
-    public void The_version_asked_for_travels() =>
-        Assert.Equal("/organisations/roje?version=50", new PageLinks("", [new("version", "50"), new("page", "3")]).Organisation(new("roje")));
+    public void The_version_asked_for_travels_where_the_same_view_is_shown_and_nowhere_else()
+    {
+        var links = new PageLinks("", [new("version", "50"), new("page", "3"), new("lang", "en")]);
+
+        Assert.Equal("/organisations/ysc/initiatives/hachifuku?version=50&lang=en", links.CaseStudy(Organisation, Key));
+        Assert.Equal("/organisations/ysc/initiatives/hachifuku/entries.xlsx?version=50&lang=en", links.Out(Organisation, Key, "entries.xlsx"));
+        Assert.Equal("/organisations/ysc/initiatives/hachifuku/cards?lang=en", links.Print(Organisation, Key, "cards"));
+        Assert.Equal(["/?lang=en", "/organisations/ysc?lang=en", "/organisations/ysc/jobs?lang=en", "/guide/count?lang=en", "/reference?lang=en"],
+            [links.Home, links.Organisation(Organisation), links.Jobs(Organisation), links.Guide("count"), links.Reference]);
+    }
 
     [Fact]
     public void Period_moment_and_language_travel_and_filters_stay() => Assert.Equal(

@@ -64,6 +64,7 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
     }
 
     [Theory]
+    [InlineData("lang=ja&lang=en")]
     [InlineData("offset=-1"), InlineData("offset=x"), InlineData("offset="), InlineData("offset=2147483648"), InlineData("offset=1&offset=2")]
     [InlineData("kind=x"), InlineData("kind=session_held&kind=session_held")]
     public async Task An_odd_page_of_entries_is_refused(string query) =>
@@ -77,7 +78,7 @@ public sealed class BadAddressTests(HostileServer server) : IClassFixture<Hostil
     [InlineData("?knownAt=2026-01-01T00:00:00%2B09:00"), InlineData("?knownAt=2026-01-01T00:00:00+09:00")]
     [InlineData("?knownAt=2026-01-01T00:00:00-09")]
     [InlineData("/figures?from=2999-12-31&to=2999-12-31")]
-    [InlineData("?lang=xx&lang=yy"), InlineData("?unknown=%00")]
+    [InlineData("?lang=xx")]
     public async Task A_question_at_the_edge_is_answered(string query) => Assert.Equal(200, (await server.GetAsync(HostileServer.Alpha + query)).Status);
 
     [Theory, MemberData(nameof(Every))]
