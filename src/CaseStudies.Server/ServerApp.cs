@@ -101,8 +101,8 @@ internal static class ServerApp
             Principal.DemandOpaque(context);
             return next(context);
         });
-        // Probes, styles and Scalar's own files are none of them: they read no query.
-        var ours = app.MapGroup("").AddEndpointFilter<QueryFilter>().ProducesProblem(StatusCodes.Status400BadRequest);
+        // Probes, styles and Scalar's own files stay outside: they read no query and have one format each.
+        var ours = app.MapGroup("").WithRequestChecks();
         ours.MapCapture();
         ours.MapRead();
         ours.MapExports();

@@ -42,4 +42,7 @@ internal sealed record ChangesFile(
 }
 
 /// <param name="Csv">The encoding of a CSV file; null: a workbook.</param>
-internal sealed record ChangesFormat(CsvEncoding? Csv);
+internal sealed record ChangesFormat(CsvEncoding? Csv)
+{
+    public string MediaType => Csv is null ? XlsxWriter.ContentType : "text/csv";
+}

@@ -34,6 +34,8 @@ internal static class GetChanges
             HttpContext context, InitiativeReader reader, HeavyWork heavy, OrganisationReader organisations, IVaultTexts vault, string org, string id) =>
         {
             var (asked, within, form) = (ViewQueryReader.Read(context.Request), Recorded.Read(context.Request), ChangesFile.FormatOf(context.Request));
+            if (AcceptFilter.Check(context, [form?.MediaType ?? "application/json"]) is { } refused)
+                return refused;
             var offset = ViewQueryReader.Number(context.Request, "offset") ?? 0;
             if (await reader.RowsAsync(new(org), new(id), asked, context.RequestAborted, heavy.For(context, new(org))) is not { } known)
                 return Problem.NotFound(context);
@@ -47,7 +49,7 @@ internal static class GetChanges
         })
         .WithName("getChanges").Takes(ApiParameters.View).Takes(s_parameters)
         .WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which entry, from what to what, when, by whom, why")
-        .Produces<Page>().Produces(200, contentType: XlsxWriter.ContentType, additionalContentTypes: "text/csv")
+        .Produces(200, contentType: XlsxWriter.ContentType, additionalContentTypes: "text/csv").Produces<Page>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
 
     /// <param name="Next">The offset of the next page; null on the last one.</param>

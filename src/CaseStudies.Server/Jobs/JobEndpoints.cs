@@ -7,6 +7,7 @@ using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Wording;
+using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Jobs;
 
@@ -23,17 +24,18 @@ internal static class JobEndpoints
     {
         var jobs = routes.MapGroup("/organisations/{org}/jobs").RequireAuthorization(Policies.Member).WithTags("Jobs");
         Refusing(jobs.MapGet("", ListAsync).WithName("getJobs")
-            .WithSummary("処理の一覧(新しい順) / The organisation's jobs, the newest first").Produces<IReadOnlyList<JobView>>());
+            .WithSummary("処理の一覧(新しい順) / The organisation's jobs, the newest first").ProducesPageAnd<IReadOnlyList<JobView>>());
         Refusing(jobs.MapPost("", StartAsync).WithName("startJob")
             .WithSummary("記録とイベントの照合や一覧の作り直しを頼む / Ask for all entries to be held against their events, or for a refresh of the list of initiatives")
             .Produces<JobView>(StatusCodes.Status202Accepted).TakesJson<JobStart>(s_start), 409, 413, 415, 422, 429);
         Refusing(jobs.MapGet("/{job:guid}", (HttpContext context, JobStore store, JobTeller teller, string org, Guid job) =>
                 AnsweredAsync(context, teller, () => store.FindAsync(new(org), job, context.RequestAborted)))
-            .WithName("getJob").WithSummary("処理の進み具合と結果 / How far a job has come, and what it came to").Produces<JobView>(), 404);
+            .WithName("getJob").WithSummary("処理の進み具合と結果 / How far a job has come, and what it came to").ProducesPageAnd<JobView>(), 404);
         // No token against forged requests: nobody is signed in by a cookie, and the local user only from our own pages.
         jobs.MapPost("/{job:guid}", PressedAsync).ExcludeFromDescription();
         Refusing(jobs.MapGet("/{job:guid}/file", FileAsync)
-            .WithName("getJobFile").WithSummary("処理でできたファイル / The file that a job has made").Produces(200, contentType: "application/octet-stream"), 404);
+            .WithName("getJobFile").WithSummary("処理でできたファイル / The file that a job has made")
+                .Produces(200, contentType: XlsxWriter.ContentType, additionalContentTypes: ["text/csv", "application/json"]), 404);
         Refusing(jobs.MapPost("/{job:guid}/cancel", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) =>
             AnsweredAsync(context, teller, async () =>
             {
@@ -119,6 +121,12 @@ internal static class JobEndpoints
             || await files.ReadAsync(new(org), job, JobFileRole.Result, context.RequestAborted) is not { } file)
             return Problem.NotFound(context);
         var head = JsonSerializer.Deserialize<JobResultHead>(file.Head, DomainJson.Options)!;
+        if (AcceptFilter.Check(context, [head.MediaType.Split(';')[0]]) is { } refused)
+        {
+            await file.DisposeAsync();
+            return refused;
+        }
+
         return Results.Stream(file.Content, head.MediaType, head.Name);
     }
 

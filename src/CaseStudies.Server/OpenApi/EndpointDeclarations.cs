@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
 
 namespace CaseStudies.Server.OpenApi;
@@ -16,6 +17,18 @@ internal static class EndpointDeclarations
 
     /// <summary>Those of the query. The description lists them, and any other is refused.</summary>
     public static IEnumerable<ApiParameter> QueryOf(IEnumerable<object> metadata) => ParametersOf(metadata).Where(p => p.In == ParameterLocation.Query);
+
+    /// <summary>A page for people and data for programs, at one address.</summary>
+    /// <remarks>In this order: of several answers with one status, the generator describes the last.</remarks>
+    public static RouteHandlerBuilder ProducesPageAnd<T>(this RouteHandlerBuilder route) =>
+        route.Produces(StatusCodes.Status200OK, contentType: "text/html").Produces<T>();
+
+    /// <summary>The formats of an endpoint's answer; where there are several kinds of success, those of the first. None: it has no body.</summary>
+    public static IReadOnlyList<string> OfferedBy(IEnumerable<object> metadata)
+    {
+        var answers = metadata.OfType<IProducesResponseTypeMetadata>().Where(m => m.StatusCode is >= 200 and < 300).ToList();
+        return [.. answers.Where(a => a.StatusCode == answers.Min(m => m.StatusCode)).SelectMany(a => a.ContentTypes).Distinct().Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>A JSON body; another media type is answered with 415.</summary>
     public static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder route, JsonNode example) =>

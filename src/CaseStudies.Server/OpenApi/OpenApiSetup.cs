@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using CaseStudies.Domain;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -51,8 +53,21 @@ internal static class OpenApiSetup
                 {
                     Name = declared.Name, In = declared.In, Schema = declared.Schema(), Description = declared.Description, Required = declared.Required,
                 });
+            AddFormats(operation, context.Description.ActionDescriptor.EndpointMetadata);
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>Pages and files, of which the generator describes nothing.</summary>
+    private static void AddFormats(OpenApiOperation operation, IEnumerable<object> metadata)
+    {
+        foreach (var produced in metadata.OfType<IProducesResponseTypeMetadata>())
+        {
+            if (operation.Responses?.GetValueOrDefault(produced.StatusCode.ToString(CultureInfo.InvariantCulture)) is not OpenApiResponse answer)
+                continue;
+            foreach (var format in produced.ContentTypes)
+                (answer.Content ??= new Dictionary<string, OpenApiMediaType>()).TryAdd(format, new());
+        }
     }
 
     private static void Describe(OpenApiDocument document)

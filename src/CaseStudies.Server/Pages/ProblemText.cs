@@ -21,6 +21,9 @@ public sealed record ProblemText(int Status, LocalizedText Title, LocalizedText 
         404 => new(status, new("見つかりません", "Not found"), new(
             "アドレスを確かめてください。過去の時点を指定しているときは、その時点でまだ記録されていないことがあります。",
             "Check the address. If it asks for an earlier point in time, this may not have been recorded yet at that point.")),
+        406 => new(status, new("この形式では返せません", "Not available in this format"), new(
+            "アドレスを確かめてください。ファイルは .xlsx か .csv で終わるアドレスにあります。",
+            "Check the address. Files have addresses that end in .xlsx or .csv.")),
         409 or 412 => new(status, new("ほかの変更と重なりました", "Someone else has changed this"), new(
             "最新の内容を開き直して、もう一度行ってください。",
             "Open the latest version, then try again.")),

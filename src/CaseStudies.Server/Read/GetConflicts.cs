@@ -26,8 +26,8 @@ internal static class GetConflicts
             return view is null ? Problem.NotFound(context) : ReadEndpoints.Answer(context, pages => pages.Conflicts(view), () => Page.FromView(view));
         })
         .WithName("getConflicts").Takes(ApiParameters.View)
-        .WithSummary("食い違っていて、どれが正しいかを決める必要のある記録 / Entries that contradict each other and must be resolved").Produces<Page>()
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+        .WithSummary("食い違っていて、どれが正しいかを決める必要のある記録 / Entries that contradict each other and must be resolved")
+        .ProducesPageAnd<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
     /// <param name="Settle">How to resolve a conflict, and at which address.</param>
     /// <param name="Problems">Entries that cannot be read; there may be further conflicts in them.</param>

@@ -29,8 +29,8 @@ internal static class GetEntries
                 : ReadEndpoints.Answer(context, pages => pages.Entries(view, kind, page ?? 1), () => Page.FromBook(view.Book, kind, offset ?? 0));
         })
         .WithName("getEntries").Takes(ApiParameters.View).Takes(ApiParameters.Kind).Takes(s_places)
-        .WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").Produces<Page>().ProducesProblem(400).ProducesProblem(401)
-        .ProducesProblem(403).ProducesProblem(404);
+        .WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").ProducesPageAnd<Page>().ProducesProblem(400)
+        .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     /// <param name="Next">The offset of the next page; null on the last one.</param>
     internal sealed record Page(int Frontier, int Total, int? Next, IReadOnlyList<string> Problems, IReadOnlyList<Line> Entries)

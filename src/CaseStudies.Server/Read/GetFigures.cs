@@ -32,7 +32,7 @@ internal static class GetFigures
                     : Problem.NotFound(context);
             })
             .WithName("getFigure").Takes([.. ApiParameters.View, ApiParameters.DefinitionVersion])
-            .WithSummary("一つの数値と、その根拠 / One figure with its derivation").Produces<Figure>().ProducesProblem(400).ProducesProblem(401)
+            .WithSummary("一つの数値と、その根拠 / One figure with its derivation").ProducesPageAnd<Figure>().ProducesProblem(400).ProducesProblem(401)
             .ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
     }
 

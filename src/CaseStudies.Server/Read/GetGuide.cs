@@ -1,4 +1,5 @@
 using CaseStudies.Domain.Guide;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
@@ -10,9 +11,11 @@ internal static class GetGuide
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/guide", (HttpContext context) => Answer(context, First)).ExcludeFromDescription();
-        routes.MapGet("/guide/{page}", (HttpContext context, string page) => Answer(context, page)).ExcludeFromDescription();
+        Describe(routes.MapGet("/guide", (HttpContext context) => Answer(context, First)));
+        Describe(routes.MapGet("/guide/{page}", (HttpContext context, string page) => Answer(context, page)));
     }
+
+    private static void Describe(RouteHandlerBuilder route) => route.ExcludeFromDescription().ProducesPageAnd<GuidePage>();
 
     private static IResult Answer(HttpContext context, string name) => GuidePages.All.FirstOrDefault(p => p.Name == name) is { } page
         ? ReadEndpoints.Answer(context, pages => pages.Guide(page), () => page)

@@ -23,7 +23,7 @@ internal static class GetInitiative
                 : ReadEndpoints.Answer(context, pages => pages.CaseStudy(view), () => Answer.FromView(view));
         })
         .WithName("getInitiative").Takes(ApiParameters.View)
-        .WithSummary("一つの取組と数値 / An initiative with its figures").Produces<Answer>().ProducesProblem(400).ProducesProblem(401)
+        .WithSummary("一つの取組と数値 / An initiative with its figures").ProducesPageAnd<Answer>().ProducesProblem(400).ProducesProblem(401)
         .ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
     /// <param name="Reconstruction">Set where the log is a reconstruction.</param>

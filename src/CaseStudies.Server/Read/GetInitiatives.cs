@@ -1,3 +1,4 @@
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Projections;
 
 namespace CaseStudies.Server.Read;
@@ -8,9 +9,9 @@ internal static class GetInitiatives
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/initiatives", AnswerAsync)
-            .WithName("getInitiatives").WithSummary("団体の取組の一覧 / The organisation's initiatives").Produces<List<PortfolioItem>>().ProducesProblem(401)
-            .ProducesProblem(403);
-        routes.MapGet("", AnswerAsync).ExcludeFromDescription();
+            .WithName("getInitiatives").WithSummary("団体の取組の一覧 / The organisation's initiatives").ProducesPageAnd<List<PortfolioItem>>()
+            .ProducesProblem(401).ProducesProblem(403);
+        routes.MapGet("", AnswerAsync).ExcludeFromDescription().ProducesPageAnd<List<PortfolioItem>>();
     }
 
     private static async Task<IResult> AnswerAsync(HttpContext context, PortfolioReader portfolio, OrganisationReader organisations, string org)

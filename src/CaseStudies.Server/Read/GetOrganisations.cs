@@ -1,4 +1,5 @@
 using CaseStudies.Server.Access;
+using CaseStudies.Server.OpenApi;
 
 namespace CaseStudies.Server.Read;
 
@@ -8,8 +9,9 @@ internal static class GetOrganisations
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/organisations", AnswerAsync)
-            .WithName("getOrganisations").WithSummary("自分の団体 / My organisations").Produces<List<OrganisationItem>>().ProducesProblem(401);
-        routes.MapGet("/", AnswerAsync).ExcludeFromDescription();
+            .WithName("getOrganisations").WithSummary("自分の団体 / My organisations").ProducesPageAnd<List<OrganisationItem>>()
+            .ProducesProblem(401);
+        routes.MapGet("/", AnswerAsync).ExcludeFromDescription().ProducesPageAnd<List<OrganisationItem>>();
     }
 
     private static async Task<IResult> AnswerAsync(HttpContext context, PortfolioReader reader)

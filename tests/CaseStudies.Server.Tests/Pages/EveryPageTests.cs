@@ -131,6 +131,7 @@ public sealed class EveryPageTests
     [InlineData(401)]
     [InlineData(403)]
     [InlineData(404)]
+    [InlineData(406)]
     [InlineData(409)]
     [InlineData(412)]
     [InlineData(418)]
