@@ -34,6 +34,14 @@ public readonly partial record struct PersonId
         ? value
         : throw new FormatException("A person is identified by p- and 8 to 32 digits 0-9 or a-f, never by a name.");
 
+    /// <summary>The id as it is stored, for a text that is one in capitals or not; null for any other text.</summary>
+    public static string? Plain(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var plain = text.ToLowerInvariant();
+        return Pattern().IsMatch(plain) ? plain : null;
+    }
+
     public override string ToString() => Value;
 
     [GeneratedRegex(@"\Ap-[0-9a-f]{8,32}\z")]

@@ -30,7 +30,7 @@ internal static class CommandReader
     /// <exception cref="JsonException">The command is malformed.</exception>
     public static ReceivedCommand Read(string verb, JsonObject body)
     {
-        WriteIdsPlainly(body);
+        SentIds.WritePlainly(body, TypeOf(verb));
         var canonical = CanonicalJson.Bytes(new JsonObject { [verb] = body.DeepClone() });
         var deposits = new List<VaultDeposit>();
         foreach (var (pointer, fact) in Facts(body))
@@ -48,8 +48,7 @@ internal static class CommandReader
             "correct" => ContractValidator.Read<CorrectEntry>(body),
             "withdraw" => ContractValidator.Read<WithdrawEntry>(body),
             "change" => Checked(ContractValidator.Read<ChangeEntries>(body)),
-            "undo" => ContractValidator.Read<UndoAct>(body),
-            _ => throw new JsonException($"There is no command '{verb}'."),
+            _ => ContractValidator.Read<UndoAct>(body),
         };
         return new(command, deposits, canonical);
 
@@ -61,15 +60,15 @@ internal static class CommandReader
         }
     }
 
-    /// <summary>Ids that may stand in an address or a header too are brought to one form, whatever case they were sent in.</summary>
-    private static void WriteIdsPlainly(JsonObject body)
+    private static Type TypeOf(string verb) => verb switch
     {
-        foreach (var member in (string[])["entry", "act", "basis"])
-        {
-            if (body[member] is JsonValue value && value.TryGetValue<string>(out var text) && Guid.TryParseExact(text, "D", out var id))
-                body[member] = id.ToString();
-        }
-    }
+        "record" => typeof(RecordFacts),
+        "correct" => typeof(CorrectEntry),
+        "withdraw" => typeof(WithdrawEntry),
+        "change" => typeof(ChangeEntries),
+        "undo" => typeof(UndoAct),
+        _ => throw new JsonException($"There is no command '{verb}'."),
+    };
 
     private static RecordFacts Checked(RecordFacts command) => command.Facts.Length is > 0 and <= RecordFacts.MaximumFacts
         ? command

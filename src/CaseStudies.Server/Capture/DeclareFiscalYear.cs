@@ -13,6 +13,7 @@ internal static class DeclareFiscalYear
         .MapPut("/fiscal-year", async (HttpContext context, OrganisationRecorder recorder, string org) =>
         {
             var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
+            SentIds.WritePlainly(body, typeof(Body));
             var canonical = CanonicalJson.Bytes(body);
             var sent = ContractValidator.Read<Body>(body);
             var refusal = await recorder.DeclareAsync(

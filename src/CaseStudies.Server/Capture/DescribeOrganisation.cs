@@ -14,6 +14,7 @@ internal static class DescribeOrganisation
         .MapPut("/profile", async (HttpContext context, OrganisationRecorder recorder, string org) =>
         {
             var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
+            SentIds.WritePlainly(body, typeof(Body));
             var canonical = CanonicalJson.Bytes(body);
             if (body["profile"] is JsonObject profile && profile["founded"] is JsonValue founded && founded.TryGetValue<string>(out var typed))
                 profile["founded"] = FullWidthNormalizer.Plain(typed) ?? typed;

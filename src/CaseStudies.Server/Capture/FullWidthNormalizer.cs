@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Server.Problems;
@@ -13,45 +12,11 @@ internal static class FullWidthNormalizer
     /// <summary>The longest list or free object within a fact. The longest seen so far holds six items.</summary>
     public const int MaximumItems = 100;
 
+    private static readonly ContractWalk s_walk = new((type, text) => IsTyped(type) ? Plain(text) : null, Bounded);
+
     /// <summary>Changes the body in place. What it does not understand is left for the reader to refuse.</summary>
     /// <exception cref="MalformedException">A list is too long.</exception>
-    public static void Understand(JsonNode? node, Type type)
-    {
-        var shape = RequestContract.ForType(type);
-        switch (node)
-        {
-            case JsonObject o when shape.Choices is { } choices:
-                if (o[choices.Discriminator] is JsonValue word && word.TryGetValue<string>(out var chosen) && choices.Of.TryGetValue(chosen, out var form))
-                    Understand(o, form);
-                break;
-            case JsonObject o when shape.Members is { } members:
-                foreach (var (name, value) in o.ToList())
-                {
-                    if (value is not null && members.TryGetValue(name, out var member))
-                        Understand(o, name, value, member.Type);
-                }
-
-                break;
-            case JsonObject o when shape.ValueOf is { } of:
-                Bounded(o, o.Count);
-                foreach (var (_, value) in o)
-                    Understand(value, of);
-                break;
-            case JsonArray a when shape.ItemOf is { } of:
-                Bounded(a, a.Count);
-                foreach (var item in a)
-                    Understand(item, of);
-                break;
-        }
-    }
-
-    private static void Understand(JsonObject owner, string name, JsonNode value, Type type)
-    {
-        if (!IsTyped(Nullable.GetUnderlyingType(type) ?? type))
-            Understand(value, type);
-        else if (value.GetValueKind() == JsonValueKind.String && Plain(value.GetValue<string>()) is { } plain)
-            owner[name] = plain;
-    }
+    public static void Understand(JsonNode? node, Type type) => s_walk.Through(node, type);
 
     private static bool IsTyped(Type type) => type == typeof(Quantity) || type == typeof(LocalDate) || type == typeof(LocalTime) || type == typeof(YearMonth);
 

@@ -62,20 +62,8 @@ internal static class EventMembers
     private static IReadOnlyDictionary<string, Enum> WordsOf(Type type) =>
         Enum.GetValues(type).Cast<Enum>().ToDictionary(word => LooseTextKey.FromText(Kebab.FromEnum(word)), StringComparer.Ordinal);
 
-    /// <summary>The id that the text is, as on a card, or else the id derived from it as a name.</summary>
-    public static PersonId PersonOf(string text, Func<string, PersonId> person)
-    {
-        if (!text.StartsWith("p-", StringComparison.Ordinal))
-            return person(text); // Most texts are names: an exception for each would be slow.
-        try
-        {
-            return new(text);
-        }
-        catch (FormatException)
-        {
-            return person(text);
-        }
-    }
+    /// <summary>The id that the text is, as on a card and in letters of any case and width, or else the id derived from it as a name.</summary>
+    public static PersonId PersonOf(string text, Func<string, PersonId> person) => PersonId.Plain(OfficeText.Key(text)) is { } id ? new(id) : person(text);
 
     private static (object?, PublicText?) From<T>(Parsed<T> parsed, Func<T, object> member) where T : struct =>
         parsed.Value is { } value ? (member(value), null) : (null, parsed.Why?.ToPublicText());

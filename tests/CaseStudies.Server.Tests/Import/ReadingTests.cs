@@ -192,6 +192,31 @@ public sealed class ReadingTests(ServerFixture server) : IClassFixture<ServerFix
         Assert.Equal("p-0a1b2c3d", (string?)Assert.Single(Enrolled(announced))!["to"]!["person"]);
     }
 
+    [Theory, InlineData("P-0A1B2C3D"), InlineData("p-0A1b2c3D"), InlineData("ｐ－０Ａ１Ｂ２Ｃ３Ｄ")]
+    public async Task A_card_in_capitals_or_wide_letters_is_the_same_card(string card)
+    {
+        var api = await OpenedAsync();
+        var session = Guid.NewGuid();
+        await api.Api.RecordAsync(Sentences.Session(session, "2025-05-10"),
+            """{"kind":"person_enrolled","person":"p-0a1b2c3d","role":"participant","on":"2025-05-01","basis":"consent"}""");
+
+        var attended = await api.DryRunAsync(Csv("カード,2025/5/10", $"{card},○"),
+            """{"kind":"attendance","strand":"cafe","role":"participant","basis":"consent","columns":[{"as":"person","header":"カード"}]}""");
+        var listed = await api.DryRunAsync(Csv("回,人", $"{session.ToString().ToUpperInvariant()},{card}"),
+            """
+            {"kind":"events","fact":"person_attended","columns":[{"as":"member","member":"session","header":"回"},
+            {"as":"member","member":"person","header":"人"}]}
+            """);
+
+        foreach (var announced in new[] { attended, listed })
+        {
+            Assert.Empty(Enrolled(announced));
+            var entry = announced.Body["rows"]!.AsArray().SelectMany(r => r!["entries"]!.AsArray())
+                .Single(e => (string)e!["kind"]! == "person_attended")!["to"]!;
+            Assert.Equal(("p-0a1b2c3d", session.ToString()), ((string)entry["person"]!, (string)entry["session"]!));
+        }
+    }
+
     private static IEnumerable<JsonNode?> Enrolled(Answer announced) =>
         announced.Body["rows"]!.AsArray().SelectMany(r => r!["entries"]!.AsArray()).Where(e => (string)e!["kind"]! == "person_enrolled");
 }
