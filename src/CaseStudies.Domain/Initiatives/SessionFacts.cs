@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
@@ -47,7 +48,8 @@ public sealed record SessionCancelled([property: Dimension] Slug Strand, LocalDa
 /// <param name="Part">A part of the session (one of two doors, morning or afternoon); parts are added.</param>
 public sealed record ParticipantsCounted(
     [property: Dimension] SessionId Session, [property: Dimension] Slug Scheme, [property: Dimension] Slug Group,
-    [property: Measured] int Count, [property: Dimension] HeadUnit Unit = HeadUnit.People, [property: Dimension] Slug? Part = null) : InitiativeFact
+    [property: Measured] [Range(0, ParticipantsCounted.MaximumCount)] int Count,
+    [property: Dimension] HeadUnit Unit = HeadUnit.People, [property: Dimension] Slug? Part = null) : InitiativeFact
 {
     /// <summary>More people than live in a ward of Tokyo; a larger number is a typing error.</summary>
     public const int MaximumCount = 1_000_000;

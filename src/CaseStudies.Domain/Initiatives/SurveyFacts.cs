@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using NodaTime;
 
 namespace CaseStudies.Domain.Initiatives;
@@ -30,8 +31,9 @@ public sealed record SurveyResponseRecorded(
 /// <param name="Part">A part of the survey tallied separately: parts are added; two tallies of the same part contradict each other.</param>
 public sealed record SurveyTallied(
     [property: Dimension] Slug Instrument, [property: Dimension] int Version, [property: Dimension] Slug Wave, LocalDate On,
-    [property: Measured] int Respondents,
-    ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> Tallies, [property: Dimension] Slug? Group = null,
+    [property: Measured] [Range(0, ParticipantsCounted.MaximumCount)] int Respondents,
+    [Range(0, ParticipantsCounted.MaximumCount)] ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> Tallies,
+    [property: Dimension] Slug? Group = null,
     [property: Dimension] Slug? Part = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Server.Problems;
@@ -8,6 +9,10 @@ namespace CaseStudies.Server.Capture;
 internal static class ContractMessages
 {
     public static MalformedException Needed(JsonNode node, string ja, string en) => new(new(ja, en), JsonPointer.ForNode(node));
+
+    public static MalformedException Number(JsonNode node, RangeAttribute range) => Needed(
+        node, $"ここには {range.Minimum} から {range.Maximum} までの整数を、数字だけで書きます(単位・小数点・指数は付けません)。",
+        $"A whole number from {range.Minimum} to {range.Maximum} is needed here, in digits alone, without a unit, a decimal point or an exponent.");
 
     public static MalformedException Null(JsonObject owner, string name) => new(
         new("ここに null は書けません。値を書くか、項目を省いてください。", "null is not allowed here. Give a value, or leave the member out."), Member(owner, name));

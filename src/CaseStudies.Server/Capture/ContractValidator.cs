@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
@@ -22,7 +23,7 @@ internal static class ContractValidator
         }
     }
 
-    private static MalformedException? Find(JsonNode node, Type type)
+    private static MalformedException? Find(JsonNode node, Type type, RangeAttribute? range = null)
     {
         var shape = RequestContract.ForType(type);
         return shape switch
@@ -31,15 +32,15 @@ internal static class ContractValidator
             { Members: { } members } =>
                 Members(node, members, discriminator: null) ?? (type == typeof(PublicText) ? First(node.AsObject().Select(m => m.Value), Stored) : null),
             { ItemOf: { } item } => node is JsonArray list
-                ? First(list, i => Find(i, item))
+                ? First(list, i => Find(i, item, range))
                 : ContractMessages.Needed(node, "ここには配列([ … ])が必要です。", "An array ([ … ]) is needed here."),
             { ValueOf: { } value } => node is JsonObject o
-                ? First(o.Select(m => m.Value), v => Find(v, value))
+                ? First(o.Select(m => m.Value), v => Find(v, value, range))
                 : ContractMessages.Needed(node, "ここにはオブジェクト({ … })が必要です。", "An object ({ … }) is needed here."),
             { Words: { } words } => node.GetValueKind() == JsonValueKind.String && words.Contains(node.GetValue<string>())
                 ? null
                 : ContractMessages.Word(node, words),
-            _ => Value(node, type),
+            _ => Value(node, type, range),
         };
     }
 
@@ -73,7 +74,7 @@ internal static class ContractValidator
         {
             if (!members.TryGetValue(name, out var member))
                 continue;
-            var wrong = value is not null ? Find(value, member.Type) : member.Nullable ? null : ContractMessages.Null(o, name);
+            var wrong = value is not null ? Find(value, member.Type, member.Range) : member.Nullable ? null : ContractMessages.Null(o, name);
             if (wrong is not null)
                 return wrong;
         }
@@ -89,12 +90,16 @@ internal static class ContractValidator
         : null;
 
     /// <summary>Whether the serializer can read the value as the type.</summary>
-    private static MalformedException? Value(JsonNode node, Type type)
+    private static MalformedException? Value(JsonNode node, Type type, RangeAttribute? range = null)
     {
         try
         {
             node.Deserialize(type, DomainJson.Options);
             return null;
+        }
+        catch (JsonException) when (range is not null)
+        {
+            return ContractMessages.Number(node, range);
         }
         catch (JsonException e)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,7 +12,8 @@ namespace CaseStudies.Server.Capture;
 
 /// <param name="Required">It may not be left out.</param>
 /// <param name="Nullable">It may be written as null, which is the same as leaving it out.</param>
-internal sealed record SentMember(string Name, Type Type, bool Required, bool Nullable);
+/// <param name="Range">Within which its numbers lie; null where only their type bounds them.</param>
+internal sealed record SentMember(string Name, Type Type, bool Required, bool Nullable, RangeAttribute? Range = null);
 
 /// <summary>The form of a part of what clients send, read off the type that it becomes; all but one of these are null.</summary>
 internal sealed class RequestContract
@@ -62,5 +64,5 @@ internal sealed class RequestContract
 
     private static SentMember Member(ParameterInfo parameter) => new(
         JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), parameter.ParameterType, !parameter.HasDefaultValue,
-        parameter.HasDefaultValue && parameter.DefaultValue is null);
+        parameter.HasDefaultValue && parameter.DefaultValue is null, parameter.GetCustomAttribute<RangeAttribute>());
 }

@@ -29,13 +29,15 @@ internal static class CellValues
     public static Parsed<LocalTime> Time(SheetCell cell) =>
         (cell.Time ?? cell.Moment?.TimeOfDay) is { } time ? time : OfficeTime.Parse(cell.Text);
 
-    /// <summary>A whole number, at least 0.</summary>
-    public static Parsed<int> Count(SheetCell cell)
+    /// <summary>A whole number from 0. Of a cell that became a day or a time, nobody can say which number was typed.</summary>
+    public static Parsed<int> Count(SheetCell cell, int maximum)
     {
-        var read = cell.Kind is SheetCellKind.Number or SheetCellKind.Text ? OfficeNumber.Count(cell.Text) : OfficeNumber.Count("?");
-        return read.Value is not { } number ? read.Why!
-            : number.Number.Numerator <= 1_000_000_000 ? (int)number.Number.Numerator
-            : new SheetMessage("数が大きすぎます。", "The number is too large.");
+        if (cell.Kind is SheetCellKind.Date or SheetCellKind.DateTime or SheetCellKind.Time)
+            return new SheetMessage(
+                "このセルは日付か時刻になっています。書式を数値に直して、数を入れ直してください。",
+                "This cell holds a date or a time. Format it as a number and enter the number again.");
+        var read = OfficeNumber.Count(cell.Text, maximum);
+        return read.Value is { } number ? (int)number.Number.Numerator : read.Why!;
     }
 
     public static Parsed<Quantity> Number(SheetCell cell) =>

@@ -25,8 +25,9 @@ internal static class EventMembers
         FactMembers.ForKind(k).Types.Where(m => s_plain.Contains(m.Value) || m.Value.IsEnum).ToDictionary(StringComparer.Ordinal));
 
     /// <summary>Reads a cell as a member of this type, in the form that <see cref="StatedFact"/> holds, or says why it cannot be read.</summary>
+    /// <param name="maximum">The largest whole number.</param>
     /// <param name="key">Finds the key for a text.</param>
-    public static (object? Value, PublicText? Why) Read(SheetCell cell, Type type, ReadingContext context, Func<string, Slug?> key)
+    public static (object? Value, PublicText? Why) Read(SheetCell cell, Type type, int maximum, ReadingContext context, Func<string, Slug?> key)
     {
         var text = CellValues.Text(cell)!;
         if (type == typeof(LocalDate))
@@ -36,7 +37,7 @@ internal static class EventMembers
         if (type == typeof(Quantity))
             return From(CellValues.Number(cell), n => n);
         if (type == typeof(int))
-            return From(CellValues.Count(cell), n => n);
+            return From(CellValues.Count(cell, maximum), n => n);
         if (type == typeof(bool))
             return CellValues.Mark(cell).Value is { } truth ? (truth, null) : (null, new PublicText("はい・いいえ(○・×)で書いてください。", "Write yes or no (○ or ×)."));
         if ((type == typeof(PublicText) || type == typeof(PrivateText) || type == typeof(PersonId)) && OfficeText.Garbled(text) is { } garbled)

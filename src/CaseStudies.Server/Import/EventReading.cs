@@ -48,7 +48,7 @@ internal sealed class EventReading : SheetReading
             return ParsedRow.Nothing(at, RowMessages.EmptyRow());
         foreach (var (column, member) in _members)
         {
-            if (_types[member] == typeof(Quantity) && Once(row, column) is { } cell
+            if (IsAmount(member) && Once(row, column) is { } cell
                 && WrittenUnits.Wrong(cell, member, stated, text => Key("unit", text)) is { } why)
                 problems.Add(RowMessages.Unreadable(column, why));
         }
@@ -74,7 +74,7 @@ internal sealed class EventReading : SheetReading
 
     private void Take(OrderedDictionary<string, object> stated, string member, SheetCell cell, int column, List<ImportProblem> problems)
     {
-        var (value, why) = EventMembers.Read(cell, _types[member], Context, text => Key(member, text));
+        var (value, why) = EventMembers.Read(cell, _types[member], _kind.LargestOf(member), Context, text => Key(member, text));
         if (why is not null)
             problems.Add(column > 0 ? RowMessages.Unreadable(column, why) : MappingMessages.Wrong("constants", why.Ja, why.En));
         else

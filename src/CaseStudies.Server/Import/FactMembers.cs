@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using CaseStudies.Domain;
@@ -15,6 +16,7 @@ internal sealed class FactMembers
     private readonly ConstructorInvoker _constructor;
     private readonly MethodInvoker[] _getters;
     private readonly object?[] _defaults;
+    private readonly int[] _largest;
     private readonly Dictionary<string, int> _indexes;
 
     private FactMembers(Type type)
@@ -24,6 +26,7 @@ internal sealed class FactMembers
         (_constructor, Kind) = (ConstructorInvoker.Create((ConstructorInfo)parameters[0].Member), InitiativeEventCatalogue.KindOf(type));
         _getters = [.. parameters.Select(p => MethodInvoker.Create(type.GetProperty(p.Name!)!.GetMethod!))];
         _defaults = [.. parameters.Select(p => p.DefaultValue)];
+        _largest = [.. parameters.Select(p => p.GetCustomAttribute<RangeAttribute>() is { Maximum: int maximum } ? maximum : int.MaxValue)];
         _indexes = names.Index().ToDictionary(n => n.Item, n => n.Index, StringComparer.Ordinal);
         Types = [.. names.Zip(parameters, (name, p) => KeyValuePair.Create(name, Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType))];
         Required = [.. names.Where((_, i) => !parameters[i].HasDefaultValue)];
@@ -44,6 +47,9 @@ internal sealed class FactMembers
     public int IndexOf(string member) => _indexes[member];
 
     public Type TypeOf(string member) => Types[_indexes[member]].Value;
+
+    /// <summary>The largest whole number that the member can be.</summary>
+    public int LargestOf(string member) => _largest[_indexes[member]];
 
     public object? Value(InitiativeFact fact, string member) => _getters[_indexes[member]].Invoke(fact);
 

@@ -72,7 +72,7 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
 
             if (Once(row, column) is not { } cell)
                 continue;
-            var read = CellValues.Count(cell);
+            var read = CellValues.Count(cell, ParticipantsCounted.MaximumCount);
             if ((read.Why?.ToPublicText() ?? WrittenUnits.Wrong(cell, mapped.Unit ?? Mapping.Unit)) is { } why)
                 problems.Add(RowMessages.Unreadable(column, why));
             else

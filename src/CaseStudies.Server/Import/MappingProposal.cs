@@ -90,7 +90,8 @@ internal static class MappingProposal
                 yield return new(ColumnUse.Group, text, letter, known.Scheme, known.Group,
                     Unit: words.Groups.Where(g => g.Scheme == known.Scheme && g.Group == known.Group).Select(g => (HeadUnit?)g.Unit).FirstOrDefault());
             else if (HeaderWords.Use(text) is null
-                && samples.Count(s => s[column] is { } c && CellValues.Count(c).Value is not null) * 2 > samples.Count(s => s[column] is not null))
+                && samples.Count(s => s[column] is { } c && CellValues.Count(c, ParticipantsCounted.MaximumCount).Value is not null) * 2
+                    > samples.Count(s => s[column] is not null))
                 yield return Slug.IsValid(LooseTextKey.FromText(text))
                     ? new(ColumnUse.Group, text, letter, null, new(LooseTextKey.FromText(text)))
                     : new(ColumnUse.Group, text, letter);

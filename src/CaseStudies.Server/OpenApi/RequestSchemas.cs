@@ -99,6 +99,8 @@ internal sealed class RequestSchemas(IReadOnlyDictionary<Type, JsonObject> texts
             properties[name] = ForType(member.ParameterType);
             if (member.GetCustomAttribute<LengthAttribute>() is { } length)
                 (properties[name]!["minItems"], properties[name]!["maxItems"]) = (length.MinimumLength, length.MaximumLength);
+            if (member.GetCustomAttribute<RangeAttribute>() is { } range)
+                Bound(properties[name]!, range);
             if (!member.HasDefaultValue)
                 required.Add(name);
         }
@@ -117,6 +119,15 @@ internal sealed class RequestSchemas(IReadOnlyDictionary<Type, JsonObject> texts
         if (type.GetCustomAttribute<MemberCountAttribute>() is { Count: var count })
             (schema["minProperties"], schema["maxProperties"]) = (count, count);
         return schema;
+    }
+
+    /// <summary>Of an object with free names, the numbers in it.</summary>
+    private static void Bound(JsonNode schema, RangeAttribute range)
+    {
+        if (schema["additionalProperties"] is JsonObject values)
+            Bound(values, range);
+        else
+            (schema["minimum"], schema["maximum"]) = ((int)range.Minimum, (int)range.Maximum);
     }
 
     /// <summary>Not the answers' names: there, the same fact has its private texts as references.</summary>

@@ -10,6 +10,10 @@ public static partial class OfficeNumber
 {
     private const int MostWhole = 15, MostDecimals = 6;
 
+    private static readonly SheetMessage s_tooLong = new(
+        $"数の桁が多すぎます(整数 {MostWhole} 桁、小数 {MostDecimals} 桁まで)。",
+        $"The number has too many digits (at most {MostWhole} before and {MostDecimals} after the point).");
+
     public static Parsed<NumberRead> Parse(string text)
     {
         var key = OfficeText.Key(text);
@@ -22,23 +26,24 @@ public static partial class OfficeNumber
         var whole = match.Groups["whole"].Value.Replace(",", "", StringComparison.Ordinal).TrimStart('0');
         var part = match.Groups["part"].Value;
         if (whole.Length > MostWhole || part.Length > MostDecimals + 1)
-            return new SheetMessage("数の桁が多すぎます(整数 15 桁、小数 6 桁まで)。", "The number has too many digits (at most 15 before and 6 after the point).");
+            return s_tooLong;
         return new NumberRead(SheetNumber.FromDecimal((sign is "" or "+" ? "" : "-") + (whole.Length == 0 ? "0" : whole) + part), unit);
     }
 
-    /// <summary>A number of heads or things: whole, and not below zero.</summary>
-    public static Parsed<NumberRead> Count(string text)
+    /// <summary>A number of heads or things: whole, not below zero, and at most so large.</summary>
+    public static Parsed<NumberRead> Count(string text, int maximum)
     {
-        if (Parse(text) is not { Value: { } read } parsed)
-            return Parse(text);
-        return read.Number.Numerator.Sign < 0 || !read.Number.IsWhole
-            ? new SheetMessage($"「{OfficeText.Shown(text)}」は 0 以上の整数ではありません。", $"'{OfficeText.Shown(text)}' is not a whole number of 0 or more.")
+        var parsed = Parse(text);
+        return parsed.Why == s_tooLong || parsed.Value is { Number: var number } && (!number.IsWhole || number.Numerator < 0 || number.Numerator > maximum)
+            ? new SheetMessage(
+                $"「{OfficeText.Shown(text)}」は 0 から {maximum} までの整数ではありません。", $"'{OfficeText.Shown(text)}' is not a whole number from 0 to {maximum}.")
             : parsed;
     }
 
     private static SheetMessage No(string text) => new(
-        $"「{OfficeText.Shown(text)}」は数として読めません。12 や 1,234 のように、数字だけで書いてください(約・以上・範囲・漢数字は読みません)。",
-        $"'{OfficeText.Shown(text)}' cannot be read as a number. Write digits only, as in 12 or 1,234 (no 'about', ranges, or numerals in words).");
+        $"「{OfficeText.Shown(text)}」は数として読めません。12、1,234、12人 のように、数字か、数字と単位で書いてください(約・以上・範囲・漢数字は読みません)。",
+        $"'{OfficeText.Shown(text)}' cannot be read as a number. Write digits, or digits with a unit, as in 12, 1,234 or 12人 "
+        + "(no 'about', ranges, or numerals in words).");
 
     // Commas only where they part thousands: 1,5 is half a number in one country and fifteen in nobody's.
     [GeneratedRegex(

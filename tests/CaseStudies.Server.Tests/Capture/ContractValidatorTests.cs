@@ -33,8 +33,10 @@ public sealed class ContractValidatorTests
     [InlineData("session_held", "kind", "12", "/facts/0/kind", "この種類(kind)の記録はありません", "no such kind", null)]
     [InlineData("session_held", "v", "\"two\"", "/facts/0", "種類の版(v)は整数", "is a whole number", null)]
     [InlineData("session_held", "v", "9", "/facts/0", "その版(v)はありません", "no such version", null)]
-    [InlineData("participants_counted", "count", "\"four\"", "/facts/0/count", "整数を引用符なしで", "A whole number", null)]
-    [InlineData("participants_counted", "count", "2.5", "/facts/0/count", "整数を引用符なしで", "A whole number", null)]
+    [InlineData("participants_counted", "count", "\"four\"", "/facts/0/count", "0 から 1000000 までの整数を、数字だけで", "A whole number from 0 to 1000000", null)]
+    [InlineData("participants_counted", "count", "\"１４人\"", "/facts/0/count", "単位・小数点・指数は付けません", "without a unit", null)]
+    [InlineData("participants_counted", "count", "3000000000", "/facts/0/count", "0 から 1000000 までの整数", "from 0 to 1000000", null)]
+    [InlineData("participants_counted", "count", "2.5", "/facts/0/count", "0 から 1000000 までの整数", "A whole number", null)]
     [InlineData("quantity_observed", "value", "12.5", "/facts/0/value", "引用符に入れた文字列が必要です。数量は", "in quotation marks is needed here. A quantity", null)]
     [InlineData("quantity_observed", "value", "\"1,200\"", "/facts/0/value", "十進数を引用符に入れて", "A quantity is a decimal", null)]
     [InlineData("person_enrolled", "basis", "\"consented\"", "/facts/0/basis", "「consent」の誤りではありませんか", "Did you mean 'consent'?", null)]
@@ -43,7 +45,7 @@ public sealed class ContractValidatorTests
     [InlineData("initiative_opened", "areas", "{}", "/facts/0/areas", "配列([ … ])が必要", "An array ([ … ])", null)]
     [InlineData("initiative_opened", "areas", "[{\"ja\":\"題\",\"en\":\"x\"},{\"ja\":\"題\"}]", "/facts/0/areas/1", "必要な項目がありません:en。",
         "Required members are missing: en.", null)]
-    [InlineData("survey_tallied", "tallies", "{\"a/b\":{\"yes\":\"1\"}}", "/facts/0/tallies/a~1b/yes", "整数を引用符なしで", "A whole number", null)]
+    [InlineData("survey_tallied", "tallies", "{\"a/b\":{\"yes\":\"one\"}}", "/facts/0/tallies/a~1b/yes", "0 から 1000000 までの整数", "A whole number", null)]
     [InlineData("indicator_adopted", "definition/formula", "{\"op\":\"cuont\"}", "/facts/0/definition/formula/op", "「count」の誤りではありませんか",
         "Did you mean 'count'?", null)]
     [InlineData("indicator_adopted", "definition/formula", "{}", "/facts/0/definition/formula", "必要な項目がありません:op。", "Required members are missing: op.", null)]

@@ -34,6 +34,42 @@ public sealed class FullWidthNormalizerTests(HostileServer server) : IClassFixtu
         Assert.Equal(201, (await server.PostAsync(HostileServer.Alpha + "/entries", body.ToJsonString())).Status);
     }
 
+    [Theory, InlineData("\"１４\"", 14), InlineData("\"14\"", 14), InlineData("\" １４ \"", 14), InlineData("\"０\"", 0), InlineData("14", 14)]
+    public async Task A_count_in_quotation_marks_is_the_number_that_its_digits_say(string count, int understood)
+    {
+        var body = HostileServer.Record([HostileServer.Examples.Act("session_held")[0], HostileServer.Examples.Act("participants_counted")[0],
+            .. HostileServer.Examples.Act("survey_tallied")]);
+        var session = Guid.NewGuid().ToString();
+        (body["facts"]![0]!["session"], body["facts"]![1]!["session"], body["facts"]![1]!["count"]) = (session, session, JsonNode.Parse(count));
+        var tally = body["facts"]!.AsArray()[^1]!;
+        tally["respondents"] = "１５";
+        var (item, answer) = (tally["tallies"]!.AsObject().First(), tally["tallies"]!.AsObject().First().Value!.AsObject().First().Key);
+        item.Value![answer] = JsonNode.Parse(count);
+
+        var recorded = await server.PostAsync(HostileServer.Alpha + "/entries", body.ToJsonString());
+
+        Assert.True(recorded.Status == 201, recorded.Body);
+        var counted = JsonNode.Parse((await server.GetAsync($"{HostileServer.Alpha}/entries?kind=participants_counted")).Body)!["entries"]!.AsArray()
+            .Select(e => e!["fact"]!).Single(f => (string)f["session"]! == session);
+        Assert.Equal(understood, (int)counted["count"]!);
+        var tallied = JsonNode.Parse((await server.GetAsync($"{HostileServer.Alpha}/entries?kind=survey_tallied")).Body)!["entries"]!.AsArray()
+            .Select(e => e!["fact"]!).Single(f => (string)f["instrument"]! == (string)tally["instrument"]!);
+        Assert.Equal((15, understood), ((int)tallied["respondents"]!, (int)tallied["tallies"]![item.Key]![answer]!));
+    }
+
+    [Theory, InlineData("１４人"), InlineData("14.0"), InlineData("014"), InlineData("1,400"), InlineData("十四"), InlineData(""), InlineData("99999999999")]
+    public async Task What_is_more_than_digits_is_refused_with_the_true_limits(string count)
+    {
+        var fact = HostileServer.Examples.Act("participants_counted")[0];
+        fact["count"] = count;
+
+        var problem = await server.RefusedAsync(count, () => new(HttpMethod.Post, HostileServer.Alpha + "/entries"),
+            HostileServer.Utf8(HostileServer.Record(fact).ToJsonString()), expected: 400);
+
+        Assert.Equal("/facts/0/count", (string)problem!["pointer"]!);
+        Assert.Contains("0 から 1000000 までの整数を、数字だけで", (string)problem["ja"]!, StringComparison.Ordinal);
+    }
+
     private async Task<JsonNode> FactAsync(string kind) =>
         JsonNode.Parse((await server.GetAsync($"{HostileServer.Alpha}/entries?kind={kind}")).Body)!["entries"]!.AsArray().Select(e => e!["fact"]!)
             .Single(f => (string)f["on"]! == "2025-10-18");

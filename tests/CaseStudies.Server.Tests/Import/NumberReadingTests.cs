@@ -48,6 +48,59 @@ public sealed class NumberReadingTests(ServerFixture server) : IClassFixture<Ser
         Assert.Equal(["2 will-be-recorded", "3 cannot-be import-count-merged"], announced.Rows);
     }
 
+    [Theory]
+    [InlineData("１４人", null), InlineData("14名", null), InlineData("14 人", null), InlineData("１４\u3000名様", null), InlineData("1000000", null)]
+    [InlineData("14組", "「組」は、ここで数える単位ではありません"), InlineData("14世帯", "「世帯」は"), InlineData("14回", "「回」は"), InlineData("14頭", "数として読めません")]
+    [InlineData("14人以上", "数として読めません"), InlineData("1.5", "0 から 1000000 までの整数"), InlineData("△3", "0 から 1000000 までの整数")]
+    [InlineData("1000001人", "0 から 1000000 までの整数"), InlineData("1234567890123456", "0 から 1000000 までの整数")]
+    public async Task A_headcount_may_have_its_counter_and_no_other(string cell, string? why)
+    {
+        var api = await OpenedAsync();
+        const string Heads = """
+            {"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"}]}
+            """;
+        var session = Guid.NewGuid();
+        await api.Api.RecordAsync(Sentences.Session(session, "2025-05-11"));
+        const string Listed = """
+            {"kind":"events","fact":"participants_counted","constants":{"scheme":"audience","group":"youth"},
+            "columns":[{"as":"member","member":"session","header":"回"},{"as":"member","member":"count","header":"人数"}]}
+            """;
+
+        var announced = new[]
+        {
+            await api.DryRunAsync(Csv("日付,若者", $"2025/5/10,{cell}"), Heads), await api.DryRunAsync(Csv("回,人数", $"{session},{cell}"), Listed),
+        };
+
+        foreach (var row in announced.Select(a => a.Body["rows"]![0]!))
+        {
+            Assert.Equal(why is null ? "will-be-recorded" : "cannot-be", (string)row["verdict"]!);
+            if (why is not null)
+                Assert.Contains(why, (string)row["says"]![0]!["ja"]!, StringComparison.Ordinal);
+            else
+                Assert.Contains(row["entries"]!.AsArray(), e => (int?)e!["to"]?["count"] is 14 or 1_000_000);
+        }
+    }
+
+    [Fact]
+    public async Task A_count_that_a_spreadsheet_took_for_a_day_is_told_so()
+    {
+        var book = new Book
+        {
+            SheetData = """
+                <row r="1"><c r="A1" t="inlineStr"><is><t>日付</t></is></c><c r="B1" t="inlineStr"><is><t>若者</t></is></c></row>
+                <row r="2"><c r="A2" t="inlineStr"><is><t>2025/5/10</t></is></c><c r="B2" t="d"><v>2025-05-10</v></c></row>
+                """,
+        };
+
+        var announced = await (await OpenedAsync()).DryRunAsync(book.Bytes(),
+            """
+            {"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"}]}
+            """, name: "人数.xlsx");
+
+        Assert.Equal(["2 cannot-be import-value-unreadable"], announced.Rows);
+        Assert.Contains("日付か時刻になっています", (string)announced.Body["rows"]![0]!["says"]![0]!["ja"]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_unit_beside_a_number_is_the_one_that_is_counted_or_told()
     {

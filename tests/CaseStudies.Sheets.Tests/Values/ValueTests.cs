@@ -25,13 +25,27 @@ public sealed class ValueTests
     [InlineData("1234567890123456"), InlineData("0.1234567"), InlineData("-"), InlineData("△"), InlineData("12\n3"), InlineData("\uD800")]
     public void What_is_no_number_is_refused_with_a_reason(string text) => Assert.NotNull(OfficeNumber.Parse(text).Why);
 
-    [Fact]
-    public void A_count_is_whole_and_not_below_zero()
+    [Theory]
+    [InlineData("１４人", "14", "人"), InlineData("14名", "14", "名"), InlineData("14 人", "14", "人"), InlineData("１４\u3000名様", "14", "名様")]
+    [InlineData("0", "0", null), InlineData("14.0", "14", null), InlineData("1,000,000人", "1000000", "人"), InlineData("14組", "14", "組")]
+    public void A_count_is_whole_and_may_have_a_counter(string text, string number, string? unit)
     {
-        Assert.Equal("12", OfficeNumber.Count("12人").Value!.Value.Number.ToString());
-        Assert.Equal("0", OfficeNumber.Count("0").Value!.Value.Number.ToString());
-        Assert.All(["1.5", "△1", "x", ""], t => Assert.NotNull(OfficeNumber.Count(t).Why));
+        var read = OfficeNumber.Count(text, 1_000_000).Value!.Value;
+        Assert.Equal((number, unit), (read.Number.ToString(), read.Unit));
     }
+
+    [Theory]
+    [InlineData("1.5"), InlineData("△1"), InlineData("1,000,001人"), InlineData("1234567890123456"), InlineData("0.1234567")]
+    public void A_count_out_of_its_range_is_told_the_range(string text)
+    {
+        var why = OfficeNumber.Count(text, 1_000_000).Why!;
+        Assert.Equal(($"「{text}」は 0 から 1000000 までの整数ではありません。", $"'{text}' is not a whole number from 0 to 1000000."), (why.Ja, why.En));
+    }
+
+    [Theory]
+    [InlineData("14頭"), InlineData("約14人"), InlineData("14人以上"), InlineData("14〜16人"), InlineData("十四人"), InlineData("x")]
+    public void What_is_no_count_is_told_how_to_write_one(string text) =>
+        Assert.Contains("12、1,234、12人 のように", OfficeNumber.Count(text, 1_000_000).Why!.Ja, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("13:30", 13, 30, 0), InlineData("9:05", 9, 5, 0), InlineData("13:30:15", 13, 30, 15), InlineData("１３：３０", 13, 30, 0), InlineData("13時30分", 13,
@@ -106,7 +120,7 @@ public sealed class ValueTests
             var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => Letters[random.Next(Letters.Length)]));
             Assert.True(OfficeDate.Parse(text, new(2025)) is { Value: null } != (OfficeDate.Parse(text, new(2025)).Why is null));
             Assert.True(OfficeMonth.Parse(text, new(2025)) is { Value: null } != (OfficeMonth.Parse(text, new(2025)).Why is null));
-            Assert.True(OfficeNumber.Count(text) is { Value: null } != (OfficeNumber.Count(text).Why is null));
+            Assert.True(OfficeNumber.Count(text, 9) is { Value: null } != (OfficeNumber.Count(text, 9).Why is null));
             Assert.True(OfficeTime.Parse(text) is { Value: null } != (OfficeTime.Parse(text).Why is null));
             Assert.True(OfficeMoment.Parse(text) is { Value: null } != (OfficeMoment.Parse(text).Why is null));
             Assert.True(OfficeMark.Parse(text).Present is not null == (OfficeMark.Parse(text).Why is null));
