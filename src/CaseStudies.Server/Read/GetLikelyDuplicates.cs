@@ -26,7 +26,7 @@ internal static class GetLikelyDuplicates
             return view is null ? Problem.NotFound(context) : ReadEndpoints.Answer(context, pages => pages.LikelyDuplicates(view), () => Page.FromView(view));
         })
         .WithName("getLikelyDuplicates").Takes(ApiParameters.View)
-        .WithSummary("二重の記録かもしれないもの / Entries that may record one happening twice").Produces<Page>()
+        .WithSummary("二重の記録かもしれないもの / Entries that may record one happening twice").ProducesPageAnd<Page>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
     /// <summary>The figures of the view that count more than one of the entries, or what belongs to more than one of the sessions.</summary>
