@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using CaseStudies.Domain.Initiatives;
+using NodaTime;
 
 namespace CaseStudies.Domain.Entries;
 
@@ -12,6 +14,9 @@ internal sealed class EntryFold
     private readonly Dictionary<EntryId, int> _latest = [];
     private readonly ImportRows _imports = new();
     private SessionCounts _sessions;
+
+    /// <summary>See <see cref="EntryHistory.Altering"/>.</summary>
+    public ConcurrentDictionary<(LocalDate, LocalDate, int, int), IReadOnlySet<int>> Altering { get; } = new();
 
     /// <summary>The last version folded; 0 before the first.</summary>
     public int Last { get; private set; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NodaTime;
 
 namespace CaseStudies.Domain.Entries;
@@ -17,6 +18,12 @@ public sealed class EntryHistory
 
     /// <summary>The initiative's time zone; that of Japan until the initiative is opened.</summary>
     public DateTimeZone Zone => _known.Zone ?? EntryBook.Japan;
+
+    /// <summary>
+    /// What <see cref="Indicators.ClosedPeriods"/> has found out: of a period, and of what was known before and after an act, the events that altered figures.
+    /// It follows from rows that stay, so histories that go on from this one share it.
+    /// </summary>
+    internal ConcurrentDictionary<(LocalDate From, LocalDate To, int Before, int After), IReadOnlySet<int>> Altering => _fold.Altering;
 
     /// <summary>In the order of their versions.</summary>
     public IReadOnlyList<EntryRow> Rows => _known.Rows;

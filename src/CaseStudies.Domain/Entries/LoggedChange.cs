@@ -30,8 +30,10 @@ public sealed record LoggedChange(
         What == ChangeKind.Unreadable || Reach.FromFact(Before, OnBefore).Meets(from, to) || Reach.FromFact(After, OnAfter).Meets(from, to);
 }
 
-/// <summary>A closed period that a change made after the closing concerns.</summary>
-public sealed record RestatedPeriod(LocalDate From, LocalDate To);
+/// <summary>A closed period that an act, or one change, restated: the list of this closing has it.</summary>
+/// <param name="Closing">The number of the closing that stood then.</param>
+/// <param name="Changes">How many changes of the act its list has; null for a single change.</param>
+public sealed record RestatedPeriod(LocalDate From, LocalDate To, int Closing, int? Changes = null);
 
 public enum ChangeKind
 {

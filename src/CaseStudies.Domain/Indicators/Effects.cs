@@ -7,15 +7,19 @@ namespace CaseStudies.Domain.Indicators;
 public static class Effects
 {
     /// <summary>Every figure that differs, in the order of the later book; figures that no longer exist come last.</summary>
-    public static ImmutableArray<FigureChange> Between(EntryBook before, EntryBook after, Period period)
+    public static ImmutableArray<FigureChange> Between(EntryBook before, EntryBook after, Period period) => Between(before, after, period, _ => true);
+
+    /// <param name="asked">Which definitions to compare.</param>
+    internal static ImmutableArray<FigureChange> Between(EntryBook before, EntryBook after, Period period, Predicate<AdoptedIndicator> asked)
     {
-        var (from, to) = (Read(before, period), Read(after, period));
+        var (from, to) = (Read(before, period, asked), Read(after, period, asked));
         var gone = from.Keys.Except(to.Keys);
         return [.. to.Keys.Concat(gone).Select(k => FigureChange.Between(k, from.GetValueOrDefault(k), to.GetValueOrDefault(k))).OfType<FigureChange>()];
     }
 
-    private static OrderedDictionary<Slug, FigureReading> Read(EntryBook book, Period period) =>
-        new(Figures.Adopted(book, period).Select(i => KeyValuePair.Create(i.Key, FigureReading.FromFigure(Figures.Compute(i, book, period)))));
+    private static OrderedDictionary<Slug, FigureReading> Read(EntryBook book, Period period, Predicate<AdoptedIndicator> asked) =>
+        new(Figures.Adopted(book, period).Where(i => asked(i))
+            .Select(i => KeyValuePair.Create(i.Key, FigureReading.FromFigure(Figures.Compute(i, book, period)))));
 }
 
 /// <summary>One figure without its derivation.</summary>

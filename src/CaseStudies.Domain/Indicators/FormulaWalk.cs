@@ -89,7 +89,7 @@ public static class FormulaWalk
     /// What is read beside the selections: headcounts beside named people, paper tallies beside responses, cancellations beside plans, a target. Some of it
     /// changes the value, some is told in a note only.
     /// </summary>
-    private static IEnumerable<Selection> Beside(this Formula formula) => formula switch
+    internal static IEnumerable<Selection> Beside(this Formula formula) => formula switch
     {
         Distinct { Heads: { } heads } => [heads],
         Count or Distinct or Listed when formula.Selections().Any(s => s.Kind == "person_attended") => [new("participants_counted")],

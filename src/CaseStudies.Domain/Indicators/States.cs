@@ -33,7 +33,8 @@ internal sealed class States
             : null;
     }
 
-    private static IReadOnlyList<string> EndingsOf(string kind) => kind switch
+    /// <summary>The kinds of fact that end this one; none for what is no state.</summary>
+    public static IReadOnlyList<string> EndingsOf(string kind) => kind switch
     {
         "person_enrolled" => ["person_left"],
         "role_taken" => ["role_ended", "person_left"],

@@ -43,23 +43,20 @@ internal static class EffectsEndpoint
         var rehearsed = (await rehearsal.TakeAsync([(sent, actor)], cancellation))[0];
         var rows = (await VerifiedEntryReader.ReadAsync(rehearsal.Connection, stream, cancellation))?.Rows ?? [];
         var now = clock.GetCurrentInstant();
-        var (before, after) = (EntryBook.AsKnown(rows, null, now), EntryBook.AsKnown([.. rows, .. rehearsed.Rows], null, now));
+        var history = EntryHistory.FromRows(rows.Concat(rehearsed.Rows));
+        var (before, after) = (history.AsKnown(rows.Count == 0 ? 0 : rows.Max(r => r.Version), now), history.AsKnown(null, now));
         period ??= Figures.LatestPeriod(before.LastDay is null ? after : before, await organisations.CalendarAsync(stream.Organisation, cancellation));
         var refusal = Preconditions.Validate(sent.Command) ?? rehearsed.Refusal;
         return new(
             refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
-            refusal is null ? Effects.Between(before, after, period) : [], refusal is null ? Restated(rows, rehearsed.Rows) : [],
+            refusal is null ? Effects.Between(before, after, period) : [], refusal is null ? Restated(history, rehearsed.Rows) : [],
             refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : []);
     }
 
-    private static ImmutableArray<RestatedPeriod> Restated(List<EntryRow> rows, IReadOnlyList<EntryRow> more)
-    {
-        if (more.Count == 0)
-            return [];
-        var closed = ChangeLog.Standings(rows).Where(s => s.State == PeriodState.Closed).ToList();
-        var changes = closed.Count == 0 ? [] : ChangeLog.FromRows([.. rows, .. more]).Where(c => c.Version >= more[0].Version).ToList();
-        return [.. closed.Where(s => changes.Exists(c => c.Touches(s.From, s.To))).Select(s => new RestatedPeriod(s.From, s.To))];
-    }
+    /// <summary>The closed periods that the act would restate, found as after it; the list of restatements would have the same changes.</summary>
+    private static ImmutableArray<WouldRestate> Restated(EntryHistory after, IReadOnlyList<EntryRow> act) => act.Count == 0
+        ? []
+        : [.. ClosedPeriods.FromHistory(after).ByAct(act[0].Version, act[^1].Version).Select(WouldRestate.FromRestatements)];
 
     /// <summary>The conflicts of one book that the other does not have.</summary>
     private static ImmutableArray<ConflictOf> Beyond(EntryBook book, EntryBook other)
@@ -101,10 +98,10 @@ internal static class EffectsEndpoint
     /// <param name="Refused">Why the act would be refused; absent if it would not.</param>
     /// <param name="Known">It was accepted before: sending it again changes nothing.</param>
     /// <param name="Version">The stream version that this rests on. If the stream goes on, ask again.</param>
-    /// <param name="Restates">The closed periods about whose days it says something.</param>
-    /// <param name="Figures">Each that would say something else, before and after.</param>
+    /// <param name="Restates">The closed periods that it would restate, whatever period was asked for.</param>
+    /// <param name="Figures">Each figure of the period that would say something else, before and after.</param>
     internal sealed record Announced(
-        Refused? Refused, bool Known, Period Period, int Version, ImmutableArray<FigureChange> Figures, ImmutableArray<RestatedPeriod> Restates,
+        Refused? Refused, bool Known, Period Period, int Version, ImmutableArray<FigureChange> Figures, ImmutableArray<WouldRestate> Restates,
         ImmutableArray<ConflictOf> ConflictsArising, ImmutableArray<ConflictOf> ConflictsSettled);
 
     /// <summary>Entries that contradict each other.</summary>

@@ -41,7 +41,7 @@ internal sealed partial class Recorder
         var settled = new List<CommandOutcome>(pending.Count);
         foreach (var command in pending)
             settled.Add(await SettledAsync(command, cancellation));
-        return settled;
+        return await ToldAsync(pending, settled, cancellation);
     }
 
     /// <summary>Records all of them or none.</summary>
@@ -53,7 +53,21 @@ internal sealed partial class Recorder
         var answers = await Task.Run(() => _committer.RunAllAsync(pending), CancellationToken.None).WaitAsync(cancellation);
         foreach (var recorded in answers.Select(a => a.Recorded).OfType<Recorded>())
             Telemetry.CommandAccepted(actor.Source, recorded.Replayed);
-        return [.. answers.Select(a => new CommandOutcome(a.Recorded, a.Refusal, null))];
+        return await ToldAsync(pending, [.. answers.Select(a => new CommandOutcome(a.Recorded, a.Refusal, null))], cancellation);
+    }
+
+    /// <summary>The outcomes with the closed periods that the commands restated. Each stream is read once.</summary>
+    private async Task<IReadOnlyList<CommandOutcome>> ToldAsync(
+        IReadOnlyList<PendingCommand> commands, List<CommandOutcome> outcomes, CancellationToken cancellation)
+    {
+        foreach (var stream in commands.Index().Where(c => outcomes[c.Index].Recorded?.MayRestate is not null).GroupBy(c => c.Item.Stream, c => c.Index))
+        {
+            var told = await _restatements.TellAsync(stream.Key, [.. stream.Select(i => outcomes[i].Recorded!)], cancellation);
+            foreach (var (place, recorded) in stream.Zip(told))
+                outcomes[place] = outcomes[place] with { Recorded = recorded };
+        }
+
+        return outcomes;
     }
 
     private async Task<IReadOnlyList<PendingCommand>> PendingAsync(

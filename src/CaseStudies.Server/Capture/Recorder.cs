@@ -15,8 +15,12 @@ namespace CaseStudies.Server.Capture;
 internal sealed record Recorded(
     CommandId Command, ImmutableArray<RecordedEntry> Entries, Instant RecordedAt, [property: JsonIgnore] bool Replayed)
 {
-    /// <summary>The closed periods about whose days the command says something; absent where there are none.</summary>
+    /// <summary>The closed periods that the command restated: their days, or their figures, are concerned. Absent where there are none.</summary>
     public ImmutableArray<RestatedPeriod>? Restates { get; init; }
+
+    /// <summary>The stream versions of its first and last event, if it may have restated a closed period.</summary>
+    [JsonIgnore]
+    public (int First, int Last)? MayRestate { get; init; }
 
     public static Recorded FromLedger(CommandId command, LedgerEntry entry, bool replayed) => new(
         command,
@@ -31,12 +35,14 @@ internal sealed record RecordedEntry(EntryId Entry, int Version);
 internal sealed partial class Recorder : IDisposable
 {
     private readonly Vault _vault;
+    private readonly RestatementReader _restatements;
     private readonly GroupCommitter _committer;
     private readonly GroupCommitQueue _queue;
 
-    public Recorder(IDocumentStore store, CommitConnections connections, IClock clock, ClockSkew skew, Vault vault)
+    public Recorder(
+        IDocumentStore store, CommitConnections connections, IClock clock, ClockSkew skew, Vault vault, RestatementReader restatements)
     {
-        (_vault, _committer) = (vault, new(store, connections, clock, skew));
+        (_vault, _restatements, _committer) = (vault, restatements, new(store, connections, clock, skew));
         _queue = new(_committer.RunAsync, connections.Wait.Limit);
     }
 
@@ -51,6 +57,7 @@ internal sealed partial class Recorder : IDisposable
         var pending = new PendingCommand(new(organisation, initiative), sent, actor, hash);
         await using var given = cancellation.Register(pending.GiveUp);
         _queue.Add(pending);
-        return await pending.Answer.WaitAsync(cancellation);
+        var (recorded, refusal) = await pending.Answer.WaitAsync(cancellation);
+        return (recorded is null ? null : (await _restatements.TellAsync(pending.Stream, [recorded], cancellation))[0], refusal);
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
-using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
 using CaseStudies.Server.Wording;
 
@@ -14,7 +13,6 @@ internal sealed class ChangeDescriber(IVaultTexts vault, Slug organisation, Know
     private const int Handful = 500;
 
     private readonly EntryText _text = new(known.Book);
-    private readonly List<PeriodStanding> _closed = [.. ChangeLog.Standings(known.Rows, known.Frontier).Where(p => p.State == PeriodState.Closed)];
 
     public async IAsyncEnumerable<ChangeRecord> DescribeAsync(IEnumerable<LoggedChange> changes, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -34,6 +32,6 @@ internal sealed class ChangeDescriber(IVaultTexts vault, Slug organisation, Know
             c.After is { } after ? _text.Describe(after) : null,
             c is { What: ChangeKind.Corrected, Before: { } old, After: { } replacement } ? [.. new FieldTexts(_text).Between(old, replacement)] : [],
             c.RecordedAt, c.By, c.Act, c.Source, c.Origin, c.Reason?.Code, note, note is null && c.Reason?.Note is not null, c.Carried.Length,
-            [.. _closed.Where(p => p.Version < c.Version && c.Touches(p.From, p.To)).Select(p => new RestatedPeriod(p.From, p.To))], c.Problem);
+            known.Closed.RestatedBy(c), c.Problem);
     }
 }

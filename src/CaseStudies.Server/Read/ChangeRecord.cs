@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Wording;
 using NodaTime;
@@ -18,9 +19,13 @@ namespace CaseStudies.Server.Read;
 /// <param name="Note">The note on the reason, from the vault; null where there is none.</param>
 /// <param name="NoteErased">Whether there was a note that has been erased.</param>
 /// <param name="Carried">The number of entries of the session that moved with it.</param>
-/// <param name="Restates">The closed periods whose days it concerns.</param>
+/// <param name="Restates">The closed periods that it restated.</param>
 internal sealed record ChangeRecord(
     ChangeKind What, int Version, int Event, EntryId? Entry, string Kind, LocalDate? OnBefore, LocalDate? OnAfter, LocalizedText? From, LocalizedText? To,
     ImmutableArray<FieldText> Fields,
     Instant RecordedAt, SubjectId By, CommandId? Command, string Source, Origin? Origin, ReasonCode? Reason, string? Note, bool NoteErased, int Carried,
-    ImmutableArray<RestatedPeriod> Restates, string? Problem);
+    ImmutableArray<RestatedPeriod> Restates, string? Problem)
+{
+    /// <summary>In the list of a closing: whether the period was closed or reopened when the change came. Absent elsewhere.</summary>
+    public ListedAs? As { get; init; }
+}

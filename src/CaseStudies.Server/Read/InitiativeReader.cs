@@ -41,7 +41,23 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
         return new(
             organisation, initiative, told, known.Book, period, known.KnownAt,
             Counted([.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))]), asked.Version,
-            standing, known.Since(standing).Changes.Length);
+            standing, known.Restated(period));
+    }
+
+    /// <summary>The view without figures, and every closing with what was changed since; null as for <see cref="ReadAsync"/>.</summary>
+    /// <param name="only">Only the closings of this period; null for all.</param>
+    public async Task<(InitiativeView View, KnownRows Known, ImmutableArray<Restatements> Closings)?> ReadClosingsAsync(
+        Slug organisation, Slug initiative, ViewQuery asked, Period? only, CancellationToken cancellation, Func<int, Task>? weigh = null)
+    {
+        var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation, weigh), organisations.FindAsync(organisation, cancellation));
+        await Task.WhenAll(reading, telling);
+        if (await reading is not { } known)
+            return null;
+        var told = await telling ?? new();
+        var view = new InitiativeView(
+            organisation, initiative, told, known.Book, asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar), asked.KnownAt, [], asked.Version);
+        return (view, known, [.. known.Closed.Closings.Where(c => only is null || (c.From, c.To) == (only.From, only.To))
+            .Select(c => known.Closed.Since(c, known.AsOf))]);
     }
 
     private static IEnumerable<AdoptedIndicator> Asked(ViewQuery asked, EntryBook book, Period period)

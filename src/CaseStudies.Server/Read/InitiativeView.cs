@@ -13,7 +13,7 @@ namespace CaseStudies.Server.Read;
 /// <param name="OrganisationDetails">The organisation: its profile and its fiscal year.</param>
 /// <param name="KnownAt">The time asked for, or the end of the day; null for the present.</param>
 /// <param name="Standing">The state of the period; null where it was never marked or not asked for.</param>
-/// <param name="Restated">The number of changes since the period was closed.</param>
+/// <param name="Restated">The number of changes since the period was closed; 0 while it is not.</param>
 /// <param name="Version">The stream version asked for; null where none was. With neither, the view shows the present.</param>
 public sealed record InitiativeView(
     Slug Organisation, Slug Initiative, Organisation OrganisationDetails, EntryBook Book, Period Period, Instant? KnownAt,

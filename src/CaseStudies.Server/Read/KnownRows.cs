@@ -15,13 +15,17 @@ internal sealed record KnownRows(EntryHistory History, int? Frontier, Instant? A
 {
     public IReadOnlyList<EntryRow> Rows => History.Rows;
 
+    /// <summary>Most readings do not ask for closings.</summary>
+    private Lazy<ClosedPeriods> Closings { get; } = new(() => ClosedPeriods.FromHistory(History, Frontier));
+
     public EntryBook Book { get; } = History.AsKnown(Frontier, AsOf);
 
     /// <summary>The state of a period; null where it was never marked.</summary>
     public PeriodStanding? StandingOf(Period period) => ChangeLog.Standings(Rows, Frontier).FirstOrDefault(s => (s.From, s.To) == (period.From, period.To));
 
-    /// <summary>The changes of a period since its closing; none where it is not closed.</summary>
-    public Restatements Since(PeriodStanding? standing) => standing is { State: PeriodState.Closed }
-        ? Restatements.FromRows(Rows, new(standing.From, standing.To), standing.Version, Frontier, AsOf)
-        : Restatements.None;
+    /// <summary>Every closing of every period, and what was changed since.</summary>
+    public ClosedPeriods Closed => Closings.Value;
+
+    /// <summary>The number of changes since the closing of a period; 0 where it is not closed.</summary>
+    public int Restated(Period period) => Closed.Standing(period) is { } closing ? Closed.ChangesSince(closing).Length : 0;
 }

@@ -47,7 +47,7 @@ public sealed class PeriodTests(ServerFixture server) : IClassFixture<ServerFixt
         var (api, _, _) = await ClosedAsync("retry");
         var sent = Api.Record(Guid.NewGuid(), Sentences.Milestone("late"));
         var first = await api.PostAsync("/entries", sent);
-        Assert.Contains("\"restates\":[{\"from\":\"2025-04-01\",\"to\":\"2026-03-31\"}]", first.Body, StringComparison.Ordinal);
+        Assert.Contains("\"restates\":[{\"from\":\"2025-04-01\",\"to\":\"2026-03-31\",\"closing\":1,\"changes\":1}]", first.Body, StringComparison.Ordinal);
         Assert.Equal(first, await api.PostAsync("/entries", sent));
         await api.RecordAsync(Mark("reopened", ",\"cause\":\"late-information\",\"note\":\"議事録が出てきた\""));
         Assert.Equal(first, await api.PostAsync("/entries", sent));

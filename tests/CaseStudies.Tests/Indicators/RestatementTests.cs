@@ -3,147 +3,201 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Tests.Reference;
-using CaseStudies.Tests.Reference.Drawn;
+using NodaTime;
 using static CaseStudies.Tests.History;
+using static CaseStudies.Tests.Indicators.Lab;
 using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Tests.Indicators;
 
-/// <summary>What was said about a period after its closing explains how its figures have changed since.</summary>
+/// <summary>What a closed year said, and what was done to it since.</summary>
 public sealed class RestatementTests
 {
-    /// <summary>More for a longer look: RESTATED_HISTORIES.</summary>
-    private static readonly int s_histories = int.Parse(Environment.GetEnvironmentVariable("RESTATED_HISTORIES") ?? "400", null);
+    private static readonly SessionHeld s_session = Held(1, "2025-05-10");
 
-    private static readonly Period s_year = Period.FiscalYear(2025);
-    private static readonly SessionHeld s_session = new(Session(1), S("cafe"), D("2025-05-10"));
+    private static readonly SurveyIntroduced s_survey = new(S("lonely"), 1, T("孤独"),
+        [new(S("q1"), T("問1"), [new(S("never"), T("ない"), 1), new(S("often"), T("ある"), 3)])], D("2024-04-01"));
 
-    private static ParticipantsCounted Count(int count, int session = 1) => new(Session(session), S("audience"), S("youth"), count);
+    private static PeriodMarked Mark(PeriodState state, ReasonCode? cause = null) =>
+        new(state, D("2025-04-01"), D("2026-03-31"), D("2026-04-01"), cause);
 
-    private static Restatements Since(History history, int closedAt) => Restatements.FromRows(history.Rows, s_year, closedAt);
+    private static IndicatorAdopted Adopted(Formula formula, Show show, When? when = null, string? target = null, params Against[] against) =>
+        new(S("figure"), new(T("数値"), formula, show, when, target is null ? null : S(target), Against: [.. against]), D("2024-04-01"));
+
+    private static SurveyResponseRecorded Answered(string wave, string answer, string on) => new(
+        S("lonely"), 1, S(wave), D(on), ImmutableSortedDictionary<string, Slug>.Empty.Add("q1", S(answer)), P(1));
+
+    /// <summary>Opened in 2024, with these facts.</summary>
+    private static History Old(params InitiativeFact[] facts) => facts.Aggregate(
+        new History().Given(new InitiativeOpened(T("はち福"), [], [], [], D("2024-04-01"))).Given(new StrandStarted(S("cafe"), T("喫茶"), D("2024-04-01"))),
+        (history, fact) => history.Given(fact));
+
+    private static History Closed(History history) => history.Given(Mark(PeriodState.InReview)).Given(Mark(PeriodState.Closed));
+
+    private static ClosedPeriods Told(History history, int? frontier = null) => ClosedPeriods.FromHistory(EntryHistory.FromRows(history.Rows), frontier);
+
+    private static Restatements Since(History history) => Told(history) is var told ? told.Since(told.Closings[^1], history.Now) : null!;
+
+    private static IEnumerable<int> Versions(IEnumerable<ListedChange> changes) => changes.Select(c => c.Change.Version);
 
     [Fact]
     public void What_is_about_other_days_restates_nothing()
     {
-        var history = Opened().Given(s_session).Given(Count(3));
-        var closed = history.Version;
-        history.Now = History.Start + NodaTime.Duration.FromDays(60);
-        history.Given(s_session with { Session = Session(2), On = D("2026-04-02") }).Given(Count(9, 2));
-        Assert.Empty(Since(history, closed).Changes);
+        var history = Closed(Opened().Given(s_session).Given(Youth(1, 3)));
+        history.Now = Start + Duration.FromDays(60);
+        history.Given(Held(2, "2026-04-02")).Given(Youth(2, 9));
+        Assert.Empty(Since(history).Changes);
     }
 
     [Fact]
     public void A_late_fact_a_correction_and_a_withdrawal_restate()
     {
         var history = Opened().Given(s_session);
-        var (count, other) = (history.Record(Count(3)), history.Record(new MilestoneReached(S("card"), T("証"), D("2025-07-01"))));
-        var closed = history.Version;
-        history.Given(Count(1) with { Part = S("door") });
-        history.Correct(count, Count(4));
+        var (count, other) = (history.Record(Youth(1, 3)), history.Record(new MilestoneReached(S("card"), T("証"), D("2025-07-01"))));
+        Closed(history).Given(Youth(1, 1, "door"));
+        history.Correct(count, Youth(1, 4));
         history.Withdraw(other);
-        Assert.Equal([ChangeKind.Recorded, ChangeKind.Corrected, ChangeKind.Withdrawn], Since(history, closed).Changes.Select(c => c.What));
+        Assert.Equal([ChangeKind.Recorded, ChangeKind.Corrected, ChangeKind.Withdrawn], Since(history).Changes.Select(c => c.Change.What));
     }
 
     [Fact]
     public void What_is_moved_out_of_the_period_restates_it_and_what_moves_beside_it_does_not()
     {
         var history = Opened().Given(new StrandStarted(S("garden"), T("花壇"), D("2025-04-01")));
-        history.Now = History.Start + NodaTime.Duration.FromDays(60);
+        history.Now = Start + Duration.FromDays(60);
         var session = history.Record(s_session);
-        var closed = history.Version;
+        var closed = Closed(history).Version;
         history.Correct(session, s_session with { On = D("2026-04-10") });
         history.Correct(session, s_session with { On = D("2026-04-11") });
-        Assert.Equal([closed + 1], Since(history, closed).Changes.Select(c => c.Version));
+        Assert.Equal([closed + 1], Versions(Since(history).Changes));
+    }
+
+    /// <summary>Acts about days outside of the period that change its figure all the same, each with what had been recorded before.</summary>
+    public static TheoryData<string> FromOutside => ["earlier wave", "later leaving", "year before", "window", "member ever", "from the beginning", "name"];
+
+    [Theory]
+    [MemberData(nameof(FromOutside))]
+    public void What_changes_a_figure_of_the_period_from_outside_restates_it(string what)
+    {
+        var (history, act) = Outside(what);
+        var closed = Closed(history).Version;
+        history.Given(act);
+
+        var (told, version) = (Told(history), history.Version);
+        var (listed, since) = (told.Since(told.Closings[0], history.Now), told.ByAct(version, version).Single());
+        Assert.Equal([version], Versions(listed.Changes));
+        Assert.Equal(S("figure"), listed.Figures.Single().Indicator);
+        Assert.Equal(listed.Changes, since.Changes);
+        Assert.Equal(listed.Figures.Single().To, since.Figures.Single().To);
+        Assert.Equal([new RestatedPeriod(D("2025-04-01"), D("2026-03-31"), 1, 1)], told.RestatedBy(version, version));
+        Assert.Equal([new RestatedPeriod(D("2025-04-01"), D("2026-03-31"), 1)], told.RestatedBy(listed.Changes[0].Change));
+        Assert.Equal(closed + 1, version);
+    }
+
+    private static (History Before, InitiativeFact Act) Outside(string what)
+    {
+        var summer = Instant.FromUtc(2026, 7, 10, 0, 0);
+        return what switch
+        {
+            "earlier wave" => (Old(s_survey, Answered("after", "often", "2025-06-01"), Adopted(
+                new PairedChange(Of("survey_response_recorded", ("instrument", "lonely")), [S("q1")], S("before"), S("after"), ChangeResult.Risen), People)),
+                Answered("before", "never", "2024-06-01")),
+            "later leaving" => (At(summer, Old(Enrolled(1, "2025-05-01"), s_session, Attended(1, 1), Adopted(
+                new Cohort(Of("person_enrolled"), Of("person_attended"), 1, 500, D("2026-06-30"), CohortResult.People), People))), Left(1, "2026-05-01")),
+            "year before" => (Old(s_session, Adopted(CountOf("session_held"), Sessions, against: new Against(AgainstWhat.YearBefore))), Held(2, "2024-05-10")),
+            "window" => (At(summer, Old(Held(1, "2026-03-20"), Adopted(
+                CountOf("session_held"), Sessions, new When(Since: Of("session_held"), ForDays: 30)))), Held(2, "2026-04-10")),
+            "member ever" => (Old(s_session, Attended(1, 1), Held(2, "2024-05-10"), Adopted(
+                new Distinct([Of("person_attended").By(Of("person_attended"), 2)], "person"), People)), Attended(1, 2)),
+            "from the beginning" => (Old(s_session, Adopted(CountOf("session_held"), Sessions, new When(To: D("2026-03-31")))), Held(2, "2024-05-10")),
+            "name" => (At(summer, Old(Linked("city", "2025-06-01"), Adopted(
+                new Listed([Of("partner_linked")], "partner"), new(Counted.Organisations, new("団体", "organisations"))))),
+                Linked("city", "2026-05-01") with { Name = T("市役所") }),
+            _ => throw new ArgumentOutOfRangeException(nameof(what)),
+        };
+
+        static History At(Instant now, History history)
+        {
+            history.Now = now;
+            return history;
+        }
     }
 
     [Fact]
-    public void What_a_figure_of_the_period_counts_from_the_beginning_restates_it_whatever_its_day()
+    public void What_was_taken_back_stays_in_the_list()
     {
-        var history = new History().Given(new InitiativeOpened(T("はち福"), [], [], [], D("2024-04-01")))
-            .Given(new StrandStarted(S("cafe"), T("喫茶"), D("2024-04-01")))
-            .Given(new IndicatorAdopted(S("ever"), new(T("これまで"), new Count(new("session_held")), new(Counted.Sessions, T("回")), new When(To: D("2026-03-31"))),
-                D("2024-04-01")));
-        var closed = history.Version;
-        history.Given(s_session with { On = D("2024-05-10") });
-        var since = Since(history, closed);
-        Assert.Equal((1, "ever"), (since.Changes.Length, since.Figures.Single().Indicator.Value));
+        var (history, act) = Outside("earlier wave");
+        var closed = Closed(history).Version;
+        history.Withdraw(history.Record(act));
+        Assert.Equal([closed + 1, closed + 2], Versions(Since(history).Changes));
+        Assert.Empty(Since(history).Figures);
+    }
+
+    [Fact]
+    public void Before_the_cut_off_nobody_was_told_a_figure_and_a_leaving_restates_nothing()
+    {
+        var (history, act) = Outside("later leaving");
+        history.Now = Instant.FromUtc(2026, 5, 2, 0, 0);
+        Closed(history).Given(act);
+        Assert.Empty(Since(history).Changes);
+
+        history.Now = Instant.FromUtc(2026, 7, 1, 0, 0);
+        var since = Since(history);
+        Assert.Empty(since.Changes);
+        Assert.Equal((FigureStatus.NoData, "0人"), (since.Figures.Single().From!.Status, since.Figures.Single().To!.Shown!.Ja));
+        Assert.Contains("まだ来ていない", since.Figures.Single().NotesGone.Single().Ja, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Two_people_who_are_one_restate_every_closed_period()
     {
-        var history = Opened();
-        history.Given(new PeopleMerged(P(1), P(2), D("2026-04-01")));
-        Assert.Single(Since(history, history.Version - 1).Changes);
+        var history = Closed(Opened());
+        history.Given(Merged(1, 2) with { On = D("2026-04-01") });
+        Assert.Single(Since(history).Changes);
     }
 
-    /// <summary>The differences of random figures of random histories, closed anywhere, vanish if the entries that are listed as restated are left as
-    /// they were.</summary>
     [Fact]
-    public void The_restated_entries_are_all_that_the_difference_rests_on()
+    public void Of_an_act_only_what_the_altered_figure_can_look_at_is_listed()
     {
-        var (compared, changed, restated, spared) = (0, 0, 0, 0);
-        foreach (var seed in Enumerable.Range(0, s_histories))
-        {
-            var drawn = new DrawnHistory(seed);
-            var rows = Defined(drawn);
-            if (!EntryBook.AsKnown(rows).Problems.IsEmpty)
-                continue;
-            var (period, closedAt) = (new Period(drawn.Period.From, drawn.Period.To), drawn.Chance.From(rows.Count / 3, rows.Count - 1));
-            var since = Restatements.FromRows(rows, period, closedAt);
-            var left = Effects.Between(EntryBook.AsKnown(rows, closedAt), EntryBook.AsKnown(Ignored(rows, closedAt, since)), period);
-            Assert.True(left.Select(Valued).All(v => v.From == v.To),
-                $"seed {seed}, closed at {closedAt}, {period.From} to {period.To}: {string.Join("; ", left.Select(Valued))}");
-            compared++;
-            changed += since.Figures.Any(f => Valued(f) is var v && v.From != v.To) ? 1 : 0;
-            restated += since.Changes.IsEmpty ? 0 : 1;
-            spared += since.Changes.Length < ChangeLog.FromRows(rows).Count(c => c.Version > closedAt && c.After is not PeriodMarked) ? 1 : 0;
-        }
-
-        // To list everything would explain everything: most histories list less.
-        Assert.True(compared > s_histories / 2 && changed > s_histories / 10 && restated > changed && spared > compared / 2,
-            $"{compared} compared, {changed} with another figure, {restated} with restatements, {spared} with changes that restate nothing");
+        var (history, act) = Outside("earlier wave");
+        history.Now = Instant.FromUtc(2026, 7, 10, 0, 0);
+        var closed = Closed(history).Version;
+        history.Given(Held(7, "2026-06-01"), act, Youth(7, 4));
+        Assert.Equal([closed + 2], Versions(Since(history).Changes));
     }
 
-    /// <summary>Definitions that suit the history, adopted at its beginning, so that there are figures to restate.</summary>
-    private static List<EntryRow> Defined(DrawnHistory drawn)
+    [Fact]
+    public void Closings_are_numbered_and_each_keeps_its_list_for_ever()
     {
-        var happenings = drawn.Happenings.ToList();
-        var rows = Product.Rows(happenings);
-        foreach (var index in Enumerable.Range(0, 3))
-        {
-            var node = drawn.Chance.One(drawn.FittingNodes);
-            var body = new System.Text.Json.Nodes.JsonObject { ["indicator"] = $"suited-{index}", ["definition"] = drawn.Definitions.With(node),
-                ["on"] = "2024-01-01" };
-            rows.Insert(1, Product.Rows(
-                [happenings[0] with { Version = 2, Name = "indicator_adopted", Body = body.ToJsonString(), Opens = new Guid(index, 7, 7, new byte[8]) }])
-                .Single());
-        }
+        var history = Closed(Opened().Given(s_session));
+        var closed = history.Version;
+        history.Given(Youth(1, 1, "morning")).Given(Mark(PeriodState.Reopened, ReasonCode.LateInformation)).Given(Youth(1, 2, "noon"));
+        Closed(history).Given(Youth(1, 3, "night"));
 
-        return Renumbered(rows);
+        var told = Told(history);
+        Assert.Equal([(1, closed, closed + 2), (2, closed + 5, null)], told.Closings.Select(c => (c.Number, c.Version, c.Reopened?.Version)));
+        Assert.Equal(
+            [(closed + 1, ListedAs.Restatement, 1), (closed + 3, ListedAs.Revision, null), (closed + 6, ListedAs.Restatement, 2)],
+            told.ChangesSince(told.Closings[0]).Select(c => (c.Change.Version, c.As, c.During)));
+        Assert.Equal([(closed + 6, ListedAs.Restatement, 2)], told.ChangesSince(told.Closings[1]).Select(c => (c.Change.Version, c.As, c.During)));
+        Assert.Equal([1], told.RestatedBy(closed + 1, closed + 1).Select(r => r.Closing));
+        Assert.Empty(told.RestatedBy(closed + 3, closed + 3));
+        Assert.Equal([2], told.RestatedBy(closed + 6, closed + 6).Select(r => r.Closing));
+        // As known before, the first closing still stood.
+        Assert.Null(Told(history, closed + 1).Closings.Single().Reopened);
     }
 
-    private static List<EntryRow> Ignored(List<EntryRow> rows, int closedAt, Restatements since)
+    [Fact]
+    public void A_file_is_one_act_from_its_completion_on()
     {
-        var entries = since.Changes.SelectMany(c => c.Carried.Append(c.Entry!.Value)).ToHashSet();
-        var sessions = since.Changes.SelectMany(c => (InitiativeFact?[])[c.Before, c.After]).OfType<SessionHeld>().Select(s => s.Session).ToHashSet();
-        var events = ChangeLog.FromRows(rows)
-            .Where(c => c.Version > closedAt
-                && (entries.Contains(c.Entry!.Value) || new[] { c.Before, c.After }.Any(f => f?.InSession is { } s && sessions.Contains(s))))
-            .Select(c => c.Event).ToHashSet();
-        return Renumbered(rows.Where(r => !events.Contains(r.Version)));
-    }
-
-    private static List<EntryRow> Renumbered(IEnumerable<EntryRow> rows) => [.. rows.Select((r, i) => r with { Version = i + 1 })];
-
-    /// <summary>What it comes to; how it is told may change with the name of a thing.</summary>
-    private static (string From, string To) Valued(FigureChange change)
-    {
-        return (Of(change.From), Of(change.To));
-
-        string Of(FigureReading? r) => r is null ? $"no {change.Indicator}"
-            : $"{change.Indicator} {r.Status} {r.Value?.Low}–{r.Value?.High} {r.Target?.Value} {r.Target?.Achieved} "
-                + $"{string.Join(',', r.Comparisons.Select(c => $"{c.Status} {c.Value?.Low}–{c.Value?.High}"))}";
+        var (history, act) = Outside("earlier wave");
+        Closed(history);
+        var import = history.Begin();
+        history.Import(import, act);
+        history.Import(import, Held(8, "2025-07-01"));
+        Assert.Empty(Since(history).Changes);
+        history.Complete(import);
+        Assert.Equal([history.Version, history.Version], Versions(Since(history).Changes));
+        Assert.Equal(2, Told(history).RestatedBy(history.Version, history.Version).Single().Changes);
     }
 }

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Projections;
+using CaseStudies.Server.Store;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>Finds out which closed periods an act restated, from the entries as they were just before and just after it.</summary>
+/// <remarks>
+/// Asked after the commit and outside of the lanes, so nobody else waits for it. It looks only at what came before the act and at the act, so a retry gets
+/// the same answer, and the list of restatements has the same changes.
+/// </remarks>
+internal sealed class RestatementReader(EntryCache entries)
+{
+    /// <summary>The answers of commands on one stream, with the closed periods that each restated.</summary>
+    public async Task<IReadOnlyList<Recorded>> TellAsync(StreamKey stream, IReadOnlyList<Recorded> answers, CancellationToken cancellation)
+    {
+        if (answers.All(a => a.MayRestate is null) || await entries.ReadAsync(stream, cancellation) is not { } history)
+            return answers;
+        var closed = ClosedPeriods.FromHistory(history);
+        return [.. answers.Select(a => a.MayRestate is var (first, last) && closed.RestatedBy(first, last) is { IsEmpty: false } restated
+            ? a with { Restates = restated }
+            : a)];
+    }
+
+    /// <summary>The closed periods that an import restated when it was completed; none while it is not.</summary>
+    public async Task<ImmutableArray<RestatedPeriod>> ByImportAsync(StreamKey stream, ImportId import, CancellationToken cancellation) =>
+        await entries.ReadAsync(stream, cancellation) is { } history
+        && history.Rows.LastOrDefault(r => r.Kind == EntryRow.ImportCompleted && r.Origin?.Import == import) is { Version: var completed }
+            ? ClosedPeriods.FromHistory(history).RestatedBy(completed, completed)
+            : [];
+}
