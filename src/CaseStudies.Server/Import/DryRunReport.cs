@@ -4,6 +4,7 @@ using System.Text;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Capture;
 using CaseStudies.Server.Read;
 using Period = CaseStudies.Domain.Indicators.Period;
 
@@ -45,7 +46,8 @@ internal sealed class DryRunReport(Place? after)
         ImportFile file, ImportPlan plan, string from, ImportSnapshot ground, IReadOnlyList<EntryRow> rehearsed, Period? period, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var after = EntryBook.AsKnown([.. ground.Rows, .. rehearsed], null, ground.Now);
+        var history = EntryHistory.FromRows(ground.Rows.Concat(rehearsed));
+        var after = history.AsKnown(null, ground.Now);
         var chosen = period ?? Figures.LatestPeriod(after, ground.Words.Calendar);
         var (lines, then) = (Computed(ground.Book, chosen, cancellation), Computed(after, chosen, cancellation));
         var changed = then.Where(t =>
@@ -56,7 +58,8 @@ internal sealed class DryRunReport(Place? after)
                 new SheetLine(s.Index + 1, s.Name, s.Hidden, plan.Layouts.Any(l => l.Sheet.Index == s.Index)))],
             plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next,
             [.. ground.Basis.Open.Take(1).Select(MappingMessages.UnderWay), .. SheetRemarks.ForFile(file, plan), .. plan.Remarks], plan.Context.People.Same(),
-            new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.FromFigure)], [.. then.Select(GetFigures.Line.FromFigure)], [.. changed]));
+            new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.FromFigure)], [.. then.Select(GetFigures.Line.FromFigure)], [.. changed]),
+            [.. ClosedPeriods.FromHistory(history).ByAct(history.Last, history.Last).Select(WouldRestate.FromRestatements)]);
     }
 
     private static List<Figure> Computed(EntryBook book, Period period, CancellationToken cancellation) =>

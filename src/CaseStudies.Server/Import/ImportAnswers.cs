@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Capture;
 using CaseStudies.Server.Read;
 using NodaTime;
 
@@ -16,9 +18,11 @@ namespace CaseStudies.Server.Import;
 /// <param name="Rows">The rows that need attention, and the first of the others.</param>
 /// <param name="Next">The value of <c>after</c> for the next page; null on the last page.</param>
 /// <param name="Figures">All figures of the period, before and after the import.</param>
+/// <param name="Restates">The closed periods that the import would restate when it is completed.</param>
 internal sealed record DryRun(
     FileHash File, string Digest, ImmutableArray<SheetLine> Sheets, ImportMapping Mapping, string MappingFrom, int Version, VerdictCounts Counts,
-    IReadOnlyList<RowLine> Rows, string? Next, IReadOnlyList<ImportProblem> Remarks, IReadOnlyList<SamePerson> People, FigureEffects Figures);
+    IReadOnlyList<RowLine> Rows, string? Next, IReadOnlyList<ImportProblem> Remarks, IReadOnlyList<SamePerson> People, FigureEffects Figures,
+    ImmutableArray<WouldRestate> Restates);
 
 /// <param name="Read">Whether its rows are imported.</param>
 internal sealed record SheetLine(int Number, string Name, bool Hidden, bool Read);
@@ -78,10 +82,12 @@ internal sealed record FigureEffects(
 /// <param name="Entries">The number of entries recorded or corrected so far.</param>
 /// <param name="Rows">The number of rows from which these entries come.</param>
 /// <param name="Running">Set only while the import runs on this machine.</param>
+/// <param name="Restates">The closed periods that it restated when it was completed; absent where there are none.</param>
 /// <param name="Failed">Rows that the dry run accepted and that were refused later. The import stays open because of them.</param>
 internal sealed record ImportProgress(
     ImportId Import, string State, FileHash? File = null, Instant? BegunAt = null, int Entries = 0, int Rows = 0, ImportRunning? Running = null,
-    VerdictCounts? Counts = null, IReadOnlyList<RowLine>? Failed = null, int? FailedRows = null);
+    VerdictCounts? Counts = null, IReadOnlyList<RowLine>? Failed = null, int? FailedRows = null,
+    ImmutableArray<RestatedPeriod>? Restates = null);
 
 /// <param name="Phase"><c>checking</c> the whole file, or <c>recording</c>.</param>
 internal sealed record ImportRunning(string Phase, int RowsRead, int Promised, int Sent, int Refused);

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Capture;
 using CaseStudies.Server.Store;
 using NodaTime;
 using Npgsql;
@@ -7,11 +8,18 @@ using Npgsql;
 namespace CaseStudies.Server.Import;
 
 /// <summary>The imports of an initiative, read from its stream.</summary>
-internal sealed class ImportRegister(NpgsqlDataSource source)
+internal sealed class ImportRegister(NpgsqlDataSource source, RestatementReader restatements)
 {
     /// <summary>Null: there is no such import, or no such initiative.</summary>
-    public async Task<ImportProgress?> FindAsync(Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation) =>
-        await ReadAsync(organisation, initiative, import, cancellation) is [var found, ..] ? found : null;
+    public async Task<ImportProgress?> FindAsync(Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
+    {
+        if (await ReadAsync(organisation, initiative, import, cancellation) is not [var found, ..])
+            return null;
+        if (found.State != "completed")
+            return found;
+        var restated = await restatements.ByImportAsync(new(organisation, initiative), import, cancellation);
+        return restated.IsEmpty ? found : found with { Restates = restated };
+    }
 
     public async Task<IReadOnlyList<ImportProgress>> AllAsync(Slug organisation, Slug initiative, CancellationToken cancellation) =>
         await ReadAsync(organisation, initiative, null, cancellation);

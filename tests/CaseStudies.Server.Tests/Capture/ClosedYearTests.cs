@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CaseStudies.Server.Tests.Import;
 using NodaTime;
 using static CaseStudies.Server.Tests.Capture.ClosedYear;
 
@@ -8,6 +9,12 @@ namespace CaseStudies.Server.Tests.Capture;
 /// <summary>Whatever changes a figure of a closed year, from within or from outside, is told at once, beforehand and in the list: the same each time.</summary>
 public sealed class ClosedYearTests : IClassFixture<ServerFixture>
 {
+    private const string AskedMapping =
+        """
+        {"kind":"events","fact":"consultation_received","columns":[{"as":"row-id","header":"番号"},{"as":"member","member":"on","header":"日付"},
+        {"as":"member","member":"channel","header":"方法"}]}
+        """;
+
     private readonly ServerFixture _server;
 
     public ClosedYearTests(ServerFixture server)
@@ -131,6 +138,34 @@ public sealed class ClosedYearTests : IClassFixture<ServerFixture>
         var closing = (await api.ClosingsAsync()).Single();
         Assert.Equal(2, closing["changes"]!.AsArray().Count);
         Assert.Empty(closing["figures"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_import_is_told_in_the_dry_run_the_commit_and_the_list()
+    {
+        var api = await OpenedAsync(_server, "closed-years", "import");
+        await api.CloseAsync();
+        var imports = new ImportApi(_server, "closed-years", "import");
+        // Two of the year before, with which the closed year is compared; one of the closed year; one of the new year.
+        var file = ImportApi.Csv("番号,日付,方法", "1,2024-05-10,phone", "2,2024-06-11,visit", "3,2025-07-01,phone", "4,2026-05-01,phone");
+        var (import, announced) = (Guid.NewGuid(), await imports.DryRunAsync(file, AskedMapping));
+        Assert.Equal([$"{Year} #1 3"], Restates(announced.Body));
+        Assert.Equal("asked", (string)announced.Body["restates"]![0]!["figures"]!.AsArray().Single()!["indicator"]!);
+
+        var committed = await imports.SendCommitAsync(file, announced, import, AskedMapping);
+        Assert.Equal("completed", (string)committed.Body["state"]!);
+        Assert.Equal([$"{Year} #1 3"], Restates(committed.Body));
+        Assert.Equal([$"{Year} #1 3"], Restates((await imports.SendCommitAsync(file, announced, import, AskedMapping)).Body));
+        Assert.Equal([$"{Year} #1 3"], Restates(await imports.ProgressAsync(import)));
+        var closing = (await api.ClosingsAsync()).Single();
+        Assert.Equal(["2024-05-10", "2024-06-11", "2025-07-01"], closing["changes"]!.AsArray().Select(c => (string)c!["onAfter"]!).Order());
+        Assert.True(JsonNode.DeepEquals(closing["figures"], announced.Body["restates"]![0]!["figures"]));
+
+        // Of the new year only.
+        var next = ImportApi.Csv("番号,日付,方法", "5,2026-05-02,phone");
+        announced = await imports.DryRunAsync(next, AskedMapping);
+        Assert.Empty(Restates(announced.Body));
+        Assert.Null((await imports.SendCommitAsync(next, announced, Guid.NewGuid(), AskedMapping)).Body["restates"]);
     }
 
     private static (string, string) Shown(JsonNode closing, string indicator) =>
