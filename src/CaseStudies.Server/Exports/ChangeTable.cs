@@ -18,7 +18,7 @@ internal static class ChangeTable
         FiscalCalendar calendar) =>
     [
         (new("版", "Version"), SheetColumnKind.Number, 8, (c, _) => c.Version),
-        (new("変更", "Change"), SheetColumnKind.Text, 14, (c, l) => FromFile(c.What).In(l)),
+        (new("変更", "Change"), SheetColumnKind.Text, 14, (c, l) => FactNames.Describe(c.What).In(l)),
         (new("記録の種類", "Kind of entry"), SheetColumnKind.Text, 18, (c, l) => Names.OfKind(c.Kind).In(l)),
         (new("発生日(変更前)", "Date (before)"), SheetColumnKind.Date, 14, (c, _) => c.OnBefore),
         (new("発生日(変更後)", "Date (after)"), SheetColumnKind.Date, 14, (c, _) => c.OnAfter),
@@ -67,16 +67,6 @@ internal static class ChangeTable
         ];
         return new(new LocalizedText("説明", "About").In(language), [.. lines.OfType<LocalizedText>().Select(l => l.In(language))]);
     }
-
-    public static LocalizedText FromFile(ChangeKind what) => what switch
-    {
-        ChangeKind.Recorded => new("新しい記録", "recorded"),
-        ChangeKind.Corrected => new("訂正", "corrected"),
-        ChangeKind.Withdrawn => new("取り消し", "withdrawn"),
-        ChangeKind.Reinstated => new("取り消しの取りやめ", "reinstated"),
-        ChangeKind.Unreadable => new("読めない記録", "cannot be read"),
-        _ => throw new ArgumentOutOfRangeException(nameof(what)),
-    };
 
     private static string? Fields(ChangeRecord change, Language language)
     {

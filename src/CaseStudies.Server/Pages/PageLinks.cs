@@ -65,6 +65,10 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <summary>A print for the next session, whatever was looked at here.</summary>
     public string Print(Slug organisation, Slug initiative, string what) => To($"/organisations/{organisation}/initiatives/{initiative}/{what}");
 
+    /// <summary>The file of all changes.</summary>
+    public string Changes(Slug organisation, Slug initiative) =>
+        To($"/organisations/{organisation}/initiatives/{initiative}/changes", [new("format", "xlsx")]);
+
     /// <summary>The address of this page, relative to itself: a path such as <c>//elsewhere</c> would lead to another host.</summary>
     public string Same => Relative(Query);
 

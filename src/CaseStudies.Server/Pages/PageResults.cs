@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
@@ -30,6 +31,9 @@ public sealed class PageResults(Language language, PageLinks links) : IPages
 
     public IResult LikelyDuplicates(InitiativeView view) =>
         Page<LikelyDuplicatesPage>((nameof(LikelyDuplicatesPage.Model), LikelyDuplicatesModel.FromView(view)));
+
+    public IResult Restatements(InitiativeView view, ImmutableArray<Restatements> closings) =>
+        Page<RestatementsPage>((nameof(RestatementsPage.Model), RestatementsModel.FromView(view, closings)));
 
     public IResult Guide(GuidePage page) => Page<GuideView>((nameof(GuideView.Page), page));
 

@@ -21,11 +21,14 @@ internal static class GetRestatements
         .MapGet("/initiatives/{id}/restatements", async (
             HttpContext context, InitiativeReader reader, HeavyWork heavy, IVaultTexts vault, string org, string id) =>
         {
-            var asked = ViewQueryReader.Read(context.Request);
+            // Links carry a period from page to page: the page shows the closings of all.
+            var (asked, wantsPage) = (ViewQueryReader.Read(context.Request), Negotiation.WantsPage(context.Request));
             var read = await reader.ReadClosingsAsync(
-                new(org), new(id), asked, asked.Period, context.RequestAborted, heavy.For(context, new(org)));
-            if (read is not var (_, known, closings))
+                new(org), new(id), asked, wantsPage ? null : asked.Period, context.RequestAborted, heavy.For(context, new(org)));
+            if (read is not var (view, known, closings))
                 return Problem.NotFound(context);
+            if (wantsPage)
+                return context.RequestServices.GetRequiredService<PagesFor>()(context.Request).Restatements(view, closings);
             var (describer, lines) = (new ChangeDescriber(vault, new(org), known), new List<(Closing Closing, ClosingLine Line)>());
             foreach (var since in closings)
                 lines.Add((since.Closing, ClosingLine.FromRestatements(since, await describer.DescribeAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
@@ -26,6 +27,9 @@ internal interface IPages
 
     /// <summary>Entries that may record one happening twice.</summary>
     IResult LikelyDuplicates(InitiativeView view);
+
+    /// <summary>Every closing, and what was changed since.</summary>
+    IResult Restatements(InitiativeView view, ImmutableArray<Restatements> closings);
 
     IResult Guide(GuidePage page);
 

@@ -44,6 +44,9 @@ public sealed record InitiativeHeader(
     /// <summary>The number of likely duplicates that wait for a person.</summary>
     public int LikelyDuplicates => Domain.Entries.LikelyDuplicates.In(View.Book).Length;
 
+    /// <summary>Whether any period was ever closed; a mark stays in force when the period is reopened.</summary>
+    public bool HasClosings => View.Book.InForce<PeriodMarked>().Any(m => m.State == PeriodState.Closed);
+
     /// <summary>The latest fact in force. Of two on one day their content decides, as for figures, because the order of arrival says nothing.</summary>
     internal static T? Newest<T>(EntryBook book, Func<T, bool> admitted) where T : InitiativeFact =>
         book.InForce<T>().Where(admitted).OrderBy(f => f.OccurredOn)

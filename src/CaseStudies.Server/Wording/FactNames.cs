@@ -89,6 +89,16 @@ public static class FactNames
         _ => throw new ArgumentOutOfRangeException(nameof(unit)),
     };
 
+    public static PublicText Describe(ChangeKind what) => what switch
+    {
+        ChangeKind.Recorded => new("新しい記録", "recorded"),
+        ChangeKind.Corrected => new("訂正", "corrected"),
+        ChangeKind.Withdrawn => new("取り消し", "withdrawn"),
+        ChangeKind.Reinstated => new("取り消しの取りやめ", "reinstated"),
+        ChangeKind.Unreadable => new("読めない記録", "cannot be read"),
+        _ => throw new ArgumentOutOfRangeException(nameof(what)),
+    };
+
     /// <summary>Where an entry came from; the code itself where it is unknown.</summary>
     public static PublicText OfSource(string source) => source switch
     {

@@ -12,13 +12,15 @@ namespace CaseStudies.Server.Tests.Pages;
 /// <summary>Every page of one book, for what must hold of all of them.</summary>
 internal static class EveryPage
 {
-    public static readonly string[] OfInitiative = ["case-study", "figure", "entries", "conflicts", "likely-duplicates"];
+    public static readonly string[] OfInitiative = ["case-study", "figure", "entries", "conflicts", "likely-duplicates", "restatements"];
     public static readonly string[] Prints = ["sheet", "cards"];
     public static readonly string[] OfOrganisation = [.. OfInitiative, .. Prints, "initiatives", "home", "problem"];
     public static readonly string[] All = [.. OfOrganisation, "guide", "guide-page"];
 
     public static Task<string> Html(string page, PageBook book, Language language, PageLinks? links = null) =>
-        Rendered.Html(Result(page, book.View(PageBooks.Profile), language, links ?? Rendered.Links()));
+        Rendered.Html(page == "restatements"
+            ? new PageResults(language, links ?? Rendered.Links()).Restatements(book.View(PageBooks.Profile), book.ClosedHalfway())
+            : Result(page, book.View(PageBooks.Profile), language, links ?? Rendered.Links()));
 
     public static IResult Result(string page, InitiativeView view, Language language, PageLinks links)
     {

@@ -67,6 +67,20 @@ internal sealed class PageBook
         return new(Organisation, Key, new(profile), book, period, null, [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))]);
     }
 
+    /// <summary>Fiscal year 2025 as closed after half of the entries, and everything since.</summary>
+    public ImmutableArray<Restatements> ClosedHalfway()
+    {
+        var middle = _rows.Count / 2;
+        var mark = new PeriodMarked(PeriodState.Closed, D("2025-04-01"), D("2026-03-31"), D("2026-04-01"));
+        List<EntryRow> rows =
+        [
+            .. _rows.Take(middle), EntryRow.FromEvent(new(1, new(new("staff-1"), Now, null, new(new Guid(0, 9, 9, new byte[8])), 0, Provenance.Http), mark)),
+            .. _rows.Skip(middle),
+        ];
+        var closed = ClosedPeriods.FromHistory(EntryHistory.FromRows(rows.Select((r, i) => r with { Version = i + 1 })));
+        return [.. closed.Closings.Select(c => closed.Since(c))];
+    }
+
     public static Figure Named(InitiativeView view, string key) => view.Figures.Single(f => f.Indicator.Value == key);
 
     /// <summary>Adopts an indicator under this key.</summary>

@@ -16,6 +16,7 @@ public sealed class ServedPagesTests(ServerFixture server) : IClassFixture<Serve
     [InlineData("/organisations/served/initiatives/garden?lang=en", HttpStatusCode.OK, "lang=\"en\"")]
     [InlineData("/organisations/served/initiatives/none", HttpStatusCode.NotFound, "見つかりません")]
     [InlineData("/organisations/served/initiatives/garden/conflicts", HttpStatusCode.OK, "食い違いはありません")]
+    [InlineData("/organisations/served/initiatives/garden/restatements", HttpStatusCode.OK, "締め切られた期間はまだありません")]
     [InlineData("/guide", HttpStatusCode.OK, "<h1")]
     [InlineData("/guide/count?lang=en", HttpStatusCode.OK, "lang=\"en\"")]
     [InlineData("/reference", HttpStatusCode.OK, "開催した回を、人数・出席者・連携先とともに一度に記録する")]
