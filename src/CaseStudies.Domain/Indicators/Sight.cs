@@ -98,6 +98,12 @@ public sealed class Sight
                 See(score.Of, days);
                 See("survey_introduced", s_always);
                 break;
+            case Sum { Of.Kind: "session_planned" } places:
+                See(places.Of, days);
+                See("session_cancelled", days);
+                // A plan that names a session in force was not cancelled, whichever day that session has.
+                See("session_held", s_always);
+                break;
             case Running or PerMonth or PerWeek:
                 foreach (var kind in s_run)
                     See(kind, s_always);
@@ -126,6 +132,8 @@ public sealed class Sight
         See(cohort.Enters, days, cohort.CutOff);
         See(cohort.Visits, Until(cohort.CutOff), cohort.CutOff);
         See("person_left", Until(cohort.CutOff), cohort.CutOff);
+        if (cohort.CompletedBy is { } completed)
+            See(completed, Until(cohort.CutOff), cohort.CutOff);
         if (cohort.PausesExcused)
             See("person_paused", s_always, cohort.CutOff);
     }

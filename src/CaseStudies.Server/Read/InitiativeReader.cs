@@ -55,7 +55,7 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
             return null;
         var told = await telling ?? new();
         var view = new InitiativeView(
-            organisation, initiative, told, known.Book, asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar), asked.KnownAt, [], asked.Version);
+            organisation, initiative, told, known.Book, asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar), known.KnownAt, [], asked.Version);
         return (view, known, [.. known.Closed.Closings.Where(c => only is null || (c.From, c.To) == (only.From, only.To))
             .Select(c => known.Closed.Since(c, known.AsOf))]);
     }
