@@ -122,13 +122,12 @@ public sealed class ClosedPeriods
         return _history.Altering.GetOrAdd((period.From, period.To, Math.Max(act.First - 1, closing.Version), act.Last), _ =>
         {
             var (before, after) = Books(closing, act);
-            var seeing = Figures.Adopted(before, period).Concat(Figures.Adopted(after, period)).Select(i => (i.Key, Sight: SightOf(i)))
+            var seeing = DefinitionHistory.FromBook(before).Concat(DefinitionHistory.FromBook(after)).Where(h => h.AppliesTo(period))
+                .Select(h => (h.Key, Sight: Sight.FromHistory(h, period)))
                 .Where(i => elsewhere.Exists(c => Sees(i.Sight, c))).ToLookup(i => i.Key, i => i.Sight);
             var altered = Effects.Between(before, after, period, i => seeing.Contains(i.Key)).SelectMany(c => seeing[c.Indicator]).ToList();
             return elsewhere.Where(c => altered.Exists(s => Sees(s, c))).Select(c => c.Event).ToHashSet();
         });
-
-        Sight SightOf(AdoptedIndicator indicator) => Sight.FromDefinitions([indicator.Definition], period);
 
         // A row that contradicts the others blocks every figure, whatever it is about.
         bool Sees(Sight sight, LoggedChange change) => _damaged.Value || sight.Sees(change, act.At);

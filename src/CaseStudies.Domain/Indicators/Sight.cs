@@ -37,6 +37,13 @@ public sealed class Sight
     /// <param name="Opens">Before this day it is not looked at; null where it always is.</param>
     private readonly record struct Look(Days Days, LocalDate? Opens);
 
+    /// <summary>What all versions of the definition can look at that govern a part of the period: a figure tells the values by each of them.</summary>
+    public static Sight FromHistory(DefinitionHistory history, Period period)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return FromDefinitions(history.Within(period).Select(v => v.Definition), period);
+    }
+
     public static Sight FromDefinitions(IEnumerable<Indicator> definitions, Period period)
     {
         ArgumentNullException.ThrowIfNull(definitions);
@@ -95,7 +102,8 @@ public sealed class Sight
                 See("survey_introduced", s_always); // the points of the answers
                 break;
             case Score score:
-                See(score.Of, days);
+                foreach (var selection in score.Selections().Concat(score.Beside()))
+                    See(selection, days);
                 See("survey_introduced", s_always);
                 break;
             case Sum { Of.Kind: "session_planned" } places:
@@ -150,9 +158,11 @@ public sealed class Sight
     private void See(string kind, Days days, LocalDate? opens = null)
     {
         Add(kind, new(days, opens));
-        // Its session gives an entry its day, strand, venue and kind.
-        if (InitiativeEventCatalogue.Facts[kind].OfSession)
-            Add("session_held", new(days, opens));
+        if (!SelectionRules.OfSession(kind))
+            return;
+        // Its session gives an entry its day, strand, venue and kind. Equal headcounts make sessions likely duplicates.
+        Add("session_held", new(days, opens));
+        Add("participants_counted", new(days, opens));
     }
 
     private void Add(string kind, Look look)
