@@ -13,7 +13,9 @@ public sealed class SecurityHeaderTests(HostileServer server) : IClassFixture<Ho
             {
                 var neighbour = await made(server);
                 var body = neighbour.Body is { } json && method is null ? HostileServer.Utf8(json.ToJsonString()) : null;
-                var answer = await server.SendAsync(method is null ? neighbour.Request() : new(new(method), neighbour.Path), body);
+                // The query is the neighbour's; a reading route at the same address would refuse it.
+                var path = neighbour.Method == "GET" ? neighbour.Path : neighbour.Path.Split('?')[0];
+                var answer = await server.SendAsync(method is null ? neighbour.Request() : new(new(method), path), body);
                 Check(route, answer);
                 if (method is null || (method == "HEAD" && neighbour.Method == "GET"))
                     Assert.True(answer.Status < 400, $"{route}, {method}: {answer.Status}");
