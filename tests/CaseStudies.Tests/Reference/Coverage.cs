@@ -8,7 +8,7 @@ using NodaTime;
 namespace CaseStudies.Tests.Reference;
 
 /// <summary>What the histories contained: agreement on what never occurs proves nothing.</summary>
-internal static class Coverage
+internal static partial class Coverage
 {
     public static readonly string[] Changes =
     [
@@ -18,8 +18,8 @@ internal static class Coverage
 
     public static readonly string[] Features =
     [
-        "where", "answer.alone", "who", "over counted", "over ever", "inForce at-end", "inForce during", "heads", "tallies", "pausesExcused", "month", "from",
-        "to", "since", "target", "approximately",
+        "where", "answer.alone", "who", "over counted", "over ever", "inForce at-end", "inForce during", "heads", "tallies", "pausesExcused",
+        "completedBy", "month", "from", "to", "since", "target", "approximately",
         "against baseline", "against year-before", "against strand", "take range", "take mean", "take maximum", "take total",
     ];
 
@@ -168,7 +168,8 @@ internal static class Coverage
         DrawnFormulas.Nodes.Select(n => $"node {n}")
             .Concat(Domain.Initiatives.InitiativeEventCatalogue.All.Select(c => $"kind {c.StoredName}"))
             .Concat(Changes.Select(c => $"change {c}")).Concat(Features.Select(f => $"feature {f}"))
-            .Concat(Besides.Select(b => $"beside {b}")).Concat(Times.Select(t => $"time {t}"));
+            .Concat(Besides.Select(b => $"beside {b}")).Concat(Times.Select(t => $"time {t}"))
+            .Concat(Definitions.Select(d => $"definition {d}")).Concat(Rules.Select(r => $"rule {r}"));
 
     public static string Table(IReadOnlyCollection<Trial> trials)
     {
@@ -178,11 +179,11 @@ internal static class Coverage
         table.AppendLine(CultureInfo.InvariantCulture, $"figures compared: {figures}, with a value: {values}, "
             + $"neither nought nor empty: {telling} ({Percent(telling, values)} of values, {Percent(telling, figures)} of all)");
         table.AppendLine(CultureInfo.InvariantCulture, $"definitions drawn: {trials.Sum(t => t.Tried)}, accepted by the rules: {trials.Sum(t => t.Accepted)}");
-        foreach (var what in Wanted)
+        foreach (var what in Wanted.Concat(Rare))
         {
             var told = trials.Count(t => t.Covered.Contains("told " + what));
             var toldText = told > 0 ? $"   with a telling value {Percent(told, trials.Count),8}" : "";
-            table.AppendLine(CultureInfo.InvariantCulture, $"{what,-40} {Percent(Histories(trials, what), trials.Count),8}{toldText}");
+            table.AppendLine(CultureInfo.InvariantCulture, $"{what,-50} {Percent(Histories(trials, what), trials.Count),8}{toldText}");
         }
 
         return table.ToString();

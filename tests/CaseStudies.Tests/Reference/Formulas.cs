@@ -9,6 +9,8 @@ internal static class Formulas
 
     public static List<string> Nodes(JsonNode definition) => [.. Members(definition, "op")];
 
+    public static IEnumerable<string> Quantities(JsonNode definition) => Members(definition["formula"], "quantity");
+
     public static IEnumerable<string> CutOffs(JsonNode definition) => Members(definition, "cutOff");
 
     /// <summary>Whether it goes by the months or weeks in which a strand ran.</summary>

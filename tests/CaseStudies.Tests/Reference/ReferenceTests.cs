@@ -33,6 +33,7 @@ public class ReferenceTests(ITestOutputHelper output)
         Assert.True(disagreements.Count == 0, $"{disagreements.Count} figures differ.\n{string.Join("\n\n", disagreements.Take(5))}");
         Assert.All(Coverage.Wanted,
             what => Assert.True(Coverage.Histories(trials, what) * 20 >= s_histories, $"'{what}' occurs in less than a twentieth of the histories."));
+        Assert.All(Coverage.Rare, what => Assert.True(Coverage.Histories(trials, what) > 0, $"'{what}' does not occur."));
         Assert.True(trials.Sum(t => t.ThatTell) * 2 >= trials.Sum(t => t.WithValue), "Most values are nought.");
     }
 }

@@ -1,19 +1,21 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Tests.Reference.Naive;
+using NodaTime;
 
 namespace CaseStudies.Tests.Reference;
 
 /// <summary>A figure as lines that can be compared, whoever computed it. Of a blocked one there is only that it is blocked.</summary>
 internal static class Seen
 {
-    /// <summary>What the product says; should it throw, that.</summary>
+    /// <summary>What the product says, with the values by other versions in their order; should it throw, that.</summary>
 #pragma warning disable CA1031
     public static List<string> Of(Func<Figure> compute)
     {
         try
         {
-            return Of(compute());
+            var figure = compute();
+            return [.. Of(figure), .. figure.OtherVersions.Select(v => ByVersion(v.Version, v.From, $"{v.Status} {Value(v.Value)}"))];
         }
         catch (Exception thrown)
         {
@@ -43,7 +45,10 @@ internal static class Seen
         return Sorted(lines);
     }
 
-    public static List<string> Of(NaiveFigure figure)
+    public static List<string> Of(NaiveFigure figure, IEnumerable<(NaiveVersion Version, NaiveFigure Figure)> beside) =>
+        [.. Of(figure), .. beside.Select(b => ByVersion(b.Version.Number, b.Version.From, $"{b.Figure.Outcome.Standing} {Value(b.Figure.Outcome)}"))];
+
+    private static List<string> Of(NaiveFigure figure)
     {
         if (figure.Outcome.Standing == Standing.Blocked)
             return ["Blocked"];
@@ -57,6 +62,8 @@ internal static class Seen
         lines.AddRange(figure.Trail.Select(t => $"{t.Role} {t.Line}"));
         return Sorted(lines);
     }
+
+    private static string ByVersion(int number, LocalDate from, string said) => $"by version {number} from {from:uuuu-MM-dd}: {said}";
 
     private static string Difference(Outcome one, Outcome other) => other.HasValue ? $"{one.Low - other.High}..{one.High - other.Low}" : "";
 

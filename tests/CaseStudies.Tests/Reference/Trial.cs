@@ -32,7 +32,11 @@ internal sealed class Trial
         _history = new(seed);
         var happenings = _history.Happenings;
         var atTheEnd = new NaiveLog(happenings, happenings[^1].Version, AskedAt(happenings[^1]));
-        JsonObject[] definitions = [Telling(atTheEnd), Telling(atTheEnd), _history.Chance.Happens(0.5) ? Any() : Telling(atTheEnd)];
+        JsonObject[] definitions =
+        [
+            Telling(atTheEnd), Telling(atTheEnd), _history.Chance.Happens(0.5) ? Any() : Telling(atTheEnd),
+            .. _history.AskedNodes.Where(_ => _history.Chance.Happens(0.8)).ToList().Select(_history.Definitions.With),
+        ];
         var rows = Product.Rows(happenings);
         var earlier = happenings[_history.Chance.From(happenings.Count / 2, happenings.Count - 2)];
         foreach (var at in (Happening[])[happenings[^1], earlier])
@@ -71,33 +75,56 @@ internal sealed class Trial
 
     private static bool IsTelling(NaiveFigure figure) => figure.Outcome.HasValue && figure.Outcome.High != 0;
 
-    /// <summary>Which definitions hold for the period, and their figures.</summary>
+    /// <summary>Which definitions hold for the period, and their figures; then what other versions of them say when somebody asks for these.</summary>
     private void CompareAdopted(EntryBook book, NaiveLog log)
     {
         if (log.Problems.Count > 0)
             return;
         var period = new Domain.Indicators.Period(_history.Period.From, _history.Period.To);
-        var product = Domain.Indicators.Figures.Adopted(book, period).Select(a => $"{a.Key} {a.Version}").Order(StringComparer.Ordinal).ToList();
-        var adopted = NaiveFigures.Adopted(log, _history.Period.To);
-        var naive = adopted.Select(a => $"{a.Key} {a.Version}").Order(StringComparer.Ordinal).ToList();
-        if (!product.SequenceEqual(naive))
-            Disagreements.Add($"seed {Seed}: adopted {string.Join(", ", product)} and not {string.Join(", ", naive)}");
-        foreach (var (_, _, definition) in adopted)
-            Compare(book, log, definition);
+        var adopted = Domain.Indicators.Figures.Adopted(book, period);
+        var versions = DefinitionHistory.FromBook(book);
+        var naive = NaiveDefinitions.Of(log);
+        Same("adopted", adopted.Select(a => $"{a.Key} {a.Version}"),
+            naive.Where(d => d.IsInPeriodsFrom(period.From)).Select(d => $"{d.Key} {d.Governing(period.To).Number}"));
+        Same("versions", versions.SelectMany(d => d.Versions.Select(v => $"{d.Key} {v.Version}")),
+            naive.SelectMany(d => d.Versions.Select(v => $"{d.Key} {v.Number}")));
+        foreach (var definitions in naive)
+        {
+            Coverage.Note(Covered, definitions, new(period.From, period.To));
+            foreach (var version in definitions.Versions)
+            {
+                var asked = adopted.FirstOrDefault(a => $"{a.Key}" == definitions.Key && a.Version == version.Number)
+                    ?? versions.FirstOrDefault(d => $"{d.Key}" == definitions.Key)?.Version(version.Number);
+                Compare(book, log, version.Definition, () => Domain.Indicators.Figures.Compute(asked!, book, period),
+                    definitions.Beside(version, new(period.From, period.To)));
+            }
+        }
     }
 
-    private void Compare(EntryBook book, NaiveLog log, JsonObject definition)
+    private void Same(string what, IEnumerable<string> product, IEnumerable<string> naive)
     {
-        var product = Seen.Of(() => Product.Compute(book, definition, _history.Period));
-        var figure = NaiveFigures.Compute(log, definition, _history.Period.From, _history.Period.To);
-        var naive = Seen.Of(figure);
+        var (one, other) = (product.Order(StringComparer.Ordinal).ToList(), naive.Order(StringComparer.Ordinal).ToList());
+        if (!one.SequenceEqual(other))
+            Disagreements.Add($"seed {Seed}: {what} {string.Join(", ", one)} and not {string.Join(", ", other)}");
+    }
+
+    private void Compare(EntryBook book, NaiveLog log, JsonObject definition, Func<Figure>? compute = null, List<NaiveVersion>? others = null)
+    {
+        var (from, to) = _history.Period;
+        var product = Seen.Of(compute ?? (() => Product.Compute(book, definition, _history.Period)));
+        var figure = NaiveFigures.Compute(log, definition, from, to);
+        var beside = others?.ConvertAll(v => (v, NaiveFigures.Compute(log, v.Definition, from, to))) ?? [];
+        var naive = Seen.Of(figure, beside);
         Figures++;
         WithValue += figure.Outcome.HasValue ? 1 : 0;
         var telling = IsTelling(figure);
         ThatTell += telling ? 1 : 0;
         Coverage.Note(Covered, definition, telling);
-        Coverage.Note(Covered, definition, log, _history.Period.To, figure);
+        Coverage.Note(Covered, definition, log, to, figure);
         Coverage.Note(Covered, definition["formula"]!, log.Today, figure);
+        Coverage.NoteRules(Covered, definition, log, figure);
+        if (beside.Exists(b => b.Item2.Outcome != figure.Outcome))
+            Covered.Add("definition with another value by another version");
         if (!product.SequenceEqual(naive))
             Disagreements.Add(Difference(book, definition, product, naive));
     }

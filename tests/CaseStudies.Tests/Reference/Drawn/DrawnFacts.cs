@@ -166,8 +166,8 @@ internal sealed class DrawnFacts(
         "survey_response_recorded" => DrawnSurveys.Response(chance, Day(), people),
         "survey_tallied" => DrawnSurveys.Tally(chance, Day()),
         "follow_up_recorded" => new() { ["person"] = Any("person"), ["instrument"] = "wellbeing", ["on"] = Day(), ["finding"] = Any("finding") },
-        "indicator_adopted" => new() { ["indicator"] = Any("indicator"), ["definition"] = definition(), ["on"] = Day() },
-        "indicator_revised" => new() { ["indicator"] = Any("indicator"), ["version"] = 2, ["definition"] = definition(), ["on"] = Day(),
+        "indicator_adopted" => new() { ["indicator"] = Any("indicator"), ["definition"] = definition(), ["on"] = Iso(Adopting()) },
+        "indicator_revised" => new() { ["indicator"] = Any("indicator"), ["version"] = 2, ["definition"] = definition(), ["on"] = Iso(Applying()),
             ["why"] = Text("Better.") },
         "indicator_retired" => new() { ["indicator"] = Any("indicator"), ["on"] = Day() },
         "target_set" => Declared("target",
@@ -198,10 +198,10 @@ internal sealed class DrawnFacts(
     {
         var session = $"{chance.Guid()}";
         sessions.Add(session);
-        var timed = chance.Happens(0.93);
+        var (start, end) = chance.Happens(0.93) ? Times(0.2) : default;
         return new()
         {
-            ["session"] = session, ["strand"] = Strand(), ["on"] = Day(), ["start"] = timed ? Time(9, 12) : null, ["end"] = timed ? Time(13, 17) : null,
+            ["session"] = session, ["strand"] = Strand(), ["on"] = Day(), ["start"] = start, ["end"] = end,
             ["sessionKind"] = chance.Maybe(0.5, Values["sessionKind"]), ["venue"] = Maybe("venue", 0.7), ["proposedBy"] = Maybe("proposedBy", 0.3),
         };
     }
@@ -216,15 +216,36 @@ internal sealed class DrawnFacts(
         };
     }
 
+    /// <summary>With times or a number of hours.</summary>
     private JsonObject Activity()
     {
-        var timed = chance.Happens(0.5);
+        var (start, end) = chance.Happens(0.7) ? Times(0.5) : default;
         return new()
         {
-            ["person"] = Any("person"), ["activity"] = Any("activity"), ["on"] = Day(), ["hours"] = timed ? null : Number(), ["strand"] = MaybeStrand(),
-            ["start"] = timed ? Time(9, 12) : null, ["end"] = timed ? Time(13, 17) : null,
+            ["person"] = Any("person"), ["activity"] = Any("activity"), ["on"] = Day(), ["hours"] = start is null ? Number() : null,
+            ["strand"] = MaybeStrand(), ["start"] = start, ["end"] = end,
         };
     }
+
+    /// <summary>By day, or over midnight; now and then the end is the start.</summary>
+    private (string? Start, string? End) Times(double nights)
+    {
+        if (chance.Happens(nights))
+            return (Time(18, 23), Time(0, 7));
+        var start = Time(9, 12);
+        return (start, chance.Happens(0.03) ? start : Time(13, 17));
+    }
+
+    /// <summary>Often so early that more than one version applies in the days of the report.</summary>
+    private LocalDate Adopting() => chance.Happens(0.4) ? day().PlusDays(-chance.From(10, 60)) : day();
+
+    /// <summary>The day from which a revision applies: any, also long before the adoption, or when the report is over.</summary>
+    private LocalDate Applying() => chance.Below(8) switch
+    {
+        0 => day().PlusDays(-chance.From(30, 120)),
+        1 => day().PlusDays(chance.From(30, 120)),
+        _ => day(),
+    };
 
     /// <summary>Always towards the front of the alphabet: no circle, unless somebody wants one.</summary>
     private JsonObject Merged()

@@ -18,6 +18,8 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
     {
         "count" => new() { ["op"] = op, ["of"] = selections.Of(selections.AnyKind()) },
         "sum" => Sum(),
+        "sum of capacity" => Plain(Sum("session_planned")),
+        "sum of hours" => Plain(Sum("activity_logged")),
         "distinct" => chance.Happens(0.4) ? People() : Keys(op),
         "list" => Keys(op),
         "hours" => new() { ["op"] = op, ["of"] = selections.Of(selections.OneOf("session_held", "activity_logged")) },
@@ -26,9 +28,11 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         "interval" => new() { ["op"] = op, ["of"] = selections.Of("session_held"), ["unit"] = chance.One("day", "week", "month"),
             ["take"] = chance.One(s_takes[..3]) },
         "share" => Share(),
+        "share without tallies" => Share(tallies: false),
         "ratio" => Ratio(depth),
         "achievement" => Achievement(),
-        "cohort" => Cohort(),
+        "cohort" => Cohort(chance.Happens(0.4)),
+        "cohort with completion" => Cohort(completion: true),
         "paired-change" => PairedChange(),
         "score" => Score(),
         "per-month" or "per-week" =>
@@ -92,6 +96,18 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         return new() { ["op"] = "sum", ["of"] = selections.Of(kind, 0, needed), ["quantity"] = quantity };
     }
 
+    /// <summary>Mostly of all that there are in the days, so that more of them meet.</summary>
+    private JsonObject Plain(JsonObject formula)
+    {
+        if (chance.Happens(0.3))
+            return formula;
+        var of = formula["of"]!.AsObject();
+        of.Remove("who");
+        foreach (var condition in (of["where"] as JsonObject ?? []).Select(c => c.Key).Where(c => c != "unit").ToList())
+            of["where"]!.AsObject().Remove(condition);
+        return formula;
+    }
+
     private JsonObject Keys(string op)
     {
         var by = chance.One("person", "person", "person", "partner", "session", "venue", "strand", "thread", "group", "value", "role", "item");
@@ -124,7 +140,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         return formula;
     }
 
-    private JsonObject Share()
+    private JsonObject Share(bool tallies = true)
     {
         var of = selections.Of("survey_response_recorded", 0, "instrument", "wave");
         var formula = new JsonObject
@@ -132,7 +148,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
             ["op"] = "share", ["of"] = of, ["item"] = chance.One(Vocabulary.Items),
             ["answers"] = new JsonArray([.. chance.One(Vocabulary.Answers[..1], Vocabulary.Answers[..2], Vocabulary.Answers[1..3])]),
         };
-        if (chance.Happens(0.6))
+        if (tallies && chance.Happens(0.6))
         {
             of.Remove("who");
             var where = of["where"]!.AsObject().Where(c => c.Key is "instrument" or "version" or "wave" or "group")
@@ -143,7 +159,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         return formula;
     }
 
-    private JsonObject Cohort()
+    private JsonObject Cohort(bool completion)
     {
         var (enters, visits) = (selections.Of(chance.Happens(0.7) ? "person_enrolled" : selections.KindWith("person")),
             selections.Of(chance.Happens(0.6) ? selections.OneOf("person_attended", "activity_logged") : selections.KindWith("person")));
@@ -159,7 +175,17 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
         };
         if (chance.Happens(0.7))
             formula["pausesExcused"] = true;
+        if (completion)
+            formula["completedBy"] = Completion();
         return formula;
+    }
+
+    private JsonObject Completion()
+    {
+        var completedBy = selections.Of(chance.Happens(0.7) ? "stage_reached" : selections.KindWith("person"));
+        if (chance.Happens(0.6))
+            completedBy.Remove("who");
+        return completedBy;
     }
 
     private JsonObject PairedChange() => new()

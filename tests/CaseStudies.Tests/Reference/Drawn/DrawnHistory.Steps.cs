@@ -6,9 +6,6 @@ namespace CaseStudies.Tests.Reference.Drawn;
 /// <summary>What happens from step to step: mostly a fact, else something that changes what was said.</summary>
 internal sealed partial class DrawnHistory
 {
-    private static readonly string[] s_echoed =
-        ["participants_counted", "survey_tallied", "target_set", "baseline_recorded", "people_merged", "person_attended", "person_enrolled"];
-
     private void Step()
     {
         var kind = _chance.Below(100);
@@ -18,7 +15,7 @@ internal sealed partial class DrawnHistory
             Withdraw();
         else if (kind < 16)
             Reinstate();
-        else if (kind < 22)
+        else if (kind < 24)
             Echo();
         else
             Record(kind < 79 ? _chance.One(Themes.All[_chance.One(_themes)].Kinds) : _chance.One(Themes.Everything), _ => { });
@@ -29,12 +26,14 @@ internal sealed partial class DrawnHistory
         if (kind is "indicator_revised" or "indicator_retired" && !_live.Exists(l => l.Kind == "indicator_adopted"))
             kind = "indicator_adopted";
         var body = _facts.Of(kind);
+        if (kind is "indicator_revised" or "indicator_retired")
+            body["indicator"] = (string)_chance.One(_live.Where(l => l.Kind == "indicator_adopted").ToList()).Body["indicator"]!;
+        if (kind == "indicator_retired" && _chance.Happens(0.2))
+            body["on"] = Chance.Iso(_start);
         settle(body);
         // A person mostly answers a wave once; twice blocks.
         for (var again = 0; again < 6 && kind == "survey_response_recorded" && _live.Exists(l => l.Kind == kind && SameAnswerer(l.Body, body)); again++)
             body = _facts.Of(kind);
-        if (kind is "indicator_revised" or "indicator_retired")
-            body["indicator"] = (string)_chance.One(_live.Where(l => l.Kind == "indicator_adopted").ToList()).Body["indicator"]!;
         if (kind == "session_held" && _withdrawnSessions.Count > 0 && _chance.Happens(0.3))
         {
             _sessions.RemoveAt(_sessions.Count - 1);
@@ -64,37 +63,6 @@ internal sealed partial class DrawnHistory
 
     private static bool SameAnswerer(JsonObject one, JsonObject other) =>
         one["person"] is { } person && (string?)person == (string?)other["person"] && (string?)one["wave"] == (string?)other["wave"];
-
-    /// <summary>Something about what is there already: a rival, a second visit, a leaving on the day of entering, another value for the day.</summary>
-    private void Echo()
-    {
-        if (_live.Where(l => s_echoed.Contains(l.Kind)).ToList() is not { Count: > 0 } possible)
-            return;
-        var (_, kind, first) = _chance.One(possible);
-        var echo = kind == "person_enrolled" ? "person_left" : kind;
-        string[] same = kind switch
-        {
-            "participants_counted" => ["session", "scheme", "group", "unit", "part"],
-            "survey_tallied" => ["instrument", "version", "wave", "group", "part"],
-            "target_set" => ["target", "on"],
-            "baseline_recorded" => ["baseline", "on"],
-            "people_merged" => ["merged"],
-            "person_attended" => ["person", "session"],
-            _ => ["person", "on"],
-        };
-        Record(echo, body =>
-        {
-            foreach (var member in same)
-            {
-                body.Remove(member);
-                if (first[member] is { } value)
-                    body[member] = value.DeepClone();
-            }
-
-            if (kind == "people_merged")
-                body["kept"] = _people[_chance.Below(Array.IndexOf(_people, (string)body["merged"]!))];
-        });
-    }
 
     private void Correct()
     {

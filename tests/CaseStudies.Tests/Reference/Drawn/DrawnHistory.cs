@@ -37,6 +37,9 @@ internal sealed partial class DrawnHistory
     /// <summary>The kinds of which there are more than of others, and the nodes that go with them.</summary>
     public IReadOnlyList<string> FittingNodes => [.. _themes.SelectMany(t => Themes.All[t].Nodes)];
 
+    /// <summary>Nodes about kinds of which something was recorded.</summary>
+    public IEnumerable<string> AskedNodes => Themes.Asked.Where(a => _recorded.Exists(r => r.Kind == a.Kind)).Select(a => a.Node);
+
     public DrawnHistory(int seed, int fewest = 14, int most = 44)
     {
         _chance = new(seed);
@@ -99,12 +102,20 @@ internal sealed partial class DrawnHistory
         if (_themes.Contains("survey"))
             BeginSurvey();
         foreach (var person in _themes.Contains("people") ? _people : [])
+        {
             Record("person_enrolled", body => (body["person"], body["on"]) = (person, Chance.Iso(_start.PlusDays(_chance.Below(9)))));
+            if (_chance.Happens(0.3))
+                Record("stage_reached", body => (body["person"], body["on"]) = (person, Chance.Iso(_start.PlusDays(_chance.From(9, 40)))));
+        }
+
         if (_themes.Any(t => Themes.All[t].NeedsSessions))
         {
             Record("session_held", _ => { });
             Record("session_held", _ => { });
         }
+
+        if (_themes.Contains("plans"))
+            BeginPlans();
     }
 
     /// <summary>Some answer before and after; what else is answered comes on top.</summary>
@@ -115,6 +126,33 @@ internal sealed partial class DrawnHistory
         {
             foreach (var wave in (string[])["before", "after"])
                 Record("survey_response_recorded", body => (body["person"], body["wave"], body["version"]) = (person, wave, 1));
+        }
+
+        foreach (var wave in _chance.One<string[]>(["before"], ["after"], ["before", "after"]))
+            Record("survey_tallied", body => (body["wave"], body["version"]) = (wave, 1));
+    }
+
+    /// <summary>Some plans: two on one day now and then, some held, some cancelled.</summary>
+    private void BeginPlans()
+    {
+        for (var day = 0; day < 4; day++)
+        {
+            var (strand, on) = (_chance.One(Vocabulary.Strands), Chance.Iso(_start.PlusDays(_chance.From(1, 40))));
+            for (var plans = _chance.One(1, 2); plans > 0; plans--)
+                Record("session_planned", Planned);
+            for (var cancellations = _chance.One(0, 1, 1, 1, 2); cancellations > 0; cancellations--)
+                Record("session_cancelled", SameDay);
+
+            void SameDay(JsonObject body) => (body["strand"], body["on"]) = (strand, on);
+
+            void Planned(JsonObject body)
+            {
+                SameDay(body);
+                (body["capacity"], body["unit"]) = ("20", "people");
+                body.Remove("session");
+                if (_chance.Happens(0.25))
+                    body["session"] = _sessions[^1];
+            }
         }
     }
 }

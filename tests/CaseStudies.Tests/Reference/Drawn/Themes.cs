@@ -16,7 +16,7 @@ internal static class Themes
             ["sum", "hours", "interval", "distinct", "per-month", "per-week", "per-session", "ratio", "ratio", "achievement"], true),
         ["people"] = new(
             ["session_held", "person_attended", "person_attended", "person_attended", "person_enrolled", "person_enrolled", "person_left", "person_paused",
-                "role_taken", "role_ended", "people_merged"],
+                "role_taken", "role_ended", "people_merged", "stage_reached", "stage_reached"],
             ["cohort", "cohort", "cohort", "cohort", "distinct", "list", "per-key", "per-session", "count", "achievement"], true),
         ["survey"] = new(
             ["survey_response_recorded", "survey_response_recorded", "survey_response_recorded", "survey_response_recorded", "survey_tallied",
@@ -27,6 +27,9 @@ internal static class Themes
                 "baseline_recorded",
                 "strand_rescheduled", "consultation_received", "milestone_reached"],
             ["latest", "latest", "sum", "hours", "per-key", "list", "achievement", "achievement"]),
+        ["plans"] = new(
+            ["session_planned", "session_planned", "session_planned", "session_cancelled", "session_held", "activity_logged", "activity_logged"],
+            ["sum of capacity", "sum of capacity", "sum of hours", "hours", "latest", "achievement"], true),
         ["partners"] = new(
             ["partner_linked", "partner_linked", "partner_unlinked", "partner_attended", "partner_contacted", "partner_contributed", "session_held",
                 "consultation_received"],
@@ -36,9 +39,17 @@ internal static class Themes
                 "initiative_reopened", "month_confirmed_empty"],
             ["running", "running", "per-month", "per-month", "per-week", "interval"], true),
         ["definitions"] = new(
-            ["indicator_adopted", "indicator_revised", "indicator_revised", "indicator_retired", "session_held", "target_set", "milestone_reached"],
+            ["indicator_adopted", "indicator_revised", "indicator_revised", "indicator_revised", "indicator_retired", "session_held", "target_set",
+                "milestone_reached"],
             ["count", "hours", "latest", "achievement"], true),
     };
+
+    /// <summary>What a kind that was recorded makes worth asking, though few would.</summary>
+    public static readonly (string Kind, string Node)[] Asked =
+    [
+        ("session_planned", "sum of capacity"), ("session_cancelled", "sum of capacity"), ("activity_logged", "sum of hours"),
+        ("survey_tallied", "share without tallies"), ("survey_tallied", "score"), ("stage_reached", "cohort with completion"),
+    ];
 
     public static readonly string[] Names = [.. All.Keys];
 

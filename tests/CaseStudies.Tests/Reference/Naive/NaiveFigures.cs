@@ -11,9 +11,10 @@ internal sealed record NaiveComparison(string What, string? Key, Outcome Outcome
 
 /// <param name="SoFar">The day of the question, where what the value tells is not over yet.</param>
 /// <param name="Days">The days that count; null where nothing opened them.</param>
+/// <param name="Why">What blocks it.</param>
 internal sealed record NaiveFigure(
     Outcome Outcome, IReadOnlyList<(string Role, Line Line)> Trail, NaiveTarget? Target, IReadOnlyList<NaiveComparison> Comparisons, LocalDate? SoFar,
-    Days? Days)
+    Days? Days, string? Why = null)
 {
     public static readonly NaiveFigure Blocked = new(new(Standing.Blocked, 0, 0), [], null, [], null, null);
 }
@@ -21,19 +22,7 @@ internal sealed record NaiveFigure(
 /// <summary>A second implementation of every figure, written from the guide's page "How a figure is read". Obvious, not fast.</summary>
 internal static class NaiveFigures
 {
-    private static readonly LocalDate s_neverEnds = new(9999, 12, 31);
-
-    /// <summary>The definitions that hold for a period that ends on that day: a later revision or retirement says nothing of it.</summary>
-    public static List<(string Key, int Version, JsonObject Definition)> Adopted(NaiveLog log, LocalDate to)
-    {
-        var retired = log.InForce("indicator_retired").Where(r => r.OwnDay <= to).Select(r => r.Own("indicator")).ToHashSet();
-        return [.. log.InForce("indicator_adopted").Where(r => !retired.Contains(r.Own("indicator"))).Select(adopted =>
-        {
-            var key = adopted.Own("indicator")!;
-            var latest = log.InForce("indicator_revised").Where(r => r.Own("indicator") == key && r.OwnDay <= to).MaxBy(r => (int)r.Body["version"]!);
-            return (key, latest is null ? 1 : (int)latest.Body["version"]!, (latest ?? adopted).Body["definition"]!.AsObject());
-        })];
-    }
+    public static readonly LocalDate NeverEnds = new(9999, 12, 31);
 
     public static NaiveFigure Compute(NaiveLog log, JsonObject definition, LocalDate from, LocalDate to)
     {
@@ -43,9 +32,9 @@ internal static class NaiveFigures
         {
             return Computed(log, definition, new(from, to));
         }
-        catch (BlockedException)
+        catch (BlockedException blocked)
         {
-            return NaiveFigure.Blocked;
+            return NaiveFigure.Blocked with { Why = blocked.Message };
         }
     }
 
@@ -83,7 +72,7 @@ internal static class NaiveFigures
         }
 
         if (when["since"] is { } since)
-            return measures.WindowOpenedBy(since, s_neverEnds) is { } opened ? new(opened, opened.PlusDays((int)when["forDays"]! - 1)) : null;
+            return measures.WindowOpenedBy(since, NeverEnds) is { } opened ? new(opened, opened.PlusDays((int)when["forDays"]! - 1)) : null;
         return new(
             when["from"] is { } from ? Revision.Date((string)from!) : null,
             when["to"] is { } to ? Revision.Date((string)to!) : period.Last);

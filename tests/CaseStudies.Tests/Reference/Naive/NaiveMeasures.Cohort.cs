@@ -28,7 +28,8 @@ internal sealed partial class NaiveMeasures
         Note("entered", entered);
 
         var excused = (bool?)formula["pausesExcused"] ?? false;
-        var continuing = Continuing(formula, cutOff, entering, excused);
+        var completed = formula["completedBy"] is { } by ? Completed(by, cutOff, entering) : [];
+        var continuing = completed.Count + Continuing(formula, cutOff, entering, excused, completed);
         ShowAll("person_left", cutOff, "left", "person");
         if (excused)
             ShowAll("person_paused", cutOff, "paused", "person");
@@ -37,7 +38,33 @@ internal sealed partial class NaiveMeasures
         return Outcome.Of((string)formula["as"]! == "share" ? new Fraction(continuing, entering.Count) : continuing);
     }
 
-    private int Continuing(JsonNode formula, LocalDate cutOff, Dictionary<string, (LocalDate First, LocalDate Last)> entering, bool excused)
+    /// <summary>Who of those who entered completed since, up to the cut-off. What they did afterwards does not matter.</summary>
+    private HashSet<string> Completed(JsonNode completedBy, LocalDate cutOff, Dictionary<string, (LocalDate First, LocalDate Last)> entering)
+    {
+        var lines = Select(completedBy, new(null, NaiveFigures.NeverEnds));
+        var completed = new HashSet<string>();
+        foreach (var line in lines.Where(l => l.Counted))
+        {
+            line.Key = log.Dimension(line.Of, "person");
+            if (line.Key is null)
+                line.LeaveOut("OtherValue", "person");
+            else if (log.DayOf(line.Of) > cutOff)
+                line.LeaveOut("AfterCutOff");
+            else if (!entering.TryGetValue(line.Key, out var begun))
+                line.LeaveOut("NotEntered");
+            else if (log.DayOf(line.Of) < begun.First)
+                line.LeaveOut("BeforeEntering");
+            else
+                line.Contribution = completed.Add(line.Key) ? 1 : 0;
+        }
+
+        Note("completed", lines);
+        return completed;
+    }
+
+    /// <summary>How many continue besides those who completed.</summary>
+    private int Continuing(
+        JsonNode formula, LocalDate cutOff, Dictionary<string, (LocalDate First, LocalDate Last)> entering, bool excused, HashSet<string> completed)
     {
         var visits = Select(formula["visits"]!, new(null, cutOff));
         foreach (var line in visits.Where(l => l.Rule == "OutsideDays"))
@@ -54,7 +81,7 @@ internal sealed partial class NaiveMeasures
         }
 
         var continuing = 0;
-        foreach (var person in visits.Where(l => l.Counted).GroupBy(l => l.Key!).Select(g => g.ToList()).ToList())
+        foreach (var person in visits.Where(l => l.Counted).GroupBy(l => l.Key!).Where(g => !completed.Contains(g.Key)).Select(g => g.ToList()).ToList())
         {
             var key = person[0].Key!;
             var rule = person.Count < (int)formula["minimumVisits"]! ? "TooFewVisits"

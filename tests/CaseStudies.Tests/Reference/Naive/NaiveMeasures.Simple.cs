@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using NodaTime;
-using NodaTime.Text;
 
 namespace CaseStudies.Tests.Reference.Naive;
 
@@ -36,16 +34,20 @@ internal sealed partial class NaiveMeasures
         return Outcome.Of(lines.Count(l => l.Counted));
     }
 
-    private static Outcome CombineSum(List<Line> lines, string quantity)
+    private Outcome CombineSum(List<Line> lines, string quantity)
     {
         foreach (var line in lines.Where(l => l.Counted))
         {
             if (line.Of.Own(quantity) is { } amount)
                 line.Contribution = Fraction.Read(amount);
+            else if (quantity == "hours" && HoursFromTimes(line.Of) is { } hours)
+                line.Contribution = hours;
             else
                 line.LeaveOut("NoQuantity");
         }
 
+        if (quantity == "capacity")
+            LeaveOutCancelled(lines);
         var counted = lines.Where(l => l.Counted).ToList();
         if (counted.Count == 0)
             return Outcome.NoData;
@@ -80,9 +82,8 @@ internal sealed partial class NaiveMeasures
     {
         foreach (var line in lines.Where(l => l.Counted))
         {
-            var (start, end) = (line.Of.Own("start"), line.Of.Own("end"));
-            if (start is not null && end is not null)
-                line.Contribution = new Fraction(Nanoseconds(end) - Nanoseconds(start), NodaConstants.NanosecondsPerHour);
+            if (HoursFromTimes(line.Of) is { } taken)
+                line.Contribution = taken;
             else if (line.Of.Kind == "activity_logged" && line.Of.Own("hours") is { } hours)
                 line.Contribution = Fraction.Read(hours);
             else
@@ -91,8 +92,6 @@ internal sealed partial class NaiveMeasures
 
         return lines.Exists(l => l.Counted) ? Outcome.Of(Fraction.Sum(lines.Where(l => l.Counted).Select(l => l.Contribution))) : Outcome.NoData;
     }
-
-    private static long Nanoseconds(string time) => LocalTimePattern.ExtendedIso.Parse(time).Value.NanosecondOfDay;
 
     /// <summary>Named people at sessions, and headcounts of those sessions in which there may be more people than are named.</summary>
     private Outcome People(JsonNode formula, Days days, string role)

@@ -40,8 +40,23 @@ internal sealed partial class NaiveMeasures
         }
 
         Note(within + "numerator", numerator);
+        if (formula["tallies"] is null)
+            NoteOnPaper(formula["of"]!, days, within);
         var all = Fraction.Sum(lines.Where(l => l.Counted).Select(l => l.Contribution));
         return all == 0 ? Outcome.NoData : Outcome.Of(Fraction.Sum(numerator.Where(l => l.Counted).Select(l => l.Contribution)) / all);
+    }
+
+    /// <summary>What was tallied of the same survey, where the definition does not read it.</summary>
+    private void NoteOnPaper(JsonNode responses, Days days, string within)
+    {
+        var conditions = (responses["where"]?.AsObject() ?? []).Where(c => c.Key is "instrument" or "version" or "wave" or "group");
+        var onPaper = new JsonObject
+        {
+            ["kind"] = "survey_tallied", ["where"] = new JsonObject(conditions.Select(c => KeyValuePair.Create(c.Key, c.Value?.DeepClone()))),
+        };
+        var lines = Select(onPaper, days).Where(l => l.Counted).ToList();
+        lines.ForEach(l => l.LeaveOut("OnPaper"));
+        Note(within + "tallies", lines);
     }
 
     private void RefuseMixture(List<Revision> answered)
@@ -134,6 +149,7 @@ internal sealed partial class NaiveMeasures
         }
 
         Note(role, lines);
+        NoteOnPaper(formula["of"]!, days, role == "value" ? "" : role + ":");
         var scored = lines.Where(l => l.Counted).ToList();
         return scored.Count == 0 ? Outcome.NoData : Outcome.Of(Fraction.Sum(scored.Select(l => l.Contribution)) / scored.Count);
     }
