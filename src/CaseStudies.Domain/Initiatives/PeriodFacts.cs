@@ -4,8 +4,8 @@ using NodaTime.Text;
 namespace CaseStudies.Domain.Initiatives;
 
 /// <summary>
-/// A period is in review, closed or reopened from this event on. Closing changes no figure and refuses nothing: later statements
-/// about its days are accepted and listed as restatements until somebody reopens the period.
+/// A period is in review, closed or reopened from this event on. Closing changes no figure and refuses nothing: whatever changes the period later is
+/// accepted, and stays in the list of that closing.
 /// </summary>
 /// <param name="From">With <paramref name="To"/>, both included: the days of the period.</param>
 /// <param name="On">The day of the decision.</param>

@@ -11,22 +11,29 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>
-/// Tells which commands of a group may have restated a closed period. It reads what is stored, so that a retry gets the same answer. Most have not: what they
-/// say is not about the days of the period, and no definition looks at it (<see cref="Sight"/>). Of the others <see cref="RestatementReader"/> finds out.
+/// Tells which commands of a group may have restated a closed period. Most have not: what they say is not about the days of the period, and no definition
+/// looks at it (<see cref="Sight"/>). Of the others <see cref="RestatementReader"/> finds out.
 /// </summary>
 internal sealed class RestatementDetector
 {
-    private readonly List<(PendingCommand Pending, LedgerEntry Entry)> _noted = [];
-    private readonly HashSet<PendingCommand> _suspected = [];
+    private readonly Dictionary<PendingCommand, LedgerEntry> _suspected = [];
+    private readonly Dictionary<PendingCommand, (LedgerEntry Entry, Initiative State)> _noted = [];
 
-    /// <param name="state">The stream's state; where no period was ever closed, nothing is looked up.</param>
+    /// <param name="state">The stream's state after the command; where no period was ever marked, nothing is looked up.</param>
     public void Note(PendingCommand pending, LedgerEntry entry, Initiative? state)
     {
-        if (state?.Periods is { Count: > 0 } && _noted.TrueForAll(n => n.Pending != pending))
-            _noted.Add((pending, entry));
+        if (state?.Periods is { Count: > 0 })
+            _noted.TryAdd(pending, (entry, state));
     }
 
-    public Recorded Told(PendingCommand pending, Recorded recorded) => _suspected.Contains(pending) && _noted.Find(n => n.Pending == pending).Entry is var entry
+    /// <summary>Of a command that was accepted long ago nobody knows here what was defined then: it is always found out anew.</summary>
+    public void NoteReplay(PendingCommand pending, LedgerEntry entry, Initiative? state)
+    {
+        if (state?.Periods is { Count: > 0 })
+            _suspected.TryAdd(pending, entry);
+    }
+
+    public Recorded Told(PendingCommand pending, Recorded recorded) => _suspected.TryGetValue(pending, out var entry)
         ? recorded with { MayRestate = (entry.FirstVersion, entry.FirstVersion + entry.Events - 1) }
         : recorded;
 
@@ -35,14 +42,15 @@ internal sealed class RestatementDetector
     {
         if (_noted.Count == 0)
             return;
-        var streams = _noted.Select(n => n.Pending.Stream).Distinct().ToDictionary(s => s, _ => new Closable());
+        var noted = _noted.ToList();
+        var streams = noted.Select(n => n.Key.Stream).Distinct().ToDictionary(s => s, _ => new Closable());
+        var stated = noted.SelectMany(n => Identities(n.Value.State).Select(i => (n.Key.Stream, Identity: i))).Distinct().ToList();
         var said = new List<(int Noted, LoggedChange Change)>();
         var batch = new SqlBatch();
         batch.Add(
             $"""
-            select k.t, k.i, m.version, m.fact::text, m.identity like 'period:%', m.closes is null from unnest($1::text[], $2::text[]) k (t, i)
-            join {Tables.Entries} m on m.tenant_id = k.t and m.stream_id = k.i and (m.identity like 'period:%' or m.identity like 'indicator:%')
-                and m.fact is not null
+            select k.t, k.i, m.version, m.fact::text, m.identity like 'period:%', m.closes is null from unnest($1::text[], $2::text[], $3::text[]) k (t, i, d)
+            join {Tables.Entries} m on m.tenant_id = k.t and m.stream_id = k.i and m.identity = k.d and m.fact is not null
             order by m.version
             """,
             row =>
@@ -53,7 +61,8 @@ internal sealed class RestatementDetector
                 else if (row.GetBoolean(5)) // a correction of a mark changes neither its period nor its state
                     stream.Marks.Add((row.GetInt32(2), (PeriodMarked)Fact(row.GetString(3))!));
             },
-            [CommitBatchSql.Organisations(streams.Keys), CommitBatchSql.Initiatives(streams.Keys)]);
+            [CommitBatchSql.Organisations(stated.Select(s => s.Stream)), CommitBatchSql.Initiatives(stated.Select(s => s.Stream)),
+                stated.Select(s => s.Identity).ToArray()]);
         batch.Add(s_said, row =>
         {
             var (after, before) = (Fact(Text(row, 2)), Fact(Text(row, 3)));
@@ -62,21 +71,24 @@ internal sealed class RestatementDetector
             said.Add(((int)row.GetInt64(0) - 1, new(
                 what, row.GetInt32(1), row.GetInt32(1), null, "", before, after, before?.InSession is null ? before?.OccurredOn : Day(row, 5),
                 after?.InSession is null ? after?.OccurredOn : Day(row, 4), default, default, null, "", null, null, [])));
-        }, Parameters());
+        },
+        [
+            CommitBatchSql.Organisations(noted.Select(n => n.Key.Stream)), CommitBatchSql.Initiatives(noted.Select(n => n.Key.Stream)),
+            noted.Select(n => n.Value.Entry.FirstVersion).ToArray(), noted.Select(n => n.Value.Entry.Events).ToArray(),
+        ]);
         await batch.RunAsync(connection);
         foreach (var (index, change) in said)
         {
-            var (pending, entry) = _noted[index];
+            var (pending, (entry, _)) = noted[index];
             if (streams[pending.Stream].MayRestate(change, entry.RecordedAt))
-                _suspected.Add(pending);
+                _suspected.TryAdd(pending, entry);
         }
     }
 
-    private object[] Parameters() =>
-    [
-        CommitBatchSql.Organisations(_noted.Select(n => n.Pending.Stream)), CommitBatchSql.Initiatives(_noted.Select(n => n.Pending.Stream)),
-        _noted.Select(n => n.Entry.FirstVersion).ToArray(), _noted.Select(n => n.Entry.Events).ToArray(),
-    ];
+    /// <summary>Under which identities the marks on periods, and the definitions in force, are stored. An index finds them.</summary>
+    private static IEnumerable<string> Identities(Initiative state) =>
+        state.Periods!.Values.SelectMany(p => Enum.GetValues<PeriodState>().Select(s => new PeriodMarked(s, p.From, p.To, p.To).Identity))
+            .Concat(state.Declared.Keys.Where(k => k.StartsWith("indicator:", StringComparison.Ordinal)));
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -103,7 +115,7 @@ internal sealed class RestatementDetector
             and {ImportSql.Counts("p", "k.version")} order by p.version desc limit 1) before on true
         """;
 
-    /// <summary>The marks on the periods of a stream, and every definition that it ever had.</summary>
+    /// <summary>The marks on the periods of a stream, and every version of its definitions.</summary>
     private sealed class Closable
     {
         private readonly Dictionary<Period, Sight> _sights = [];

@@ -13,7 +13,7 @@ namespace CaseStudies.Tests.Indicators;
 public sealed class ClosedPeriodProperties
 {
     /// <summary>More for a longer look: RESTATED_HISTORIES.</summary>
-    private static readonly int s_histories = int.Parse(Environment.GetEnvironmentVariable("RESTATED_HISTORIES") ?? "400", null);
+    private static readonly int s_histories = int.Parse(Environment.GetEnvironmentVariable("RESTATED_HISTORIES") ?? "300", null);
 
     private const int StepsEach = 10;
 
