@@ -7,9 +7,8 @@ namespace CaseStudies.Domain.Indicators;
 
 /// <summary>What definitions can look at when they are computed for a period: kinds of fact, and the days on which these count.</summary>
 /// <remarks>
-/// It may see what changes nothing, but it never misses a change that alters a figure. So nothing is computed for the many changes that it does not see. Which
-/// definitions apply is another question: a change of a definition concerns the days of the period itself (<see cref="LoggedChange.Touches"/>).
-/// A formula that learns to look at something else must say so here.
+/// It may see what changes nothing, but it never misses a change that alters a figure. So nothing is computed for the many changes that it does not see.
+/// Definitions change rarely, and are always seen. A formula that learns to look at something else must say so here.
 /// </remarks>
 public sealed class Sight
 {
@@ -32,6 +31,10 @@ public sealed class Sight
         // The time zone decides which day it is, and one person may be two.
         See("initiative_opened", s_always);
         See("people_merged", s_always);
+        // A revision may govern the days before an adoption, and these are told beside each other.
+        See("indicator_adopted", s_always);
+        See("indicator_revised", s_always);
+        See("indicator_retired", s_always);
     }
 
     /// <param name="Opens">Before this day it is not looked at; null where it always is.</param>

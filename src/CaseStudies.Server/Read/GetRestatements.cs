@@ -41,7 +41,7 @@ internal static class GetRestatements
         })
         .WithName("getRestatements").Takes(ApiParameters.View)
         .WithSummary("期間の締切と、締切後の変更 / Closed periods and the changes made after their closing")
-        .Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+        .ProducesPageAnd<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
     internal sealed record Answer(int Frontier, ImmutableArray<string> Problems, IReadOnlyList<Line> Periods);
 

@@ -66,13 +66,15 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
             return Figures.Adopted(book, period).Where(i => asked.Indicator is null || i.Key == asked.Indicator);
         if (DefinitionHistory.Find(book, key) is not { } history)
             return [];
-        return history.Version(number) is { } version ? [version] : throw new MalformedException(Unknown(number, history.Versions.Last().Version));
+        return history.Version(number) is { } version ? [version] : throw new MalformedException(Unknown(number, history.Versions));
     }
 
-    private static PublicText Unknown(int number, int last) => last == 1
-        ? new($"この指標の定義に第{number}版はありません。あるのは第1版だけです。", $"There is no version {number} of this indicator's definition, only version 1.")
-        : new($"この指標の定義に第{number}版はありません。1 から {last} までです。",
-            $"There is no version {number} of this indicator's definition. There are versions 1 to {last}.");
+    private static PublicText Unknown(int number, IEnumerable<AdoptedIndicator> versions)
+    {
+        var there = string.Join(", ", versions.Select(v => v.Version));
+        return new($"この指標の定義に第{number}版はありません。あるのは次の版です:{there}",
+            $"There is no version {number} of this indicator's definition. Those that there are: {there}.");
+    }
 
     private static ImmutableArray<Figure> Counted(ImmutableArray<Figure> figures)
     {

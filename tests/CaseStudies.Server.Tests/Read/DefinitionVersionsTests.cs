@@ -17,7 +17,7 @@ public sealed class DefinitionVersionsTests(ServerFixture server) : IClassFixtur
         var figure = await api.GetAsync($"/figures/youth?{Year}");
         var line = (await api.GetAsync($"/figures?{Year}")).AsArray().Single(f => (string?)f!["indicator"] == "youth")!;
         var (figurePage, studyPage) = (await api.PageAsync($"/figures/youth?{Year}&lang=en"), await api.PageAsync($"?{Year}&lang=en"));
-        var csv = await api.PageAsync($"/figures.csv?{Year}&lang=en");
+        var csv = Encoding.UTF8.GetString((await api.TryGetAsync($"/figures.csv?{Year}&lang=en")).Body);
 
         Assert.Equal((2, "1回", 1, "9人"), ((int?)figure["version"], (string?)figure["shown"]!["ja"], (int?)figure["otherVersions"]![0]!["version"],
             (string?)figure["otherVersions"]![0]!["shown"]!["ja"]));
@@ -49,7 +49,7 @@ public sealed class DefinitionVersionsTests(ServerFixture server) : IClassFixtur
         var (status, problem, _) = await api.TryGetAsync("/figures/youth?definitionVersion=3");
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains("There are versions 1 to 2.", Encoding.UTF8.GetString(problem), StringComparison.Ordinal);
+        Assert.Contains("Those that there are: 1, 2.", Encoding.UTF8.GetString(problem), StringComparison.Ordinal);
     }
 
     [Fact]

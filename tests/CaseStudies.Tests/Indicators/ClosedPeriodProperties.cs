@@ -30,9 +30,6 @@ public sealed class ClosedPeriodProperties
             var changes = ChangeLog.FromRows(history.Rows).ToLookup(c => c.Version);
             foreach (var version in Enumerable.Range(0, StepsEach).Select(_ => drawn.Chance.From(5, happenings.Count)).Distinct())
             {
-                // A change of a definition is not looked at; it concerns the days of the period itself.
-                if (changes[version].Any(c => c.Kind.StartsWith("indicator_", StringComparison.Ordinal)))
-                    continue;
                 var at = happenings[version - 1].RecordedAt;
                 var (before, after) = (history.AsKnown(version - 1, at), history.AsKnown(version, at));
                 var (known, then) = (new NaiveLog(happenings, version - 1, at), new NaiveLog(happenings, version, at));

@@ -172,6 +172,7 @@ internal sealed class DrawnFacts(
         "indicator_retired" => new() { ["indicator"] = Any("indicator"), ["on"] = Day() },
         "target_set" => Declared("target",
             new() { ["target"] = Any("target"), ["comparison"] = chance.One(s_comparisons), ["value"] = DeclaredValue() }),
+        "entries_told_apart" => new() { ["entries"] = new JsonArray($"{chance.Guid()}", $"{chance.Guid()}"), ["on"] = Day() },
         "baseline_recorded" => Declared("baseline",
             new() { ["baseline"] = Any("baseline"), ["value"] = DeclaredValue(), ["source"] = Text("A report.") }),
         _ => throw new InvalidOperationException(kind),

@@ -17,6 +17,8 @@ internal sealed partial class DrawnHistory
             Reinstate();
         else if (kind < 24)
             Echo();
+        else if (kind < 25)
+            TellApart();
         else
             Record(kind < 79 ? _chance.One(Themes.All[_chance.One(_themes)].Kinds) : _chance.One(Themes.Everything), _ => { });
     }

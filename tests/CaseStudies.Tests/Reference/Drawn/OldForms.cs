@@ -34,6 +34,8 @@ internal static class OldForms
     private static (string Name, JsonObject Body) Definition(Chance chance, string kind, JsonObject body)
     {
         var show = body["definition"]!["show"]!;
+        if (body["definition"]!.ToJsonString().Contains("\"completedBy\"", StringComparison.Ordinal) || chance.Happens(0.25))
+            return ($"{kind}_v5", body);
         if ((string)show["counts"]! == "achievement" || chance.Happens(0.3))
             return ($"{kind}_v4", body);
         var old = body.DeepClone().AsObject(); // it may be recorded again in the form of today

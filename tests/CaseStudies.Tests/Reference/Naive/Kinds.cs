@@ -17,6 +17,7 @@ internal static class Kinds
         "partner_attended", "partner_contacted", "partner_contributed", "referral_made", "referral_received", "milestone_reached",
         "outcome_observed", "narrative_written", "survey_introduced", "survey_response_recorded", "survey_tallied",
         "follow_up_recorded", "indicator_adopted", "indicator_revised", "indicator_retired", "target_set", "baseline_recorded",
+        "entries_told_apart",
     ];
 
     private static readonly string[] s_withSecondVersion =
@@ -45,15 +46,15 @@ internal static class Kinds
     private static readonly string[] s_ofDefinitions = ["indicator_adopted", "indicator_revised"];
 
     private static readonly HashSet<string> s_stored =
-        [.. s_kinds, .. s_withSecondVersion.Select(k => k + "_v2"), .. s_ofDefinitions.SelectMany(k => (string[])[k + "_v3", k + "_v4"])];
+        [.. s_kinds, .. s_withSecondVersion.Select(k => k + "_v2"), .. s_ofDefinitions.SelectMany(k => (string[])[k + "_v3", k + "_v4", k + "_v5"])];
 
     /// <summary>The kind behind a stored name; null where nobody knows it. Every second version only added members that may be absent.</summary>
     public static string? Of(string storedName) =>
         !s_stored.Contains(storedName) ? null : Version(storedName) > 1 ? storedName[..^3] : storedName;
 
-    public static int Version(string storedName) => storedName[^3..] switch { "_v2" => 2, "_v3" => 3, "_v4" => 4, _ => 1 };
+    public static int Version(string storedName) => storedName[^3..] switch { "_v2" => 2, "_v3" => 3, "_v4" => 4, "_v5" => 5, _ => 1 };
 
-    /// <summary>Before version 3 of a definition, the records of all days decided who belongs. Version 4 only has more labels, which change no value.</summary>
+    /// <summary>Before version 3 of a definition, the records of all days decided who belongs. Later versions only have more labels and members.</summary>
     public static void SayDaysOfMembers(string kind, int version, JsonNode? body)
     {
         if (!s_ofDefinitions.Contains(kind) || version >= 3)

@@ -48,11 +48,24 @@ internal sealed partial class NaiveMeasures
 
         if (quantity == "capacity")
             LeaveOutCancelled(lines);
+        LeaveOutRepeated(lines);
         var counted = lines.Where(l => l.Counted).ToList();
         if (counted.Count == 0)
             return Outcome.NoData;
         var rivals = counted.GroupBy(l => RivalKey(l.Of)).Select(g => g.Select(l => l.Contribution).ToList()).ToList();
         return Outcome.Of(Fraction.Sum(rivals.Select(g => g.Min())), Fraction.Sum(rivals.Select(g => g.Max())), rivals.Exists(g => g.Count > 1));
+    }
+
+    /// <summary>Where all rivals state the same headcount, the one whose id comes first says it for all.</summary>
+    private static void LeaveOutRepeated(List<Line> lines)
+    {
+        foreach (var same in lines.Where(l => l.Counted && l.Of.Kind == "participants_counted").GroupBy(l => RivalKey(l.Of)).ToList())
+        {
+            if (same.Select(l => (l.Of.Own("unit"), l.Of.Own("count"))).Distinct().Count() > 1)
+                continue;
+            foreach (var again in same.OrderBy(l => l.Of.Entry).Skip(1))
+                again.LeaveOut("SaidTwice");
+        }
     }
 
     /// <summary>Entries with the same one say different things of the same heads.</summary>
@@ -102,6 +115,7 @@ internal sealed partial class NaiveMeasures
         var heads = Select(formula["heads"]!, days);
         foreach (var line in heads.Where(l => l.Counted))
             line.Contribution = Fraction.Read(line.Of.Own("count")!);
+        LeaveOutRepeated(heads);
         Note("heads", heads);
 
         var named = people.Where(l => l.Counted).Select(l => l.Key!).Distinct().Count();
