@@ -31,8 +31,12 @@ internal static class Facts
 
     public static JsonNode Strand() => JsonNode.Parse("""{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""")!;
 
-    public static JsonNode Session(Guid session, int month) =>
-        JsonNode.Parse($$"""{"kind":"session_held","session":"{{session}}","strand":"cafe","on":"2025-{{4 + (month % 9):00}}-10"}""")!;
+    /// <param name="minute">Of the day on which it starts, so that sessions of one day are not taken for the same.</param>
+    public static JsonNode Session(Guid session, int month, int minute = 0) => JsonNode.Parse(
+        $$"""
+        {"kind":"session_held","session":"{{session}}","strand":"cafe","on":"2025-{{4 + (month % 9):00}}-10",
+        "start":"{{minute / 60:00}}:{{minute % 60:00}}:00","end":"23:59:00"}
+        """)!;
 
     public static JsonNode Count(Guid session, int part, int? count = null) => JsonNode.Parse(
         $$"""

@@ -29,7 +29,7 @@ internal static class FigureBooks
             {
                 ["command"] = command.ToString(),
                 ["facts"] = new JsonArray(
-                    [Facts.Session(session, done / 100), .. Enumerable.Range(0, InSession).Select(part => Facts.Count(session, part)),
+                    [Facts.Session(session, done / 100, 1 + (done / 900)), .. Enumerable.Range(0, InSession).Select(part => Facts.Count(session, part)),
                         Facts.Consultation(done / 100)]),
             });
             if (done % 500 != 0)

@@ -156,8 +156,7 @@ public static class LikelyDuplicates
     /// </summary>
     private static IEnumerable<LikelyDuplicate> Totals(EntryBook book)
     {
-        var divided = book.InForce<ParticipantsCounted>().Select(c => (c.Scheme, c.Group)).Distinct().GroupBy(g => g.Scheme).Where(g => g.Count() > 2)
-            .Select(g => g.Key).ToHashSet();
+        var divided = Schemes(book);
         if (divided.Count == 0)
             return [];
         var counts = book.OfKind("participants_counted").Where(e => e.InForce && (ParticipantsCounted)e.Fact is { Count: > 0 } c && divided.Contains(c.Scheme));
@@ -165,6 +164,19 @@ public static class LikelyDuplicates
         var chance = sessions.SelectMany(d => d.Heads.Keys.Where(g => g != d.Total).Select(g => (d.Of.Scheme, d.Of.Unit, Group: g))).ToHashSet();
         return sessions.Where(d => d.Total is { } total && !chance.Contains((d.Of.Scheme, d.Of.Unit, total)))
             .Select(d => new LikelyDuplicate(Likeness.TotalAndParts, book.Session(d.Of.Session)!.On, d.Entries));
+    }
+
+    /// <summary>The schemes with more than two groups. There are few of either, and many headcounts: comparing is faster than hashing.</summary>
+    private static HashSet<Slug> Schemes(EntryBook book)
+    {
+        var seen = new List<(Slug Scheme, Slug Group)>();
+        foreach (var entry in book.OfKind("participants_counted"))
+        {
+            if (entry.InForce && (ParticipantsCounted)entry.Fact is var counted && !seen.Contains((counted.Scheme, counted.Group)))
+                seen.Add((counted.Scheme, counted.Group));
+        }
+
+        return [.. seen.GroupBy(s => s.Scheme).Where(s => s.Count() > 2).Select(s => s.Key)];
     }
 
     private static (SessionId Session, Slug Scheme, HeadUnit Unit) Division(Entry entry)

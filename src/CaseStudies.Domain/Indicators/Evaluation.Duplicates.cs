@@ -1,6 +1,5 @@
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
-using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
@@ -13,22 +12,40 @@ internal sealed partial class Evaluation
         // The latest of several values adds nothing up.
         if (formula is Latest || LikelyDuplicates.In(book) is not { IsEmpty: false } duplicates)
             return 0;
-        var entries = new HashSet<EntryId>();
-        var sessions = new HashSet<SessionId>();
-        foreach (var counted in _parts.SelectMany(p => p.Counted).Where(c => c.Contribution != 0))
+        var counted = new HashSet<EntryId>();
+        var members = Members(formula, duplicates);
+        foreach (var one in _parts.SelectMany(p => p.Counted).Where(c => c.Contribution != 0))
         {
-            entries.Add(counted.Entry);
-            if (book.Revision(counted.Entry, counted.Revision)?.Fact.InSession is { } session)
-                sessions.Add(session);
+            if (members.TryGetValue(one.Entry, out var member))
+                counted.Add(member);
         }
 
-        var (number, first) = (0, (LocalDate?)null);
-        foreach (var duplicate in duplicates.Where(d => d.Entries.Count(IsCounted) > 1))
-            (number, first) = (number + 1, first ?? duplicate.On);
-        if (number > 0)
-            Note(Sentences.LikelyDuplicates(number, first));
-        return number;
+        var twice = duplicates.Where(d => d.Entries.Count(e => counted.Contains(e.Id)) > 1).ToList();
+        if (twice.Count > 0)
+            Note(Sentences.LikelyDuplicates(twice.Count, twice[0].On));
+        return twice.Count;
+    }
 
-        bool IsCounted(Entry entry) => entries.Contains(entry.Id) || (entry.Fact is SessionHeld held && sessions.Contains(held.Session));
+    /// <summary>For each entry that may be counted: which of the likely duplicates it is, or to which of the sessions among them it belongs.</summary>
+    private Dictionary<EntryId, EntryId> Members(Formula formula, IEnumerable<LikelyDuplicate> duplicates)
+    {
+        var (members, sessions) = (new Dictionary<EntryId, EntryId>(), new Dictionary<SessionId, EntryId>());
+        foreach (var entry in duplicates.SelectMany(d => d.Entries))
+        {
+            members[entry.Id] = entry.Id;
+            if (entry.Fact is SessionHeld held)
+                sessions[held.Session] = entry.Id;
+        }
+
+        foreach (var kind in sessions.Count == 0 ? [] : formula.Kinds().Distinct().Where(k => InitiativeEventCatalogue.Facts[k].OfSession))
+        {
+            foreach (var entry in book.OfKind(kind))
+            {
+                if (entry.Fact.InSession is { } session && sessions.TryGetValue(session, out var held))
+                    members[entry.Id] = held;
+            }
+        }
+
+        return members;
     }
 }

@@ -51,7 +51,7 @@ public sealed class NegotiationTests(HostileServer server) : IClassFixture<Hosti
     [InlineData("/figures/{youth}", "application/json;q=0", "application/json, text/html")]
     [InlineData("/figures/{youth}", "*/*;q=0", "application/json, text/html")]
     [InlineData("/figures/{youth}", "application/problem+json", "application/json, text/html")]
-    [InlineData("/figures", "text/csv", "application/json"), InlineData("/restatements", "application/json;q=0", "application/json")]
+    [InlineData("/figures", "text/csv", "application/json"), InlineData("/restatements", "application/json;q=0,text/html;q=0", "application/json, text/html")]
     [InlineData("/entries.csv", "application/json", "text/csv"), InlineData("/entries.xlsx", "text/csv", XlsxWriter.ContentType)]
     [InlineData("/changes", "text/csv", "application/json"), InlineData("/changes?format=csv", "application/json", "text/csv")]
     [InlineData("/feed", "text/csv", Cloud), InlineData("/attendance-sheet", "application/json", "text/html")]
