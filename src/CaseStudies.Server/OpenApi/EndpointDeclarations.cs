@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace CaseStudies.Server.OpenApi;
 
-/// <summary>What an endpoint declares of its request, because it reads the request itself. The description is made from this.</summary>
+/// <summary>What an endpoint declares of its request and its answer. The description is made from this, and what is not declared is refused.</summary>
 internal static class EndpointDeclarations
 {
     /// <summary>Parameters of the query or the header; called again it adds more.</summary>

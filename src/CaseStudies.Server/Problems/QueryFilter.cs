@@ -6,10 +6,8 @@ namespace CaseStudies.Server.Problems;
 /// <summary>Refuses a parameter of the query that the endpoint does not read: ignored, it would leave a figure that is not the one asked for.</summary>
 internal sealed class QueryFilter : IEndpointFilter
 {
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        return context.HttpContext.Request.Query.Count > 0 && Check(context.HttpContext) is { } refused ? new(refused) : next(context);
-    }
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.Query.Count > 0 && Check(context.HttpContext) is { } refused ? new(refused) : next(context);
 
     /// <returns>Null if the endpoint takes what was asked.</returns>
     /// <exception cref="MalformedException">A parameter stands there twice.</exception>
