@@ -11,7 +11,7 @@ public sealed class DurabilityTests(PostgresFixture postgres)
 {
     private const int Rounds = 3;
     private const int Senders = 6;
-    private const int Acts = 240;
+    private const int Acts = 480;
     private const string Base = "organisations/ysc/initiatives/durable/";
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class DurabilityTests(PostgresFixture postgres)
             {
                 var acts = Enumerable.Range(0, Acts).Select(i => Guid.NewGuid()).Select((c, i) => (c, Sentences.Youth(session, 1, $"r{round}-{i}"))).ToList();
                 all.AddRange(acts);
-                var killAfter = random.Next(Acts / 6, Acts / 2);
+                var killAfter = random.Next(Acts / 12, Acts / 4);
                 var before = acknowledged.Count;
                 var sending = Parallel.ForEachAsync(
                     acts, new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = cancellation }, async (act, _) =>
