@@ -175,7 +175,8 @@ internal static partial class Sentences
     {
         var day = Day(first);
         return new($"同じことを二度記録したかもしれない記録が{number}組、そのまま数えられています(最初は{day.Ja})。「二重の記録かもしれないもの」で、同じか別かを決めてください。",
-            $"{EnglishPlurals.Count(number, "sets")} of entries that may record the same thing twice {Is(number)} counted as they are (the first: {day.En}). "
+            $"{EnglishPlurals.Count(number, "sets")} of entries that may record the same thing twice {Is(number)} counted as "
+            + $"{(number == 1 ? "it is" : "they are")} (the first: {day.En}). "
             + "Decide on the page \"Likely duplicates\" whether they are the same.");
     }
 

@@ -56,7 +56,7 @@ public sealed class LikelyDuplicatesTests
         var figure = Twice().Compute(Heads(), Visits);
 
         Assert.Equal(("14人", 1), (figure.Shown?.Ja, figure.UnderReview));
-        Assert.Equal("1 set of entries that may record the same thing twice is counted as they are (the first: 10 May 2025). "
+        Assert.Equal("1 set of entries that may record the same thing twice is counted as it is (the first: 10 May 2025). "
             + "Decide on the page \"Likely duplicates\" whether they are the same.", figure.NotesIn(Language.En).Single());
     }
 
