@@ -42,14 +42,21 @@ internal sealed class Cluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Waits until the fault is over: what lasts ends after its time, what died is started again, as an operator's machine would do it.</summary>
+    /// <summary>
+    /// Waits until the fault is over: what lasts ends after its time and not before somebody was refused, what died is started again, as an operator's machine
+    /// would do it.
+    /// </summary>
     /// <returns>When everything was there again that is not the program's own: from then on it has to help itself.</returns>
-    public async Task<long> OutliveAsync(Fault fault, Place place, string connectionString, CancellationToken cancellation)
+    public async Task<long> OutliveAsync(Fault fault, Place place, string connectionString, Tally tally, CancellationToken cancellation)
     {
+        var refused = tally.Unknown;
         if (fault.Lasts)
         {
             await using var trouble = await BeginAsync(fault, place.Node, connectionString);
             await Task.Delay(TimeSpan.FromSeconds(fault.Seconds) + (fault.Victim == Victim.MovedClock ? FakeTime.Unnoticed : TimeSpan.Zero), cancellation);
+            // A machine under load may be late to ask.
+            if (Fault.IsRefusal(fault.Victim))
+                await Until.TrueAsync(() => tally.Unknown > refused, seen: () => $"{fault}: {tally}");
         }
 
         var over = Stopwatch.GetTimestamp();

@@ -73,6 +73,9 @@ public sealed record Fault(Phase Phase, Victim Victim, int Skip, double Seconds 
 {
     /// <summary>False: it happens at once, and what was under way does not arrive.</summary>
     public bool Lasts => Victim > Victim.Line;
+
+    /// <summary>Whether commands are refused while it lasts. The others only keep everybody waiting.</summary>
+    public static bool IsRefusal(Victim victim) => victim >= Victim.FullDisk;
 }
 
 /// <summary>Which faults a run injects, in which order: the same for the same seed.</summary>

@@ -77,7 +77,7 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
                 await failed;
             journal.Faults++;
             var place = await cluster.Trap.SetAsync(fault).WaitAsync(s_occasion, cancellation);
-            var over = await cluster.OutliveAsync(fault, place, connectionString, cancellation);
+            var over = await cluster.OutliveAsync(fault, place, connectionString, tally, cancellation);
             _kills[(fault.Phase, fault.Victim)] = _kills.GetValueOrDefault((fault.Phase, fault.Victim)) + 1;
             if (aftermath is null)
                 continue;

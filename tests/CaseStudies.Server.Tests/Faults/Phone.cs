@@ -134,6 +134,9 @@ internal sealed class Tally
 
     public int Ok => _ok;
 
+    /// <summary>How many were told nothing that promises: neither recorded nor refused for good.</summary>
+    public int Unknown => _unknown;
+
     /// <summary>Something was recorded that was asked at a moment: for this client, by this node, on this initiative.</summary>
     public void Heard(long sent, params ReadOnlySpan<object> whom)
     {
