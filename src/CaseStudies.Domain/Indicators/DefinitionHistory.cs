@@ -35,17 +35,19 @@ public sealed class DefinitionHistory
     public IEnumerable<AdoptedIndicator> Versions => _versions.Select(v => v.Definition);
 
     /// <summary>Every indicator of an initiative, in the order of adoption.</summary>
-    public static IEnumerable<DefinitionHistory> FromBook(EntryBook book)
-    {
-        ArgumentNullException.ThrowIfNull(book);
-        var revisions = book.InForce<IndicatorRevised>().ToLookup(r => r.Indicator);
-        var retired = book.InForce<IndicatorRetired>().ToLookup(r => r.Indicator, r => r.On);
-        return book.InForce<IndicatorAdopted>()
-            .Select(a => new DefinitionHistory(a, revisions[a.Indicator], retired[a.Indicator].Select(d => (LocalDate?)d).Min()));
-    }
+    public static IEnumerable<DefinitionHistory> FromBook(EntryBook book) => Among(book, _ => true);
 
     /// <summary>The indicator of this key; null where none was adopted.</summary>
-    public static DefinitionHistory? Find(EntryBook book, Slug key) => FromBook(book).FirstOrDefault(h => h.Key == key);
+    public static DefinitionHistory? Find(EntryBook book, Slug key) => Among(book, k => k == key).FirstOrDefault();
+
+    private static IEnumerable<DefinitionHistory> Among(EntryBook book, Func<Slug, bool> chosen)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        var revisions = book.InForce<IndicatorRevised>().Where(r => chosen(r.Indicator)).ToLookup(r => r.Indicator);
+        var retired = book.InForce<IndicatorRetired>().Where(r => chosen(r.Indicator)).ToLookup(r => r.Indicator, r => (LocalDate?)r.On);
+        return book.InForce<IndicatorAdopted>().Where(a => chosen(a.Indicator))
+            .Select(a => new DefinitionHistory(a, revisions[a.Indicator], retired[a.Indicator].Min()));
+    }
 
     /// <summary>Whether the indicator was in use on at least one day of the period, or was adopted after it.</summary>
     public bool AppliesTo(Period period) => RetiredOn is not { } retired || retired > period.From;
