@@ -13,10 +13,7 @@ internal sealed partial class Evaluation
     private Result EvaluateSimple(Formula formula, string role, Days within)
     {
         if (formula is Count or Distinct { By: "person" } or Listed { By: "person" })
-        {
-            foreach (var of in formula.Selections().Where(s => s.Kind == "person_attended"))
-                TakeNameless(of, within);
-        }
+            _attendances.AddRange(formula.Selections().Where(s => s.Kind == "person_attended").Select(of => (of, within)));
 
         return EvaluatePicked(formula, role, within).Result;
     }
