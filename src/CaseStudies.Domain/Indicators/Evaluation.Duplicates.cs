@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 
@@ -6,12 +7,12 @@ namespace CaseStudies.Domain.Indicators;
 /// <content>Likely duplicates among the entries counted.</content>
 internal sealed partial class Evaluation
 {
-    /// <summary>Says how many likely duplicates are counted more than once, by themselves or through what belongs to their sessions.</summary>
-    public int NoteLikelyDuplicates(Formula formula)
+    /// <summary>The likely duplicates counted more than once, by themselves or through what belongs to their sessions. Says how many they are.</summary>
+    public ImmutableArray<LikelyDuplicate> NoteLikelyDuplicates(Formula formula)
     {
         // The latest of several values adds nothing up.
         if (formula is Latest || LikelyDuplicates.In(book) is not { IsEmpty: false } duplicates)
-            return 0;
+            return [];
         var counted = new HashSet<EntryId>();
         var members = Members(formula, duplicates);
         foreach (var one in _parts.SelectMany(p => p.Counted).Where(c => c.Contribution != 0))
@@ -20,10 +21,10 @@ internal sealed partial class Evaluation
                 counted.Add(member);
         }
 
-        var twice = duplicates.Where(d => d.Entries.Count(e => counted.Contains(e.Id)) > 1).ToList();
-        if (twice.Count > 0)
-            Note(Sentences.LikelyDuplicates(twice.Count, twice[0].On));
-        return twice.Count;
+        var twice = duplicates.Where(d => d.Entries.Count(e => counted.Contains(e.Id)) > 1).ToImmutableArray();
+        if (!twice.IsEmpty)
+            Note(Sentences.LikelyDuplicates(twice.Length, twice[0].On));
+        return twice;
     }
 
     /// <summary>For each entry that may be counted: which of the likely duplicates it is, or to which of the sessions among them it belongs.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using NodaTime;
 
@@ -32,8 +34,12 @@ public sealed record Figure(
     /// <summary>The values by the other versions of the definition that govern days of the period, in the order of these days; mostly none.</summary>
     public ImmutableArray<FigureByVersion> OtherVersions { get; init; } = [];
 
+    /// <summary>The likely duplicates that it counts more than once; mostly none.</summary>
+    [JsonIgnore]
+    public ImmutableArray<LikelyDuplicate> CountedTwice { get; init; } = [];
+
     /// <summary>How many likely duplicates it counts more than once; they are on the list of likely duplicates.</summary>
-    public int UnderReview { get; init; }
+    public int UnderReview => CountedTwice.Length;
 }
 
 /// <summary>The value of the same indicator for the same period by another version of its definition.</summary>

@@ -62,7 +62,7 @@ public static class Figures
         if (last is not null && book.AsOf < days.From)
             return Without(FigureStatus.NoData, evaluation.Parts, [.. evaluation.Notes, Sentences.NotYet(days.From!.Value)]);
         var result = evaluation.EvaluateWhole(definition.Formula, days);
-        var underReview = evaluation.NoteLikelyDuplicates(definition.Formula);
+        var countedTwice = evaluation.NoteLikelyDuplicates(definition.Formula);
         if (definition.Formula.ReadsPeople())
             evaluation.AddMerged();
         if (result.Value is null || result.Status == FigureStatus.Blocked)
@@ -82,7 +82,7 @@ public static class Figures
         return new(indicator.Key, indicator.Version, definition, period, book.Frontier, result.Status, value, shown, target, held,
             new(sentence, Sentences.Arithmetic(definition.Show, value, result.Arithmetic!, terms), [.. evaluation.Parts, .. comparisons.Parts],
                 [.. evaluation.Notes, .. aboutTarget]),
-            book.AsOf <= last ? book.AsOf : null) { UnderReview = underReview };
+            book.AsOf <= last ? book.AsOf : null) { CountedTwice = countedTwice };
 
         Figure Without(FigureStatus status, ImmutableArray<DerivationPart> parts, ImmutableArray<PublicText> notes) =>
             new(indicator.Key, indicator.Version, definition, period, book.Frontier, status, null, null, null, [], new(sentence, null, parts, notes));

@@ -30,18 +30,7 @@ internal static class GetLikelyDuplicates
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
     /// <summary>The figures of the view that count more than one of the entries, or what belongs to more than one of the sessions.</summary>
-    public static IEnumerable<Figure> Counting(LikelyDuplicate duplicate, InitiativeView view)
-    {
-        var entries = duplicate.Entries.ToDictionary(e => e.Id, e => e.Id);
-        var sessions = duplicate.Entries.Where(e => e.Fact is SessionHeld).ToDictionary(e => ((SessionHeld)e.Fact).Session, e => e.Id);
-        return view.Figures.Where(f => f.UnderReview > 0 && f.Derivation.Parts.SelectMany(p => p.Counted).Where(c => c.Contribution != 0)
-            .Select(Member).OfType<EntryId>().Distinct().Skip(1).Any());
-
-        EntryId? Member(CountedEntry counted) => entries.TryGetValue(counted.Entry, out var self) ? self
-            : sessions.Count > 0 && view.Book.Revision(counted.Entry, counted.Revision)?.Fact.InSession is { } session
-                && sessions.TryGetValue(session, out var held) ? held
-            : null;
-    }
+    public static IEnumerable<Figure> Counting(LikelyDuplicate duplicate, InitiativeView view) => view.Figures.Where(f => f.CountedTwice.Contains(duplicate));
 
     /// <param name="Settle">How to settle them.</param>
     /// <param name="Changes">Where surplus entries are withdrawn.</param>
