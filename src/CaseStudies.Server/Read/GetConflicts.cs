@@ -4,8 +4,6 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Access;
-using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 using NodaTime;
 
 namespace CaseStudies.Server.Read;
@@ -19,15 +17,8 @@ internal static class GetConflicts
         + "If they were counted separately, correct them and give each a part. State the version of each entry as shown here.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}/conflicts", async (HttpContext context, InitiativeReader reader, HeavyWork heavy, string org, string id) =>
-        {
-            var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted,
-                heavy.For(context, new(org)));
-            return view is null ? Problem.NotFound(context) : ReadEndpoints.Answer(context, pages => pages.Conflicts(view), () => Page.FromView(view));
-        })
-        .WithName("getConflicts").Takes(ApiParameters.View)
-        .WithSummary("食い違っていて、どれが正しいかを決める必要のある記録 / Entries that contradict each other and must be resolved")
-        .ProducesPageAnd<Page>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+        .MapView("/initiatives/{id}/conflicts", (pages, view) => pages.Conflicts(view), Page.FromView).WithName("getConflicts")
+        .WithSummary("食い違っていて、どれが正しいかを決める必要のある記録 / Entries that contradict each other and must be resolved");
 
     /// <param name="Settle">How to resolve a conflict, and at which address.</param>
     /// <param name="Problems">Entries that cannot be read; there may be further conflicts in them.</param>

@@ -4,8 +4,6 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Access;
-using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 using NodaTime;
 
 namespace CaseStudies.Server.Read;
@@ -19,15 +17,8 @@ internal static class GetLikelyDuplicates
         + "If each is a happening of its own, record entries_told_apart with their ids.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/initiatives/{id}/likely-duplicates", async (HttpContext context, InitiativeReader reader, HeavyWork heavy, string org, string id) =>
-        {
-            var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted,
-                heavy.For(context, new(org)));
-            return view is null ? Problem.NotFound(context) : ReadEndpoints.Answer(context, pages => pages.LikelyDuplicates(view), () => Page.FromView(view));
-        })
-        .WithName("getLikelyDuplicates").Takes(ApiParameters.View)
-        .WithSummary("二重の記録かもしれないもの / Entries that may record one happening twice").ProducesPageAnd<Page>()
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+        .MapView("/initiatives/{id}/likely-duplicates", (pages, view) => pages.LikelyDuplicates(view), Page.FromView).WithName("getLikelyDuplicates")
+        .WithSummary("二重の記録かもしれないもの / Entries that may record one happening twice");
 
     /// <summary>The figures of the view that count more than one of the entries, or what belongs to more than one of the sessions.</summary>
     public static IEnumerable<Figure> Counting(LikelyDuplicate duplicate, InitiativeView view) => view.Figures.Where(f => f.CountedTwice.Contains(duplicate));

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Read;
@@ -25,6 +26,18 @@ internal static class ReadEndpoints
         GetFeed.Map(organisation);
         GetPrints.Map(organisation);
     }
+
+    /// <summary>Maps an address that makes something of an initiative's view: a page for browsers and data for programs.</summary>
+    public static RouteHandlerBuilder MapView<T>(
+        this IEndpointRouteBuilder routes, string path, Func<IPages, InitiativeView, IResult> page, Func<InitiativeView, T> data) => routes
+        .MapGet(path, async (HttpContext context, InitiativeReader reader, HeavyWork heavy, string org, string id) =>
+        {
+            var view = await reader.ReadAsync(new(org), new(id), ViewQueryReader.Read(context.Request), context.RequestAborted,
+                heavy.For(context, new(org)));
+            return view is null ? Problem.NotFound(context) : Answer(context, pages => page(pages, view), () => data(view));
+        })
+        .Takes(ApiParameters.View).ProducesPageAnd<T>()
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
     /// <summary>Answers with a page for browsers and with JSON for programs.</summary>
     public static IResult Answer<T>(HttpContext context, Func<IPages, IResult> page, Func<T> data) => Negotiation.WantsPage(context.Request)
