@@ -17,48 +17,35 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
 {
     /// <summary>The view with the figures asked for; null where the organisation has no such initiative.</summary>
     /// <param name="weigh">Is told how many entries there are, and waited for before anything is made of them.</param>
-    public Task<InitiativeView?> ReadAsync(
+    public async Task<InitiativeView?> ReadAsync(
         Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
-        ViewAsync(organisation, initiative, asked, weigh, (book, period) =>
-            Counted([.. Asked(asked, book, period).Select(i => Figures.Compute(i, book, period))]), cancellation);
+        await EntriesAsync(organisation, initiative, asked, weigh, cancellation) is var (view, _)
+            ? WithFigures(view, Asked(asked, view.Book, view.Period))
+            : null;
 
     /// <summary>The entries without figures; null as for <see cref="ReadAsync"/>.</summary>
-    public Task<InitiativeView?> ReadEntriesAsync(
+    public async Task<InitiativeView?> ReadEntriesAsync(
         Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
-        ViewAsync(organisation, initiative, asked, weigh, (_, _) => [], cancellation);
+        (await EntriesAsync(organisation, initiative, asked, weigh, cancellation))?.View;
 
     /// <summary>The view with its figures, the state of the period and the changes since its closing; null as for <see cref="ReadAsync"/>.</summary>
     public async Task<InitiativeView?> ReadWithStandingAsync(
-        Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null)
-    {
-        var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation, weigh), organisations.FindAsync(organisation, cancellation));
-        await Task.WhenAll(reading, telling);
-        if (await reading is not { } known)
-            return null;
-        var told = await telling ?? new();
-        var period = asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar);
-        var standing = known.StandingOf(period);
-        return new(
-            organisation, initiative, told, known.Book, period, known.KnownAt,
-            Counted([.. Figures.Adopted(known.Book, period).Select(i => Figures.Compute(i, known.Book, period))]), asked.Version,
-            standing, known.Restated(period));
-    }
+        Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
+        await EntriesAsync(organisation, initiative, asked, weigh, cancellation) is var (view, known)
+            ? WithFigures(view, Figures.Adopted(view.Book, view.Period)) with
+            {
+                Standing = known.StandingOf(view.Period), Restated = known.Restated(view.Period),
+            }
+            : null;
 
     /// <summary>The view without figures, and every closing with what was changed since; null as for <see cref="ReadAsync"/>.</summary>
     /// <param name="only">Only the closings of this period; null for all.</param>
     public async Task<(InitiativeView View, KnownRows Known, ImmutableArray<Restatements> Closings)?> ReadClosingsAsync(
-        Slug organisation, Slug initiative, ViewQuery asked, Period? only, CancellationToken cancellation, Func<int, Task>? weigh = null)
-    {
-        var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation, weigh), organisations.FindAsync(organisation, cancellation));
-        await Task.WhenAll(reading, telling);
-        if (await reading is not { } known)
-            return null;
-        var told = await telling ?? new();
-        var view = new InitiativeView(
-            organisation, initiative, told, known.Book, asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar), known.KnownAt, [], asked.Version);
-        return (view, known, [.. known.Closed.Closings.Where(c => only is null || (c.From, c.To) == (only.From, only.To))
-            .Select(c => known.Closed.Since(c, known.AsOf))]);
-    }
+        Slug organisation, Slug initiative, ViewQuery asked, Period? only, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
+        await EntriesAsync(organisation, initiative, asked, weigh, cancellation) is var (view, known)
+            ? (view, known, [.. known.Closed.Closings.Where(c => only is null || (c.From, c.To) == (only.From, only.To))
+                .Select(c => known.Closed.Since(c, known.AsOf))])
+            : null;
 
     private static IEnumerable<AdoptedIndicator> Asked(ViewQuery asked, EntryBook book, Period period)
     {
@@ -76,24 +63,24 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
             $"There is no version {number} of this indicator's definition. Those that there are: {there}.");
     }
 
-    private static ImmutableArray<Figure> Counted(ImmutableArray<Figure> figures)
+    private static InitiativeView WithFigures(InitiativeView view, IEnumerable<AdoptedIndicator> definitions)
     {
+        ImmutableArray<Figure> figures = [.. definitions.Select(d => Figures.Compute(d, view.Book, view.Period))];
         Telemetry.FiguresBlocked(figures.Count(f => f.Status == FigureStatus.Blocked));
-        return figures;
+        return view with { Figures = figures };
     }
 
-    private async Task<InitiativeView?> ViewAsync(
-        Slug organisation, Slug initiative, ViewQuery asked, Func<int, Task>? weigh, Func<EntryBook, Period, ImmutableArray<Figure>> figures,
-        CancellationToken cancellation)
+    /// <summary>The view without figures, and the rows that it is made of.</summary>
+    private async Task<(InitiativeView View, KnownRows Known)?> EntriesAsync(
+        Slug organisation, Slug initiative, ViewQuery asked, Func<int, Task>? weigh, CancellationToken cancellation)
     {
         var (reading, telling) = (RowsAsync(organisation, initiative, asked, cancellation, weigh), organisations.FindAsync(organisation, cancellation));
         await Task.WhenAll(reading, telling);
-        if (await reading is not { Book: var book, KnownAt: var knownAt })
+        if (await reading is not { } known)
             return null;
         var told = await telling ?? new();
-        var period = asked.Period ?? Figures.LatestPeriod(book, told.Calendar);
-        return new(
-            organisation, initiative, told, book, period, knownAt, figures(book, period), asked.Version);
+        var period = asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar);
+        return (new(organisation, initiative, told, known.Book, period, known.KnownAt, [], asked.Version), known);
     }
 
     /// <summary>The rows as known at the given point. Events of the stream without a row are problems of the book.</summary>
