@@ -24,10 +24,11 @@ internal static class EndpointDeclarations
         route.Produces(StatusCodes.Status200OK, contentType: "text/html").Produces<T>();
 
     /// <summary>The formats of an endpoint's answer; where there are several kinds of success, those of the first. None: it has no body.</summary>
-    public static IReadOnlyList<string> OfferedBy(IEnumerable<object> metadata)
+    public static OfferedFormats FormatsOf(IEnumerable<object> metadata)
     {
         var answers = metadata.OfType<IProducesResponseTypeMetadata>().Where(m => m.StatusCode is >= 200 and < 300).ToList();
-        return [.. answers.Where(a => a.StatusCode == answers.Min(m => m.StatusCode)).SelectMany(a => a.ContentTypes).Distinct().Order(StringComparer.Ordinal)];
+        var first = answers.Where(a => a.StatusCode == answers.Min(m => m.StatusCode));
+        return new([.. first.SelectMany(a => a.ContentTypes).Distinct().Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>A JSON body; another media type is answered with 415.</summary>
@@ -45,6 +46,9 @@ internal static class EndpointDeclarations
 
 /// <summary>The metadata of an endpoint that declares parameters.</summary>
 internal sealed record DeclaredParameters(IReadOnlyList<ApiParameter> Parameters);
+
+/// <summary>The metadata of every endpoint: the formats in which it answers.</summary>
+internal sealed record OfferedFormats(IReadOnlyList<string> Names);
 
 /// <summary>The metadata of an endpoint that declares its body: a type with one or several examples, or the parts of a form.</summary>
 internal sealed record DeclaredBody(

@@ -6,7 +6,9 @@ namespace CaseStudies.Server.Problems;
 internal sealed class AcceptFilter : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        Check(context.HttpContext, EndpointDeclarations.OfferedBy(context.HttpContext.GetEndpoint()!.Metadata)) is { } refused ? new(refused) : next(context);
+        Check(context.HttpContext, context.HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<OfferedFormats>().Names) is { } refused
+            ? new(refused)
+            : next(context);
 
     /// <summary>For the filter, and for an endpoint that knows only then which of its formats it will answer in.</summary>
     /// <param name="offered">None: the answer has no body.</param>

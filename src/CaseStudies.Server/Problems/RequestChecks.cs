@@ -11,10 +11,12 @@ internal static class RequestChecks
     public static RouteGroupBuilder WithRequestChecks(this RouteGroupBuilder routes)
     {
         routes.AddEndpointFilter<QueryFilter>().AddEndpointFilter<AcceptFilter>().ProducesProblem(StatusCodes.Status400BadRequest);
-        // Only once an endpoint has declared its answers is it known whether there are formats to refuse.
+        // Only once an endpoint has declared its answers is it known which formats it offers.
         ((IEndpointConventionBuilder)routes).Finally(endpoint =>
         {
-            if (EndpointDeclarations.OfferedBy(endpoint.Metadata).Count > 0)
+            var offered = EndpointDeclarations.FormatsOf(endpoint.Metadata);
+            endpoint.Metadata.Add(offered);
+            if (offered.Names.Count > 0)
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status406NotAcceptable, typeof(ProblemDetails), s_problem));
         });
         return routes;
