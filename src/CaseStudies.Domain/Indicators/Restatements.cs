@@ -6,7 +6,11 @@ namespace CaseStudies.Domain.Indicators;
 /// <summary>What was changed since a period was closed, or by one act; see <see cref="ClosedPeriods"/>.</summary>
 /// <param name="Changes">In the order of coming into force.</param>
 /// <param name="Figures">From what was closed to what is known now; for one act, from just before it to just after it.</param>
-public sealed record Restatements(Closing Closing, ImmutableArray<ListedChange> Changes, ImmutableArray<FigureChange> Figures);
+public sealed record Restatements(Closing Closing, ImmutableArray<ListedChange> Changes, ImmutableArray<FigureChange> Figures)
+{
+    /// <summary>How many of the changes came while the period was closed, or while it was reopened.</summary>
+    public int Count(ListedAs listed) => Changes.Count(c => c.As == listed);
+}
 
 /// <summary>A change in the list of a closing.</summary>
 /// <param name="During">The number of the closing that stood when it came; null where the period was reopened then.</param>

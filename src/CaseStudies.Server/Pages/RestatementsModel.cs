@@ -19,7 +19,7 @@ public sealed record RestatementsModel(InitiativeHeader Face, ImmutableArray<Clo
         ArgumentNullException.ThrowIfNull(view);
         var text = new EntryText(view.Book);
         return new(InitiativeHeader.FromView(view), [.. closings.OrderByDescending(c => c.Closing.Version).Select(c => new ClosingGroup(
-            c.Closing, c.Changes.Count(l => l.As == ListedAs.Restatement), c.Changes.Count(l => l.As == ListedAs.Revision),
+            c.Closing, c.Count(ListedAs.Restatement), c.Count(ListedAs.Revision),
             [.. c.Changes.Take(MostChanges).Select(l => RestatementLine.FromChange(l, text))], [.. c.Figures.Select(ChangedFigure.FromChange)]))]);
     }
 }

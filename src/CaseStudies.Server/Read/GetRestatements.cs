@@ -76,7 +76,7 @@ internal static class GetRestatements
         public static ClosingLine FromRestatements(Restatements since, IReadOnlyList<ChangeRecord> described) => new(
             since.Closing.Number, since.Closing.Version, since.Closing.At,
             since.Closing.Reopened is { } reopened ? new(reopened.Version, reopened.At) : null,
-            since.Changes.Count(c => c.As == ListedAs.Restatement), since.Changes.Count(c => c.As == ListedAs.Revision),
+            since.Count(ListedAs.Restatement), since.Count(ListedAs.Revision),
             [.. described.Zip(since.Changes, (record, change) => record with { As = change.As })], since.Figures);
     }
 
