@@ -30,7 +30,7 @@ internal sealed partial class DrawnDay
     {
         _chance = new(seed);
         DrawnDefinitions definitions = new(_chance, new(_chance, _recorded), Day);
-        _facts = new(_chance, Day, _sessions, Vocabulary.People[..4], () => definitions.With("count"));
+        _facts = new(_chance, Day, _sessions, Vocabulary.People[..4], () => definitions.With("count"), new(_chance));
         _themes = [_chance.One(Themes.Names), _chance.One(Themes.Names)];
         LayGround();
         Ground = Commands.Count;

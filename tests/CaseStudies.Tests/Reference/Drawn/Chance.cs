@@ -29,6 +29,9 @@ internal sealed class Chance(int seed)
     /// <summary>Mostly null, so that a member is often absent.</summary>
     public T? Maybe<T>(double probability, params IReadOnlyList<T> of) where T : class => Happens(probability) ? One(of) : null;
 
+    /// <summary>A small number, in half of all cases with one decimal.</summary>
+    public string Number() => Happens(0.5) ? $"{From(0, 12)}" : $"{From(0, 9)}.{From(1, 9)}";
+
     public static string Iso(LocalDate day) => LocalDatePattern.Iso.Format(day);
 
     public static JsonObject Text(string text) => new() { ["ja"] = text, ["en"] = text };

@@ -9,14 +9,9 @@ namespace CaseStudies.Tests.Reference.Drawn;
 /// <param name="day">A day for the next fact.</param>
 /// <param name="people">Whom this history knows.</param>
 /// <param name="sessions">The sessions there are; one more is made where a session is held.</param>
-/// <param name="unit">What one of the figures counts that this history is about.</param>
 internal sealed class DrawnFacts(
-    Chance chance, Func<LocalDate> day, List<string> sessions, string[] people, Func<JsonObject> definition, Func<string>? unit = null)
+    Chance chance, Func<LocalDate> day, List<string> sessions, string[] people, Func<JsonObject> definition, DrawnDeclarations declarations)
 {
-    private static readonly string[] s_comparisons = ["at-least", "at-least", "more-than", "more-than", "at-most", "less-than"];
-
-    private readonly Dictionary<string, string> _unitOf = [];
-
     private string Day() => Iso(day());
 
     private string Any(string dimension) => chance.One(dimension == "person" ? people : Values[dimension]);
@@ -28,35 +23,6 @@ internal sealed class DrawnFacts(
     private string? MaybeStrand() => chance.Maybe(0.6, Strands);
 
     private string Session() => chance.Happens(0.04) || sessions.Count == 0 ? $"{chance.Guid()}" : sessions[^(1 + chance.Below(Math.Min(sessions.Count, 8)))];
-
-    private string Number() => chance.Happens(0.5) ? $"{chance.From(0, 12)}" : $"{chance.From(0, 9)}.{chance.From(1, 9)}";
-
-    /// <summary>A target or a baseline, which mostly keeps its unit.</summary>
-    private JsonObject Declared(string kind, JsonObject body)
-    {
-        var key = $"{kind}:{body[kind]}";
-        if (!_unitOf.TryGetValue(key, out var known) || chance.Happens(0.25))
-            _unitOf[key] = known = DeclaredUnit();
-        (body["unit"], body["on"]) = (known, Day());
-        return body;
-    }
-
-    /// <summary>Often what a figure counts, but not always.</summary>
-    private string DeclaredUnit() => chance.Below(20) switch
-    {
-        < 14 when unit is not null => unit(),
-        < 18 => chance.One(DeclaredUnits),
-        _ => chance.One(Naive.NaiveUnits.Words),
-    };
-
-    /// <summary>A small number, a percentage, or one where the hundred is forgotten.</summary>
-    private string DeclaredValue() => chance.Below(20) switch
-    {
-        < 13 => Number(),
-        < 17 => $"{chance.From(10, 100)}",
-        17 => chance.One("0", "1"),
-        _ => $"0.{chance.From(1, 9)}",
-    };
 
     private string Time(int from, int to) => $"{chance.From(from, to):00}:{chance.One("00", "20", "45")}:00";
 
@@ -95,7 +61,7 @@ internal sealed class DrawnFacts(
         "session_planned" => new()
         {
             ["strand"] = Strand(), ["on"] = Iso(day().PlusDays(chance.Happens(0.5) ? chance.Below(60) : 0)), ["venue"] = Maybe("venue"),
-            ["capacity"] = chance.Happens(0.7) ? Number() : null,
+            ["capacity"] = chance.Happens(0.7) ? chance.Number() : null,
             ["unit"] = chance.Maybe(0.8, Units(kind)), ["price"] = chance.Maybe(0.4, "0", "300"), ["session"] = chance.Happens(0.3) ? Session() : null,
         },
         "session_cancelled" => new() { ["strand"] = Strand(), ["on"] = Day(), ["cause"] = Maybe("cause") },
@@ -107,7 +73,7 @@ internal sealed class DrawnFacts(
         "person_attended" => new() { ["person"] = Any("person"), ["session"] = Session(), ["group"] = Maybe("group"), ["role"] = Maybe("role") },
         "quantity_observed" => new()
         {
-            ["quantity"] = Any("quantity"), ["value"] = (chance.Happens(0.05) ? "-" : "") + Number().Replace("-", "", StringComparison.Ordinal),
+            ["quantity"] = Any("quantity"), ["value"] = (chance.Happens(0.05) ? "-" : "") + chance.Number().Replace("-", "", StringComparison.Ordinal),
             ["unit"] = chance.One(Units(kind)),
             ["on"] = Day(), ["item"] = Maybe("item"), ["source"] = Maybe("source"), ["strand"] = MaybeStrand(),
         },
@@ -170,11 +136,9 @@ internal sealed class DrawnFacts(
         "indicator_revised" => new() { ["indicator"] = Any("indicator"), ["version"] = 2, ["definition"] = definition(), ["on"] = Iso(Applying()),
             ["why"] = Text("Better.") },
         "indicator_retired" => new() { ["indicator"] = Any("indicator"), ["on"] = Day() },
-        "target_set" => Declared("target",
-            new() { ["target"] = Any("target"), ["comparison"] = chance.One(s_comparisons), ["value"] = DeclaredValue() }),
+        "target_set" => declarations.Target(Any("target"), Day),
         "entries_told_apart" => new() { ["entries"] = new JsonArray($"{chance.Guid()}", $"{chance.Guid()}"), ["on"] = Day() },
-        "baseline_recorded" => Declared("baseline",
-            new() { ["baseline"] = Any("baseline"), ["value"] = DeclaredValue(), ["source"] = Text("A report.") }),
+        "baseline_recorded" => declarations.Baseline(Any("baseline"), Day),
         _ => throw new InvalidOperationException(kind),
     };
 
@@ -223,7 +187,7 @@ internal sealed class DrawnFacts(
         var (start, end) = chance.Happens(0.7) ? Times(0.5) : default;
         return new()
         {
-            ["person"] = Any("person"), ["activity"] = Any("activity"), ["on"] = Day(), ["hours"] = start is null ? Number() : null,
+            ["person"] = Any("person"), ["activity"] = Any("activity"), ["on"] = Day(), ["hours"] = start is null ? chance.Number() : null,
             ["strand"] = MaybeStrand(), ["start"] = start, ["end"] = end,
         };
     }

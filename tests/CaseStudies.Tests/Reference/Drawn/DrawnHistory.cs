@@ -50,7 +50,7 @@ internal sealed partial class DrawnHistory
         _people = Vocabulary.People[.._chance.One(3, 4, 6)];
         _themes = [_chance.One(Themes.Names), _chance.One(Themes.Names)];
         _facts = new(_chance, Day, _sessions, _people, () => Definitions.With(_chance.One(DrawnFormulas.Nodes)),
-            FittingUnit);
+            new(_chance, FittingUnit));
         var (steps, days) = (_chance.From(fewest, most), _chance.One(40, 90, 160, 350));
         var trouble = _chance.Happens(0.09) ? _chance.From(steps / 2, steps) : -1;
         Begin();
