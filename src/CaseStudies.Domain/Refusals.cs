@@ -114,6 +114,10 @@ public static class Refusals
         "目標の単位(unit)を付けてください。people、sessions、percent(80%は80)、yen などです。違う単位の数値とは比べません。",
         "State the unit of the target: people, sessions, percent (80 for 80%), yen and so on. It is never compared with a figure in another unit.");
 
+    public static Refusal NarrativeWithoutPeriod() => Rule("narrative-without-period",
+        "記述がどの期間についてのものかを、初日(from)と最終日(to)で書いてください。ほかの期間のページには載りません。",
+        "State the period that the narrative is about by its first day (from) and last day (to). It is not shown on the pages of other periods.");
+
     public static Refusal TargetBelowOnePercent(string meant) => Rule("target-below-one-percent",
         $"1%に満たない目標です。{meant}%の目標なら、{meant} と書いてください。", $"This target is less than 1%. For a target of {meant}%, write {meant}.");
 

@@ -86,7 +86,7 @@ public sealed class EntryBook
     /// <summary>The day of a fact: its own, or that of its session; null when that session is not in force.</summary>
     public LocalDate? OccurredOn(InitiativeFact fact) => _known.OccurredOn(fact);
 
-    /// <summary>The latest day of an entry; null in an empty book. Plans and marks on periods are ignored.</summary>
+    /// <summary>The latest day of an entry; null in an empty book. Plans, marks on periods and narratives are ignored: they are about other days.</summary>
     public LocalDate? LastDay => _known.LastDay;
 
     /// <summary>Builds the book from the rows of the entries table. Rows beyond the frontier are ignored.</summary>

@@ -176,7 +176,7 @@ internal sealed class KnownEntries
         foreach (var places in _kinds.Values)
         {
             var first = _entries[places[0]].Fact;
-            if (first.IsAnnouncement || first is PeriodMarked || InitiativeEventCatalogue.ShapeOf(first).HasNoDay)
+            if (first.IsAnnouncement || first is PeriodMarked or NarrativeWritten || InitiativeEventCatalogue.ShapeOf(first).HasNoDay)
                 continue;
             foreach (var at in places)
             {

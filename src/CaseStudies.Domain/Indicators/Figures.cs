@@ -15,14 +15,6 @@ public static class Figures
     /// <summary>A definition in words.</summary>
     public static PublicText Sentence(Indicator definition, Terms terms) => Sentences.Define(definition, terms);
 
-    /// <summary>The default period: the fiscal year of the latest entry.</summary>
-    public static Period LatestPeriod(EntryBook book, FiscalCalendar calendar)
-    {
-        ArgumentNullException.ThrowIfNull(book);
-        ArgumentNullException.ThrowIfNull(calendar);
-        return calendar.Year(calendar.YearOf(book.LastDay ?? new LocalDate(2025, 4, 1)));
-    }
-
     /// <summary>Computes the exact value of an indicator for a period, with its derivation.</summary>
     /// <param name="indicator">Any version of the definition. Where other versions govern days of the period, the figure tells their values too.</param>
     /// <param name="book">Entries as known at a frontier. A book with problems gives a blocked figure, never a smaller one.</param>

@@ -49,6 +49,7 @@ internal static class FactChecks
             InitiativePaused p when p.To < p.From => Refusals.EndsBeforeItBegins(),
             TargetSet t when t.DueBy < t.On => Refusals.EndsBeforeItBegins(),
             PeriodMarked p when p.To < p.From => Refusals.EndsBeforeItBegins(),
+            NarrativeWritten n when n.To < n.From => Refusals.EndsBeforeItBegins(),
             SessionPlanned { Start: { } start, End: { } end } => CheckNight(start, end),
             ActivityLogged { Start: { } start, End: { } end } => CheckNight(start, end),
             SessionHeld { Start: { } start, End: { } end } => CheckNight(start, end),
@@ -187,6 +188,7 @@ internal static class FactChecks
         TargetSet { Comparison: Comparison.AtLeast or Comparison.MoreThan, Unit: { } unit } t
             when Unit.FromWord(unit.Value).Class == UnitClass.Percent && t.Value > 0 && t.Value < 1 =>
             Refusals.TargetBelowOnePercent((t.Value * 100).ToString()),
+        NarrativeWritten n when n.From is null || n.To is null => Refusals.NarrativeWithoutPeriod(),
         AttributeRecorded a when (a.On is null) == (a.Session is null) => Refusals.DayOrSession(),
         _ => null,
     };

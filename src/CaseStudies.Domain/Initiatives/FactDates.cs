@@ -36,6 +36,7 @@ internal static class FactDates
             StrandPaused p => (p.To, YearsAnnounced),
             PersonPaused p => (p.To, YearsAnnounced),
             InitiativePaused p => (p.To, YearsAnnounced),
+            NarrativeWritten n => (n.To, YearsAnnounced),
             TargetSet t => (t.DueBy, YearsAimed),
             _ => ((LocalDate?)null, 0),
         };

@@ -76,7 +76,9 @@ public static class InitiativeEventCatalogue
         Widened("milestone_reached"),
         Current<MilestoneReached>("milestone_reached", 2),
         Current<OutcomeObserved>("outcome_observed"),
-        Current<NarrativeWritten>("narrative_written"),
+        // Since version 2, a narrative states the period that it is about.
+        Widened("narrative_written"),
+        Current<NarrativeWritten>("narrative_written", 2),
         Current<SurveyIntroduced>("survey_introduced"),
         Current<SurveyResponseRecorded>("survey_response_recorded"),
         Current<SurveyTallied>("survey_tallied"),

@@ -1,4 +1,6 @@
+using CaseStudies.Domain.Indicators;
 using NodaTime;
+using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Domain.Initiatives;
 
@@ -24,10 +26,19 @@ public sealed record OutcomeObserved(
 
 public enum Direction { More, Fewer }
 
-/// <summary>A section of the case study, written for publication. The latest one in force is on the page.</summary>
-public sealed record NarrativeWritten([property: Dimension] NarrativeSection Section, PublicText Text, LocalDate On) : InitiativeFact
+/// <summary>A section of the case study of one period, written for publication. The latest one in force is on its page alone.</summary>
+/// <param name="From">With <paramref name="To"/>, both included: the period that it is about. Those stored before this was stated lack both.</param>
+public sealed record NarrativeWritten(
+    [property: Dimension] NarrativeSection Section, PublicText Text, LocalDate On, LocalDate? From = null, LocalDate? To = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
+
+    /// <summary>The period that it is about; for one that does not state it, the fiscal year in which it was written.</summary>
+    public Period About(FiscalCalendar calendar)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        return From is { } from && To is { } to ? new(from, to) : calendar.Year(calendar.YearOf(On));
+    }
 }
 
 public enum NarrativeSection { Summary, History, WhatIsNew, Results, Outlook }

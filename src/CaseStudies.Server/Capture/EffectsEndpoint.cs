@@ -45,11 +45,15 @@ internal static class EffectsEndpoint
         var now = clock.GetCurrentInstant();
         var history = EntryHistory.FromRows(rows.Concat(rehearsed.Rows));
         var (before, after) = (history.AsKnown(rows.Count == 0 ? 0 : rows.Max(r => r.Version), now), history.AsKnown(null, now));
-        period ??= Figures.LatestPeriod(before.LastDay is null ? after : before, await organisations.CalendarAsync(stream.Organisation, cancellation));
+        var calendar = await organisations.CalendarAsync(stream.Organisation, cancellation);
+        var shown = ShownPeriod.Choose(null, before.LastDay is null ? after : before, calendar).Period;
+        var then = ShownPeriod.Choose(null, after, calendar).Period;
+        period ??= shown;
         var refusal = Preconditions.Validate(sent.Command) ?? rehearsed.Refusal;
         return new(
             refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
-            refusal is null ? Effects.Between(before, after, period) : [], refusal is null ? Restated(history, rehearsed.Rows) : [],
+            refusal is null && then != shown ? then : null, refusal is null ? Effects.Between(before, after, period) : [],
+            refusal is null ? Restated(history, rehearsed.Rows) : [],
             refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : []);
     }
 
@@ -99,10 +103,11 @@ internal static class EffectsEndpoint
     /// <param name="Known">It was accepted before: sending it again changes nothing.</param>
     /// <param name="Version">The stream version that this rests on. If the stream goes on, ask again.</param>
     /// <param name="Restates">The closed periods that it would restate, whatever period was asked for.</param>
+    /// <param name="ShownPeriod">The period that pages and answers would show to those who ask for none, where the act changes it.</param>
     /// <param name="Figures">Each figure of the period that would say something else, before and after.</param>
     internal sealed record Announced(
-        Refused? Refused, bool Known, Period Period, int Version, ImmutableArray<FigureChange> Figures, ImmutableArray<WouldRestate> Restates,
-        ImmutableArray<ConflictOf> ConflictsArising, ImmutableArray<ConflictOf> ConflictsSettled);
+        Refused? Refused, bool Known, Period Period, int Version, Period? ShownPeriod, ImmutableArray<FigureChange> Figures,
+        ImmutableArray<WouldRestate> Restates, ImmutableArray<ConflictOf> ConflictsArising, ImmutableArray<ConflictOf> ConflictsSettled);
 
     /// <summary>Entries that contradict each other.</summary>
     internal sealed record ConflictOf(string Kind, LocalDate On, ImmutableArray<EntryId> Entries);

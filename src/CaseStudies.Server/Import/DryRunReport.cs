@@ -48,7 +48,7 @@ internal sealed class DryRunReport(Place? after)
         cancellation.ThrowIfCancellationRequested();
         var history = EntryHistory.FromRows(ground.Rows.Concat(rehearsed));
         var after = history.AsKnown(null, ground.Now);
-        var chosen = period ?? Figures.LatestPeriod(after, ground.Words.Calendar);
+        var chosen = ShownPeriod.Choose(period, after, ground.Words.Calendar).Period;
         var (lines, then) = (Computed(ground.Book, chosen, cancellation), Computed(after, chosen, cancellation));
         var changed = then.Where(t =>
             lines.Find(l => l.Indicator == t.Indicator) is not { } l || !FigureReading.FromFigure(l).Equals(FigureReading.FromFigure(t)))

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
@@ -13,7 +14,7 @@ internal sealed record ImportInto(Slug Organisation, Slug Initiative, SubjectId 
 /// <summary>The mapping to use, and what to include in the answer.</summary>
 /// <param name="Mapping">Null for the mapping saved under <paramref name="MappingKey"/>, else saved for these headers, else proposed.</param>
 /// <param name="After">Only rows after this one are in the answer.</param>
-/// <param name="Period">The period of the figures; null for the fiscal year of the latest entry.</param>
+/// <param name="Period">The period of the figures; null for the one that <see cref="ShownPeriod"/> chooses.</param>
 internal sealed record ImportOptions(
     ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null, Place? After = null, Period? Period = null);
 

@@ -14,8 +14,9 @@ internal static class ApiParameters
     public static readonly ApiParameter[] Period =
     [
         new(
-            "from", "期間の最初の日(to とともに)。どちらもなければ、最後の記録の日が入る年度 / "
-            + "First day of the period; together with 'to'. Without both: the fiscal year of the latest entry.", Text<LocalDate>),
+            "from", "期間の最初の日(to とともに)。どちらもなければ、最後に締め切られた期間。それもなければ、最後の記録の日が入る年度 / "
+            + "First day of the period; together with 'to'. Without both: the latest closed period; "
+            + "if none is closed, the fiscal year of the latest entry.", Text<LocalDate>),
         new("to", "期間の最後の日(その日を含む) / Last day of the period, inclusive.", Text<LocalDate>),
     ];
 

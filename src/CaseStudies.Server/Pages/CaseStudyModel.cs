@@ -19,7 +19,7 @@ public sealed record CaseStudyModel(
         ArgumentNullException.ThrowIfNull(view);
         var (book, period, text) = (view.Book, view.Period, new EntryText(view.Book));
         return new(
-            InitiativeHeader.FromView(view), NarrativesOf(book),
+            InitiativeHeader.FromView(view), NarrativesOf(view),
             [.. view.Figures.Where(f => f.Definition.Headline).Select(f => FigureCard.FromFigure(f, book, text))],
             FigureGroup.FromFigures(view.Figures.Where(f => !f.Definition.Headline), book, text), OutcomeGroup.FromBook(book, period, text),
             ChangeLine.FromBook(book, period, text), StrandLine.FromBook(book, period), PartnerLine.FromBook(book, period, text),
@@ -28,9 +28,13 @@ public sealed record CaseStudyModel(
 
     public PublicText? Narrative(NarrativeSection section) => Narratives.GetValueOrDefault(section);
 
-    private static ImmutableSortedDictionary<NarrativeSection, PublicText> NarrativesOf(EntryBook book) =>
+    /// <summary>Whether narratives were written about other periods only.</summary>
+    public bool HasNarrativesElsewhere => Narratives.IsEmpty && Face.View.Book.InForce<NarrativeWritten>().Any();
+
+    private static ImmutableSortedDictionary<NarrativeSection, PublicText> NarrativesOf(InitiativeView view) =>
         Enum.GetValues<NarrativeSection>()
-            .Select(section => (Section: section, Text: InitiativeHeader.Newest<NarrativeWritten>(book, n => n.Section == section)?.Text))
+            .Select(section => (Section: section, InitiativeHeader.Newest<NarrativeWritten>(
+                view.Book, n => n.Section == section && n.About(view.OrganisationDetails.Calendar) == view.Period)?.Text))
             .Where(n => n.Text is not null)
             .ToImmutableSortedDictionary(n => n.Section, n => n.Text!);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using CaseStudies.Domain;
 using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Http.Extensions;
+using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Pages;
 
@@ -75,6 +76,13 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <summary>This page in the other language, with the rest of its query.</summary>
     public string In(Language language) =>
         Relative(Query.Where(q => q.Key != Lang).Append(new(Lang, ReaderLanguage.Code(language))));
+
+    /// <summary>This page for another period, with the rest of its query.</summary>
+    public string For(Period period)
+    {
+        ArgumentNullException.ThrowIfNull(period);
+        return Relative([new("from", DateFormat.Iso(period.From)), new("to", DateFormat.Iso(period.To)), .. Query.Where(q => q.Key is not ("from" or "to"))]);
+    }
 
     private static string Relative(IEnumerable<KeyValuePair<string, string>> query) =>
         new QueryBuilder(query).ToQueryString() is { HasValue: true } some ? some.ToUriComponent() : "?";

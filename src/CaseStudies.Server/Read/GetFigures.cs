@@ -4,6 +4,7 @@ using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using NodaTime;
+using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Read;
 
@@ -38,12 +39,12 @@ internal static class GetFigures
 
     /// <summary>A figure without its lists of entries.</summary>
     internal sealed record Line(
-        Slug Indicator, int Version, PublicText Label, FigureStatus Status, FigureValue? Value, PublicText? Shown, Counted Counts, TargetComparison? Target,
-        IReadOnlyList<FigureComparison> Comparisons, PublicText Definition, PublicText? Arithmetic, IReadOnlyList<PublicText> Notes,
+        Slug Indicator, int Version, Period Period, PublicText Label, FigureStatus Status, FigureValue? Value, PublicText? Shown, Counted Counts,
+        TargetComparison? Target, IReadOnlyList<FigureComparison> Comparisons, PublicText Definition, PublicText? Arithmetic, IReadOnlyList<PublicText> Notes,
         LocalDate? SoFar, IReadOnlyList<FigureByVersion> OtherVersions, int UnderReview)
     {
         public static Line FromFigure(Figure f) => new(
-            f.Indicator, f.Version, f.Definition.Label, f.Status, f.Value, f.Shown, f.Definition.Show.Counts, f.Target,
+            f.Indicator, f.Version, f.Period, f.Definition.Label, f.Status, f.Value, f.Shown, f.Definition.Show.Counts, f.Target,
             f.Comparisons, f.Derivation.Definition, f.Derivation.Arithmetic, f.Derivation.Notes, f.SoFar, f.OtherVersions, f.UnderReview);
     }
 }

@@ -27,19 +27,22 @@ internal static class GetInitiative
         .ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
     /// <param name="Reconstruction">Set where the log is a reconstruction.</param>
+    /// <param name="PeriodChoice">Why the figures are those of this period.</param>
+    /// <param name="OtherPeriods">Others that can be asked for, the newest first.</param>
     /// <param name="Standing">The state of the period; null where it was never marked.</param>
     /// <param name="Restatements">The number of changes since it was closed.</param>
     /// <param name="Frontier">The stream version up to which entries were known.</param>
     internal sealed record Answer(
-        Slug Organisation, Slug Initiative, PublicText? Title, LocalDate? OpenedOn, PublicText? Reconstruction, Period Period, Instant? KnownAt, int Frontier,
-        ImmutableArray<string> Problems, ImmutableArray<GetFigures.Line> Figures, PeriodStanding? Standing, int Restatements)
+        Slug Organisation, Slug Initiative, PublicText? Title, LocalDate? OpenedOn, PublicText? Reconstruction, Period Period, PeriodChoice PeriodChoice,
+        ImmutableArray<OfferedPeriod> OtherPeriods, Instant? KnownAt, int Frontier, ImmutableArray<string> Problems,
+        ImmutableArray<GetFigures.Line> Figures, PeriodStanding? Standing, int Restatements)
     {
         public static Answer FromView(InitiativeView view)
         {
             var opened = view.Book.InForce<InitiativeOpened>().FirstOrDefault();
             var title = view.Book.InForce<InitiativeRenamed>().OrderBy(r => r.On).LastOrDefault()?.Title ?? opened?.Title;
-            return new(view.Organisation, view.Initiative, title, opened?.On, opened?.Reconstruction, view.Period, view.KnownAt, view.Book.Frontier,
-                view.Book.Problems, [.. view.Figures.Select(GetFigures.Line.FromFigure)], view.Standing, view.Restated);
+            return new(view.Organisation, view.Initiative, title, opened?.On, opened?.Reconstruction, view.Period, view.Shown.Choice, view.Shown.Others,
+                view.KnownAt, view.Book.Frontier, view.Book.Problems, [.. view.Figures.Select(GetFigures.Line.FromFigure)], view.Standing, view.Restated);
         }
     }
 }

@@ -79,8 +79,8 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
         if (await reading is not { } known)
             return null;
         var told = await telling ?? new();
-        var period = asked.Period ?? Figures.LatestPeriod(known.Book, told.Calendar);
-        return (new(organisation, initiative, told, known.Book, period, known.KnownAt, [], asked.Version), known);
+        var shown = ShownPeriod.Choose(asked.Period, known.Book, told.Calendar);
+        return (new(organisation, initiative, told, known.Book, shown, known.KnownAt, [], asked.Version), known);
     }
 
     /// <summary>The rows as known at the given point. Events of the stream without a row are problems of the book.</summary>
@@ -105,7 +105,7 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
 }
 
 /// <summary>The parameters of a view.</summary>
-/// <param name="Period">Null for the fiscal year of the latest entry.</param>
+/// <param name="Period">Null for the one that <see cref="ShownPeriod"/> chooses.</param>
 /// <param name="KnownAt">As known at this time or at the end of this day …</param>
 /// <param name="Version">… or at this stream version; both null for now.</param>
 /// <param name="Indicator">Only this figure; null for all.</param>

@@ -30,12 +30,18 @@ public static class DateFormat
     {
         ArgumentNullException.ThrowIfNull(period);
         ArgumentNullException.ThrowIfNull(calendar);
-        var span = Span(period.From, period.To, language);
-        if (calendar.Named(period) is not { } year)
-            return span;
-        return language == Language.Ja
-            ? string.Create(CultureInfo.InvariantCulture, $"{year}年度({span})")
-            : string.Create(CultureInfo.InvariantCulture, $"fiscal year {year} ({span})");
+        var (span, name) = (Span(period.From, period.To, language), Name(period, language, calendar));
+        return name == span ? span : language == Language.Ja ? $"{name}({span})" : $"{name} ({span})";
+    }
+
+    /// <summary>The fiscal year without its days; any other period by its days.</summary>
+    public static string Name(Period period, Language language, FiscalCalendar calendar)
+    {
+        ArgumentNullException.ThrowIfNull(period);
+        ArgumentNullException.ThrowIfNull(calendar);
+        return calendar.Named(period) is not { } year ? Span(period.From, period.To, language)
+            : language == Language.Ja ? string.Create(CultureInfo.InvariantCulture, $"{year}年度")
+            : string.Create(CultureInfo.InvariantCulture, $"fiscal year {year}");
     }
 
     /// <summary>A day and a time of day in the given zone.</summary>

@@ -105,7 +105,8 @@ public sealed partial class EntryText(EntryBook book)
             $"Contribution by \"{Term("partner", f.Partner).En}\": {Term("contribution", f.Contribution).En}", Strand(f.Strand)),
         MilestoneReached f => Line(f.Description, f.By is { } by ? Prefixed("行った人:", "by: ", Term("by", by)) : null, Strand(f.Strand)),
         OutcomeObserved f => Line(f.Text, f.Direction is { } direction ? (LocalizedText)FactNames.Describe(direction) : null, Strand(f.Strand)),
-        NarrativeWritten f => new($"記述「{FactNames.Describe(f.Section).Ja}」を執筆", $"Narrative \"{FactNames.Describe(f.Section).En}\" written"),
+        NarrativeWritten f => Line($"記述「{FactNames.Describe(f.Section).Ja}」を執筆", $"Narrative \"{FactNames.Describe(f.Section).En}\" written",
+            f.From is { } from && f.To is { } to ? During(from, to) : null),
         SurveyIntroduced f => new(
             $"調査「{f.Title.Ja}」第{f.Version}版を導入(設問{f.Items.Length}件)",
             $"Survey \"{f.Title.En}\", version {f.Version}, introduced ({EnglishPlurals.Count(f.Items.Length, "items")})"),

@@ -57,7 +57,7 @@ internal static class EveryFact
         new PartnerContributed(S("city"), S("tents"), D("2025-07-01"), S("cafe")),
         new MilestoneReached(S("card"), T("参加証ができた", "The card came into use"), D("2025-07-01"), S("intern"), S("cafe"), S("paper-card")),
         new OutcomeObserved(S("greetings"), T("あいさつを交わす人", "People who greet each other"), D("2025-07-01"), S("cafe"), Direction.More),
-        new NarrativeWritten(NarrativeSection.History, T("経緯の文", "How it came about"), D("2026-03-01")),
+        new NarrativeWritten(NarrativeSection.History, T("経緯の文", "How it came about"), D("2026-03-01"), D("2025-04-01"), D("2026-03-31")),
         new SurveyIntroduced(S("end"), 1, T("終了時アンケート", "Closing survey"), [new(S("mood"), T("気持ち", "Mood"), [new(S("up"), T("前向き", "better"))])],
             D("2026-03-01")),
         new SurveyResponseRecorded(S("end"), 1, S("closing"), D("2026-03-02"), ImmutableSortedDictionary<string, Slug>.Empty.Add("mood", S("up")), P(1),

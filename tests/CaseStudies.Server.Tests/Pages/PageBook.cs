@@ -64,7 +64,8 @@ internal sealed class PageBook
     public InitiativeView View(OrganisationDescribed? profile = null)
     {
         var (book, period) = (Book(), Period.FiscalYear(2025));
-        return new(Organisation, Key, new(profile), book, period, null, [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))]);
+        return new(Organisation, Key, new(profile), book, ShownPeriod.Choose(period, book, FiscalCalendar.April), null,
+            [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))]);
     }
 
     /// <summary>Fiscal year 2025 as closed after half of the entries, and everything since.</summary>

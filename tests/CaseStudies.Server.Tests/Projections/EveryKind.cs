@@ -59,7 +59,7 @@ internal static class EveryKind
         """{"kind":"outcome_observed","outcome":"greetings","text":{"ja":"あいさつが増えた","en":"More greetings"},"on":"2025-06-30","direction":"more"}""",
         """{"kind":"partner_unlinked","partner":"city","on":"2026-03-01"}""",
         Sentences.Milestone("tool"),
-        """{"kind":"narrative_written","section":"what-is-new","text":{"ja":"新しいこと","en":"News"},"on":"2025-06-01"}""",
+        """{"kind":"narrative_written","section":"what-is-new","text":{"ja":"新しいこと","en":"News"},"on":"2025-06-01","from":"2025-04-01","to":"2026-03-31"}""",
         """
         {"kind":"survey_introduced","instrument":"ucla","version":1,"title":{"ja":"調査","en":"Survey"},
         "items":[{"item":"lonely","question":{"ja":"寂しい?","en":"Lonely?"},

@@ -109,7 +109,8 @@ public sealed class EntryHistoryTests
             Days = book.Entries.Select(e => e.Kind).Distinct().Select(k => book.ByDay(k).Select(e => new { e.Entry.Id, e.Entry.Revision, e.On })),
             Slow = book.Entries.GroupBy(e => e.Kind).All(k => book.ByDay(k.Key).Select(e => e.Entry).SequenceEqual(
                 k.OrderBy(e => book.OccurredOn(e.Fact)).ThenBy(e => e.KnownFrom))),
-            Last = book.LastDay == book.Entries.Where(e => e.InForce && !e.Fact.IsAnnouncement && e.Fact is not Domain.Initiatives.PeriodMarked)
+            Last = book.LastDay == book.Entries
+                .Where(e => e.InForce && !e.Fact.IsAnnouncement && e.Fact is not (Domain.Initiatives.PeriodMarked or Domain.Initiatives.NarrativeWritten))
                 .Max(e => book.OccurredOn(e.Fact)),
             Conflicts = Conflicts.In(book), Figures = Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period)),
         }, DomainJson.Options);

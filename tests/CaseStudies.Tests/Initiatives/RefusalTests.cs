@@ -26,6 +26,7 @@ public sealed class RefusalTests
         ("date-implausible", () => Facts(Opened(), new BaselineRecorded(S("visits"), 5, S("people"), T("年報"), D("1025-04-01")))),
         ("date-implausible", () => Facts(new History(), Opening("1025-04-01"))),
         ("ends-before-it-begins", () => Facts(Opened(), new TargetSet(S("visits"), Comparison.AtLeast, 5, D("2025-04-01"), D("2025-03-31"), S("people")))),
+        ("narrative-without-period", () => Facts(Opened(), new NarrativeWritten(NarrativeSection.Summary, T("概要"), D("2025-05-01")))),
         ("target-without-unit", () => Facts(Opened(), new TargetSet(S("visits"), Comparison.AtLeast, 5, D("2025-04-01")))),
         ("target-below-one-percent",
             () => Facts(Opened(), new TargetSet(S("visits"), Comparison.AtLeast, Quantity.Parse("0.8"), D("2025-04-01"), Unit: S("percent")))),

@@ -127,7 +127,10 @@ internal sealed class DrawnFacts(
         },
         "outcome_observed" => new() { ["outcome"] = Any("outcome"), ["text"] = Text("They talk."), ["on"] = Day(), ["strand"] = MaybeStrand(),
             ["direction"] = Maybe("direction") },
-        "narrative_written" => new() { ["section"] = Any("section"), ["text"] = Text("It began."), ["on"] = Day() },
+        "narrative_written" => new()
+        {
+            ["section"] = Any("section"), ["text"] = Text("It began."), ["on"] = Day(), ["from"] = "2025-04-01", ["to"] = "2026-03-31",
+        },
         "survey_introduced" => DrawnSurveys.Introduced(chance, Day()),
         "survey_response_recorded" => DrawnSurveys.Response(chance, Day(), people),
         "survey_tallied" => DrawnSurveys.Tally(chance, Day()),
