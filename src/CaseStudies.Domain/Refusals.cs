@@ -1,7 +1,7 @@
 namespace CaseStudies.Domain;
 
 /// <summary>All refusals. A test checks that each has both languages and that no code is used twice.</summary>
-public static class Refusals
+public static partial class Refusals
 {
     public static Refusal InitiativeUnknown() => Missing("initiative-unknown",
         "この取組はまだ登録されていません。先に「取組の開始」を記録してください。",
@@ -54,10 +54,6 @@ public static class Refusals
         $"指標「{key}」の定義は訂正できません。新しい版として「指標の改定」を記録してください。もとの版の数値は、そのまま残ります。",
         $"The definition of the indicator '{key}' cannot be corrected. Record a revision: it makes a new version, and the figures of the old one stay.");
 
-    public static Refusal StrandUnknown(string strand) => Rule("strand-unknown",
-        $"活動「{strand}」は登録されていません。先に「活動の開始」を記録してください。",
-        $"There is no strand '{strand}'. Record its start first.");
-
     public static Refusal StrandExists(string strand) => Conflict("strand-exists",
         $"活動「{strand}」はすでにあります。別のキーを使うか、もとの記録を訂正してください。",
         $"The strand '{strand}' already exists. Use another key, or correct its entry.");
@@ -74,10 +70,6 @@ public static class Refusals
         $"回 {session} はすでに記録されています。直すときは、その記録を訂正してください。",
         $"Session {session} is already recorded. To change it, correct its entry.");
 
-    public static Refusal InstrumentUnknown(string instrument, int version) => Rule("instrument-unknown",
-        $"調査票「{instrument}」第{version}版は登録されていません。先に「調査の導入」を記録してください。",
-        $"There is no version {version} of the survey instrument '{instrument}'. Record its introduction first.");
-
     public static Refusal InstrumentExists(string instrument, int version) => Conflict("instrument-exists",
         $"調査票「{instrument}」第{version}版はすでにあります。変更するときは、新しい版を登録してください。",
         $"Version {version} of the instrument '{instrument}' already exists. To change it, introduce a new version.");
@@ -90,10 +82,6 @@ public static class Refusals
     public static Refusal ItemRepeated(string key) => Rule("item-repeated",
         $"設問または選択肢「{key}」が重複しています。それぞれに別のキーを付けてください。",
         $"The item or answer '{key}' appears twice. Give each its own key.");
-
-    public static Refusal AnswerUnknown(string item, string answer) => Rule("answer-unknown",
-        $"設問「{Short(item)}」に選択肢「{answer}」はありません。調査票の設問と選択肢を確かめてください。",
-        $"The item '{Short(item)}' has no answer '{answer}'. Check the items and answers of the instrument.");
 
     public static Refusal IndicatorUnknown(string key) => Rule("indicator-unknown",
         $"指標「{key}」は採用されていません。先に採用してください。",

@@ -23,7 +23,7 @@ public sealed class FactExamples(Func<string, string> text)
     private int _closings;
     private int _marks;
 
-    private const string Formula = """{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"unit":["people"]}},"quantity":"count"}""";
+    private const string Formula = """{"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["key"],"unit":["people"]}},"quantity":"count"}""";
 
     public static IEnumerable<string> Kinds => InitiativeEventCatalogue.Facts.Keys.Order(StringComparer.Ordinal);
 
@@ -42,8 +42,10 @@ public sealed class FactExamples(Func<string, string> text)
         {
             case "indicator_revised" or "indicator_retired":
                 return [With(Fact("indicator_adopted"), "indicator", (string)fact["indicator"]!), fact];
-            case "survey_response_recorded" or "survey_tallied":
+            case "survey_response_recorded" or "survey_tallied" or "follow_up_recorded":
                 return [With(Fact("survey_introduced"), "instrument", (string)fact["instrument"]!), fact];
+            case "partner_attended" or "partner_contributed" or "partner_unlinked" or "referral_made" or "referral_received":
+                return [Fact("partner_linked"), fact];
             case "period_marked":
                 return [Marked(fact)];
             case "entries_told_apart":
@@ -97,6 +99,7 @@ public sealed class FactExamples(Func<string, string> text)
         ("session_held", "session") => Guid.NewGuid().ToString(),
         (_, "session") => Session.ToString(),
         ("indicator_revised", "version") => 2,
+        ("term_defined", "dimension") => "group",
         (_, "end") => "15:00:00",
         (_, "to") => "2025-05-12",
         (_, "timeZone") => "Asia/Tokyo",

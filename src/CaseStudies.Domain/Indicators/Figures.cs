@@ -49,7 +49,7 @@ public static class Figures
         if (DaysOf(definition.When, period, evaluation) is not { } days)
             return Without(evaluation.MixesForms ? evaluation.Block(Sentences.MixedForms()).Status : FigureStatus.NoData, evaluation.Parts, evaluation.Notes);
         if (days.From > days.To)
-            return Without(FigureStatus.NoData, evaluation.Parts, [.. evaluation.Notes, Sentences.DaysOutsidePeriod()]);
+            return Without(FigureStatus.NoData, evaluation.Parts, [.. evaluation.Notes, Sentences.DaysOutsidePeriod(days.From!.Value)]);
         var last = definition.Formula.LastDay(days.To);
         if (last is not null && book.AsOf < days.From)
             return Without(FigureStatus.NoData, evaluation.Parts, [.. evaluation.Notes, Sentences.NotYet(days.From!.Value)]);

@@ -53,8 +53,11 @@ internal static partial class Sentences
         return new($"{day.Ja}はまだ来ていないので、数値はまだありません。", $"There is no value yet, because {day.En} has not come.");
     }
 
-    public static PublicText DaysOutsidePeriod() => new(
-        "この定義が数える日は、報告の期間の後に始まります。", "The days that this definition counts begin after the reporting period.");
+    public static PublicText DaysOutsidePeriod(LocalDate from)
+    {
+        var day = Day(from);
+        return new($"この定義が数える日は、報告の期間の後、{day.Ja}から始まります。", $"The days that this definition counts begin on {day.En}, after the reporting period.");
+    }
 
     public static PublicText ComparedUpTo(LocalDate to)
     {

@@ -28,7 +28,7 @@ internal static class ChangeDecisions
             if ((change.Replacement is { } fact
                 ? Correctable(state, change.Entry, old, fact, context, now)
                 : Withdrawable(state, change.Entry, old)) is { } refusal)
-                return refusal with { At = change.Replacement is null ? at : $"{at}/replacement" };
+                return refusal with { At = change.Replacement is null ? at : $"{at}/replacement{refusal.At}" };
             events.Add(change.Replacement is { } replacement
                 ? new EntryCorrected(change.Entry, replacement, reason)
                 : new EntryWithdrawn(change.Entry, reason));

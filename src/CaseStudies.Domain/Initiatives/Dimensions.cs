@@ -30,12 +30,16 @@ public sealed class FactShape
         _types = type.GetProperties().Where(p => p.IsDefined(typeof(DimensionAttribute))).ToFrozenDictionary(
             p => Stored(p.Name), p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType, StringComparer.Ordinal);
         HasNoDay = OfSession && type.GetProperty("Session")?.PropertyType == typeof(SessionId);
+        Keys = [.. _types.Where(t => t.Value == typeof(Slug)).Select(t => new KeyMember(t.Key, KeyMember.DimensionOf(t.Key), _dimensions[t.Key]))];
         PrivateTexts = [.. type.GetProperties().Where(p => p.PropertyType == typeof(PrivateText)).Select(p => Stored(p.Name))];
     }
 
     public Type Type { get; }
     public IEnumerable<string> Dimensions => _dimensions.Keys;
     public IEnumerable<string> Quantities => _quantities.Keys;
+
+    /// <summary>The dimensions whose values are the initiative's own keys, such as the group, but not a person, a session or a choice.</summary>
+    internal IReadOnlyList<KeyMember> Keys { get; }
 
     /// <summary>The members whose text is stored in the vault.</summary>
     public IReadOnlyList<string> PrivateTexts { get; }
@@ -125,4 +129,11 @@ public sealed class FactShape
     }
 
     private static string Stored(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+}
+
+/// <summary>A member of a kind of fact that holds a key of the initiative's own.</summary>
+/// <param name="Dimension">As a term names it: <c>proposed-by</c> for <c>proposedBy</c>.</param>
+internal sealed record KeyMember(string Member, string Dimension, Func<InitiativeFact, string?> Read)
+{
+    internal static string DimensionOf(string member) => JsonNamingPolicy.KebabCaseLower.ConvertName(member);
 }

@@ -23,7 +23,8 @@ internal static class FactChecks
             ?? CheckStrand(state, fact, replaces)
             ?? CheckSession(fact, context, replaces)
             ?? CheckAmounts(fact)
-            ?? CheckDeclaration(state, fact, replaces);
+            ?? CheckDeclaration(state, fact, replaces)
+            ?? KeyChecks.Check(state, fact);
     }
 
     /// <summary>Not for an undo, which brings back what was admissible when it was recorded.</summary>
@@ -78,7 +79,7 @@ internal static class FactChecks
             return replaces is not null && state.Strand(started.Strand)?.To < started.On ? Refusals.EndsBeforeItBegins() : null;
         if (fact is StrandEnded ended)
         {
-            return state.Strand(ended.Strand) is not { } s ? Refusals.StrandUnknown(ended.Strand.Value)
+            return state.Strand(ended.Strand) is not { } s ? Refusals.StrandUnknown(ended.Strand.Value, state.Strands)
                 : s.To is not null && replaces is null ? Refusals.StrandNotRunning(ended.Strand.Value, Iso(ended.On))
                 : ended.On < s.From ? Refusals.EndsBeforeItBegins()
                 : null;
@@ -87,7 +88,7 @@ internal static class FactChecks
         if (fact.InStrand is not { } key)
             return null;
         if (state.Strand(key) is not { } strand)
-            return Refusals.StrandUnknown(key.Value);
+            return Refusals.StrandUnknown(key.Value, state.Strands);
         return fact is SessionHeld held && (held.On < strand.From || held.On > strand.To)
             ? Refusals.StrandNotRunning(key.Value, Iso(held.On))
             : null;
@@ -116,15 +117,18 @@ internal static class FactChecks
             PeopleMerged m when Taken(m.Identity) => Refusals.PersonMergedAlready(m.Merged.Value),
             PeopleMerged m when state.LeadsTo(m.Kept, m.Merged) => Refusals.MergedInCircle(),
             IndicatorAdopted i when Taken(i.Identity) => Refusals.IndicatorExists(i.Indicator.Value),
-            IndicatorAdopted i => IndicatorRules.Check(i.Definition),
+            IndicatorAdopted i => CheckDefinition(i.Definition),
             IndicatorRevised i when !state.HasIndicator(i.Indicator) => Refusals.IndicatorUnknown(i.Indicator.Value),
             IndicatorRevised i when Taken(i.Identity) || !Follows(i) => Refusals.IndicatorVersionOutOfOrder(i.Indicator.Value, i.Version),
-            IndicatorRevised i => IndicatorRules.Check(i.Definition),
+            IndicatorRevised i => CheckDefinition(i.Definition),
             IndicatorRetired i when !state.HasIndicator(i.Indicator) => Refusals.IndicatorUnknown(i.Indicator.Value),
             _ => null,
         };
 
         bool Taken(string key) => state.Declared.GetValueOrDefault(key) is { } d && d.Entry != replaces;
+
+        // A correction leaves the definition as it is, and what it names may have been withdrawn since.
+        Refusal? CheckDefinition(Indicator definition) => IndicatorRules.Check(definition) ?? (replaces is null ? KeyChecks.Check(state, definition) : null);
 
         bool Follows(IndicatorRevised i) => i.Version == 2 || i.Version > 2 && state.Declared.ContainsKey($"indicator:{i.Indicator}:{i.Version - 1}");
     }
@@ -158,11 +162,13 @@ internal static class FactChecks
     private static Refusal? CheckAnswers(Initiative state, Slug instrument, int version, IEnumerable<(string Item, string Answer)> given)
     {
         if (state.Instrument(instrument, version)?.Answers is not { } items)
-            return Refusals.InstrumentUnknown(instrument.Value, version);
+            return Refusals.InstrumentUnknown(instrument.Value, version, state.DeclaredKeys("instrument").Distinct());
         foreach (var (item, answer) in given)
         {
-            if (!items.TryGetValue(item, out var answers) || !answers.Contains(answer))
-                return Refusals.AnswerUnknown(item, answer);
+            if (!items.TryGetValue(item, out var answers))
+                return Refusals.ItemUnknown(item, items.Keys);
+            if (!answers.Contains(answer))
+                return Refusals.AnswerUnknown(item, answer, answers);
         }
 
         return null;

@@ -10,12 +10,14 @@ namespace CaseStudies.Domain.Initiatives;
 /// <param name="Declared">Facts that others depend on, by the key they declare (<c>strand:cafe</c>); see <see cref="Declaration"/>.</param>
 /// <param name="Imports">Every import by its id, and whether it is open.</param>
 /// <param name="Periods">Every period that was ever marked, with its last mark.</param>
-public sealed record Initiative(
+/// <param name="Used">Null in a state that an older version of the program stored: its keys are not checked until it is rebuilt.</param>
+public sealed partial record Initiative(
     int Version, Instant RecordedAt, LocalDate? OpenedOn, string TimeZone, ImmutableSortedDictionary<string, Declaration> Declared,
-    ImmutableSortedDictionary<string, bool>? Imports = null, ImmutableSortedDictionary<string, PeriodStanding>? Periods = null)
+    ImmutableSortedDictionary<string, bool>? Imports = null, ImmutableSortedDictionary<string, PeriodStanding>? Periods = null,
+    UsedKeys? Used = null)
 {
     private static readonly Initiative s_nobody =
-        new(0, Instant.MinValue, null, "Asia/Tokyo", ImmutableSortedDictionary.Create<string, Declaration>(StringComparer.Ordinal));
+        new(0, Instant.MinValue, null, "Asia/Tokyo", ImmutableSortedDictionary.Create<string, Declaration>(StringComparer.Ordinal), Used: UsedKeys.None);
 
     /// <summary>Never throws and looks nothing up. An event that decisions do not need only advances the version.</summary>
     public static Initiative Evolve(Initiative? state, StoredEvent e)
@@ -26,10 +28,11 @@ public sealed record Initiative(
         {
             // A mark can be corrected in its cause and note only and is never withdrawn, so later events do not change the state.
             PeriodMarked mark => state.With(PeriodStanding.FromMark(mark, e.Version, e.Provenance.RecordedAt)),
-            InitiativeFact fact => state.Declare(e.Provenance.Entry, fact),
-            EntryCorrected corrected => state.Undeclare(corrected.Entry).Declare(corrected.Entry, corrected.Replacement),
+            InitiativeFact fact => state.Declare(e.Provenance.Entry, fact).Learn(e.Provenance.Entry, fact),
+            EntryCorrected corrected =>
+                state.Undeclare(corrected.Entry).Declare(corrected.Entry, corrected.Replacement).Learn(corrected.Entry, corrected.Replacement),
             EntryWithdrawn withdrawn => state.Undeclare(withdrawn.Entry),
-            EntryReinstated reinstated => state.Declare(reinstated.Entry, reinstated.Fact),
+            EntryReinstated reinstated => state.Declare(reinstated.Entry, reinstated.Fact).Learn(reinstated.Entry, reinstated.Fact),
             ImportBegun begun => state.With(begun.Import, open: true),
             ImportCompleted completed => state.With(completed.Import, open: false),
             ImportAbandoned abandoned => state.With(abandoned.Import, open: false),
@@ -104,7 +107,7 @@ public sealed record Initiative(
 /// <param name="Answers">For an instrument: its items and their answers.</param>
 /// <param name="Kept">For a merge: the id that is kept.</param>
 public sealed record Declaration(
-    EntryId Entry, LocalDate? From, ImmutableSortedDictionary<string, ImmutableArray<string>>? Answers = null, string? Kept = null);
+    EntryId Entry, LocalDate? From = null, ImmutableSortedDictionary<string, ImmutableArray<string>>? Answers = null, string? Kept = null);
 
 /// <summary>When a strand runs; both days included.</summary>
 public sealed record StrandDeclaration(LocalDate From, LocalDate? To);

@@ -52,7 +52,7 @@ public static class InitiativeDecisions
         foreach (var (index, fact) in command.Facts.Index())
         {
             if ((FactChecks.Check(state, fact, context, now, replaces: null) ?? FactChecks.CheckEntriesNamed(fact, context)) is { } refusal)
-                return refusal with { At = $"/facts/{index}" };
+                return refusal with { At = $"/facts/{index}{refusal.At}" };
             state = Next(state, command, index, fact, now);
             if (fact is SessionHeld held)
                 context = context with { Sessions = context.Sessions.Add(held.Session) };

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseStudies.Domain;
 using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;

@@ -23,17 +23,22 @@ internal sealed class ExampleRun
     public static (string Expected, string Actual) Of(Example example)
     {
         var run = new ExampleRun();
+        // What a definition names is declared first, wherever it stands on the page.
+        foreach (var step in example.Steps.Where(Declares))
+            run.Play(step);
         var adopted = new IndicatorAdopted(new("figure"), JsonSerializer.Deserialize<Indicator>(example.Indicator, DomainJson.Options)!, new(2024, 4, 1));
         var refusal = run._history.Decide(new RecordFacts(run._history.NextCommand(), [adopted])).Refusal;
         if (refusal is null)
             run._history.Record(adopted);
-        foreach (var step in example.Steps)
+        foreach (var step in example.Steps.Where(s => !Declares(s)))
             run.Play(step);
         if (example.Kind == "refusal" || refusal is not null)
             return (example.Kind == "refusal" ? Read(example.Expected).ToString() : "a figure", refusal?.Sentence.ToString() ?? "The definition is adopted.");
         var expected = ExpectedFigure.Read(example.Expected);
         return (expected.ToString(), expected.With(run.Figure(expected), run.LabelOf).ToString());
     }
+
+    private static bool Declares(JsonObject step) => (string?)step["kind"] is "strand_started" or "survey_introduced" or "term_defined" or "partner_linked";
 
     private static PublicText Read(string text) => JsonSerializer.Deserialize<PublicText>(text, DomainJson.Options)!;
 

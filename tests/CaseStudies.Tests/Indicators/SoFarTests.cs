@@ -85,7 +85,7 @@ public sealed class SoFarTests
             Period.FiscalYear(2025));
 
         Assert.Equal(FigureStatus.NoData, figure.Status);
-        Assert.Contains("begin after the reporting period", Assert.Single(figure.NotesIn(Language.En)), StringComparison.Ordinal);
+        Assert.Contains("begin on 1 April 2026, after the reporting period", Assert.Single(figure.NotesIn(Language.En)), StringComparison.Ordinal);
     }
 
     [Theory]

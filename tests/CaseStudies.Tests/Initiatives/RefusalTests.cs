@@ -52,7 +52,11 @@ public sealed class RefusalTests
         ("instrument-altered", () => Facts(Opened(), Instruments.All[0].Introduced(D("2025-05-01")) with { Title = T("別の題") })),
         ("item-repeated", () => Facts(Opened(), Survey("lonely", "lonely"))),
         ("answer-unknown", () => Facts(WithSurvey(), Response("sometimes"))),
-        ("answer-unknown", () => Facts(WithSurvey(), Response("never") with { Answers = Answer("sad", "never") })),
+        ("item-unknown", () => Facts(WithSurvey(), Response("never") with { Answers = Answer("sad", "never") })),
+        ("key-unknown", () => Facts(Opened(), new PartnerUnlinked(S("shakyo"), D("2025-05-10")))),
+        ("dimension-unknown", () => Facts(Opened(), new TermDefined(S("kind-of"), S("youth"), T("若者"), D("2025-05-10")))),
+        ("definition-names-unknown", () => Facts(Opened(), Adopted() with
+            { Definition = Sessions with { Formula = new Count(Indicators.Lab.Of("session_held", ("strand", "hall"))) } })),
         ("indicator-unknown", () => Facts(Opened(), new IndicatorRetired(S("visits"), D("2025-05-01")))),
         ("indicator-unknown", () => Facts(Opened(), Revised(2))),
         ("definition-is-revised", () => Redefine(WithIndicator(), Adopted() with { Definition = Sessions with { Headline = true } })),
@@ -166,7 +170,9 @@ public sealed class RefusalTests
         typeof(Refusals).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.ReturnType == typeof(Refusal))
             .Select(m => (Refusal)m.Invoke(null, [.. m.GetParameters().Select(p => Example(p.ParameterType))])!);
 
-    private static object Example(Type type) => type == typeof(string) ? "example" : type == typeof(int) ? 2 : Guid.Empty;
+    private static object Example(Type type) =>
+        type == typeof(string) ? "example" : type == typeof(int) ? 2 : type == typeof(PublicText) ? T("example")
+        : type == typeof(IEnumerable<string>) ? (string[])["examples"] : Guid.Empty;
 
     private static Decision Facts(History history, params InitiativeFact[] facts) => history.Decide(new RecordFacts(Command(99), [.. facts]));
 

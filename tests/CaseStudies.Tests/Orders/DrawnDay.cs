@@ -59,6 +59,8 @@ internal sealed partial class DrawnDay
         foreach (var strand in (string[])["cafe", "garden"])
             Record(_shared, "strand_started", b => (b["strand"], b["on"]) = (strand, Chance.Iso(s_first)));
         Record(_shared, "survey_introduced", b => (b["version"], b["on"]) = (1, Chance.Iso(s_first)));
+        Commands.Add(new RecordFacts(new(_chance.Guid()), [.. ((string[])["scheme", "group", "venue", "partner"]).SelectMany(d => Vocabulary.Values[d]
+            .Select(key => new TermDefined(new(d), new(key), new(key, key), s_first)))]));
         _shared.Clear(); // what others stand on is not changed on the way
         for (var more = _chance.From(2, 5); more > 0; more--)
             Record(_shared, more > 3 ? "session_held" : Kind());

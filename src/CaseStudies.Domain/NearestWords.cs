@@ -1,17 +1,21 @@
-namespace CaseStudies.Server.Problems;
+namespace CaseStudies.Domain;
 
 /// <summary>Finds what was probably meant by a word that we do not know.</summary>
-internal static class NearestWords
+public static class NearestWords
 {
-    private const int MaximumQuoted = 40, MaximumNearest = 3;
+    private const int MaximumQuoted = 40, MaximumNearest = 3, LettersToASlip = 4;
 
     /// <summary>Whether a message may quote it. Longer words, and characters that none of our names has, are not quoted.</summary>
-    public static bool IsQuotable(string text) =>
-        text.Length is > 0 and <= MaximumQuoted && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+    public static bool IsQuotable(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length is > 0 and <= MaximumQuoted && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+    }
 
     /// <summary>Candidates that differ by at most two letters or contain one another, the nearest first.</summary>
     public static IReadOnlyList<string> To(string written, IReadOnlyList<string> words)
     {
+        ArgumentNullException.ThrowIfNull(words);
         if (!IsQuotable(written))
             return [];
         var asked = written.ToLowerInvariant();
@@ -21,6 +25,15 @@ internal static class NearestWords
                     || asked.Contains(w.Word, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(w => w.Slips).ThenBy(w => w.Word, StringComparer.Ordinal).Take(MaximumNearest).Select(w => w.Word)];
     }
+
+    /// <summary>
+    /// Whether one looks like the other mistyped: one slip for every four letters. In short words, and in numbers (<c>room-1</c>, <c>room-2</c>), a
+    /// difference is mostly meant.
+    /// </summary>
+    internal static bool IsSlip(string written, string word) =>
+        Slips(written, word) <= Math.Min(written.Length, word.Length) / LettersToASlip && Digits(written).SequenceEqual(Digits(word));
+
+    private static IEnumerable<char> Digits(string text) => text.Where(char.IsAsciiDigit);
 
     /// <summary>Edit distance: letters added, left out, changed, or swapped with their neighbour.</summary>
     private static int Slips(string a, string b)
