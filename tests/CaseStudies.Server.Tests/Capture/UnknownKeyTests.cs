@@ -22,11 +22,11 @@ public sealed class UnknownKeyTests(ServerFixture server) : IClassFixture<Server
         $$"""{"kind":"participants_counted","session":"{{s_session}}","scheme":"{{scheme}}","group":"{{group}}","count":4,"unit":"people"}""";
 
     private static string Adopted(string where) =>
-        $$$"""
+        """
         {"kind":"indicator_adopted","indicator":"heads","on":"2025-04-01","definition":{"label":{"ja":"人数","en":"Heads"},
-        "formula":{"op":"sum","of":{"kind":"participants_counted","where":{"unit":["people"],{{{where}}}}},"quantity":"count"},
+        "formula":{"op":"sum","of":{"kind":"participants_counted","where":{"unit":["people"],WHERE}},"quantity":"count"},
         "show":{"counts":"attendances","unit":{"ja":"人","en":"people"}}}}
-        """;
+        """.Replace("WHERE", where, StringComparison.Ordinal);
 
     public static TheoryData<string, string, string, string> Mistyped => new()
     {
@@ -35,7 +35,10 @@ public sealed class UnknownKeyTests(ServerFixture server) : IClassFixture<Server
         { """{"kind":"session_planned","strand":"cafe","on":"2026-05-10","venue":"comunity-hall"}""", "/facts/0/venue", "key-unknown", "community-hall" },
         { """{"kind":"partner_unlinked","partner":"city-ofice","on":"2025-06-01"}""", "/facts/0/partner", "key-unknown", "city-office" },
         { """{"kind":"session_cancelled","strand":"caffe","on":"2025-06-01"}""", "/facts/0", "strand-unknown", "cafe" },
-        { """{"kind":"term_defined","dimension":"gruop","term":"men","label":{"ja":"男性","en":"Men"},"on":"2025-04-01"}""", "/facts/0/dimension", "dimension-unknown", "group" },
+        {
+            """{"kind":"term_defined","dimension":"gruop","term":"men","label":{"ja":"男性","en":"Men"},"on":"2025-04-01"}""", "/facts/0/dimension",
+            "dimension-unknown", "group"
+        },
         { Adopted("\"scheme\":[\"audience\"],\"group\":[\"yuoth\"]"), "/facts/0/definition/formula/of/where/group/0", "definition-names-unknown", "youth" },
         { Adopted("\"scheme\":[\"audience\"],\"strand\":[\"caffe\"]"), "/facts/0/definition/formula/of/where/strand/0", "definition-names-unknown", "cafe" },
     };

@@ -18,6 +18,8 @@ public sealed class RestatementTests
     private static readonly SurveyIntroduced s_survey = new(S("lonely"), 1, T("孤独"),
         [new(S("q1"), T("問1"), [new(S("never"), T("ない"), 1), new(S("often"), T("ある"), 3)])], D("2024-04-01"));
 
+    private static readonly TermDefined s_before = new(S("wave"), S("before"), T("前"), D("2024-04-01"));
+
     private static PeriodMarked Mark(PeriodState state, ReasonCode? cause = null) =>
         new(state, D("2025-04-01"), D("2026-03-31"), D("2026-04-01"), cause);
 
@@ -99,7 +101,7 @@ public sealed class RestatementTests
         var summer = Instant.FromUtc(2026, 7, 10, 0, 0);
         return what switch
         {
-            "earlier wave" => (Old(s_survey, Answered("after", "often", "2025-06-01"), Adopted(
+            "earlier wave" => (Old(s_survey, Answered("after", "often", "2025-06-01"), s_before, Adopted(
                 new PairedChange(Of("survey_response_recorded", ("instrument", "lonely")), [S("q1")], S("before"), S("after"), ChangeResult.Risen), People)),
                 Answered("before", "never", "2024-06-01")),
             "later leaving" => (At(summer, Old(Enrolled(1, "2025-05-01"), s_session, Attended(1, 1), Adopted(

@@ -48,8 +48,8 @@ public sealed class KeyTests
     private static TermDefined Term(string dimension, string term) => new(S(dimension), S(term), T(term), D("2025-04-01"));
 
     /// <summary>A session, a survey, and one key of each dimension.</summary>
-    private static History Declared() => Opened().Given(Held(1, "2025-05-10"), Mood, Term("scheme", "audience"), Term("group", "youth"), Term("group", "residents"),
-        Term("venue", "hall-east"), Linked("shakyo", "2025-04-01"));
+    private static History Declared() => Opened().Given(Held(1, "2025-05-10"), Mood, Term("scheme", "audience"), Term("group", "youth"),
+        Term("group", "residents"), Term("venue", "hall-east"), Linked("shakyo", "2025-04-01"));
 
     private static Decision Record(History history, params InitiativeFact[] facts) => history.Decide(new RecordFacts(history.NextCommand(), [.. facts]));
 
@@ -161,8 +161,8 @@ public sealed class KeyTests
 
     [Fact]
     public void A_first_contact_with_its_name_declares_a_partner() => Assert.Null(Record(Opened(),
-        new PartnerContacted(S("ward"), ContactKind.SupportOffered, D("2025-05-10"), T("区役所")), new ReferralMade(S("office"), D("2025-05-10"), Partner: S("ward")))
-        .Refusal);
+        new PartnerContacted(S("ward"), ContactKind.SupportOffered, D("2025-05-10"), T("区役所")),
+        new ReferralMade(S("office"), D("2025-05-10"), Partner: S("ward"))).Refusal);
 
     [Fact]
     public void A_correction_to_an_unknown_key_is_refused()
@@ -214,9 +214,9 @@ public sealed class KeyTests
     {
         var old = Declared().State! with { Used = null };
 
-        Assert.Null(InitiativeDecisions.Decide(old, new RecordFacts(new(Guid.Empty), [Term("group", "men")]), DecisionContext.Empty, Start).Refusal);
-        Assert.Null(InitiativeDecisions.Decide(old, new RecordFacts(new(Guid.Empty), [new ConsultationReceived(D("2025-05-10"), S("phone"), Group: S("yuoth"))]),
-            DecisionContext.Empty, Start).Refusal);
+        InitiativeFact[] facts = [Term("group", "men"), new ConsultationReceived(D("2025-05-10"), S("phone"), Group: S("yuoth"))];
+
+        Assert.Null(InitiativeDecisions.Decide(old, new RecordFacts(new(Guid.Empty), [.. facts]), DecisionContext.Empty, Start).Refusal);
     }
 
     /// <summary>Whatever was declared: a word with a letter swapped, left out, doubled or changed is refused, and the right one is named.</summary>

@@ -12,6 +12,8 @@ public sealed class KeysOfDefinitionsTests
 {
     private static readonly Selection s_answers = Of("survey_response_recorded", ("instrument", "mood"), ("wave", "after"));
 
+    private static readonly Show s_entries = new(Counted.Entries, new("件", "entries"));
+
     /// <summary>Each with its label, unit and place of the key that is unknown; null where all are known.</summary>
     private static readonly ImmutableArray<(string? At, string Nearest, Indicator Definition)> s_cases =
     [
@@ -22,8 +24,8 @@ public sealed class KeysOfDefinitionsTests
             new Sum(Of("participants_counted", ("scheme", "audiense"), ("unit", "people")), "count"), Visits)),
         ("/formula/of/where/strand/0", "cafe", Defined(Heads(("strand", "caffe")), Visits)),
         ("/formula/of/where/venue/0", "hall", Defined(CountOf("session_held", ("venue", "halll")), Sessions)),
-        ("/formula/of/where/partner/0", "shakyo", Defined(CountOf("partner_attended", ("partner", "shakyou")), Visits)),
-        ("/formula/of/where/role/0", "helper", Defined(CountOf("role_taken", ("role", "helpper")), Visits)),
+        ("/formula/of/where/partner/0", "shakyo", Defined(CountOf("partner_attended", ("partner", "shakyou")), s_entries)),
+        ("/formula/of/where/role/0", "helper", Defined(CountOf("role_taken", ("role", "helpper")), s_entries)),
         ("/formula/of/where/proposedBy/0", "helper", Defined(CountOf("session_held", ("proposedBy", "intern")), Sessions)),
         ("/formula/of/0/who/of/where/stage/0", "visited", Defined(
             new Distinct([Of("person_attended").By(Of("stage_reached", ("stage", "visitted")))], "person"), People)),
@@ -41,7 +43,8 @@ public sealed class KeysOfDefinitionsTests
             new(Counted.Responses, new("件", "responses")))),
         ("/formula/of/where/version/0", "1", Defined(new Count(Of("survey_response_recorded", ("instrument", "mood"), ("version", "2"))),
             new(Counted.Responses, new("件", "responses")))),
-        ("/formula/of/where/wave/0", "after", Defined(new Share(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "afer")), "lonely", [S("never")]), Percent)),
+        ("/formula/of/where/wave/0", "after", Defined(
+            new Share(Of("survey_response_recorded", ("instrument", "mood"), ("wave", "afer")), "lonely", [S("never")]), Percent)),
         (null, "", Defined(new Share(s_answers, "lonely", [S("never"), S("often")]), Percent)),
         ("/formula/item", "lonely", Defined(new Share(s_answers, "lonly", [S("never")]), Percent)),
         ("/formula/answers/1", "never", Defined(new Share(s_answers, "lonely", [S("often"), S("nver")]), Percent)),
@@ -63,7 +66,7 @@ public sealed class KeysOfDefinitionsTests
         ("/against/0/key", "cafe", Defined(CountOf("session_held", ("strand", "cafe")), Sessions) with
             { Against = [new(AgainstWhat.Strand, S("caffe"))] }),
         // The program's own words need no term.
-        (null, "", Defined(new Sum(Of("quantity_observed", ("quantity", "harvest"), ("unit", "yen")), "value"), Things)),
+        (null, "", Defined(new Sum(Of("quantity_observed", ("quantity", "harvest"), ("unit", "yen")), "value"), Things with { Unit = new("円", "yen") })),
     ];
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, s_cases.Length)];
@@ -90,7 +93,7 @@ public sealed class KeysOfDefinitionsTests
 
         var refusal = history.Decide(new RecordFacts(history.NextCommand(), [new IndicatorAdopted(S("figure"), definition, D("2025-04-01"))])).Refusal;
 
-        Assert.Equal(at is null ? null : ("definition-names-unknown", $"/facts/0/definition{at}"), refusal is null ? null : (refusal.Code, refusal.At));
+        Assert.Equal(at is null ? (null, null) : ("definition-names-unknown", $"/facts/0/definition{at}"), (refusal?.Code, refusal?.At));
         if (at is null)
             return;
         Assert.Contains($"'{nearest}'", refusal!.Sentence.En, StringComparison.Ordinal);
