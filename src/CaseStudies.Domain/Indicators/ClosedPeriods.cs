@@ -129,8 +129,9 @@ public sealed class ClosedPeriods
             return elsewhere.Where(c => altered.Exists(s => Sees(s, c))).Select(c => c.Event).ToHashSet();
         });
 
-        // A row that contradicts the others blocks every figure, whatever it is about.
-        bool Sees(Sight sight, LoggedChange change) => _damaged.Value || sight.Sees(change, act.At);
+        // A row that contradicts the others blocks every figure, whatever it is about; what comes later does not.
+        bool Sees(Sight sight, LoggedChange change) =>
+            (_damaged.Value && !_history.AsKnown(act.Last).Problems.IsEmpty) || sight.Sees(change, act.At);
     }
 
     /// <summary>What was known before and after what an act did since the closing, both at the time of the act.</summary>
