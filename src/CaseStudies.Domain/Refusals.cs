@@ -54,9 +54,9 @@ public static partial class Refusals
         $"指標「{key}」の定義は訂正できません。新しい版として「指標の改定」を記録してください。もとの版の数値は、そのまま残ります。",
         $"The definition of the indicator '{key}' cannot be corrected. Record a revision: it makes a new version, and the figures of the old one stay.");
 
-    public static Refusal StrandExists(string strand) => Conflict("strand-exists",
-        $"活動「{strand}」はすでにあります。別のキーを使うか、もとの記録を訂正してください。",
-        $"The strand '{strand}' already exists. Use another key, or correct its entry.");
+    public static Refusal StrandExists(string strand, string on) => Conflict("strand-exists",
+        $"活動「{strand}」は {on} にはすでに行われています。終わってからまた始めるときは、先に「活動の終了」を記録してください。別の活動なら、別のキーを使ってください。",
+        $"The strand '{strand}' is already running on {on}. If it ended and starts again, record its end first. For another strand, use another key.");
 
     public static Refusal StrandNotRunning(string strand, string on) => Rule("strand-not-running",
         $"活動「{strand}」は {on} には行われていません。日付か活動を直してください。",
@@ -134,10 +134,6 @@ public static partial class Refusals
     public static Refusal MergedInCircle() => Rule("merged-in-circle",
         "ある人を、その人自身に(ほかの人を経由する場合も含めて)まとめることはできません。残すIDを確かめてください。",
         "A person cannot be merged into themselves, directly or through others. Check which id is to be kept.");
-
-    public static Refusal TallyExceedsRespondents(string item) => Rule("tally-exceeds-respondents",
-        $"設問「{Short(item)}」の回答の合計が回答者数を超えています。数を確かめてください。",
-        $"The answers to '{Short(item)}' add up to more than the number of respondents. Check the numbers.");
 
     public static Refusal EntryUnknown(Guid entry) => Missing("entry-unknown",
         $"記録 {entry} はこの取組にありません。", $"There is no entry {entry} in this initiative.");

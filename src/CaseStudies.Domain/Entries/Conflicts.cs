@@ -11,7 +11,11 @@ public sealed record Conflict(string Kind, LocalDate On, ImmutableArray<Entry> E
 
 public static class Conflicts
 {
+    /// <summary>A wave may come again each year under its name. What lies further apart than so many days is of another round.</summary>
+    public const int DaysOfRound = 180;
+
     /// <summary>What two facts must have in common to contradict each other; null where nothing can contradict the fact.</summary>
+    /// <remarks>They must also be of one round; see <see cref="Rounds"/>.</remarks>
     /// <param name="book">Says which ids are the same person.</param>
     public static object? RivalKey(InitiativeFact fact, EntryBook book)
     {
@@ -25,6 +29,27 @@ public static class Conflicts
             _ => null,
         };
     }
+
+    /// <summary>Parts what has a rival key in common by rounds: each follows the one before it in at most <see cref="DaysOfRound"/> days.</summary>
+    internal static IEnumerable<List<T>> Rounds<T>(IEnumerable<T> rivals, Func<T, LocalDate> day)
+    {
+        var round = new List<T>();
+        foreach (var one in rivals.OrderBy(day))
+        {
+            if (round.Count > 0 && !IsOfRound(day(round[^1]), day(one)))
+            {
+                yield return round;
+                round = [];
+            }
+
+            round.Add(one);
+        }
+
+        yield return round;
+    }
+
+    /// <param name="before">The day of the last one before it.</param>
+    internal static bool IsOfRound(LocalDate before, LocalDate day) => NodaTime.Period.DaysBetween(before, day) <= DaysOfRound;
 
     /// <summary>A target or baseline is one number at a time, from its day on.</summary>
     private static object? DeclaredFor(InitiativeFact fact) => fact switch
@@ -42,7 +67,7 @@ public static class Conflicts
     {
         TargetSet t => (t.Comparison, t.Value),
         BaselineRecorded b => (b.Baseline, b.Value),
-        ParticipantsCounted c => (c.Unit, c.Count),
+        ParticipantsCounted c => ((c.Unit, c.Overlap), c.Count),
         _ => null,
     };
 
@@ -57,8 +82,8 @@ public static class Conflicts
         [
             .. book.Listed().Where(e => e.InForce && book.OccurredOn(e.Fact) is not null)
                 .Select(e => (Entry: e, Key: RivalKey(e.Fact, book) ?? DeclaredFor(e.Fact))).Where(r => r.Key is not null)
-                .GroupBy(r => r.Key!, r => r.Entry).Where(g => g.Skip(1).Any() && !Agree(g))
-                .Select(g => new Conflict(g.First().Kind, g.Min(e => book.OccurredOn(e.Fact)!.Value), [.. g.OrderBy(e => e.KnownFrom).ThenBy(e => e.Version)]))
+                .GroupBy(r => r.Key!, r => r.Entry).SelectMany(g => Rounds(g, e => book.OccurredOn(e.Fact)!.Value)).Where(g => g.Count > 1 && !Agree(g))
+                .Select(g => new Conflict(g[0].Kind, g.Min(e => book.OccurredOn(e.Fact)!.Value), [.. g.OrderBy(e => e.KnownFrom).ThenBy(e => e.Version)]))
                 .OrderBy(c => c.On).ThenBy(c => c.Kind, StringComparer.Ordinal).ThenBy(c => c.Entries.Min(e => e.Id.Value)),
         ];
 }

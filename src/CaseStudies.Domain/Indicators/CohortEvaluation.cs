@@ -16,7 +16,7 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         }
 
         var entering = Until(cohort.CutOff, Named(evaluation.Pick(cohort.Enters, within)));
-        var days = entering.Counted.ToLookup(Person, c => c.On!.Value, StringComparer.Ordinal);
+        var joined = entering.Counted.ToLookup(Person, c => (c.On!.Value, evaluation.Dimension(c.Entry.Fact, "strand")), StringComparer.Ordinal);
         var enteredOn = entering.Counted.GroupBy(Person).ToDictionary(g => g.Key, g => g.Min(c => c.On!.Value), StringComparer.Ordinal);
         var first = new HashSet<string>(StringComparer.Ordinal);
         evaluation.AddPart("entered", entering.Counted.Select(c => c.As(first.Add(Person(c)) ? 1 : 0, Person(c))), entering.LeftOut);
@@ -42,7 +42,7 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
                 continue;
             }
 
-            if (NotContinuing(cohort, person.Key, days[person.Key], since) is { } rule)
+            if (NotContinuing(cohort, person.Key, [.. joined[person.Key]], since) is { } rule)
             {
                 leftOut.AddRange(since.Select(v => v.Left(rule)));
                 continue;
@@ -86,17 +86,32 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         return completed;
     }
 
-    private LeftOutRule? NotContinuing(Cohort cohort, string person, IEnumerable<LocalDate> entered, List<Picked> visits)
+    private LeftOutRule? NotContinuing(Cohort cohort, string person, List<(LocalDate On, string? Strand)> joined, List<Picked> visits)
     {
         if (visits.Count < cohort.MinimumVisits || visits.Count == 0)
             return LeftOutRule.TooFewVisits;
-        // A person who joins again on a later day than the last departure has not left.
-        if (book.InForce<PersonLeft>().Where(l => book.Person(l.Person.Value) == person && l.On >= entered.Min() && l.On <= cohort.CutOff)
-            .Max(l => (LocalDate?)l.On) >= entered.Max())
+        if (HasLeft(cohort, person, joined))
             return LeftOutRule.HasLeft;
         var last = visits[^1].On!.Value;
         var away = NodaTime.Period.DaysBetween(last, cohort.CutOff) - (cohort.PausesExcused ? PausedDays(person, last, cohort.CutOff) : 0);
         return away > cohort.SeenWithinDays ? LeftOutRule.NotSeenLately : null;
+    }
+
+    /// <summary>
+    /// Whether the person left everything, or each strand to which the cohort is limited. A person who joins again on a later day than the last departure
+    /// has not left; a strand is joined again in this strand, or without naming one.
+    /// </summary>
+    private bool HasLeft(Cohort cohort, string person, List<(LocalDate On, string? Strand)> joined)
+    {
+        var departures = book.InForce<PersonLeft>()
+            .Where(l => book.Person(l.Person.Value) == person && l.On >= joined.Min(j => j.On) && l.On <= cohort.CutOff).ToList();
+        if (departures.Count == 0)
+            return false;
+        var strands = cohort.Visits.Admitted("strand") is { Length: > 0 } visited ? visited : cohort.Enters.Admitted("strand");
+        return IsLast(null, joined) || (strands.Length > 0 && strands.All(s => IsLast(s, joined.Where(j => j.Strand is null || j.Strand == s))));
+
+        bool IsLast(string? strand, IEnumerable<(LocalDate On, string? Strand)> joinings) =>
+            departures.Where(l => l.Strand?.Value == strand).Max(l => (LocalDate?)l.On) is { } last && joinings.All(j => j.On <= last);
     }
 
     /// <summary>The days after <paramref name="last"/>, up to and including the cut-off, that lie in a pause of this person.</summary>

@@ -7,7 +7,8 @@ internal sealed partial class Evaluation
 {
     /// <summary>
     /// People without a name may be the same as each other or as somebody named at another session. There are at least as many
-    /// people as are named and as the largest session had heads; and at most the named people plus all heads without a name.
+    /// people as are named and as the largest session had heads; and at most the named people plus all heads without a name. Where it is unknown whether
+    /// the headcount of a session includes the people named there, all of its heads may be people without a name.
     /// </summary>
     private Result EvaluatePartlyNamed(Distinct distinct, string role, Days within)
     {
@@ -28,16 +29,22 @@ internal sealed partial class Evaluation
         var (largest, nameless) = (Quantity.Zero, Quantity.Zero);
         foreach (var session in counts.Counted.GroupBy(c => ((ParticipantsCounted)c.Entry.Fact).Session))
         {
-            var groups = session.GroupBy(RivalKey).Select(g => g.Select(c => (Quantity)((ParticipantsCounted)c.Entry.Fact).Count).ToList()).ToList();
-            var heads = new FigureValue(Total(groups.Select(g => g.Min())), Total(groups.Select(g => g.Max())));
+            var (low, high) = Bounds(session.Select(c => (ParticipantsCounted)c.Entry.Fact));
+            var overlap = session.Any(c => c.Entry.Fact is ParticipantsCounted { Overlap: NamedOverlap.Unknown });
             var names = people[session.Key].Select(p => Dimension(p.Entry.Fact, distinct.By)!).Distinct(StringComparer.Ordinal).Count();
             foreach (var rivals in session.GroupBy(RivalKey).Where(g => g.Count() > 1))
+            {
+                contested = true;
                 Note(Sentences.Rivals(rivals.First().On, rivals.Select(c => (Quantity)((ParticipantsCounted)c.Entry.Fact).Count)));
-            if (heads.High < names)
-                Note(Sentences.MoreNamedThanHeads(session.First().On, names, heads.High));
-            contested |= heads.High < names || groups.Any(g => g.Count > 1);
-            largest = Max(largest, heads.Low);
-            nameless += Max(0, heads.High - names);
+            }
+
+            if (overlap && names > 0)
+                Note(Sentences.OverlapUnknown(session.First().On!.Value, names, new(low, high)));
+            else if (high < names)
+                Note(Sentences.MoreNamedThanHeads(session.First().On, names, high));
+            contested |= high < names && !overlap;
+            largest = Max(largest, low);
+            nameless += overlap ? high : Max(0, high - names);
         }
 
         var known = named.Result.Value!.Low;
@@ -48,4 +55,6 @@ internal sealed partial class Evaluation
     }
 
     private static Quantity Max(Quantity a, Quantity b) => a > b ? a : b;
+
+    private static Quantity Min(Quantity a, Quantity b) => a < b ? a : b;
 }

@@ -63,7 +63,7 @@ internal sealed partial class Evaluation
         // The hours of an activity are stated, or follow from its times.
         var quantity = sum.Of.Kind == "activity_logged" ? HoursOf : InitiativeEventCatalogue.Facts[sum.Of.Kind].QuantityReader(sum.Quantity);
         var (counted, leftOut) = (new List<CountedEntry>(picked.Count), new List<LeftOutEntry>());
-        var (terms, plans) = (new RivalTerms(book, counted), new CancelledPlans(book));
+        var (terms, plans, overlap) = (new RivalTerms(book, counted), new CancelledPlans(book), false);
         foreach (var one in picked)
         {
             if (quantity(one.Entry.Fact) is not { } value)
@@ -80,6 +80,7 @@ internal sealed partial class Evaluation
 
             counted.Add(one.As(value));
             terms.TakeLast(one.Entry.Fact);
+            overlap |= one.Entry.Fact is ParticipantsCounted { Overlap: NamedOverlap.Unknown };
         }
 
         if (plans.Unclear is { } day)
@@ -93,6 +94,8 @@ internal sealed partial class Evaluation
             return once with { LeftOut = [.. once.LeftOut, .. repeated.Select(r => r.Left(LeftOutRule.SaidTwice))] };
         }
 
+        if (overlap)
+            terms.OnTop.AddRange(PeopleOnTop(picked));
         // Two headcounts of the same session, scheme, group and part are rivals: neither wins, and the sum is a range.
         foreach (var rivals in terms.Rivals)
             Note(Sentences.Rivals(counted[rivals[0]].On, rivals.Select(at => counted[at].Contribution)));

@@ -11,6 +11,7 @@ internal sealed partial class Evaluation
     internal const string MembersRole = "members";
     internal const string SinceRole = "since";
     private const string EndedRole = "ended";
+    private const string NamedRole = "named";
 
     private static readonly FactShape s_session = InitiativeEventCatalogue.Facts["session_held"];
 

@@ -26,7 +26,7 @@ internal sealed partial class Evaluation
     /// <summary>The points of the items in the response's own version of the instrument; null where an item has no answer or its answer no points.</summary>
     internal Quantity? ScoreOf(SurveyResponseRecorded response, ImmutableArray<Slug> wanted)
     {
-        var items = book.InForce<SurveyIntroduced>().FirstOrDefault(s => s.Instrument == response.Instrument && s.Version == response.Version)?.Items ?? [];
+        var items = Instrument(response.Instrument, response.Version)?.Items ?? [];
         var total = Quantity.Zero;
         foreach (var item in wanted)
         {
@@ -38,4 +38,7 @@ internal sealed partial class Evaluation
 
         return total;
     }
+
+    private SurveyIntroduced? Instrument(Slug instrument, int version) =>
+        book.InForce<SurveyIntroduced>().FirstOrDefault(s => s.Instrument == instrument && s.Version == version);
 }

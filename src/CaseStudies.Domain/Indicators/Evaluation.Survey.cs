@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Domain.Indicators;
@@ -14,8 +15,8 @@ internal sealed partial class Evaluation
         var tallies = share.Tallies is { } of ? Pick(of, within) : new([], []);
         var tallied = tallies.Counted.ToLookup(c => ((SurveyTallied)c.Entry.Fact).Tallies.ContainsKey(share.Item));
         var (all, met) = (
-            tallied[true].Select(c => c.As(Answers(c).Values.Sum())).ToList(),
-            tallied[true].Select(c => c.As(share.Answers.Distinct().Sum(a => Answers(c).GetValueOrDefault(a.Value)))).ToList());
+            tallied[true].Select(c => c.As(TakesSeveral(c) ? Tally(c).Respondents : Answers(c).Values.Sum())).ToList(),
+            tallied[true].Select(c => c.As(Met(c).Low)).ToList());
         AddPart(Side(role, "denominator"), answered[true].Select(c => c.As(1)).Concat(all),
             responses.LeftOut.Concat(answered[false].Select(Unanswered)).Concat(tallies.LeftOut).Concat(tallied[false].Select(Unanswered)));
         AddPart(Side(role, "numerator"), hits[true].Select(c => c.As(1)).Concat(met), hits[false].Select(c => c.Left(LeftOutRule.OtherAnswer)));
@@ -25,12 +26,28 @@ internal sealed partial class Evaluation
         if (answered[true].GroupBy(c => (Person: Dimension(c.Entry.Fact, "person"), ((SurveyResponseRecorded)c.Entry.Fact).Wave))
             .Any(g => g.Key.Person is not null && g.Count() > 1))
             return Block(Sentences.AnsweredTwice());
-        if (tallied[true].GroupBy(RivalKey).Any(g => g.Count() > 1))
+        if (tallied[true].GroupBy(RivalKey).SelectMany(g => Conflicts.Rounds(g, t => t.On!.Value)).Any(g => g.Count > 1))
             return Block(Sentences.TalliedTwice());
-        return Divide(Total(hits[true].Select(_ => (Quantity)1).Concat(met.Select(m => m.Contribution))),
-            Total(answered[true].Select(_ => (Quantity)1).Concat(all.Select(a => a.Contribution))));
+        var (low, high) = (hits[true].Count() + Total(met.Select(m => m.Contribution)), hits[true].Count() + Total(tallied[true].Select(c => Met(c).High)));
+        if (low < high)
+            Note(Sentences.SeveralAnswers());
+        var divisor = answered[true].Count() + Total(all.Select(a => a.Contribution));
+        return divisor == 0 ? Result.NoData
+            : new(FigureStatus.Computed, new(low / divisor, high / divisor), new Arithmetic.Division(new(low, high), new(divisor)));
 
-        IReadOnlyDictionary<string, int> Answers(Picked tally) => ((SurveyTallied)tally.Entry.Fact).Tallies[share.Item];
+        static SurveyTallied Tally(Picked tally) => (SurveyTallied)tally.Entry.Fact;
+
+        IReadOnlyDictionary<string, int> Answers(Picked tally) => Tally(tally).Tallies[share.Item];
+
+        bool TakesSeveral(Picked tally) =>
+            Instrument(Tally(tally).Instrument, Tally(tally).Version)?.Items.Any(i => i.Item.Value == share.Item && i.Multiple) == true;
+
+        // Of several answers of one respondent it is unknown who gave more than one: at least those of the most frequent answer met the condition.
+        FigureValue Met(Picked tally)
+        {
+            var given = share.Answers.Distinct().Select(a => (Quantity)Answers(tally).GetValueOrDefault(a.Value)).ToList();
+            return TakesSeveral(tally) ? new(given.Max(), Min(Total(given), Tally(tally).Respondents)) : new(Total(given));
+        }
 
         static LeftOutEntry Unanswered(Picked picked) => picked.Left(LeftOutRule.NotAnswered);
     }

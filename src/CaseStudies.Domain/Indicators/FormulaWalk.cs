@@ -94,6 +94,8 @@ public static class FormulaWalk
         Distinct { Heads: { } heads } => [heads],
         Count or Distinct or Listed when formula.Selections().Any(s => s.Kind == "person_attended") => [new("participants_counted")],
         Sum { Of.Kind: "session_planned" } => [new("session_cancelled")],
+        // Where it is unknown whether they are among the heads.
+        Sum { Of.Kind: "participants_counted" } => [new("person_attended")],
         Share { Tallies: { } tallies } => [tallies],
         Share or Score => [new("survey_tallied")],
         Achievement f => [f.Declared()],

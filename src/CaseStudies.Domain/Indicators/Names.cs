@@ -77,7 +77,7 @@ public static class Names
         ["unit"] = new("単位", "unit"), ["stage"] = new("段階", "stage"), ["venue"] = new("会場", "venue"), ["class"] = new("種類", "class"),
         ["person"] = new("人", "person"), ["partner"] = new("連携先", "partner"), ["session"] = new("回", "session"), ["part"] = new("部分", "part"),
         ["sessionKind"] = new("回の種類", "kind of session"), ["instrument"] = new("調査票", "instrument"), ["wave"] = new("時点", "wave"),
-        ["version"] = new("版", "version"),
+        ["version"] = new("版", "version"), ["overlap"] = new("名前のある人との重なり", "overlap with people recorded by name"),
         ["target"] = new("目標", "target"), ["baseline"] = new("比較値", "baseline"), ["quantity"] = new("量", "quantity"), ["item"] = new("品目", "item"),
         ["proposedBy"] = new("発案者", "proposed by"), ["source"] = new("出典", "source"), ["cause"] = new("理由", "cause"),
         ["activity"] = new("活動の内容", "activity"), ["aspect"] = new("変更の対象", "aspect"), ["basis"] = new("登録の根拠", "lawful basis"),
@@ -103,6 +103,7 @@ public static class Names
 
     private static readonly FrozenDictionary<string, PublicText> s_values = new Dictionary<string, PublicText>
     {
+        ["overlap:unknown"] = new("不明", "unknown"),
         ["unit:people"] = new("人", "people"), ["unit:pairs"] = new("組", "pairs"), ["unit:households"] = new("世帯", "households"),
         ["unit:attendances"] = new("人(延べ)", "attendances"), ["unit:sessions"] = new("回", "sessions"), ["unit:percent"] = new("%", "%"),
         ["unit:yen"] = new("円", "yen"), ["unit:hours"] = new("時間", "hours"), ["unit:organisations"] = new("団体", "organisations"),

@@ -63,6 +63,14 @@ internal static partial class Sentences
                     responses = new($"{responses.Ja}と{paper.Ja}", $"{responses.En} and {paper.En}");
                 }
 
+                if (terms.TakesSeveral(instrument, s.Item, version))
+                {
+                    return new(
+                        $"{responses.Ja}のうち、複数回答の設問「{item.Ja}」で{string.Join("か", answers.Select(a => $"「{a.Ja}」"))}を選んだ人の数 ÷ 回答者の数",
+                        $"respondents who chose \"{string.Join("\" or \"", answers.Select(a => a.En))}\" at the item \"{item.En}\", "
+                        + $"which takes several answers, ÷ all respondents, among {responses.En}");
+                }
+
                 return new(
                     $"{responses.Ja}のうち、設問「{item.Ja}」に{string.Concat(answers.Select(a => $"「{a.Ja}」"))}と答えた数 ÷ 同じ設問に答えた数",
                     $"answers \"{string.Join("\" or \"", answers.Select(a => a.En))}\" to the item \"{item.En}\" ÷ all answers to that item, "

@@ -169,10 +169,18 @@ internal static partial class Sentences
         $"同じ調査を紙で集計した{sheets}人分は、この数値に入っていません。",
         $"{EnglishPlurals.Count(sheets, "sheets")} of the same survey {Was(sheets)} tallied on paper and {Is(sheets)} not in this figure.");
 
-    public static PublicText Nameless(int sessions, Quantity heads) => new(
-        $"数えた日の{sessions}回に、名前のない参加者が延べ{heads}人います。この数値には入っていません。",
-        $"At {EnglishPlurals.Count(sessions, "sessions")} on the days counted, {heads} {(heads == 1 ? "head has" : "heads have")} no name "
-        + $"and {(heads == 1 ? "is" : "are")} not in this figure.");
+    public static PublicText Nameless(int sessions, FigureValue heads) => new(
+        $"数えた日の{sessions}回に、名前のない参加者が延べ{Bounds(heads)}人います。この数値には入っていません。",
+        $"At {EnglishPlurals.Count(sessions, "sessions")} on the days counted, {Bounds(heads)} {(heads.High == 1 ? "head has" : "heads have")} no name "
+        + $"and {(heads.High == 1 ? "is" : "are")} not in this figure.");
+
+    public static PublicText OverlapUnknown(LocalDate on, Quantity named, FigureValue heads)
+    {
+        var day = Day(on);
+        return new($"{day.Ja}の回は、名前のある参加者{named}人が人数の記録({Bounds(heads)}人)に含まれているか分からないため、幅があります。",
+            $"At the session on {day.En}, it is unknown whether the {EnglishPlurals.Count(named.ToString(), "people")} recorded by name "
+            + $"{(named == 1 ? "is" : "are")} among the {Bounds(heads)} counted, so there is a range.");
+    }
 
     public static PublicText LikelyDuplicates(int number, LocalDate? first)
     {
@@ -197,7 +205,12 @@ internal static partial class Sentences
         $"{EnglishPlurals.Count(responses, "responses")} without a score {Is(responses)} left out: an item was not answered, or the answer has no points.");
 
     public static PublicText TalliedTwice() => new(
-        "同じ部分の紙の集計が二つあります。一方を取り消してください。", "The same part was tallied twice on paper. Withdraw one of the tallies.");
+        "同じ部分の紙の集計が二つあります。一方が誤りなら取り消し、どちらも正しければ、それぞれに部分(part)の名前を付けてください。",
+        "The same part was tallied twice on paper. If one of the tallies is wrong, withdraw it; if both are right, name the part that each is of.");
+
+    public static PublicText SeveralAnswers() => new(
+        "一人がいくつも選べる設問なので、挙げた選択肢をどれか一つでも選んだ人の数は、集計からは幅でしか分かりません。",
+        "One respondent may give several answers to this item. A tally gives only a range for the number of people who gave at least one of those named.");
 
     private static string LeftOut(int people) => $"{EnglishPlurals.Count(people, "people")} {Is(people)} left out";
 

@@ -109,6 +109,11 @@ public sealed class Sight
                     See(selection, days);
                 See("survey_introduced", s_always);
                 break;
+            case Share share:
+                foreach (var selection in share.Selections().Concat(share.Beside()))
+                    See(selection, days);
+                See("survey_introduced", s_always); // whether the item takes several answers
+                break;
             case Sum { Of.Kind: "session_planned" } places:
                 See(places.Of, days);
                 See("session_cancelled", days);

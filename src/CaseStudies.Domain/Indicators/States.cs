@@ -42,11 +42,15 @@ internal sealed class States
         _ => [],
     };
 
-    /// <summary>The keys under which a fact begins or ends a state: a role ends by its own end, or with everything of the person.</summary>
+    /// <summary>
+    /// The keys under which a fact begins or ends a state: a role ends by its own end, or with everything of the person, or with everything in its strand.
+    /// </summary>
     private IEnumerable<string> Keys(InitiativeFact fact) => fact switch
     {
-        PersonEnrolled or PersonLeft => [$"person {Person(fact)}"],
-        RoleTaken r => [$"person {Person(fact)}", $"role {r.Role} {Person(fact)}"],
+        PersonLeft { Strand: { } strand } => [$"person {Person(fact)} {strand}"],
+        PersonLeft => [$"person {Person(fact)}"],
+        PersonEnrolled e => [$"person {Person(fact)}", $"person {Person(fact)} {e.Strand}"],
+        RoleTaken r => [$"person {Person(fact)}", $"person {Person(fact)} {r.Strand}", $"role {r.Role} {Person(fact)}"],
         RoleEnded r => [$"role {r.Role} {Person(fact)}"],
         PartnerLinked p => [$"partner {p.Partner}"],
         PartnerUnlinked p => [$"partner {p.Partner}"],

@@ -6,44 +6,53 @@ using NodaTime.Calendars;
 
 namespace CaseStudies.Domain.Indicators;
 
-/// <summary>The days on which a strand ran within given days: from its start to its end, excluding pauses and times of closure.</summary>
+/// <summary>The days on which a strand ran within given days: from each start to its end, excluding pauses and times of closure.</summary>
 internal sealed class StrandRun
 {
-    private readonly LocalDate _from;
-    private readonly LocalDate _to;
+    private readonly List<(LocalDate From, LocalDate To)> _runs;
     private readonly List<(LocalDate From, LocalDate To)> _rests;
     private readonly HashSet<YearMonth> _confirmedEmpty;
 
-    private StrandRun(LocalDate from, LocalDate to, List<(LocalDate, LocalDate)> rests, HashSet<YearMonth> confirmedEmpty) =>
-        (_from, _to, _rests, _confirmedEmpty) = (from, to, rests, confirmedEmpty);
+    private StrandRun(List<(LocalDate, LocalDate)> runs, List<(LocalDate, LocalDate)> rests, HashSet<YearMonth> confirmedEmpty) =>
+        (_runs, _rests, _confirmedEmpty) = (runs, rests, confirmedEmpty);
 
-    /// <summary>The run within these days; null where the strand had not started or had ended.</summary>
+    /// <summary>The run within these days; null where the strand did not run on any of them.</summary>
     public static StrandRun? FromBook(EntryBook book, Slug strand, Days within)
     {
-        if (book.InForce<StrandStarted>().FirstOrDefault(s => s.Strand == strand) is not { } started)
-            return null;
-        var from = within.From is { } f ? LocalDate.Max(f, started.On) : started.On;
-        var to = book.InForce<StrandEnded>().FirstOrDefault(s => s.Strand == strand) is { } ended ? LocalDate.Min(within.To, ended.On) : within.To;
-        if (book.AsOf is { } asOf)
-            to = LocalDate.Min(to, asOf);
-        if (from > to)
+        var to = book.AsOf is { } asOf ? LocalDate.Min(within.To, asOf) : within.To;
+        var ends = book.InForce<StrandEnded>().Where(e => e.Strand == strand).Select(e => e.On).ToList();
+        var runs = book.InForce<StrandStarted>().Where(s => s.Strand == strand).Select(s => s.On).Order()
+            .Select(start => (
+                From: within.From is { } from ? LocalDate.Max(from, start) : start,
+                To: ends.Where(e => e >= start).Min(e => (LocalDate?)e) is { } end ? LocalDate.Min(to, end) : to))
+            .Where(run => run.From <= run.To).ToList();
+        if (runs.Count == 0)
             return null;
         var rests = book.InForce<StrandPaused>().Where(p => p.Strand == strand).Select(p => (p.From, p.To))
             .Concat(book.InForce<InitiativePaused>().Select(p => (p.From, p.To)))
             .Concat(book.InForce<InitiativeClosed>().Select(c => (c.On.PlusDays(1), Reopened(c.On)?.PlusDays(-1) ?? to))).ToList();
-        return new(from, to, rests, [.. book.InForce<MonthConfirmedEmpty>().Where(m => m.Strand == strand).Select(m => m.Month.ToYearMonth())]);
+        return new(runs, rests, [.. book.InForce<MonthConfirmedEmpty>().Where(m => m.Strand == strand).Select(m => m.Month.ToYearMonth())]);
 
         LocalDate? Reopened(LocalDate closed) => book.InForce<InitiativeReopened>().Where(r => r.On > closed).Min(r => (LocalDate?)r.On);
     }
 
-    /// <summary>The calendar months or weeks from the first to the last day, whether the strand ran in them or was paused.</summary>
+    /// <summary>The calendar months or weeks with a day from a start to its end, whether the strand ran in them or was paused.</summary>
     public IEnumerable<Span> Spans(CalendarUnit unit)
     {
-        for (var span = SpanOf(unit, _from); span.From <= _to; span = SpanOf(unit, span.To.PlusDays(1)))
+        LocalDate? last = null;
+        foreach (var run in _runs)
         {
-            var ran = Days.Each(LocalDate.Max(span.From, _from), LocalDate.Min(span.To, _to)).Any(d => !_rests.Any(r => r.From <= d && d <= r.To));
-            var empty = Days.Each(span.From, span.To).All(d => _confirmedEmpty.Contains(d.ToYearMonth()));
-            yield return new(span.Label, span.From, span.To, ran, empty);
+            for (var span = SpanOf(unit, run.From); span.From <= run.To; span = SpanOf(unit, span.To.PlusDays(1)))
+            {
+                // Two runs may share a month.
+                if (span.From <= last)
+                    continue;
+                last = span.From;
+                var ran = _runs.SelectMany(r => Days.Each(LocalDate.Max(span.From, r.From), LocalDate.Min(span.To, r.To)))
+                    .Any(d => !_rests.Any(r => r.From <= d && d <= r.To));
+                var empty = Days.Each(span.From, span.To).All(d => _confirmedEmpty.Contains(d.ToYearMonth()));
+                yield return new(span.Label, span.From, span.To, ran, empty);
+            }
         }
     }
 

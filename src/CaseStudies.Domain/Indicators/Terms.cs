@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
+using NodaTime;
 
 namespace CaseStudies.Domain.Indicators;
 
@@ -9,16 +10,19 @@ public sealed class Terms
 {
     private readonly Dictionary<(string Dimension, string Term), PublicText> _labels = [];
     private readonly Dictionary<(string Instrument, int? Version, string Item, string? Answer), PublicText> _asked = [];
+    private readonly HashSet<(string Instrument, int? Version, string Item)> _multiple = [];
     private readonly HashSet<(string Dimension, string Term)> _alike;
     private readonly HashSet<(string Instrument, int? Version, string Item, string? Answer)> _askedAlike;
 
     public Terms(EntryBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        foreach (var strand in book.InForce<StrandStarted>())
-            _labels[("strand", strand.Strand.Value)] = strand.Name;
-        foreach (var renamed in book.InForce<StrandRenamed>().OrderBy(r => r.On).ThenBy(r => r.Name.Ja, StringComparer.Ordinal))
-            _labels[("strand", renamed.Strand.Value)] = renamed.Name;
+        // A strand that starts again may have another name from then on.
+        foreach (var first in book.InForce<StrandStarted>().OrderByDescending(s => s.On))
+            _labels[("strand", first.Strand.Value)] = first.Name;
+        foreach (var named in book.InForce<StrandRenamed>().Select(r => (r.Strand, r.On, r.Name)).Concat(Restarts(book))
+            .OrderBy(r => r.On).ThenBy(r => r.Name.Ja, StringComparer.Ordinal))
+            _labels[("strand", named.Strand.Value)] = named.Name;
         foreach (var contacted in book.InForce<PartnerContacted>().Where(c => c.Name is not null).OrderBy(c => c.On)
             .ThenBy(c => c.Name!.Ja, StringComparer.Ordinal))
             _labels[("partner", contacted.Partner.Value)] = contacted.Name!;
@@ -32,6 +36,10 @@ public sealed class Terms
                 foreach (var item in survey.Items)
                 {
                     _asked[(survey.Instrument.Value, version, item.Item.Value, null)] = item.Question;
+                    if (item.Multiple)
+                        _multiple.Add((survey.Instrument.Value, version, item.Item.Value));
+                    else
+                        _multiple.Remove((survey.Instrument.Value, version, item.Item.Value));
                     foreach (var answer in item.Answers)
                         _asked[(survey.Instrument.Value, version, item.Item.Value, answer.Answer.Value)] = answer.Label;
                 }
@@ -44,10 +52,19 @@ public sealed class Terms
         _askedAlike = Alike(_asked, a => (a.Instrument, a.Version, a.Answer is null ? null : a.Item));
     }
 
+    /// <summary>Every start of a strand but its first.</summary>
+    public static IEnumerable<(Slug Strand, LocalDate On, PublicText Name)> Restarts(EntryBook book) =>
+        (book ?? throw new ArgumentNullException(nameof(book))).InForce<StrandStarted>().OrderBy(s => s.On).GroupBy(s => s.Strand)
+            .SelectMany(s => s.Skip(1)).Select(s => (s.Strand, s.On, s.Name));
+
     /// <summary>The question as worded in its own instrument; several instruments may have an item <c>q1</c>.</summary>
     /// <param name="version">Null for the wording of the newest version.</param>
     public PublicText OfItem(string instrument, string item, int? version = null) =>
         Asked((instrument, version, item, null), item) ?? Find("item", item);
+
+    /// <summary>Whether one respondent may give several answers to the item.</summary>
+    /// <param name="version">Null for the newest version.</param>
+    internal bool TakesSeveral(string instrument, string item, int? version) => _multiple.Contains((instrument, version, item));
 
     /// <summary>The answer as worded in its own item.</summary>
     /// <param name="version">Null for the wording of the newest version.</param>

@@ -76,21 +76,15 @@ internal static class FactChecks
     private static Refusal? CheckStrand(Initiative state, InitiativeFact fact, EntryId? replaces)
     {
         if (fact is StrandStarted started)
-            return replaces is not null && state.Strand(started.Strand)?.To < started.On ? Refusals.EndsBeforeItBegins() : null;
+            return state.Strand(started.Strand, without: replaces).With(started).Contradiction(started.Strand);
         if (fact is StrandEnded ended)
-        {
-            return state.Strand(ended.Strand) is not { } s ? Refusals.StrandUnknown(ended.Strand.Value, state.Strands)
-                : s.To is not null && replaces is null ? Refusals.StrandNotRunning(ended.Strand.Value, Iso(ended.On))
-                : ended.On < s.From ? Refusals.EndsBeforeItBegins()
-                : null;
-        }
-
+            return state.Strand(ended.Strand, without: replaces) is { IsKnown: true } times
+                ? times.With(ended).Contradiction(ended.Strand, ended.On)
+                : Refusals.StrandUnknown(ended.Strand.Value, state.Strands);
         if (fact.InStrand is not { } key)
             return null;
-        if (state.Strand(key) is not { } strand)
-            return Refusals.StrandUnknown(key.Value, state.Strands);
-        return fact is SessionHeld held && (held.On < strand.From || held.On > strand.To)
-            ? Refusals.StrandNotRunning(key.Value, Iso(held.On))
+        return state.Strand(key) is not { IsKnown: true } strand ? Refusals.StrandUnknown(key.Value, state.Strands)
+            : fact is SessionHeld held && !strand.RanOn(held.On) ? Refusals.StrandNotRunning(key.Value, Iso(held.On))
             : null;
     }
 
@@ -99,6 +93,7 @@ internal static class FactChecks
         SessionHeld held when replaces is null && context.Sessions.Contains(held.Session) => Refusals.SessionExists(held.Session.Value),
         { InSession: { } session } when !context.Sessions.Contains(session) => Refusals.SessionUnknown(session.Value),
         ParticipantsCounted { Count: < 0 or > ParticipantsCounted.MaximumCount } => Refusals.CountOutOfRange(ParticipantsCounted.MaximumCount),
+        ParticipantsCounted { Overlap: NamedOverlap.Unknown, Unit: not HeadUnit.People } => Refusals.OverlapOfOtherUnit(),
         _ => null,
     };
 
@@ -106,11 +101,12 @@ internal static class FactChecks
     {
         return fact switch
         {
-            StrandStarted s when Taken(s.Identity) => Refusals.StrandExists(s.Strand.Value),
             SurveyIntroduced s when Taken(s.Identity) => Refusals.InstrumentExists(s.Instrument.Value, s.Version),
             SurveyIntroduced s => Instruments.Altered(s) ? Refusals.InstrumentAltered(s.Instrument.Value, s.Version) : CheckItems(s),
-            SurveyResponseRecorded r => CheckAnswers(state, r.Instrument, r.Version, r.Answers.Select(a => (a.Key, a.Value.Value))),
-            SurveyTallied t => CheckAnswers(state, t.Instrument, t.Version, t.Tallies.SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))) ?? CheckTally(t),
+            SurveyResponseRecorded r => CheckAnswers(state, r.Instrument, r.Version, r.Answers.Select(a => (a.Key, a.Value.Value)))
+                ?? r.Answers.Keys.Where(state.Instrument(r.Instrument, r.Version)!.TakesSeveral).Select(Refusals.AnswerOfSeveral).FirstOrDefault(),
+            SurveyTallied t => CheckAnswers(state, t.Instrument, t.Version, t.Tallies.SelectMany(i => i.Value.Keys.Select(a => (i.Key, a))))
+                ?? CheckTally(t, state.Instrument(t.Instrument, t.Version)!),
             InitiativeClosed when replaces is null && state.ClosedOn is not null => Refusals.InitiativeNotOpen(),
             InitiativeReopened r when replaces is null && !(r.On > state.ClosedOn) => Refusals.InitiativeNotClosed(),
             PeriodMarked p => CheckPeriod(state, p, corrects: replaces is not null),
@@ -174,12 +170,14 @@ internal static class FactChecks
         return null;
     }
 
-    private static Refusal? CheckTally(SurveyTallied tally)
+    private static Refusal? CheckTally(SurveyTallied tally, Declaration instrument)
     {
         if (!Heads(tally.Respondents) || tally.Tallies.Values.SelectMany(i => i.Values).Any(n => !Heads(n)))
             return Refusals.CountOutOfRange(ParticipantsCounted.MaximumCount);
-        return tally.Tallies.Where(i => i.Value.Values.Sum(n => (long)n) > tally.Respondents).Select(i => Refusals.TallyExceedsRespondents(i.Key))
-            .FirstOrDefault();
+        return tally.Tallies.Where(i => instrument.TakesSeveral(i.Key) && i.Value.Values.Any(n => n > tally.Respondents))
+                .Select(i => Refusals.AnswerExceedsRespondents(i.Key)).FirstOrDefault()
+            ?? tally.Tallies.Where(i => !instrument.TakesSeveral(i.Key) && i.Value.Values.Sum(n => (long)n) > tally.Respondents)
+                .Select(i => Refusals.TallyExceedsRespondents(i.Key)).FirstOrDefault();
     }
 
     private static Refusal? CheckAmounts(InitiativeFact fact) => fact switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using NodaTime.Text;
 
 namespace CaseStudies.Domain.Initiatives;
 
@@ -40,9 +41,9 @@ public sealed partial record Initiative(
         };
     }
 
-    public StrandDeclaration? Strand(Slug strand) => Declared.GetValueOrDefault($"strand:{strand}") is { } d
-        ? new(d.From!.Value, Declared.GetValueOrDefault($"strand-end:{strand}")?.From)
-        : null;
+    /// <param name="without">An entry whose day is left aside.</param>
+    internal StrandTimes Strand(Slug strand, EntryId? without = null) =>
+        new(Numbered($"strand:{strand}", without), Numbered($"strand-end:{strand}", without));
 
     public Declaration? Instrument(Slug instrument, int version) => Declared.GetValueOrDefault($"instrument:{instrument}:{version}");
 
@@ -71,18 +72,19 @@ public sealed partial record Initiative(
 
     public bool HasIndicator(Slug indicator) => Declared.ContainsKey($"indicator:{indicator}");
 
-    /// <summary>Whether a later declaration depends on this entry: the end of a strand, the revision of an indicator.</summary>
+    /// <summary>Whether a later declaration depends on this entry: the end of a strand or its next start, the revision of an indicator.</summary>
     public bool CarriesOthers(EntryId entry) => Declared.Where(d => d.Value.Entry == entry).Any(d =>
-        Declared.Keys.Any(k => k.StartsWith($"{d.Key}:", StringComparison.Ordinal))
-        || (d.Key.StartsWith("strand:", StringComparison.Ordinal) && Declared.ContainsKey($"strand-end:{d.Key["strand:".Length..]}")));
+        d.Key.Split(':') is ["strand" or "strand-end", var strand, ..] ? Strand(new(strand), without: entry).Contradiction(new(strand)) is not null
+        : Declared.Keys.Any(k => k.StartsWith($"{d.Key}:", StringComparison.Ordinal)));
 
     private Initiative Declare(EntryId entry, InitiativeFact fact) => fact switch
     {
         InitiativeOpened o => this with { OpenedOn = o.On, TimeZone = o.TimeZone, Declared = Declared.SetItem("initiative", new(entry, o.On)) },
-        StrandStarted s => With($"strand:{s.Strand}", new(entry, s.On)),
-        StrandEnded s => With($"strand-end:{s.Strand}", new(entry, s.On)),
+        StrandStarted s => WithNext($"strand:{s.Strand}", new(entry, s.On)),
+        StrandEnded s => WithNext($"strand-end:{s.Strand}", new(entry, s.On)),
         SurveyIntroduced s => With(s.Identity, new(entry, s.On, s.Items.DistinctBy(i => i.Item).ToImmutableSortedDictionary(
-            i => i.Item.Value, i => i.Answers.Select(a => a.Answer.Value).ToImmutableArray(), StringComparer.Ordinal))),
+            i => i.Item.Value, i => i.Answers.Select(a => a.Answer.Value).ToImmutableArray(), StringComparer.Ordinal),
+            Multiple: s.Items.Any(i => i.Multiple) ? [.. s.Items.Where(i => i.Multiple).Select(i => i.Item.Value)] : null)),
         InitiativeClosed c => With("closed", new(entry, c.On)),
         InitiativeReopened r => With("reopened", new(entry, r.On)),
         PeopleMerged m => With(m.Identity, new(entry, m.On, Kept: m.Kept.Value)),
@@ -99,6 +101,30 @@ public sealed partial record Initiative(
 
     private Initiative With(string key, Declaration declaration) => this with { Declared = Declared.SetItem(key, declaration) };
 
+    /// <summary>A strand may start and end several times: <c>strand:cafe</c>, <c>strand:cafe:2</c> and so on.</summary>
+    private Initiative WithNext(string key, Declaration declaration)
+    {
+        var number = 1;
+        while (Declared.ContainsKey(Numbered(key, number)))
+            number++;
+        return With(Numbered(key, number), declaration);
+    }
+
+    /// <summary>There are no gaps, because only the last one can be withdrawn: each carries the next.</summary>
+    private ImmutableArray<LocalDate> Numbered(string key, EntryId? without)
+    {
+        var days = ImmutableArray.CreateBuilder<LocalDate>();
+        for (var number = 1; Declared.GetValueOrDefault(Numbered(key, number)) is { } declaration; number++)
+        {
+            if (declaration.Entry != without)
+                days.Add(declaration.From!.Value);
+        }
+
+        return days.ToImmutable();
+    }
+
+    private static string Numbered(string key, int number) => number == 1 ? key : $"{key}:{number}";
+
     private Initiative Undeclare(EntryId entry) =>
         this with { Declared = Declared.RemoveRange(Declared.Where(d => d.Value.Entry == entry).Select(d => d.Key)) };
 }
@@ -106,8 +132,42 @@ public sealed partial record Initiative(
 /// <summary>A fact that others may refer to.</summary>
 /// <param name="Answers">For an instrument: its items and their answers.</param>
 /// <param name="Kept">For a merge: the id that is kept.</param>
+/// <param name="Multiple">For an instrument: the items that take several answers; null where none does.</param>
 public sealed record Declaration(
-    EntryId Entry, LocalDate? From = null, ImmutableSortedDictionary<string, ImmutableArray<string>>? Answers = null, string? Kept = null);
+    EntryId Entry, LocalDate? From = null, ImmutableSortedDictionary<string, ImmutableArray<string>>? Answers = null, string? Kept = null,
+    ImmutableArray<string>? Multiple = null)
+{
+    public bool TakesSeveral(string item) => Multiple?.Contains(item) == true;
+}
 
-/// <summary>When a strand runs; both days included.</summary>
-public sealed record StrandDeclaration(LocalDate From, LocalDate? To);
+/// <summary>When a strand runs: from each start to the first end on or after it, both days included.</summary>
+internal sealed record StrandTimes(ImmutableArray<LocalDate> Starts, ImmutableArray<LocalDate> Ends)
+{
+    public bool IsKnown => !Starts.IsEmpty;
+
+    public bool RanOn(LocalDate day) => Starts.Any(start => start <= day && !Ends.Any(end => start <= end && end < day));
+
+    public StrandTimes With(InitiativeFact fact) => fact switch
+    {
+        StrandStarted started => this with { Starts = Starts.Add(started.On) },
+        StrandEnded ended => this with { Ends = Ends.Add(ended.On) },
+        _ => this,
+    };
+
+    /// <summary>Null where starts and ends take turns. A start and its end may be one day, an end and the next start may not.</summary>
+    /// <param name="on">The day of the fact to be recorded; null where one is to be withdrawn.</param>
+    public Refusal? Contradiction(Slug strand, LocalDate? on = null)
+    {
+        var (running, ran) = (false, false);
+        foreach (var (day, ends) in Starts.Select(s => (Day: s, Ends: false)).Concat(Ends.Select(e => (Day: e, Ends: true))).Order())
+        {
+            if (ends != running)
+                return !ends ? Refusals.StrandExists(strand.Value, LocalDatePattern.Iso.Format(day))
+                    : ran ? Refusals.StrandNotRunning(strand.Value, LocalDatePattern.Iso.Format(on ?? day))
+                    : Refusals.EndsBeforeItBegins();
+            (running, ran) = (!running, true);
+        }
+
+        return null;
+    }
+}

@@ -48,7 +48,8 @@ public static class InitiativeEventCatalogue
         Current<SessionCancelled>("session_cancelled"),
         // Version 1 did not state the unit of a headcount; all of them were people.
         new("participants_counted", 1, null, body => { body["unit"] = "people"; return body; }),
-        Current<ParticipantsCounted>("participants_counted", 2),
+        Widened("participants_counted", 2),
+        Current<ParticipantsCounted>("participants_counted", 3),
         Current<PersonAttended>("person_attended"),
         Current<QuantityObserved>("quantity_observed"),
         Current<AttributeRecorded>("attribute_recorded"),
@@ -58,7 +59,8 @@ public static class InitiativeEventCatalogue
         Current<RoleTaken>("role_taken"),
         Current<RoleEnded>("role_ended"),
         Current<PersonPaused>("person_paused"),
-        Current<PersonLeft>("person_left"),
+        Widened("person_left"),
+        Current<PersonLeft>("person_left", 2),
         Current<PeopleMerged>("people_merged"),
         Current<StageReached>("stage_reached"),
         Widened("consultation_received"),
@@ -79,7 +81,9 @@ public static class InitiativeEventCatalogue
         // Since version 2, a narrative states the period that it is about.
         Widened("narrative_written"),
         Current<NarrativeWritten>("narrative_written", 2),
-        Current<SurveyIntroduced>("survey_introduced"),
+        // Since version 2, an item can say that it takes several answers.
+        Widened("survey_introduced"),
+        Current<SurveyIntroduced>("survey_introduced", 2),
         Current<SurveyResponseRecorded>("survey_response_recorded"),
         Current<SurveyTallied>("survey_tallied"),
         Current<FollowUpRecorded>("follow_up_recorded"),

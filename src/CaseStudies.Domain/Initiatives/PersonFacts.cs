@@ -21,7 +21,7 @@ public sealed record RoleTaken([property: Dimension] PersonId Person, [property:
     public override Slug? InStrand => Strand;
 }
 
-/// <summary>The last day of a role. A departure ends every role of the person.</summary>
+/// <summary>The last day of a role. A departure ends every role of the person, or every role in the strand that was left.</summary>
 public sealed record RoleEnded([property: Dimension] PersonId Person, [property: Dimension] Slug Role, LocalDate On) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
@@ -41,9 +41,12 @@ public sealed record PersonPaused([property: Dimension] PersonId Person, LocalDa
 }
 
 /// <summary>The last day of a person. Enrolling or joining again later is a new beginning.</summary>
-public sealed record PersonLeft([property: Dimension] PersonId Person, LocalDate On, [property: Dimension] Slug? Cause = null) : InitiativeFact
+/// <param name="Strand">The strand that the person left; null where the person left everything.</param>
+public sealed record PersonLeft(
+    [property: Dimension] PersonId Person, LocalDate On, [property: Dimension] Slug? Cause = null, [property: Dimension] Slug? Strand = null) : InitiativeFact
 {
     public override LocalDate? OccurredOn => On;
+    public override Slug? InStrand => Strand;
 }
 
 /// <summary>A person reaches a stage on the way to taking part (<c>visited</c>, <c>selected</c> …).</summary>

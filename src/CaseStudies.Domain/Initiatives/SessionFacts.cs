@@ -46,10 +46,12 @@ public sealed record SessionCancelled([property: Dimension] Slug Strand, LocalDa
 /// different schemes are never added. Two counts with the same session, scheme, group and part are rivals; other parts are added.
 /// </summary>
 /// <param name="Part">A part of the session (one of two doors, morning or afternoon); parts are added.</param>
+/// <param name="Overlap">Whether the people recorded by name are among the heads counted; null where they are.</param>
 public sealed record ParticipantsCounted(
     [property: Dimension] SessionId Session, [property: Dimension] Slug Scheme, [property: Dimension] Slug Group,
     [property: Measured] [Range(0, ParticipantsCounted.MaximumCount)] int Count,
-    [property: Dimension] HeadUnit Unit = HeadUnit.People, [property: Dimension] Slug? Part = null) : InitiativeFact
+    [property: Dimension] HeadUnit Unit = HeadUnit.People, [property: Dimension] Slug? Part = null,
+    [property: Dimension] NamedOverlap? Overlap = null) : InitiativeFact
 {
     /// <summary>More people than live in a ward of Tokyo; a larger number is a typing error.</summary>
     public const int MaximumCount = 1_000_000;
@@ -60,6 +62,13 @@ public sealed record ParticipantsCounted(
 
 /// <summary>The unit of a headcount. None converts into another.</summary>
 public enum HeadUnit { People, Pairs, Households }
+
+/// <summary>How the people recorded by name at a session overlap with the heads counted there.</summary>
+public enum NamedOverlap
+{
+    /// <summary>Nobody knows: they may be among the heads counted, or come on top.</summary>
+    Unknown,
+}
 
 /// <summary>One pseudonymous person took part in a session.</summary>
 public sealed record PersonAttended(

@@ -13,7 +13,8 @@ public sealed record SurveyIntroduced(
 }
 
 /// <summary>One question with its closed set of answers, each with a score where the instrument gives one.</summary>
-public sealed record SurveyItem(Slug Item, PublicText Question, ImmutableArray<SurveyAnswer> Answers);
+/// <param name="Multiple">One respondent may give several of the answers. They are recorded as a tally.</param>
+public sealed record SurveyItem(Slug Item, PublicText Question, ImmutableArray<SurveyAnswer> Answers, bool Multiple = false);
 
 public sealed record SurveyAnswer(Slug Answer, PublicText Label, int? Score = null);
 
@@ -26,7 +27,7 @@ public sealed record SurveyResponseRecorded(
     public override LocalDate? OccurredOn => On;
 }
 
-/// <summary>Answers tallied on paper: item → answer → number of people.</summary>
+/// <summary>Answers tallied on paper: item → answer → number of people. Of an item that takes several answers, one person may be in several numbers.</summary>
 /// <param name="Respondents">The number of forms tallied.</param>
 /// <param name="Part">A part of the survey tallied separately: parts are added; two tallies of the same part contradict each other.</param>
 public sealed record SurveyTallied(

@@ -21,7 +21,7 @@ internal sealed class Vocabulary
             Add(term.Dimension.Value, term.Term, term.Label);
         foreach (var partner in book.InForce<PartnerLinked>())
             Add("partner", partner.Partner, partner.Name);
-        Strands = [.. book.InForce<StrandStarted>()];
+        Strands = [.. book.InForce<StrandStarted>().DistinctBy(s => s.Strand)];
         Instruments = [.. book.InForce<SurveyIntroduced>()];
         Terms = [.. book.InForce<TermDefined>()];
         Groups = [.. book.InForce<ParticipantsCounted>().Select(c => (c.Scheme, c.Group, c.Unit)).Distinct()

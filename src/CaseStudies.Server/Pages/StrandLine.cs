@@ -24,22 +24,34 @@ public sealed record StrandLine(
         var held = book.InForce<SessionHeld>().Where(s => Within(s.On)).ToLookup(s => s.Strand, s => s.On);
         var cancelled = book.InForce<SessionCancelled>().Where(s => Within(s.On)).ToLookup(s => s.Strand);
         var ended = book.InForce<StrandEnded>().ToLookup(s => s.Strand, s => s.On);
-        return [.. book.InForce<StrandStarted>()
-            .Select(s => (Start: s, End: ended[s.Strand].Cast<LocalDate?>().LastOrDefault()))
+        return [.. book.InForce<StrandStarted>().OrderBy(s => s.On).GroupBy(s => s.Strand).SelectMany(Runs)
             .Where(s => s.Start.On <= period.To && (s.End is null || s.End >= period.From))
             .OrderBy(s => s.Start.On)
-            .Select(s => Line(s.Start, s.End))];
+            .Select(s => Line(s.Start, s.End, s.Since, s.Until))];
 
-        StrandLine Line(StrandStarted start, LocalDate? end)
+        // What was held or cancelled beside all runs is shown with the one before it.
+        IEnumerable<(StrandStarted Start, LocalDate? End, LocalDate Since, LocalDate Until)> Runs(IEnumerable<StrandStarted> starts)
         {
-            var (sessions, name, before) = (held[start.Strand], NameOn(start, period.To), NameOn(start, period.From.PlusDays(-1)));
-            return new(
-                name, start.On, end, InitiativeHeader.Newest<StrandRescheduled>(book, r => r.Strand == start.Strand && r.On <= period.To)?.Schedule,
-                sessions.Count(), cancelled[start.Strand].Count(), sessions.Cast<LocalDate?>().Max(), before == name ? null : (LocalizedText)before);
+            var all = starts.ToList();
+            return all.Select((start, i) => (
+                start, ended[start.Strand].Where(e => e >= start.On).Min(e => (LocalDate?)e),
+                i == 0 ? LocalDate.MinIsoValue : start.On, i + 1 < all.Count ? all[i + 1].On.PlusDays(-1) : LocalDate.MaxIsoValue));
         }
 
-        PublicText NameOn(StrandStarted start, LocalDate day) =>
-            InitiativeHeader.Newest<StrandRenamed>(book, r => r.Strand == start.Strand && r.On <= day)?.Name ?? start.Name;
+        StrandLine Line(StrandStarted start, LocalDate? end, LocalDate since, LocalDate until)
+        {
+            var last = LocalDate.Min(period.To, until);
+            var (sessions, name, before) = (held[start.Strand].Where(Then).ToList(), NameOn(last), NameOn(period.From.PlusDays(-1)));
+            return new(
+                name, start.On, end, InitiativeHeader.Newest<StrandRescheduled>(book, r => r.Strand == start.Strand && r.On <= last)?.Schedule,
+                sessions.Count, cancelled[start.Strand].Count(s => Then(s.On)), sessions.Cast<LocalDate?>().Max(),
+                before == name ? null : (LocalizedText)before);
+
+            bool Then(LocalDate on) => on >= since && on <= until;
+
+            PublicText NameOn(LocalDate day) =>
+                InitiativeHeader.Newest<StrandRenamed>(book, r => r.Strand == start.Strand && r.On <= day && r.On >= since)?.Name ?? start.Name;
+        }
 
         bool Within(LocalDate on) => on >= period.From && on <= period.To;
     }

@@ -12,9 +12,11 @@ namespace CaseStudies.Server.Read;
 internal static class GetConflicts
 {
     private static readonly PublicText s_settle = new(
-        "正しい記録を残し、ほかを一つの変更(changes)で取り消してください。別々に数えたものなら、部分(part)を付けて訂正してください。どの記録にも、ここにある version を添えてください。",
+        "正しい記録を残し、ほかを一つの変更(changes)で取り消してください。別々に数えたものなら、部分(part)を付けて訂正してください。"
+        + "一人の回答が二つとも本当の回答なら、取り消さずに、一方を別の時点(wave)に訂正してください。どの記録にも、ここにある version を添えてください。",
         "Keep the entry that is right and withdraw the others in one change. "
-        + "If they were counted separately, correct them and give each a part. State the version of each entry as shown here.");
+        + "If they were counted separately, correct them and give each a part. "
+        + "If both responses of a person are true, withdraw neither: correct one and give it another wave. State the version of each entry as shown here.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapView("/initiatives/{id}/conflicts", (pages, view) => pages.Conflicts(view), Page.FromView).WithName("getConflicts")

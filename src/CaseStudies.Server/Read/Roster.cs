@@ -17,15 +17,15 @@ public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryI
         ArgumentNullException.ThrowIfNull(book);
         var enrolments = book.OfKind("person_enrolled").Where(e => e.InForce).Select(e => (Fact: (PersonEnrolled)e.Fact, e.Id)).Where(e => e.Fact.On <= day)
             .ToLookup(e => book.Person(e.Fact.Person.Value), StringComparer.Ordinal);
-        var left = book.InForce<PersonLeft>().ToLookup(l => book.Person(l.Person.Value), l => l.On, StringComparer.Ordinal);
+        var left = book.InForce<PersonLeft>().ToLookup(l => book.Person(l.Person.Value), StringComparer.Ordinal);
         var ended = book.InForce<RoleEnded>().ToLookup(r => (book.Person(r.Person.Value), r.Role), r => r.On);
         var taken = book.InForce<RoleTaken>().Where(r => r.On <= day && Meant(r.Strand)).ToLookup(r => book.Person(r.Person.Value), StringComparer.Ordinal);
         var resting = book.InForce<PersonPaused>().Where(p => p.From <= day && p.To >= day).Select(p => book.Person(p.Person.Value))
             .ToHashSet(StringComparer.Ordinal);
         return [.. from person in enrolments
-                   let holding = person.Select(e => e.Fact).Where(e => Meant(e.Strand) && Lasts(e.On, left[person.Key])).ToList()
+                   let holding = person.Select(e => e.Fact).Where(e => Meant(e.Strand) && Lasts(e.On, Departures(person.Key, e.Strand))).ToList()
                    where holding.Count > 0
-                   let helping = taken[person.Key].Where(r => Lasts(r.On, left[person.Key].Concat(ended[(person.Key, r.Role)])))
+                   let helping = taken[person.Key].Where(r => Lasts(r.On, Departures(person.Key, r.Strand).Concat(ended[(person.Key, r.Role)])))
                    orderby person.Key
                    select new Enrolled(
                        new(person.Key),
@@ -34,6 +34,10 @@ public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryI
                        [.. holding.Select(e => e.Role).Concat(helping.Select(r => r.Role)).Distinct()], resting.Contains(person.Key))];
 
         bool Meant(Slug? named) => strand is null || named is null || named == strand;
+
+        // Who left one strand is expected in the others.
+        IEnumerable<LocalDate> Departures(string person, Slug? named) =>
+            left[person].Where(l => l.Strand is null || l.Strand == (named ?? strand)).Select(l => l.On);
 
         // The last day is included; a later beginning is a new enrolment.
         bool Lasts(LocalDate from, IEnumerable<LocalDate> ends) => ends.Where(on => on >= from).Min(on => (LocalDate?)on) is not { } end || end >= day;

@@ -48,8 +48,9 @@ public sealed partial class EntryText
 
     private LocalizedText Renamed(StrandRenamed f)
     {
-        var before = book.InForce<StrandRenamed>().Where(r => r.Strand == f.Strand && r.On < f.On).MaxBy(r => r.On)?.Name
-            ?? book.InForce<StrandStarted>().FirstOrDefault(s => s.Strand == f.Strand)?.Name ?? new(f.Strand.Value, f.Strand.Value);
+        var before = book.InForce<StrandRenamed>().Select(r => (r.Strand, r.On, r.Name)).Concat(Terms.Restarts(book))
+                .Where(r => r.Strand == f.Strand && r.On < f.On).OrderBy(r => r.On).LastOrDefault().Name
+            ?? book.InForce<StrandStarted>().Where(s => s.Strand == f.Strand).MinBy(s => s.On)?.Name ?? new(f.Strand.Value, f.Strand.Value);
         return new($"活動「{before.Ja}」を「{f.Name.Ja}」に改称", $"Strand \"{before.En}\" renamed to \"{f.Name.En}\"");
     }
 
@@ -99,7 +100,8 @@ public sealed partial class EntryText
     private LocalizedText Counted(ParticipantsCounted f)
     {
         var (at, group, unit) = (At(f.Session), Term("group", f.Group), FactNames.Describe(f.Unit));
-        return Line($"{at.Ja}の{group.Ja} {f.Count}{unit.Ja}", $"{at.En}: {EnglishPlurals.Count(f.Count, unit.En)}, {group.En}", Named("part", f.Part));
+        return Line($"{at.Ja}の{group.Ja} {f.Count}{unit.Ja}", $"{at.En}: {EnglishPlurals.Count(f.Count, unit.En)}, {group.En}", Named("part", f.Part),
+            f.Overlap == NamedOverlap.Unknown ? new("名前のある人を含むか不明", "unknown whether it includes the people recorded by name") : null);
     }
 
     private LocalizedText Observed(QuantityObserved f)

@@ -78,7 +78,7 @@ public sealed partial class EntryText(EntryBook book)
         RoleEnded f => new($"{f.Person} の役割「{Term("role", f.Role).Ja}」が終了", $"The role \"{Term("role", f.Role).En}\" of {f.Person} ended"),
         PeopleMerged f => new($"{f.Merged} は {f.Kept} と同じ人", $"{f.Merged} is the same person as {f.Kept}"),
         PersonPaused f => Line($"{f.Person} が{During(f.From, f.To).Ja}休止", $"{f.Person} paused {During(f.From, f.To).En}", Named("cause", f.Cause)),
-        PersonLeft f => Line($"{f.Person} が離脱", $"{f.Person} left", Named("cause", f.Cause)),
+        PersonLeft f => Line($"{f.Person} が離脱", $"{f.Person} left", Strand(f.Strand), Named("cause", f.Cause)),
         StageReached f => new($"{f.Person} が段階「{Term("stage", f.Stage).Ja}」に到達", $"{f.Person} reached the stage \"{Term("stage", f.Stage).En}\""),
         ConsultationReceived f => Line(
             "相談を受付", "Consultation received", s_private,

@@ -76,7 +76,8 @@ public sealed class FieldTexts(EntryText text)
     private static Func<SurveyItem, string> Item(Language language) => i =>
     {
         var answers = i.Answers.Select(a => a.Score is { } score ? $"{a.Label.In(language)} = {score}" : a.Label.In(language));
-        return $"{i.Question.In(language)} [{string.Join(" / ", answers)}]";
+        var several = !i.Multiple ? "" : language == Language.Ja ? "(複数回答)" : " (several answers)";
+        return $"{i.Question.In(language)}{several} [{string.Join(" / ", answers)}]";
     };
 
     private static LocalizedText Tallied(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>> tallies) =>

@@ -94,6 +94,23 @@ public sealed class CaseStudyPageTests
     }
 
     [Fact]
+    public void A_strand_that_started_again_is_shown_with_each_run()
+    {
+        var book = Opened().Given(
+            new StrandStarted(S("cafe"), T("喫茶", "Café"), D("2025-04-01")), new StrandEnded(S("cafe"), D("2025-06-30")),
+            new StrandStarted(S("cafe"), T("新しい喫茶", "New café"), D("2025-10-01")), new StrandRenamed(S("cafe"), T("喫茶店", "Coffee shop"), D("2025-05-01")),
+            new SessionHeld(Session(1), S("cafe"), D("2025-05-10")), new SessionHeld(Session(2), S("cafe"), D("2025-06-30")),
+            new SessionHeld(Session(3), S("cafe"), D("2025-10-01")));
+
+        Assert.Equal(
+            [
+                new StrandLine(T("喫茶店", "Coffee shop"), D("2025-04-01"), D("2025-06-30"), null, 2, 0, D("2025-06-30"), T("喫茶", "Café")),
+                new StrandLine(T("新しい喫茶", "New café"), D("2025-10-01"), null, null, 1, 0, D("2025-10-01")),
+            ],
+            CaseStudyModel.FromView(book.View()).Strands);
+    }
+
+    [Fact]
     public void A_partner_that_came_back_stands_once()
     {
         var book = Opened().Given(

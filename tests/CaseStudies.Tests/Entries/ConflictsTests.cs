@@ -61,6 +61,43 @@ public sealed class ConflictsTests
             ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("alone", S("never"))]), person is { } p ? P(p) : null);
     }
 
+    [Theory]
+    [InlineData("2025-09-28", 1)]
+    [InlineData("2025-09-29", 0)]
+    [InlineData("2026-03-30", 0)]
+    public void A_wave_that_comes_again_is_no_conflict_once_it_is_more_than_180_days_later(string again, int conflicts)
+    {
+        var history = Opened().Given(new SurveyIntroduced(S("wellbeing"), 1, T("?"), [], D("2025-04-01")));
+        history.Given(Answer("2025-04-01")).Given(Tally("2025-04-01"));
+
+        history.Given(Answer(again)).Given(Tally(again));
+
+        Assert.Equal(conflicts * 2, Conflicts.In(history.Book()).Length);
+        Assert.Equal((conflicts == 1 ? FigureStatus.Contested : FigureStatus.Computed, conflicts == 1 ? "9人" : "18人"),
+            history.Compute(new Sum(new("survey_tallied", Where("instrument", "wellbeing").Add("wave", ["before"])), "respondents"),
+                new(Counted.Responses, T("人"))) is var f ? (f.Status, f.Shown?.Ja) : default);
+
+        static ImmutableSortedDictionary<string, ImmutableArray<string>> Where(string dimension, string value) =>
+            ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add(dimension, [value]);
+        static SurveyResponseRecorded Answer(string on) =>
+            new(S("wellbeing"), 1, S("before"), D(on), ImmutableSortedDictionary<string, Slug>.Empty, P(1));
+        static SurveyTallied Tally(string on) =>
+            new(S("wellbeing"), 1, S("before"), D(on), 9, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>.Empty);
+    }
+
+    [Fact]
+    public void Answers_that_follow_each_other_closely_are_of_one_round()
+    {
+        var history = Opened().Given(new SurveyIntroduced(S("wellbeing"), 1, T("?"), [], D("2025-04-01")));
+        string[] days = ["2025-04-01", "2026-03-01", "2025-07-01", "2025-10-01"];
+        var entries = days.Select(on => history.Record(
+            new SurveyResponseRecorded(S("wellbeing"), 1, S("before"), D(on), ImmutableSortedDictionary<string, Slug>.Empty, P(1)))).ToList();
+
+        Assert.Equal([entries], Conflicts.In(history.Book()).Select(c => c.Entries.Select(e => e.Id)));
+        history.Withdraw(entries[3]);
+        Assert.Equal([[entries[0], entries[2]]], Conflicts.In(history.Book()).Select(c => c.Entries.Select(e => e.Id)));
+    }
+
     [Fact]
     public void A_sum_is_contested_exactly_where_there_is_a_conflict()
     {

@@ -14,7 +14,7 @@ public sealed class EventJsonTests
 
         Assert.Equal(
             """
-            {"kind":"participants_counted","v":2,"session":"00000001-0000-0000-0000-000000000000","scheme":"audience","group":"youth","count":4,"unit":"people"}
+            {"kind":"participants_counted","v":3,"session":"00000001-0000-0000-0000-000000000000","scheme":"audience","group":"youth","count":4,"unit":"people"}
             """,
             JsonSerializer.Serialize(fact, DomainJson.Options));
     }

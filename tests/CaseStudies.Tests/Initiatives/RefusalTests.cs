@@ -93,6 +93,9 @@ public sealed class RefusalTests
         ("count-out-of-range", () => Facts(WithSurvey(), Tally(-1, 0))),
         ("count-out-of-range", () => Facts(WithSurvey(), Tally(1, -1))),
         ("tally-exceeds-respondents", () => Facts(WithSurvey(), Tally(3, 4))),
+        ("answer-exceeds-respondents", () => Facts(Opened().Given(Several(Survey("lonely"))), Tally(3, 4))),
+        ("answer-of-several", () => Facts(Opened().Given(Several(Survey("lonely"))), Response("never"))),
+        ("overlap-of-other-unit", () => Facts(WithSession(), Counted(3) with { Unit = HeadUnit.Pairs, Overlap = NamedOverlap.Unknown })),
         ("answer-unknown", () => Facts(WithSurvey(), Tally(3, 3, "sometimes"))),
         ("instrument-unknown", () => Facts(Opened(), Tally(3, 3))),
         ("entry-unknown", () => Opened().Decide(new WithdrawEntry(Command(99), new(Guid.Empty), new(ReasonCode.Other)))),
@@ -209,6 +212,8 @@ public sealed class RefusalTests
 
     private static SurveyIntroduced Survey(params string[] items) => new(S("mood"), 1, T("調査"),
         [.. items.Select(i => new SurveyItem(S(i), T(i), [new(S("never"), T("ない"))]))], D("2025-04-10"));
+
+    private static SurveyIntroduced Several(SurveyIntroduced survey) => survey with { Items = [.. survey.Items.Select(i => i with { Multiple = true })] };
 
     private static PeriodMarked Marked(PeriodState state) => new(state, D("2025-04-01"), D("2026-03-31"), D("2026-04-01"), ReasonCode.LateInformation);
 

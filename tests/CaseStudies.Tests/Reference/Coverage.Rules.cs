@@ -17,11 +17,13 @@ internal static partial class Coverage
     [
         "hours over midnight", "sum from start to end", "sum over midnight", "plan cancelled", "unclear which plan was cancelled",
         "plan held on the day of a cancellation", "two plans on one day", "share and answers on paper", "score and answers on paper", "somebody completed",
+        "share of several answers", "people on top of heads",
     ];
 
     /// <summary>These only have to occur.</summary>
     public static readonly string[] Rare =
     [
+        "rule tallies of two rounds", "rule people or heads", "rule left a strand", "rule answers of which several are admitted",
         "definition with three versions in the period", "definition retired on the first day", "definition retired twice",
         "rule session over midnight", "rule activity over midnight", "rule answers on paper behind a role", "rule completed without a visit",
         "rule completed: AfterCutOff", "rule completed: BeforeEntering", "rule completed: NotEntered", "rule completed: OtherValue",
@@ -79,6 +81,15 @@ internal static partial class Coverage
         Add("share and answers on paper", onPaper.Count > 0 && ofShare && !ofScore);
         Add("score and answers on paper", onPaper.Count > 0 && ofScore && !ofShare);
         Add("answers on paper behind a role", onPaper.Exists(t => t.Role != "tallies"));
+
+        Add("share of several answers", figure.Outcome.HasValue && nodes is ["share"] && counted.Exists(
+            l => l.Of.Kind == "survey_tallied" && $"{l.Contribution}" == l.Of.Own("respondents")));
+        Add("answers of which several are admitted", figure.Outcome.HasValue && figure.Outcome.Low < figure.Outcome.High && nodes is ["share"]);
+        Add("tallies of two rounds", figure.Outcome.HasValue && IsOfTwoRounds(counted.Select(l => l.Of).Where(r => r.Kind == "survey_tallied")));
+        Add("people on top of heads", figure.Trail.Any(t => t.Role == "named"));
+        Add("people or heads", figure.Trail.Any(t => t.Role == "heads" && t.Line.Counted && t.Line.Of.Own("overlap") is not null));
+        Add("left a strand", figure.Trail.Any(t => t.Line.Rule == "HasLeft"
+            && log.InForce("person_left").All(r => r.Own("strand") is not null || log.Dimension(r, "person") != t.Line.Key)));
 
         var completed = figure.Trail.Where(t => t.Role == "completed").Select(t => t.Line).ToList();
         Add("somebody completed", completed.Exists(l => l.Counted));

@@ -14,6 +14,7 @@ internal static partial class Coverage
     [
         "late", "rival", "correction", "withdrawal", "session moved", "session withdrawn", "merge", "pause", "closed and reopened", "empty month",
         "revised definition", "retired definition", "two versions of a survey", "unreadable or broken", "correction by import", "import under way",
+        "strand restarted", "one strand left", "wave of two rounds",
     ];
 
     public static readonly string[] Features =
@@ -85,6 +86,13 @@ internal static partial class Coverage
         if (HasRivals(log, "participants_counted", "session", "scheme", "group", "part")
             || HasRivals(log, "survey_tallied", "version", "wave", "group", "part"))
             covered.Add("change rival");
+        if (log.InForce("strand_started").Any(s => log.InForce("strand_ended").Any(e => e.Own("strand") == s.Own("strand") && e.OwnDay < s.OwnDay
+            && log.InForce("strand_started").Any(f => f.Own("strand") == s.Own("strand") && f.OwnDay <= e.OwnDay))))
+            covered.Add("change strand restarted");
+        if (log.InForce("person_left").Any(r => r.Own("strand") is not null))
+            covered.Add("change one strand left");
+        if (IsOfTwoRounds(log.InForce("survey_tallied")) || IsOfTwoRounds(log.InForce("survey_response_recorded").Where(r => r.Own("person") is not null)))
+            covered.Add("change wave of two rounds");
         if (covered.Contains("kind initiative_closed") && covered.Contains("kind initiative_reopened"))
             covered.Add("change closed and reopened");
         if (log.Revisions.Where(r => r.Kind == "survey_response_recorded").Select(r => r.Own("version")).Distinct().Count() > 1)
@@ -162,6 +170,11 @@ internal static partial class Coverage
 
     private static bool HasRivals(NaiveLog log, string kind, params string[] members) =>
         log.InForce(kind).GroupBy(r => string.Join('/', members.Select(r.Own))).Any(g => g.Count() > 1);
+
+    /// <summary>Whether the same wave stands there once more, more than 180 days later.</summary>
+    private static bool IsOfTwoRounds(IEnumerable<Revision> answers) =>
+        answers.GroupBy(r => (r.Own("version"), r.Own("wave"), r.Own("person"), r.Own("group"), r.Own("part")))
+            .Any(g => g.Max(r => r.OwnDay) > g.Min(r => r.OwnDay)!.Value.PlusDays(180));
 
     /// <summary>What must occur in a twentieth of the histories at least.</summary>
     public static IEnumerable<string> Wanted =>

@@ -68,7 +68,7 @@ internal sealed class DrawnFacts(
         "participants_counted" => new()
         {
             ["session"] = Session(), ["scheme"] = chance.One("age", "age", "age", "side"), ["group"] = Any("group"), ["count"] = chance.From(0, 9),
-            ["unit"] = chance.Maybe(0.8, Units(kind)), ["part"] = Maybe("part", 0.3),
+            ["unit"] = chance.Maybe(0.8, Units(kind)), ["part"] = Maybe("part", 0.3), ["overlap"] = Maybe("overlap", 0.35),
         },
         "person_attended" => new() { ["person"] = Any("person"), ["session"] = Session(), ["group"] = Maybe("group"), ["role"] = Maybe("role") },
         "quantity_observed" => new()
@@ -87,7 +87,7 @@ internal sealed class DrawnFacts(
         "role_taken" => new() { ["person"] = Any("person"), ["role"] = Any("role"), ["on"] = Day(), ["strand"] = MaybeStrand() },
         "role_ended" => new() { ["person"] = Any("person"), ["role"] = Any("role"), ["on"] = Day() },
         "person_paused" => Between(new() { ["person"] = Any("person"), ["cause"] = Any("cause") }, 40),
-        "person_left" => new() { ["person"] = Any("person"), ["on"] = Day(), ["cause"] = Maybe("cause") },
+        "person_left" => new() { ["person"] = Any("person"), ["on"] = Day(), ["cause"] = Maybe("cause"), ["strand"] = MaybeStrand() },
         "people_merged" => Merged(),
         "stage_reached" => new() { ["person"] = Any("person"), ["stage"] = Any("stage"), ["on"] = Day() },
         "consultation_received" => new()

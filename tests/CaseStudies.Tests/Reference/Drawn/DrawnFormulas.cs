@@ -39,7 +39,7 @@ internal sealed class DrawnFormulas(Chance chance, DrawnSelections selections, F
             Taken(new() { ["op"] = op, ["of"] = Of(chance.One(s_spans), 1), ["strand"] = chance.One(Vocabulary.Strands) }),
         "per-session" => Taken(new() { ["op"] = op, ["of"] = OfSession(), ["sessions"] = selections.Of("session_held") }),
         "per-key" => PerKey(),
-        _ => throw new InvalidOperationException(op),
+        _ => AskedFormulas.Of(op, chance, day),
     };
 
     private static readonly string[] s_simple = ["count", "count", "sum", "distinct", "hours"];

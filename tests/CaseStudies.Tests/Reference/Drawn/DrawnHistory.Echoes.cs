@@ -8,8 +8,9 @@ internal sealed partial class DrawnHistory
     /// <summary>What is likely to be said next about the same, and in which members it is the same.</summary>
     private static readonly Dictionary<string, (string Kind, string[] Same)[]> s_echoes = new()
     {
-        ["participants_counted"] = [("participants_counted", ["session", "scheme", "group", "unit", "part"])],
+        ["participants_counted"] = [("participants_counted", ["session", "scheme", "group", "unit", "part"]), ("person_attended", ["session"])],
         ["survey_tallied"] = [("survey_tallied", ["instrument", "version", "wave", "group", "part"])],
+        ["strand_ended"] = [("strand_started", ["strand"])],
         ["target_set"] = [("target_set", ["target", "on"])],
         ["baseline_recorded"] = [("baseline_recorded", ["baseline", "on"])],
         ["people_merged"] = [("people_merged", ["merged"])],

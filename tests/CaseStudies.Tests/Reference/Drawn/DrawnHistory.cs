@@ -97,6 +97,8 @@ internal sealed partial class DrawnHistory
         Record("initiative_opened", body => body["on"] = Chance.Iso(_start));
         foreach (var strand in (string[])["cafe", "garden"])
             Record("strand_started", body => (body["strand"], body["on"]) = (strand, Chance.Iso(_start.PlusDays(_chance.One(-20, 0, 0, 0, 9)))));
+        if (_chance.Happens(0.08))
+            Restart(_chance.One(Vocabulary.Strands));
         foreach (var kind in s_declaredAtFirst.Where(_ => _chance.Happens(0.6)))
             Record(kind, _ => { });
         if (_themes.Contains("survey"))
@@ -112,10 +114,37 @@ internal sealed partial class DrawnHistory
         {
             Record("session_held", _ => { });
             Record("session_held", _ => { });
+            if (_chance.Happens(0.25))
+                BeginHeads();
+            if (_themes.Contains("people") && _chance.Happens(0.5))
+                LeaveStrand(_live.FindLast(l => l.Kind == "session_held").Body, _chance.One(_people));
         }
 
         if (_themes.Contains("plans"))
             BeginPlans();
+    }
+
+    /// <summary>Heads at a session, and somebody by name who may be among them or not.</summary>
+    private void BeginHeads()
+    {
+        Record("participants_counted", body => (body["session"], body["scheme"], body["unit"], body["overlap"]) = (_sessions[^1], "age", "people", "unknown"));
+        Record("person_attended", body => body["session"] = _sessions[^1]);
+    }
+
+    /// <summary>Somebody comes and leaves the strand of that session some days later, and nothing else.</summary>
+    private void LeaveStrand(JsonObject session, string person)
+    {
+        Record("person_attended", body => (body["person"], body["session"]) = (person, (string)session["session"]!));
+        Record("person_left", body => (body["person"], body["strand"], body["on"]) =
+            (person, (string)session["strand"]!, Chance.Iso(Revision.Date((string)session["on"]!).PlusDays(_chance.From(0, 9)))));
+    }
+
+    /// <summary>A strand ends early and starts again some days later.</summary>
+    private void Restart(string strand)
+    {
+        var end = _start.PlusDays(_chance.From(10, 30));
+        Record("strand_ended", body => (body["strand"], body["on"]) = (strand, Chance.Iso(end)));
+        Record("strand_started", body => (body["strand"], body["on"]) = (strand, Chance.Iso(end.PlusDays(_chance.From(1, 40)))));
     }
 
     /// <summary>Some answer before and after; what else is answered comes on top.</summary>
@@ -130,6 +159,18 @@ internal sealed partial class DrawnHistory
 
         foreach (var wave in _chance.One<string[]>(["before"], ["after"], ["before", "after"]))
             Record("survey_tallied", body => (body["wave"], body["version"]) = (wave, 1));
+        if (_chance.Happens(0.5) && _live.FindLast(l => l.Kind == "survey_tallied") is { Body: { } last })
+            Record("survey_tallied", body => AYearBefore(body, last));
+    }
+
+    /// <summary>The same wave, and part, of the year before.</summary>
+    private static void AYearBefore(JsonObject body, JsonObject of)
+    {
+        foreach (var member in (string[])["wave", "version", "group", "part"])
+            body[member] = of[member]?.DeepClone();
+        body["on"] = Chance.Iso(Revision.Date((string)of["on"]!).PlusYears(-1));
+        foreach (var absent in body.Where(m => m.Value is null).Select(m => m.Key).ToList())
+            body.Remove(absent);
     }
 
     /// <summary>Some plans: two on one day now and then, some held, some cancelled.</summary>
@@ -138,7 +179,7 @@ internal sealed partial class DrawnHistory
         for (var day = 0; day < 4; day++)
         {
             var (strand, on) = (_chance.One(Vocabulary.Strands), Chance.Iso(_start.PlusDays(_chance.From(1, 40))));
-            for (var plans = _chance.One(1, 2); plans > 0; plans--)
+            for (var plans = _chance.One(1, 2, 2); plans > 0; plans--)
                 Record("session_planned", Planned);
             for (var cancellations = _chance.One(0, 1, 1, 1, 2); cancellations > 0; cancellations--)
                 Record("session_cancelled", SameDay);

@@ -8,11 +8,13 @@ internal static class OldForms
     private static readonly Dictionary<string, string[]> s_younger = new()
     {
         ["strand_rescheduled"] = ["every", "unit"],
-        ["participants_counted"] = ["unit"],
+        ["participants_counted"] = ["unit", "overlap"],
         ["activity_logged"] = ["start", "end"],
         ["consultation_received"] = ["group"],
         ["milestone_reached"] = ["item"],
         ["target_set"] = ["unit"],
+        ["person_left"] = ["strand"],
+        ["survey_introduced"] = [],
     };
 
     /// <summary>Under which name, and with which members, a body is stored.</summary>
@@ -22,8 +24,12 @@ internal static class OldForms
             return Definition(chance, kind, body);
         if (!s_younger.TryGetValue(kind, out var younger))
             return (kind, body);
-        if (chance.Happens(kind == "target_set" ? 0.8 : 0.66))
+        if (kind == "participants_counted" && (body["overlap"] is not null || chance.Happens(0.34)))
+            return ($"{kind}_v3", body);
+        if (chance.Happens(kind is "target_set" or "person_left" or "survey_introduced" ? 0.75 : 0.66))
             return ($"{kind}_v2", body);
+        foreach (var item in body["items"] as JsonArray ?? [])
+            item!.AsObject().Remove("multiple");
         foreach (var member in younger)
             body.Remove(member);
         if (kind == "activity_logged" && body["hours"] is null)

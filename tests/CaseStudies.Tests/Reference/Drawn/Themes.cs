@@ -36,7 +36,7 @@ internal static class Themes
             ["count", "list", "distinct", "per-key", "ratio", "ratio", "achievement"], true),
         ["calendar"] = new(
             ["session_held", "session_held", "session_held", "person_attended", "strand_paused", "initiative_paused", "initiative_closed",
-                "initiative_reopened", "month_confirmed_empty"],
+                "initiative_reopened", "month_confirmed_empty", "strand_ended", "strand_started"],
             ["running", "running", "per-month", "per-month", "per-week", "interval"], true),
         ["definitions"] = new(
             ["indicator_adopted", "indicator_revised", "indicator_revised", "indicator_revised", "indicator_retired", "session_held", "target_set",
@@ -49,6 +49,8 @@ internal static class Themes
     [
         ("session_planned", "sum of capacity"), ("session_cancelled", "sum of capacity"), ("activity_logged", "sum of hours"),
         ("survey_tallied", "share without tallies"), ("survey_tallied", "score"), ("stage_reached", "cohort with completion"),
+        ("participants_counted", "sum of heads"), ("participants_counted", "people and heads"), ("survey_tallied", "share of several answers"),
+        ("survey_introduced", "share of several answers"), ("person_left", "cohort of a strand"),
     ];
 
     public static readonly string[] Names = [.. All.Keys];
@@ -59,7 +61,6 @@ internal static class Themes
     /// <summary>Of what there is one in force at most.</summary>
     public static string? Declares(string kind, JsonObject body) => kind switch
     {
-        "strand_started" or "strand_ended" => $"{kind}:{body["strand"]}",
         "survey_introduced" => $"{kind}:{body["version"]}",
         "indicator_adopted" => $"{kind}:{body["indicator"]}",
         _ => null,

@@ -59,6 +59,7 @@ internal static class Vocabulary
         ["earlier"] = ["before-us"],
         ["dimension"] = ["group", "venue"],
         ["term"] = ["youth", "hall"],
+        ["overlap"] = ["unknown"],
         ["kept"] = People,
         ["merged"] = People,
         ["reply"] = ["true", "false"],

@@ -22,7 +22,7 @@ internal static class Kinds
 
     private static readonly string[] s_withSecondVersion =
         ["indicator_adopted", "indicator_revised", "strand_rescheduled", "participants_counted", "activity_logged", "consultation_received",
-            "milestone_reached", "target_set"];
+            "milestone_reached", "target_set", "person_left", "survey_introduced"];
 
     private static readonly Dictionary<(string Kind, string Member), string> s_absent = new()
     {
@@ -46,7 +46,8 @@ internal static class Kinds
     private static readonly string[] s_ofDefinitions = ["indicator_adopted", "indicator_revised"];
 
     private static readonly HashSet<string> s_stored =
-        [.. s_kinds, .. s_withSecondVersion.Select(k => k + "_v2"), .. s_ofDefinitions.SelectMany(k => (string[])[k + "_v3", k + "_v4", k + "_v5"])];
+        [.. s_kinds, .. s_withSecondVersion.Select(k => k + "_v2"), "participants_counted_v3",
+            .. s_ofDefinitions.SelectMany(k => (string[])[k + "_v3", k + "_v4", k + "_v5"])];
 
     /// <summary>The kind behind a stored name; null where nobody knows it. Every second version only added members that may be absent.</summary>
     public static string? Of(string storedName) =>

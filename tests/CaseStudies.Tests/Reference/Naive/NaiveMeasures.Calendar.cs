@@ -16,22 +16,22 @@ internal sealed partial class NaiveMeasures
             .Select(r => (From: r.Day("from"), To: r.Day("to"))).ToList();
         if (starts.Count == 0)
             throw new BlockedException("the strand never began");
-        LocalDate[] firsts = [starts.Min(), days.First ?? starts.Min()];
-        LocalDate[] lasts = [days.Last, ends.Count == 0 ? days.Last : ends.Min(), log.Today ?? days.Last];
-        if (firsts.Max() > lasts.Min())
-            throw new BlockedException("the strand did not run within the days");
-
-        var run = new List<LocalDate>();
-        for (var day = firsts.Max(); day <= lasts.Min(); day = day.PlusDays(1))
+        var (run, began) = (new List<LocalDate>(), false);
+        var last = log.Today < days.Last ? log.Today.Value : days.Last;
+        for (var day = days.First > starts.Min() ? days.First.Value : starts.Min(); day <= last; day = day.PlusDays(1))
         {
             var today = day;
+            // Begun, and not ended since.
+            if (!starts.Exists(s => s <= today && !ends.Exists(e => s <= e && e < today)))
+                continue;
+            began = true;
             var rested = pauses.Exists(p => p.From <= today && today <= p.To);
             var closed = closings.Exists(c => c < today && !reopenings.Exists(r => c < r && r <= today));
             if (!rested && !closed)
                 run.Add(day);
         }
 
-        return run;
+        return began ? run : throw new BlockedException("the strand did not run within the days");
     }
 
     private Outcome Running(string strand, string unit, Days days)

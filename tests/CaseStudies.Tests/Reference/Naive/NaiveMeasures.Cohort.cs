@@ -29,7 +29,7 @@ internal sealed partial class NaiveMeasures
 
         var excused = (bool?)formula["pausesExcused"] ?? false;
         var completed = formula["completedBy"] is { } by ? Completed(by, cutOff, entering) : [];
-        var continuing = completed.Count + Continuing(formula, cutOff, entering, excused, completed);
+        var continuing = completed.Count + Continuing(formula, cutOff, entering, entered, excused, completed);
         ShowAll("person_left", cutOff, "left", "person");
         if (excused)
             ShowAll("person_paused", cutOff, "paused", "person");
@@ -64,7 +64,8 @@ internal sealed partial class NaiveMeasures
 
     /// <summary>How many continue besides those who completed.</summary>
     private int Continuing(
-        JsonNode formula, LocalDate cutOff, Dictionary<string, (LocalDate First, LocalDate Last)> entering, bool excused, HashSet<string> completed)
+        JsonNode formula, LocalDate cutOff, Dictionary<string, (LocalDate First, LocalDate Last)> entering, List<Line> entered, bool excused,
+        HashSet<string> completed)
     {
         var visits = Select(formula["visits"]!, new(null, cutOff));
         foreach (var line in visits.Where(l => l.Rule == "OutsideDays"))
@@ -85,7 +86,7 @@ internal sealed partial class NaiveMeasures
         {
             var key = person[0].Key!;
             var rule = person.Count < (int)formula["minimumVisits"]! ? "TooFewVisits"
-                : HasLeft(key, entering[key], cutOff) ? "HasLeft"
+                : HasLeft(formula, key, entered.Where(l => l.Counted && l.Key == key).ToList(), cutOff) ? "HasLeft"
                 : DaysUnseen(key, log.DayOf(person[^1].Of)!.Value, cutOff, excused) > (int)formula["seenWithinDays"]! ? "NotSeenLately"
                 : null;
             if (rule is not null)
@@ -102,11 +103,20 @@ internal sealed partial class NaiveMeasures
         return continuing;
     }
 
-    private bool HasLeft(string person, (LocalDate First, LocalDate Last) entering, LocalDate cutOff)
+    /// <summary>Everything was left, or every strand that the visits (or else the entering) are limited to, and not entered again.</summary>
+    private bool HasLeft(JsonNode formula, string person, List<Line> entered, LocalDate cutOff)
     {
-        var leavings = log.InForce("person_left").Where(r => log.Dimension(r, "person") == person).Select(r => r.OwnDay!.Value)
-            .Where(d => d >= entering.First && d <= cutOff).ToList();
-        return leavings.Count > 0 && leavings.Max() >= entering.Last;
+        var first = entered.Min(l => log.DayOf(l.Of)!.Value);
+        var strands = (formula["visits"]!["where"]?["strand"] ?? formula["enters"]!["where"]?["strand"])?.AsArray() ?? [];
+        return Left(null) || (strands.Count > 0 && strands.All(s => Left((string)s!)));
+
+        bool Left(string? strand)
+        {
+            var leavings = log.InForce("person_left").Where(r => log.Dimension(r, "person") == person && r.Own("strand") == strand)
+                .Select(r => r.OwnDay!.Value).Where(d => d >= first && d <= cutOff).ToList();
+            return leavings.Count > 0 && !entered.Exists(l => log.DayOf(l.Of) > leavings.Max()
+                && (strand is null || (log.Dimension(l.Of, "strand") ?? strand) == strand));
+        }
     }
 
     private int DaysUnseen(string person, LocalDate last, LocalDate cutOff, bool excused)

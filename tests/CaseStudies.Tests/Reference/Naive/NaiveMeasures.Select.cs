@@ -64,7 +64,8 @@ internal sealed partial class NaiveMeasures(NaiveLog log)
         var ends = Endings(state.Kind).SelectMany(log.InForce)
             .Where(e => e.Kind == "partner_unlinked"
                 ? e.Own("partner") == state.Own("partner")
-                : log.Dimension(e, "person") == log.Dimension(state, "person") && (e.Kind != "role_ended" || e.Own("role") == state.Own("role")))
+                : log.Dimension(e, "person") == log.Dimension(state, "person") && (e.Kind != "role_ended" || e.Own("role") == state.Own("role"))
+                    && (e.Own("strand") is not { } strand || strand == state.Own("strand")))
             .Select(e => e.OwnDay!.Value).Where(d => d >= begun).ToList();
         return ends.Count == 0 ? null : ends.Min();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NodaTime;
 
 namespace CaseStudies.Tests.Reference.Naive;
 
@@ -52,8 +53,52 @@ internal sealed partial class NaiveMeasures
         var counted = lines.Where(l => l.Counted).ToList();
         if (counted.Count == 0)
             return Outcome.NoData;
-        var rivals = counted.GroupBy(l => RivalKey(l.Of)).Select(g => g.Select(l => l.Contribution).ToList()).ToList();
-        return Outcome.Of(Fraction.Sum(rivals.Select(g => g.Min())), Fraction.Sum(rivals.Select(g => g.Max())), rivals.Exists(g => g.Count > 1));
+        var rivals = Rivals(counted.Select(l => l.Of)).ConvertAll(g => counted.Where(l => g.Contains(l.Of)).Select(l => l.Contribution).ToList());
+        var (low, high) = OnTop(counted);
+        return Outcome.Of(Fraction.Sum(rivals.Select(g => g.Min())) + low, Fraction.Sum(rivals.Select(g => g.Max())) + high, rivals.Exists(g => g.Count > 1));
+    }
+
+    /// <summary>Where it is not known whether the counted heads include the people recorded by name, these may come on top.</summary>
+    private (Fraction Low, Fraction High) OnTop(List<Line> counted)
+    {
+        var ((low, high), known) = (((Fraction)0, (Fraction)0), new List<Line>());
+        foreach (var session in counted.Where(l => l.Of.Kind == "participants_counted").GroupBy(l => l.Of.Own("session")))
+        {
+            if (session.All(l => l.Of.Own("overlap") is null))
+                continue;
+            var attended = Select(new JsonObject { ["kind"] = "person_attended" }, new(null, NaiveFigures.NeverEnds))
+                .Where(l => l.Counted && l.Of.Own("session") == session.Key).ToList();
+            attended.ForEach(l => l.Key = log.Dimension(l.Of, "person"));
+            known.AddRange(attended);
+            var others = log.InForce("participants_counted").Where(r => r.Own("session") == session.Key
+                && r.Own("scheme") == session.First().Of.Own("scheme") && r.Own("unit") == session.First().Of.Own("unit"));
+            var whole = others.All(r => session.Any(l => RivalKey(l.Of) == RivalKey(r)));
+            var heads = Fraction.Sum(session.GroupBy(l => RivalKey(l.Of)).Select(g => g.Min(l => l.Contribution)));
+            low += whole && attended.Count > heads ? attended.Count - heads : 0;
+            high += attended.Count;
+        }
+
+        Note("named", known);
+        return (low, high);
+    }
+
+    /// <summary>What has a rival key in common and is of one round: each follows the one before within 180 days.</summary>
+    private List<List<Revision>> Rivals(IEnumerable<Revision> entries)
+    {
+        var all = new List<List<Revision>>();
+        foreach (var same in entries.GroupBy(RivalKey))
+        {
+            LocalDate? last = null;
+            foreach (var one in same.OrderBy(r => log.DayOf(r)))
+            {
+                if (last is null || log.DayOf(one) > last.Value.PlusDays(180))
+                    all.Add([]);
+                all[^1].Add(one);
+                last = log.DayOf(one);
+            }
+        }
+
+        return all;
     }
 
     /// <summary>Where all rivals state the same headcount, the one whose id comes first says it for all.</summary>
@@ -61,7 +106,7 @@ internal sealed partial class NaiveMeasures
     {
         foreach (var same in lines.Where(l => l.Counted && l.Of.Kind == "participants_counted").GroupBy(l => RivalKey(l.Of)).ToList())
         {
-            if (same.Select(l => (l.Of.Own("unit"), l.Of.Own("count"))).Distinct().Count() > 1)
+            if (same.Select(l => (l.Of.Own("unit"), l.Of.Own("overlap"), l.Of.Own("count"))).Distinct().Count() > 1)
                 continue;
             foreach (var again in same.OrderBy(l => l.Of.Entry).Skip(1))
                 again.LeaveOut("SaidTwice");
@@ -126,8 +171,9 @@ internal sealed partial class NaiveMeasures
             var (low, high) = (Fraction.Sum(counts.Select(c => c.Min())), Fraction.Sum(counts.Select(c => c.Max())));
             Fraction namedHere = people.Where(l => l.Counted && l.Of.Own("session") == session.Key).Select(l => l.Key!).Distinct().Count();
             largest = low > largest ? low : largest;
-            nameless += high > namedHere ? high - namedHere : 0;
-            contested |= counts.Exists(c => c.Count > 1) || namedHere > high;
+            var unknown = session.Any(l => l.Of.Own("overlap") is not null);
+            nameless += unknown ? high : high > namedHere ? high - namedHere : 0;
+            contested |= counts.Exists(c => c.Count > 1) || (namedHere > high && !unknown);
         }
 
         return Outcome.Of(named > largest ? named : largest, named + nameless, contested);

@@ -16,7 +16,8 @@ internal sealed partial class NaiveMeasures
         foreach (var line in lines.Where(l => l.Counted))
         {
             if (line.Of.Kind == "survey_tallied" && line.Of.Body["tallies"]![item] is JsonObject answers)
-                line.Contribution = Fraction.Sum(answers.Select(a => (Fraction)(int)a.Value!));
+                line.Contribution = TakesSeveral(line.Of, item) ? Fraction.Read(line.Of.Own("respondents")!)
+                    : Fraction.Sum(answers.Select(a => (Fraction)(int)a.Value!));
             else if (line.Of.Kind != "survey_tallied" && line.Of.Body["answers"]![item] is not null)
                 line.Contribution = 1;
             else
@@ -28,11 +29,20 @@ internal sealed partial class NaiveMeasures
         RefuseMixture(answered);
 
         var numerator = answered.Select(r => new Line(r, log.DayOf(r))).ToList();
+        Fraction more = 0;
         foreach (var line in numerator)
         {
             if (line.Of.Kind == "survey_tallied")
-                line.Contribution = Fraction.Sum(line.Of.Body["tallies"]![item]!.AsObject().Where(a => admitted.Contains(a.Key))
-                    .Select(a => (Fraction)(int)a.Value!));
+            {
+                var given = line.Of.Body["tallies"]![item]!.AsObject().Where(a => admitted.Contains(a.Key)).Select(a => (Fraction)(int)a.Value!).ToList();
+                line.Contribution = Fraction.Sum(given);
+                if (TakesSeveral(line.Of, item))
+                {
+                    var (most, all) = (given.Append((Fraction)0).Max(), Fraction.Read(line.Of.Own("respondents")!));
+                    more += (Fraction.Sum(given) < all ? Fraction.Sum(given) : all) - most;
+                    line.Contribution = most;
+                }
+            }
             else if (admitted.Contains((string)line.Of.Body["answers"]![item]!))
                 line.Contribution = 1;
             else
@@ -42,9 +52,14 @@ internal sealed partial class NaiveMeasures
         Note(within + "numerator", numerator);
         if (formula["tallies"] is null)
             NoteOnPaper(formula["of"]!, days, within);
-        var all = Fraction.Sum(lines.Where(l => l.Counted).Select(l => l.Contribution));
-        return all == 0 ? Outcome.NoData : Outcome.Of(Fraction.Sum(numerator.Where(l => l.Counted).Select(l => l.Contribution)) / all);
+        var asked = Fraction.Sum(lines.Where(l => l.Counted).Select(l => l.Contribution));
+        var met = Fraction.Sum(numerator.Where(l => l.Counted).Select(l => l.Contribution));
+        return asked == 0 ? Outcome.NoData : Outcome.Of(met / asked, (met + more) / asked);
     }
+
+    /// <summary>Of several answers of one person only a range is known: at least those of the most frequent one, at most all of them together.</summary>
+    private bool TakesSeveral(Revision tally, string item) => Instrument(tally)?.Body["items"]!.AsArray()
+        .Any(i => (string)i!["item"]! == item && (bool?)i["multiple"] == true) == true;
 
     /// <summary>What was tallied of the same survey, where the definition does not read it.</summary>
     private void NoteOnPaper(JsonNode responses, Days days, string within)
@@ -64,8 +79,7 @@ internal sealed partial class NaiveMeasures
         var people = answered.Where(r => r.Kind != "survey_tallied").Select(r => log.Dimension(r, "person")).Where(p => p is not null).ToList();
         if (people.Distinct().Count() < people.Count)
             throw new BlockedException("a person answered twice");
-        var tallies = answered.Where(r => r.Kind == "survey_tallied").Select(RivalKey).ToList();
-        if (tallies.Distinct().Count() < tallies.Count)
+        if (Rivals(answered.Where(r => r.Kind == "survey_tallied")).Exists(g => g.Count > 1))
             throw new BlockedException("tallies contradict each other");
     }
 
@@ -161,11 +175,13 @@ internal sealed partial class NaiveMeasures
         _ => change == 0,
     };
 
+    private Revision? Instrument(Revision said) => log.InForce("survey_introduced").FirstOrDefault(
+        r => r.Own("instrument") == said.Own("instrument") && r.Own("version") == said.Own("version"));
+
     /// <summary>Null: an item was not answered, or its answer has no score in that version.</summary>
     private Fraction? Score(Revision response, List<string> items)
     {
-        var instrument = log.InForce("survey_introduced").FirstOrDefault(
-            r => r.Own("instrument") == response.Own("instrument") && r.Own("version") == response.Own("version"));
+        var instrument = Instrument(response);
         Fraction score = 0;
         foreach (var item in items)
         {
