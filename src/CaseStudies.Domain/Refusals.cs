@@ -192,18 +192,6 @@ public static partial class Refusals
         "期間の確認・締切・再開の記録は取り消せません。もう一度直せるようにするには、理由を付けて期間を「再開」してください。",
         "The review, closing or reopening of a period cannot be withdrawn or undone. To make changes again, reopen the period and give the cause.");
 
-    public static Refusal ImportExists() => Conflict("import-exists",
-        "この取り込みIDはすでに使われています。新しいIDで始めてください。",
-        "This import id has been used before. Start with a new one.");
-
-    public static Refusal ImportNotOpen() => Conflict("import-not-open",
-        "この取り込みは始まっていないか、すでに完了または中止されています。新しく始めてください。",
-        "This import has not been started, or has already been completed or abandoned. Start a new one.");
-
-    public static Refusal ImportCannotHold(string kind) => Rule("import-cannot-hold",
-        $"「{kind}」はほかの記録の土台になるため、取り込みでは記録できません。先に一件ずつ記録してください。",
-        $"Other entries may depend on '{kind}', so an import cannot contain it. Record it on its own first.");
-
     public static Refusal CorrectionChangesKind(string kind) => Rule("correction-changes-kind",
         $"訂正では種類を変えられません(もとは {kind})。取り消してから、新しく記録してください。",
         $"A correction cannot change the kind (it was {kind}). Withdraw the entry and record a new one.");

@@ -74,6 +74,8 @@ internal sealed class History
 
     public void Abandon(ImportId import) => Accept(new AbandonImport(NextCommand(), import, new(ReasonCode.EnteredByMistake)));
 
+    public CommandId UndoImport(ImportId import) => Accepted(new UndoImport(NextCommand(), import, new(ReasonCode.EnteredByMistake)));
+
     /// <summary>An accepted act of an import; the entry that its first fact opens.</summary>
     public EntryId Import(ImportId import, params InitiativeFact[] facts) =>
         EntryId.ForCommand(Accepted(new RecordFacts(NextCommand(), [.. facts]), import), 0);

@@ -15,6 +15,9 @@ public sealed class ChangeLog
     private readonly Dictionary<SessionId, HashSet<EntryId>> _standing = [];
     private readonly ImportRows _imports = new();
 
+    /// <summary>Version of a row of an import → the content that it replaced.</summary>
+    private readonly Dictionary<int, InitiativeFact> _replaced = [];
+
     private ChangeLog()
     {
     }
@@ -55,8 +58,13 @@ public sealed class ChangeLog
             .Select(r => PeriodStanding.FromMark((PeriodMarked)r.Fact!, r.Version, r.RecordedAt))
             .GroupBy(p => (p.From, p.To)).OrderBy(g => g.Key.From).ThenBy(g => g.Key.To);
 
-    private IEnumerable<LoggedChange> Take(EntryRow row) =>
-        row.Problem is not null ? [Unreadable(row)] : _imports.Take(row).Counting.Select(said => Change(said, row.Version));
+    private IEnumerable<LoggedChange> Take(EntryRow row)
+    {
+        if (row.Problem is not null)
+            return [Unreadable(row)];
+        var step = _imports.Take(row);
+        return step.Counting.Select(said => Change(said, row.Version)).Concat(step.Ceasing.Select(said => TakenBack(said, row)).OfType<LoggedChange>());
+    }
 
     private static LoggedChange Unreadable(EntryRow row) => new(
         ChangeKind.Unreadable, row.Version, row.Version, row.Opens ?? row.Closes, row.Kind, null, null, null, null,
@@ -67,22 +75,37 @@ public sealed class ChangeLog
     {
         var entry = (row.Opens ?? row.Closes)!.Value;
         var before = row.Closes is { } closed ? _inForce.GetValueOrDefault(closed) : null;
-        var onBefore = Day(before);
-        if (before is not null)
-            Leave(entry, before);
-        if (row.Fact is { } after)
-            Enter(entry, after);
-        var carried = (before ?? row.Fact) is SessionHeld held && Moved(before, row.Fact) ? _standing.GetValueOrDefault(held.Session) : null;
-        var what = row switch
+        if (row.Origin is not null && before is not null)
+            _replaced[row.Version] = before;
+        return Change(row, version, entry, before, row.Fact, row switch
         {
             { Fact: null } => ChangeKind.Withdrawn,
             { Closes: not null } => ChangeKind.Corrected,
             { Reason: not null } => ChangeKind.Reinstated,
             _ => ChangeKind.Recorded,
-        };
+        });
+    }
+
+    /// <summary>What the undoing of an import did to one of its rows; null where a later act had taken its place.</summary>
+    private LoggedChange? TakenBack(EntryRow said, EntryRow undone)
+    {
+        if (said is not { Opens: { } entry, Fact: { } before } || !ReferenceEquals(_inForce.GetValueOrDefault(entry), before))
+            return null;
+        var after = _replaced.GetValueOrDefault(said.Version);
+        return Change(undone with { Origin = said.Origin }, undone.Version, entry, before, after, after is null ? ChangeKind.Withdrawn : ChangeKind.Corrected);
+    }
+
+    private LoggedChange Change(EntryRow row, int version, EntryId entry, InitiativeFact? before, InitiativeFact? after, ChangeKind what)
+    {
+        var onBefore = Day(before);
+        if (before is not null)
+            Leave(entry, before);
+        if (after is not null)
+            Enter(entry, after);
+        var carried = (before ?? after) is SessionHeld held && Moved(before, after) ? _standing.GetValueOrDefault(held.Session) : null;
         return new(
-            what, version, row.Version, entry, (row.Fact ?? before) is { } fact ? InitiativeEventCatalogue.KindOf(fact) : row.Kind,
-            before, row.Fact, onBefore, Day(row.Fact), row.RecordedAt, row.By,
+            what, version, row.Version, entry, (after ?? before) is { } fact ? InitiativeEventCatalogue.KindOf(fact) : row.Kind,
+            before, after, onBefore, Day(after), row.RecordedAt, row.By,
             row.Command, row.Source, row.Origin, row.Reason, carried is null ? [] : [.. carried]);
     }
 

@@ -20,6 +20,7 @@ public sealed record EntryRow(
     public const string ImportBegun = "import_begun";
     public const string ImportCompleted = "import_completed";
     public const string ImportAbandoned = "import_abandoned";
+    public const string ImportUndone = "import_undone";
 
     /// <summary>Folds one event. No other row is needed, so a batch, a rebuild and a live append give the same row.</summary>
     /// <exception cref="ArgumentException">Version 0: the store folded the event before it numbered it.</exception>
@@ -38,6 +39,7 @@ public sealed record EntryRow(
             ImportBegun i => Import(kind, i.Import, null),
             ImportCompleted i => Import(kind, i.Import, null),
             ImportAbandoned i => Import(kind, i.Import, i.Reason),
+            ImportUndone i => Import(kind, i.Import, i.Reason),
             _ => throw new ArgumentException($"No fold for {kind}.", nameof(e)),
         };
 
@@ -48,8 +50,8 @@ public sealed record EntryRow(
         EntryRow Import(string kind, ImportId import, Reason? reason) => Row(kind, null, null, null, reason) with { Origin = new(import, 0, 0) };
     }
 
-    /// <summary>Starts or ends an import; changes no entry.</summary>
-    public bool IsOfImportItself => Kind is ImportBegun or ImportCompleted or ImportAbandoned;
+    /// <summary>Starts, ends or undoes an import, and names no entry itself.</summary>
+    public bool IsOfImportItself => Kind is ImportBegun or ImportCompleted or ImportAbandoned or ImportUndone;
 
     /// <summary>The row of an event that cannot be read: it keeps the version and the reason.</summary>
     public static EntryRow Unreadable(int version, Instant recordedAt, string kind, string problem) =>
@@ -57,7 +59,10 @@ public sealed record EntryRow(
 }
 
 /// <summary>One fact with the half-open interval of stream versions <c>[KnownFrom, KnownTo)</c> during which it was in force.</summary>
-/// <param name="Version">The stream version of the event. An entry of an import is known only from the import's completion, which is later.</param>
+/// <param name="Version">
+/// The stream version of the event. An entry of an import is known only from the import's completion, which is later; and what an import replaced
+/// is known again from the undoing of that import.
+/// </param>
 /// <param name="Revision">1 for the first content of the entry, 2 after one correction.</param>
 /// <param name="KnownTo">Null while in force.</param>
 /// <param name="ClosedBy">The reason given when it was corrected or withdrawn.</param>

@@ -23,7 +23,7 @@ public sealed class EntryHistory
     /// What <see cref="Indicators.ClosedPeriods"/> has found out: of a period, and of what was known before and after an act, the events that altered figures.
     /// It follows from rows that stay, so histories that go on from this one share it.
     /// </summary>
-    internal ConcurrentDictionary<(LocalDate From, LocalDate To, int Before, int After), IReadOnlySet<int>> Altering => _fold.Altering;
+    internal ConcurrentDictionary<(LocalDate From, LocalDate To, int Before, int After), IReadOnlySet<ChangeId>> Altering => _fold.Altering;
 
     /// <summary>In the order of their versions.</summary>
     public IReadOnlyList<EntryRow> Rows => _known.Rows;

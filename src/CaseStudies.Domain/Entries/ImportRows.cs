@@ -4,39 +4,50 @@ using NodaTime;
 namespace CaseStudies.Domain.Entries;
 
 /// <summary>
-/// Decides when the rows of an import count: all of them from its completion on, and none if it is abandoned. Rows are taken in the order of
-/// their versions.
+/// Decides when the rows of an import count: all of them from its completion on until it is undone, and none if it is abandoned. Rows are taken in
+/// the order of their versions.
 /// </summary>
 /// <remarks><c>Store/ImportSql</c> states the same rule in SQL.</remarks>
 internal sealed class ImportRows
 {
-    private static readonly IReadOnlyList<EntryRow> s_none = [];
     private readonly List<Import> _begun = [];
     private readonly Dictionary<ImportId, Import> _open = [];
+    private readonly Dictionary<ImportId, Import> _completed = [];
 
     /// <summary>Every import so far, in the order of beginning.</summary>
     public ImportSpan[] Spans() => [.. _begun.Select(i => new ImportSpan(i.Begun, i.EndedAt, i.Versions.Snapshot()))];
 
-    /// <returns>The rows that count from this row's version on, and what is wrong with the row's place in its import, if anything.</returns>
-    public (IReadOnlyList<EntryRow> Counting, string? Problem) Take(EntryRow row)
+    public ImportStep Take(EntryRow row)
     {
         if (row.Origin is not { } origin)
-            return ([row], null);
+            return new([row], []);
         if (row.Kind == EntryRow.ImportBegun)
-            return (s_none, Begin(row, origin.Import) ? null : $"Event {row.Version} ({row.Kind}) starts the import {origin.Import} a second time.");
+            return Begin(row, origin.Import) ? ImportStep.Nothing : ImportStep.Wrong($"{Event()} starts the import {origin.Import} a second time.");
+        if (row.Kind == EntryRow.ImportUndone)
+        {
+            return _completed.Remove(origin.Import, out var undone)
+                ? new([], [.. Enumerable.Reverse(undone.Rows)])
+                : ImportStep.Wrong($"{Event()} undoes the import {origin.Import}, which is not completed.");
+        }
+
         if (!_open.TryGetValue(origin.Import, out var import))
-            return (s_none, $"Event {row.Version} ({row.Kind}) belongs to the import {origin.Import}, which is not open.");
+            return ImportStep.Wrong($"{Event()} belongs to the import {origin.Import}, which is not open.");
         if (!row.IsOfImportItself)
         {
             import.Rows.Add(row);
             import.Versions.Add(row.Version);
-            return (s_none, null);
+            return ImportStep.Nothing;
         }
 
         _open.Remove(origin.Import);
-        var rows = import.Rows;
-        (import.EndedAt, import.Rows) = (row.Version, []);
-        return (row.Kind == EntryRow.ImportCompleted ? rows : s_none, null);
+        import.EndedAt = row.Version;
+        if (row.Kind == EntryRow.ImportCompleted)
+            _completed[origin.Import] = import;
+        else
+            import.Rows.Clear();
+        return new(import.Rows, []);
+
+        string Event() => $"Event {row.Version} ({row.Kind})";
     }
 
     private bool Begin(EntryRow row, ImportId id)
@@ -48,14 +59,25 @@ internal sealed class ImportRows
         return true;
     }
 
-    /// <summary>Its rows are kept while they wait; then their versions are enough.</summary>
+    /// <summary>Its rows are kept while they wait, and then in case it is undone.</summary>
     private sealed class Import(EntryRow begun)
     {
         public EntryRow Begun { get; } = begun;
-        public List<EntryRow> Rows { get; set; } = [];
+        public List<EntryRow> Rows { get; } = [];
         public GrowingList<int> Versions { get; } = new();
         public int? EndedAt { get; set; }
     }
+}
+
+/// <summary>What a row changes about the rows that count, from its version on.</summary>
+/// <param name="Counting">The rows that count from now on.</param>
+/// <param name="Ceasing">Those that count no longer, the last first.</param>
+/// <param name="Problem">What is wrong with the row's place in its import.</param>
+internal readonly record struct ImportStep(IReadOnlyList<EntryRow> Counting, IReadOnlyList<EntryRow> Ceasing, string? Problem = null)
+{
+    public static ImportStep Nothing { get; } = new([], []);
+
+    public static ImportStep Wrong(string problem) => new([], [], problem);
 }
 
 /// <summary>An import from its beginning to its end.</summary>

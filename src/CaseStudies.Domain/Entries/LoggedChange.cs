@@ -6,7 +6,7 @@ namespace CaseStudies.Domain.Entries;
 
 /// <summary>One change of what is in force: which entry, from what to what, when, by whom and why.</summary>
 /// <param name="Version">The stream version from which it is in force; for a row of a file, that of the import's completion.</param>
-/// <param name="Event">The stream version of its event.</param>
+/// <param name="Event">The stream version of its event. The undoing of an import changes many entries by one event.</param>
 /// <param name="Entry">Null where the event could not be read.</param>
 /// <param name="Kind">The kind of fact; the kind of event where it cannot be read.</param>
 /// <param name="Before">The content in force until then; null where there was none.</param>
@@ -21,6 +21,9 @@ public sealed record LoggedChange(
     LocalDate? OnAfter,
     Instant RecordedAt, SubjectId By, CommandId? Act, string Source, Origin? Origin, Reason? Reason, ImmutableArray<EntryId> Carried, string? Problem = null)
 {
+    /// <summary>What tells it from every other change, wherever the changes are read again.</summary>
+    internal ChangeId Id => new(Event, Entry);
+
     /// <summary>Whether the entry lies within these days before or after the change. An unreadable one might.</summary>
     public bool HappenedWithin(LocalDate from, LocalDate to) =>
         What == ChangeKind.Unreadable || (OnBefore >= from && OnBefore <= to) || (OnAfter >= from && OnAfter <= to);
@@ -29,6 +32,8 @@ public sealed record LoggedChange(
     public bool Touches(LocalDate from, LocalDate to) =>
         What == ChangeKind.Unreadable || Reach.FromFact(Before, OnBefore).Meets(from, to) || Reach.FromFact(After, OnAfter).Meets(from, to);
 }
+
+internal readonly record struct ChangeId(int Event, EntryId? Entry);
 
 /// <summary>A closed period that an act, or one change, restated: the list of this closing has it.</summary>
 /// <param name="Closing">The number of the closing that stood then.</param>

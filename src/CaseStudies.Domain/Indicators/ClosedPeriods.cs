@@ -21,7 +21,7 @@ public sealed class ClosedPeriods
     private readonly Lazy<ImmutableArray<Act>> _acts;
     private readonly Lazy<ImmutableArray<Indicator>> _definitions;
     private readonly Lazy<bool> _damaged;
-    private readonly Lazy<ILookup<int, RestatedPeriod>> _restated;
+    private readonly Lazy<ILookup<ChangeId, RestatedPeriod>> _restated;
     private readonly Dictionary<Period, Sight> _sights = [];
     private readonly Dictionary<Closing, ImmutableArray<ListedChange>> _listed = [];
 
@@ -39,7 +39,7 @@ public sealed class ClosedPeriods
         }).OfType<Indicator>()]);
         _damaged = new(() => !history.AsKnown(frontier).Problems.IsEmpty);
         _restated = new(() => Closings.SelectMany(c => ChangesSince(c).Where(l => l.During == c.Number)
-            .Select(l => (l.Change.Event, Period: new RestatedPeriod(c.From, c.To, c.Number)))).ToLookup(l => l.Event, l => l.Period));
+            .Select(l => (l.Change.Id, Period: new RestatedPeriod(c.From, c.To, c.Number)))).ToLookup(l => l.Id, l => l.Period));
     }
 
     /// <summary>Ordered by days and number; those of periods that were reopened too.</summary>
@@ -74,7 +74,7 @@ public sealed class ClosedPeriods
     }
 
     /// <summary>The closed periods that an act restated, with its changes and what they did to the figures.</summary>
-    /// <param name="first">The stream version of its first event. For an import both versions are that of its completion.</param>
+    /// <param name="first">The stream version of its first event. For an import both versions are that of its completion, or of its undoing.</param>
     public ImmutableArray<Restatements> ByAct(int first, int last) =>
         [.. from restated in Restated(first, last) let books = Books(restated.Closing, restated.Act)
             select new Restatements(restated.Closing, restated.Changes, Effects.Between(books.Before, books.After, DaysOf(restated.Closing)))];
@@ -87,7 +87,7 @@ public sealed class ClosedPeriods
     public ImmutableArray<RestatedPeriod> RestatedBy(LoggedChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return [.. _restated.Value[change.Event]];
+        return [.. _restated.Value[change.Id]];
     }
 
     private IEnumerable<(Closing Closing, Act Act, ImmutableArray<ListedChange> Changes)> Restated(int first, int last) =>
@@ -103,22 +103,24 @@ public sealed class ClosedPeriods
     {
         var since = act.Changes.Where(c => c.Version > closing.Version).ToList();
         var elsewhere = since.FindAll(c => !c.Touches(closing.From, closing.To));
-        var altering = elsewhere.Count == 0 ? ImmutableHashSet<int>.Empty : Altering(closing, act, elsewhere);
-        return since.Where(c => c.Touches(closing.From, closing.To) || altering.Contains(c.Event))
+        var altering = elsewhere.Count == 0 ? ImmutableHashSet<ChangeId>.Empty : Altering(closing, act, elsewhere);
+        return since.Where(c => c.Touches(closing.From, closing.To) || altering.Contains(c.Id))
             .Select(c => new ListedChange(c, During(closing, c.Version)));
     }
 
     private int? During(Closing closing, int version) =>
         Closings.FirstOrDefault(c => (c.From, c.To) == (closing.From, closing.To) && c.StandsBefore(version))?.Number;
 
-    /// <summary>The events of changes about other days that altered a figure of the period.</summary>
-    private IReadOnlySet<int> Altering(Closing closing, Act act, List<LoggedChange> elsewhere)
+    /// <summary>The changes about other days that altered a figure of the period.</summary>
+    private IReadOnlySet<ChangeId> Altering(Closing closing, Act act, List<LoggedChange> elsewhere)
     {
+        // A row that contradicts the others blocks every figure from there on, whatever it is about.
+        var isDamaged = _damaged.Value && !_history.AsKnown(act.Last).Problems.IsEmpty;
         var period = DaysOf(closing);
         if (!_sights.TryGetValue(period, out var all))
             _sights.Add(period, all = Sight.FromDefinitions(_definitions.Value, period));
         if (!elsewhere.Exists(c => Sees(all, c)))
-            return ImmutableHashSet<int>.Empty;
+            return ImmutableHashSet<ChangeId>.Empty;
         return _history.Altering.GetOrAdd((period.From, period.To, Math.Max(act.First - 1, closing.Version), act.Last), _ =>
         {
             var (before, after) = Books(closing, act);
@@ -126,12 +128,10 @@ public sealed class ClosedPeriods
                 .Select(h => (h.Key, Sight: Sight.FromHistory(h, period)))
                 .Where(i => elsewhere.Exists(c => Sees(i.Sight, c))).ToLookup(i => i.Key, i => i.Sight);
             var altered = Effects.Between(before, after, period, i => seeing.Contains(i.Key)).SelectMany(c => seeing[c.Indicator]).ToList();
-            return elsewhere.Where(c => altered.Exists(s => Sees(s, c))).Select(c => c.Event).ToHashSet();
+            return elsewhere.Where(c => altered.Exists(s => Sees(s, c))).Select(c => c.Id).ToHashSet();
         });
 
-        // A row that contradicts the others blocks every figure, whatever it is about; what comes later does not.
-        bool Sees(Sight sight, LoggedChange change) =>
-            (_damaged.Value && !_history.AsKnown(act.Last).Problems.IsEmpty) || sight.Sees(change, act.At);
+        bool Sees(Sight sight, LoggedChange change) => isDamaged || sight.Sees(change, act.At);
     }
 
     /// <summary>What was known before and after what an act did since the closing, both at the time of the act.</summary>

@@ -15,6 +15,7 @@ public static class Names
         ["import_begun"] = new("取り込みの開始", "start of an import"),
         ["import_completed"] = new("取り込みの完了", "completion of an import"),
         ["import_abandoned"] = new("取り込みの中止", "abandonment of an import"),
+        ["import_undone"] = new("取り込みの取り消し", "undoing of an import"),
         ["initiative_opened"] = new("取組の開始", "opening of the initiative"),
         ["initiative_renamed"] = new("取組の改称", "renaming of the initiative"),
         ["initiative_rescoped"] = new("対象や方法の変更", "change of scope"),

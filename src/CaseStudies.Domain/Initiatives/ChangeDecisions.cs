@@ -48,6 +48,8 @@ internal static class ChangeDecisions
         var events = new List<InitiativeEvent>();
         foreach (var past in context.Past.Reverse())
         {
+            if (past is { Before: null, After: null }) // withdrew an entry of an import that has been undone since
+                return Refusals.EntryNotInForce(past.Entry.Value);
             var head = context.Entries[past.Entry];
             if (head.Pending is not null)
                 return Refusals.EntryPending(past.Entry.Value);

@@ -45,6 +45,9 @@ public sealed record CompleteImport(CommandId Command, ImportId Import) : Initia
 
 public sealed record AbandonImport(CommandId Command, ImportId Import, Reason Reason) : InitiativeCommand(Command, null);
 
+/// <summary>Takes back everything a completed import did, as long as nobody has built on it.</summary>
+public sealed record UndoImport(CommandId Command, ImportId Import, Reason Reason, Instant? CapturedAt = null) : InitiativeCommand(Command, CapturedAt);
+
 /// <summary>The current state of an entry that a command names.</summary>
 /// <param name="Version">The stream version of its current content.</param>
 /// <param name="InForce">False if withdrawn.</param>
@@ -58,13 +61,25 @@ public sealed record EntryHead(EntryId Entry, int Version, bool InForce, Initiat
 /// <param name="After">The content in force from then on; null where the event withdrew the entry.</param>
 public sealed record PastChange(EntryId Entry, int Version, InitiativeFact? Before, InitiativeFact? After);
 
+/// <summary>An import that is to be undone, and what has been built on it.</summary>
+/// <param name="Changed">
+/// Its entries in force with a content from a later act, which would leave a part of the import behind: those that it opened, those that a later import
+/// changed, and those that a later act brought back to what it said. Where it corrected an entry and somebody has said something else since, that stands.
+/// </param>
+/// <param name="Resting">Entries in force that others recorded of a session which the import opened.</param>
+public sealed record PastImport(ImportStanding Standing, ImmutableArray<EntryId> Changed, ImmutableArray<EntryId> Resting);
+
+public enum ImportStanding { Open, Completed, Abandoned, Undone }
+
 /// <summary>What a decision needs in addition to the state; read under the lock of the stream.</summary>
 /// <param name="Entries">The existing ones among the entries that the command names or would undo.</param>
 /// <param name="Sessions">The sessions in force among those that the command names.</param>
 /// <param name="Past">For an undo: what the command did, in order; empty if this stream has no such command.</param>
 /// <param name="Import">The import that the command belongs to.</param>
+/// <param name="Undone">For the undoing of an import: that import; null if this stream has no such import.</param>
 public sealed record DecisionContext(
-    ImmutableDictionary<EntryId, EntryHead> Entries, ImmutableHashSet<SessionId> Sessions, ImmutableArray<PastChange> Past, ImportId? Import = null)
+    ImmutableDictionary<EntryId, EntryHead> Entries, ImmutableHashSet<SessionId> Sessions, ImmutableArray<PastChange> Past, ImportId? Import = null,
+    PastImport? Undone = null)
 {
     public static DecisionContext Empty { get; } = new(ImmutableDictionary<EntryId, EntryHead>.Empty, [], []);
 }

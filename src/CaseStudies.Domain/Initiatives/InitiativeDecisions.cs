@@ -37,10 +37,21 @@ public static class InitiativeDecisions
             UndoAct u => ChangeDecisions.Undo(state!, u, context, now),
             BeginImport b => state!.IsOpen(b.Import) is null ? Decision.Accept([new ImportBegun(b.Import, b.File)]) : Refusals.ImportExists(),
             CompleteImport c => state!.IsOpen(c.Import) is true ? Decision.Accept([new ImportCompleted(c.Import)]) : Refusals.ImportNotOpen(),
+            UndoImport u => Undo(u, context.Undone),
             AbandonImport a => state!.IsOpen(a.Import) is true ? Decision.Accept([new ImportAbandoned(a.Import, a.Reason)]) : Refusals.ImportNotOpen(),
             _ => throw new ArgumentException($"Unknown command {command?.GetType().Name}.", nameof(command)),
         };
     }
+
+    /// <summary>All of it or nothing: an entry that stayed because somebody built on it would be a part of a wrong file that nobody looks for.</summary>
+    private static Decision Undo(UndoImport command, PastImport? import) => import?.Standing switch
+    {
+        null => Refusals.ImportUnknown(command.Import.Value),
+        ImportStanding.Undone => Refusals.ImportIsUndone(),
+        not ImportStanding.Completed => Refusals.ImportNotCompleted(),
+        _ when !import.Changed.IsEmpty || !import.Resting.IsEmpty => Refusals.ImportBuiltOn(import.Changed, import.Resting),
+        _ => Decision.Accept([new ImportUndone(command.Import, command.Reason)]),
+    };
 
     /// <summary>The recorded time of the next event: the server's clock, but never before the previous event's.</summary>
     public static Instant RecordedAt(Initiative? state, Instant now) => state is null ? now : Instant.Max(now, state.RecordedAt);

@@ -27,6 +27,7 @@ public static class InitiativeEventCatalogue
         Current<ImportBegun>("import_begun"),
         Current<ImportCompleted>("import_completed"),
         Current<ImportAbandoned>("import_abandoned"),
+        Current<ImportUndone>("import_undone"),
         Current<InitiativeOpened>("initiative_opened"),
         Current<InitiativeRenamed>("initiative_renamed"),
         Current<InitiativeRescoped>("initiative_rescoped"),

@@ -79,6 +79,11 @@ public sealed record ImportCompleted(ImportId Import) : InitiativeEvent;
 /// <summary>The import is abandoned. The statements of its rows are never in force.</summary>
 public sealed record ImportAbandoned(ImportId Import, Reason Reason) : InitiativeEvent;
 
+/// <summary>
+/// A completed import is undone as a whole. From here on the statements of its rows are no longer in force, and what they had replaced is again.
+/// </summary>
+public sealed record ImportUndone(ImportId Import, Reason Reason) : InitiativeEvent;
+
 /// <summary>The reason for a change: a code that can be counted and an optional note that is stored in the vault.</summary>
 public sealed record Reason(ReasonCode Code, PrivateText? Note = null);
 

@@ -36,14 +36,21 @@ internal static class CaptureEndpoints
     /// <summary>Handles a change over HTTP. A retry gets the first answer again, with the header <c>Idempotency-Replayed</c>.</summary>
     /// <param name="entry">The entry that the address names; it becomes part of the command.</param>
     /// <param name="act">The act to be undone, where the address names one.</param>
+    /// <param name="import">The import to be undone, where the address names one.</param>
     public static async Task<IResult> RecordAsync(
-        HttpContext context, Recorder recorder, string verb, string org, string id, Guid? entry, int success, Guid? act = null)
+        HttpContext context, Recorder recorder, string verb, string org, string id, Guid? entry, int success, Guid? act = null, Guid? import = null)
     {
         var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
         if (entry is { } named && !body.TryAdd("entry", named.ToString()))
             throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "/entry");
         if (act is { } undone && !body.TryAdd("act", undone.ToString()))
             throw new MalformedException(new("操作はアドレスで指定します。内容の act は取り除いてください。", "The address names the act. Leave 'act' out of the body."), "/act");
+        if (import is { } file && !body.TryAdd("import", file.ToString()))
+        {
+            throw new MalformedException(
+                new("取り込みはアドレスで指定します。内容の import は取り除いてください。", "The address names the import. Leave 'import' out of the body."), "/import");
+        }
+
         if (entry is not null && IfMatch(context.Request) is var (name, seen) && !body.TryAdd(name, seen))
             throw new MalformedException(
                 new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");

@@ -24,7 +24,9 @@ internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] 
 }
 
 /// <summary>Reads commands from JSON; the same form over HTTP and in a reconstructed log.</summary>
-/// <remarks><c>{"record": {…}}</c>, <c>{"correct": {…}}</c>, <c>{"withdraw": {…}}</c>, <c>{"change": {…}}</c> or <c>{"undo": {…}}</c>.</remarks>
+/// <remarks>
+/// <c>{"record": {…}}</c>, <c>{"correct": {…}}</c>, <c>{"withdraw": {…}}</c>, <c>{"change": {…}}</c>, <c>{"undo": {…}}</c> or <c>{"undoImport": {…}}</c>.
+/// </remarks>
 internal static class CommandReader
 {
     /// <exception cref="JsonException">The command is malformed.</exception>
@@ -48,6 +50,7 @@ internal static class CommandReader
             "correct" => ContractValidator.Read<CorrectEntry>(body),
             "withdraw" => ContractValidator.Read<WithdrawEntry>(body),
             "change" => Checked(ContractValidator.Read<ChangeEntries>(body)),
+            "undoImport" => ContractValidator.Read<UndoImport>(body),
             _ => ContractValidator.Read<UndoAct>(body),
         };
         return new(command, deposits, canonical);
@@ -67,6 +70,7 @@ internal static class CommandReader
         "withdraw" => typeof(WithdrawEntry),
         "change" => typeof(ChangeEntries),
         "undo" => typeof(UndoAct),
+        "undoImport" => typeof(UndoImport),
         _ => throw new JsonException($"There is no command '{verb}'."),
     };
 

@@ -5,7 +5,7 @@ using CaseStudies.Server.Store;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Looks up what decisions need beyond the small state, by index and under the streams' locks.</summary>
-/// <remarks>Rows of an abandoned import are ignored. Rows of an unfinished import are returned and marked with it.</remarks>
+/// <remarks>Rows of an abandoned or undone import are ignored. Rows of an unfinished import are returned and marked with it.</remarks>
 internal static class DecisionContexts
 {
     public static void Find(SqlBatch batch, IReadOnlyList<PendingCommand> commands, Func<StreamKey, StreamWorkingState> frame)
@@ -19,14 +19,17 @@ internal static class DecisionContexts
         var undone = commands.Where(a => a.Command is UndoAct).Select(a => (a.Stream, Command: ((UndoAct)a.Command).Act.Value)).Distinct().ToList();
         if (undone.Count > 0)
             Past(batch, undone, frame);
+        foreach (var (stream, import) in commands.Where(a => a.Command is UndoImport).Select(a => (a.Stream, ((UndoImport)a.Command).Import)).Distinct())
+            ImportContexts.Find(batch, stream, import, frame);
     }
 
     private static void Heads(SqlBatch batch, string touched, string entry, object[] parameters, Func<StreamKey, StreamWorkingState> frame) => batch.Add(
         $"""
-        select k.t, k.i, {entry}, h.version, h.opens is not null, o.fact::text, h.command, case when {ImportSql.Pending("h")} then h.import end
+        select k.t, k.i, {entry}, coalesce(h.version, o.version), h.opens is not null, o.fact::text, h.command,
+            case when {ImportSql.Pending("h")} then h.import end
         from {touched}
-        cross join lateral ({LastTouch(entry)}) h
-        cross join lateral ({LastOpening(entry, "h.version")}) o
+        left join lateral ({LastTouch(entry)}) h on true
+        cross join lateral ({LastContent(entry, "h.version")}) o
         """,
         row => frame(CommitBatchSql.Key(row)).LoadHead(
             new(row.GetGuid(2)), row.GetInt32(3), row.GetBoolean(4), row.GetString(5),
@@ -44,7 +47,7 @@ internal static class DecisionContexts
             {Keys}
             join {Tables.Ledger} l on l.tenant_id = k.t and l.command_id = k.k and l.stream_id = k.i
             join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= l.first_version and e.version < l.first_version + l.events
-                and {ImportSql.NotAbandoned("e")}
+                and {ImportSql.MayCount("e")}
             cross join lateral (select coalesce(e.opens, e.closes) as entry) named
             """;
         batch.Add(
@@ -81,8 +84,8 @@ internal static class DecisionContexts
     private static string LastTouch(string entry) =>
         $"""
         select t.* from (
-            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and {ImportSql.NotAbandoned("t")} union all
-            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.closes = {entry} and {ImportSql.NotAbandoned("t")}) t
+            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and {ImportSql.MayCount("t")} union all
+            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.closes = {entry} and {ImportSql.MayCount("t")}) t
         order by t.version + 0 desc limit 1
         """;
 
@@ -90,15 +93,23 @@ internal static class DecisionContexts
     private static string LastOpening(string entry, string version) =>
         $"""
         select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and t.version <= {version}
-            and {ImportSql.NotAbandoned("t")}
+            and {ImportSql.MayCount("t")}
         order by t.version + 0 desc limit 1
+        """;
+
+    /// <summary>The same; of an entry of which nothing counts any more, what an undone import said.</summary>
+    private static string LastContent(string entry, string version) =>
+        $"""
+        select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and ({version} is null or t.version <= {version})
+            and ({ImportSql.MayCount("t")} or {ImportSql.Undone("t")})
+        order by {ImportSql.MayCount("t")} desc, t.version + 0 desc limit 1
         """;
 
     private static string InForce(string session) =>
         $"""
         exists (select from {Tables.Entries} o where o.tenant_id = k.t and o.stream_id = k.i and o.identity = 'session:' || {session}::text
-            and {ImportSql.NotAbandoned("o")}
+            and {ImportSql.MayCount("o")}
             and not exists (select from {Tables.Entries} c where c.tenant_id = k.t and c.stream_id = k.i and c.closes = o.opens and c.version > o.version
-            and {ImportSql.NotAbandoned("c")}))
+            and {ImportSql.MayCount("c")}))
         """;
 }

@@ -18,7 +18,7 @@ namespace CaseStudies.Server.Capture;
 /// <summary>What an act would do to the figures, before anybody makes it. Nothing is appended, and no text enters the vault.</summary>
 internal static class EffectsEndpoint
 {
-    private static readonly string[] s_verbs = ["record", "correct", "withdraw", "change", "undo"];
+    private static readonly string[] s_verbs = ["record", "correct", "withdraw", "change", "undo", "undoImport"];
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/effects", async (HttpContext context, OrganisationReader organisations, IClock clock, string org, string id) =>
@@ -97,7 +97,8 @@ internal static class EffectsEndpoint
 
     /// <summary>One of them. For the description only.</summary>
     internal sealed record Body(
-        RecordFacts? Record = null, CorrectEntry? Correct = null, WithdrawEntry? Withdraw = null, ChangeEntries? Change = null, UndoAct? Undo = null);
+        RecordFacts? Record = null, CorrectEntry? Correct = null, WithdrawEntry? Withdraw = null, ChangeEntries? Change = null, UndoAct? Undo = null,
+        UndoImport? UndoImport = null);
 
     /// <param name="Refused">Why the act would be refused; absent if it would not.</param>
     /// <param name="Known">It was accepted before: sending it again changes nothing.</param>

@@ -66,7 +66,7 @@ internal sealed class RestatementDetector
         batch.Add(s_said, row =>
         {
             var (after, before) = (Fact(Text(row, 2)), Fact(Text(row, 3)));
-            // The rows of a file come into force together; what they say is not looked through here.
+            // The rows of a file come into force, and are undone, together; what they say is not looked through here.
             var what = row.GetBoolean(6) ? ChangeKind.Unreadable : ChangeKind.Corrected;
             said.Add(((int)row.GetInt64(0) - 1, new(
                 what, row.GetInt32(1), row.GetInt32(1), null, "", before, after, before?.InSession is null ? before?.OccurredOn : Day(row, 5),
@@ -96,14 +96,14 @@ internal sealed class RestatementDetector
 
     private static InitiativeFact? Fact(string? json) => json is null ? null : JsonSerializer.Deserialize<InitiativeFact>(json, DomainJson.Options);
 
-    /// <summary>What the acts said, with what stood before and the days of the sessions; and whether it is the completion of an import.</summary>
+    /// <summary>What the acts said, with what stood before and the days of the sessions; and whether it completes or undoes an import.</summary>
     private static readonly string s_said =
         $"""
         with said as (
-            select k.n, k.t, k.i, e.version, e.closes, e.fact, e.kind = 'import_completed' as file
+            select k.n, k.t, k.i, e.version, e.closes, e.fact, e.kind in ('import_completed', 'import_undone') as file
             from unnest($1::text[], $2::text[], $3::int[], $4::int[]) with ordinality k (t, i, f, c, n)
             join {Tables.Entries} e on e.tenant_id = k.t and e.stream_id = k.i and e.version >= k.f and e.version < k.f + k.c
-                and (e.import is null or e.kind = 'import_completed'))
+                and (e.import is null or e.kind in ('import_completed', 'import_undone')))
         select k.n, k.version, k.fact::text, b.fact::text, after.occurred_on, before.occurred_on, k.file from said k
         left join lateral (select p.fact from {Tables.Entries} p where p.tenant_id = k.t and p.stream_id = k.i and p.opens = k.closes and p.version < k.version
             and {ImportSql.Counts("p", "k.version")} order by p.version desc limit 1) b on true

@@ -26,10 +26,10 @@ internal sealed class RestatementReader(EntryCache entries)
             : a)];
     }
 
-    /// <summary>The closed periods that an import restated when it was completed; none while it is not.</summary>
+    /// <summary>The closed periods that an import restated when it was completed, or if it is undone, by that; none while it is open.</summary>
     public async Task<ImmutableArray<RestatedPeriod>> ByImportAsync(StreamKey stream, ImportId import, CancellationToken cancellation) =>
         await entries.ReadAsync(stream, cancellation) is { } history
-        && history.Rows.LastOrDefault(r => r.Kind == EntryRow.ImportCompleted && r.Origin?.Import == import) is { Version: var completed }
-            ? ClosedPeriods.FromHistory(history).RestatedBy(completed, completed)
+        && history.Rows.LastOrDefault(r => r.Kind is EntryRow.ImportCompleted or EntryRow.ImportUndone && r.Origin?.Import == import) is { Version: var ended }
+            ? ClosedPeriods.FromHistory(history).RestatedBy(ended, ended)
             : [];
 }

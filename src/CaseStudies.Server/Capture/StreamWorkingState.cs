@@ -15,6 +15,7 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
 {
     private readonly Dictionary<EntryId, Func<EntryHead>> _heads = [];
     private readonly Dictionary<CommandId, List<Func<PastChange>>> _past = [];
+    private readonly Dictionary<ImportId, (ImportStanding Standing, List<EntryId> Changed, List<EntryId> Resting)> _imports = [];
     private readonly HashSet<SessionId> _sessions = [];
     private readonly HashSet<SessionId> _gone = [];
     private readonly List<IEvent> _events = [];
@@ -52,6 +53,13 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
     public void LoadPast(CommandId command, EntryId entry, int version, string? before, string? after) =>
         Past(command).Add(() => new(entry, version, Fact(before), Fact(after)));
 
+    /// <summary>An import that is to be undone.</summary>
+    public void LoadImport(ImportId import, ImportStanding standing) => _imports[import] = (standing, [], []);
+
+    public void LoadChanged(ImportId import, EntryId entry) => _imports[import].Changed.Add(entry);
+
+    public void LoadResting(ImportId import, EntryId entry) => _imports[import].Resting.Add(entry);
+
     public void LoadSession(SessionId session)
     {
         if (!_gone.Contains(session))
@@ -64,7 +72,10 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
         var entries = InitiativeDecisions.EntriesNamed(command).Concat(past.Select(p => p.Entry)).Distinct()
             .Where(_heads.ContainsKey).ToImmutableDictionary(e => e, e => _heads[e]());
         var sessions = InitiativeDecisions.SessionsNamed(command).Concat(past.Select(p => p.Before).OfType<SessionHeld>().Select(h => h.Session));
-        return InitiativeDecisions.Decide(State, command, new(entries, [.. sessions.Where(_sessions.Contains)], past, import), now);
+        var undone = command is UndoImport u && _imports.TryGetValue(u.Import, out var known)
+            ? new PastImport(known.Standing, [.. known.Changed], [.. known.Resting])
+            : null;
+        return InitiativeDecisions.Decide(State, command, new(entries, [.. sessions.Where(_sessions.Contains)], past, import, undone), now);
     }
 
     /// <summary>Takes up the events of an accepted command; the next command is decided on the state after it.</summary>

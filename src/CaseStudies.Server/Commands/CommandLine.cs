@@ -62,7 +62,7 @@ internal static class CommandLine
         var root = new RootCommand(grammar.Language == Language.Ja ? "コマンドなしで実行すると、サーバーを起動します。" : "Without a command, the server starts.")
         {
             DemoCommand.Define(grammar, terminal, host), RebuildCommand.Define(grammar, terminal, host),
-            ImportCommand.Define(grammar, terminal, host),
+            ImportCommand.Define(grammar, terminal, host), UndoImportCommand.Define(grammar, terminal, host),
             InitiativeCommand.DefineFigures(grammar, terminal, host), InitiativeCommand.DefineExport(grammar, terminal, host),
             BackupCommand.DefineBackup(grammar, terminal, host), BackupCommand.DefineRestore(grammar, terminal, host),
             EmbeddedCommand.Define(grammar, terminal, host), HealthCommand.Define(grammar, terminal), StackCommand.Define(grammar, host),

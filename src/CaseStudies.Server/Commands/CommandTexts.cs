@@ -25,6 +25,9 @@ internal static class CommandTexts
         $"団体「{name.Organisation}」の取組「{name.Initiative}」は、ここにはありません。",
         $"The organisation '{name.Organisation}' has no initiative '{name.Initiative}' here.");
 
+    public static PublicText NoImport(InitiativeName name, Guid import) => new(
+        $"「{name}」に取り込み {import} はありません。", $"'{name}' has no import {import}.");
+
     public static PublicText FileMissing(string file) => new($"ファイル {file} がありません。", $"There is no file {file}.");
 
     public static PublicText FileUnreadable(string cause) => new($"ファイルを読めません: {cause}", $"The file cannot be read: {cause}");

@@ -45,6 +45,13 @@ internal sealed class Grammar(Language language)
             "Name the initiative as ORGANISATION/INITIATIVE, such as ysc/ysc-hachifuku-flowerbed.")),
     };
 
+    public Argument<Guid> Import() => new("IMPORT")
+    {
+        Description = In("取り込みのID", "the id of the import"),
+        CustomParser = result => Read(result, (string text, out Guid id) => Guid.TryParseExact(text, "D", out id), new(
+            "取り込みのIDを UUID で書いてください。", "Write the id of the import as a UUID.")),
+    };
+
     public Option<bool> Flag(string name, string ja, string en) => new(name) { Description = In(ja, en) };
 
     /// <param name="value">What stands for the value in the help.</param>

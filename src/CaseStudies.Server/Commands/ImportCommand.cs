@@ -15,7 +15,9 @@ namespace CaseStudies.Server.Commands;
 /// <summary><c>import</c>: dry run and commit of a file, as the endpoints do it. Typed again after a cut it goes on where it stopped.</summary>
 internal static class ImportCommand
 {
-    private static readonly SubjectId s_by = new("local-user");
+    /// <summary>Who imports on the command line.</summary>
+    public static readonly SubjectId By = new("local-user");
+
     private static readonly JsonSerializerOptions s_indented = new(DomainJson.Options) { WriteIndented = true };
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
 
@@ -68,7 +70,7 @@ internal static class ImportCommand
     private static async Task<bool?> ImportAsync(
         ImportService imports, ImportArguments asked, ImportOptions how, ImportFile file, Terminal terminal, CancellationToken stop)
     {
-        var into = new ImportInto(asked.Initiative.Organisation, asked.Initiative.Initiative, s_by);
+        var into = new ImportInto(asked.Initiative.Organisation, asked.Initiative.Initiative, By);
         var import = new ImportId(asked.Import ?? IdFromContent(asked, file));
         var lines = new ImportLines(terminal.Output, terminal.Language);
         // An import that was cut off has begun already: it goes on without being announced again.

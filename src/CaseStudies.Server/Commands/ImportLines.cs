@@ -22,7 +22,7 @@ internal sealed class ImportLines(TextWriter output, Language language)
             + $"({EnglishPlurals.Count(c.EntriesRecorded, "new entries")}, {EnglishPlurals.Count(c.EntriesCorrected, "corrections")})");
         foreach (var problem in run.Remarks)
             await output.WriteLineAsync($"  {Says(problem)}");
-        foreach (var row in run.Rows.Where(r => r.Verdict is Verdict.CannotBe or Verdict.ChangedByHand).Take(RowsShown))
+        foreach (var row in run.Rows.Where(IsTold).Take(RowsShown))
             await RowAsync(row);
         foreach (var people in run.People)
             await SayAsync($"  同じ人ですか:{string.Join("、", people.Names)}", $"  The same person? {string.Join(", ", people.Names)}");
@@ -42,6 +42,14 @@ internal sealed class ImportLines(TextWriter output, Language language)
         }
     }
 
+    /// <summary>Rows that cannot be recorded, and those with a note. That a row is a total or a heading goes without saying here.</summary>
+    private static bool IsTold(RowLine row) => row.Verdict switch
+    {
+        Verdict.CannotBe or Verdict.ChangedByHand => true,
+        Verdict.LeftOut => row.Says.Count > 1 || row.Says[0].Code == "import-checked-in-again",
+        _ => row.Says.Count > 0,
+    };
+
     public async Task DoneAsync(ImportProgress done)
     {
         await (done.State switch
@@ -49,6 +57,9 @@ internal sealed class ImportLines(TextWriter output, Language language)
             "completed" => SayAsync(
                 $"取り込みました。記録または訂正 {done.Entries}件、ID {done.Import}",
                 $"Imported: {EnglishPlurals.Count(done.Entries, "entries")} recorded or corrected (id {done.Import})"),
+            "undone" => SayAsync(
+                $"元に戻しました。取り込み {done.Import} による記録と訂正は、もう有効ではありません。",
+                $"Undone: nothing that the import {done.Import} recorded or corrected is in force any longer."),
             "nothing-to-do" => SayAsync("新しい記録はありませんでした。", "There is nothing new to record."),
             _ => SayAsync($"記録できなかった行があるため、取り込みは完了していません(ID {done.Import})。", $"Some rows were refused, so the import is not complete (id {done.Import})."),
         });

@@ -29,6 +29,8 @@ internal sealed class CommitRun(
             return begun;
         if (begun is { State: "abandoned" })
             throw new ImportRefusedException(ImportRefusals.Over());
+        if (begun is { State: "undone" })
+            throw new ImportRefusedException(ImportRefusals.Refused(Refusals.ImportIsUndone()));
         var run = runs.Begin(into, import, watch);
         try
         {

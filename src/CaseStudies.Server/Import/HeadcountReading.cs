@@ -31,10 +31,14 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         var problems = new List<ImportProblem>();
         var counts = Counts(row, problems).ToList();
         if (counts.Count == 0 && problems.Count == 0)
-            return ParsedRow.Nothing(at,
-                Cell(row, _at.Date) is { } cell && CellValues.Date(cell, Context.Fiscal).Value is not null ? RowMessages.EmptyRow() : RowMessages.NoteRow());
+        {
+            return Cell(row, _at.Date) is { } cell && CellValues.Date(cell, Context.Fiscal).Value is not null
+                ? ParsedRow.Nothing(at, RowMessages.EmptyRow()) with { Notes = [.. TotalsContradicted(row, [0])] }
+                : ParsedRow.Nothing(at, RowMessages.NoteRow());
+        }
+
         var (subject, title) = (Subject(row, problems), WordsIn(row, _at.Title, problems));
-        var end = Time(row, _at.End, problems);
+        var end = TimeIn(row, _at.End, problems);
         var part = KeyIn(row, _at.Part, "part", problems);
         var venue = KeyIn(row, _at.Venue, "venue", problems);
         if (subject is not { } s || problems.Count > 0)
@@ -42,7 +46,13 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         var occasion = Context.Occasions.Match(s.Strand, s.On, s.Start);
         if (occasion.Ambiguous)
             return new(at, [], [RowMessages.SessionAmbiguous(LocalDatePattern.Iso.Format(s.On))]);
-        return new(at, [Session(occasion, s, end, venue, title), .. counts.Select(c => Count(c, occasion.Session, part))], []);
+        return new(at, [Session(occasion, s, end, venue, title), .. counts.Select(c => Count(c, occasion.Session, part))], [])
+        {
+            // A total is of one scheme, and may be of one unit.
+            Notes = [.. TotalsContradicted(row, [.. Sums(c => (c.Scheme ?? Mapping.Scheme, null)), .. Sums(c => (c.Scheme ?? Mapping.Scheme, c.Unit))])],
+        };
+
+        IEnumerable<int> Sums(Func<MappedColumn, (Slug? Scheme, HeadUnit? Unit)> by) => counts.GroupBy(c => by(c.Mapped)).Select(g => g.Sum(c => c.Number));
     }
 
     private ProposedFact Session(Occasion occasion, (Slug Strand, LocalDate On, LocalTime? Start) s, LocalTime? end, Slug? venue, string? title) =>
@@ -82,25 +92,8 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
 
     private (Slug Strand, LocalDate On, LocalTime? Start)? Subject(SheetRow row, List<ImportProblem> problems)
     {
-        var (strand, on, start) = (Strand(row, problems), Day(row, problems), Time(row, _at.Start, problems));
+        var (strand, on, start) = (StrandIn(row, _at.Strand, Mapping.Strand, problems), Day(row, problems), TimeIn(row, _at.Start, problems));
         return strand is { } s && on is { } day ? (s, day, start) : null;
-    }
-
-    private Slug? Strand(SheetRow row, List<ImportProblem> problems)
-    {
-        if (_at.Strand is not { } column)
-            return Mapping.Strand;
-        if (CellValues.Text(row[column]) is not { } text)
-        {
-            if (Mapping.Strand is null)
-                problems.Add(RowMessages.StrandMissing(column));
-            return Mapping.Strand;
-        }
-
-        var strand = Key("strand", text) is { } key && Context.Words.Strands.Any(s => s.Strand == key) ? key : (Slug?)null;
-        if (strand is null)
-            problems.Add(RowMessages.StrandUnknown(column, text));
-        return strand;
     }
 
     private LocalDate? Day(SheetRow row, List<ImportProblem> problems)
@@ -114,16 +107,6 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
         var read = CellValues.Date(cell, Context.Fiscal);
         if (read.Value is null)
             problems.Add(RowMessages.Unreadable(_at.Date, read.Why!.ToPublicText()));
-        return read.Value;
-    }
-
-    private static LocalTime? Time(SheetRow row, int? column, List<ImportProblem> problems)
-    {
-        if (Cell(row, column) is not { } cell)
-            return null;
-        var read = CellValues.Time(cell);
-        if (read.Value is null)
-            problems.Add(RowMessages.Unreadable(column!.Value, read.Why!.ToPublicText()));
         return read.Value;
     }
 }

@@ -8,11 +8,14 @@ internal static class HeaderWords
 {
     private static readonly FrozenDictionary<string, ColumnUse> s_words = new (ColumnUse Use, string[] Words)[]
     {
-        (ColumnUse.Date, ["日付", "開催日", "実施日", "活動日", "年月日", "月日", "日時", "日", "開催日時", "実施日時", "タイムスタンプ", "回答日", "回答日時", "送信日時", "開始日時", "date", "day", "heldon",
-            "on", "timestamp", "submittedat", "submissiondate", "completiontime", "datetime"]),
+        (ColumnUse.Date, ["日付", "開催日", "実施日", "活動日", "年月日", "月日", "日時", "日", "開催日時", "実施日時", "タイムスタンプ", "回答日", "回答日時", "送信日時", "開始日時", "参加日", "参加日時",
+            "来所日", "来所日時", "来場日", "来場日時", "来館日", "利用日", "利用日時", "出席日", "受付日", "受付日時", "チェックイン", "チェックイン日時", "date", "day", "heldon", "on", "timestamp",
+            "submittedat", "submissiondate", "completiontime", "datetime", "checkin", "checkedin", "checkinat", "checkindate", "dateofvisit"]),
         (ColumnUse.Strand, ["活動", "活動名", "事業", "事業名", "プログラム", "プログラム名", "講座", "講座名", "教室", "行事", "strand", "activity", "programme", "program"]),
         (ColumnUse.Start, ["開始", "開始時刻", "開始時間", "開始時", "start", "starttime", "from"]),
         (ColumnUse.End, ["終了", "終了時刻", "終了時間", "終了時", "end", "endtime", "to"]),
+        (ColumnUse.Time, ["時刻", "受付時刻", "受付時間", "来所時刻", "来所時間", "来場時刻", "来場時間", "入室時刻", "入館時刻", "到着時刻", "チェックイン時刻", "time", "checkintime", "arrival",
+            "arrivaltime"]),
         (ColumnUse.Venue, ["会場", "場所", "開催場所", "実施場所", "venue", "place", "location"]),
         (ColumnUse.Title, ["内容", "活動内容", "タイトル", "題名", "テーマ", "title", "theme"]),
         (ColumnUse.Part, ["部", "時間帯", "午前午後", "part"]),

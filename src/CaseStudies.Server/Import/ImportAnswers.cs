@@ -28,9 +28,10 @@ internal sealed record DryRun(
 internal sealed record SheetLine(int Number, string Name, bool Hidden, bool Read);
 
 /// <summary>The number of rows for each verdict, and the number of entries.</summary>
+/// <param name="WithNotes">Rows about which the sender is told something that keeps nothing back, such as a total that is not the sum of its parts.</param>
 internal sealed record VerdictCounts(
     int Rows = 0, int WillBeRecorded = 0, int AlreadyRecorded = 0, int Corrects = 0, int ChangedByHand = 0, int CannotBe = 0, int LeftOut = 0,
-    int EntriesRecorded = 0, int EntriesCorrected = 0)
+    int EntriesRecorded = 0, int EntriesCorrected = 0, int WithNotes = 0)
 {
     public VerdictCounts With(JudgedRow row)
     {
@@ -39,6 +40,7 @@ internal sealed record VerdictCounts(
             Rows = Rows + 1,
             EntriesRecorded = EntriesRecorded + row.Facts.Count(f => f.Verdict == Verdict.WillBeRecorded),
             EntriesCorrected = EntriesCorrected + row.Facts.Count(f => f.Verdict == Verdict.Corrects),
+            WithNotes = WithNotes + (row.Notes.IsEmpty ? 0 : 1),
         };
         return row.Verdict switch
         {
@@ -57,7 +59,7 @@ internal sealed record RowLine(int Sheet, int Row, Verdict Verdict, IReadOnlyLis
 {
     public static RowLine FromRow(JudgedRow row) => new(
         row.At.Sheet, row.At.Row, row.Verdict, [.. row.Facts.Select(FactLine.FromFact)],
-        [.. row.Problems, .. row.LeftOut is { } left ? [left] : Array.Empty<ImportProblem>()]);
+        [.. row.Problems, .. row.LeftOut is { } left ? [left] : Array.Empty<ImportProblem>(), .. row.Notes]);
 }
 
 internal sealed record FactLine(
@@ -78,16 +80,19 @@ internal sealed record FigureEffects(
     LocalDate From, LocalDate To, IReadOnlyList<GetFigures.Line> Before, IReadOnlyList<GetFigures.Line> After, IReadOnlyList<Slug> Changed);
 
 /// <summary>The progress of an import.</summary>
-/// <param name="State"><c>open</c>, <c>completed</c>, <c>abandoned</c>; <c>nothing-to-do</c> if it was not begun because the file says nothing new.</param>
+/// <param name="State">
+/// <c>open</c>, <c>completed</c>, <c>abandoned</c>, <c>undone</c>; <c>nothing-to-do</c> if it was not begun because the file says nothing new.
+/// </param>
 /// <param name="Entries">The number of entries recorded or corrected so far.</param>
 /// <param name="Rows">The number of rows from which these entries come.</param>
 /// <param name="Running">Set only while the import runs on this machine.</param>
-/// <param name="Restates">The closed periods that it restated when it was completed; absent where there are none.</param>
+/// <param name="Restates">The closed periods that were restated when it was completed, or if it is undone, by that; absent where there are none.</param>
+/// <param name="UndoneAt">When it was undone as a whole; absent where it was not.</param>
 /// <param name="Failed">Rows that the dry run accepted and that were refused later. The import stays open because of them.</param>
 internal sealed record ImportProgress(
     ImportId Import, string State, FileHash? File = null, Instant? BegunAt = null, int Entries = 0, int Rows = 0, ImportRunning? Running = null,
     VerdictCounts? Counts = null, IReadOnlyList<RowLine>? Failed = null, int? FailedRows = null,
-    ImmutableArray<RestatedPeriod>? Restates = null);
+    ImmutableArray<RestatedPeriod>? Restates = null, Instant? UndoneAt = null);
 
 /// <param name="Phase"><c>checking</c> the whole file, or <c>recording</c>.</param>
 internal sealed record ImportRunning(string Phase, int RowsRead, int Promised, int Sent, int Refused);

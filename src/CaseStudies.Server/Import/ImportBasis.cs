@@ -24,9 +24,9 @@ internal sealed class ImportBasis
     public static ImportBasis FromRows(IReadOnlyList<EntryRow> rows, ImportId import)
     {
         var basis = new ImportBasis { Own = ImportState.None };
-        var abandoned = rows.Where(r => r.Kind == EntryRow.ImportAbandoned).Select(r => r.Origin!.Import).ToHashSet();
+        var dead = rows.Where(r => r.Kind is EntryRow.ImportAbandoned or EntryRow.ImportUndone).Select(r => r.Origin!.Import).ToHashSet();
         foreach (var row in rows)
-            basis.Take(row, import, abandoned);
+            basis.Take(row, import, dead);
         foreach (var entry in basis._entries.Values.Where(e => e.InForce))
             basis.Index(entry);
         return basis;
@@ -39,7 +39,7 @@ internal sealed class ImportBasis
 
     public bool Has(CommandId command) => _done.Contains(command);
 
-    /// <summary>Whether an abandoned import used the command. The ledger keeps it for ever, so it cannot be recorded again.</summary>
+    /// <summary>Whether an import that was abandoned or undone used the command. The ledger keeps it for ever, so it cannot be recorded again.</summary>
     public bool IsDead(Guid command) => _dead.Contains(command);
 
     public KnownEntry? Entry(EntryId id) => _entries.GetValueOrDefault(id);
@@ -54,7 +54,7 @@ internal sealed class ImportBasis
 
     public bool IsEnrolled(PersonId person) => _enrolled.Contains(person);
 
-    private void Take(EntryRow row, ImportId own, HashSet<ImportId> abandoned)
+    private void Take(EntryRow row, ImportId own, HashSet<ImportId> dead)
     {
         if (row.Origin is { } origin)
         {
@@ -73,14 +73,15 @@ internal sealed class ImportBasis
                 return;
             }
 
-            if (abandoned.Contains(origin.Import))
+            if (dead.Contains(origin.Import))
             {
                 _dead.Add(row.Command!.Value.Value);
                 return;
             }
         }
 
-        if ((row.Opens ?? row.Closes) is { } id)
+        // What closes an entry of an undone import has nothing to close.
+        if ((row.Opens ?? row.Closes) is { } id && (row.Opens is not null || _entries.ContainsKey(id)))
             Touch(row, id);
     }
 

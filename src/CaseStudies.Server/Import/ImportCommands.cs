@@ -6,7 +6,7 @@ using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The commands that begin and end an import.</summary>
+/// <summary>The commands that begin, end and undo an import.</summary>
 internal static class ImportCommands
 {
     public const string FileNameField = "file-name";
@@ -25,6 +25,9 @@ internal static class ImportCommands
 
     public static ReceivedCommand Abandon(ImportIds ids, ImportId import, ReasonCode reason) =>
         new(new AbandonImport(new(ids.Derive("abandon", import.ToString())), import, new(reason)), [], Canonical("abandon", import, Kebab.FromEnum(reason)));
+
+    public static ReceivedCommand Undo(ImportIds ids, ImportId import, ReasonCode reason) =>
+        new(new UndoImport(new(ids.Derive("undo", import.ToString())), import, new(reason)), [], Canonical("undo", import, Kebab.FromEnum(reason)));
 
     /// <summary>The place of the file's name in the vault.</summary>
     public static Guid FileNameId(ImportIds ids, ImportId import) => ids.Derive(FileNameField, import.ToString());

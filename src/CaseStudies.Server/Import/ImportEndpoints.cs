@@ -78,8 +78,9 @@ internal static class ImportEndpoints
                 var body = await BodyAsync<Abandonment>(context);
                 return await imports.AbandonAsync(Into(context, org, id), new(import), body.Reason, context.RequestAborted);
             }))
-            .WithName("abandonImport").WithSummary("取り込みを中止する(何も有効にならない) / Abandon an import; nothing in it takes effect")
+            .WithName("abandonImport").WithSummary("完了していない取り込みを中止する(何も有効にならない) / Abandon an import that is not completed; nothing in it takes effect")
             .TakesJson<Abandonment>(new JsonObject { ["reason"] = "entered-by-mistake" }).Answers<ImportProgress>();
+        UndoImportEndpoint.Map(initiative);
         TemplateEndpoint.Map(initiative);
         MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Member).WithTags("Import"));
     }

@@ -7,15 +7,15 @@ using CaseStudies.Server.Store;
 namespace CaseStudies.Server.Import;
 
 /// <summary>
-/// Derives ids from what a row is about, so that the same row gives the same command, entry and person in every file. An abandoned import uses up its
-/// command ids; the next turn of the same key gives another id.
+/// Derives ids from what a row is about, so that the same row gives the same command, entry and person in every file. An import that was abandoned or
+/// undone has used up its command ids; the next turn of the same key gives another id.
 /// </summary>
 /// <param name="keyed">A keyed hash with the organisation's key. Without the key, nobody can test names or answers against a hash.</param>
 internal sealed class ImportIds(Slug organisation, Slug initiative, Func<byte[], byte[]> keyed)
 {
     public Guid Derive(string what, string key, int turn = 0) => new(Hash(SHA256.HashData, what, key, turn));
 
-    /// <summary>The first command id of a key that no abandoned import has used up.</summary>
+    /// <summary>The first command id of a key that no abandoned or undone import has used up.</summary>
     public CommandId Unused(ImportBasis basis, string what, string key)
     {
         var turn = 0;

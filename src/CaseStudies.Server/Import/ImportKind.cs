@@ -3,7 +3,7 @@ namespace CaseStudies.Server.Import;
 /// <summary>What the rows of a sheet describe.</summary>
 internal enum ImportKind
 {
-    /// <summary>Each row is a person, each column a day, each mark an attendance.</summary>
+    /// <summary>Each row is a person, each column a day, each mark an attendance. If a column has the date, each row is one attendance.</summary>
     Attendance,
 
     /// <summary>Each row is a session, each column a group of people counted.</summary>

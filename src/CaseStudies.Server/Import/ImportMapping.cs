@@ -46,5 +46,5 @@ internal sealed record MappedColumn(
 
 internal enum ColumnUse
 {
-    Ignored, Total, Date, Strand, Start, End, Venue, Title, Part, Group, Name, Furigana, Person, Answer, Comment, ResponseId, RowId, Member,
+    Ignored, Total, Date, Strand, Start, End, Venue, Title, Part, Group, Name, Furigana, Person, Answer, Comment, ResponseId, RowId, Member, Time,
 }

@@ -50,7 +50,10 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
         {
             var reading = SheetReading.Create(context, layout);
             foreach (var row in reading.NeedsLook ? Below(layout) : [])
-                reading.Look(row);
+            {
+                if (reading.Uncomputed(row).Count == 0)
+                    reading.Look(row);
+            }
         }
 
         _looked = true;

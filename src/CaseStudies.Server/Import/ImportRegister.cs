@@ -15,7 +15,7 @@ internal sealed class ImportRegister(NpgsqlDataSource source, RestatementReader 
     {
         if (await ReadAsync(organisation, initiative, import, cancellation) is not [var found, ..])
             return null;
-        if (found.State != "completed")
+        if (found.State is not ("completed" or "undone"))
             return found;
         var restated = await restatements.ByImportAsync(new(organisation, initiative), import, cancellation);
         return restated.IsEmpty ? found : found with { Restates = restated };
@@ -28,10 +28,10 @@ internal sealed class ImportRegister(NpgsqlDataSource source, RestatementReader 
     {
         await using var select = source.CreateCommand(
             $"""
-            select b.import, e.data->>'file', b.recorded_at, d.kind, s.entries, s.rows
+            select b.import, e.data->>'file', b.recorded_at, d.kind, s.entries, s.rows, d.recorded_at
             from {Tables.Entries} b
             join {MartenTables.Events} e on e.tenant_id = b.tenant_id and e.stream_id = b.stream_id and e.version = b.version
-            left join {Tables.Entries} d on {ImportSql.EndsWhere("b")}
+            left join lateral (select d.kind, d.recorded_at from {Tables.Entries} d where {ImportSql.EndsWhere("b")} order by d.version desc limit 1) d on true
             cross join lateral (select count(*)::int as entries, count(distinct (r.sheet, r.sheet_row))::int as rows from {Tables.Entries} r
                 where r.tenant_id = b.tenant_id and r.stream_id = b.stream_id and r.import = b.import and r.sheet > 0) s
             where b.tenant_id = $1 and b.stream_id = $2 and b.kind = 'import_begun' and ($3::uuid is null or b.import = $3) order by b.version desc limit 1000
@@ -43,8 +43,15 @@ internal sealed class ImportRegister(NpgsqlDataSource source, RestatementReader 
         var imports = new List<ImportProgress>();
         while (await reader.ReadAsync(cancellation))
         {
-            var state = reader.IsDBNull(3) ? "open" : reader.GetString(3) == "import_completed" ? "completed" : "abandoned";
-            imports.Add(new(new(reader.GetGuid(0)), state, new(reader.GetString(1)), reader.GetFieldValue<Instant>(2), reader.GetInt32(4), reader.GetInt32(5)));
+            var state = (reader.IsDBNull(3) ? null : reader.GetString(3)) switch
+            {
+                null => "open",
+                "import_completed" => "completed",
+                "import_undone" => "undone",
+                _ => "abandoned",
+            };
+            imports.Add(new(new(reader.GetGuid(0)), state, new(reader.GetString(1)), reader.GetFieldValue<Instant>(2), reader.GetInt32(4), reader.GetInt32(5),
+                UndoneAt: state == "undone" ? reader.GetFieldValue<Instant>(6) : null));
         }
 
         return imports;

@@ -18,7 +18,7 @@ internal sealed record ImportInto(Slug Organisation, Slug Initiative, SubjectId 
 internal sealed record ImportOptions(
     ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null, Place? After = null, Period? Period = null);
 
-/// <summary>Imports of spreadsheets and forms, for HTTP and the command line: dry run, commit, progress, completion, abandonment.</summary>
+/// <summary>Imports of spreadsheets and forms, for HTTP and the command line: dry run, commit, progress, completion, abandonment, undoing.</summary>
 internal sealed class ImportService(
     IServiceProvider services, PlanBuilder builder, MappingChoice choice, ImportRegister register, ImportRuns runs, DryRunCache announcements)
 {
@@ -72,6 +72,10 @@ internal sealed class ImportService(
     /// <summary>Abandons an import. Nothing of it ever takes effect.</summary>
     public Task<ImportProgress?> AbandonAsync(ImportInto into, ImportId import, ReasonCode reason, CancellationToken cancellation) =>
         EndAsync(into, import, "abandoned", (ids, i) => ImportCommands.Abandon(ids, i, reason), cancellation);
+
+    /// <summary>Takes back all that a completed import did.</summary>
+    public Task<ImportProgress?> UndoAsync(ImportInto into, ImportId import, ReasonCode reason, CancellationToken cancellation) =>
+        EndAsync(into, import, "undone", (ids, i) => ImportCommands.Undo(ids, i, reason), cancellation);
 
     private async Task<ImportProgress?> EndAsync(
         ImportInto into, ImportId import, string ended, Func<ImportIds, ImportId, ReceivedCommand> command, CancellationToken cancellation)

@@ -39,6 +39,10 @@ internal static class MappingMessages
         $"列「{OfficeText.Shown(header)}」は合計や平均なので、数えません。",
         $"The column '{OfficeText.Shown(header)}' contains totals or averages and is not counted.", ColumnNames.FromNumber(column));
 
+    public static ImportProblem RowPerAttendance() => new("import-row-per-attendance",
+        "一行を、一人の一回の参加として読みました(日付と名前の表)。同じ人が同じ回に何度あっても、一度だけ数えます。",
+        "Each row was read as one person at one session (a sheet of dates and names). The same person several times at one session counts once.");
+
     public static ImportProblem NotEnrolled(int people) => new("import-not-enrolled",
         $"{people} 人は登録されていません。対応表に role(役割)と basis(法的根拠)を書くと、登録も同時に行います。",
         $"{EnglishPlurals.Count(people, "people")} {(people == 1 ? "is" : "are")} not enrolled. To enrol them too, give the role and the lawful basis (role, "

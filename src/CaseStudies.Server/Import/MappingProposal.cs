@@ -19,7 +19,10 @@ internal static class MappingProposal
             var rows = sheet.Rows().TakeWhile(r => r.Number <= Depth + 20).ToList();
             var name = file.Sheets.Count(s => !s.Hidden) > 1 ? sheet.Name : null;
             if (Best(sheet.Name, rows, words, kind) is { } mapping)
-                return mapping with { Sheet = mapping is { Kind: ImportKind.Attendance, Strand: null } ? "*" : name };
+            {
+                var isOfSheet = mapping is { Kind: ImportKind.Attendance, Strand: null } && !mapping.Columns.Any(c => c.As == ColumnUse.Strand);
+                return mapping with { Sheet = isOfSheet ? "*" : name };
+            }
         }
 
         return null;
@@ -40,8 +43,9 @@ internal static class MappingProposal
     private static IEnumerable<(ImportMapping Mapping, double Score)> Kinds(
         SheetHeader header, int? fiscal, IReadOnlyList<SheetRow> samples, string sheet, Vocabulary words, ImportKind? kind)
     {
-        if (kind is null or ImportKind.Attendance && Attendance(header, fiscal, sheet, words) is { } attendance)
-            yield return attendance;
+        if (kind is null or ImportKind.Attendance
+            && (Attendance(header, fiscal, sheet, words) ?? CheckInProposal.Propose(header, samples, sheet, words, asked: kind is not null)) is { } attendance)
+            yield return (attendance.Mapping with { FiscalYear = fiscal }, attendance.Score);
         if (kind is null or ImportKind.Survey && SurveyProposal.Propose(header, samples, sheet, words) is var (survey, asked))
             yield return (survey with { FiscalYear = fiscal }, asked);
         if (kind is null or ImportKind.Headcounts && Headcounts(header, fiscal, samples, words) is { } headcounts)
@@ -50,15 +54,14 @@ internal static class MappingProposal
             yield return (events with { FiscalYear = fiscal }, score);
     }
 
-    private static (ImportMapping, double)? Attendance(SheetHeader header, int? fiscal, string sheet, Vocabulary words)
+    private static (ImportMapping Mapping, double Score)? Attendance(SheetHeader header, int? fiscal, string sheet, Vocabulary words)
     {
         var days = DayHeader.Read(header, fiscal is { } year ? new(year, words.Calendar.FirstMonth) : null).Count();
         var columns = Used(header, ColumnUse.Name, ColumnUse.Furigana, ColumnUse.Person);
         if (days == 0 || !columns.Exists(c => c.As is ColumnUse.Name or ColumnUse.Person))
             return null;
         columns.AddRange(TotalColumns(header, columns));
-        return (new(ImportKind.Attendance, [.. columns], Strand: words.StrandOf(sheet) is null ? OnlyStrand(words) : null, FiscalYear: fiscal),
-            (columns.Count * 2) + days);
+        return (new(ImportKind.Attendance, [.. columns], Strand: words.StrandOf(sheet) is null ? OnlyStrand(words) : null), (columns.Count * 2) + days);
     }
 
     private static (ImportMapping, double)? Headcounts(SheetHeader header, int? fiscal, IReadOnlyList<SheetRow> samples, Vocabulary words)
@@ -134,5 +137,5 @@ internal static class MappingProposal
         [.. header.Texts.Where(t => Totals.IsWord(t.Value) && !taken.Exists(c => c.Column == ColumnNames.FromNumber(t.Key)))
             .Select(t => new MappedColumn(ColumnUse.Total, t.Value, ColumnNames.FromNumber(t.Key)))];
 
-    private static Slug? OnlyStrand(Vocabulary words) => words.Strands is [var only] ? only.Strand : null;
+    internal static Slug? OnlyStrand(Vocabulary words) => words.Strands is [var only] ? only.Strand : null;
 }

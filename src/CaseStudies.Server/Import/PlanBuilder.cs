@@ -64,7 +64,7 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
         var named = mapping.Sheet is null or "*" ? file.Sheets.Where(s => !s.Hidden) : file.Sheets.Where(s => s.Name == mapping.Sheet);
         var all = named.Select(s => SheetLayout.FromSheet(s, mapping)).OfType<SheetLayout>().ToList();
         var fitting = all.Where(l => l.Problems.Count == 0).ToList();
-        if (mapping.Kind == ImportKind.Attendance && mapping.Strand is null && fitting.Count > 0)
+        if (mapping.Kind == ImportKind.Attendance && mapping.Strand is null && !mapping.Columns.Any(c => c.As == ColumnUse.Strand) && fitting.Count > 0)
         {
             // Each sheet is named after its strand.
             fitting = [.. fitting.Where(l => words.StrandOf(l.Sheet.Name) is not null)];

@@ -10,6 +10,9 @@ namespace CaseStudies.Server.Import;
 /// <param name="LeftOut">Why the row is not imported (a total, a note, a heading); null for an ordinary row.</param>
 internal sealed record ParsedRow(Place At, ImmutableArray<ProposedFact> Facts, ImmutableArray<ImportProblem> Problems, ImportProblem? LeftOut = null)
 {
+    /// <summary>What the sender should know about the row, although it keeps nothing back.</summary>
+    public ImmutableArray<ImportProblem> Notes { get; init; } = [];
+
     public static ParsedRow Nothing(Place at, ImportProblem why) => new(at, [], [], why);
 }
 

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Sheets;
 using CaseStudies.Sheets.Values;
 
@@ -44,6 +45,32 @@ internal static class RowMessages
     public static ImportProblem NameRepeated(int column, int row) => At(column, "import-name-repeated",
         $"{row} 行目と同じ名前です。別の人なら、名前で区別できるようにしてください。同じ人なら、一行にまとめてください。",
         $"Row {row} has the same name. If it is a different person, make the names distinguishable; if it is the same person, combine the rows.");
+
+    /// <param name="first">The row with which it is counted together, if it is not the first.</param>
+    public static ImportProblem Nameless(int column, string text, int heads, int? first) => At(column, "import-nameless",
+        $"「{OfficeText.Shown(text)}」は人の名前ではないので、名前のない {heads} 人として、名前のある人とは別に数えます{(first is { } r ? $"({r} 行目と合わせて)" : "")}。",
+        $"'{OfficeText.Shown(text)}' is no person's name. {(heads == 1 ? "It is" : "They are")} counted as {EnglishPlurals.Count(heads, "people")} without a "
+            + $"name, beside those who are named{(first is { } row ? $" (together with row {row})" : "")}.");
+
+    public static ImportProblem NamelessHowMany(int column, string text) => At(column, "import-nameless-how-many",
+        $"「{OfficeText.Shown(text)}」が何人か分かりません。「その他3名」のように人数を書くか、日の欄に人数を入れてください。",
+        $"'{OfficeText.Shown(text)}' does not say how many people. Write the number, as in '3 others', or enter it under the day.");
+
+    public static ImportProblem NamelessContradicts(int column, int named, int marked) => At(column, "import-nameless-contradicts",
+        $"名前の欄は {named} 人、日の欄は {marked} 人です。どちらかに直してください。",
+        $"The name says {EnglishPlurals.Count(named, "people")}, the day says {marked}. Correct one of them.");
+
+    public static ImportProblem CheckInAmbiguous(string on) => new("import-session-ambiguous",
+        $"{on} にはこの活動の回が複数あり、どの回か判断できません。受付の時刻を入れ、記録されている回の開始と終了の時刻も入れてください。",
+        $"There are several sessions of this strand on {on}, so it is unclear which one is meant. Enter the time of the check-in, and make sure that the "
+            + "recorded sessions have their start and end.");
+
+    public static ImportProblem CheckedInAgain(int column, int row) => At(column, "import-checked-in-again",
+        $"同じ人が同じ回に {row} 行目にもあるので、一度だけ数えます。", $"Row {row} has the same person at the same session, who is counted once.");
+
+    public static ImportProblem TotalContradicts(int column, int stated, int sum) => At(column, "import-total-contradicts",
+        $"合計の欄は {stated} ですが、この行の内訳を足すと {sum} です。記録するのは内訳です。数か、取り込む列を確かめてください。",
+        $"The total says {stated}, but the parts in this row add up to {sum}. The parts are recorded. Check the numbers, or which columns are imported.");
 
     public static ImportProblem AnswerUnknown(int column, string text, string choices) => At(column, "import-answer-unknown",
         $"「{OfficeText.Shown(text)}」はこの設問の選択肢({OfficeText.Shown(choices, 200)})にありません。文言を直すか、対応表の values に書いてください。",

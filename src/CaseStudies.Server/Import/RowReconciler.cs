@@ -20,7 +20,7 @@ internal sealed class RowReconciler(ImportMapping mapping, ImportBasis basis, Im
 
     public JudgedRow Reconcile(ParsedRow row, bool whole) => whole && row.Problems.Length > 0
         ? new(row.At, [], row.Problems, null)
-        : new(row.At, [.. row.Facts.Select(w => Reconcile(w, row.At)).OfType<JudgedFact>()], row.Problems, row.LeftOut);
+        : new(row.At, [.. row.Facts.Select(w => Reconcile(w, row.At)).OfType<JudgedFact>()], row.Problems, row.LeftOut) { Notes = row.Notes };
 
     private JudgedFact? Reconcile(ProposedFact proposed, Place at)
     {

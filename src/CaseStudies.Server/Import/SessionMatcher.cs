@@ -35,6 +35,21 @@ internal sealed class SessionMatcher(ImportIds ids, ImportBasis basis)
         return _chosen[(strand, on, start)];
     }
 
+    /// <summary>
+    /// The session to which somebody came at a time. If several are recorded on that day, it is the first that was not over yet; that is known only if
+    /// they say when they begin and end.
+    /// </summary>
+    public Occasion At(Slug strand, LocalDate on, LocalTime? time)
+    {
+        if (time is not { } came || basis.Sessions(strand, on) is not { Count: > 1 } known
+            || known.Any(k => (SessionHeld)k.Fact is not { Start: { } start, End: { } end } || end < start))
+            return Match(strand, on, null);
+        var order = known.OrderBy(k => ((SessionHeld)k.Fact).End).ToList();
+        return order.Find(k => ((SessionHeld)k.Fact).End > came) is { } next
+            ? Recorded(next, strand, on, ((SessionHeld)next.Fact).Start)
+            : Match(strand, on, null);
+    }
+
     private void Choose(Slug strand, LocalDate on)
     {
         var said = _said[(strand, on)].OrderBy(s => s).ToList();

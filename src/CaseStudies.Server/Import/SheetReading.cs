@@ -15,6 +15,12 @@ internal sealed record ReadingContext(
     /// <summary>What the rows read so far cover.</summary>
     public SpokenOf Spoken { get; } = new();
 
+    /// <summary>Heads without a name, by session.</summary>
+    public NamelessCounts Nameless { get; } = new(Occasions);
+
+    /// <summary>The first day on which the file has a person, where each row is one attendance.</summary>
+    public Dictionary<PersonId, LocalDate> FirstDays { get; } = [];
+
     /// <summary>The number of responses with the same date and time.</summary>
     public Dictionary<Guid, int> Moments { get; } = [];
 
@@ -42,6 +48,7 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     public static SheetReading Create(ReadingContext context, SheetLayout layout) => context.Mapping.Kind switch
     {
         ImportKind.Headcounts => new HeadcountReading(context, layout),
+        ImportKind.Attendance when layout.First(ColumnUse.Date) is not null => new CheckInReading(context, layout),
         ImportKind.Attendance => new AttendanceReading(context, layout),
         ImportKind.Survey => new SurveyReading(context, layout),
         _ => new EventReading(context, layout),
@@ -66,10 +73,12 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
             && Layout.Header.Texts.All(h =>
                 Cell(row, h.Key)?.Text.Trim() is { } text ? Layout.Header.Cells.Any(c => c[h.Key]?.Text.Trim() == text) : h.Value.Length == 0))
             return ParsedRow.Nothing(at, RowMessages.HeadingRow());
-        return row.Cells.Any(c => c.Uncomputed) && Columns.Where(c => row[c] is { Uncomputed: true }).ToList() is { Count: > 0 } uncomputed
-            ? new(at, [], [.. uncomputed.Select(RowMessages.Uncomputed)])
-            : Read(row, at);
+        return Uncomputed(row) is { Count: > 0 } uncomputed ? new(at, [], [.. uncomputed.Select(RowMessages.Uncomputed)]) : Read(row, at);
     }
+
+    /// <summary>The columns with a formula that has no value. Such a row is not read.</summary>
+    public IReadOnlyList<int> Uncomputed(SheetRow row) =>
+        row.Cells.Any(c => c.Uncomputed) ? [.. Columns.Where(c => row[c] is { Uncomputed: true })] : [];
 
     protected abstract ParsedRow Read(SheetRow row, Place at);
 
@@ -109,6 +118,45 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
         if (text is not null && OfficeText.Garbled(text) is { } garbled)
             problems.Add(RowMessages.Unreadable(column!.Value, garbled.ToPublicText()));
         return text;
+    }
+
+    /// <param name="otherwise">The strand of rows for which no column gives one.</param>
+    protected Slug? StrandIn(SheetRow row, int? at, Slug? otherwise, List<ImportProblem> problems)
+    {
+        if (at is not { } column)
+            return otherwise;
+        if (CellValues.Text(row[column]) is not { } text)
+        {
+            if (otherwise is null)
+                problems.Add(RowMessages.StrandMissing(column));
+            return otherwise;
+        }
+
+        var strand = Key("strand", text) is { } key && Context.Words.Strands.Any(s => s.Strand == key) ? key : (Slug?)null;
+        if (strand is null)
+            problems.Add(RowMessages.StrandUnknown(column, text));
+        return strand;
+    }
+
+    /// <summary>Totals stated in the row that are none of its sums. What is recorded are the parts, so they are told and keep nothing back.</summary>
+    /// <param name="sums">More than one if the row splits the same heads by several schemes.</param>
+    protected IEnumerable<ImportProblem> TotalsContradicted(SheetRow row, IReadOnlyCollection<int> sums) =>
+        from column in Layout.ColumnsFor(ColumnUse.Total).Select(t => t.Column).Concat(Layout.Unmapped)
+        where row.Merged(column) is null && Totals.IsSum(Layout.Header.Texts.GetValueOrDefault(column, ""))
+        let cell = Once(row, column)
+        where cell is { Uncomputed: false }
+        let stated = CellValues.Count(cell, int.MaxValue).Value
+        where stated is not null && sums.Count > 0 && !sums.Contains(stated.Value)
+        select RowMessages.TotalContradicts(column, stated.Value, sums.First());
+
+    protected static LocalTime? TimeIn(SheetRow row, int? column, List<ImportProblem> problems)
+    {
+        if (Cell(row, column) is not { } cell)
+            return null;
+        var read = CellValues.Time(cell);
+        if (read.Value is null)
+            problems.Add(RowMessages.Unreadable(column!.Value, read.Why!.ToPublicText()));
+        return read.Value;
     }
 
     /// <summary>The row's number, whatever the width of its digits. It is hashed, because it may identify a person.</summary>

@@ -26,13 +26,16 @@ internal sealed record JudgedFact(
 /// <summary>A row, with the verdicts of its facts.</summary>
 internal sealed record JudgedRow(Place At, ImmutableArray<JudgedFact> Facts, ImmutableArray<ImportProblem> Problems, ImportProblem? LeftOut)
 {
+    /// <summary>As in <see cref="ParsedRow.Notes"/>.</summary>
+    public ImmutableArray<ImportProblem> Notes { get; init; } = [];
+
     public Verdict Verdict => Problems.Length > 0 ? Verdict.CannotBe
         : LeftOut is not null ? Verdict.LeftOut
         : Facts.IsEmpty ? Verdict.LeftOut
         : Facts.Max(f => f.Verdict);
 
     /// <summary>Whether nobody needs to look at the row.</summary>
-    public bool IsPlain => Verdict is Verdict.WillBeRecorded or Verdict.AlreadyRecorded && Facts.All(f => f.Says is null);
+    public bool IsPlain => Notes.IsEmpty && Verdict is Verdict.WillBeRecorded or Verdict.AlreadyRecorded && Facts.All(f => f.Says is null);
 }
 
 /// <summary>A command that a row asks for. Its id follows from what the row is about.</summary>

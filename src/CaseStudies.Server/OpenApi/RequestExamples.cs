@@ -107,6 +107,9 @@ internal static class RequestExamples
     public static JsonNode UndoAct { get; } = JsonNode.Parse(
         """{ "command": "5fa04d21-303e-4e85-8e86-6e9e3f205155", "reason": { "code": "entered-by-mistake" } }""")!;
 
+    public static JsonNode UndoImport { get; } = JsonNode.Parse(
+        """{ "command": "7b0f3c52-8a1d-4c6e-9b27-5e4d3f2a1c07", "reason": { "code": "entered-by-mistake", "note": "昨年度のファイルだった。" } }""")!;
+
     public static JsonNode AnnounceEffects { get; } = JsonNode.Parse(
         """
         {

@@ -55,6 +55,9 @@ public sealed class ImportApi(ServerFixture server, string organisation, string 
     public async Task<Answer> AbandonAsync(Guid import) =>
         Answer.Of(await Api.PostAsync($"/imports/{import}/abandonment", """{"reason":"entered-by-mistake"}"""));
 
+    public async Task<Answer> UndoAsync(Guid import, Guid? command = null) => Answer.Of(await Api.PostAsync(
+        $"/imports/{import}/undo", $$$"""{"command":"{{{command ?? Guid.NewGuid()}}}","reason":{"code":"entered-by-mistake","note":"別の年度だった"}}"""));
+
     public async Task<Answer> CompleteAsync(Guid import) => Answer.Of(await Api.PostAsync($"/imports/{import}/completion", """{"withoutRefused":true}"""));
 
     /// <summary>The headcounts in force, as date, group and count.</summary>

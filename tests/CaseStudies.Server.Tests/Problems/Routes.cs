@@ -97,6 +97,8 @@ public static class Routes
         ["GET " + Import] = async s => new("GET", await ImportRoutes.ImportedAsync(s)),
         ["POST " + Import + "/completion"] = async s => new("POST", await ImportRoutes.ImportedAsync(s) + "/completion", new() { ["withoutRefused"] = true }),
         ["POST " + Import + "/abandonment"] = async s => new("POST", await ImportRoutes.AbandonedAsync(s) + "/abandonment", new() { ["reason"] = "duplicate" }),
+        ["POST " + Import + "/undo"] = async s => new("POST", await ImportRoutes.ImportedAsync(s) + "/undo",
+            new() { ["command"] = Guid.NewGuid().ToString(), ["reason"] = Reason() }),
         ["GET /organisations/{org}/initiatives/{id}/templates/{kind}.xlsx"] = _ => Done(new("GET", HostileServer.Alpha + "/templates/headcounts.xlsx")),
         ["GET " + Mappings] = _ => Done(new("GET", "/organisations/alpha/import-mappings")),
         ["GET " + Mappings + "/{key}"] = async s => new("GET", "/organisations/alpha/import-mappings/" + await ImportRoutes.MappedAsync(s)),

@@ -112,6 +112,12 @@ public sealed class RefusalTests
         ("act-unknown", () => Opened().Decide(new UndoAct(Command(99), Command(98), new(ReasonCode.Other)))),
         ("import-exists", () => Importing((h, import) => h.Decide(new BeginImport(Command(99), import, new(new string('a', 64)))))),
         ("import-not-open", () => Opened().Decide(new CompleteImport(Command(99), new(Guid.Empty)))),
+        ("import-unknown", () => Opened().Decide(Undoing(new(Guid.Empty)))),
+        ("import-not-completed", () => Importing((h, import) => h.Decide(Undoing(import)))),
+        ("import-not-completed", () => Importing((h, import) => { h.Abandon(import); return h.Decide(Undoing(import)); })),
+        ("import-undone", () => Importing((h, import) => { h.Complete(import); h.UndoImport(import); return h.Decide(Undoing(import)); })),
+        ("import-built-on", () => Importing((h, import) => { h.Import(import, Counted(4)); h.Complete(import); h.Correct(Last(h), Counted(5));
+            return h.Decide(Undoing(import)); })),
         ("import-cannot-hold", () =>
             Importing((h, import) => h.Decide(new RecordFacts(Command(99), [new StrandStarted(S("hall"), T("広場"), D("2025-05-01"))]), import))),
         ("ends-before-it-begins", () => Facts(Opened(), Marked(PeriodState.InReview) with { To = D("2025-03-31") })),
@@ -175,7 +181,10 @@ public sealed class RefusalTests
 
     private static object Example(Type type) =>
         type == typeof(string) ? "example" : type == typeof(int) ? 2 : type == typeof(PublicText) ? T("example")
-        : type == typeof(IEnumerable<string>) ? (string[])["examples"] : Guid.Empty;
+        : type == typeof(IEnumerable<string>) ? (string[])["examples"]
+        : type == typeof(ImmutableArray<EntryId>) ? ImmutableArray.Create(new EntryId(Guid.Empty)) : Guid.Empty;
+
+    private static UndoImport Undoing(ImportId import) => new(Command(99), import, new(ReasonCode.Other));
 
     private static Decision Facts(History history, params InitiativeFact[] facts) => history.Decide(new RecordFacts(Command(99), [.. facts]));
 

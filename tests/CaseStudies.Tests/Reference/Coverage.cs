@@ -15,6 +15,7 @@ internal static partial class Coverage
         "late", "rival", "correction", "withdrawal", "session moved", "session withdrawn", "merge", "pause", "closed and reopened", "empty month",
         "revised definition", "retired definition", "two versions of a survey", "unreadable or broken", "correction by import", "import under way",
         "strand restarted", "one strand left", "wave of two rounds",
+        "import undone",
     ];
 
     public static readonly string[] Features =
@@ -79,6 +80,8 @@ internal static partial class Coverage
             covered.Add("change correction by import");
         if (log.Waiting.Values.Any(w => w.Count > 0))
             covered.Add("change import under way");
+        if (happenings.Any(h => h.Name == "import_undone"))
+            covered.Add("change import undone");
         if (log.Problems.Count > 0)
             covered.Add("change unreadable or broken");
         if (log.Revisions.Exists(r => r.Kind == "session_held" && r.Closed == "Withdrawn"))

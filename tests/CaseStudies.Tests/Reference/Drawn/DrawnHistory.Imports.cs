@@ -16,11 +16,15 @@ internal sealed partial class DrawnHistory
     private readonly List<(Guid Entry, string Kind, JsonObject Body)> _said = [];
     private readonly List<(Guid Entry, string Kind, JsonObject Body)> _held = [];
 
+    private (Guid Import, List<(Guid Entry, string Kind, JsonObject Body)> Said, List<(Guid Entry, string Kind, JsonObject Body)> Held)? _completed;
+
     private bool GoesIntoImport(string kind) => _import is not null && !s_declarations.Contains(kind) && _chance.Happens(0.6);
 
     /// <summary>Begins an import now and then, and ends the one that is under way.</summary>
     private bool ImportStep()
     {
+        if (_import is null && UndoStep())
+            return true;
         if (_import is null)
         {
             if (!_chance.Happens(0.04))
@@ -36,6 +40,7 @@ internal sealed partial class DrawnHistory
         {
             Append("import_completed", new() { ["import"] = $"{_import}" }, _chance.Guid());
             _live.AddRange(_said);
+            _completed = (_import.Value, [.. _said], [.. _held]);
         }
         else
         {
@@ -46,6 +51,22 @@ internal sealed partial class DrawnHistory
         _import = null;
         _said.Clear();
         _held.Clear();
+        return true;
+    }
+
+    /// <summary>Now and then the last import is undone, unless somebody has changed what it said; what it opened may have been withdrawn.</summary>
+    private bool UndoStep()
+    {
+        if (_completed is not var (import, said, held) || !_chance.Happens(0.1))
+            return false;
+        _completed = null;
+        var opened = said.Where(s => !held.Exists(h => h.Entry == s.Entry)).ToList();
+        if (said.Exists(s => opened.Contains(s) ? _live.Exists(l => l.Entry == s.Entry && l != s) : !_live.Contains(s)))
+            return false;
+        Append("import_undone", new() { ["import"] = $"{import}", ["reason"] = new JsonObject { ["code"] = "entered-by-mistake" } }, _chance.Guid());
+        _live.RemoveAll(l => said.Contains(l));
+        _withdrawn.RemoveAll(w => said.Exists(s => s.Entry == w.Entry)); // nobody brings them back
+        _live.AddRange(held);
         return true;
     }
 }

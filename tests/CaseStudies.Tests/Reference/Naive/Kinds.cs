@@ -7,8 +7,8 @@ internal static class Kinds
 {
     private static readonly string[] s_kinds =
     [
-        "entry_corrected", "entry_withdrawn", "entry_reinstated", "import_begun", "import_completed", "import_abandoned", "initiative_opened",
-        "initiative_renamed", "initiative_rescoped", "initiative_paused",
+        "entry_corrected", "entry_withdrawn", "entry_reinstated", "import_begun", "import_completed", "import_abandoned", "import_undone",
+        "initiative_opened", "initiative_renamed", "initiative_rescoped", "initiative_paused",
         "initiative_closed", "initiative_reopened", "initiative_continued", "strand_started", "strand_ended", "strand_renamed",
         "strand_paused", "strand_rescheduled", "month_confirmed_empty", "period_marked", "term_defined", "session_held", "session_planned",
         "session_cancelled", "participants_counted", "person_attended", "quantity_observed", "attribute_recorded", "activity_logged",

@@ -14,6 +14,8 @@ internal sealed class NaiveLog
     /// <summary>What the imports under way have said so far.</summary>
     public Dictionary<Guid, List<(Happening Happening, string Kind, JsonObject Body)>> Waiting { get; } = [];
 
+    private readonly Dictionary<Guid, List<(Happening Happening, string Kind, JsonObject Body)>> _completed = [];
+
     /// <summary>The day on which the question is asked, by the initiative's own clock; null where nobody says when.</summary>
     public LocalDate? Today { get; }
 
@@ -90,9 +92,12 @@ internal sealed class NaiveLog
         Kinds.SayDaysOfMembers(kind, Kinds.Version(happening.Name), body);
         var begins = kind == "import_begun";
         var ends = kind is "import_completed" or "import_abandoned";
-        var import = begins || ends ? Guid.Parse((string)body["import"]!) : happening.Import;
+        var undoes = kind == "import_undone";
+        var import = begins || ends || undoes ? Guid.Parse((string)body["import"]!) : happening.Import;
         if (import is not { } id)
             Say(happening, kind, body, happening.Version);
+        else if (undoes)
+            Undo(id, happening.Version);
         else if (begins == Waiting.ContainsKey(id))
             Problems.Add($"version {happening.Version} belongs to an import that is not under way, or begins one that is");
         else if (begins)
@@ -100,7 +105,31 @@ internal sealed class NaiveLog
         else if (!ends)
             Waiting[id].Add((happening, kind, body));
         else if (Waiting.Remove(id, out var waited) && kind == "import_completed")
+        {
             waited.ForEach(w => Say(w.Happening, w.Kind, w.Body, happening.Version));
+            _completed[id] = waited;
+        }
+    }
+
+    /// <summary>As if the import had never been, from here on: what it said goes, and what it had corrected is again as it was.</summary>
+    private void Undo(Guid import, int version)
+    {
+        if (!_completed.Remove(import, out var said))
+        {
+            Problems.Add($"version {version} undoes an import that is not completed");
+            return;
+        }
+
+        foreach (var (happening, kind, body) in said.AsEnumerable().Reverse())
+        {
+            var corrects = kind == "entry_corrected";
+            var entry = corrects ? Guid.Parse((string)body["entry"]!) : happening.Opens;
+            var revisions = Revisions.Where(r => r.Entry == entry).ToList();
+            if (revisions.LastOrDefault() is { Closed: null } open)
+                open.Closed = corrects ? "Superseded" : "Withdrawn";
+            if (corrects && revisions.Count > 1)
+                Open(entry, revisions[^2].Kind, revisions[^2].Body, version);
+        }
     }
 
     private void Say(Happening happening, string kind, JsonObject body, int knownFrom)
