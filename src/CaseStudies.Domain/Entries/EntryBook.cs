@@ -10,10 +10,11 @@ public sealed class EntryBook
     internal static readonly DateTimeZone Japan = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
 
     private readonly KnownEntries _known;
+    private readonly Instant? _asOf;
 
     internal EntryBook(KnownEntries known, int frontier, Instant? asOf)
     {
-        (_known, Frontier, Problems, Pending) = (known, frontier, [.. known.Problems], [.. known.Pending]);
+        (_known, _asOf, Frontier, Problems, Pending) = (known, asOf, frontier, [.. known.Problems], [.. known.Pending]);
         if (frontier > known.Last) // a table that lags behind its stream must not pass for a complete one
             Problems = Problems.Add($"The entries table lacks version {known.Last + 1}.");
         if (known.Aliases.Keys.FirstOrDefault(p => Follow(p) is null) is { } circle)
@@ -70,6 +71,21 @@ public sealed class EntryBook
 
     /// <summary>The id under which a person is counted: the one kept by a merge, directly or through other merges.</summary>
     public string Person(string id) => _known.Aliases.Count == 0 ? id : Follow(id) ?? id;
+
+    /// <summary>The book as it would be if these events came next. Every row is folded again.</summary>
+    internal EntryBook With(IEnumerable<InitiativeEvent> events)
+    {
+        var fold = new EntryFold();
+        foreach (var row in _known.Rows)
+            fold.Take(row);
+        foreach (var (index, e) in events.Index())
+        {
+            fold.Take(EntryRow.FromEvent(new(fold.Last + 1, new(
+                new("unknown"), _known.Rows[^1].RecordedAt, null, new(Guid.Empty), index, Provenance.Http), e)));
+        }
+
+        return new(fold.Known(), fold.Last, _asOf);
+    }
 
     /// <summary>Null where the merges form a circle.</summary>
     private string? Follow(string id)

@@ -22,20 +22,25 @@ public static class Effects
             .Select(i => KeyValuePair.Create(i.Key, FigureReading.FromFigure(Figures.Compute(i, book, period)))));
 }
 
-/// <summary>One figure without its derivation.</summary>
+/// <summary>One figure without the entries of its derivation.</summary>
 /// <param name="Version">The version of the definition.</param>
+/// <param name="Definition">The definition as a sentence.</param>
+/// <param name="Arithmetic">How the value came about; null where there is none.</param>
 public sealed record FigureReading(
     int Version, PublicText Label, FigureStatus Status, FigureValue? Value, PublicText? Shown, TargetComparison? Target,
-    ImmutableArray<FigureComparison> Comparisons, ImmutableArray<PublicText> Notes)
+    ImmutableArray<FigureComparison> Comparisons, PublicText Definition, PublicText? Arithmetic, ImmutableArray<PublicText> Notes)
 {
     public static FigureReading FromFigure(Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
         return new(figure.Version, figure.Definition.Label, figure.Status, figure.Value, figure.Shown, figure.Target, figure.Comparisons,
-            figure.Derivation.Notes);
+            figure.Derivation.Definition, figure.Derivation.Arithmetic, figure.Derivation.Notes);
     }
 
-    /// <remarks>Lists are compared by their elements, which the equality of records does not do.</remarks>
+    /// <remarks>
+    /// Lists are compared by their elements, which the equality of records does not do. Another arithmetic of the same value is no other statement, nor is
+    /// a sentence in which only a term has got another name.
+    /// </remarks>
     public bool Equals(FigureReading? other) => other is not null
         && (Version, Label, Status, Value, Shown, Target) == (other.Version, other.Label, other.Status, other.Value, other.Shown, other.Target)
         && Notes.SequenceEqual(other.Notes) && Comparisons.Length == other.Comparisons.Length

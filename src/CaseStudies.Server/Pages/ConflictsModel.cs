@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
-using CaseStudies.Domain;
-using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Wording;
-using NodaTime;
 
 namespace CaseStudies.Server.Pages;
 
@@ -15,15 +12,9 @@ public sealed record ConflictsModel(InitiativeHeader Face, ImmutableArray<EntryG
     {
         ArgumentNullException.ThrowIfNull(view);
         var text = new EntryText(view.Book);
-        return new(InitiativeHeader.FromView(view), [.. Domain.Entries.Conflicts.In(view.Book).Select(c => new EntryGroup(
+        return new(InitiativeHeader.FromView(view), [.. Domain.Entries.Conflicts.In(view.Book).Select((c, index) => new EntryGroup(
             Names.OfKind(c.Kind), c.On, [.. GetConflicts.Waiting(c, view.Figures).Select(f => new FigureName(f.Indicator, f.Definition.Label))],
-            [.. c.Entries.Select(e => EntryLine.FromEntry(e, text))]))]);
+            [.. c.Entries.Select(e => EntryLine.FromEntry(e, text))],
+            SettlementLine.FromWays(GetConflicts.Ways(c, view, index), c.Entries, text)))]);
     }
 }
-
-/// <summary>Entries about which a person has to decide.</summary>
-/// <param name="What">What they are, or in what they are alike.</param>
-/// <param name="Figures">The figures that wait for the decision.</param>
-public sealed record EntryGroup(LocalizedText What, LocalDate On, ImmutableArray<FigureName> Figures, ImmutableArray<EntryLine> Entries);
-
-public sealed record FigureName(Slug Key, LocalizedText Label);

@@ -12,9 +12,10 @@ public sealed record LikelyDuplicatesModel(InitiativeHeader Face, ImmutableArray
     {
         ArgumentNullException.ThrowIfNull(view);
         var text = new EntryText(view.Book);
-        return new(InitiativeHeader.FromView(view), [.. LikelyDuplicates.In(view.Book).Select(d => new EntryGroup(
+        return new(InitiativeHeader.FromView(view), [.. LikelyDuplicates.In(view.Book).Select((d, index) => new EntryGroup(
             FactNames.Describe(d.Likeness), d.On,
             [.. GetLikelyDuplicates.Counting(d, view).Select(f => new FigureName(f.Indicator, f.Definition.Label))],
-            [.. d.Entries.Select(e => EntryLine.FromEntry(e, text))]))]);
+            [.. d.Entries.Select(e => EntryLine.FromEntry(e, text))],
+            SettlementLine.FromWays(GetLikelyDuplicates.Ways(d, view, index), d.Entries, text)))]);
     }
 }

@@ -11,6 +11,9 @@ namespace CaseStudies.Server.Read;
 /// <summary>Entries that contradict each other, the figures affected, and how to resolve it.</summary>
 internal static class GetConflicts
 {
+    /// <summary>Of how many conflicts, or likely duplicates, the ways to settle them are tried in one answer. Those settled make room for the next.</summary>
+    internal const int MostTried = 10;
+
     private static readonly PublicText s_settle = new(
         "正しい記録を残し、ほかを一つの変更(changes)で取り消してください。別々に数えたものなら、部分(part)を付けて訂正してください。"
         + "一人の回答が二つとも本当の回答なら、取り消さずに、一方を別の時点(wave)に訂正してください。どの記録にも、ここにある version を添えてください。",
@@ -28,14 +31,22 @@ internal static class GetConflicts
     {
         public static Page FromView(InitiativeView view) => new(
             view.Book.Frontier, view.Book.Problems, s_settle, $"/organisations/{view.Organisation}/initiatives/{view.Initiative}/changes",
-            [.. Domain.Entries.Conflicts.In(view.Book).Select(c => Line.FromConflict(c, view.Figures))]);
+            [.. Domain.Entries.Conflicts.In(view.Book).Select((c, index) => Line.FromConflict(c, view, index))]);
     }
 
+    /// <summary>What each way to settle it would do; none where the list of ways would be too long to try.</summary>
+    /// <param name="index">Its place in the list.</param>
+    public static ImmutableArray<Settlement> Ways(Conflict conflict, InitiativeView view, int index) => index < MostTried
+        ? Settlements.Of(conflict, view.Book, view.Period, Waiting(conflict, view.Figures).Select(f => f.Indicator))
+        : [];
+
     /// <param name="Figures">The figures of the period that have no exact value because of this conflict.</param>
-    internal sealed record Line(string Kind, LocalDate OccurredOn, IReadOnlyList<Slug> Figures, IReadOnlyList<Rival> Entries)
+    /// <param name="Ways">What each way to settle it would do to them. Tried for the first conflicts of the list.</param>
+    internal sealed record Line(string Kind, LocalDate OccurredOn, IReadOnlyList<Slug> Figures, IReadOnlyList<Rival> Entries, ImmutableArray<Settlement> Ways)
     {
-        public static Line FromConflict(Conflict conflict, ImmutableArray<Figure> figures) => new(
-            conflict.Kind, conflict.On, [.. Waiting(conflict, figures).Select(f => f.Indicator)], [.. conflict.Entries.Select(Rival.FromEntry)]);
+        public static Line FromConflict(Conflict conflict, InitiativeView view, int index) => new(
+            conflict.Kind, conflict.On, [.. Waiting(conflict, view.Figures).Select(f => f.Indicator)], [.. conflict.Entries.Select(Rival.FromEntry)],
+            Ways(conflict, view, index));
     }
 
     /// <summary>The figures that cannot be told exactly because of the conflict.</summary>

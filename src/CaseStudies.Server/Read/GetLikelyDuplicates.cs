@@ -23,6 +23,12 @@ internal static class GetLikelyDuplicates
     /// <summary>The figures of the view that count more than one of the entries, or what belongs to more than one of the sessions.</summary>
     public static IEnumerable<Figure> Counting(LikelyDuplicate duplicate, InitiativeView view) => view.Figures.Where(f => f.CountedTwice.Contains(duplicate));
 
+    /// <summary>What each way to settle them would do; none where the list of ways would be too long to try.</summary>
+    /// <param name="index">Their place in the list.</param>
+    public static ImmutableArray<Settlement> Ways(LikelyDuplicate duplicate, InitiativeView view, int index) => index < GetConflicts.MostTried
+        ? Settlements.Of(duplicate, view.Book, view.Period, Counting(duplicate, view).Select(f => f.Indicator))
+        : [];
+
     /// <param name="Settle">How to settle them.</param>
     /// <param name="Changes">Where surplus entries are withdrawn.</param>
     /// <param name="Entries">Where entries are told apart.</param>
@@ -34,16 +40,19 @@ internal static class GetLikelyDuplicates
         {
             var initiative = $"/organisations/{view.Organisation}/initiatives/{view.Initiative}";
             return new(view.Book.Frontier, view.Book.Problems, s_settle, $"{initiative}/changes", $"{initiative}/entries",
-                [.. Domain.Entries.LikelyDuplicates.In(view.Book).Select(d => Line.FromDuplicate(d, view))]);
+                [.. Domain.Entries.LikelyDuplicates.In(view.Book).Select((d, index) => Line.FromDuplicate(d, view, index))]);
         }
     }
 
     /// <param name="Alike">In what they are alike.</param>
     /// <param name="Figures">The figures of the period that count more than one of them.</param>
-    internal sealed record Line(Likeness Alike, LocalDate OccurredOn, IReadOnlyList<Slug> Figures, IReadOnlyList<Member> Entries)
+    /// <param name="Ways">What each way to settle them would do to these figures. Tried for the first of the list.</param>
+    internal sealed record Line(
+        Likeness Alike, LocalDate OccurredOn, IReadOnlyList<Slug> Figures, IReadOnlyList<Member> Entries, ImmutableArray<Settlement> Ways)
     {
-        public static Line FromDuplicate(LikelyDuplicate duplicate, InitiativeView view) => new(
-            duplicate.Likeness, duplicate.On, [.. Counting(duplicate, view).Select(f => f.Indicator)], [.. duplicate.Entries.Select(Member.FromEntry)]);
+        public static Line FromDuplicate(LikelyDuplicate duplicate, InitiativeView view, int index) => new(
+            duplicate.Likeness, duplicate.On, [.. Counting(duplicate, view).Select(f => f.Indicator)], [.. duplicate.Entries.Select(Member.FromEntry)],
+            Ways(duplicate, view, index));
     }
 
     /// <param name="Version">To be stated when it is withdrawn.</param>

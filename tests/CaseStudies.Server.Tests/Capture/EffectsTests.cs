@@ -9,7 +9,7 @@ namespace CaseStudies.Server.Tests.Capture;
 public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private const int ActsEach = 3;
-    private static readonly string[] s_said = ["version", "label", "status", "value", "shown", "target", "comparisons", "notes"];
+    private static readonly string[] s_said = ["version", "label", "status", "value", "shown", "target", "comparisons", "definition", "arithmetic", "notes"];
 
     [Fact]
     public async Task Whatever_is_done_to_the_twenty_samples_was_announced()

@@ -22,6 +22,9 @@ public sealed class ConflictsTests(ServerFixture server) : IClassFixture<ServerF
         Assert.Equal([$"{first} {first} 6 12", $"{second} {second} 7 15"],
             conflict["entries"]!.AsArray().Select(e => $"{e!["entry"]} {e["command"]} {e["version"]} {e["quantity"]}"));
         Assert.All(conflict["entries"]!.AsArray(), e => Assert.True(e!["by"] is not null && e["recordedAt"] is not null && e["fact"] is not null));
+        Assert.Equal([$"{second} 20人", $"{first} 23人"],
+            conflict["ways"]!.AsArray().Select(w => $"{w!["withdraw"]!.AsArray().Single()} {w["figures"]!.AsArray().Single()!["to"]!["shown"]!["ja"]}"));
+        Assert.Contains("を残し、ほかを取り消す", await api.PageAsync("/conflicts?lang=ja"), StringComparison.Ordinal);
         Assert.Equal("/organisations/ysc/initiatives/disputed/changes", (string)page["changes"]!);
         Assert.Equal("contested", (await api.YouthAsync()).Status);
         // Another period's figures are not touched by it.

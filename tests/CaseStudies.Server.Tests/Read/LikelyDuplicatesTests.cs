@@ -16,11 +16,14 @@ public sealed class LikelyDuplicatesTests(ServerFixture server) : IClassFixture<
         Assert.Equal(("sessions", "2025-05-10", "youth"), ((string?)line["alike"], (string?)line["occurredOn"], (string?)line["figures"]![0]));
         Assert.Equal([one.ToString(), two.ToString()], line["entries"]!.AsArray().Select(e => (string?)e!["entry"]));
         Assert.Equal(("14人", 1), ((string?)figure["shown"]!["ja"], (int?)figure["underReview"]));
+        Assert.Equal([$"7人 {two}", $"7人 {one}", "14人 "], line["ways"]!.AsArray().Select(w =>
+            $"{w!["figures"]!.AsArray().Single()!["to"]!["shown"]!["ja"]} {string.Join(' ', w["withdraw"]!.AsArray())}"));
         Assert.Contains("likely-duplicates", await api.PageAsync("?lang=en"), StringComparison.Ordinal);
         Assert.Contains("under review (1 likely duplicate)", await api.PageAsync("/figures/youth?lang=en"), StringComparison.Ordinal);
         var page = await api.PageAsync("/likely-duplicates?lang=ja");
         Assert.Contains("同じ活動の、時刻も人数も同じ回", page, StringComparison.Ordinal);
         Assert.Contains("/figures/youth", page, StringComparison.Ordinal);
+        Assert.Contains("どれも別々の出来事として残す", page, StringComparison.Ordinal);
     }
 
     [Fact]

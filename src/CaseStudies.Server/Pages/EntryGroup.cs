@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Read;
+using CaseStudies.Server.Wording;
+using NodaTime;
+
+namespace CaseStudies.Server.Pages;
+
+/// <summary>Entries about which a person has to decide.</summary>
+/// <param name="What">What they are, or in what they are alike.</param>
+/// <param name="Figures">The figures that wait for the decision.</param>
+/// <param name="Ways">The ways to decide; none where they were not tried.</param>
+public sealed record EntryGroup(
+    LocalizedText What, LocalDate On, ImmutableArray<FigureName> Figures, ImmutableArray<EntryLine> Entries, ImmutableArray<SettlementLine> Ways);
+
+public sealed record FigureName(Slug Key, LocalizedText Label);
+
+/// <summary>One way to decide, and what it would do to the figures.</summary>
+public sealed record SettlementLine(LocalizedText What, ImmutableArray<ChangedFigure> Figures)
+{
+    internal static ImmutableArray<SettlementLine> FromWays(ImmutableArray<Settlement> ways, ImmutableArray<Entry> entries, EntryText text) =>
+        [.. ways.Select(w => new SettlementLine(Describe(w, entries, text), [.. w.Figures.Select(ChangedFigure.FromChange)]))];
+
+    private static LocalizedText Describe(Settlement way, ImmutableArray<Entry> entries, EntryText text)
+    {
+        if (way.Withdraw.IsEmpty)
+            return new("どれも別々の出来事として残す", "Keep all of them: each is a happening of its own");
+        if (entries.Where(e => !way.Withdraw.Contains(e.Id)).ToList() is [var kept])
+            return new($"「{text.Describe(kept.Fact).Ja}」({Recorded(kept).Ja})を残し、ほかを取り消す",
+                $"Keep \"{text.Describe(kept.Fact).En}\" ({Recorded(kept).En}) and withdraw the rest");
+        var withdrawn = entries.Where(e => way.Withdraw.Contains(e.Id)).Select(e => text.Describe(e.Fact)).ToList();
+        return new($"「{string.Join("」「", withdrawn.Select(t => t.Ja))}」を取り消す", $"Withdraw \"{string.Join("\", \"", withdrawn.Select(t => t.En))}\"");
+    }
+
+    /// <summary>Duplicates read alike, but no two entries have the same version.</summary>
+    private static LocalizedText Recorded(Entry entry) => new($"第{entry.Version}版の記録", $"recorded as version {entry.Version}");
+}
