@@ -47,8 +47,8 @@ public static partial class Refusals
         $"Record a headcount from 0 to {maximum}.");
 
     public static Refusal IndicatorVersionOutOfOrder(string key, int version) => Conflict("indicator-version-out-of-order",
-        $"指標「{key}」の第{version}版は、現在の版の次の版ではありません。",
-        $"Version {version} of the indicator '{key}' does not directly follow the current version.");
+        $"指標「{key}」の第{version}版は、これまでの版の次の版ではありません。取り消した版の番号も使い直せません。",
+        $"Version {version} of the indicator '{key}' does not directly follow the versions so far. The number of a withdrawn version cannot be used again.");
 
     public static Refusal DefinitionIsRevised(string key) => Rule("definition-is-revised",
         $"指標「{key}」の定義は訂正できません。新しい版として「指標の改定」を記録してください。もとの版の数値は、そのまま残ります。",

@@ -32,7 +32,7 @@ public sealed partial record Initiative(
             InitiativeFact fact => state.Declare(e.Provenance.Entry, fact).Learn(e.Provenance.Entry, fact),
             EntryCorrected corrected =>
                 state.Undeclare(corrected.Entry).Declare(corrected.Entry, corrected.Replacement).Learn(corrected.Entry, corrected.Replacement),
-            EntryWithdrawn withdrawn => state.Undeclare(withdrawn.Entry),
+            EntryWithdrawn withdrawn => state.Withdraw(withdrawn.Entry),
             EntryReinstated reinstated => state.Declare(reinstated.Entry, reinstated.Fact).Learn(reinstated.Entry, reinstated.Fact),
             ImportBegun begun => state.With(begun.Import, open: true),
             ImportCompleted completed => state.With(completed.Import, open: false),
@@ -75,7 +75,7 @@ public sealed partial record Initiative(
     /// <summary>Whether a later declaration depends on this entry: the end of a strand or its next start, the revision of an indicator.</summary>
     public bool CarriesOthers(EntryId entry) => Declared.Where(d => d.Value.Entry == entry).Any(d =>
         d.Key.Split(':') is ["strand" or "strand-end", var strand, ..] ? Strand(new(strand), without: entry).Contradiction(new(strand)) is not null
-        : Declared.Keys.Any(k => k.StartsWith($"{d.Key}:", StringComparison.Ordinal)));
+        : Declared.Any(o => !o.Value.Withdrawn && o.Key.StartsWith($"{d.Key}:", StringComparison.Ordinal)));
 
     private Initiative Declare(EntryId entry, InitiativeFact fact) => fact switch
     {
@@ -125,6 +125,13 @@ public sealed partial record Initiative(
 
     private static string Numbered(string key, int number) => number == 1 ? key : $"{key}:{number}";
 
+    /// <summary>The number of a withdrawn version of a definition stays taken: "version 2" never means two things.</summary>
+    private Initiative Withdraw(EntryId entry) => Declared.Where(d => d.Value.Entry == entry && IsVersion(d.Key))
+        .Aggregate(Undeclare(entry), (state, version) => state.With(version.Key, version.Value with { Withdrawn = true }));
+
+    /// <summary>Whether the key is that of a revision, <c>indicator:visits:2</c>.</summary>
+    private static bool IsVersion(string key) => key.StartsWith("indicator:", StringComparison.Ordinal) && key.Count(c => c == ':') == 2;
+
     private Initiative Undeclare(EntryId entry) =>
         this with { Declared = Declared.RemoveRange(Declared.Where(d => d.Value.Entry == entry).Select(d => d.Key)) };
 }
@@ -133,9 +140,10 @@ public sealed partial record Initiative(
 /// <param name="Answers">For an instrument: its items and their answers.</param>
 /// <param name="Kept">For a merge: the id that is kept.</param>
 /// <param name="Multiple">For an instrument: the items that take several answers; null where none does.</param>
+/// <param name="Withdrawn">Only the key is still taken.</param>
 public sealed record Declaration(
     EntryId Entry, LocalDate? From = null, ImmutableSortedDictionary<string, ImmutableArray<string>>? Answers = null, string? Kept = null,
-    ImmutableArray<string>? Multiple = null)
+    ImmutableArray<string>? Multiple = null, bool Withdrawn = false)
 {
     public bool TakesSeveral(string item) => Multiple?.Contains(item) == true;
 }

@@ -36,6 +36,33 @@ public sealed class VersionsTests
     }
 
     [Fact]
+    public void The_number_of_a_withdrawn_version_is_not_given_to_another()
+    {
+        var history = OneSession(9).Given(new IndicatorAdopted(S("a"), s_heads, D("2025-04-01")));
+        history.Withdraw(history.Record(new IndicatorRevised(S("a"), 2, s_sessions, D("2025-10-01"), T("変更"))));
+
+        Assert.Equal("indicator-version-out-of-order",
+            history.Decide(new RecordFacts(history.NextCommand(), [new IndicatorRevised(S("a"), 2, s_heads, D("2025-10-01"), T("別"))])).Refusal?.Code);
+        history.Given(new IndicatorRevised(S("a"), 3, s_sessions, D("2025-10-01"), T("変更")));
+        Assert.Equal([1, 3], DefinitionHistory.Find(history.Book(), S("a"))!.Versions.Select(v => v.Version));
+    }
+
+    [Fact]
+    public void A_withdrawn_version_comes_back_by_an_undo_and_keeps_no_adoption_from_being_withdrawn()
+    {
+        var history = OneSession(9);
+        var adoption = history.Record(new IndicatorAdopted(S("a"), s_heads, D("2025-04-01")));
+        var revision = history.Record(new IndicatorRevised(S("a"), 2, s_sessions, D("2025-10-01"), T("変更")));
+        var withdrawal = history.NextCommand();
+        history.Withdraw(revision);
+
+        Assert.Null(history.Decide(new WithdrawEntry(withdrawal, adoption, new(ReasonCode.EnteredByMistake))).Refusal);
+        history.Undo(history.Events[^1].Provenance.Command);
+        Assert.Equal([1, 2], DefinitionHistory.Find(history.Book(), S("a"))!.Versions.Select(v => v.Version));
+        Assert.NotNull(history.Decide(new WithdrawEntry(withdrawal, adoption, new(ReasonCode.EnteredByMistake))).Refusal);
+    }
+
+    [Fact]
     public void Each_half_is_governed_by_one_version_alone()
     {
         var (first, second) = (Asked(Revised(), s_firstHalf), Asked(Revised(), s_secondHalf));
