@@ -142,6 +142,10 @@ public static partial class Refusals
         $"別々の出来事とする記録を、2件から{maximum}件まで、重複なく指定してください。",
         $"Name 2 to {maximum} different entries that are happenings of their own.");
 
+    public static Refusal NothingConfirmed(int maximum) => Rule("nothing-confirmed",
+        $"正しいと確認する記録を、1件から{maximum}件まで、重複なく指定してください。",
+        $"Name 1 to {maximum} different entries that are right as they are.");
+
     public static Refusal EntryNotInForce(Guid entry) => Conflict("entry-not-in-force",
         $"記録 {entry} はすでに取り消されています。必要なら、新しく記録してください。",
         $"Entry {entry} has already been withdrawn. If it is still needed, record it again.");

@@ -54,7 +54,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<HeavyWork>().AddPublicLimit(builder.Configuration);
         builder.Services.AddSingleton<Vault>();
         builder.Services.AddSingleton<IVaultTexts>(s => s.GetRequiredService<Vault>());
-        builder.Services.AddSingleton<RestatementReader>().AddSingleton<Recorder>();
+        builder.Services.AddSingleton<RestatementReader>().AddSingleton<WarningReader>().AddSingleton<Recorder>();
         builder.Services.AddSingleton<OrganisationRecorder>();
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();

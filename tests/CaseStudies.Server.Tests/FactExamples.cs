@@ -48,7 +48,7 @@ public sealed class FactExamples(Func<string, string> text)
                 return [Fact("partner_linked"), fact];
             case "period_marked":
                 return [Marked(fact)];
-            case "entries_told_apart":
+            case "entries_told_apart" or "entries_confirmed":
                 return [Fact("milestone_reached"), Fact("milestone_reached"), fact];
             case "initiative_closed" or "initiative_reopened":
                 return Reopened(fact, last: kind == "initiative_reopened");

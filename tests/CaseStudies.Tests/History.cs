@@ -18,6 +18,10 @@ internal sealed class History
 
     public Initiative? State { get; private set; }
     public Instant Now { get; set; } = Start;
+
+    /// <summary>The time that the device claims for the acts to come; null for none.</summary>
+    public Instant? CapturedAt { get; set; }
+
     public IReadOnlyList<StoredEvent> Events => _events;
     public IReadOnlyList<EntryRow> Rows => [.. _events.Select(EntryRow.FromEvent)];
     public int Version => _events.Count;
@@ -101,18 +105,24 @@ internal sealed class History
         return command.Command;
     }
 
-    private void Accept(InitiativeCommand command, ImportId? import = null)
+    private void Accept(InitiativeCommand command, ImportId? import = null) => Assert.Null(Take(command, import));
+
+    /// <summary>An act that the rules may refuse.</summary>
+    public bool TryAccept(InitiativeCommand command, ImportId? import = null) => Take(command, import) is null;
+
+    private Refusal? Take(InitiativeCommand command, ImportId? import)
     {
         var decision = Decide(command, import);
-        Assert.Null(decision.Refusal);
         foreach (var (index, e) in decision.Events.Index())
             Store(e, command.Command, index, import);
+        return decision.Refusal;
     }
 
     private void Store(InitiativeEvent e, CommandId command, int index, ImportId? import)
     {
         var stored = new StoredEvent(_events.Count + 1,
-            new(new("staff-1"), InitiativeDecisions.RecordedAt(State, Now), null, command, index, Provenance.Http, import is { } i ? new(i, 1, 1) : null), e);
+            new(new("staff-1"), InitiativeDecisions.RecordedAt(State, Now), CapturedAt, command, index, Provenance.Http,
+                import is { } i ? new(i, 1, 1) : null), e);
         _events.Add(stored);
         State = Initiative.Evolve(State, stored);
     }

@@ -12,10 +12,12 @@ namespace CaseStudies.Domain.Entries;
 /// <param name="Closes">The entry whose previous content is no longer in force.</param>
 /// <param name="Command">The command that made the event; null where that cannot be read.</param>
 /// <param name="Origin">For events of an import, which take effect when the import is completed. Sheet 0 and row 0 mean the import itself.</param>
+/// <param name="CapturedAt">The time claimed by the device, to the second, if that is later than the recorded one. Nobody asks for any other.</param>
 /// <param name="Problem">Why the event cannot be read. The row then opens and closes nothing, and blocks every figure from this version on.</param>
 public sealed record EntryRow(
     int Version, Instant RecordedAt, SubjectId By, string Source, string Kind,
-    EntryId? Opens, EntryId? Closes, InitiativeFact? Fact, Reason? Reason, string? Problem = null, CommandId? Command = null, Origin? Origin = null)
+    EntryId? Opens, EntryId? Closes, InitiativeFact? Fact, Reason? Reason, string? Problem = null, CommandId? Command = null, Origin? Origin = null,
+    Instant? CapturedAt = null)
 {
     public const string ImportBegun = "import_begun";
     public const string ImportCompleted = "import_completed";
@@ -45,7 +47,8 @@ public sealed record EntryRow(
 
         EntryRow Row(string kind, EntryId? opens, EntryId? closes, InitiativeFact? fact, Reason? reason) =>
             new(e.Version, e.Provenance.RecordedAt, e.Provenance.By, e.Provenance.Source, kind, opens, closes, fact, reason, null, e.Provenance.Command,
-                e.Provenance.Origin);
+                e.Provenance.Origin, e.Provenance.CapturedAt is { } captured && captured > e.Provenance.RecordedAt
+                    ? Instant.FromUnixTimeSeconds(captured.ToUnixTimeSeconds()) : null);
 
         EntryRow Import(string kind, ImportId import, Reason? reason) => Row(kind, null, null, null, reason) with { Origin = new(import, 0, 0) };
     }
@@ -65,10 +68,11 @@ public sealed record EntryRow(
 /// </param>
 /// <param name="Revision">1 for the first content of the entry, 2 after one correction.</param>
 /// <param name="KnownTo">Null while in force.</param>
+/// <param name="CapturedAt">As for <see cref="EntryRow"/>.</param>
 /// <param name="ClosedBy">The reason given when it was corrected or withdrawn.</param>
 public sealed record Entry(
     EntryId Id, int Revision, InitiativeFact Fact, int Version, int KnownFrom, int? KnownTo, Instant RecordedAt, SubjectId By, string Source,
-    Reason? ClosedBy, bool Superseded, CommandId? Command = null, Origin? Origin = null)
+    Reason? ClosedBy, bool Superseded, CommandId? Command = null, Origin? Origin = null, Instant? CapturedAt = null)
 {
     public bool InForce => KnownTo is null;
     public string Kind => InitiativeEventCatalogue.KindOf(Fact);

@@ -69,6 +69,9 @@ public sealed class EntryBook
     /// <summary>Found when they are first asked for.</summary>
     internal ImmutableArray<LikelyDuplicate> LikelyDuplicates => _known.LikelyDuplicates;
 
+    /// <summary>Found when they are first asked for.</summary>
+    internal ImmutableArray<Warning> Warnings => _known.Warnings;
+
     /// <summary>The id under which a person is counted: the one kept by a merge, directly or through other merges.</summary>
     public string Person(string id) => _known.Aliases.Count == 0 ? id : Follow(id) ?? id;
 
@@ -102,7 +105,8 @@ public sealed class EntryBook
     /// <summary>The day of a fact: its own, or that of its session; null when that session is not in force.</summary>
     public LocalDate? OccurredOn(InitiativeFact fact) => _known.OccurredOn(fact);
 
-    /// <summary>The latest day of an entry; null in an empty book. Plans, marks on periods and narratives are ignored: they are about other days.</summary>
+    /// <summary>The latest day of an entry; null in an empty book.</summary>
+    /// <remarks>Plans, marks on periods, narratives and decisions on entries are ignored: they are about other days.</remarks>
     public LocalDate? LastDay => _known.LastDay;
 
     /// <summary>Builds the book from the rows of the entries table. Rows beyond the frontier are ignored.</summary>

@@ -79,7 +79,10 @@ internal sealed class EntryFold
         if (_latest.TryGetValue(id, out var before) && _entries[before].InForce)
             Problem(row, $"Event {row.Version} ({row.Kind}) opens entry {id}, which is in force already.");
         else
-            Add(new(id, NextRevision(id), fact, row.Version, knownFrom, null, row.RecordedAt, row.By, row.Source, null, false, row.Command, row.Origin));
+        {
+            Add(new(id, NextRevision(id), fact, row.Version, knownFrom, null, row.RecordedAt, row.By, row.Source, null, false, row.Command, row.Origin,
+                row.CapturedAt));
+        }
     }
 
     /// <summary>

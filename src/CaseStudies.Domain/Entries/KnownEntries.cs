@@ -23,6 +23,7 @@ internal sealed class KnownEntries
     private readonly Lazy<Dictionary<(EntryId, int), Entry>> _revisions;
     private readonly Lazy<ImmutableArray<Conflict>> _conflicts;
     private readonly Lazy<ImmutableArray<LikelyDuplicate>> _likelyDuplicates;
+    private readonly Lazy<ImmutableArray<Warning>> _warnings;
     private readonly Lazy<LocalDate?> _lastDay;
 
     /// <param name="last">The last version known.</param>
@@ -42,6 +43,7 @@ internal sealed class KnownEntries
         _revisions = new(() => _entries.ToDictionary(e => (e.Id, e.Revision)));
         _conflicts = new(() => Conflicts.Find(new(this, Last, null)));
         _likelyDuplicates = new(() => Entries.LikelyDuplicates.Find(new(this, Last, null)));
+        _warnings = new(() => Entries.Warnings.Find(new(this, Last, null)));
         _lastDay = new(FindLastDay);
         Aliases = InForce<PeopleMerged>().GroupBy(m => m.Merged.Value).ToDictionary(g => g.Key, g => g.First().Kept.Value, StringComparer.Ordinal);
         Zone = InForce<InitiativeOpened>().FirstOrDefault() is { } opened ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(opened.TimeZone) : null;
@@ -77,6 +79,8 @@ internal sealed class KnownEntries
     public ImmutableArray<Conflict> Contradictions => _conflicts.Value;
 
     public ImmutableArray<LikelyDuplicate> LikelyDuplicates => _likelyDuplicates.Value;
+
+    public ImmutableArray<Warning> Warnings => _warnings.Value;
 
     public IEnumerable<Entry> OfKind(string kind) => _kinds.TryGetValue(kind, out var places) ? places.Select(at => _entries[at]) : [];
 
@@ -176,7 +180,8 @@ internal sealed class KnownEntries
         foreach (var places in _kinds.Values)
         {
             var first = _entries[places[0]].Fact;
-            if (first.IsAnnouncement || first is PeriodMarked or NarrativeWritten || InitiativeEventCatalogue.ShapeOf(first).HasNoDay)
+            if (first.IsAnnouncement || first is PeriodMarked or NarrativeWritten or EntriesConfirmed or EntriesToldApart
+                || InitiativeEventCatalogue.ShapeOf(first).HasNoDay)
                 continue;
             foreach (var at in places)
             {

@@ -44,15 +44,16 @@ public static class LikelyDuplicates
         var apart = book.InForce<EntriesToldApart>().Select(t => t.Entries.ToHashSet()).ToList();
         return
         [
-            .. Sessions(book).Concat(Activities(book)).Concat(Quantities(book)).Concat(Plans(book)).Concat(Totals(book)).Where(d => !IsToldApart(d, apart))
+            .. Sessions(book).Concat(Activities(book)).Concat(Quantities(book)).Concat(Plans(book)).Concat(Totals(book))
+                .Where(d => !AreToldApart(d.Entries, apart))
                 .Select(d => d with { Entries = [.. d.Entries.OrderBy(e => e.KnownFrom).ThenBy(e => e.Version).ThenBy(e => e.Id.Value)] })
                 .OrderBy(d => d.On).ThenBy(d => d.Likeness).ThenBy(d => d.Entries.Min(e => e.Id.Value)),
         ];
     }
 
     /// <summary>Each two of them were told apart by somebody.</summary>
-    private static bool IsToldApart(LikelyDuplicate likely, List<HashSet<EntryId>> apart) => apart.Count > 0 && likely.Entries.Index()
-        .All(one => likely.Entries.Skip(one.Index + 1).All(other => apart.Exists(t => t.Contains(one.Item.Id) && t.Contains(other.Id))));
+    internal static bool AreToldApart(ImmutableArray<Entry> entries, List<HashSet<EntryId>> apart) => apart.Count > 0 && entries.Index()
+        .All(one => entries.Skip(one.Index + 1).All(other => apart.Exists(t => t.Contains(one.Item.Id) && t.Contains(other.Id))));
 
     private static IEnumerable<LikelyDuplicate> Sessions(EntryBook book)
     {

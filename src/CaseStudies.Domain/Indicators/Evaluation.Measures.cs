@@ -61,7 +61,7 @@ internal sealed partial class Evaluation
     private Reduced ReduceSum(Sum sum, List<Picked> picked)
     {
         // The hours of an activity are stated, or follow from its times.
-        var quantity = sum.Of.Kind == "activity_logged" ? HoursOf : InitiativeEventCatalogue.Facts[sum.Of.Kind].QuantityReader(sum.Quantity);
+        var quantity = sum.Of.Kind == "activity_logged" ? FactHours.Stated : InitiativeEventCatalogue.Facts[sum.Of.Kind].QuantityReader(sum.Quantity);
         var (counted, leftOut) = (new List<CountedEntry>(picked.Count), new List<LeftOutEntry>());
         var (terms, plans, overlap) = (new RivalTerms(book, counted), new CancelledPlans(book), false);
         foreach (var one in picked)
@@ -140,8 +140,8 @@ internal sealed partial class Evaluation
 
     private Reduced ReduceHours(List<Picked> picked)
     {
-        var timed = picked.ToLookup(c => HoursOf(c.Entry.Fact) is not null);
-        var counted = timed[true].Select(c => c.As(HoursOf(c.Entry.Fact)!.Value)).ToList();
+        var timed = picked.ToLookup(c => FactHours.Stated(c.Entry.Fact) is not null);
+        var counted = timed[true].Select(c => c.As(FactHours.Stated(c.Entry.Fact)!.Value)).ToList();
         var leftOut = timed[false].Select(c => c.Left(LeftOutRule.NoTimes)).ToList();
         var result = leftOut.Count > 0 ? Block(Sentences.WithoutTimes(leftOut.Count, leftOut[0].On))
             : counted.Count == 0 ? Result.NoData
@@ -149,18 +149,6 @@ internal sealed partial class Evaluation
                 new Arithmetic.Addition([.. counted.Take(Arithmetic.MaximumTerms).Select(c => new FigureValue(c.Contribution))], counted.Count));
         return new(result, counted, leftOut);
     }
-
-    private static Quantity? HoursOf(InitiativeFact fact) => fact switch
-    {
-        SessionHeld { Start: { } start, End: { } end } => Between(start, end),
-        ActivityLogged { Start: { } start, End: { } end } => Between(start, end),
-        ActivityLogged { Hours: { } hours } => hours,
-        _ => null,
-    };
-
-    /// <summary>An end before the start is on the next day.</summary>
-    private static Quantity Between(LocalTime start, LocalTime end) =>
-        Quantity.FromRatio(end.NanosecondOfDay - start.NanosecondOfDay + (end < start ? NodaConstants.NanosecondsPerDay : 0), NodaConstants.NanosecondsPerHour);
 
     /// <summary>Notes the sessions without a headcount: nobody present and nobody counted are different.</summary>
     /// <param name="counted">The headcounts that the selection counts. Only if they leave a session out, all others are looked through too.</param>

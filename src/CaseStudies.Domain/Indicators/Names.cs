@@ -25,6 +25,7 @@ public static class Names
         ["strand_paused"] = new("活動の休止", "pause of a strand"),
         ["strand_rescheduled"] = new("活動日程の変更", "schedule change"),
         ["entries_told_apart"] = new("別の出来事の確認", "entries told apart"),
+        ["entries_confirmed"] = new("記録が正しいことの確認", "entries confirmed"),
         ["month_confirmed_empty"] = new("開催なしの確認", "month confirmed empty"),
         ["term_defined"] = new("用語の定義", "definition of a term"),
         ["session_held"] = new("開催回", "session held"),

@@ -28,11 +28,21 @@ internal static class FactChecks
     }
 
     /// <summary>Not for an undo, which brings back what was admissible when it was recorded.</summary>
-    public static Refusal? CheckEntriesNamed(InitiativeFact fact, DecisionContext context) => fact is not EntriesToldApart told ? null
-        : told.Entries.Length is < 2 or > EntriesToldApart.MaximumEntries || told.Entries.Distinct().Count() < told.Entries.Length
-            ? Refusals.ToldApartAlone(EntriesToldApart.MaximumEntries)
-        : told.Entries.Where(e => !context.Entries.ContainsKey(e)).Select(e => Refusals.EntryUnknown(e.Value)).FirstOrDefault()
-            ?? told.Entries.Where(e => !context.Entries[e].InForce).Select(e => Refusals.EntryNotInForce(e.Value)).FirstOrDefault();
+    public static Refusal? CheckEntriesNamed(InitiativeFact fact, DecisionContext context)
+    {
+        var named = fact.EntriesNamed;
+        return fact switch
+        {
+            EntriesToldApart when named.Length is < 2 or > EntriesToldApart.MaximumEntries || Repeats() =>
+                Refusals.ToldApartAlone(EntriesToldApart.MaximumEntries),
+            EntriesConfirmed when named.Length is < 1 or > EntriesConfirmed.MaximumEntries || Repeats() =>
+                Refusals.NothingConfirmed(EntriesConfirmed.MaximumEntries),
+            _ => named.Where(e => !context.Entries.ContainsKey(e)).Select(e => Refusals.EntryUnknown(e.Value)).FirstOrDefault()
+                ?? named.Where(e => !context.Entries[e].InForce).Select(e => Refusals.EntryNotInForce(e.Value)).FirstOrDefault(),
+        };
+
+        bool Repeats() => named.Distinct().Count() < named.Length;
+    }
 
     private static Refusal? CheckDate(string timeZone, InitiativeFact fact, Instant now)
     {

@@ -18,7 +18,7 @@ public static class InitiativeDecisions
     {
         var changes = ChangeDecisions.ChangesOf(command).ToList();
         var facts = command is RecordFacts r ? r.Facts : changes.Select(c => c.Replacement);
-        return changes.Select(c => c.Entry).Concat(facts.OfType<EntriesToldApart>().SelectMany(f => f.Entries)).Distinct();
+        return changes.Select(c => c.Entry).Concat(facts.OfType<InitiativeFact>().SelectMany(f => f.EntriesNamed)).Distinct();
     }
 
     public static Decision Decide(Initiative? state, InitiativeCommand command, DecisionContext context, Instant now)
@@ -58,7 +58,7 @@ public static class InitiativeDecisions
 
     private static Decision Record(Initiative? state, RecordFacts command, DecisionContext context, Instant now)
     {
-        var tellsApart = command.Facts.Any(f => f is EntriesToldApart);
+        var namesEntries = command.Facts.Any(f => f.EntriesNamed.Length > 0);
         // Later facts of one command may depend on earlier ones (a session, then its headcounts), so the state evolves in between.
         foreach (var (index, fact) in command.Facts.Index())
         {
@@ -67,7 +67,7 @@ public static class InitiativeDecisions
             state = Next(state, command, index, fact, now);
             if (fact is SessionHeld held)
                 context = context with { Sessions = context.Sessions.Add(held.Session) };
-            if (tellsApart && EntryId.ForCommand(command.Command, index) is var entry)
+            if (namesEntries && EntryId.ForCommand(command.Command, index) is var entry)
                 context = context with { Entries = context.Entries.SetItem(entry, new(entry, state.Version, InForce: true, fact)) };
         }
 

@@ -106,6 +106,7 @@ public static class InitiativeEventCatalogue
         Current<TargetSet>("target_set", 2),
         Current<BaselineRecorded>("baseline_recorded"),
         Current<EntriesToldApart>("entries_told_apart"),
+        Current<EntriesConfirmed>("entries_confirmed"),
     ];
 
     private static readonly FrozenDictionary<string, EventContract> s_byStoredName = All.ToFrozenDictionary(c => c.StoredName);

@@ -26,6 +26,9 @@ public abstract record InitiativeFact : InitiativeEvent
     /// <summary>What a correction must not change, such as the key of a strand; null where there is nothing.</summary>
     public virtual string? Identity => null;
 
+    /// <summary>The entries of which this fact is a decision; mostly none.</summary>
+    public virtual ImmutableArray<EntryId> EntriesNamed => [];
+
     /// <summary>The strand that this fact names itself; null where it names none or its session does.</summary>
     public virtual Slug? InStrand => null;
 }

@@ -10,6 +10,7 @@ using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
+using CaseStudies.Server.Wording;
 using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
 
@@ -54,7 +55,8 @@ internal static class EffectsEndpoint
             refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
             refusal is null && then != shown ? then : null, refusal is null ? Effects.Between(before, after, period) : [],
             refusal is null ? Restated(history, rehearsed.Rows) : [],
-            refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : []);
+            refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : [],
+            refusal is null ? Warned(after, before) : [], refusal is null ? Warned(before, after) : []);
     }
 
     /// <summary>The closed periods that the act would restate, found as after it; the list of restatements would have the same changes.</summary>
@@ -71,6 +73,10 @@ internal static class EffectsEndpoint
         static string Key(Conflict conflict) =>
             string.Join(' ', conflict.Entries.Select(e => e.Id).Order(Comparer<EntryId>.Create((a, b) => a.Value.CompareTo(b.Value))));
     }
+
+    /// <summary>The warnings of one book that the other does not have; as the answer to the act would tell them.</summary>
+    private static ImmutableArray<WarningLine> Warned(EntryBook book, EntryBook other) =>
+        [.. Warnings.Beyond(book, other).Select(WarningLine.FromWarning)];
 
     private static ReceivedCommand Read(JsonObject body)
     {
@@ -106,9 +112,11 @@ internal static class EffectsEndpoint
     /// <param name="Restates">The closed periods that it would restate, whatever period was asked for.</param>
     /// <param name="ShownPeriod">The period that pages and answers would show to those who ask for none, where the act changes it.</param>
     /// <param name="Figures">Each figure of the period that would say something else, before and after.</param>
+    /// <param name="WarningsArising">What of it looks like a slip. It would be recorded all the same.</param>
     internal sealed record Announced(
         Refused? Refused, bool Known, Period Period, int Version, Period? ShownPeriod, ImmutableArray<FigureChange> Figures,
-        ImmutableArray<WouldRestate> Restates, ImmutableArray<ConflictOf> ConflictsArising, ImmutableArray<ConflictOf> ConflictsSettled);
+        ImmutableArray<WouldRestate> Restates, ImmutableArray<ConflictOf> ConflictsArising, ImmutableArray<ConflictOf> ConflictsSettled,
+        ImmutableArray<WarningLine> WarningsArising, ImmutableArray<WarningLine> WarningsSettled);
 
     /// <summary>Entries that contradict each other.</summary>
     internal sealed record ConflictOf(string Kind, LocalDate On, ImmutableArray<EntryId> Entries);

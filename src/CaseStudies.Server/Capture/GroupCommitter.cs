@@ -119,7 +119,7 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
 
     private static Recorded Replayed(PendingCommand pending, LedgerEntry earlier, CommitBatchContext context)
     {
-        context.Restatements.NoteReplay(pending, earlier, context.Frame(pending.Stream).State);
+        context.Restatements.NoteReplay(pending, context.Frame(pending.Stream).State);
         return Recorded.FromLedger(pending.Command.Command, earlier, replayed: true);
     }
 

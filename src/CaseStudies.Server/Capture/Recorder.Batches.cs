@@ -56,13 +56,13 @@ internal sealed partial class Recorder
         return await ToldAsync(pending, [.. answers.Select(a => new CommandOutcome(a.Recorded, a.Refusal, null))], cancellation);
     }
 
-    /// <summary>The outcomes with the closed periods that the commands restated. Each stream is read once.</summary>
+    /// <summary>The outcomes with what is to be told of them. The entries of each stream are asked for once.</summary>
     private async Task<IReadOnlyList<CommandOutcome>> ToldAsync(
         IReadOnlyList<PendingCommand> commands, List<CommandOutcome> outcomes, CancellationToken cancellation)
     {
-        foreach (var stream in commands.Index().Where(c => outcomes[c.Index].Recorded?.MayRestate is not null).GroupBy(c => c.Item.Stream, c => c.Index))
+        foreach (var stream in commands.Index().Where(c => outcomes[c.Index].Recorded is not null).GroupBy(c => c.Item.Stream, c => c.Index))
         {
-            var told = await _restatements.TellAsync(stream.Key, [.. stream.Select(i => outcomes[i].Recorded!)], cancellation);
+            var told = await ToldAsync(stream.Key, [.. stream.Select(i => (commands[i], outcomes[i].Recorded!))], cancellation);
             foreach (var (place, recorded) in stream.Zip(told))
                 outcomes[place] = outcomes[place] with { Recorded = recorded };
         }

@@ -4,6 +4,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
+using CaseStudies.Server.Wording;
 using Marten;
 using NodaTime;
 using Npgsql;
@@ -18,14 +19,23 @@ internal sealed record Recorded(
     /// <summary>The closed periods that the command restated: their days, or their figures, are concerned. Absent where there are none.</summary>
     public ImmutableArray<RestatedPeriod>? Restates { get; init; }
 
-    /// <summary>The stream versions of its first and last event, if it may have restated a closed period.</summary>
+    /// <summary>What of it looks like a slip. It is recorded all the same and stands on the list of warnings. Absent where nothing does.</summary>
+    public ImmutableArray<WarningLine>? Warnings { get; init; }
+
+    /// <summary>The stream versions of its first and last event.</summary>
     [JsonIgnore]
-    public (int First, int Last)? MayRestate { get; init; }
+    public (int First, int Last) Versions { get; init; }
+
+    [JsonIgnore]
+    public bool MayRestate { get; init; }
 
     public static Recorded FromLedger(CommandId command, LedgerEntry entry, bool replayed) => new(
         command,
         [.. entry.Entries.Select((e, i) => new RecordedEntry(e, entry.FirstVersion + i))],
-        entry.RecordedAt, replayed);
+        entry.RecordedAt, replayed)
+    {
+        Versions = (entry.FirstVersion, entry.FirstVersion + entry.Events - 1),
+    };
 }
 
 /// <param name="Version">The stream version: what a later correction gives in If-Match.</param>
@@ -36,13 +46,15 @@ internal sealed partial class Recorder : IDisposable
 {
     private readonly Vault _vault;
     private readonly RestatementReader _restatements;
+    private readonly WarningReader _warnings;
     private readonly GroupCommitter _committer;
     private readonly GroupCommitQueue _queue;
 
     public Recorder(
-        IDocumentStore store, CommitConnections connections, IClock clock, ClockSkew skew, Vault vault, RestatementReader restatements)
+        IDocumentStore store, CommitConnections connections, IClock clock, ClockSkew skew, Vault vault, RestatementReader restatements,
+        WarningReader warnings)
     {
-        (_vault, _restatements, _committer) = (vault, restatements, new(store, connections, clock, skew));
+        (_vault, _restatements, _warnings, _committer) = (vault, restatements, warnings, new(store, connections, clock, skew));
         _queue = new(_committer.RunAsync, connections.Wait.Limit);
     }
 
@@ -58,6 +70,14 @@ internal sealed partial class Recorder : IDisposable
         await using var given = cancellation.Register(pending.GiveUp);
         _queue.Add(pending);
         var (recorded, refusal) = await pending.Answer.WaitAsync(cancellation);
-        return (recorded is null ? null : (await _restatements.TellAsync(pending.Stream, [recorded], cancellation))[0], refusal);
+        return (recorded is null ? null : (await ToldAsync(pending.Stream, [(pending, recorded)], cancellation))[0], refusal);
+    }
+
+    /// <summary>The answers of commands on one stream, with the closed periods that they restated and the likely slips among what they said.</summary>
+    private async Task<IReadOnlyList<Recorded>> ToldAsync(
+        StreamKey stream, IReadOnlyList<(PendingCommand Command, Recorded Recorded)> answers, CancellationToken cancellation)
+    {
+        var restating = await _restatements.TellAsync(stream, [.. answers.Select(a => a.Recorded)], cancellation);
+        return await _warnings.TellAsync(stream, [.. answers.Zip(restating, (a, recorded) => (a.Command, recorded))], cancellation);
     }
 }

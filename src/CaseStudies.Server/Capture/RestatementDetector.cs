@@ -16,7 +16,7 @@ namespace CaseStudies.Server.Capture;
 /// </summary>
 internal sealed class RestatementDetector
 {
-    private readonly Dictionary<PendingCommand, LedgerEntry> _suspected = [];
+    private readonly HashSet<PendingCommand> _suspected = [];
     private readonly Dictionary<PendingCommand, (LedgerEntry Entry, Initiative State)> _noted = [];
 
     /// <param name="state">The stream's state after the command; where no period was ever marked, nothing is looked up.</param>
@@ -27,15 +27,13 @@ internal sealed class RestatementDetector
     }
 
     /// <summary>Of a command that was accepted long ago nobody knows here what was defined then: it is always found out anew.</summary>
-    public void NoteReplay(PendingCommand pending, LedgerEntry entry, Initiative? state)
+    public void NoteReplay(PendingCommand pending, Initiative? state)
     {
         if (state?.Periods is { Count: > 0 })
-            _suspected.TryAdd(pending, entry);
+            _suspected.Add(pending);
     }
 
-    public Recorded Told(PendingCommand pending, Recorded recorded) => _suspected.TryGetValue(pending, out var entry)
-        ? recorded with { MayRestate = (entry.FirstVersion, entry.FirstVersion + entry.Events - 1) }
-        : recorded;
+    public Recorded Told(PendingCommand pending, Recorded recorded) => recorded with { MayRestate = _suspected.Contains(pending) };
 
     /// <summary>Called after the commit. Commands of a refused atomic batch were not written and are not asked for.</summary>
     public async Task ReadAsync(NpgsqlConnection connection)
@@ -81,7 +79,7 @@ internal sealed class RestatementDetector
         {
             var (pending, (entry, _)) = noted[index];
             if (streams[pending.Stream].MayRestate(change, entry.RecordedAt))
-                _suspected.TryAdd(pending, entry);
+                _suspected.Add(pending);
         }
     }
 

@@ -18,10 +18,10 @@ internal sealed class RestatementReader(EntryCache entries)
     /// <summary>The answers of commands on one stream, with the closed periods that each restated.</summary>
     public async Task<IReadOnlyList<Recorded>> TellAsync(StreamKey stream, IReadOnlyList<Recorded> answers, CancellationToken cancellation)
     {
-        if (answers.All(a => a.MayRestate is null) || await entries.ReadAsync(stream, cancellation) is not { } history)
+        if (answers.All(a => !a.MayRestate) || await entries.ReadAsync(stream, cancellation) is not { } history)
             return answers;
         var closed = ClosedPeriods.FromHistory(history);
-        return [.. answers.Select(a => a.MayRestate is var (first, last) && closed.RestatedBy(first, last) is { IsEmpty: false } restated
+        return [.. answers.Select(a => a.MayRestate && closed.RestatedBy(a.Versions.First, a.Versions.Last) is { IsEmpty: false } restated
             ? a with { Restates = restated }
             : a)];
     }

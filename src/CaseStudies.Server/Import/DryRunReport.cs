@@ -6,6 +6,7 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Wording;
 using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Import;
@@ -59,7 +60,8 @@ internal sealed class DryRunReport(Place? after)
             plan.Context.Mapping, from, ground.Book.Frontier, Counts, _rows, Next,
             [.. ground.Basis.Open.Take(1).Select(MappingMessages.UnderWay), .. SheetRemarks.ForFile(file, plan), .. plan.Remarks], plan.Context.People.Same(),
             new(chosen.From, chosen.To, [.. lines.Select(GetFigures.Line.FromFigure)], [.. then.Select(GetFigures.Line.FromFigure)], [.. changed]),
-            [.. ClosedPeriods.FromHistory(history).ByAct(history.Last, history.Last).Select(WouldRestate.FromRestatements)]);
+            [.. ClosedPeriods.FromHistory(history).ByAct(history.Last, history.Last).Select(WouldRestate.FromRestatements)],
+            [.. Warnings.Beyond(after, ground.Book).Select(WarningLine.FromWarning)]);
     }
 
     private static List<Figure> Computed(EntryBook book, Period period, CancellationToken cancellation) =>

@@ -6,6 +6,7 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Wording;
 using NodaTime;
 
 namespace CaseStudies.Server.Import;
@@ -19,10 +20,11 @@ namespace CaseStudies.Server.Import;
 /// <param name="Next">The value of <c>after</c> for the next page; null on the last page.</param>
 /// <param name="Figures">All figures of the period, before and after the import.</param>
 /// <param name="Restates">The closed periods that the import would restate when it is completed.</param>
+/// <param name="Warnings">What would look like a slip when it is completed, of the whole file. It can be imported all the same.</param>
 internal sealed record DryRun(
     FileHash File, string Digest, ImmutableArray<SheetLine> Sheets, ImportMapping Mapping, string MappingFrom, int Version, VerdictCounts Counts,
     IReadOnlyList<RowLine> Rows, string? Next, IReadOnlyList<ImportProblem> Remarks, IReadOnlyList<SamePerson> People, FigureEffects Figures,
-    ImmutableArray<WouldRestate> Restates);
+    ImmutableArray<WouldRestate> Restates, ImmutableArray<WarningLine> Warnings);
 
 /// <param name="Read">Whether its rows are imported.</param>
 internal sealed record SheetLine(int Number, string Name, bool Hidden, bool Read);
@@ -88,11 +90,13 @@ internal sealed record FigureEffects(
 /// <param name="Running">Set only while the import runs on this machine.</param>
 /// <param name="Restates">The closed periods that were restated when it was completed, or if it is undone, by that; absent where there are none.</param>
 /// <param name="UndoneAt">When it was undone as a whole; absent where it was not.</param>
+/// <param name="Warnings">What looked like a slip when it was completed; absent where nothing did.</param>
 /// <param name="Failed">Rows that the dry run accepted and that were refused later. The import stays open because of them.</param>
 internal sealed record ImportProgress(
     ImportId Import, string State, FileHash? File = null, Instant? BegunAt = null, int Entries = 0, int Rows = 0, ImportRunning? Running = null,
     VerdictCounts? Counts = null, IReadOnlyList<RowLine>? Failed = null, int? FailedRows = null,
-    ImmutableArray<RestatedPeriod>? Restates = null, Instant? UndoneAt = null);
+    ImmutableArray<RestatedPeriod>? Restates = null, Instant? UndoneAt = null,
+    ImmutableArray<WarningLine>? Warnings = null);
 
 /// <param name="Phase"><c>checking</c> the whole file, or <c>recording</c>.</param>
 internal sealed record ImportRunning(string Phase, int RowsRead, int Promised, int Sent, int Refused);

@@ -8,7 +8,7 @@ using Npgsql;
 namespace CaseStudies.Server.Import;
 
 /// <summary>The imports of an initiative, read from its stream.</summary>
-internal sealed class ImportRegister(NpgsqlDataSource source, RestatementReader restatements)
+internal sealed class ImportRegister(NpgsqlDataSource source, RestatementReader restatements, WarningReader warnings)
 {
     /// <summary>Null: there is no such import, or no such initiative.</summary>
     public async Task<ImportProgress?> FindAsync(Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
@@ -18,7 +18,8 @@ internal sealed class ImportRegister(NpgsqlDataSource source, RestatementReader 
         if (found.State is not ("completed" or "undone"))
             return found;
         var restated = await restatements.ByImportAsync(new(organisation, initiative), import, cancellation);
-        return restated.IsEmpty ? found : found with { Restates = restated };
+        var warned = await warnings.ByImportAsync(new(organisation, initiative), import, cancellation);
+        return found with { Restates = restated.IsEmpty ? null : restated, Warnings = warned.IsEmpty ? null : warned };
     }
 
     public async Task<IReadOnlyList<ImportProgress>> AllAsync(Slug organisation, Slug initiative, CancellationToken cancellation) =>

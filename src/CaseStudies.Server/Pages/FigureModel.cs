@@ -11,9 +11,10 @@ namespace CaseStudies.Server.Pages;
 /// <summary>The derivation of one figure, entry by entry.</summary>
 /// <param name="Guide">The guide pages on its formula, the outermost first.</param>
 /// <param name="Notes">All notes; the card shows the first ones.</param>
+/// <param name="Warnings">How many warnings are about entries that it counts, or about their sessions.</param>
 public sealed record FigureModel(
     InitiativeHeader Face, Figure Figure, FigureCard Card, ImmutableArray<GuidePage> Guide, ImmutableArray<PublicText> Notes,
-    ImmutableArray<PartSection> Sections)
+    ImmutableArray<PartSection> Sections, int Warnings)
 {
     public static FigureModel FromFigure(InitiativeView view, Figure figure)
     {
@@ -23,7 +24,8 @@ public sealed record FigureModel(
         var sections = new PartSections(new(text, figure.Definition.Formula), Line);
         return new(InitiativeHeader.FromView(view), figure, FigureCard.FromFigure(figure, view.Book, text), GuideOf(figure.Definition.Formula),
             figure.Derivation.Notes,
-            sections.Group(figure.Derivation.Parts));
+            sections.Group(figure.Derivation.Parts),
+            Domain.Entries.Warnings.In(view.Book) is { IsEmpty: false } warnings ? warnings.Count(new WarnedFigure(figure, view.Book).Counts) : 0);
 
         EntryLine Line(EntryId id, int revision, int knownFrom, LocalDate? on) =>
             EntryLine.FromEntry(view.Book.Revision(id, revision), id, revision, knownFrom, on, text);

@@ -32,6 +32,8 @@ public sealed class PageResults(Language language, PageLinks links) : IPages
     public IResult LikelyDuplicates(InitiativeView view) =>
         Page<LikelyDuplicatesPage>((nameof(LikelyDuplicatesPage.Model), LikelyDuplicatesModel.FromView(view)));
 
+    public IResult Warnings(InitiativeView view) => Page<WarningsPage>((nameof(WarningsPage.Model), WarningsModel.FromView(view)));
+
     public IResult Restatements(InitiativeView view, ImmutableArray<Restatements> closings) =>
         Page<RestatementsPage>((nameof(RestatementsPage.Model), RestatementsModel.FromView(view, closings)));
 

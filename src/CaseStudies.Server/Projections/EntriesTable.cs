@@ -28,10 +28,11 @@ internal static class EntriesTable
 {
     /// <summary>The columns that <see cref="EntryRowParser"/> expects, in this order and first, of a table with the alias r.</summary>
     public const string Columns =
-        "r.version, r.recorded_at, r.recorded_by, r.source, r.kind, r.opens, r.closes, r.fact, r.reason, r.problem, r.command, r.import, r.sheet, r.sheet_row";
+        "r.version, r.recorded_at, r.recorded_by, r.source, r.kind, r.opens, r.closes, r.fact, r.reason, r.problem, r.command, r.import, r.sheet, r.sheet_row, "
+            + "r.captured_at";
 
     /// <summary>How many they are, and the places of some among them.</summary>
-    public const int ColumnCount = 14, Fact = 7, Reason = 8;
+    public const int ColumnCount = 15, Fact = 7, Reason = 8;
 
     private static readonly TableRows<StreamEntryRow> s_table = new(
         Tables.Entries,
@@ -44,7 +45,8 @@ internal static class EntriesTable
         Column<StreamEntryRow>.Json("fact", r => Json(r.Row.Fact)), Column<StreamEntryRow>.Json("reason", r => Json(r.Row.Reason)),
         Column<StreamEntryRow>.Text("problem", r => r.Row.Problem),
         Column<StreamEntryRow>.Uuid("command", r => r.Row.Command?.Value), Column<StreamEntryRow>.Uuid("import", r => r.Row.Origin?.Import.Value),
-        Column<StreamEntryRow>.Integer("sheet", r => r.Row.Origin?.Sheet), Column<StreamEntryRow>.Integer("sheet_row", r => r.Row.Origin?.Row));
+        Column<StreamEntryRow>.Integer("sheet", r => r.Row.Origin?.Sheet), Column<StreamEntryRow>.Integer("sheet_row", r => r.Row.Origin?.Row),
+        Column<StreamEntryRow>.Time("captured_at", r => r.Row.CapturedAt?.ToDateTimeOffset()));
 
     /// <summary>Queues one statement for all rows of a save.</summary>
     public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<StreamEntryRow> rows) => s_table.QueueInsert(operations, rows);

@@ -23,7 +23,7 @@ internal sealed class EntryRowParser
     /// <summary>A row as it stands in the table.</summary>
     private readonly record struct Raw(
         int Version, Instant RecordedAt, string By, string Source, string Kind, EntryId? Opens, EntryId? Closes, byte[]? Fact, byte[]? Reason, string? Problem,
-        CommandId? Command, Origin? Origin);
+        CommandId? Command, Origin? Origin, Instant? CapturedAt);
 
     /// <summary>Parses the row at which the reader stands.</summary>
     public EntryRow Row(NpgsqlDataReader reader) => Parse(Take(reader));
@@ -49,7 +49,8 @@ internal sealed class EntryRowParser
             reader.IsDBNull(5) ? null : new(reader.GetGuid(5)), reader.IsDBNull(6) ? null : new(reader.GetGuid(6)),
             Json(EntriesTable.Fact), Json(EntriesTable.Reason), reader.IsDBNull(9) ? null : reader.GetString(9),
             reader.IsDBNull(10) ? null : new(reader.GetGuid(10)),
-            reader.IsDBNull(11) ? null : new(new(reader.GetGuid(11)), reader.GetInt32(12), reader.GetInt32(13)));
+            reader.IsDBNull(11) ? null : new(new(reader.GetGuid(11)), reader.GetInt32(12), reader.GetInt32(13)),
+            reader.IsDBNull(14) ? null : reader.GetFieldValue<Instant>(14));
 
         byte[]? Json(int column)
         {
@@ -76,7 +77,7 @@ internal sealed class EntryRowParser
         {
             var row = new EntryRow(
                 raw.Version, raw.RecordedAt, new(raw.By), raw.Source, raw.Kind, raw.Opens, raw.Closes, Read<InitiativeFact>(raw.Fact),
-                Read<Reason>(raw.Reason), raw.Problem, raw.Command, raw.Origin);
+                Read<Reason>(raw.Reason), raw.Problem, raw.Command, raw.Origin, raw.CapturedAt);
             return IsWhole(row) ? row : Broken();
         }
         catch (Exception broken) when (broken is JsonException or FormatException)

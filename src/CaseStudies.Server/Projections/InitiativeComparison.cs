@@ -151,7 +151,7 @@ internal sealed class InitiativeComparison : IDisposable
             ("recorded_at", folded.RecordedAt == live.RecordedAt), ("recorded_by", folded.By == live.By), ("source", folded.Source == live.Source),
             ("kind", folded.Kind == live.Kind), ("opens", folded.Opens == live.Opens), ("closes", folded.Closes == live.Closes),
             ("fact", Same(folded.Fact, live.Fact)), ("reason", Same(folded.Reason, live.Reason)), ("problem", folded.Problem == live.Problem),
-            ("command", folded.Command == live.Command), ("import", folded.Origin == live.Origin),
+            ("command", folded.Command == live.Command), ("import", folded.Origin == live.Origin), ("captured_at", folded.CapturedAt == live.CapturedAt),
         ];
         return columns.Where(c => !c.Same).Select(c => c.Name);
     }

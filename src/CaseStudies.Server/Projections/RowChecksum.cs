@@ -36,6 +36,8 @@ internal sealed class RowChecksum : IDisposable
         _writer.Write(row.Origin?.Row ?? 0);
         Add(fact);
         Add(reason);
+        if (row.CapturedAt is { } captured) // few have it, and those without give what they gave before there was the column
+            _writer.Write(captured.ToUnixTimeTicks());
         if (_buffer.Length >= Full)
             Flush();
     }

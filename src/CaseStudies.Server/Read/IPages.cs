@@ -28,6 +28,9 @@ internal interface IPages
     /// <summary>Entries that may record one happening twice.</summary>
     IResult LikelyDuplicates(InitiativeView view);
 
+    /// <summary>Entries that look like a slip.</summary>
+    IResult Warnings(InitiativeView view);
+
     /// <summary>Every closing, and what was changed since.</summary>
     IResult Restatements(InitiativeView view, ImmutableArray<Restatements> closings);
 

@@ -44,6 +44,9 @@ public sealed record InitiativeHeader(
     /// <summary>The number of likely duplicates that wait for a person.</summary>
     public int LikelyDuplicates => Domain.Entries.LikelyDuplicates.In(View.Book).Length;
 
+    /// <summary>The number of likely slips that wait for a person.</summary>
+    public int Warnings => Domain.Entries.Warnings.In(View.Book).Length;
+
     /// <summary>Whether any period was ever closed; a mark stays in force when the period is reopened.</summary>
     public bool HasClosings => View.Book.InForce<PeriodMarked>().Any(m => m.State == PeriodState.Closed);
 

@@ -23,6 +23,7 @@ internal static class ReadEndpoints
         GetRestatements.Map(organisation);
         GetConflicts.Map(organisation);
         GetLikelyDuplicates.Map(organisation);
+        GetWarnings.Map(organisation);
         GetFeed.Map(organisation);
         GetPrints.Map(organisation);
     }

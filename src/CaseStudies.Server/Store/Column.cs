@@ -27,8 +27,8 @@ internal abstract record Column<TRow>(string Name, string Sent, string Read)
 
     public static Column<TRow> Date(string name, Func<TRow, LocalDate?> of) => new Typed<LocalDate?>(name, "date", name, NpgsqlDbType.Date, of);
 
-    public static Column<TRow> Time(string name, Func<TRow, DateTimeOffset> of) =>
-        new Typed<DateTimeOffset>(name, "timestamptz", name, NpgsqlDbType.TimestampTz, of);
+    public static Column<TRow> Time(string name, Func<TRow, DateTimeOffset?> of) =>
+        new Typed<DateTimeOffset?>(name, "timestamptz", name, NpgsqlDbType.TimestampTz, of);
 
     private sealed record Typed<T>(string Name, string Sent, string Read, NpgsqlDbType Type, Func<TRow, T> Value) : Column<TRow>(Name, Sent, Read)
     {

@@ -42,6 +42,7 @@ internal static class Tables
         table.AddColumn("import", "uuid");
         table.AddColumn("sheet", "integer");
         table.AddColumn("sheet_row", "integer");
+        table.AddColumn("captured_at", "timestamptz");
         table.Indexes.Add(new IndexDefinition("ix_entries_opens") { Columns = ["tenant_id", "stream_id", "opens"], Predicate = "opens is not null" });
         table.Indexes.Add(new IndexDefinition("ix_entries_closes") { Columns = ["tenant_id", "stream_id", "closes"], Predicate = "closes is not null" });
         table.Indexes.Add(new IndexDefinition("ix_entries_identity") { Columns = ["tenant_id", "stream_id", "identity"], Predicate = "identity is not null" });

@@ -71,6 +71,17 @@ public static class FactNames
         _ => throw new ArgumentOutOfRangeException(nameof(direction)),
     };
 
+    public static PublicText Describe(Slip slip) => slip switch
+    {
+        Slip.SecondSession => new("同じ日の二つめの回", "second session of a day"),
+        Slip.UnusualCount => new("いつもと桁の違う人数", "unusual headcount"),
+        Slip.AfterClosing => new("終了後の回", "session after the closing"),
+        Slip.AfterLeaving => new("離脱後の参加", "attendance after leaving"),
+        Slip.LongDay => new("24時間を超える一日", "more than 24 hours a day"),
+        Slip.CapturedAhead => new("進んだ時計", "clock ahead"),
+        _ => throw new ArgumentOutOfRangeException(nameof(slip)),
+    };
+
     public static PublicText Describe(Likeness likeness) => likeness switch
     {
         Likeness.Sessions => new("同じ活動の、時刻も人数も同じ回", "Sessions of one strand with the same times and headcounts"),

@@ -45,7 +45,7 @@ public sealed class HeavyReadingTests(HeavyReadingTests.Small server) : IClassFi
         }
     }
 
-    public static TheoryData<string> Heavy => ["", "/figures", "/figures/none", "/conflicts", "/likely-duplicates",
+    public static TheoryData<string> Heavy => ["", "/figures", "/figures/none", "/conflicts", "/likely-duplicates", "/warnings",
         "/restatements", "/changes", "/entries.csv", "/entries.xlsx",
         "/figures.csv", "/figures.xlsx", "/changes?format=csv"];
 

@@ -70,6 +70,7 @@ internal static class EveryFact
         new IndicatorRetired(S("youth"), D("2026-03-31")),
         new TargetSet(S("visits"), Comparison.AtLeast, 60, D("2025-04-01"), D("2026-03-31"), S("people")),
         new EntriesToldApart([new(new Guid(1, 0, 0, new byte[8])), new(new Guid(2, 0, 0, new byte[8]))], D("2025-10-20")),
+        new EntriesConfirmed(Slip.UnusualCount, [new(new Guid(1, 0, 0, new byte[8]))], D("2025-10-20")),
         new BaselineRecorded(S("last-year"), 20, S("people"), T("前年度報告書", "last year's report"), D("2025-04-01")),
     ];
 }

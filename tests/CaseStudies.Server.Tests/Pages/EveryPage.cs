@@ -12,7 +12,7 @@ namespace CaseStudies.Server.Tests.Pages;
 /// <summary>Every page of one book, for what must hold of all of them.</summary>
 internal static class EveryPage
 {
-    public static readonly string[] OfInitiative = ["case-study", "figure", "entries", "conflicts", "likely-duplicates", "restatements"];
+    public static readonly string[] OfInitiative = ["case-study", "figure", "entries", "conflicts", "likely-duplicates", "warnings", "restatements"];
     public static readonly string[] Prints = ["sheet", "cards"];
     public static readonly string[] OfOrganisation = [.. OfInitiative, .. Prints, "initiatives", "home", "problem"];
     public static readonly string[] All = [.. OfOrganisation, "guide", "guide-page"];
@@ -32,6 +32,7 @@ internal static class EveryPage
             "entries" => new PageResults(language, links).Entries(view, null, 1),
             "conflicts" => new PageResults(language, links).Conflicts(view),
             "likely-duplicates" => new PageResults(language, links).LikelyDuplicates(view),
+            "warnings" => new PageResults(language, links).Warnings(view),
             "sheet" => new PageResults(language, links).AttendanceSheet(RosterOf(view)),
             "cards" => new PageResults(language, links).Cards(RosterOf(view)),
             "initiatives" => new PageResults(language, links).Initiatives(Organisation, title,

@@ -21,6 +21,7 @@ public sealed class FactNamesTests
             .. Enum.GetValues<NarrativeSection>().Select(FactNames.Describe),
             .. Enum.GetValues<ContactKind>().Select(FactNames.Describe),
             .. Enum.GetValues<Direction>().Select(FactNames.Describe),
+            .. Enum.GetValues<Slip>().Select(FactNames.Describe),
             .. Enum.GetValues<CalendarUnit>().Select(FactNames.Describe),
         ];
 

@@ -106,6 +106,7 @@ public static class Routes
         ["POST " + Mappings + "/{key}/removal"] = async s =>
             new("POST", $"/organisations/alpha/import-mappings/{await ImportRoutes.MappedAsync(s)}/removal", new() { ["key"] = "hostile" }),
         ["GET /organisations/{org}/initiatives/{id}/likely-duplicates"] = _ => Done(new("GET", HostileServer.Alpha + "/likely-duplicates")),
+        ["GET /organisations/{org}/initiatives/{id}/warnings"] = _ => Done(new("GET", HostileServer.Alpha + "/warnings")),
         ["GET /organisations/{org}/initiatives/{id}/conflicts"] = _ => Done(new("GET", HostileServer.Alpha + "/conflicts")),
         ["GET /organisations/{org}/feed"] = _ => Done(new("GET", "/organisations/alpha/feed")),
         ["GET /organisations/{org}/initiatives/{id}/feed"] = _ => Done(new("GET", HostileServer.Alpha + "/feed")),

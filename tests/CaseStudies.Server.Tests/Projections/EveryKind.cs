@@ -92,6 +92,7 @@ internal static class EveryKind
         """{"kind":"target_set","target":"youth","comparison":"at-least","value":"5","unit":"people","on":"2025-04-01"}""",
         """{"kind":"baseline_recorded","baseline":"before","value":"3","unit":"people","source":{"ja":"前年","en":"Last year"},"on":"2025-04-01"}""",
         """{"kind":"entries_told_apart","entries":["LAST-BUT-ONE","LAST"],"on":"2025-10-20"}""",
+        """{"kind":"entries_confirmed","slip":"second-session","entries":["LAST"],"on":"2025-10-20"}""",
     ];
 
     /// <summary>An initiative with all of them, one corrected and one withdrawn.</summary>

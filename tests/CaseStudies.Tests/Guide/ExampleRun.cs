@@ -35,17 +35,22 @@ internal sealed class ExampleRun
         if (example.Kind == "refusal" || refusal is not null)
             return (example.Kind == "refusal" ? Read(example.Expected).ToString() : "a figure", refusal?.Sentence.ToString() ?? "The definition is adopted.");
         var expected = ExpectedFigure.Read(example.Expected);
-        return (expected.ToString(), expected.With(run.Figure(expected), run.LabelOf).ToString());
+        return (expected.ToString(), expected.With(run.Figure(expected), Warnings.In(run.Book(expected)), run.LabelOf).ToString());
     }
 
     private static bool Declares(JsonObject step) => (string?)step["kind"] is "strand_started" or "survey_introduced" or "term_defined" or "partner_linked";
 
     private static PublicText Read(string text) => JsonSerializer.Deserialize<PublicText>(text, DomainJson.Options)!;
 
-    private Figure Figure(ExpectedFigure question)
+    private EntryBook Book(ExpectedFigure question)
     {
         var asked = question.Asked is { } day ? day.At(LocalTime.Noon).InZoneStrictly(s_tokyo).ToInstant() : (Instant?)null;
-        var book = EntryBook.AsKnown(_history.Rows, question.After is { } after ? _entries[after].Version : null, asked);
+        return EntryBook.AsKnown(_history.Rows, question.After is { } after ? _entries[after].Version : null, asked);
+    }
+
+    private Figure Figure(ExpectedFigure question)
+    {
+        var book = Book(question);
         return Figures.Compute(Figures.Adopted(book, question.Period).Single(), book, question.Period);
     }
 
@@ -60,6 +65,10 @@ internal sealed class ExampleRun
                 break;
             case ["correct", "to"]:
                 _history.Correct(_entries[(string)step["correct"]!].Entry, Fact(step["to"]!.AsObject()));
+                break;
+            case ["confirm", "slip"]:
+                _history.Record(new EntriesConfirmed(step["slip"].Deserialize<Slip>(DomainJson.Options),
+                    [.. step["confirm"]!.AsArray().Select(e => _entries[(string)e!].Entry)], new(2025, 6, 1)));
                 break;
             default:
                 Record(step);

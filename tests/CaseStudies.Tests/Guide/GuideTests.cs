@@ -10,7 +10,7 @@ namespace CaseStudies.Tests.Guide;
 public sealed partial class GuideTests
 {
     /// <summary>What pages explain by example besides the nodes of the algebra.</summary>
-    private static readonly string[] s_topics = ["selections", "states", "days", "comparisons", "labels", "conflicts", "versions"];
+    private static readonly string[] s_topics = ["selections", "states", "days", "comparisons", "labels", "conflicts", "versions", "warnings"];
 
     [Theory, ClassData(typeof(EachExamplePage))]
     public void Every_example_comes_out_as_it_says(string name)

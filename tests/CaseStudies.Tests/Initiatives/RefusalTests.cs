@@ -60,6 +60,7 @@ public sealed class RefusalTests
         ("indicator-unknown", () => Facts(Opened(), new IndicatorRetired(S("visits"), D("2025-05-01")))),
         ("indicator-unknown", () => Facts(Opened(), Revised(2))),
         ("definition-is-revised", () => Redefine(WithIndicator(), Adopted() with { Definition = Sessions with { Headline = true } })),
+        ("nothing-confirmed", () => Facts(Opened(), new EntriesConfirmed(Slip.SecondSession, [], D("2025-04-01")))),
         ("told-apart-alone", () => Facts(Opened(), new EntriesToldApart([new(new Guid(1, 0, 0, new byte[8]))], D("2025-04-01")))),
         ("indicator-exists", () => Facts(WithIndicator(), Adopted())),
         ("indicator-invalid", () => Facts(Opened(), Adopted() with { Definition = Sessions with { When = new() } })),

@@ -141,6 +141,7 @@ internal sealed class DrawnFacts(
         "indicator_retired" => new() { ["indicator"] = Any("indicator"), ["on"] = Day() },
         "target_set" => declarations.Target(Any("target"), Day),
         "entries_told_apart" => new() { ["entries"] = new JsonArray($"{chance.Guid()}", $"{chance.Guid()}"), ["on"] = Day() },
+        "entries_confirmed" => new() { ["slip"] = "second-session", ["entries"] = new JsonArray($"{chance.Guid()}"), ["on"] = Day() },
         "baseline_recorded" => declarations.Baseline(Any("baseline"), Day),
         _ => throw new InvalidOperationException(kind),
     };

@@ -32,6 +32,8 @@ internal sealed partial class DrawnHistory
             Record("entries_told_apart", body => body["entries"] = new JsonArray(one.Entry.ToString(), other.Entry.ToString()));
     }
 
+    private void Confirm() => Record("entries_confirmed", body => body["entries"] = new JsonArray(_chance.One(_live).Entry.ToString()));
+
     private void Echo()
     {
         if (_live.Where(l => s_echoes.ContainsKey(l.Kind)).ToList() is not { Count: > 0 } possible)

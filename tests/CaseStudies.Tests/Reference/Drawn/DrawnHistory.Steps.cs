@@ -19,6 +19,8 @@ internal sealed partial class DrawnHistory
             Echo();
         else if (kind < 25)
             TellApart();
+        else if (kind < 26)
+            Confirm();
         else
             Record(kind < 79 ? _chance.One(Themes.All[_chance.One(_themes)].Kinds) : _chance.One(Themes.Everything), _ => { });
     }

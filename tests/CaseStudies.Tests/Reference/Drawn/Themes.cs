@@ -56,7 +56,10 @@ internal static class Themes
     public static readonly string[] Names = [.. All.Keys];
 
     public static readonly string[] Everything =
-        [.. InitiativeEventCatalogue.Facts.Keys.Where(k => k is not ("initiative_opened" or "entries_told_apart")).Order(StringComparer.Ordinal)];
+    [
+        .. InitiativeEventCatalogue.Facts.Keys.Where(k => k is not ("initiative_opened" or "entries_told_apart" or "entries_confirmed"))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Of what there is one in force at most.</summary>
     public static string? Declares(string kind, JsonObject body) => kind switch

@@ -17,7 +17,7 @@ internal static class Kinds
         "partner_attended", "partner_contacted", "partner_contributed", "referral_made", "referral_received", "milestone_reached",
         "outcome_observed", "narrative_written", "survey_introduced", "survey_response_recorded", "survey_tallied",
         "follow_up_recorded", "indicator_adopted", "indicator_revised", "indicator_retired", "target_set", "baseline_recorded",
-        "entries_told_apart",
+        "entries_told_apart", "entries_confirmed",
     ];
 
     private static readonly string[] s_withSecondVersion =
