@@ -75,7 +75,7 @@ public static partial class Warnings
                select new Warning(Slip.AfterClosing, late.Min(s => s.Fact.On), [late.Key.Entry, .. late.Select(s => s.Entry)]);
     }
 
-    /// <summary>Attendances after a person's last day, with the departure, unless a new beginning was recorded: an enrolment or a role.</summary>
+    /// <summary>Attendances after a person's last day, in the strand that was left or in any, with the departure, unless a new beginning was recorded: an enrolment or a role.</summary>
     private static IEnumerable<Warning> AfterLeaving(EntryBook book, Nearby? only, Confirmations confirmed)
     {
         var departures = InForce<PersonLeft>(book).OrderByDescending(l => l.Fact.On).ToLookup(l => book.Person(l.Fact.Person.Value), StringComparer.Ordinal);
@@ -86,12 +86,13 @@ public static partial class Warnings
         return from attended in InForce<PersonAttended>(book)
                let person = book.Person(attended.Fact.Person.Value)
                where only?.People.Contains(person) ?? true
-               let day = book.OccurredOn(attended.Fact)
-               where day is not null
-               let left = departures[person].FirstOrDefault(l => l.Fact.On < day)
+               let session = book.Session(attended.Fact.Session)
+               where session is not null
+               let day = session.On
+               let left = departures[person].FirstOrDefault(l => l.Fact.On < day && (l.Fact.Strand is not { } strand || strand == session.Strand))
                where left.Entry is not null && !begun[person].Any(b => b > left.Fact.On && b <= day)
                    && !confirmed.Cover(Slip.AfterLeaving, left.Entry, attended.Entry)
-               group (attended.Entry, On: day.Value) by left into late
+               group (attended.Entry, On: day) by left into late
                select new Warning(Slip.AfterLeaving, late.Min(a => a.On), [late.Key.Entry, .. late.Select(a => a.Entry)]);
     }
 

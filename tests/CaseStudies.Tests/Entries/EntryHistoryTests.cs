@@ -110,7 +110,8 @@ public sealed class EntryHistoryTests
             Slow = book.Entries.GroupBy(e => e.Kind).All(k => book.ByDay(k.Key).Select(e => e.Entry).SequenceEqual(
                 k.OrderBy(e => book.OccurredOn(e.Fact)).ThenBy(e => e.KnownFrom))),
             Last = book.LastDay == book.Entries
-                .Where(e => e.InForce && !e.Fact.IsAnnouncement && e.Fact is not (Domain.Initiatives.PeriodMarked or Domain.Initiatives.NarrativeWritten))
+                .Where(e => e.InForce && !e.Fact.IsAnnouncement && e.Kind is not ("period_marked" or "narrative_written" or "entries_told_apart"
+                    or "entries_confirmed"))
                 .Max(e => book.OccurredOn(e.Fact)),
             Conflicts = Conflicts.In(book), Figures = Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period)),
         }, DomainJson.Options);

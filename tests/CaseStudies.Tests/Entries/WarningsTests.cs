@@ -38,6 +38,17 @@ public sealed class WarningsTests
         { "a session before it was reopened", Slip.AfterClosing, [Closed, Reopened, Held(1, "2025-05-31")] },
         { "an attendance after leaving", Slip.AfterLeaving, [Left(1, "2025-05-09"), Held(1, "2025-05-10"), Attended(1, 1)] },
         { "an attendance on the last day", null, [Left(1, "2025-05-10"), Held(1, "2025-05-10"), Attended(1, 1)] },
+        {
+            "an attendance in the strand that was left", Slip.AfterLeaving,
+            [Left(1, "2025-05-09") with { Strand = S("cafe") }, Held(1, "2025-05-10"), Attended(1, 1)]
+        },
+        {
+            "an attendance in another strand than the one that was left", null,
+            [
+                new StrandStarted(S("garden"), T("花壇"), D("2025-04-01")), Left(1, "2025-05-09") with { Strand = S("garden") }, Held(1, "2025-05-10"),
+                Attended(1, 1),
+            ]
+        },
         { "an attendance of somebody else", null, [Left(1, "2025-05-09"), Held(1, "2025-05-10"), Attended(2, 1)] },
         { "after a new enrolment", null, [Left(1, "2025-05-08"), Enrolled(1, "2025-05-10"), Held(1, "2025-05-10"), Attended(1, 1)] },
         { "after a role was taken", null, [Left(1, "2025-05-08"), new RoleTaken(P(1), S("host"), D("2025-05-09")), Held(1, "2025-05-10"), Attended(1, 1)] },
