@@ -133,6 +133,9 @@ public static class InitiativeEventCatalogue
 
     public static FactShape ShapeOf(InitiativeFact fact) => s_shapesByType[fact.GetType()];
 
+    /// <summary>The members of a fact that hold keys; none for a kind that does not stand here.</summary>
+    internal static IReadOnlyList<KeyMember> KeysOf(InitiativeFact fact) => s_shapesByType.GetValueOrDefault(fact.GetType())?.Keys ?? [];
+
     /// <summary>Reads a stored body through the upcasters from its version to the newest.</summary>
     /// <exception cref="JsonException">The name is unknown, or the body does not have the form of its kind.</exception>
     public static InitiativeEvent Read(string storedName, string body)

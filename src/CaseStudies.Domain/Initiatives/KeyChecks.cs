@@ -28,7 +28,7 @@ internal static class KeyChecks
             return Refusals.DimensionUnknown(dimension, s_dimensions.Keys) with { At = "/dimension" };
         if (fact is PartnerLinked or PartnerContacted { Name: not null })
             return null;
-        foreach (var member in InitiativeEventCatalogue.ShapeOf(fact).Keys)
+        foreach (var member in InitiativeEventCatalogue.KeysOf(fact))
         {
             if ((s_atTheDoor.Contains(member.Dimension) || (fact is FollowUpRecorded && member.Dimension == "instrument"))
                 && member.Read(fact) is { } key && IsRefused(state, member.Dimension, key, inDefinition: false))

@@ -35,7 +35,7 @@ public sealed record UsedKeys(
     private UsedKeys WithRecorded(InitiativeFact fact, string? except = null)
     {
         var recorded = Recorded;
-        foreach (var member in InitiativeEventCatalogue.ShapeOf(fact).Keys)
+        foreach (var member in InitiativeEventCatalogue.KeysOf(fact))
         {
             if (member.Dimension != except && !s_notKept.Contains(member.Dimension) && member.Read(fact) is { } key)
                 recorded = With(recorded, member.Dimension, key);

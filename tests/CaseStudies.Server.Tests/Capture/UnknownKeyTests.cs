@@ -90,7 +90,7 @@ public sealed class UnknownKeyTests(ServerFixture server) : IClassFixture<Server
         var answer = await api.DryRunAsync(ImportApi.Csv("日付,先,団体", "2025-05-10,office,city-office", "2025-05-11,office,city-ofice"), Mapping);
 
         Assert.Equal(["2 will-be-recorded", "3 cannot-be key-unknown"], answer.Rows);
-        var says = answer.Body["rows"]![1]!["says"]![0]!;
+        var says = answer.Body["rows"]![1]!["entries"]![0]!["says"]!;
         Assert.Contains("「city-office」のことですか。新しいものなら、先に「連携先」", (string?)says["ja"], StringComparison.Ordinal);
         Assert.Contains("Did you mean 'city-office'? If it is new, record the partner", (string?)says["en"], StringComparison.Ordinal);
         Assert.Empty((await api.Api.GetAsync("/entries?kind=referral_made"))["entries"]!.AsArray());
