@@ -41,7 +41,8 @@ public sealed class RandomClosedYearTests : IClassFixture<ServerFixture>
         TestContext.Current.TestOutputHelper?.WriteLine(tally);
         Assert.True(
             _tally["restating"] > s_acts / 4 && _tally["from outside"] > s_acts / 20 && _tally["restating nothing"] > s_acts / 6
-            && _tally["while reopened"] > 0 && _tally["imports"] >= s_acts / 40 && _tally["restating imports"] > 0, tally);
+            && _tally["while reopened"] > 0 && _tally["imports"] >= s_acts / 40 && _tally["restating imports"] > 0
+            && _tally["undone imports"] > 0, tally);
     }
 
     private async Task RunAsync(int initiative)
@@ -98,6 +99,27 @@ public sealed class RandomClosedYearTests : IClassFixture<ServerFixture>
         Compare(done.Body.ToJsonString(), done.Body, lists, after, acts.IsClosed, import, "import");
         if (acts.IsClosed)
             CompareFigures(done.Body.ToJsonString(), announced.Body, before, await api.FiguresAsync());
+        return _tally["imports"] % 2 == 0 ? await UndoImportAsync(api, acts, import, after) : after;
+    }
+
+    private async Task<List<JsonNode>> UndoImportAsync(Api api, ClosedYearActs acts, Guid import, List<JsonNode> lists)
+    {
+        var command = new JsonObject
+        {
+            ["command"] = $"{Guid.NewGuid()}", ["import"] = $"{import}", ["reason"] = new JsonObject { ["code"] = "wrong-date" },
+        };
+        var announced = await api.EffectsAsync("undoImport", command);
+        var before = await api.FiguresAsync();
+        command.Remove("import");
+        var answer = await api.PostAsync($"/imports/{import}/undo", command.ToJsonString());
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Body);
+        Note("undone imports");
+        var told = JsonNode.Parse(answer.Body)!;
+        Assert.Equal(Restates(announced), Restates(told));
+        var after = await api.ClosingsAsync();
+        Compare(answer.Body, told, lists, after, acts.IsClosed, import, "import");
+        if (acts.IsClosed)
+            CompareFigures(answer.Body, announced, before, await api.FiguresAsync());
         return after;
     }
 

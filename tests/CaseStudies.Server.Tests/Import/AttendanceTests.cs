@@ -17,9 +17,9 @@ public sealed class AttendanceTests(ServerFixture server) : IClassFixture<Server
     [
         "氏名,ふりがな,5/10,5月17日,令和7年5月24日,5/31,出席日数",
         "山田 花子,やまだ はなこ,○,×,出,,2",
-        "髙橋一郎,たかはし いちろう,1,レ,0,,1",
+        "髙橋一郎,たかはし いちろう,1,レ,0,,2",
         "佐藤　次郎,さとう じろう,,✓,,,1",
-        "合計,,2,1,1,0,4",
+        "合計,,2,2,1,0,5",
     ];
 
     private readonly string _organisation = $"npo-{Guid.NewGuid():n}"[..20];

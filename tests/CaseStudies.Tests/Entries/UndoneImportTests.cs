@@ -141,7 +141,7 @@ public sealed class UndoneImportTests
         Assert.StartsWith($"1 other entry belongs to its sessions ({resting}). First undo", refusal.Sentence.En, StringComparison.Ordinal);
         history.Withdraw(resting);
         history.UndoImport(import);
-        Assert.Empty(history.Book().OfKind("participants_counted").Where(e => e.InForce && ((ParticipantsCounted)e.Fact).Session == Session(2)));
+        Assert.DoesNotContain(history.Book().InForce<ParticipantsCounted>(), c => c.Session == Session(2));
     }
 
     [Fact]
