@@ -24,8 +24,9 @@ public static partial class Warnings
         var confirmed = new Confirmations(book);
         return
         [
-            .. SecondSessions(book, only, confirmed).Concat(UnusualCounts(book, only, confirmed)).Concat(AfterClosing(book, confirmed))
-                .Concat(AfterLeaving(book, only, confirmed)).Concat(LongDays(book, only, confirmed)).Concat(CapturedAhead(book, only, confirmed))
+            .. SecondSessions(book, only?.Held, confirmed).Concat(UnusualCounts(book, only?.Counted, confirmed)).Concat(AfterClosing(book, confirmed))
+                .Concat(AfterLeaving(book, only?.Attended, confirmed)).Concat(LongDays(book, only?.Active, confirmed))
+                .Concat(CapturedAhead(book, only?.Ahead, confirmed))
                 .Select(w => w with { Entries = [.. w.Entries.OrderBy(e => e.KnownFrom).ThenBy(e => e.Version).ThenBy(e => e.Id.Value)] })
                 .OrderBy(w => w.On).ThenBy(w => w.Slip).ThenBy(w => w.Entries.Min(e => e.Id.Value)),
         ];
@@ -34,10 +35,12 @@ public static partial class Warnings
     internal static ImmutableArray<Warning> Find(EntryBook book) => Find(book, null);
 
     /// <summary>More sessions of one kind in a strand on one day than usual there; one is usual until there are enough days to know better.</summary>
-    private static IEnumerable<Warning> SecondSessions(EntryBook book, Nearby? only, Confirmations confirmed)
+    private static IEnumerable<Warning> SecondSessions(EntryBook book, HashSet<Slug>? only, Confirmations confirmed)
     {
+        if (only?.Count == 0)
+            return [];
         var apart = book.InForce<EntriesToldApart>().Select(t => t.Entries.ToHashSet()).ToList();
-        return from strand in InForce<SessionHeld>(book).Where(s => only?.Strands.Contains(s.Fact.Strand) ?? true)
+        return from strand in InForce<SessionHeld>(book).Where(s => only?.Contains(s.Fact.Strand) ?? true)
                    .GroupBy(s => (s.Fact.Strand, s.Fact.SessionKind), s => (s.Entry, s.Fact.On))
                from day in ByDay(strand, sessions => [sessions.Length])
                where day.Entries.Length > 1
@@ -46,10 +49,10 @@ public static partial class Warnings
                select new Warning(Slip.SecondSession, day.On, day.Entries, day.Entries.Length, usual);
     }
 
-    private static IEnumerable<Warning> UnusualCounts(EntryBook book, Nearby? only, Confirmations confirmed) =>
+    private static IEnumerable<Warning> UnusualCounts(EntryBook book, HashSet<Slug>? only, Confirmations confirmed) => only?.Count == 0 ? [] :
         from counted in InForce<ParticipantsCounted>(book)
         let session = book.Session(counted.Fact.Session)
-        where session is not null && (only?.Strands.Contains(session.Strand) ?? true)
+        where session is not null && (only?.Contains(session.Strand) ?? true)
         group (counted.Entry, session.On) by (session.Strand, counted.Fact.Scheme, counted.Fact.Group, counted.Fact.Part, counted.Fact.Unit) into same
         from day in ByDay(same, entries => entries.Select(Heads))
         from entry in day.Entries
@@ -75,17 +78,20 @@ public static partial class Warnings
                select new Warning(Slip.AfterClosing, late.Min(s => s.Fact.On), [late.Key.Entry, .. late.Select(s => s.Entry)]);
     }
 
-    /// <summary>Attendances after a person's last day, in the strand that was left or in any, with the departure, unless a new beginning was recorded: an enrolment or a role.</summary>
-    private static IEnumerable<Warning> AfterLeaving(EntryBook book, Nearby? only, Confirmations confirmed)
+    /// <summary>
+    /// Attendances after a person's last day, in the strand that was left or in any, with the departure, unless a new beginning was recorded: an enrolment
+    /// or a role.
+    /// </summary>
+    private static IEnumerable<Warning> AfterLeaving(EntryBook book, HashSet<string>? only, Confirmations confirmed)
     {
         var departures = InForce<PersonLeft>(book).OrderByDescending(l => l.Fact.On).ToLookup(l => book.Person(l.Fact.Person.Value), StringComparer.Ordinal);
-        if (departures.Count == 0)
+        if (departures.Count == 0 || only?.Count == 0)
             return [];
         var begun = book.InForce<PersonEnrolled>().Select(e => (e.Person, e.On)).Concat(book.InForce<RoleTaken>().Select(r => (r.Person, r.On)))
             .ToLookup(b => book.Person(b.Person.Value), b => b.On, StringComparer.Ordinal);
         return from attended in InForce<PersonAttended>(book)
                let person = book.Person(attended.Fact.Person.Value)
-               where only?.People.Contains(person) ?? true
+               where only?.Contains(person) ?? true
                let session = book.Session(attended.Fact.Session)
                where session is not null
                let day = session.On
@@ -96,20 +102,20 @@ public static partial class Warnings
                select new Warning(Slip.AfterLeaving, late.Min(a => a.On), [late.Key.Entry, .. late.Select(a => a.Entry)]);
     }
 
-    private static IEnumerable<Warning> LongDays(EntryBook book, Nearby? only, Confirmations confirmed) =>
+    private static IEnumerable<Warning> LongDays(EntryBook book, HashSet<string>? only, Confirmations confirmed) => only?.Count == 0 ? [] :
         from logged in InForce<ActivityLogged>(book)
         let person = book.Person(logged.Fact.Person.Value)
-        where only?.People.Contains(person) ?? true
+        where only?.Contains(person) ?? true
         group logged.Entry by (person, logged.Fact.On) into day
         let hours = day.Aggregate(Quantity.Zero, (sum, e) => sum + (FactHours.Stated(e.Fact) ?? Quantity.Zero))
         where hours > HoursOfDay && !confirmed.Cover(Slip.LongDay, [.. day])
         select new Warning(Slip.LongDay, day.Key.On, [.. day], hours);
 
     /// <summary>What a device claims to have captured after it was recorded, one warning for each act.</summary>
-    private static IEnumerable<Warning> CapturedAhead(EntryBook book, Nearby? only, Confirmations confirmed) =>
+    private static IEnumerable<Warning> CapturedAhead(EntryBook book, HashSet<CommandId>? only, Confirmations confirmed) => only?.Count == 0 ? [] :
         from entry in book.Listed()
         where entry is { InForce: true, CapturedAt: not null, Command: not null } && IsAhead(entry.CapturedAt, entry.RecordedAt)
-            && (only?.Commands.Contains(entry.Command.Value) ?? true) && !confirmed.Cover(Slip.CapturedAhead, entry)
+            && (only?.Contains(entry.Command.Value) ?? true) && !confirmed.Cover(Slip.CapturedAhead, entry)
         group entry by entry.Command!.Value into act
         select new Warning(Slip.CapturedAhead, act.First().RecordedAt.InZone(book.Zone).Date, [.. act]);
 

@@ -80,14 +80,19 @@ public static partial class Warnings
         return latest.Count == 0 || !after.InForce<SessionHeld>().Any(s => latest.TryGetValue(s.Strand, out var day) && s.On > day);
     }
 
-    /// <summary>Which strands, people and commands an act has to do with.</summary>
-    private sealed record Nearby(HashSet<Slug> Strands, HashSet<string> People, HashSet<CommandId> Commands)
+    /// <summary>The strands in which an act held sessions or counted so many that it matters, its people, and its command if its clock is ahead.</summary>
+    private sealed record Nearby(HashSet<Slug> Held, HashSet<Slug> Counted, HashSet<string> Attended, HashSet<string> Active, HashSet<CommandId> Ahead)
     {
-        public static Nearby FromAct(EntryBook book, List<EntryRow> act) => new(
-            [.. act.Select(r => r.Fact as SessionHeld ?? (r.Fact?.InSession is { } id ? book.Session(id) : null)).OfType<SessionHeld>().Select(s => s.Strand)],
-            [.. act.Select(r => r.Fact switch { PersonAttended a => a.Person.Value, ActivityLogged a => a.Person.Value, _ => null }).OfType<string>()
-                .Select(book.Person)],
-            [.. act.Select(r => r.Command).OfType<CommandId>()]);
+        public static Nearby FromAct(EntryBook book, List<EntryRow> act)
+        {
+            var said = act.Select(r => r.Fact!).ToList();
+            return new(
+                [.. said.OfType<SessionHeld>().Select(s => s.Strand)],
+                [.. said.OfType<ParticipantsCounted>().Where(c => c.Count >= TimesTheUsual).Select(c => book.Session(c.Session)?.Strand).OfType<Slug>()],
+                [.. said.OfType<PersonAttended>().Select(a => book.Person(a.Person.Value))],
+                [.. said.OfType<ActivityLogged>().Select(a => book.Person(a.Person.Value))],
+                [.. act.Where(r => r.CapturedAt is not null).Select(r => r.Command).OfType<CommandId>()]);
+        }
     }
 
     /// <summary>What was confirmed of the entries of one book.</summary>

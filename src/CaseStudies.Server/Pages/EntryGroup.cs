@@ -12,8 +12,10 @@ namespace CaseStudies.Server.Pages;
 /// <param name="What">What they are, or in what they are alike.</param>
 /// <param name="Figures">The figures that wait for the decision.</param>
 /// <param name="Ways">The ways to decide; none where they were not tried.</param>
+/// <param name="Text">More of what they are, as a sentence; null where the heading says it all.</param>
 public sealed record EntryGroup(
-    LocalizedText What, LocalDate On, ImmutableArray<FigureName> Figures, ImmutableArray<EntryLine> Entries, ImmutableArray<SettlementLine> Ways);
+    LocalizedText What, LocalDate On, ImmutableArray<FigureName> Figures, ImmutableArray<EntryLine> Entries, ImmutableArray<SettlementLine> Ways,
+    LocalizedText? Text = null);
 
 public sealed record FigureName(Slug Key, LocalizedText Label);
 

@@ -62,8 +62,8 @@ public sealed partial class EntryText(EntryBook book)
             $"Strand \"{{0}}\": no session in {DateFormat.Month(f.Month, Language.En)} (confirmed)"),
         EntriesToldApart f => new($"{f.Entries.Length}件の記録は別々の出来事(確認済み)", $"{f.Entries.Length} entries are happenings of their own (confirmed)"),
         EntriesConfirmed f => new(
-            $"{f.Entries.Length}件の記録は正しい({FactNames.Describe(f.Slip).Ja}・確認済み)",
-            $"{EnglishPlurals.Count(f.Entries.Length, "entries")} confirmed as right ({FactNames.Describe(f.Slip).En})"),
+            $"{f.Entries.Length}件の記録は正しい(「{FactNames.Describe(f.Slip).Ja}」を確認済み)",
+            $"{EnglishPlurals.Count(f.Entries.Length, "entries")} confirmed as right (\"{FactNames.Describe(f.Slip).En}\")"),
         TermDefined f => new(
             $"{Names.OfDimension(f.Dimension.Value).Ja}「{f.Term}」は「{f.Label.Ja}」",
             $"{Names.OfDimension(f.Dimension.Value).En} \"{f.Term}\" means \"{f.Label.En}\""),

@@ -73,12 +73,12 @@ public static class FactNames
 
     public static PublicText Describe(Slip slip) => slip switch
     {
-        Slip.SecondSession => new("同じ日の二つめの回", "second session of a day"),
-        Slip.UnusualCount => new("いつもと桁の違う人数", "unusual headcount"),
-        Slip.AfterClosing => new("終了後の回", "session after the closing"),
-        Slip.AfterLeaving => new("離脱後の参加", "attendance after leaving"),
-        Slip.LongDay => new("24時間を超える一日", "more than 24 hours a day"),
-        Slip.CapturedAhead => new("進んだ時計", "clock ahead"),
+        Slip.SecondSession => new("同じ日の二つめの回", "Second session of a day"),
+        Slip.UnusualCount => new("いつもと桁の違う人数", "Unusual headcount"),
+        Slip.AfterClosing => new("終了後の回", "Session after the closing"),
+        Slip.AfterLeaving => new("離脱後の参加", "Attendance after leaving"),
+        Slip.LongDay => new("24時間を超える一日", "More than 24 hours a day"),
+        Slip.CapturedAhead => new("進んだ時計", "Clock ahead"),
         _ => throw new ArgumentOutOfRangeException(nameof(slip)),
     };
 

@@ -58,6 +58,7 @@ public sealed class FieldTexts(EntryText text)
         bool yes => Names.OfValue(member, yes ? "true" : "false") is { } said ? (LocalizedText)said : yes ? new("はい", "yes") : new("いいえ", "no"),
         ReasonCode reason => Names.Describe(reason),
         Comparison comparison => Names.Describe(comparison),
+        Slip slip => FactNames.Describe(slip),
         Enum word => text.Term(member, Kebab.FromEnum(word)),
         Indicator definition => Defined(definition),
         ImmutableArray<EntryId> entries => Plain(string.Join(", ", entries)),

@@ -20,7 +20,8 @@ internal static class MemberNames
         ["respondents"] = new("回答者数", "respondents"),
         ["eligibility"] = new("参加条件", "eligibility"), ["booking"] = new("申し込み", "booking"), ["every"] = new("間隔", "every"),
         ["version"] = new("版", "version"), ["definition"] = new("定義", "definition"), ["comparison"] = new("比べ方", "comparison"),
-        ["entries"] = new("記録", "entries"), ["items"] = new("設問", "items"), ["answers"] = new("回答", "answers"), ["tallies"] = new("集計", "tally"),
+        ["entries"] = new("記録", "entries"), ["slip"] = new("間違いの種類", "slip"),
+        ["items"] = new("設問", "items"), ["answers"] = new("回答", "answers"), ["tallies"] = new("集計", "tally"),
         ["note"] = new("メモ", "note"), ["comment"] = new("自由記述", "comment"), ["words"] = new("言葉", "words"), ["reference"] = new("保管場所", "storage location"),
     }.ToFrozenDictionary();
 
