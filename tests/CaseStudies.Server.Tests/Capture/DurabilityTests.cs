@@ -68,7 +68,7 @@ public sealed class DurabilityTests(PostgresFixture postgres)
 
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var read = source.CreateCommand(
-            "select causation_id, version from casestudies.mt_events where stream_id = 'durable' and type = 'participants_counted_v2'");
+            "select causation_id, version from casestudies.mt_events where stream_id = 'durable' and type = 'participants_counted_v3'");
         await using var reader = await read.ExecuteReaderAsync(cancellation);
         var stored = new List<(Guid Command, int Version)>();
         while (await reader.ReadAsync(cancellation))

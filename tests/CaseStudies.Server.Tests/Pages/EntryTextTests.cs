@@ -45,7 +45,8 @@ public sealed class EntryTextTests
         var text = new EntryText(new PageBook().Given([.. EveryFact.All]).Book());
 
         Assert.Equal(
-            new LocalizedText("「ふれあい喫茶」の若者 4組(morning)", "\"Open café\": 4 pairs, young people (morning)"),
+            new LocalizedText("「ふれあい喫茶」の若者 4組(morning、名前のある人を含むか不明)",
+                "\"Open café\": 4 pairs, young people (morning, unknown whether it includes the people recorded by name)"),
             text.Describe(EveryFact.All.OfType<ParticipantsCounted>().Single()));
     }
 

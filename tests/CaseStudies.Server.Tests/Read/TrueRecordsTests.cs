@@ -7,6 +7,8 @@ public sealed class TrueRecordsTests(ServerFixture server) : IClassFixture<Serve
 {
     private const string Responses = """{"kind":"survey_response_recorded","where":{"instrument":["end"],"wave":["post"]}}""";
 
+    private const string Tallies = """{"kind":"survey_tallied","where":{"instrument":["end"],"wave":["post"]}}""";
+
     [Fact]
     public async Task A_strand_that_ended_starts_again_and_has_two_runs()
     {
@@ -39,7 +41,7 @@ public sealed class TrueRecordsTests(ServerFixture server) : IClassFixture<Serve
             """{"kind":"person_left","person":"p-00000001","strand":"garden","on":"2025-06-30"}""");
 
         Assert.Equal("1 person", (string?)(await api.GetAsync("/figures/members"))["shown"]!["en"]);
-        Assert.Contains("p-00000001 left (strand: Garden)", await api.PageAsync("/entries?lang=en"), StringComparison.Ordinal);
+        Assert.Contains("p-00000001 left (Garden)", await api.PageAsync("/entries?lang=en"), StringComparison.Ordinal);
 
         await api.RecordAsync("""{"kind":"person_left","person":"p-00000001","on":"2025-07-31"}""");
 
@@ -54,10 +56,7 @@ public sealed class TrueRecordsTests(ServerFixture server) : IClassFixture<Serve
         Assert.Contains("mark the item of the instrument with multiple: true", await RefusedAsync(api, Tallied(1, "2026-03-01")), StringComparison.Ordinal);
         Assert.Contains("answer-of-several", await RefusedAsync(api, Answered(2, "2026-03-01")), StringComparison.Ordinal);
         await api.RecordAsync(Tallied(2, "2026-03-01"));
-        string Share(string answers) => $$"""
-            {"op":"share","of":{{Responses}},"item":"why","answers":[{{answers}}],
-            "tallies":{"kind":"survey_tallied","where":{"instrument":["end"],"wave":["post"]}}}
-            """;
+        string Share(string answers) => $$"""{"op":"share","of":{{Responses}},"item":"why","tallies":{{Tallies}},"answers":[{{answers}}]}""";
         await api.RecordAsync(Adopted("friends", Share("\"friends\""), "share", "%", ",\"percent\":true"),
             Adopted("either", Share("\"friends\",\"meals\""), "share", "%", ",\"percent\":true"));
 
@@ -115,8 +114,8 @@ public sealed class TrueRecordsTests(ServerFixture server) : IClassFixture<Serve
         """;
 
     private static string Tallied(int version, string on) =>
-        $$$"""
-        {"kind":"survey_tallied","instrument":"end","version":{{{version}}},"wave":"post","on":"{{{on}}}","respondents":10,
+        $$$$"""
+        {"kind":"survey_tallied","instrument":"end","version":{{{{version}}}},"wave":"post","on":"{{{{on}}}}","respondents":10,
         "tallies":{"why":{"friends":8,"meals":6}}}
         """;
 

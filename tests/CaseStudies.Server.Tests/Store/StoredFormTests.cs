@@ -37,7 +37,7 @@ public sealed class StoredFormTests(ServerFixture server) : IClassFixture<Server
                 {"index": 0, "source": "http", "capturedAt": "2026-04-01T22:00:00.5Z"}|2026-04-02 03:04:05.123456|ysc|f
                 """,
                 """
-                5|participants_counted_v2|{"unit": "people", "count": 12, "group": "youth", "scheme": "audience",
+                5|participants_counted_v3|{"unit": "people", "count": 12, "group": "youth", "scheme": "audience",
                 """
                 + """
                  "session": "00000000-0000-0000-0000-000000000001"}|local-user|7d444840-9dc0-11d1-b245-5ffdce74fad2|

@@ -32,7 +32,7 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
         Assert.Equal(server.Clock.GetCurrentInstant().ToDateTimeOffset(), held.Time);
         Assert.Equal("cafe", (string?)FeedClient.Body(held)["strand"]);
         Assert.Null(events[4]["occurredon"]); // its session has the day
-        Assert.Equal(2, events[4]["kindversion"]);
+        Assert.Equal(3, events[4]["kindversion"]);
         Assert.Equal(session.ToString(), events[6].Subject);
         Assert.NotNull(FeedClient.Body(events[5])["name"]!["commitment"]);
         Assert.DoesNotContain(Note, await _http.GetStringAsync(new Uri(api.Base + "/feed", UriKind.Relative), TestContext.Current.CancellationToken),

@@ -12,7 +12,7 @@ internal static class DrawnSurveys
         ["items"] = new JsonArray([.. Items.Select(item => new JsonObject
         {
             ["item"] = item, ["question"] = Chance.Text("How often?"),
-            ["answers"] = new JsonArray([.. Answers.Select(answer => Answer(chance, answer))]), ["multiple"] = chance.Happens(0.7),
+            ["answers"] = new JsonArray([.. Answers.Select(answer => Answer(chance, answer))]), ["multiple"] = chance.Happens(0.9),
         })]),
     };
 
