@@ -32,6 +32,9 @@ internal sealed class EntryTables
     public int Count { get; }
 
     /// <summary>Every revision of every entry, followed by the events that cannot be read, so that no row is missing unnoticed.</summary>
+    /// <remarks>
+    /// Behind the columns in words stand those for programs, whose names have a dot and are the same in every language. Every figure can be computed from them.
+    /// </remarks>
     public SheetTable Overview()
     {
         ExportColumn[] columns =
@@ -48,10 +51,17 @@ internal sealed class EntryTables
             new(Say("行", "row"), e => e.Origin is { } origin ? origin.Row : default(SheetValue), SheetColumnKind.Number),
             new(Say("非公開の文章(保管場所)", "private texts (storage ids)"), Private),
             .. Identity(),
+            new("entry.id", e => e.Id.ToString()),
+            new("entry.kind", e => e.Kind),
+            new("entry.inForce", e => e.InForce ? "true" : "false"),
+            new("entry.closedBy", e => e.ClosedBy is { } reason ? Kebab.FromEnum(reason.Code) : null),
+            new("entry.knownFrom", e => e.KnownFrom, SheetColumnKind.Number),
+            new("entry.source", e => e.Source),
         ];
-        var unread = _book.Problems.Select(p => Row(columns.Length, (1, Say("読めない記録", "cannot be read")), (2, p)));
-        return SheetTable.FromRows(Say("すべての記録", "All entries"), [.. columns.Select(c => c.Head)],
-            Entries(_kind).Select(e => Row(columns, e)).Concat(unread), _zone);
+        var facts = new FactColumns(KindsThatOccur(), _language);
+        var unread = _book.Problems.Select(p => Row(columns.Length + facts.Heads.Length, (1, Say("読めない記録", "cannot be read")), (2, p)));
+        return SheetTable.FromRows(Say("すべての記録", "All entries"), [.. columns.Select(c => c.Head), .. facts.Heads],
+            Entries(_kind).Select(e => (SheetValue[])[.. Row(columns, e), .. facts.Cells(e)]).Concat(unread), _zone);
     }
 
     /// <summary>One table per kind that occurs, with a column for each member.</summary>

@@ -32,6 +32,10 @@ internal static class ExportNotes
         lines.Add(Say(
             "名前や自由記述などの非公開の文章は含みません。保管場所だけを示します。",
             "Private texts such as names and free words are not in this file; it says only where they are kept."));
+        lines.Add(Say(
+            "名前に「.」がある列(entry.kind、figure.low など)はプログラム用です。どの言語でも同じで、コードと正確な値が入っています。",
+            "Columns whose names have a dot (entry.kind, figure.low and so on) are for programs. They are the same in every language "
+                + "and hold codes and exact values."));
         return new(Say("この表について", "About this file"), [.. lines.Select(l => CellText.Fitting(l, language))]);
 
         string Say(string ja, string en) => language == Language.Ja ? ja : en;

@@ -37,6 +37,18 @@ internal static class FigureTable
             (new(Say("達成", "achieved")), (_, card) => card.Target?.Verdict.In(language)),
             (new(Say("比較", "compared with"), Width: 40), (_, card) => Fitting(string.Join('\n', card.Against.Select(Compared)))),
             (new(Say("把握した版", "as known at version"), SheetColumnKind.Number), (f, _) => f.Frontier),
+            // For programs: the same in every language, and exact where a number of fifteen digits is not.
+            (new("figure.indicator"), (f, _) => f.Indicator.Value),
+            (new("figure.version"), (f, _) => f.Version),
+            (new("figure.status"), (f, _) => Kebab.FromEnum(f.Status)),
+            (new("figure.counts"), (f, _) => Kebab.FromEnum(f.Definition.Show.Counts)),
+            (new("figure.low"), (f, card) => card.Number is null ? null : f.Value?.Low.ToString()),
+            (new("figure.high"), (f, card) => card.Number is null ? null : f.Value?.High.ToString()),
+            (new("figure.from"), (f, _) => f.Period.From),
+            (new("figure.to"), (f, _) => f.Period.To),
+            (new("figure.asked"), (_, _) => view.Book.AsOf),
+            (new("figure.soFar"), (f, _) => f.SoFar),
+            (new("figure.frontier"), (f, _) => f.Frontier),
         ];
         return SheetTable.FromRows(Say("数値", "Figures"), [.. columns.Select(c => c.Head)], view.Figures.Select(f =>
         {

@@ -28,6 +28,8 @@ internal sealed class MemberColumns(IEnumerable<Entry> entries, EntryBook book, 
         var (header, type) = (MemberNames.Describe(member).In(language), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
         if (type == typeof(Slug))
             return Coded(header, e => property.GetValue(e.Fact) is Slug code ? (text.Term(member, code).In(language), code.Value) : null);
+        if (type == typeof(bool) || type.IsEnum)
+            return Coded(header, e => property.GetValue(e.Fact) is { } value ? Word(member, value) : null);
         if (type == typeof(PublicText))
             return InBoth(header, e => property.GetValue(e.Fact) is PublicText words ? new LocalizedText(words.Ja, words.En) : null);
         if (type == typeof(ImmutableArray<PublicText>))
@@ -53,8 +55,6 @@ internal sealed class MemberColumns(IEnumerable<Entry> entries, EntryBook book, 
             return new(header, e => property.GetValue(e.Fact) as LocalTime?, SheetColumnKind.Time);
         if (type == typeof(PrivateText))
             return new(header + Say("(非公開:保管場所)", " (private: storage id)"), e => (property.GetValue(e.Fact) as PrivateText)?.Vault.ToString());
-        if (type == typeof(bool) || type.IsEnum)
-            return new(header, e => Word(member, property.GetValue(e.Fact)));
         if (type == typeof(string) || type == typeof(PersonId) || type == typeof(SessionId))
             return new(header, e => property.GetValue(e.Fact)?.ToString());
         return new(header, e => CellText.Fitting(JsonSerializer.Serialize(property.GetValue(e.Fact), type, DomainJson.Options), language));
@@ -84,14 +84,17 @@ internal sealed class MemberColumns(IEnumerable<Entry> entries, EntryBook book, 
         [.. entries.SelectMany(e => ((ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>)property.GetValue(e.Fact)!)
             .SelectMany(i => i.Value.Keys.Select(a => (i.Key, a)))).Distinct().Order()];
 
-    private string? Word(string member, object? value) => value switch
+    private (string Label, string Code) Word(string member, object value)
     {
-        null => null,
-        Comparison comparison => Names.Describe(comparison).In(language),
-        bool yes => (Names.OfValue(member, yes ? "true" : "false") ?? (yes ? new("はい", "yes") : new("いいえ", "no"))).In(language),
-        Enum word when Kebab.FromEnum(word) is var code => (Names.OfValue(member, code) ?? new(code, code)).In(language),
-        _ => null,
-    };
+        var code = value is Enum word ? Kebab.FromEnum(word) : value is true ? "true" : "false";
+        var label = value is Comparison comparison ? Names.Describe(comparison) : Names.OfValue(member, code) ?? code switch
+        {
+            "true" => new("はい", "yes"),
+            "false" => new("いいえ", "no"),
+            _ => new(code, code),
+        };
+        return (label.In(language), code);
+    }
 
     private string Say(string ja, string en) => language == Language.Ja ? ja : en;
 }

@@ -18,7 +18,7 @@ public sealed class ExportTests
 {
     private static readonly int s_many = int.TryParse(Environment.GetEnvironmentVariable("CASESTUDIES_EXPORT_ENTRIES"), out var n) ? n : 3_000;
 
-    private static InitiativeView Everything => EveryFact.All.Aggregate(new PageBook(), (book, fact) => book.Given(fact)).Unreadable("torn").View();
+    internal static InitiativeView Everything => EveryFact.All.Aggregate(new PageBook(), (book, fact) => book.Given(fact)).Unreadable("torn").View();
 
     [Theory]
     [InlineData(Language.Ja), InlineData(Language.En)]
@@ -186,14 +186,14 @@ public sealed class ExportTests
 
     private static string[] Lines(byte[] csv) => Encoding.UTF8.GetString(csv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
-    private static async Task<byte[]> XlsxAsync(Export export)
+    internal static async Task<byte[]> XlsxAsync(Export export)
     {
         var stream = new AnswerStream();
         await export.WriteXlsxAsync(stream, TestContext.Current.CancellationToken);
         return stream.Written;
     }
 
-    private static async Task<byte[]> CsvAsync(Export export)
+    internal static async Task<byte[]> CsvAsync(Export export)
     {
         var stream = new AnswerStream();
         await export.WriteCsvAsync(stream, CsvEncoding.Utf8, TestContext.Current.CancellationToken);
