@@ -61,12 +61,15 @@ internal sealed class PageBook
 
     public EntryBook Book() => EntryBook.AsKnown(_rows);
 
-    public InitiativeView View(OrganisationDescribed? profile = null)
-    {
-        var (book, period) = (Book(), Period.FiscalYear(2025));
-        return new(Organisation, Key, new(profile), book, ShownPeriod.Choose(period, book, FiscalCalendar.April), null,
+    public InitiativeView View(OrganisationDescribed? profile = null) => View(Book(), Period.FiscalYear(2025), profile);
+
+    /// <param name="version">The last version that is known; null for all.</param>
+    /// <param name="asked">When the question is asked; null for after everything.</param>
+    public InitiativeView View(Period period, int? version, Instant? asked) => View(EntryBook.AsKnown(_rows, version, asked), period, null);
+
+    private static InitiativeView View(EntryBook book, Period period, OrganisationDescribed? profile) =>
+        new(Organisation, Key, new(profile), book, ShownPeriod.Choose(period, book, FiscalCalendar.April), null,
             [.. Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period))]);
-    }
 
     /// <summary>Fiscal year 2025 as closed after half of the entries, and everything since.</summary>
     public ImmutableArray<Restatements> ClosedHalfway()
