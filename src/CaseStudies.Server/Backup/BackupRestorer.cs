@@ -56,11 +56,16 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
                 continue;
             var columns = BackupVerifier.Columns(part.Name, part.Head);
             var here = await CopySql.ColumnsAsync(connection, part.Name, cancellation);
-            if (columns.FirstOrDefault(c => !here.Contains(c)) is { } surplus)
+            var dropped = StoredTables.Dropped.Where(d => d.Table == part.Name && columns.Contains(d.Column)).Select(d => d.Column).ToList();
+            if (columns.Except(dropped).FirstOrDefault(c => !here.Contains(c)) is { } surplus)
                 throw new BackupRefusedException(BackupTexts.UnknownColumn(part.Name, surplus));
+            foreach (var column in dropped)
+                await CopySql.ExecuteAsync(connection, $"alter table {part.Name} add column {column} text", cancellation);
             var (done, entry) = (0L, verified.Manifest.Parts.FirstOrDefault(p => p.Name == part.Name) ?? throw new BackupRefusedException(BackupTexts.Damaged));
             await CopySql.InAsync(connection, part.Name, columns, part.Rows, read => progress(part.Name, done += read, entry.Bytes), cancellation);
             progress(part.Name, entry.Bytes, entry.Bytes);
+            foreach (var column in dropped)
+                await CopySql.ExecuteAsync(connection, $"alter table {part.Name} drop column {column}", cancellation);
             if (await CopySql.CountAsync(connection, part.Name, cancellation) != entry.Rows)
                 throw new BackupRefusedException(BackupTexts.DamagedPart(part.Name));
         }

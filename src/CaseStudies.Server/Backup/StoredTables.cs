@@ -23,6 +23,9 @@ internal static class StoredTables
     /// </summary>
     public static ImmutableArray<string> LeftOut { get; } = [Tables.JobFiles, Tables.PushSecrets, Tables.EntryRewrites];
 
+    /// <summary>Columns that earlier versions of the program had and backed up. Nothing asks for them any more, so a restore leaves them out.</summary>
+    public static ImmutableArray<(string Table, string Column)> Dropped { get; } = [(Tables.ImportMappings, "signature")];
+
     public static bool Knows(string schema, string table) =>
         Truth.Contains($"{schema}.{table}") || Derived.Contains($"{schema}.{table}") || LeftOut.Contains($"{schema}.{table}")
         || MartenTables.IsMachinery(schema, table);
