@@ -15,6 +15,6 @@ public sealed record ConflictsModel(InitiativeHeader Face, ImmutableArray<EntryG
         return new(InitiativeHeader.FromView(view), [.. Domain.Entries.Conflicts.In(view.Book).Select((c, index) => new EntryGroup(
             Names.OfKind(c.Kind), c.On, [.. GetConflicts.Waiting(c, view.Figures).Select(f => new FigureName(f.Indicator, f.Definition.Label))],
             [.. c.Entries.Select(e => EntryLine.FromEntry(e, text))],
-            SettlementLine.FromWays(GetConflicts.Ways(c, view, index), c.Entries, text)))]);
+            SettlementLine.FromWays(GetConflicts.WaysToSettle(c, view, index), c.Entries, text)))]);
     }
 }

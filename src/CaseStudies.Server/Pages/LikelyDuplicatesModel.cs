@@ -16,6 +16,6 @@ public sealed record LikelyDuplicatesModel(InitiativeHeader Face, ImmutableArray
             FactNames.Describe(d.Likeness), d.On,
             [.. GetLikelyDuplicates.Counting(d, view).Select(f => new FigureName(f.Indicator, f.Definition.Label))],
             [.. d.Entries.Select(e => EntryLine.FromEntry(e, text))],
-            SettlementLine.FromWays(GetLikelyDuplicates.Ways(d, view, index), d.Entries, text)))]);
+            SettlementLine.FromWays(GetLikelyDuplicates.WaysToSettle(d, view, index), d.Entries, text)))]);
     }
 }

@@ -36,7 +36,7 @@ internal static class GetConflicts
 
     /// <summary>What each way to settle it would do; none where the list of ways would be too long to try.</summary>
     /// <param name="index">Its place in the list.</param>
-    public static ImmutableArray<Settlement> Ways(Conflict conflict, InitiativeView view, int index) => index < MostTried
+    public static ImmutableArray<Settlement> WaysToSettle(Conflict conflict, InitiativeView view, int index) => index < MostTried
         ? Settlements.Of(conflict, view.Book, view.Period, Waiting(conflict, view.Figures).Select(f => f.Indicator))
         : [];
 
@@ -46,7 +46,7 @@ internal static class GetConflicts
     {
         public static Line FromConflict(Conflict conflict, InitiativeView view, int index) => new(
             conflict.Kind, conflict.On, [.. Waiting(conflict, view.Figures).Select(f => f.Indicator)], [.. conflict.Entries.Select(Rival.FromEntry)],
-            Ways(conflict, view, index));
+            WaysToSettle(conflict, view, index));
     }
 
     /// <summary>The figures that cannot be told exactly because of the conflict.</summary>

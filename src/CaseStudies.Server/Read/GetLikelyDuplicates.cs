@@ -25,7 +25,7 @@ internal static class GetLikelyDuplicates
 
     /// <summary>What each way to settle them would do; none where the list of ways would be too long to try.</summary>
     /// <param name="index">Their place in the list.</param>
-    public static ImmutableArray<Settlement> Ways(LikelyDuplicate duplicate, InitiativeView view, int index) => index < GetConflicts.MostTried
+    public static ImmutableArray<Settlement> WaysToSettle(LikelyDuplicate duplicate, InitiativeView view, int index) => index < GetConflicts.MostTried
         ? Settlements.Of(duplicate, view.Book, view.Period, Counting(duplicate, view).Select(f => f.Indicator))
         : [];
 
@@ -52,7 +52,7 @@ internal static class GetLikelyDuplicates
     {
         public static Line FromDuplicate(LikelyDuplicate duplicate, InitiativeView view, int index) => new(
             duplicate.Likeness, duplicate.On, [.. Counting(duplicate, view).Select(f => f.Indicator)], [.. duplicate.Entries.Select(Member.FromEntry)],
-            Ways(duplicate, view, index));
+            WaysToSettle(duplicate, view, index));
     }
 
     /// <param name="Version">To be stated when it is withdrawn.</param>

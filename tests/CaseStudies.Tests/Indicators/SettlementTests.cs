@@ -59,17 +59,6 @@ public sealed class SettlementTests
         Assert.Empty(Settlements.Of(Conflicts.In(history.Book()).Single(), history.Book(), s_year, [S("heads")]));
     }
 
-    [Fact]
-    public void A_book_of_an_earlier_day_of_asking_stays_one()
-    {
-        var history = Adopted(Held(1, "2025-05-10"), Youth(1, 4), Youth(1, 6));
-        var book = history.Book(asked: "2025-06-01");
-
-        var after = book.With([new EntryWithdrawn(Conflicts.In(book).Single().Entries[0].Id, new(ReasonCode.Duplicate))]);
-
-        Assert.Equal((D("2025-06-01"), book.Frontier + 1), (after.AsOf, after.Frontier));
-    }
-
     private static ParticipantsCounted Group(string group, int count) => new(Session(1), S("age"), S(group), count);
 
     private static void AssertHappens(History history, Settlement way, LikelyDuplicate? apart)
