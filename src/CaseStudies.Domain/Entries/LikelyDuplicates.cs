@@ -16,13 +16,13 @@ public enum Likeness
     /// <summary>Sessions of one strand and day with the same times, and the same headcounts where they have any.</summary>
     Sessions,
 
-    /// <summary>Activities of one person that overlap, or that state the same hours of the same activity on one day.</summary>
+    /// <summary>Activities of one person that overlap, or that state the same hours of the same activity in one strand on one day.</summary>
     Activities,
 
-    /// <summary>Observations of one quantity on one day.</summary>
+    /// <summary>Observations of one quantity, of one item and by one source, on one day.</summary>
     Quantities,
 
-    /// <summary>Plans of one strand with the same day and start.</summary>
+    /// <summary>Plans of one strand with the same day, start and venue.</summary>
     Plans,
 
     /// <summary>Headcounts of one session and scheme, one of which is as large as all others together, as a total beside its parts always is.</summary>

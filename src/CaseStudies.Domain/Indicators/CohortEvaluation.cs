@@ -49,6 +49,7 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
             }
 
             continuing++;
+            evaluation.CountTowards(cohort.MinimumVisits, since.Select(v => v.Entry.Id));
             // The last visit shows that the person continues; the earlier ones are evidence.
             counted.AddRange(since.Select((v, i) => v.As(i == since.Count - 1 ? 1 : 0, person.Key)));
         }

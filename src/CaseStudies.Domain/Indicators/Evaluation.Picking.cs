@@ -88,6 +88,7 @@ internal sealed partial class Evaluation
         var keys = picked.Counted.GroupBy(c => Dimension(c.Entry.Fact, who.Key) ?? "")
             .Where(g => g.Key.Length > 0 && g.Count() >= who.AtLeast).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var belonging = picked.Counted.ToLookup(c => Dimension(c.Entry.Fact, who.Key) is { } key && keys.Contains(key));
+        CountTowards(who.AtLeast, belonging[true].Select(c => c.Entry.Id));
         AddPart(MembersRole,
             belonging[true].Select(c => c.As(0, Dimension(c.Entry.Fact, who.Key))),
             picked.LeftOut.Concat(belonging[false].Select(c =>

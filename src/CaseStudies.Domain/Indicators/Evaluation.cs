@@ -98,6 +98,7 @@ internal sealed partial class Evaluation(EntryBook book)
             .Select(c => (Picked: c, Value: InitiativeEventCatalogue.ShapeOf(c.Entry.Fact).Quantity(c.Entry.Fact, name)!.Value)).ToList();
         AddPart(role, last.Select(l => l.Picked.As(l.Value)),
             leftOut.Concat(valued[true].Where(c => c.On != day).Select(c => c.Left(LeftOutRule.DeclaredEarlier))));
+        _declared.Add(role);
         if (last.Count == 0)
             return Result.NoData;
         var value = new FigureValue(last.Min(l => l.Value), last.Max(l => l.Value));

@@ -69,6 +69,39 @@ public sealed class LikelyDuplicatesTests
     }
 
     [Fact]
+    public void A_total_beside_its_parts_is_told_at_a_session_that_may_itself_be_recorded_twice()
+    {
+        InitiativeFact[] Session(int number) =>
+            [Held(number, "2025-05-10"), Group("all", 12, number), Group("children", 8, number), Group("adults", 4, number)];
+
+        var figure = Opened().Given(Session(1)).Given(Session(2)).Compute(Everybody, Visits);
+
+        Assert.Equal(["sessions", "total-and-parts", "total-and-parts"], figure.CountedTwice.Select(d => Kebab(d.Likeness)).Order(StringComparer.Ordinal));
+
+        static string Kebab(Likeness likeness) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName($"{likeness}");
+    }
+
+    [Fact]
+    public void What_is_declared_again_is_not_counted_twice_in_whatever_it_stands()
+    {
+        var plan = Planned(13) with { Capacity = 20 };
+        var each = new Ratio(CountOf("session_held"), new Latest(Of("session_planned", ("strand", "cafe"), ("unit", "people")), "capacity"));
+
+        Assert.Equal(0, Opened().Given(Held(1, "2025-06-14"), plan, plan).Compute(each, EachSession).UnderReview);
+    }
+
+    /// <summary>Whether people came twice depends on whether it was twice.</summary>
+    [Fact]
+    public void Of_visits_of_which_two_are_needed_it_is_told_that_they_may_be_one()
+    {
+        var history = Opened().Given(Enrolled(1, "2025-05-01"), Held(1, "2025-05-10"), Attended(1, 1), Held(2, "2025-05-10"), Attended(1, 2));
+        Formula Repeat(int visits) => new Distinct([Of("person_enrolled").By(Of("person_attended"), visits)], "person");
+        Formula Continuing(int visits) => new Cohort(Of("person_enrolled"), Of("person_attended"), visits, 500, D("2025-05-11"), CohortResult.People);
+
+        Assert.Equal([0, 1, 0, 1], new[] { Repeat(1), Repeat(2), Continuing(1), Continuing(2) }.Select(f => history.Compute(f, People).UnderReview));
+    }
+
+    [Fact]
     public void Withdrawing_the_surplus_settles_it()
     {
         var history = Opened().Given(Held(1, "2025-05-10"), Youth(1, 7));
@@ -86,6 +119,20 @@ public sealed class LikelyDuplicatesTests
         Assert.Equal(0, history.Compute(Heads(), Visits).UnderReview);
         history.Withdraw(told);
         Assert.Equal(1, history.Compute(Heads(), Visits).UnderReview);
+    }
+
+    [Fact]
+    public void Three_of_which_each_two_were_told_apart_are_settled()
+    {
+        var history = Twice().Given(Held(3, "2025-05-10"), Youth(3, 7));
+        if (HeldIn(history).ToList() is not [var one, var two, var three])
+            throw new InvalidOperationException();
+        history.Record(new EntriesToldApart([one, two], D("2025-05-12")));
+        history.Record(new EntriesToldApart([two, three], D("2025-05-12")));
+
+        Assert.Single(LikelyDuplicates.In(history.Book()));
+        history.Record(new EntriesToldApart([one, three], D("2025-05-12")));
+        Assert.Empty(LikelyDuplicates.In(history.Book()));
     }
 
     [Fact]

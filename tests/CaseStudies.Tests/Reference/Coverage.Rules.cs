@@ -24,6 +24,7 @@ internal static partial class Coverage
     public static readonly string[] Rare =
     [
         "rule tallies of two rounds", "rule people or heads", "rule left a strand", "rule answers of which several are admitted",
+        "duplicate counted once", "closing a second time",
         "definition with three versions in the period", "definition retired on the first day", "definition retired twice",
         "rule session over midnight", "rule activity over midnight", "rule answers on paper behind a role", "rule completed without a visit",
         "rule completed: AfterCutOff", "rule completed: BeforeEntering", "rule completed: NotEntered", "rule completed: OtherValue",

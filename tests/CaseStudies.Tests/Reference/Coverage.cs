@@ -185,7 +185,8 @@ internal static partial class Coverage
             .Concat(Domain.Initiatives.InitiativeEventCatalogue.All.Select(c => $"kind {c.StoredName}"))
             .Concat(Changes.Select(c => $"change {c}")).Concat(Features.Select(f => $"feature {f}"))
             .Concat(Besides.Select(b => $"beside {b}")).Concat(Times.Select(t => $"time {t}"))
-            .Concat(Definitions.Select(d => $"definition {d}")).Concat(Rules.Select(r => $"rule {r}"));
+            .Concat(Definitions.Select(d => $"definition {d}")).Concat(Rules.Select(r => $"rule {r}"))
+            .Concat(Duplicates.Select(d => $"duplicate {d}")).Concat(Closings.Select(c => $"closing {c}"));
 
     public static string Table(IReadOnlyCollection<Trial> trials)
     {

@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Tests.Reference.Drawn;
 
 namespace CaseStudies.Tests.Reference;
 
@@ -16,6 +20,11 @@ public class ReferenceTests(ITestOutputHelper output)
     public void The_reference_uses_nothing_of_the_product() =>
         Assert.All(Directory.GetFiles(SourceTree.Path("tests", "CaseStudies.Tests", "Reference", "Naive")), file =>
             Assert.DoesNotContain("CaseStudies.Domain", File.ReadAllText(file), StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_node_of_the_algebra_is_drawn() => Assert.Equal(
+        typeof(Formula).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(n => (string)n.TypeDiscriminator!).Order(StringComparer.Ordinal),
+        DrawnFormulas.Nodes.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Ten_thousand_histories_agree()

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Tests.Reference.Naive;
 using NodaTime;
@@ -33,6 +34,7 @@ internal static class Seen
             lines.Add($"so far {day:uuuu-MM-dd}");
         if (figure.Target is { } t)
             lines.Add($"target {Kebab(t.Comparison)} {Exact(t.Value)} {t.Achieved} {t.Entry}");
+        lines.AddRange(figure.CountedTwice.Select(Of));
         lines.AddRange(figure.Comparisons.Select(c => $"against {Kebab(c.Against.What)} {c.Against.Key}: {c.Status} {Value(c.Value)} {Value(c.Difference)}"));
         var blocked = figure.Comparisons.Where(c => c.Status == FigureStatus.Blocked).Select(c => $"{Kebab(c.Against.What)}:").ToList();
         foreach (var part in figure.Derivation.Parts.Where(p => !blocked.Exists(b => p.Role.StartsWith(b, StringComparison.Ordinal))))
@@ -57,11 +59,17 @@ internal static class Seen
             lines.Add($"so far {day:uuuu-MM-dd}");
         if (figure.Target is { } t)
             lines.Add($"target {t.Comparison} {t.Value} {t.Achieved} {t.Entry}");
+        lines.AddRange(figure.UnderReview.Select(Of));
         lines.AddRange(figure.Comparisons.Select(c =>
             $"against {c.What} {c.Key}: {c.Outcome.Standing} {Value(c.Outcome)} {Difference(figure.Outcome, c.Outcome)}"));
         lines.AddRange(figure.Trail.Select(t => $"{t.Role} {t.Line}"));
         return Sorted(lines);
     }
+
+    public static string Of(LikelyDuplicate alike) =>
+        $"alike {Kebab(alike.Likeness)} {alike.On:uuuu-MM-dd}: {string.Join(' ', alike.Entries.Select(e => e.Id))}";
+
+    public static string Of(NaiveDuplicate alike) => $"alike {alike.Alike} {alike.On:uuuu-MM-dd}: {string.Join(' ', alike.Entries.Select(e => e.Entry))}";
 
     private static string ByVersion(int number, LocalDate from, string said) => $"by version {number} from {from:uuuu-MM-dd}: {said}";
 
@@ -73,7 +81,7 @@ internal static class Seen
 
     private static string Exact(Quantity quantity) => $"{new Fraction(quantity.Numerator, quantity.Denominator)}";
 
-    private static string Kebab<T>(T word) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName($"{word}");
+    public static string Kebab<T>(T word) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName($"{word}");
 
     private static List<string> Sorted(List<string> lines)
     {

@@ -12,29 +12,36 @@ using NodaTime.Text;
 namespace CaseStudies.Tests.Reference;
 
 /// <summary>Two definitions that can differ in value never read alike, in either language.</summary>
-public sealed class SentenceProperties
+public sealed class SentenceProperties(ITestOutputHelper output)
 {
-    private const int Histories = 100;
+    /// <summary>More for a longer look: SENTENCE_HISTORIES.</summary>
+    private static readonly int s_histories = int.Parse(Environment.GetEnvironmentVariable("SENTENCE_HISTORIES") ?? "100", CultureInfo.InvariantCulture);
+
+    private const int FewestOfEach = 200;
     private const int FewestPairs = 10_000;
 
     [Fact]
     public void Definitions_that_differ_read_differently()
     {
-        var (pairs, alike) = (0, new ConcurrentBag<string>());
-        Parallel.For(3_000_000, 3_000_000 + Histories, seed =>
+        var (nearest, pairs, alike, read) = (0L, 0L, new ConcurrentBag<string>(), new ConcurrentDictionary<string, int>());
+        Parallel.For(3_000_000, 3_000_000 + s_histories, seed =>
         {
             var history = new DrawnHistory(seed);
             var terms = new Terms(EntryBook.AsKnown(Product.Rows(history.Happenings)));
             var drawn = DrawnFormulas.Nodes.Select(history.Definitions.With).ToList();
             var pool = new Pool(drawn);
             // Of all definitions of a history with their neighbours, each sentence has one meaning.
-            var meanings = new Dictionary<(Language, string), string>();
-            foreach (var definition in drawn.SelectMany(d => pool.Neighbours(d).Prepend(d)))
+            var (meanings, definitions) = (new Dictionary<(Language, string), string>(), 0L);
+            foreach (var (definition, neighbour) in drawn.SelectMany(d => pool.Neighbours(d).Prepend(d).Select(n => (d, n))))
             {
-                if (Read(definition) is not { } indicator)
+                if (Read(neighbour) is not { } indicator)
                     continue;
-                var (sentence, meaning) = (Figures.Sentence(indicator, terms), Meaning(definition).ToJsonString());
-                Interlocked.Increment(ref pairs);
+                var (sentence, meaning) = (Figures.Sentence(indicator, terms), Meaning(neighbour).ToJsonString());
+                Interlocked.Add(ref pairs, definitions++);
+                if (meaning != Meaning(definition).ToJsonString())
+                    Interlocked.Increment(ref nearest);
+                foreach (var node in Formulas.Nodes(neighbour).Distinct())
+                    read.AddOrUpdate(node, 1, (_, count) => count + 1);
                 foreach (var language in Enum.GetValues<Language>())
                 {
                     var place = (language, sentence.In(language));
@@ -44,8 +51,11 @@ public sealed class SentenceProperties
             }
         });
 
+        output.WriteLine($"pairs: {pairs}, of them nearest neighbours that differ: {nearest}");
+        output.WriteLine(string.Join('\n', read.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"definitions with {r.Key}: {r.Value}")));
         Assert.True(alike.IsEmpty, string.Join("\n", alike.Order(StringComparer.Ordinal).Take(5)) + $"\n{alike.Count} in all");
-        Assert.InRange(pairs, FewestPairs, int.MaxValue);
+        Assert.True(nearest >= FewestPairs, $"{nearest} pairs");
+        Assert.All(DrawnFormulas.Nodes, node => Assert.InRange(read.GetValueOrDefault(node), FewestOfEach, int.MaxValue));
     }
 
     /// <summary>Null where the rules refuse it, or it is not a definition at all.</summary>

@@ -10,7 +10,7 @@ using NodaTime;
 namespace CaseStudies.Tests.Reference;
 
 /// <summary>One history and its figures, by both implementations, at its end and at an earlier version.</summary>
-internal sealed class Trial
+internal sealed partial class Trial
 {
     private readonly DrawnHistory _history;
 
@@ -44,10 +44,12 @@ internal sealed class Trial
             var book = EntryBook.AsKnown(rows, at.Version, AskedAt(at));
             var log = at == happenings[^1] ? atTheEnd : new(happenings, at.Version, AskedAt(at));
             CompareAdopted(book, log);
+            CompareAlike(book, log);
             foreach (var definition in definitions)
                 Compare(book, log, definition);
         }
 
+        CompareClosings(rows, happenings, atTheEnd);
         Coverage.Note(Covered, happenings, atTheEnd);
     }
 
@@ -101,6 +103,14 @@ internal sealed class Trial
         }
     }
 
+    private void CompareAlike(EntryBook book, NaiveLog log)
+    {
+        if (log.Problems.Count > 0)
+            return;
+        Same("likely duplicates", LikelyDuplicates.In(book).Select(Seen.Of), log.LikelyDuplicates.Select(Seen.Of));
+        Coverage.NoteAlike(Covered, log);
+    }
+
     private void Same(string what, IEnumerable<string> product, IEnumerable<string> naive)
     {
         var (one, other) = (product.Order(StringComparer.Ordinal).ToList(), naive.Order(StringComparer.Ordinal).ToList());
@@ -123,6 +133,7 @@ internal sealed class Trial
         Coverage.Note(Covered, definition, log, to, figure);
         Coverage.Note(Covered, definition["formula"]!, log.Today, figure);
         Coverage.NoteRules(Covered, definition, log, figure);
+        Coverage.NoteCounted(Covered, log, figure);
         if (beside.Exists(b => b.Item2.Outcome != figure.Outcome))
             Covered.Add("definition with another value by another version");
         if (!product.SequenceEqual(naive))

@@ -61,6 +61,7 @@ internal sealed class DrawnFacts(
         "session_planned" => new()
         {
             ["strand"] = Strand(), ["on"] = Iso(day().PlusDays(chance.Happens(0.5) ? chance.Below(60) : 0)), ["venue"] = Maybe("venue"),
+            ["start"] = chance.Happens(0.3) ? Time(9, 12) : null,
             ["capacity"] = chance.Happens(0.7) ? chance.Number() : null,
             ["unit"] = chance.Maybe(0.8, Units(kind)), ["price"] = chance.Maybe(0.4, "0", "300"), ["session"] = chance.Happens(0.3) ? Session() : null,
         },

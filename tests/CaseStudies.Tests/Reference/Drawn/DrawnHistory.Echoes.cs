@@ -23,15 +23,6 @@ internal sealed partial class DrawnHistory
         ["indicator_retired"] = [("indicator_retired", ["indicator"])],
     };
 
-    /// <summary>Two entries of one kind, if there are two, are said to be happenings of their own.</summary>
-    private void TellApart()
-    {
-        var one = _chance.One(_live);
-        var other = _chance.One(_live.Where(l => l.Kind == one.Kind && l.Entry != one.Entry).DefaultIfEmpty(_live[0]).ToList());
-        if (one.Entry != other.Entry)
-            Record("entries_told_apart", body => body["entries"] = new JsonArray(one.Entry.ToString(), other.Entry.ToString()));
-    }
-
     private void Confirm() => Record("entries_confirmed", body => body["entries"] = new JsonArray(_chance.One(_live).Entry.ToString()));
 
     private void Echo()

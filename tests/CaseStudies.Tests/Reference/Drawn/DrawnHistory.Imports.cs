@@ -9,7 +9,7 @@ internal sealed partial class DrawnHistory
     private static readonly HashSet<string> s_declarations =
     [
         "initiative_opened", "strand_started", "strand_ended", "survey_introduced", "initiative_closed", "initiative_reopened", "people_merged",
-        "indicator_adopted", "indicator_revised",
+        "indicator_adopted", "indicator_revised", "period_marked",
     ];
 
     private Guid? _import;

@@ -17,15 +17,20 @@ internal sealed partial class DrawnHistory
             Reinstate();
         else if (kind < 24)
             Echo();
-        else if (kind < 25)
+        else if (kind < 28)
+            Repeat();
+        else if (kind < 30)
             TellApart();
-        else if (kind < 26)
+        else if (kind < 31)
             Confirm();
+        else if (kind < 34)
+            Mark();
         else
-            Record(kind < 79 ? _chance.One(Themes.All[_chance.One(_themes)].Kinds) : _chance.One(Themes.Everything), _ => { });
+            Record(kind < 81 ? _chance.One(Themes.All[_chance.One(_themes)].Kinds) : _chance.One(Themes.Everything), _ => { });
     }
 
-    private void Record(string kind, Action<JsonObject> settle)
+    /// <returns>The entry that it opens; null if nothing was recorded.</returns>
+    private Guid? Record(string kind, Action<JsonObject> settle)
     {
         if (kind is "indicator_revised" or "indicator_retired" && !_live.Exists(l => l.Kind == "indicator_adopted"))
             kind = "indicator_adopted";
@@ -49,7 +54,7 @@ internal sealed partial class DrawnHistory
             body["version"] = _versions[(string)body["indicator"]!] = _versions.GetValueOrDefault((string)body["indicator"]!, 1) + 1;
         // Declared once; said again it would contradict itself, and the decisions refuse it.
         if (Themes.Declares(kind, body) is { } key && _live.Exists(l => Themes.Declares(l.Kind, l.Body) == key))
-            return;
+            return null;
         var entry = _chance.Guid();
         var (name, stored) = OldForms.Stored(_chance, kind, body);
         _recorded.Add((kind, body));
@@ -63,6 +68,8 @@ internal sealed partial class DrawnHistory
             _live.Add((entry, kind, body));
             Append(name, stored, entry);
         }
+
+        return entry;
     }
 
     private static bool SameAnswerer(JsonObject one, JsonObject other) =>
@@ -98,8 +105,9 @@ internal sealed partial class DrawnHistory
 
     private void Withdraw()
     {
-        // What others stand on stays, but for a strand's start now and then.
-        var possible = _live.Where(l => l.Kind is not ("initiative_opened" or "indicator_adopted") && (l.Kind != "strand_started" || _chance.Happens(0.05)))
+        // What others stand on stays, but for a strand's start now and then. A mark on a period stays for ever.
+        var possible = _live.Where(l => l.Kind is not ("initiative_opened" or "indicator_adopted" or "period_marked")
+            && (l.Kind != "strand_started" || _chance.Happens(0.05)))
             .ToList();
         if (possible.Count == 0)
             return;

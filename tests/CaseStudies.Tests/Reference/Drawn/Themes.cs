@@ -57,8 +57,8 @@ internal static class Themes
 
     public static readonly string[] Everything =
     [
-        .. InitiativeEventCatalogue.Facts.Keys.Where(k => k is not ("initiative_opened" or "entries_told_apart" or "entries_confirmed"))
-            .Order(StringComparer.Ordinal),
+        .. InitiativeEventCatalogue.Facts.Keys
+            .Where(k => k is not ("initiative_opened" or "entries_told_apart" or "entries_confirmed" or "period_marked")).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Of what there is one in force at most.</summary>

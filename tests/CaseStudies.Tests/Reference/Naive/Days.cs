@@ -21,4 +21,6 @@ internal sealed record Days(LocalDate? First, LocalDate Last)
 
     /// <summary>The last day of a month stays the last of its month.</summary>
     public Days AYearBefore => new(First?.PlusYears(-1), Last.PlusDays(1).Day == 1 ? Last.PlusDays(1).PlusYears(-1).PlusDays(-1) : Last.PlusYears(-1));
+
+    public override string ToString() => $"{First:uuuu-MM-dd} to {Last:uuuu-MM-dd}";
 }

@@ -16,6 +16,9 @@ internal sealed record NaiveFigure(
     Outcome Outcome, IReadOnlyList<(string Role, Line Line)> Trail, NaiveTarget? Target, IReadOnlyList<NaiveComparison> Comparisons, LocalDate? SoFar,
     Days? Days, string? Why = null)
 {
+    /// <summary>The likely duplicates that it counts more than once.</summary>
+    public IReadOnlyList<NaiveDuplicate> UnderReview { get; init; } = [];
+
     public static readonly NaiveFigure Blocked = new(new(Standing.Blocked, 0, 0), [], null, [], null, null);
 }
 
@@ -55,7 +58,10 @@ internal static class NaiveFigures
         if (!NaiveWords.Entailed(definition["show"]!["approximately"], outcome, comparisons))
             return NaiveFigure.Blocked;
         var target = Target(log, definition, period, outcome, NaiveUnits.Of(formula, percent));
-        return new(outcome, trail, target, comparisons, outcome.HasValue && NaiveTime.GoesOn(formula, days, log.Today) ? log.Today : null, days);
+        return new(outcome, trail, target, comparisons, outcome.HasValue && NaiveTime.GoesOn(formula, days, log.Today) ? log.Today : null, days)
+        {
+            UnderReview = outcome.HasValue ? NaiveDuplicates.CountedTwice(log, measures.Trail.Select(t => t.Line)) : [],
+        };
     }
 
     public static Outcome InUnit(Outcome outcome, bool percent) => percent ? outcome with { Low = outcome.Low * 100, High = outcome.High * 100 } : outcome;

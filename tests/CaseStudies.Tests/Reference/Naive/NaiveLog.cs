@@ -11,6 +11,11 @@ internal sealed class NaiveLog
     public List<Revision> Revisions { get; } = [];
     public List<string> Problems { get; } = [];
 
+    public IReadOnlyList<NaiveDuplicate> LikelyDuplicates => field ??= NaiveDuplicates.In(this);
+
+    /// <summary>Event by event, what it changed; those of a file when it is completed.</summary>
+    public List<NaiveChange> Changes { get; } = [];
+
     /// <summary>What the imports under way have said so far.</summary>
     public Dictionary<Guid, List<(Happening Happening, string Kind, JsonObject Body)>> Waiting { get; } = [];
 
@@ -41,6 +46,8 @@ internal sealed class NaiveLog
 
     public IEnumerable<Revision> InForce(string kind) => Revisions.Where(r => r.Kind == kind && r.Closed is null);
 
+    private Revision? InForce(Guid entry) => Revisions.FindLast(r => r.Entry == entry && r.Closed is null);
+
     /// <summary>By day, those without one first, then in the order in which they became known.</summary>
     public IEnumerable<Revision> ByDay(string kind) =>
         Revisions.Where(r => r.Kind == kind).OrderBy(r => DayOf(r) ?? LocalDate.MinIsoValue).ThenBy(r => r.KnownFrom);
@@ -67,6 +74,11 @@ internal sealed class NaiveLog
         Kinds.BelongsToSession(revision.Kind) && revision.Own("session") is { } session
             ? InForce("session_held").FirstOrDefault(s => s.Own("session") == session)
             : null;
+
+    /// <summary>Also where it is no longer in force.</summary>
+    private Revision? LastSession(Revision revision) => Kinds.BelongsToSession(revision.Kind)
+        ? Revisions.FindLast(s => s.Kind == "session_held" && s.Own("session") == revision.Own("session"))
+        : null;
 
     private bool IsInCircle(string id)
     {
@@ -134,27 +146,34 @@ internal sealed class NaiveLog
 
     private void Say(Happening happening, string kind, JsonObject body, int knownFrom)
     {
+        var entry = kind is "entry_withdrawn" or "entry_corrected" or "entry_reinstated" ? Guid.Parse((string)body["entry"]!) : happening.Opens;
+        (Revision, LocalDate?)[] Side() => InForce(entry) is { } content ? [(content, content.OwnDay ?? LastSession(content)?.OwnDay)] : [];
+
+        var before = Side();
+        Change(happening, entry, kind, body, knownFrom);
+        Changes.Add(new(knownFrom, happening.Version, entry, [.. before, .. Side()]));
+    }
+
+    private void Change(Happening happening, Guid entry, string kind, JsonObject body, int knownFrom)
+    {
         switch (kind)
         {
             case "entry_withdrawn":
-                Close(Guid.Parse((string)body["entry"]!), "Withdrawn", happening.Version);
+                Close(entry, "Withdrawn", happening.Version);
                 break;
             case "entry_corrected":
-                var entry = Guid.Parse((string)body["entry"]!);
                 Close(entry, "Superseded", happening.Version);
-                var replacement = body["replacement"]!.AsObject();
-                OpenNested(entry, replacement, knownFrom);
+                OpenNested(entry, body["replacement"]!.AsObject(), knownFrom);
                 break;
             case "entry_reinstated":
-                var back = Guid.Parse((string)body["entry"]!);
-                if (Revisions.Any(r => r.Entry == back && r.Closed is null))
+                if (InForce(entry) is not null)
                     Problems.Add($"version {happening.Version} opens what is in force");
-                OpenNested(back, body["fact"]!.AsObject(), knownFrom);
+                OpenNested(entry, body["fact"]!.AsObject(), knownFrom);
                 break;
             default:
-                if (Revisions.Any(r => r.Entry == happening.Opens))
+                if (Revisions.Any(r => r.Entry == entry))
                     Problems.Add($"version {happening.Version} opens an entry a second time");
-                Open(happening.Opens, kind, body, knownFrom);
+                Open(entry, kind, body, knownFrom);
                 break;
         }
     }
@@ -171,7 +190,7 @@ internal sealed class NaiveLog
 
     private void Close(Guid entry, string how, int version)
     {
-        if (Revisions.LastOrDefault(r => r.Entry == entry && r.Closed is null) is { } open)
+        if (InForce(entry) is { } open)
             open.Closed = how;
         else
             Problems.Add($"version {version} closes what is not in force");

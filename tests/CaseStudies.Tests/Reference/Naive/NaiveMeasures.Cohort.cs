@@ -96,6 +96,7 @@ internal sealed partial class NaiveMeasures
             }
 
             continuing++;
+            person.ForEach(l => l.IsNeeded = (int)formula["minimumVisits"]! > 1);
             person[^1].Contribution = 1;
         }
 

@@ -115,6 +115,7 @@ internal sealed partial class NaiveMeasures(NaiveLog log)
                 line.LeaveOut("TooFewVisits");
         }
 
+        lines.ForEach(l => l.IsNeeded = atLeast > 1);
         Note("members", lines);
         return [.. lines.Where(l => l.Counted).Select(l => l.Key!)];
     }

@@ -47,7 +47,7 @@ internal sealed partial class NaiveMeasures
         Note(role, lines);
         var last = lines.Where(l => l.Counted).ToList();
         foreach (var line in last)
-            line.Contribution = Fraction.Read(line.Of.Own(quantity)!);
+            (line.Contribution, line.IsDeclared) = (Fraction.Read(line.Of.Own(quantity)!), true);
         return NaiveFigures.OfOneDay(last.ConvertAll(l => l.Contribution));
     }
 

@@ -26,6 +26,12 @@ internal sealed class Line(Revision of, LocalDate? on)
     public Fraction Contribution { get; set; }
     public string? Key { get; set; }
 
+    /// <summary>What it states holds, and is not added to what others state.</summary>
+    public bool IsDeclared { get; set; }
+
+    /// <summary>One of several that are needed.</summary>
+    public bool IsNeeded { get; set; }
+
     public bool Counted => Rule is null;
 
     public void LeaveOut(string rule, string? dimension = null) => (Rule, Dimension) = (rule, dimension);
