@@ -48,7 +48,7 @@ internal sealed partial class Evaluation
 
         foreach (var kind in sessions.Count == 0 ? [] : formula.Kinds().Distinct().Where(k => InitiativeEventCatalogue.Facts[k].OfSession))
         {
-            foreach (var entry in book.OfKind(kind))
+            foreach (var entry in book.OfKind(kind).Where(e => e.InForce))
             {
                 if (entry.Fact.InSession is { } session && sessions.TryGetValue(session, out var held))
                     of[entry.Id] = held;

@@ -82,6 +82,20 @@ public sealed class LikelyDuplicatesTests
     }
 
     [Fact]
+    public void A_visit_that_was_moved_counts_at_the_session_where_it_is_now()
+    {
+        var history = Opened().Given(Held(1, "2025-05-10"), Held(2, "2025-05-10"), Held(3, "2025-05-17"));
+        var (one, two) = (history.Record(Attended(1, 1)), history.Record(Attended(2, 2)));
+
+        Assert.Equal(1, history.Compute(CountOf("person_attended"), Visits).UnderReview);
+        history.Correct(two, Attended(2, 3));
+        Assert.Equal(0, history.Compute(CountOf("person_attended"), Visits).UnderReview);
+        history.Correct(one, Attended(1, 2));
+        history.Correct(one, Attended(1, 3));
+        Assert.Equal(0, history.Compute(CountOf("person_attended"), Visits).UnderReview);
+    }
+
+    [Fact]
     public void What_is_declared_again_is_not_counted_twice_in_whatever_it_stands()
     {
         var plan = Planned(13) with { Capacity = 20 };

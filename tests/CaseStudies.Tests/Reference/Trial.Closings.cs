@@ -52,7 +52,9 @@ internal sealed partial class Trial
             if (!right)
             {
                 Disagreements.Add($"seed {Seed}: {closing}, version {act.Key}: listed {string.Join(", ", here)}, "
-                    + $"concern its days {string.Join(", ", concern)}");
+                    + $"concern its days {string.Join(", ", concern)}, {history.Rows.First(r => r.Version == act.Key)}\n"
+                    + string.Join("\n", naive.Read(closing.Period, act.Key - 1, history.RecordedAt(act.Key)!.Value)) + "\nthen\n"
+                    + string.Join("\n", naive.Read(closing.Period, act.Key, history.RecordedAt(act.Key)!.Value)));
             }
         }
 
