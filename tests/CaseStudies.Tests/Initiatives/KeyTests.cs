@@ -146,16 +146,16 @@ public sealed class KeyTests
         Assert.Equal("key-unknown", Record(history, Counted("yuoth")).Refusal?.Code);
     }
 
-    [Fact]
-    public void A_key_declared_twice_stays_until_both_are_withdrawn()
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_key_declared_twice_stays_until_both_are_withdrawn(bool lastFirst)
     {
         var history = Opened().Given(Held(1, "2025-05-10"));
-        var (first, second) = (history.Record(Linked("shakyo", "2025-04-01")), history.Record(Linked("shakyo", "2025-06-01")));
+        List<EntryId> linked = [history.Record(Linked("shakyo", "2025-04-01")), history.Record(Linked("shakyo", "2025-06-01"))];
 
-        history.Withdraw(first);
+        history.Withdraw(linked[lastFirst ? 1 : 0]);
         Assert.Null(Record(history, new PartnerAttended(S("shakyo"), Session(1))).Refusal);
 
-        history.Withdraw(second);
+        history.Withdraw(linked[lastFirst ? 0 : 1]);
         Assert.Equal("key-unknown", Record(history, new PartnerAttended(S("shakyo"), Session(1))).Refusal?.Code);
     }
 

@@ -67,6 +67,7 @@ public sealed class RestartTests
     {
         var history = Opened();
         var (end, again) = (history.Record(s_end), history.Record(s_again));
+        Assert.Equal("entry-is-foundation", Withdraw(history, end).Refusal?.Code);
         var last = history.Record(s_end with { On = D("2025-12-31") });
 
         Assert.Equal(["entry-is-foundation", "entry-is-foundation", null], new[] { end, again, last }.Select(e => Withdraw(history, e).Refusal?.Code));
