@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Tests.Capture;
+using CaseStudies.Server.Tests.Import;
 using Microsoft.Extensions.DependencyInjection;
 using static CaseStudies.Server.Tests.Capture.ClosedYear;
 
@@ -10,6 +11,7 @@ namespace CaseStudies.Server.Tests.Read;
 /// <summary>Over HTTP: a likely slip is recorded, told in the answer and beforehand, listed, and settled by a person.</summary>
 public sealed class WarningsTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
+    private static readonly int[] s_usual = [8, 12, 10, 14, 12];
     private static readonly Guid s_one = new("5e551000-0000-4000-8000-000000000001"), s_two = new("5e551000-0000-4000-8000-000000000002");
 
     /// <summary>The slip, what was recorded before, and the act, with what it is called in both languages.</summary>
@@ -135,6 +137,25 @@ public sealed class WarningsTests(ServerFixture server) : IClassFixture<ServerFi
         }
     }
 
+    /// <summary>Ten times the usual in the last row of a sheet: the dry run, the commit and the list say the same.</summary>
+    [Fact]
+    public async Task An_import_is_told_what_looks_like_a_slip_beforehand_and_when_it_is_completed()
+    {
+        const string mapping =
+            """{"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"}]}""";
+        var imports = await ImportApi.OpenedAsync(server, "slips", "import");
+        var file = ImportApi.Csv(["日付,若者", .. s_usual.Append(120).Select((heads, i) => $"2025-06-0{i + 1},{heads}")]);
+
+        var announced = await imports.DryRunAsync(file, mapping);
+        var committed = await imports.SendCommitAsync(file, announced, Guid.NewGuid(), mapping);
+
+        Assert.Equal("completed", (string?)committed.Body["state"]);
+        Assert.Equal(("unusual-count", "2025-06-06"), (
+            (string?)announced.Body["warnings"]!.AsArray().Single()!["slip"], (string?)announced.Body["warnings"]![0]!["on"]));
+        Assert.True(JsonNode.DeepEquals(announced.Body["warnings"], committed.Body["warnings"]), committed.Body.ToJsonString());
+        Assert.Single(await ListedAsync(imports.Api));
+    }
+
     [Fact]
     public async Task What_was_known_then_had_the_warnings_of_that_time()
     {
@@ -174,7 +195,7 @@ public sealed class WarningsTests(ServerFixture server) : IClassFixture<ServerFi
         Assert.Equal("captured-ahead", (string?)(await ListedAsync(api)).Single()["slip"]);
     }
 
-    private static string[] Usual => [.. new[] { 8, 12, 10, 14, 12 }.SelectMany((heads, i) =>
+    private static string[] Usual => [.. s_usual.SelectMany((heads, i) =>
     {
         var session = new Guid(i + 1, 7, 0, new byte[8]);
         return new[] { Sentences.Session(session, $"2025-06-0{i + 1}"), Sentences.Youth(session, heads) };
