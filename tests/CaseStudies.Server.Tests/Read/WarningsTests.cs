@@ -142,7 +142,10 @@ public sealed class WarningsTests(ServerFixture server) : IClassFixture<ServerFi
     public async Task An_import_is_told_what_looks_like_a_slip_beforehand_and_when_it_is_completed()
     {
         const string mapping =
-            """{"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"}]}""";
+            """
+            {"kind":"headcounts","strand":"cafe","scheme":"audience",
+            "columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"}]}
+            """;
         var imports = await ImportApi.OpenedAsync(server, "slips", "import");
         var file = ImportApi.Csv(["日付,若者", .. s_usual.Append(120).Select((heads, i) => $"2025-06-0{i + 1},{heads}")]);
 
