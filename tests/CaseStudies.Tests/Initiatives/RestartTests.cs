@@ -87,6 +87,8 @@ public sealed class RestartTests
         Assert.Equal("strand-exists", Record(history, s_again).Refusal?.Code);
     }
 
+    private static readonly string[] s_days = ["2025-05-31", "2025-06-15", "2025-10-15", "2025-11-01", "2026-02-01"];
+
     [Fact]
     public void A_corrected_run_keeps_its_place_among_the_others()
     {
@@ -96,9 +98,8 @@ public sealed class RestartTests
         history.Correct(ends[0], s_end with { On = D("2025-05-31") });
         history.Correct(starts[1], s_again with { On = D("2025-11-01") });
 
-        Assert.Equal(["strand-not-running", null, "strand-not-running", null, null],
-            new[] { "2025-06-15", "2025-05-31", "2025-10-15", "2025-11-01", "2026-02-01" }
-                .Select(on => Record(history, new SessionHeld(Session(1), S("cafe"), D(on))).Refusal?.Code));
+        Assert.Equal(["2025-05-31", "2025-11-01", "2026-02-01"],
+            s_days.Where(on => Record(history, new SessionHeld(Session(1), S("cafe"), D(on))).Refusal?.Code != "strand-not-running"));
     }
 
     [Fact]
