@@ -43,7 +43,7 @@ public sealed class FactExamples(Func<string, string> text)
             case "indicator_revised" or "indicator_retired":
                 return [With(Fact("indicator_adopted"), "indicator", (string)fact["indicator"]!), fact];
             case "survey_response_recorded" or "survey_tallied" or "follow_up_recorded":
-                return [With(Fact("survey_introduced"), "instrument", (string)fact["instrument"]!), fact];
+                return [OneAnswerEach(With(Fact("survey_introduced"), "instrument", (string)fact["instrument"]!)), fact];
             case "partner_attended" or "partner_contributed" or "partner_unlinked" or "referral_made" or "referral_received":
                 return [Fact("partner_linked"), fact];
             case "period_marked":
@@ -55,6 +55,13 @@ public sealed class FactExamples(Func<string, string> text)
             default:
                 return [fact];
         }
+    }
+
+    private static JsonObject OneAnswerEach(JsonObject survey)
+    {
+        foreach (var item in survey["items"]!.AsArray())
+            item!.AsObject().Remove("multiple");
+        return survey;
     }
 
     /// <summary>A period that nobody has marked yet.</summary>

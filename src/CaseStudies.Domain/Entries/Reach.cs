@@ -13,12 +13,14 @@ internal readonly record struct Reach(LocalDate? From, LocalDate? To)
 
     public static Reach FromFact(InitiativeFact? fact, LocalDate? on) => fact switch
     {
-        null or PeriodMarked => Nothing,
-        // Merges of people and definitions of terms hold for all days; entries told apart are of any day.
-        PeopleMerged or TermDefined or EntriesToldApart => s_always,
+        // A decision on entries concerns those figures that it alters.
+        null or PeriodMarked or EntriesToldApart or EntriesConfirmed => Nothing,
+        // Merges of people and definitions of terms hold for all days.
+        PeopleMerged or TermDefined => s_always,
         InitiativePaused p => new(p.From, p.To),
         StrandPaused p => new(p.From, p.To),
         PersonPaused p => new(p.From, p.To),
+        NarrativeWritten { From: { } from, To: { } to } => new(from, to),
         MonthConfirmedEmpty m => new(m.Month.With(DateAdjusters.StartOfMonth), m.Month.With(DateAdjusters.EndOfMonth)),
         // States, definitions, targets and baselines hold from their day until something else is recorded.
         InitiativeOpened or InitiativeRenamed or InitiativeRescoped or InitiativeClosed or InitiativeReopened or StrandStarted or StrandEnded or StrandRenamed

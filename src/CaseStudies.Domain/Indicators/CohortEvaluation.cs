@@ -22,8 +22,8 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         evaluation.AddPart("entered", entering.Counted.Select(c => c.As(first.Add(Person(c)) ? 1 : 0, Person(c))), entering.LeftOut);
 
         var completed = Completed(cohort, enteredOn);
-        var visits = Named(evaluation.Pick(cohort.Visits, new(null, cohort.CutOff)));
-        var leftOut = visits.LeftOut.Select(l => l.Rule == LeftOutRule.OutsideDays ? l with { Rule = LeftOutRule.AfterCutOff } : l).ToList();
+        var visits = UpTo(cohort.CutOff, cohort.Visits);
+        var leftOut = visits.LeftOut.ToList();
         var counted = new List<CountedEntry>();
         var continuing = completed.Count;
         foreach (var person in visits.Counted.GroupBy(Person))
@@ -71,8 +71,8 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         var completed = new HashSet<string>(StringComparer.Ordinal);
         if (cohort.CompletedBy is not { } by)
             return completed;
-        var picked = Until(cohort.CutOff, Named(evaluation.Pick(by, new(null, LocalDate.MaxIsoValue))));
-        var (counted, leftOut) = (new List<CountedEntry>(), picked.LeftOut);
+        var picked = UpTo(cohort.CutOff, by);
+        var (counted, leftOut) = (new List<CountedEntry>(), picked.LeftOut.ToList());
         foreach (var one in picked.Counted)
         {
             if (!enteredOn.TryGetValue(Person(one), out var entered))
@@ -126,6 +126,13 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
     {
         var nameless = picked.Counted.Where(c => Person(c).Length == 0).Select(c => c.Left(LeftOutRule.OtherValue, "person"));
         return new([.. picked.Counted.Where(c => Person(c).Length > 0)], [.. picked.LeftOut, .. nameless]);
+    }
+
+    /// <summary>Nothing after the cut-off is looked at, also not for saying who belongs.</summary>
+    private Selected UpTo(LocalDate cutOff, Selection of)
+    {
+        var picked = Named(evaluation.Pick(of, new(null, cutOff)));
+        return new(picked.Counted, [.. picked.LeftOut.Select(l => l.Rule == LeftOutRule.OutsideDays ? l with { Rule = LeftOutRule.AfterCutOff } : l)]);
     }
 
     private static Selected Until(LocalDate cutOff, Selected picked) => new(

@@ -47,7 +47,7 @@ public static class Settlements
             return [];
         var concerned = figures.ToHashSet();
         return [.. ways.Select(withdrawn => new Settlement([.. withdrawn.Select(e => e.Id)],
-            Effects.Between(book, withdrawn.IsEmpty ? book.With(ToldApart(entries)) : book.With(Withdrawn(withdrawn)), period, i => concerned.Contains(i.Key))))];
+            Effects.Between(book, book.With(withdrawn.IsEmpty ? ToldApart(entries) : Withdrawn(withdrawn)), period, i => concerned.Contains(i.Key))))];
     }
 
     private static IEnumerable<InitiativeEvent> Withdrawn(ImmutableArray<Entry> entries) =>

@@ -31,6 +31,8 @@ public sealed class Sight
         // The time zone decides which day it is, and one person may be two.
         See("initiative_opened", s_always);
         See("people_merged", s_always);
+        // Entries that were told apart are no likely duplicates any more, which every figure that counts them says.
+        See("entries_told_apart", s_always);
         // A revision may govern the days before an adoption, and these are told beside each other.
         See("indicator_adopted", s_always);
         See("indicator_revised", s_always);

@@ -78,7 +78,9 @@ internal static class ChangeDecisions
             return Refusals.DefinitionIsRevised(indicator.Value);
         // The fact was admissible when it was recorded. If its session is no longer in force, the figures name that.
         var known = before.InSession is { } session && before is not SessionHeld ? context with { Sessions = context.Sessions.Add(session) } : context;
-        return FactChecks.Check(state, before, known, now, replaces: past.After is null ? null : past.Entry);
+        return past.After is null
+            ? FactChecks.Check(state.Undeclare(past.Entry), before, known, now, replaces: null)
+            : FactChecks.Check(state, before, known, now, replaces: past.Entry);
     }
 
     private static Refusal? Changeable(EntryChange change, DecisionContext context) =>

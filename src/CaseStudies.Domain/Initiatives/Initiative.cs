@@ -132,7 +132,8 @@ public sealed partial record Initiative(
     /// <summary>Whether the key is that of a revision, <c>indicator:visits:2</c>.</summary>
     private static bool IsVersion(string key) => key.StartsWith("indicator:", StringComparison.Ordinal) && key.Count(c => c == ':') == 2;
 
-    private Initiative Undeclare(EntryId entry) =>
+    /// <summary>The state without what an entry declares, also without the number that it kept when it was withdrawn.</summary>
+    internal Initiative Undeclare(EntryId entry) =>
         this with { Declared = Declared.RemoveRange(Declared.Where(d => d.Value.Entry == entry).Select(d => d.Key)) };
 }
 

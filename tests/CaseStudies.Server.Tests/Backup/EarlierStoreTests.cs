@@ -58,7 +58,8 @@ public sealed class EarlierStoreTests(PostgresFixture postgres)
     private static string Told(JsonNode figure)
     {
         var (low, high) = ((string?)figure["value"]?["low"], (string?)figure["value"]?["high"]);
-        return $"{figure["status"]}{(low is null ? "" : low == high ? $" {low}" : $" {low} to {high}")}{(figure["shown"] is { } shown ? $" ({shown["en"]})" : "")}";
+        var value = low is null ? "" : low == high ? $" {low}" : $" {low} to {high}";
+        return $"{figure["status"]}{value}{(figure["shown"] is { } shown ? $" ({shown["en"]})" : "")}";
     }
 
     private sealed class ServerOn(PostgresFixture postgres, string database) : ServerFixture(postgres)

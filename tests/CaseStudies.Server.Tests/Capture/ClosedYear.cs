@@ -72,8 +72,11 @@ internal static class ClosedYear
 
     /// <summary>Of each figure of the year what an announcement says of it too.</summary>
     public static async Task<Dictionary<string, string>> FiguresAsync(this Api api) =>
-        (await api.GetAsync("/figures" + Query)).AsArray().ToDictionary(f => (string)f!["indicator"]!, f => new JsonObject(
-            s_said.Where(m => f![m] is not null).Select(m => KeyValuePair.Create(m, (JsonNode?)f![m]!.DeepClone()))).ToJsonString());
+        (await api.GetAsync("/figures" + Query)).AsArray().ToDictionary(f => (string)f!["indicator"]!, f => Said(f!));
+
+    /// <summary>What makes a figure another one: not the arithmetic of the same value, nor a term in its sentence.</summary>
+    public static string Said(JsonNode figure) => new JsonObject(
+        s_said.Where(m => figure[m] is not null).Select(m => KeyValuePair.Create(m, (JsonNode?)figure[m]!.DeepClone()))).ToJsonString();
 
     /// <summary>What an answer says of the closed periods: days, closing, changes.</summary>
     public static List<string> Restates(JsonNode answer) =>

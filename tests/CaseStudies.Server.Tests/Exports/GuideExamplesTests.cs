@@ -52,6 +52,11 @@ public sealed class GuideExamplesTests
                 book.Withdraw(labels[withdrawn].Entry);
             else if ((string?)step["correct"] is { } corrected)
                 book.Correct(labels[corrected].Entry, Fact(step["to"]!.AsObject()));
+            else if (step["confirm"] is JsonArray confirmed)
+            {
+                book.Record(new EntriesConfirmed(
+                    step["slip"].Deserialize<Slip>(DomainJson.Options), [.. confirmed.Select(e => labels[(string)e!].Entry)], D("2025-06-01")));
+            }
             else if (((string?)step["entry"] ?? (string?)step["session"]) is var label && book.Record(Fact(step)) is var entry && label is not null)
                 labels.TryAdd(label, (entry, book.Book().Frontier));
         }
@@ -59,7 +64,8 @@ public sealed class GuideExamplesTests
         var asked = JsonNode.Parse(example.Expected)!;
         if ((string?)asked["after"] is { } last)
             after = labels[last].Version;
-        var day = (string?)asked["asked"] is { } iso ? D(iso).At(LocalTime.Noon).InZoneStrictly(DateTimeZoneProviders.Tzdb["Asia/Tokyo"]).ToInstant() : (Instant?)null;
+        var day = (string?)asked["asked"] is { } iso
+            ? D(iso).At(LocalTime.Noon).InZoneStrictly(DateTimeZoneProviders.Tzdb["Asia/Tokyo"]).ToInstant() : (Instant?)null;
         return book.View(asked["period"].Deserialize<Period>(DomainJson.Options)!, after == 0 ? null : after, day);
 
         InitiativeFact Fact(JsonObject sent)

@@ -12,6 +12,7 @@ namespace CaseStudies.Tests.Guide;
 internal sealed class ExampleRun
 {
     private static readonly DateTimeZone s_tokyo = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
+    private static readonly string[] s_keys = ["kind", "strand", "instrument", "version", "dimension", "term", "partner"];
 
     private readonly Dictionary<string, (EntryId Entry, int Version)> _entries = [];
     private readonly Dictionary<string, Guid> _sessions = [];
@@ -24,13 +25,14 @@ internal sealed class ExampleRun
     {
         var run = new ExampleRun();
         // What a definition names is declared first, wherever it stands on the page.
-        foreach (var step in example.Steps.Where(Declares))
+        var declarations = example.Steps.Where(Declares).DistinctBy(What).ToList();
+        foreach (var step in declarations)
             run.Play(step);
         var adopted = new IndicatorAdopted(new("figure"), JsonSerializer.Deserialize<Indicator>(example.Indicator, DomainJson.Options)!, new(2024, 4, 1));
         var refusal = run._history.Decide(new RecordFacts(run._history.NextCommand(), [adopted])).Refusal;
         if (refusal is null)
             run._history.Record(adopted);
-        foreach (var step in example.Steps.Where(s => !Declares(s)))
+        foreach (var step in example.Steps.Except(declarations))
             run.Play(step);
         if (example.Kind == "refusal" || refusal is not null)
             return (example.Kind == "refusal" ? Read(example.Expected).ToString() : "a figure", refusal?.Sentence.ToString() ?? "The definition is adopted.");
@@ -39,6 +41,9 @@ internal sealed class ExampleRun
     }
 
     private static bool Declares(JsonObject step) => (string?)step["kind"] is "strand_started" or "survey_introduced" or "term_defined" or "partner_linked";
+
+    /// <summary>What a step declares. A strand that starts again was declared before.</summary>
+    private static string What(JsonObject step) => string.Join(' ', s_keys.Select(k => step[k]?.ToString()));
 
     private static PublicText Read(string text) => JsonSerializer.Deserialize<PublicText>(text, DomainJson.Options)!;
 

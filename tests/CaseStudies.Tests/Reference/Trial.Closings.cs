@@ -33,11 +33,11 @@ internal sealed partial class Trial
     {
         var since = log.Changes.Where(c => c.Version > closing.Version).ToList();
         string Line(NaiveChange c) => $"v{c.Version} {c.Entry} in {naive.During(closing.Period, c.Version)}";
-        var listed = product.ToDictionary(l => l.Change.Event, l => $"v{l.Change.Version} {l.Change.Entry} in {l.During}");
+        var listed = product.ToDictionary(l => (l.Change.Event, l.Change.Entry!.Value.Value), l => $"v{l.Change.Version} {l.Change.Entry} in {l.During}");
         foreach (var act in since.GroupBy(c => c.Version))
         {
             var (concern, all) = (act.Where(c => c.Concerns(closing.Period)).Select(Line).ToList(), act.Select(Line).ToList());
-            var here = act.Where(c => listed.ContainsKey(c.Event)).Select(c => listed[c.Event]).ToList();
+            var here = act.Where(c => listed.ContainsKey((c.Event, c.Entry))).Select(c => listed[(c.Event, c.Entry)]).ToList();
             var right = !concern.Except(here).Any() && !here.Except(all).Any();
             if (here.Count > 0)
                 Coverage.NoteListed(Covered, closing, naive.During(closing.Period, act.Key));
@@ -58,7 +58,7 @@ internal sealed partial class Trial
             }
         }
 
-        Same($"list of {closing} besides", listed.Keys.Except(since.Select(c => c.Event)).Select(e => listed[e]), []);
+        Same($"list of {closing} besides", listed.Keys.Except(since.Select(c => (c.Event, c.Entry))).Select(e => listed[e]), []);
     }
 
     private static bool OnlyWordsDiffer(EntryHistory history, NaiveClosing closing, int version)

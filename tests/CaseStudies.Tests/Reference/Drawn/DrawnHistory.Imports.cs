@@ -13,6 +13,7 @@ internal sealed partial class DrawnHistory
     ];
 
     private Guid? _import;
+    private readonly HashSet<Guid> _broughtBack = [];
     private readonly List<(Guid Entry, string Kind, JsonObject Body)> _said = [];
     private readonly List<(Guid Entry, string Kind, JsonObject Body)> _held = [];
 
@@ -54,14 +55,15 @@ internal sealed partial class DrawnHistory
         return true;
     }
 
-    /// <summary>Now and then the last import is undone, unless somebody has changed what it said; what it opened may have been withdrawn.</summary>
+    /// <summary>Now and then the last import is undone, unless somebody has changed or brought back what it said; what it opened may have been withdrawn.</summary>
     private bool UndoStep()
     {
         if (_completed is not var (import, said, held) || !_chance.Happens(0.1))
             return false;
         _completed = null;
         var opened = said.Where(s => !held.Exists(h => h.Entry == s.Entry)).ToList();
-        if (said.Exists(s => opened.Contains(s) ? _live.Exists(l => l.Entry == s.Entry && l != s) : !_live.Contains(s)))
+        if (said.Exists(s => _broughtBack.Contains(s.Entry)
+            || (opened.Contains(s) ? _live.Exists(l => l.Entry == s.Entry && l != s) : !_live.Contains(s))))
             return false;
         Append("import_undone", new() { ["import"] = $"{import}", ["reason"] = new JsonObject { ["code"] = "entered-by-mistake" } }, _chance.Guid());
         _live.RemoveAll(l => said.Contains(l));

@@ -18,7 +18,7 @@ internal sealed partial class DrawnHistory
         do
             MarkAgain(at);
         while (_marked[at].State == "in-review" && _chance.Happens(0.8));
-        if (_marked[at].State == "closed" && _chance.Happens(0.9))
+        for (var late = 0; late < 2 && _marked[at].State == "closed" && _chance.Happens(0.9); late++)
             ComeLate(_marked[at].From);
     }
 

@@ -130,6 +130,7 @@ internal sealed partial class DrawnHistory
         _withdrawn.Remove(back);
         _withdrawnSessions.Remove(back.Body);
         _live.Add(back);
+        _broughtBack.Add(back.Entry);
         Append("entry_reinstated",
             new() { ["entry"] = $"{back.Entry}", ["fact"] = Nested(back.Kind, back.Body), ["reason"] = new JsonObject { ["code"] = "other" } }, _chance.Guid());
     }

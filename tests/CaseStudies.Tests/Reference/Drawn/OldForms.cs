@@ -15,6 +15,7 @@ internal static class OldForms
         ["target_set"] = ["unit"],
         ["person_left"] = ["strand"],
         ["survey_introduced"] = [],
+        ["narrative_written"] = ["from", "to"],
     };
 
     /// <summary>Under which name, and with which members, a body is stored.</summary>

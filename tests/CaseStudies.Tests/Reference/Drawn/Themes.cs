@@ -40,7 +40,7 @@ internal static class Themes
             ["running", "running", "per-month", "per-month", "per-week", "interval"], true),
         ["definitions"] = new(
             ["indicator_adopted", "indicator_revised", "indicator_revised", "indicator_revised", "indicator_retired", "session_held", "target_set",
-                "milestone_reached"],
+                "milestone_reached", "narrative_written", "narrative_written"],
             ["count", "hours", "latest", "achievement"], true),
     };
 

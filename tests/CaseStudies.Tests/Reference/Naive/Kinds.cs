@@ -22,7 +22,7 @@ internal static class Kinds
 
     private static readonly string[] s_withSecondVersion =
         ["indicator_adopted", "indicator_revised", "strand_rescheduled", "participants_counted", "activity_logged", "consultation_received",
-            "milestone_reached", "target_set", "person_left", "survey_introduced"];
+            "milestone_reached", "target_set", "person_left", "survey_introduced", "narrative_written"];
 
     private static readonly Dictionary<(string Kind, string Member), string> s_absent = new()
     {

@@ -4,7 +4,7 @@ namespace CaseStudies.Tests.Reference.Naive;
 
 /// <summary>What one event changed of what is in force.</summary>
 /// <param name="Version">Since when it is known: for what came in a file the version of its completion.</param>
-/// <param name="Event">The version of the event itself.</param>
+/// <param name="Event">The version of the event itself; that of the undoing of an import is the same for all that it took back.</param>
 /// <param name="Sides">The content in force until then and that from then on, each with its day as it was known then.</param>
 internal sealed record NaiveChange(int Version, int Event, Guid Entry, IReadOnlyList<(Revision Content, LocalDate? On)> Sides)
 {
@@ -21,9 +21,10 @@ internal sealed record NaiveChange(int Version, int Event, Guid Entry, IReadOnly
 
     private static bool IsAbout(Revision content, LocalDate? on, Days days) => content.Kind switch
     {
-        "period_marked" => false,
-        "people_merged" or "term_defined" or "entries_told_apart" or "indicator_adopted" => true,
-        "initiative_paused" or "strand_paused" or "person_paused" => content.Day("from") <= days.Last && content.Day("to") >= days.First,
+        "period_marked" or "entries_told_apart" or "entries_confirmed" => false,
+        "people_merged" or "term_defined" or "indicator_adopted" => true,
+        "initiative_paused" or "strand_paused" or "person_paused" or "narrative_written" when content.Own("from") is not null =>
+            content.Day("from") <= days.Last && content.Day("to") >= days.First,
         "month_confirmed_empty" => on <= days.Last && on?.With(DateAdjusters.EndOfMonth) >= days.First,
         var kind when s_lasting.Contains(kind) => on <= days.Last,
         _ => on is { } day && days.Hold(day),

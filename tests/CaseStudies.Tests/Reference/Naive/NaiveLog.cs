@@ -136,23 +136,28 @@ internal sealed class NaiveLog
         {
             var corrects = kind == "entry_corrected";
             var entry = corrects ? Guid.Parse((string)body["entry"]!) : happening.Opens;
+            var before = Side(entry);
             var revisions = Revisions.Where(r => r.Entry == entry).ToList();
             if (revisions.LastOrDefault() is { Closed: null } open)
                 open.Closed = corrects ? "Superseded" : "Withdrawn";
             if (corrects && revisions.Count > 1)
                 Open(entry, revisions[^2].Kind, revisions[^2].Body, version);
+            if (before.Length > 0)
+                Changes.Add(new(version, version, entry, [.. before, .. Side(entry)]));
         }
     }
 
     private void Say(Happening happening, string kind, JsonObject body, int knownFrom)
     {
         var entry = kind is "entry_withdrawn" or "entry_corrected" or "entry_reinstated" ? Guid.Parse((string)body["entry"]!) : happening.Opens;
-        (Revision, LocalDate?)[] Side() => InForce(entry) is { } content ? [(content, content.OwnDay ?? LastSession(content)?.OwnDay)] : [];
-
-        var before = Side();
+        var before = Side(entry);
         Change(happening, entry, kind, body, knownFrom);
-        Changes.Add(new(knownFrom, happening.Version, entry, [.. before, .. Side()]));
+        Changes.Add(new(knownFrom, happening.Version, entry, [.. before, .. Side(entry)]));
     }
+
+    /// <summary>What is in force of an entry, with its day; nothing where it is not.</summary>
+    private (Revision, LocalDate?)[] Side(Guid entry) =>
+        InForce(entry) is { } content ? [(content, content.OwnDay ?? LastSession(content)?.OwnDay)] : [];
 
     private void Change(Happening happening, Guid entry, string kind, JsonObject body, int knownFrom)
     {

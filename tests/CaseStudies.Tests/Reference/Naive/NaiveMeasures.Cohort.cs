@@ -41,15 +41,15 @@ internal sealed partial class NaiveMeasures
     /// <summary>Who of those who entered completed since, up to the cut-off. What they did afterwards does not matter.</summary>
     private HashSet<string> Completed(JsonNode completedBy, LocalDate cutOff, Dictionary<string, (LocalDate First, LocalDate Last)> entering)
     {
-        var lines = Select(completedBy, new(null, NaiveFigures.NeverEnds));
+        var lines = Select(completedBy, new(null, cutOff));
+        foreach (var line in lines.Where(l => l.Rule == "OutsideDays"))
+            line.LeaveOut("AfterCutOff");
         var completed = new HashSet<string>();
         foreach (var line in lines.Where(l => l.Counted))
         {
             line.Key = log.Dimension(line.Of, "person");
             if (line.Key is null)
                 line.LeaveOut("OtherValue", "person");
-            else if (log.DayOf(line.Of) > cutOff)
-                line.LeaveOut("AfterCutOff");
             else if (!entering.TryGetValue(line.Key, out var begun))
                 line.LeaveOut("NotEntered");
             else if (log.DayOf(line.Of) < begun.First)
