@@ -55,7 +55,7 @@ internal sealed partial class DrawnHistory
         return true;
     }
 
-    /// <summary>Now and then the last import is undone, unless somebody has changed or brought back what it said; what it opened may have been withdrawn.</summary>
+    /// <summary>Now and then the last import is undone, unless somebody has changed or brought back what it said. Withdrawing it is no obstacle.</summary>
     private bool UndoStep()
     {
         if (_completed is not var (import, said, held) || !_chance.Happens(0.1))

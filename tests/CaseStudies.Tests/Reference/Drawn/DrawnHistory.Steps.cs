@@ -19,11 +19,11 @@ internal sealed partial class DrawnHistory
             Echo();
         else if (kind < 28)
             Repeat();
-        else if (kind < 30)
-            TellApart();
         else if (kind < 31)
+            TellApart();
+        else if (kind < 32)
             Confirm();
-        else if (kind < 34)
+        else if (kind < 36)
             Mark();
         else
             Record(kind < 81 ? _chance.One(Themes.All[_chance.One(_themes)].Kinds) : _chance.One(Themes.Everything), _ => { });
