@@ -127,7 +127,9 @@ class Log:
         if ending.kind == "partner_unlinked":
             return ending["partner"] == state["partner"]
         same = self.dimension(ending, "person") == self.dimension(state, "person")
-        return same and (ending.kind == "person_left" or ending["role"] == state["role"])
+        if ending.kind == "person_left":
+            return same and (not ending["strand"] or ending["strand"] == state["strand"])
+        return same and ending["role"] == state["role"]
 
     def once_a_visit(self, entries):
         """Of the attendances of one person at one session, the one whose id comes first."""

@@ -74,7 +74,18 @@ class Measures:
             entries = self.not_cancelled(entries)
         no_data_unless(entries)
         low, high, rivals = bounds(entries, lambda e: self.log.quantity(e, quantity))
+        for session in {e["session"] for e in entries if e.kind == "participants_counted" and e["overlap"] == "unknown"}:
+            more_low, more_high = self.named_at(session, [e for e in entries if e["session"] == session])
+            low, high = low + more_low, high + more_high
         return Value("contested" if rivals else "computed", low, high, len(entries))
+
+    def named_at(self, session, counted):
+        """What the people named at a session may add to its heads: nothing or all, and at least what they are more, if all its heads are in the sum."""
+        people = {self.log.dimension(e, "person") for e in self.log.of("person_attended") if e["session"] == session}
+        kinds = {(e["scheme"], e["unit"]) for e in counted}
+        all_counted = {e.id for e in self.log.of("participants_counted") if e["session"] == session and (e["scheme"], e["unit"]) in kinds}
+        least, _, _ = bounds(counted, lambda e: e.number("count"))
+        return max(0, len(people) - least) if all_counted == {e.id for e in counted} else 0, len(people)
 
     def not_cancelled(self, plans):
         """A cancellation of a strand and day means the plans that name no session held. More of these than cancellations: nobody knows which."""
@@ -111,8 +122,9 @@ class Measures:
         low, high = Fraction(len(named)), Fraction(len(named))
         for session, of_session in heads.items():
             least, most, rivals = bounds(of_session, lambda e: e.number("count"))
-            contested |= rivals or len(names[session]) > most
-            low, high = max(low, least), high + max(0, most - len(names[session]))
+            unknown = any(e["overlap"] == "unknown" for e in of_session)
+            contested |= rivals or (len(names[session]) > most and not unknown)
+            low, high = max(low, least), high + (most if unknown else max(0, most - len(names[session])))
         return Value("contested" if contested else "computed", low, high, len(entries) + len(counts))
 
     def hours(self, formula, days, only):
@@ -134,9 +146,11 @@ class Measures:
     def run(self, strand, days, unit):
         """The weeks or months of a strand: first and last day of each, and whether it ran on one of its days that count. Nothing: it never ran."""
         started = [s.date("on") for s in self.log.of("strand_started") if s["strand"] == strand]
+        ended = [e.date("on") for e in self.log.of("strand_ended") if e["strand"] == strand]
         blocked_if(not started)
+        runs = [(start, min((end for end in ended if end >= start), default=date.max)) for start in started]
         first = max(days.first, min(started))
-        last = min([days.last, self.asked] + [e.date("on") for e in self.log.of("strand_ended") if e["strand"] == strand])
+        last = min(days.last, self.asked, max(end for _, end in runs))
         blocked_if(first > last)
         rests = [(p.date("from"), p.date("to")) for p in self.log.of("strand_paused") if p["strand"] == strand]
         rests += [(p.date("from"), p.date("to")) for p in self.log.of("initiative_paused")]
@@ -146,7 +160,7 @@ class Measures:
         spans, start = [], first_of(unit, first)
         while start <= last:
             end = last_of(unit, start)
-            ran = any(not any(a <= day <= b for a, b in rests) for day in each_day(max(start, first), min(end, last)))
+            ran = any(within(day, runs) and not within(day, rests) for day in each_day(max(start, first), min(end, last)))
             spans.append((start, end, ran))
             start = end + timedelta(1)
         return spans
@@ -169,12 +183,24 @@ class Measures:
         answers = [(e, e["answers"][item]) for e in responses if item in e["answers"]]
         tallies = [e for e in self.log.select(formula["tallies"], days) if only(e)] if "tallies" in formula else []
         tallies = [t for t in tallies if item in t["tallies"]]
-        blocked_if(len({place(t) for t in tallies}) < len(tallies))
+        blocked_if(any(len(rivals) > 1 for rivals in same_heads(tallies)))
         self.count_forms([e for e, _ in answers] + tallies)
-        whole = len(answers) + sum(sum(t["tallies"][item].values()) for t in tallies)
-        part = sum(a in admitted for _, a in answers) + sum(n for t in tallies for a, n in t["tallies"][item].items() if a in admitted)
+        low = high = sum(a in admitted for _, a in answers)
+        whole = len(answers)
+        for tally in tallies:
+            counts = [n for a, n in tally["tallies"][item].items() if a in admitted]
+            if self.takes_several(tally, item):
+                # Whoever gave two of the answers is in both counts.
+                respondents = int(tally.number("respondents"))
+                low, high, whole = low + max(counts, default=0), high + min(sum(counts), respondents), whole + respondents
+            else:
+                low, high, whole = low + sum(counts), high + sum(counts), whole + sum(tally["tallies"][item].values())
         no_data_unless(whole)
-        return Value("computed", Fraction(part, whole), entries=len(answers) + len(tallies))
+        return Value("computed", Fraction(low, whole), Fraction(high, whole), entries=len(answers) + len(tallies))
+
+    def takes_several(self, answered, item):
+        return any(i["item"] == item and i.get("multiple") for form in self.log.of("survey_introduced")
+                   if (form["instrument"], form["version"]) == (answered["instrument"], answered["version"]) for i in form["items"])
 
     def answered_twice(self, responses):
         people = [(self.log.dimension(e, "person"), e["wave"]) for e in responses if e["person"]]
@@ -256,14 +282,26 @@ class Measures:
         no_data_unless(entered)
         visits = of_people(self.chosen(formula["visits"], by, only))
         completed = of_people(self.chosen(formula["completedBy"], by, only)) if "completedBy" in formula else {}
-        left = of_people(self.log.of("person_left"))
+        left = [(self.log.dimension(e, "person"), self.log.day(e), e["strand"]) for e in self.log.of("person_left") if self.log.day(e) <= cut_off]
+        joined = [(self.log.dimension(e, "person"), self.log.day(e), self.log.dimension(e, "strand")) for e in self.chosen(formula["enters"], days, only)]
+        strands = formula["visits"].get("where", {}).get("strand") or formula["enters"].get("where", {}).get("strand") or []
+
+        def has_left(person, first, last):
+            if any(p == person and not of and day >= last for p, day, of in left):
+                return True
+
+            def from_strand(strand):
+                days_left = [day for p, day, of in left if p == person and of == strand and day >= first]
+                return days_left and not any(p == person and day > max(days_left) and of in (strand, None, "") for p, day, of in joined)
+
+            return bool(strands) and all(map(from_strand, strands))
 
         def continues(person):
             first, last = min(entered[person]), max(entered[person])
             if any(day >= first for day in completed.get(person, [])):
                 return True
             came = [day for day in visits.get(person, []) if day >= first]
-            if len(came) < formula["minimumVisits"] or any(day >= last for day in left.get(person, [])):
+            if len(came) < formula["minimumVisits"] or has_left(person, first, last):
                 return False
             away = set(each_day(max(came) + timedelta(1), cut_off))
             if formula.get("pausesExcused"):
@@ -343,14 +381,34 @@ def place(entry):
 
 def bounds(entries, quantity):
     """The sum, lowest and highest: of headcounts of the same people that agree one counts; if they differ, all is contested."""
-    low, high, contested, same = Fraction(0), Fraction(0), False, defaultdict(list)
-    for entry in entries:
-        same[place(entry) if entry.kind in ("participants_counted", "survey_tallied") else entry.id].append(entry)
-    for group in same.values():
+    low, high, contested = Fraction(0), Fraction(0), False
+    for group in same_heads(entries):
         numbers = [quantity(e) for e in group]
         agree = len({(quantity(e), e["unit"]) for e in group}) == 1 and (len(group) == 1 or group[0].kind == "participants_counted")
         low, high, contested = low + min(numbers), high + max(numbers), contested or not agree
     return low, high, contested
+
+
+def same_heads(entries):
+    """The entries that say something of the same heads. Tallies of one place that come more than 180 days after the one before are of another round."""
+    same = defaultdict(list)
+    for entry in entries:
+        same[place(entry) if entry.kind in ("participants_counted", "survey_tallied") else entry.id].append(entry)
+    for group in same.values():
+        if group[0].kind != "survey_tallied":
+            yield group
+            continue
+        group = sorted(group, key=lambda e: e.date("on"))
+        rounds = [[group[0]]]
+        for one, after in zip(group, group[1:]):
+            if (after.date("on") - one.date("on")).days > 180:
+                rounds.append([])
+            rounds[-1].append(after)
+        yield from rounds
+
+
+def within(day, spans):
+    return any(first <= day <= last for first, last in spans)
 
 
 def divided(of, by):

@@ -30,12 +30,19 @@ public sealed record SettlementLine(LocalizedText What, ImmutableArray<ChangedFi
         if (way.Withdraw.IsEmpty)
             return new("どれも別々の出来事として残す", "Keep all of them: each is a happening of its own");
         if (entries.Where(e => !way.Withdraw.Contains(e.Id)).ToList() is [var kept])
-            return new($"「{text.Describe(kept.Fact).Ja}」({Recorded(kept).Ja})を残し、ほかを取り消す",
-                $"Keep \"{text.Describe(kept.Fact).En}\" ({Recorded(kept).En}) and withdraw the rest");
-        var withdrawn = entries.Where(e => way.Withdraw.Contains(e.Id)).Select(e => text.Describe(e.Fact)).ToList();
-        return new($"「{string.Join("」「", withdrawn.Select(t => t.Ja))}」を取り消す", $"Withdraw \"{string.Join("\", \"", withdrawn.Select(t => t.En))}\"");
+        {
+            var one = Named(kept, text);
+            return new($"{one.Ja}を残し、ほかを取り消す", $"Keep {one.En} and withdraw the rest");
+        }
+
+        var withdrawn = entries.Where(e => way.Withdraw.Contains(e.Id)).Select(e => Named(e, text)).ToList();
+        return new($"{string.Join("、", withdrawn.Select(t => t.Ja))}を取り消す", $"Withdraw {string.Join(", ", withdrawn.Select(t => t.En))}");
     }
 
     /// <summary>Duplicates read alike, but no two entries have the same version.</summary>
-    private static LocalizedText Recorded(Entry entry) => new($"第{entry.Version}版の記録", $"recorded as version {entry.Version}");
+    private static LocalizedText Named(Entry entry, EntryText text)
+    {
+        var said = text.Describe(entry.Fact);
+        return new($"第{entry.Version}版({said.Ja})", $"version {entry.Version} ({said.En})");
+    }
 }
