@@ -34,6 +34,9 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>How long to try until the server answers. Installing and <c>initdb</c> do not count.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long to wait for a server that was killed and puts its data in order. It says so meanwhile.</summary>
+    public TimeSpan RecoveryTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Told one readable line per step; called from any thread.</summary>
     public Action<string>? Progress { get; init; }
 

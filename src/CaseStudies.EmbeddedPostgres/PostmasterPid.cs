@@ -6,7 +6,8 @@ namespace CaseStudies.EmbeddedPostgres;
 /// What <c>postmaster.pid</c> claims. Only a claim: the file outlives its server, and the number in it may by now
 /// belong to a stranger.
 /// </summary>
-internal sealed record PostmasterPid(int Pid, int? Port, string? SocketDirectory)
+/// <param name="IsStarting">It lives, but takes no connections yet.</param>
+internal sealed record PostmasterPid(int Pid, int? Port, string? SocketDirectory, bool IsStarting)
 {
     internal static string PathIn(string data) => Path.Combine(data, "postmaster.pid");
 
@@ -26,7 +27,8 @@ internal sealed record PostmasterPid(int Pid, int? Port, string? SocketDirectory
         // A server in single-user mode writes its number negated.
         if (Number(lines, 0) is not { } pid || pid == int.MinValue)
             return null;
-        return new(Math.Abs(pid), Number(lines, 3), lines.Length > 4 && lines[4].StartsWith('/') ? lines[4] : null);
+        return new(Math.Abs(pid), Number(lines, 3), lines.Length > 4 && lines[4].StartsWith('/') ? lines[4] : null,
+            lines.Length > 7 && lines[7].Trim() == "starting");
     }
 
     private static int? Number(string[] lines, int index) =>

@@ -12,6 +12,11 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, HomePaths hom
 {
     private const int MostFailures = 3;
     private const long LongestLog = 16 << 20;
+    private static readonly TimeSpan s_sayAgain = TimeSpan.FromSeconds(10);
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private TimeSpan _deadline = options.StartTimeout;
+    private TimeSpan _sayAt;
 
     /// <summary>Started is false if a server that was still coming up became ready meanwhile.</summary>
     /// <exception cref="EmbeddedPostgresException">It did not answer in time; the message ends with the server's log.</exception>
@@ -19,44 +24,51 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, HomePaths hom
     {
         Prepare();
         new StartedRecord(binaries.BinDir, binaries.Source, options.KeepRunning).Write(home);
-        var watch = Stopwatch.StartNew();
-        var why = "it does not answer.";
-        for (var failures = 0; failures < MostFailures && watch.Elapsed < options.StartTimeout;)
-        {
-            if (await Leftovers.ClearServerAsync(home, data, options.Say, ct).ConfigureAwait(false))
-            {
-                (var recovered, why) = await ServerProbe.AskAsync(home, data, ct).ConfigureAwait(false);
-                if (recovered is not null)
-                    return (recovered, false);
-                await Task.Delay(100, ct).ConfigureAwait(false);
-                continue;
-            }
-
-            (var server, why) = await StartAndAskAsync(binaries, data, options.StartTimeout - watch.Elapsed, ct).ConfigureAwait(false);
-            if (server is not null)
-                return (server, true);
-            failures++;
-            await Task.Delay(300, ct).ConfigureAwait(false);
-        }
-
-        throw new EmbeddedPostgresException(Messages.StartFailed(why, LogTail.Read(home.Log)));
-    }
-
-    private async Task<(RunningServer? Server, string Why)> StartAndAskAsync(
-        Binaries binaries, string data, TimeSpan left, CancellationToken ct)
-    {
+        var (why, started) = ("it does not answer.", false);
         try
         {
-            var complaint = await StartAsync(binaries, data, left, ct).ConfigureAwait(false);
-            var (server, why) = await ServerProbe.AskAsync(home, data, ct).ConfigureAwait(false);
-            return (server, complaint.Length > 0 ? complaint : why);
+            for (var failures = 0; failures < MostFailures && TimeIsLeft(data);)
+            {
+                var complaint = "";
+                if (!await Leftovers.ClearServerAsync(home, data, options.Say, ct).ConfigureAwait(false))
+                {
+                    started = true;
+                    complaint = await StartAsync(binaries, data, _deadline - _watch.Elapsed, ct).ConfigureAwait(false);
+                    failures++;
+                }
+
+                (var server, why) = await ServerProbe.AskAsync(home, data, ct).ConfigureAwait(false);
+                if (server is not null)
+                    return (server, started);
+                why = complaint.Length > 0 ? complaint : why;
+                await Task.Delay(complaint.Length > 0 ? 300 : 100, ct).ConfigureAwait(false);
+            }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (started)
         {
             // The server may be up, or on its way, and its caller will never dispose of it.
             await ServerStop.StopAsync(binaries.BinDir, data, account, options.StopTimeout, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
+
+        throw new EmbeddedPostgresException(Messages.StartFailed(why, LogTail.Read(home.Log)));
+    }
+
+    // After a kill or a power cut PostgreSQL first writes every file of its data to the disk, which takes minutes where there are many. To give up
+    // would only begin it anew.
+    private bool TimeIsLeft(string data)
+    {
+        if (PostmasterPid.Read(data) is not { IsStarting: true })
+            return _watch.Elapsed < _deadline;
+        if (_watch.Elapsed < options.RecoveryTimeout)
+            _deadline = _watch.Elapsed + options.StartTimeout;
+        if (_watch.Elapsed >= _sayAt)
+        {
+            options.Say($"PostgreSQL checks its files, as it was not shut down properly ({(int)_watch.Elapsed.TotalSeconds} s)");
+            _sayAt = _watch.Elapsed + s_sayAgain;
+        }
+
+        return _watch.Elapsed < _deadline;
     }
 
     // Returns what pg_ctl complained about, or nothing.

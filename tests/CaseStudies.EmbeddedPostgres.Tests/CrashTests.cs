@@ -96,6 +96,31 @@ public sealed class CrashTests(Suite suite)
         Assert.Equal(7, await TestHome.AskAsync<int>(again.ConnectionString, "select n from t"));
     }
 
+    /// <remarks>A data directory of 140,000 files took 100 s on a slow disk. Here the recovery waits for a file.</remarks>
+    [Fact]
+    public async Task A_recovery_that_takes_longer_than_a_start_may_take_is_waited_for()
+    {
+        await using var home = await suite.HomeAsync();
+        await using (await home.StartAsync())
+        {
+        }
+
+        await home.NoProcessesAsync();
+        var settings = Path.Combine(home.Data, "postgresql.auto.conf");
+        await File.AppendAllTextAsync(settings, "restore_command = 'while [ ! -e go ]; do sleep 0.1; done; false'\n", Ct);
+        await File.WriteAllTextAsync(Path.Combine(home.Data, "recovery.signal"), "", Ct);
+        RunAccount.For(HomePaths.For(home.Options))?.Give(Path.Combine(home.Data, "recovery.signal"));
+        home.With(options => options with { StartTimeout = TimeSpan.FromSeconds(1) });
+        var starting = home.StartAsync();
+        await Until.TrueAsync(() => starting.IsCompleted || home.Said.Any(line => line.StartsWith("PostgreSQL checks its files", StringComparison.Ordinal)));
+        Assert.False(starting.IsCompleted);
+
+        await File.WriteAllTextAsync(Path.Combine(home.Data, "go"), "", Ct);
+        await using var again = await starting;
+        Assert.True(again.StartedHere);
+        Assert.Equal(1, await TestHome.AskAsync<int>(again.ConnectionString, "select 1"));
+    }
+
     private static async Task Ignore(Task task)
     {
         try
