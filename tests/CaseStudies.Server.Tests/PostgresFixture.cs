@@ -33,6 +33,7 @@ public sealed class PostgresFixture : IAsyncLifetime
             PreferredPort = 0,
         });
         _server = _embedded.ConnectionString;
+        await DropLeftoversAsync();
     }
 
     /// <summary>A connection string to a new, empty database.</summary>
@@ -52,6 +53,24 @@ public sealed class PostgresFixture : IAsyncLifetime
             await ExecuteAsync($"drop database if exists {name} with (force)");
         if (_embedded is not null)
             await _embedded.DisposeAsync();
+    }
+
+    // A run that was killed leaves its databases behind. What is older than the running server belongs to nobody who lives.
+    private async Task DropLeftoversAsync()
+    {
+        var names = new List<string>();
+        await using (var source = NpgsqlDataSource.Create(_server))
+        await using (var command = source.CreateCommand(
+            "select datname from pg_database where datname like 'test\\_%' and "
+            + "(pg_stat_file('base/' || oid || '/PG_VERSION', true)).modification < pg_postmaster_start_time()"))
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+                names.Add(reader.GetString(0));
+        }
+
+        foreach (var name in names)
+            await ExecuteAsync($"drop database if exists \"{name}\" with (force)");
     }
 
     private async Task ExecuteAsync(string sql)
