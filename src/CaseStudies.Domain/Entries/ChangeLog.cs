@@ -31,33 +31,6 @@ public sealed class ChangeLog
         return rows.Where(r => frontier is null || r.Version <= frontier).OrderBy(r => r.Version).SelectMany(log.Take);
     }
 
-    /// <summary>The state of every period that was ever marked, ordered by days.</summary>
-    public static IEnumerable<PeriodStanding> Standings(IEnumerable<EntryRow> rows, int? frontier = null) => Marks(rows, frontier).Select(g => g.Last());
-
-    /// <summary>Every closing of every period, ordered by days and number; those also that were reopened.</summary>
-    public static IEnumerable<Closing> Closings(IEnumerable<EntryRow> rows, int? frontier = null) => Marks(rows, frontier).SelectMany(Numbered);
-
-    private static List<Closing> Numbered(IEnumerable<PeriodStanding> marks)
-    {
-        var closings = new List<Closing>();
-        foreach (var mark in marks)
-        {
-            if (closings is [.., { Reopened: null } standing])
-                closings[^1] = mark.State == PeriodState.Closed ? standing : standing with { Reopened = mark };
-            else if (mark.State == PeriodState.Closed)
-                closings.Add(new(mark.From, mark.To, closings.Count + 1, mark.Version, mark.At, null));
-        }
-
-        return closings;
-    }
-
-    /// <summary>The marks of each period in their order; the periods by days.</summary>
-    private static IEnumerable<IGrouping<(LocalDate From, LocalDate To), PeriodStanding>> Marks(IEnumerable<EntryRow> rows, int? frontier) =>
-        // A correction of a mark keeps its period and state, so the state of the period does not change.
-        rows.Where(r => r is { Fact: PeriodMarked, Closes: null } && (frontier is null || r.Version <= frontier)).OrderBy(r => r.Version)
-            .Select(r => PeriodStanding.FromMark((PeriodMarked)r.Fact!, r.Version, r.RecordedAt))
-            .GroupBy(p => (p.From, p.To)).OrderBy(g => g.Key.From).ThenBy(g => g.Key.To);
-
     private IEnumerable<LoggedChange> Take(EntryRow row)
     {
         if (row.Problem is not null)

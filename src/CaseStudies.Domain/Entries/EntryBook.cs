@@ -57,6 +57,19 @@ public sealed class EntryBook
 
     public IEnumerable<T> InForce<T>() where T : InitiativeFact => _known.InForce<T>();
 
+    /// <summary>The state of every period that was ever marked, ordered by days.</summary>
+    public IEnumerable<PeriodStanding> Standings => Marks.Select(g => g.Last());
+
+    /// <summary>Every closing of every period, ordered by days and number; those also that were reopened.</summary>
+    public IEnumerable<Closing> Closings => Marks.SelectMany(Closing.FromMarks);
+
+    /// <summary>The marks of each period in their order; the periods by days.</summary>
+    /// <remarks>A correction of a mark keeps its period and state, so only its first revision is read.</remarks>
+    private IEnumerable<IGrouping<(LocalDate From, LocalDate To), PeriodStanding>> Marks =>
+        OfKind(InitiativeEventCatalogue.KindOf(typeof(PeriodMarked))).Where(e => e.Revision == 1)
+            .Select(e => PeriodStanding.FromMark((PeriodMarked)e.Fact, e.Version, e.RecordedAt))
+            .GroupBy(s => (s.From, s.To)).OrderBy(g => g.Key.From).ThenBy(g => g.Key.To);
+
     /// <summary>The session in force under this id, or null.</summary>
     public SessionHeld? Session(SessionId id) => _known.Session(id);
 

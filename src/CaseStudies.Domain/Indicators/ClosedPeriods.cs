@@ -28,7 +28,7 @@ public sealed class ClosedPeriods
     private ClosedPeriods(EntryHistory history, int? frontier)
     {
         (_history, _frontier) = (history, frontier);
-        Closings = [.. ChangeLog.Closings(history.Rows, frontier)];
+        Closings = [.. history.AsKnown(frontier).Closings];
         _acts = new(() => Closings.IsEmpty ? [] : [.. Acts(Closings.Min(c => c.Version))]);
         // Ever adopted, in force or not: more than apply, which costs time only.
         _definitions = new(() => [.. history.Rows.Select(r => r.Fact switch

@@ -16,7 +16,7 @@ public sealed record ShownPeriod(Period Period, PeriodChoice Choice, ImmutableAr
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(calendar);
-        var marked = Marked(book);
+        var marked = book.Standings.ToDictionary(s => new Period(s.From, s.To), s => s.State);
         var (period, choice) = asked is not null ? (asked, PeriodChoice.Asked)
             : marked.Where(m => m.Value == PeriodState.Closed).Select(m => m.Key).OrderBy(p => p.To).ThenByDescending(p => p.From).LastOrDefault() is { } closed
                 ? (closed, PeriodChoice.LatestClosed)
@@ -27,15 +27,6 @@ public sealed record ShownPeriod(Period Period, PeriodChoice Choice, ImmutableAr
                 .Where(p => p != period).OrderByDescending(p => p.To).ThenByDescending(p => p.From)
                 .Select(p => new OfferedPeriod(p.From, p.To, marked.TryGetValue(p, out var state) ? state : null)),
         ]);
-    }
-
-    /// <summary>The last state of each period. A correction of a mark keeps both, so only its first revision is read.</summary>
-    private static Dictionary<Period, PeriodState> Marked(EntryBook book)
-    {
-        var states = new Dictionary<Period, PeriodState>();
-        foreach (var mark in book.OfKind(InitiativeEventCatalogue.KindOf(typeof(PeriodMarked))).Where(e => e.Revision == 1).Select(e => (PeriodMarked)e.Fact))
-            states[new(mark.From, mark.To)] = mark.State;
-        return states;
     }
 
     private static IEnumerable<Period> Years(EntryBook book, FiscalCalendar calendar)

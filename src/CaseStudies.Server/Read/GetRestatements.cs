@@ -34,7 +34,7 @@ internal static class GetRestatements
                 lines.Add((since.Closing, ClosingLine.FromRestatements(since, await describer.DescribeAsync(
                     since.Changes.Take(MaximumChanges).Select(c => c.Change), context.RequestAborted).ToListAsync(context.RequestAborted))));
             return Results.Json(
-                new Answer(known.Book.Frontier, known.Book.Problems, [.. ChangeLog.Standings(known.Rows, known.Frontier)
+                new Answer(known.Book.Frontier, known.Book.Problems, [.. known.Book.Standings
                     .Where(s => asked.Period is not { } p || (s.From, s.To) == (p.From, p.To))
                     .Select(s => Line.FromStanding(s, [.. lines.Where(l => (l.Closing.From, l.Closing.To) == (s.From, s.To)).Select(l => l.Line)]))]),
                 DomainJson.Options);

@@ -21,7 +21,7 @@ internal sealed record KnownRows(EntryHistory History, int? Frontier, Instant? A
     public EntryBook Book { get; } = History.AsKnown(Frontier, AsOf);
 
     /// <summary>The state of a period; null where it was never marked.</summary>
-    public PeriodStanding? StandingOf(Period period) => ChangeLog.Standings(Rows, Frontier).FirstOrDefault(s => (s.From, s.To) == (period.From, period.To));
+    public PeriodStanding? StandingOf(Period period) => Book.Standings.FirstOrDefault(s => (s.From, s.To) == (period.From, period.To));
 
     /// <summary>Every closing of every period, and what was changed since.</summary>
     public ClosedPeriods Closed => Closings.Value;

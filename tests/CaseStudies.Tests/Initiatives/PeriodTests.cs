@@ -32,7 +32,7 @@ public sealed class PeriodTests
         Assert.Equal((PeriodState.InReview, null),
             (history.State!.StandingOf(D("2025-05-01"), D("2025-05-31")), history.State.StandingOf(D("2025-06-01"), D("2025-06-30"))));
         Assert.Equal([4], history.State.Periods!.Values.Where(p => p.State == PeriodState.Closed).Select(p => p.Version));
-        Assert.Equal(history.State.Periods!.Values.OrderBy(p => p.From).ThenBy(p => p.To), ChangeLog.Standings(history.Rows));
+        Assert.Equal(history.State.Periods!.Values.OrderBy(p => p.From).ThenBy(p => p.To), EntryBook.AsKnown(history.Rows).Standings);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class PeriodTests
         history.Given(Mark(PeriodState.Closed));
         history.Correct(review, Mark(PeriodState.InReview) with { On = D("2026-03-31") });
         Assert.Equal(PeriodState.Closed, history.State!.StandingOf(D("2025-04-01"), D("2026-03-31")));
-        Assert.Equal(4, ChangeLog.Standings(history.Rows).Single().Version);
+        Assert.Equal(4, EntryBook.AsKnown(history.Rows).Standings.Single().Version);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed partial class Trial
             return;
         var (history, naive) = (EntryHistory.FromRows(rows), new NaiveClosings(happenings));
         var told = ClosedPeriods.FromHistory(history);
-        Same("periods", ChangeLog.Standings(rows).Select(s => $"{new Days(s.From, s.To)} {Seen.Kebab(s.State)} v{s.Version}"),
+        Same("periods", history.AsKnown().Standings.Select(s => $"{new Days(s.From, s.To)} {Seen.Kebab(s.State)} v{s.Version}"),
             naive.Standings.Select(s => $"{s.Period} {s.State} v{s.Version}"));
         Same("closings", told.Closings.Select(c => $"{new Days(c.From, c.To)} {c.Number} v{c.Version} until {c.Reopened?.Version}"),
             naive.All.Select(c => $"{c.Period} {c.Number} v{c.Version} until {c.Reopened}"));
