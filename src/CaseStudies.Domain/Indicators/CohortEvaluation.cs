@@ -22,11 +22,10 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         evaluation.AddPart("entered", entering.Counted.Select(c => c.As(first.Add(Person(c)) ? 1 : 0, Person(c))), entering.LeftOut);
 
         var completed = Completed(cohort, enteredOn);
-        var visits = UpTo(cohort.CutOff, cohort.Visits);
-        var leftOut = visits.LeftOut.ToList();
+        var (visits, leftOut) = UpTo(cohort.CutOff, cohort.Visits);
         var counted = new List<CountedEntry>();
         var continuing = completed.Count;
-        foreach (var person in visits.Counted.GroupBy(Person))
+        foreach (var person in visits.GroupBy(Person))
         {
             if (!enteredOn.TryGetValue(person.Key, out var entered))
             {
@@ -71,9 +70,9 @@ internal sealed class CohortEvaluation(EntryBook book, Evaluation evaluation)
         var completed = new HashSet<string>(StringComparer.Ordinal);
         if (cohort.CompletedBy is not { } by)
             return completed;
-        var picked = UpTo(cohort.CutOff, by);
-        var (counted, leftOut) = (new List<CountedEntry>(), picked.LeftOut.ToList());
-        foreach (var one in picked.Counted)
+        var (picked, leftOut) = UpTo(cohort.CutOff, by);
+        var counted = new List<CountedEntry>();
+        foreach (var one in picked)
         {
             if (!enteredOn.TryGetValue(Person(one), out var entered))
                 leftOut.Add(one.Left(LeftOutRule.NotEntered));
