@@ -83,7 +83,7 @@ public static class Conflicts
             .. book.Listed().Where(e => e.InForce && book.OccurredOn(e.Fact) is not null)
                 .Select(e => (Entry: e, Key: RivalKey(e.Fact, book) ?? DeclaredFor(e.Fact))).Where(r => r.Key is not null)
                 .GroupBy(r => r.Key!, r => r.Entry).SelectMany(g => Rounds(g, e => book.OccurredOn(e.Fact)!.Value)).Where(g => g.Count > 1 && !Agree(g))
-                .Select(g => new Conflict(g[0].Kind, g.Min(e => book.OccurredOn(e.Fact)!.Value), [.. g.OrderBy(e => e.KnownFrom).ThenBy(e => e.Version)]))
+                .Select(g => new Conflict(g[0].Kind, g.Min(e => book.OccurredOn(e.Fact)!.Value), Entry.InOrder(g)))
                 .OrderBy(c => c.On).ThenBy(c => c.Kind, StringComparer.Ordinal).ThenBy(c => c.Entries.Min(e => e.Id.Value)),
         ];
 }

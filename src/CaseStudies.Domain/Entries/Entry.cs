@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaseStudies.Domain.Initiatives;
 using NodaTime;
 
@@ -76,6 +77,9 @@ public sealed record Entry(
 {
     public bool InForce => KnownTo is null;
     public string Kind => InitiativeEventCatalogue.KindOf(Fact);
+
+    /// <summary>The entries in the order in which they became known.</summary>
+    internal static ImmutableArray<Entry> InOrder(IEnumerable<Entry> entries) => [.. entries.OrderBy(e => e.KnownFrom).ThenBy(e => e.Version)];
 }
 
 /// <summary>An import that is neither completed nor abandoned: its events are stored but not in force.</summary>

@@ -41,15 +41,18 @@ public static class LikelyDuplicates
 
     internal static ImmutableArray<LikelyDuplicate> Find(EntryBook book)
     {
-        var apart = book.InForce<EntriesToldApart>().Select(t => t.Entries.ToHashSet()).ToList();
+        var apart = ToldApart(book);
         return
         [
             .. Sessions(book).Concat(Activities(book)).Concat(Quantities(book)).Concat(Plans(book)).Concat(Totals(book))
                 .Where(d => !AreToldApart(d.Entries, apart))
-                .Select(d => d with { Entries = [.. d.Entries.OrderBy(e => e.KnownFrom).ThenBy(e => e.Version).ThenBy(e => e.Id.Value)] })
+                .Select(d => d with { Entries = Entry.InOrder(d.Entries) })
                 .OrderBy(d => d.On).ThenBy(d => d.Likeness).ThenBy(d => d.Entries.Min(e => e.Id.Value)),
         ];
     }
+
+    /// <summary>The entries that each decision in force tells apart.</summary>
+    internal static List<HashSet<EntryId>> ToldApart(EntryBook book) => [.. book.InForce<EntriesToldApart>().Select(t => t.Entries.ToHashSet())];
 
     /// <summary>Each two of them were told apart by somebody.</summary>
     internal static bool AreToldApart(ImmutableArray<Entry> entries, List<HashSet<EntryId>> apart) => apart.Count > 0 && entries.Index()

@@ -27,7 +27,7 @@ public static partial class Warnings
             .. SecondSessions(book, only?.Held, confirmed).Concat(UnusualCounts(book, only?.Counted, confirmed)).Concat(AfterClosing(book, confirmed))
                 .Concat(AfterLeaving(book, only?.Attended, confirmed)).Concat(LongDays(book, only?.Active, confirmed))
                 .Concat(CapturedAhead(book, only?.Ahead, confirmed))
-                .Select(w => w with { Entries = [.. w.Entries.OrderBy(e => e.KnownFrom).ThenBy(e => e.Version).ThenBy(e => e.Id.Value)] })
+                .Select(w => w with { Entries = Entry.InOrder(w.Entries) })
                 .OrderBy(w => w.On).ThenBy(w => w.Slip).ThenBy(w => w.Entries.Min(e => e.Id.Value)),
         ];
     }
@@ -39,7 +39,7 @@ public static partial class Warnings
     {
         if (only?.Count == 0)
             return [];
-        var apart = book.InForce<EntriesToldApart>().Select(t => t.Entries.ToHashSet()).ToList();
+        var apart = LikelyDuplicates.ToldApart(book);
         return from strand in InForce<SessionHeld>(book).Where(s => only?.Contains(s.Fact.Strand) ?? true)
                    .GroupBy(s => (s.Fact.Strand, s.Fact.SessionKind), s => (s.Entry, s.Fact.On))
                from day in ByDay(strand, sessions => [sessions.Length])
