@@ -34,24 +34,19 @@ internal static class CaptureEndpoints
     }
 
     /// <summary>Handles a change over HTTP. A retry gets the first answer again, with the header <c>Idempotency-Replayed</c>.</summary>
-    /// <param name="entry">The entry that the address names; it becomes part of the command.</param>
-    /// <param name="act">The act to be undone, where the address names one.</param>
-    /// <param name="import">The import to be undone, where the address names one.</param>
+    /// <param name="target">What the address names; it becomes part of the command.</param>
     public static async Task<IResult> RecordAsync(
-        HttpContext context, Recorder recorder, string verb, string org, string id, Guid? entry, int success, Guid? act = null, Guid? import = null)
+        HttpContext context, Recorder recorder, string verb, string org, string id, int success, Target? target = null)
     {
         var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
-        if (entry is { } named && !body.TryAdd("entry", named.ToString()))
-            throw new MalformedException(new("記録はアドレスで指定します。内容の entry は取り除いてください。", "The address names the entry. Leave 'entry' out of the body."), "/entry");
-        if (act is { } undone && !body.TryAdd("act", undone.ToString()))
-            throw new MalformedException(new("操作はアドレスで指定します。内容の act は取り除いてください。", "The address names the act. Leave 'act' out of the body."), "/act");
-        if (import is { } file && !body.TryAdd("import", file.ToString()))
+        if (target is not null && !body.TryAdd(target.Member, target.Id.ToString()))
         {
             throw new MalformedException(
-                new("取り込みはアドレスで指定します。内容の import は取り除いてください。", "The address names the import. Leave 'import' out of the body."), "/import");
+                new($"{target.Japanese}はアドレスで指定します。内容の {target.Member} は取り除いてください。",
+                    $"The address names the {target.Member}. Leave '{target.Member}' out of the body."), $"/{target.Member}");
         }
 
-        if (entry is not null && IfMatch(context.Request) is var (name, seen) && !body.TryAdd(name, seen))
+        if (target?.Member == "entry" && IfMatch(context.Request) is var (name, seen) && !body.TryAdd(name, seen))
             throw new MalformedException(
                 new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");
         var sent = CommandReader.Read(verb, body);
@@ -65,6 +60,17 @@ internal static class CaptureEndpoints
             context.Response.Headers["Idempotency-Replayed"] = "true";
         context.Response.Headers.Location = $"{context.Request.PathBase}/organisations/{org}/initiatives/{id}/entries";
         return Results.Json(recorded, DomainJson.Options, statusCode: success);
+    }
+
+    /// <summary>What a command changes, where the address names it.</summary>
+    /// <param name="Member">The member of the command that holds it; also its English name.</param>
+    public sealed record Target(string Member, string Japanese, Guid Id)
+    {
+        public static Target Entry(Guid id) => new("entry", "記録", id);
+
+        public static Target Act(Guid id) => new("act", "操作", id);
+
+        public static Target Import(Guid id) => new("import", "取り込み", id);
     }
 
     /// <summary>What the sender saw: the stream version of the content, or the command that made it, from If-Match.</summary>

@@ -8,7 +8,7 @@ internal static class ChangeEntriesEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/changes", (HttpContext context, Recorder recorder, string org, string id) =>
-            CaptureEndpoints.RecordAsync(context, recorder, "change", org, id, null, StatusCodes.Status200OK))
+            CaptureEndpoints.RecordAsync(context, recorder, "change", org, id, StatusCodes.Status200OK))
         .WithName("changeEntries")
         .WithSummary("複数の記録をまとめて訂正・取り消しする(理由は一つ) / Correct and withdraw several entries in one act, for one reason")
         .TakesJson<ChangeEntries>(RequestExamples.ChangeEntries)

@@ -10,7 +10,7 @@ internal static class CorrectEntryEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/entries/{entry:guid}/corrections", (HttpContext context, Recorder recorder, string org, string id, Guid entry) =>
-            CaptureEndpoints.RecordAsync(context, recorder, "correct", org, id, entry, StatusCodes.Status200OK))
+            CaptureEndpoints.RecordAsync(context, recorder, "correct", org, id, StatusCodes.Status200OK, CaptureEndpoints.Target.Entry(entry)))
         .WithName("correctEntry")
         .WithSummary("記録を理由とともに訂正する / Correct an entry, with a reason")
         .TakesJson<Body>(RequestExamples.CorrectEntry).Takes(ApiParameters.IfMatch)

@@ -50,13 +50,16 @@ internal static class EffectsEndpoint
         var shown = ShownPeriod.Choose(null, before.LastDay is null ? after : before, calendar).Period;
         var then = ShownPeriod.Choose(null, after, calendar).Period;
         period ??= shown;
-        var refusal = Preconditions.Validate(sent.Command) ?? rehearsed.Refusal;
+        if ((Preconditions.Validate(sent.Command) ?? rehearsed.Refusal) is { } refusal)
+        {
+            return new(
+                new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
+                null, [], [], [], [], [], []);
+        }
+
         return new(
-            refusal is null ? null : new(refusal.Code, Problem.StatusOf(refusal), refusal.Sentence, refusal.At), rehearsed.Known, period, before.Frontier,
-            refusal is null && then != shown ? then : null, refusal is null ? Effects.Between(before, after, period) : [],
-            refusal is null ? Restated(history, rehearsed.Rows) : [],
-            refusal is null ? Beyond(after, before) : [], refusal is null ? Beyond(before, after) : [],
-            refusal is null ? Warned(after, before) : [], refusal is null ? Warned(before, after) : []);
+            null, rehearsed.Known, period, before.Frontier, then == shown ? null : then, Effects.Between(before, after, period),
+            Restated(history, rehearsed.Rows), Beyond(after, before), Beyond(before, after), Warned(after, before), Warned(before, after));
     }
 
     /// <summary>The closed periods that the act would restate, found as after it; the list of restatements would have the same changes.</summary>

@@ -9,7 +9,7 @@ internal static class UndoActEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/acts/{act:guid}/undo", (HttpContext context, Recorder recorder, string org, string id, Guid act) =>
-            CaptureEndpoints.RecordAsync(context, recorder, "undo", org, id, null, StatusCodes.Status200OK, act))
+            CaptureEndpoints.RecordAsync(context, recorder, "undo", org, id, StatusCodes.Status200OK, CaptureEndpoints.Target.Act(act)))
         .WithName("undoAct")
         .WithSummary("一つの操作を元に戻す(記録・訂正・取り消し・元に戻す操作) / Undo an act: facts, corrections, withdrawals or an undo")
         .TakesJson<Body>(RequestExamples.UndoAct)

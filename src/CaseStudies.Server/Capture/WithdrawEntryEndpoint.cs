@@ -9,7 +9,7 @@ internal static class WithdrawEntryEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/entries/{entry:guid}/withdrawal", (HttpContext context, Recorder recorder, string org, string id, Guid entry) =>
-            CaptureEndpoints.RecordAsync(context, recorder, "withdraw", org, id, entry, StatusCodes.Status200OK))
+            CaptureEndpoints.RecordAsync(context, recorder, "withdraw", org, id, StatusCodes.Status200OK, CaptureEndpoints.Target.Entry(entry)))
         .WithName("withdrawEntry")
         .WithSummary("記録を理由とともに取り消す / Withdraw an entry, with a reason")
         .TakesJson<Body>(RequestExamples.WithdrawEntry).Takes(ApiParameters.IfMatch)

@@ -10,7 +10,7 @@ internal static class UndoImportEndpoint
 {
     public static void Map(IEndpointRouteBuilder initiative) => initiative
         .MapPost("/imports/{import:guid}/undo", (HttpContext context, Recorder recorder, string org, string id, Guid import) =>
-            CaptureEndpoints.RecordAsync(context, recorder, "undoImport", org, id, null, StatusCodes.Status200OK, import: import))
+            CaptureEndpoints.RecordAsync(context, recorder, "undoImport", org, id, StatusCodes.Status200OK, CaptureEndpoints.Target.Import(import)))
         .WithName("undoImport")
         .WithSummary("完了した取り込み全体を元に戻す / Undo a completed import as a whole")
         .WithDescription(
