@@ -28,7 +28,7 @@ internal static class DecisionContexts
         select k.t, k.i, {entry}, coalesce(h.version, o.version), h.opens is not null, o.fact::text, h.command,
             case when {ImportSql.Pending("h")} then h.import end
         from {touched}
-        left join lateral ({LastTouch(entry)}) h on true
+        left join lateral ({LastTouch(entry, "t.tenant_id = k.t and t.stream_id = k.i")}) h on true
         cross join lateral ({LastContent(entry, "h.version")}) o
         """,
         row => frame(CommitBatchSql.Key(row)).LoadHead(
@@ -81,11 +81,12 @@ internal static class DecisionContexts
     // Ordering by version + 0 keeps it from walking an index on version instead of looking the entry up.
 
     /// <summary>The newest row that opened or closed an entry.</summary>
-    private static string LastTouch(string entry) =>
+    /// <param name="ofStream">Whether a row <c>t</c> is of the stream.</param>
+    internal static string LastTouch(string entry, string ofStream) =>
         $"""
         select t.* from (
-            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.opens = {entry} and {ImportSql.MayCount("t")} union all
-            select t.* from {Tables.Entries} t where t.tenant_id = k.t and t.stream_id = k.i and t.closes = {entry} and {ImportSql.MayCount("t")}) t
+            select t.* from {Tables.Entries} t where {ofStream} and t.opens = {entry} and {ImportSql.MayCount("t")} union all
+            select t.* from {Tables.Entries} t where {ofStream} and t.closes = {entry} and {ImportSql.MayCount("t")}) t
         order by t.version + 0 desc limit 1
         """;
 

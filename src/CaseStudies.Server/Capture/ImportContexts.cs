@@ -18,11 +18,7 @@ internal static class ImportContexts
         batch.Add(
             $"""
             select coalesce(e.opens, e.closes) from {Tables.Entries} e
-            cross join lateral (
-                select l.* from (
-                    select l.* from {Tables.Entries} l where {Where("l")} and l.opens = coalesce(e.opens, e.closes) and {ImportSql.MayCount("l")} union all
-                    select l.* from {Tables.Entries} l where {Where("l")} and l.closes = coalesce(e.opens, e.closes) and {ImportSql.MayCount("l")}) l
-                order by l.version + 0 desc limit 1) l
+            cross join lateral ({DecisionContexts.LastTouch("coalesce(e.opens, e.closes)", Where("t"))}) l
             where {Where("e")} and e.import = $3 and e.sheet > 0 and l.import is distinct from e.import and l.opens is not null
                 and (e.closes is null or l.import is not null or l.fact = e.fact)
             """,
