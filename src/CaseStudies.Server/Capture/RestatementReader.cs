@@ -27,9 +27,8 @@ internal sealed class RestatementReader(EntryCache entries)
     }
 
     /// <summary>The closed periods that an import restated when it was completed, or if it is undone, by that; none while it is open.</summary>
-    public async Task<ImmutableArray<RestatedPeriod>> ByImportAsync(StreamKey stream, ImportId import, CancellationToken cancellation) =>
-        await entries.ReadAsync(stream, cancellation) is { } history
-        && history.Rows.LastOrDefault(r => r.Kind is EntryRow.ImportCompleted or EntryRow.ImportUndone && r.Origin?.Import == import) is { Version: var ended }
+    public static ImmutableArray<RestatedPeriod> ByImport(EntryHistory history, ImportId import) =>
+        history.Rows.LastOrDefault(r => r.Kind is EntryRow.ImportCompleted or EntryRow.ImportUndone && r.Origin?.Import == import) is { Version: var ended }
             ? ClosedPeriods.FromHistory(history).RestatedBy(ended, ended)
             : [];
 }

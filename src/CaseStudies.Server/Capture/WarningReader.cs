@@ -37,9 +37,8 @@ internal sealed partial class WarningReader(EntryCache entries, ILogger<WarningR
     }
 
     /// <summary>The warnings that an import caused when it was completed; none while it is not.</summary>
-    public async Task<ImmutableArray<WarningLine>> ByImportAsync(StreamKey stream, ImportId import, CancellationToken cancellation) =>
-        await entries.ReadAsync(stream, cancellation) is { } history
-        && history.Rows.LastOrDefault(r => r.Kind == EntryRow.ImportCompleted && r.Origin?.Import == import) is { Version: var completed }
+    public static ImmutableArray<WarningLine> ByImport(EntryHistory history, ImportId import) =>
+        history.Rows.LastOrDefault(r => r.Kind == EntryRow.ImportCompleted && r.Origin?.Import == import) is { Version: var completed }
             ? [.. Warnings.ByAct(history, completed, completed).Select(WarningLine.FromWarning)]
             : [];
 

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
 using NodaTime;
 using Npgsql;
@@ -8,17 +9,16 @@ using Npgsql;
 namespace CaseStudies.Server.Import;
 
 /// <summary>The imports of an initiative, read from its stream.</summary>
-internal sealed class ImportRegister(NpgsqlDataSource source, RestatementReader restatements, WarningReader warnings)
+internal sealed class ImportRegister(NpgsqlDataSource source, EntryCache entries)
 {
     /// <summary>Null: there is no such import, or no such initiative.</summary>
     public async Task<ImportProgress?> FindAsync(Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
     {
         if (await ReadAsync(organisation, initiative, import, cancellation) is not [var found, ..])
             return null;
-        if (found.State is not ("completed" or "undone"))
+        if (found.State is not ("completed" or "undone") || await entries.ReadAsync(new(organisation, initiative), cancellation) is not { } history)
             return found;
-        var restated = await restatements.ByImportAsync(new(organisation, initiative), import, cancellation);
-        var warned = await warnings.ByImportAsync(new(organisation, initiative), import, cancellation);
+        var (restated, warned) = (RestatementReader.ByImport(history, import), WarningReader.ByImport(history, import));
         return found with { Restates = restated.IsEmpty ? null : restated, Warnings = warned.IsEmpty ? null : warned };
     }
 
