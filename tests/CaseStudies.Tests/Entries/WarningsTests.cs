@@ -10,7 +10,7 @@ namespace CaseStudies.Tests.Entries;
 /// <summary>Each likely slip is told; what only looks a little like one is not.</summary>
 public sealed class WarningsTests
 {
-    private static readonly int[] s_usual = [8, 12, 10, 14, 12];
+    internal static readonly int[] Usual = [8, 12, 10, 14, 12];
 
     public static TheoryData<string, Slip?, InitiativeFact[]> Slips => new()
     {
@@ -19,19 +19,19 @@ public sealed class WarningsTests
         { "sessions of two strands", null, [Garden, Held(1, "2025-05-10"), Held(2, "2025-05-10", "garden")] },
         { "sessions of two kinds", null, [Held(1, "2025-05-10"), Held(2, "2025-05-10") with { SessionKind = SessionKind.VisitReceived }] },
         { "sessions of two days", null, [Held(1, "2025-05-10"), Held(2, "2025-05-11")] },
-        { "a count of ten times the usual", Slip.UnusualCount, Counts([.. s_usual, 120]) },
-        { "a count just below", null, Counts([.. s_usual, 119]) },
-        { "a count of ten times the usual after four", null, Counts([.. s_usual[1..], 120]) },
-        { "a count of ten times the usual that came first", null, Counts([120, .. s_usual]) },
+        { "a count of ten times the usual", Slip.UnusualCount, Counts([.. Usual, 120]) },
+        { "a count just below", null, Counts([.. Usual, 119]) },
+        { "a count of ten times the usual after four", null, Counts([.. Usual[1..], 120]) },
+        { "a count of ten times the usual that came first", null, Counts([120, .. Usual]) },
         { "ten where one is usual", Slip.UnusualCount, Counts(1, 1, 1, 1, 1, 10) },
         { "ten where nobody came", Slip.UnusualCount, Counts(0, 0, 0, 0, 0, 10) },
         { "nine where nobody came", null, Counts(0, 0, 0, 0, 0, 9) },
         { "a strand that has grown since", null, Counts([1, 1, 1, 1, 1, 1, 1, 1, 1, 8, 8, 8, 8, 8, 8, 79]) },
         { "of an even number, the larger is usual", null, Counts(5, 5, 5, 10, 10, 10, 99) },
-        { "another group", null, [.. Counts(s_usual), Held(9, "2025-07-10"), Youth(9, 120) with { Group = S("old") }] },
-        { "another part", null, [.. Counts(s_usual), Held(9, "2025-07-10"), Youth(9, 120, "door")] },
-        { "another unit", null, [.. Counts(s_usual), Held(9, "2025-07-10"), Youth(9, 120) with { Unit = HeadUnit.Households }] },
-        { "another strand", null, [Garden, .. Counts(s_usual), Held(9, "2025-07-10", "garden"), Youth(9, 120)] },
+        { "another group", null, [.. Counts(Usual), Held(9, "2025-07-10"), Youth(9, 120) with { Group = S("old") }] },
+        { "another part", null, [.. Counts(Usual), Held(9, "2025-07-10"), Youth(9, 120, "door")] },
+        { "another unit", null, [.. Counts(Usual), Held(9, "2025-07-10"), Youth(9, 120) with { Unit = HeadUnit.Households }] },
+        { "another strand", null, [Garden, .. Counts(Usual), Held(9, "2025-07-10", "garden"), Youth(9, 120)] },
         { "a session after the closing", Slip.AfterClosing, [Closed, Held(1, "2025-05-11")] },
         { "a session on the last day", null, [Closed, Held(1, "2025-05-10")] },
         { "a session after it was reopened", null, [Closed, Reopened, Held(1, "2025-06-01")] },
@@ -79,9 +79,9 @@ public sealed class WarningsTests
     }
 
     [Fact]
-    public void What_is_usual_does_not_depend_on_the_order_of_recording()
+    public void What_iUsual_does_not_depend_on_the_order_of_recording()
     {
-        var backwards = Opened().Given([.. Counts([.. s_usual, 120]).Chunk(2).Reverse().SelectMany(f => f)]);
+        var backwards = Opened().Given([.. Counts([.. Usual, 120]).Chunk(2).Reverse().SelectMany(f => f)]);
 
         Assert.Equal((Slip.UnusualCount, 120, 12), Told(backwards).Single());
     }
@@ -116,66 +116,6 @@ public sealed class WarningsTests
     }
 
     [Fact]
-    public void Confirmed_it_is_settled_until_that_is_taken_back_or_the_entry_says_something_else()
-    {
-        var history = Opened().Given(Counts(s_usual)).Given(Held(9, "2025-07-10"));
-        var count = history.Record(Youth(9, 120));
-        var confirmed = history.Record(new EntriesConfirmed(Slip.UnusualCount, [count], D("2025-07-11")));
-        Assert.Empty(Told(history));
-
-        history.Withdraw(confirmed);
-        Assert.Single(Told(history));
-
-        history.Given(new EntriesConfirmed(Slip.UnusualCount, [count], D("2025-07-11")));
-        history.Correct(count, Youth(9, 1200));
-        Assert.Single(Told(history));
-
-        history.Correct(count, Youth(9, 120));
-        Assert.Empty(Told(history));
-        history.Correct(count, Youth(9, 12));
-        Assert.Empty(Told(history));
-    }
-
-    [Fact]
-    public void Another_slip_of_the_same_entry_is_not_confirmed_with_it()
-    {
-        var history = Opened().Given(Closed);
-        var (one, two) = (history.Record(Held(1, "2025-06-10")), history.Record(Held(2, "2025-06-10")));
-        history.Given(new EntriesConfirmed(Slip.SecondSession, [one, two], D("2025-07-11")));
-
-        Assert.Equal(Slip.AfterClosing, Told(history).Single().Slip);
-    }
-
-    [Fact]
-    public void One_confirmation_must_name_all_of_them()
-    {
-        var history = Opened();
-        var (one, two) = (history.Record(Worked("13")), history.Record(Worked("14")));
-        history.Given(new EntriesConfirmed(Slip.LongDay, [one], D("2025-07-11")), new EntriesConfirmed(Slip.LongDay, [two], D("2025-07-11")));
-        Assert.Single(Told(history));
-
-        history.Given(new EntriesConfirmed(Slip.LongDay, [one, two], D("2025-07-11")));
-        Assert.Empty(Told(history));
-        history.Given(Worked("1"));
-        Assert.Single(Told(history));
-    }
-
-    [Fact]
-    public void Attendances_after_leaving_are_confirmed_one_by_one_with_the_departure()
-    {
-        var history = Opened().Given(Held(1, "2025-05-10"), Held(2, "2025-05-17"));
-        var left = history.Record(Left(1, "2025-05-09"));
-        var first = history.Record(Attended(1, 1));
-        history.Given(new EntriesConfirmed(Slip.AfterLeaving, [left, first], D("2025-07-11")));
-        Assert.Empty(Told(history));
-
-        var second = history.Record(Attended(1, 2));
-        Assert.Equal([left, second], Warnings.In(history.Book()).Single().Entries.Select(e => e.Id));
-        history.Correct(left, Left(1, "2025-05-08"));
-        Assert.Equal(3, Warnings.In(history.Book()).Single().Entries.Length);
-    }
-
-    [Fact]
     public void Sessions_told_apart_are_right_as_they_are()
     {
         var history = Opened();
@@ -200,30 +140,6 @@ public sealed class WarningsTests
     }
 
     [Fact]
-    public void Only_entries_in_force_can_be_confirmed_each_once()
-    {
-        var history = Opened();
-        var (one, two) = (history.Record(Held(1, "2025-05-10")), history.Record(Held(2, "2025-05-10")));
-        history.Withdraw(two);
-
-        Assert.Equal(["nothing-confirmed", "nothing-confirmed", "entry-unknown", "entry-not-in-force", null],
-            new EntryId[][] { [], [one, one], [new(new Guid(99, 0, 0, new byte[8]))], [one, two], [one] }.Select(entries => history.Decide(
-                new RecordFacts(history.NextCommand(), [new EntriesConfirmed(Slip.SecondSession, [.. entries], D("2025-05-12"))])).Refusal?.Code));
-    }
-
-    [Fact]
-    public void A_session_and_its_confirmation_can_come_in_one_act()
-    {
-        var history = Opened().Given(Closed);
-        var closing = Warnings.In(history.Book());
-        var command = history.NextCommand();
-
-        Assert.Empty(closing);
-        Assert.Null(history.Decide(new RecordFacts(command,
-            [Held(1, "2025-06-10"), new EntriesConfirmed(Slip.AfterClosing, [EntryId.ForCommand(command, 0)], D("2025-07-11"))])).Refusal);
-    }
-
-    [Fact]
     public void What_was_known_earlier_had_the_warnings_of_that_time()
     {
         var history = Opened().Given(Held(1, "2025-05-10"));
@@ -232,31 +148,22 @@ public sealed class WarningsTests
         Assert.Equal([0, 1, 0], new[] { history.Version - 2, history.Version - 1, history.Version }.Select(v => Warnings.In(history.Book(v)).Length));
     }
 
-    [Fact]
-    public void A_decision_is_no_happening_and_moves_no_report()
-    {
-        var history = Opened().Given(Held(1, "2025-05-10"));
-        history.Given(new EntriesConfirmed(Slip.SecondSession, [history.Record(Held(2, "2025-05-10"))], D("2026-04-01")));
-
-        Assert.Equal(D("2025-05-10"), history.Book().LastDay);
-    }
-
     private static InitiativeFact Garden => new StrandStarted(S("garden"), T("花壇"), D("2025-04-01"));
 
-    private static InitiativeFact Closed => new InitiativeClosed(D("2025-05-10"));
+    internal static InitiativeFact Closed => new InitiativeClosed(D("2025-05-10"));
 
     private static InitiativeFact Reopened => new InitiativeReopened(D("2025-06-01"));
 
     private static SessionHeld At(int session, int hour) => Held(session, "2025-05-10") with { Start = new(hour, 0), End = new(hour + 2, 0) };
 
-    private static ActivityLogged Worked(string hours, int person = 1) => new(P(person), S("watering"), D("2025-05-10"), Quantity.Parse(hours));
+    internal static ActivityLogged Worked(string hours, int person = 1) => new(P(person), S("watering"), D("2025-05-10"), Quantity.Parse(hours));
 
     private static ActivityLogged Timed(int from, int to) => new(P(1), S("watering"), D("2025-05-10"), Start: new(from, 0), End: new(to, 0));
 
     /// <summary>A session a day with so many young people.</summary>
-    private static InitiativeFact[] Counts(params int[] heads) =>
+    internal static InitiativeFact[] Counts(params int[] heads) =>
         [.. heads.SelectMany((count, i) => new InitiativeFact[] { Held(i + 1, $"2025-06-{i + 1:00}"), Youth(i + 1, count) })];
 
-    private static IEnumerable<(Slip Slip, Quantity? Found, int? Usual)> Told(History history) =>
+    internal static IEnumerable<(Slip Slip, Quantity? Found, int? Usual)> Told(History history) =>
         Warnings.In(history.Book()).Select(w => (w.Slip, w.Found, w.Usual));
 }
