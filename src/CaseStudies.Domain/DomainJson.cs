@@ -29,7 +29,7 @@ public static class DomainJson
     public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = MaximumDepth, AllowDuplicateProperties = false };
 
     /// <summary>Whether two values stand alike in JSON. Records that hold lists or dictionaries are not equal by their elements.</summary>
-    internal static bool AreAlike<T>(T one, T other) => JsonSerializer.Serialize(one, Options) == JsonSerializer.Serialize(other, Options);
+    public static bool AreAlike<T>(T one, T other) => JsonSerializer.Serialize(one, Options) == JsonSerializer.Serialize(other, Options);
 
     /// <summary>Adds the same conventions to options owned by somebody else (HTTP, the store).</summary>
     public static void Configure(JsonSerializerOptions options)

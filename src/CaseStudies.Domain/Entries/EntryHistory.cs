@@ -61,6 +61,9 @@ public sealed class EntryHistory
     /// <param name="asOf">The time of the question; null where the whole period has passed.</param>
     public EntryBook AsKnown(int? frontier = null, Instant? asOf = null) => new(At(frontier ?? Last), frontier ?? Last, asOf);
 
+    /// <summary>The rows from one version to another, both included.</summary>
+    internal IEnumerable<EntryRow> Between(int first, int last) => _known.Between(first, last);
+
     /// <summary>The last version for which it and all before it were recorded at or before an instant; 0 if none.</summary>
     public int FrontierAt(Instant knownAt)
     {

@@ -120,6 +120,9 @@ internal sealed class KnownEntries
         return new(rows.Count == 0 ? 0 : rows[^1].Version, rows, entries, kinds, _problems[..Before(_problems, p => p.Version <= frontier)], _imports);
     }
 
+    /// <summary>The rows from one version to another, both included.</summary>
+    public ArraySegment<EntryRow> Between(int first, int last) => Rows[Before(Rows, r => r.Version < first)..Before(Rows, r => r.Version <= last)];
+
     /// <summary>The number of items at the beginning for which it holds. It holds for none behind them.</summary>
     private static int Before<T>(ArraySegment<T> items, Func<T, bool> holds)
     {

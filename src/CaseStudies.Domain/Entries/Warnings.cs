@@ -57,7 +57,7 @@ public static partial class Warnings
     public static ImmutableArray<Warning> ByAct(EntryHistory history, int first, int last)
     {
         ArgumentNullException.ThrowIfNull(history);
-        var (after, act) = (history.AsKnown(last), history.Rows.Where(r => r.Version >= first && r.Version <= last).ToList());
+        var (after, act) = (history.AsKnown(last), history.Between(first, last).ToList());
         return OnlyAdds(after, act)
             ? [.. Find(after, Nearby.FromAct(after, act)).Where(w => w.Entries.Any(e => e.KnownFrom >= first && e.KnownFrom <= last))]
             : Beyond(after, history.AsKnown(first - 1));

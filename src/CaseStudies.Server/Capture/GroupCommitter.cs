@@ -112,6 +112,7 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
         if (decision.Refusal is { } refusal)
             return (null, refusal);
         var entry = frame.Accept(pending, decision, now);
+        pending.Rows = frame.RowsFrom(entry.FirstVersion);
         context.Accept(pending, entry);
         context.Restatements.Note(pending, entry, frame.State);
         return (Recorded.FromLedger(pending.Command.Command, entry, replayed: false), null);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Observability;
 using CaseStudies.Server.Store;
@@ -24,6 +25,10 @@ internal sealed class PendingCommand(StreamKey stream, ReceivedCommand sent, Act
 
     /// <summary>Commands of the same batch may follow it on its stream.</summary>
     public bool OfBatch { get; init; }
+
+    /// <summary>The rows that it added to the relation of entries, once it is answered; none if it was recorded before.</summary>
+    public IReadOnlyList<EntryRow> Rows { get; set; } = [];
+
     public Task<(Recorded? Recorded, Refusal? Refusal)> Answer => _answer.Task;
 
     /// <summary>The trace of the request that brought it; stored as the event's correlation id.</summary>

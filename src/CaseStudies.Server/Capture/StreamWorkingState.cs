@@ -44,6 +44,9 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
 
     public IReadOnlyCollection<VaultDeposit> Deposits => _deposits;
 
+    /// <summary>The rows of the events from a version on.</summary>
+    public IReadOnlyList<EntryRow> RowsFrom(int version) => _rows[(version - (int)Version - 1)..];
+
     /// <param name="fact">The content that was last in force, as stored JSON; parsed only if a command needs it.</param>
     /// <param name="pending">The unfinished import that said the entry's content, if one did.</param>
     public void LoadHead(EntryId entry, int version, bool inForce, string fact, CommandId? by, ImportId? pending) =>

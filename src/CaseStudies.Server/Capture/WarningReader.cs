@@ -25,7 +25,8 @@ internal sealed partial class WarningReader(EntryCache entries, ILogger<WarningR
             return untold;
         try
         {
-            return await entries.ReadAsync(stream, cancellation) is { } history
+            // Most often the entries of the act follow those in memory, and the database need not be asked.
+            return (entries.Follow(stream, [.. answers.SelectMany(a => a.Command.Rows)]) ?? await entries.ReadAsync(stream, cancellation)) is { } history
                 ? [.. answers.Select(a => IsAsked(a) ? Told(a.Recorded, history) : a.Recorded)]
                 : untold;
         }

@@ -1,4 +1,5 @@
 using System.Data;
+using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Server.Store;
 using Npgsql;
@@ -11,6 +12,7 @@ namespace CaseStudies.Server.Projections;
 /// </summary>
 /// <remarks>
 /// Whatever does not fit makes it read everything anew, and verify it, as if nothing had been kept. Entries with a problem are never kept.
+/// What this program has just committed is taken over without asking (<see cref="Follow"/>). The next reading compares it with the table.
 /// </remarks>
 internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configuration)
 {
@@ -20,6 +22,9 @@ internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configu
     /// <summary>What is parsed from a byte of JSON.</summary>
     private const long BytesOfJson = 2;
 
+    /// <summary>A row and what it states, where its JSON was not read; and of how many rows that may be so.</summary>
+    private const int BytesOfUnread = 1_000, MostUnread = 256;
+
     private readonly long _limit = configuration.GetValue("Store:EntryCacheMegabytes", 128L) * 1024 * 1024;
     private readonly Lock _lock = new();
     private readonly Dictionary<StreamKey, LinkedListNode<Kept>> _kept = [];
@@ -28,8 +33,9 @@ internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configu
     private long _bytes;
 
     /// <summary>The entries of one stream, as read at one moment.</summary>
+    /// <param name="Read">The last version that was read from the table.</param>
     /// <param name="Gate">The same for all that grew from one reading; only who holds it lets them grow.</param>
-    private sealed record Kept(StreamKey Stream, EntryHistory History, long? Rewritten, long Bytes, Lock Gate);
+    private sealed record Kept(StreamKey Stream, EntryHistory History, int Read, long? Rewritten, long Bytes, Lock Gate);
 
     /// <summary>How many initiatives are kept, and their estimated size.</summary>
     public (int Initiatives, long Bytes) Held
@@ -91,7 +97,7 @@ internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configu
                 return null;
             var history = EntryHistory.FromRows(read.Rows);
             if (history.AsKnown().Problems.IsEmpty)
-                Keep(new(stream, history, read.Rewritten, Size(read), new()));
+                Keep(new(stream, history, history.Last, read.Rewritten, Size(read), new()));
             return history;
         }
         finally
@@ -106,26 +112,51 @@ internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configu
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var last = kept.History.Rows[^1];
-        // The last row once more: in a store that was restored and went on differently, another event has its version.
-        var read = await EntriesTable.ReadAsync(connection, kept.Stream, last.Version, cancellation);
-        if (read.Rewritten != kept.Rewritten || read.Rows is not [var first, .. var later] || !IsSame(first, last) || !read.GoesOnFrom(last.Version))
+        // The last row that was read once more: in a store that was restored and went on differently, another event has its version.
+        var read = await EntriesTable.ReadAsync(connection, kept.Stream, kept.Read, cancellation);
+        if (read.Rewritten != kept.Rewritten || !read.GoesOnFrom(kept.Read))
             return null;
-        return later.Count == 0 ? kept.History : Grow(kept, later, Size(read));
-    }
-
-    private EntryHistory? Grow(Kept kept, List<EntryRow> later, long bytes)
-    {
         lock (kept.Gate)
         {
             var newest = Newest(kept);
-            if (later[^1].Version <= newest.History.Last)
-                return newest.History; // another reading has found them too
-            var grown = newest.History.With([.. later.Where(r => r.Version > newest.History.Last)]);
-            if (!grown.AsKnown().Problems.IsEmpty)
+            var (history, last, unread) = (newest.History, read.Rows[^1].Version, newest.History.Last - newest.Read);
+            if (!history.Rows.Skip(history.Rows.Count - 1 - (history.Last - kept.Read)).Zip(read.Rows).All(pair => IsSame(pair.First, pair.Second)))
                 return null;
-            Keep(newest with { History = grown, Bytes = newest.Bytes + bytes });
-            return grown;
+            if (last <= newest.Read)
+                return history; // nothing was added, or another reading has found it too
+            if (last > history.Last)
+                history = history.With(read.Rows[(history.Last - kept.Read + 1)..]);
+            if (!history.AsKnown().Problems.IsEmpty)
+                return null;
+            Keep(newest with { History = history, Read = last, Bytes = newest.Bytes + Size(read) - (unread * BytesOfUnread) });
+            return history;
+        }
+    }
+
+    /// <summary>
+    /// The entries that are kept and after them those of acts that this program has just committed, without asking the database. Null where these do not
+    /// follow those, or where too many have not been read yet.
+    /// </summary>
+    public EntryHistory? Follow(StreamKey stream, IReadOnlyList<EntryRow> committed)
+    {
+        Kept? kept;
+        lock (_lock)
+            kept = _kept.TryGetValue(stream, out var node) ? node.Value : null;
+        if (kept is null || committed.Count == 0)
+            return null;
+        lock (kept.Gate)
+        {
+            var newest = Newest(kept);
+            var (history, last) = (newest.History, committed[^1].Version);
+            if (last <= history.Last)
+                return history; // a reading has found them meanwhile
+            if (committed[0].Version != history.Last + 1 || last != history.Last + committed.Count || last - newest.Read > MostUnread)
+                return null;
+            history = history.With(committed);
+            if (!history.AsKnown().Problems.IsEmpty)
+                return null;
+            Keep(newest with { History = history, Bytes = newest.Bytes + (committed.Count * BytesOfUnread) });
+            return history;
         }
     }
 
@@ -167,5 +198,5 @@ internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configu
     private static long Size(ReadEntries read) => (BytesOfRow * read.Rows.Count) + (BytesOfJson * read.Bytes);
 
     private static bool IsSame(EntryRow one, EntryRow other) => (one.Version, one.RecordedAt, one.Kind, one.Command, one.Opens, one.Closes)
-        == (other.Version, other.RecordedAt, other.Kind, other.Command, other.Opens, other.Closes);
+        == (other.Version, other.RecordedAt, other.Kind, other.Command, other.Opens, other.Closes) && DomainJson.AreAlike(one.Fact, other.Fact);
 }

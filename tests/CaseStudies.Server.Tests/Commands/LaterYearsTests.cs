@@ -27,11 +27,11 @@ public sealed partial class LaterYearsTests(ServerFixture server) : IClassFixtur
         var demo = new FixtureHost(server);
         Assert.Equal(0, (await demo.TypeAsync("demo")).Code);
         server.Clock.Reset(Instant.FromUtc(2027, 4, 1, 0, 0));
-        foreach (var file in Samples.Files)
+        await Task.WhenAll(Samples.Files.Select(async file =>
         {
             var sample = await Samples.ReadAsync(file, TestContext.Current.CancellationToken);
             Assert.True(await GoOnAsync(sample) > 10, $"{sample.Initiative} has hardly any records of the next year.");
-        }
+        }));
 
         var (code, output, _) = await demo.TypeAsync("demo --check");
 

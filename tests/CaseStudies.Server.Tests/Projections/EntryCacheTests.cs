@@ -30,6 +30,7 @@ public sealed class EntryCacheTests(ServerFixture server) : IClassFixture<Server
         for (var day = 10; day < 20; day++)
             await import.Api.SessionAsync($"2025-05-{day}", day);
         var (here, there, whole) = (NewCache(), NewCache(), NewCache(0));
+        var following = server.Host.Services.GetRequiredService<EntryCache>();
         for (var round = 0; round < 3; round++)
         {
             var acts = await RandomActs.OfAsync(import.Api, (seed * 10) + round);
@@ -37,7 +38,7 @@ public sealed class EntryCacheTests(ServerFixture server) : IClassFixture<Server
             {
                 var act = acts.Next();
                 await import.Api.PostAsync(act.Path, act.Sent.ToJsonString()); // some are refused
-                await SameAsync(i % 2 == 0 ? here : there, whole, organisation);
+                await SameAsync(i % 3 == 0 ? here : i % 3 == 1 ? there : following, whole, organisation);
             }
 
             var begun = Guid.NewGuid();
@@ -54,6 +55,7 @@ public sealed class EntryCacheTests(ServerFixture server) : IClassFixture<Server
             await SameAsync(here, whole, organisation);
             await RebuildAsync(organisation);
             await SameAsync(there, whole, organisation);
+            await SameAsync(following, whole, organisation);
             await SameAsync(here, whole, organisation);
         }
 
