@@ -4,8 +4,15 @@ namespace CaseStudies.Domain;
 /// <param name="Code">Stable; becomes the problem document's type. One of the constants in <see cref="Refusals"/>.</param>
 /// <param name="Sentence">What is wrong and what to do, in both languages.</param>
 /// <param name="Kind">Decides the HTTP status.</param>
-/// <param name="At">JSON pointer (RFC 6901) to the fact in the command; null where the whole command is refused.</param>
+/// <param name="At">JSON pointer (RFC 6901) to the place in the command; null where the whole command is refused.</param>
 public sealed record Refusal(string Code, PublicText Sentence, RefusalKind Kind = RefusalKind.Rule, string? At = null);
+
+internal static class RefusalPlaces
+{
+    /// <summary>The refusal of a part, told of the whole.</summary>
+    /// <param name="at">JSON pointer from the whole to the part.</param>
+    public static Refusal? Within(this Refusal? refusal, string at) => refusal is null ? null : refusal with { At = at + refusal.At };
+}
 
 public enum RefusalKind
 {

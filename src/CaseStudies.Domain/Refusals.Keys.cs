@@ -63,14 +63,14 @@ public static partial class Refusals
     }
 
     /// <summary>What was probably meant; where nothing is near, the first few that there are. The English ends with a space, as more follows.</summary>
-    private static (string Ja, string En) Meant(string written, IEnumerable<string> known)
+    internal static (string Ja, string En) Meant(string written, IEnumerable<string> known, int most = MaximumListed)
     {
         var words = known.Order(StringComparer.Ordinal).ToList();
         if (NearestWords.To(written, words) is { Count: > 0 } near)
             return ($"{string.Join("か", near.Select(n => $"「{n}」"))}のことですか。", $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}? ");
         if (words.Count == 0)
             return ("", "");
-        var (listed, more) = (words.Take(MaximumListed), words.Count > MaximumListed);
+        var (listed, more) = (words.Take(most), words.Count > most);
         return ($"今あるのは{string.Concat(listed.Select(n => $"「{n}」"))}{(more ? "など" : "")}です。",
             $"{(more ? "Among those known are" : "Known:")} {string.Join(", ", listed.Select(n => $"'{n}'"))}. ");
     }

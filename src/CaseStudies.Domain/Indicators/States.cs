@@ -23,6 +23,9 @@ internal sealed class States
 
     public static bool IsState(string kind) => EndingsOf(kind).Count > 0;
 
+    /// <summary>The kinds that are states, for a sentence.</summary>
+    public static string Listed { get; } = string.Join(", ", InitiativeEventCatalogue.Facts.Keys.Where(IsState).Order(StringComparer.Ordinal));
+
     /// <summary>Why a state is left out for these days, or null.</summary>
     public LeftOutRule? Outside(Picked beginning)
     {

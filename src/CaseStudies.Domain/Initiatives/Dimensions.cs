@@ -60,6 +60,14 @@ public sealed class FactShape
         }
     }
 
+    /// <summary>The values that a dimension can have, where they are few and fixed; else none.</summary>
+    internal IEnumerable<string> Choices(string dimension) => _types[dimension] switch
+    {
+        { IsEnum: true } type => Enum.GetValues(type).Cast<Enum>().Select(Kebab.FromEnum),
+        var type when type == typeof(bool) => ["true", "false"],
+        _ => [],
+    };
+
     /// <summary>Whether every fact of the kind belongs to a session. The dimensions of the session then apply to it too.</summary>
     public bool OfSession => Type != typeof(SessionHeld) && Type != typeof(SessionPlanned) && HasDimension("session");
 

@@ -40,6 +40,7 @@ public sealed class UnknownKeyTests(ServerFixture server) : IClassFixture<Server
             "dimension-unknown", "group"
         },
         { Adopted("\"scheme\":[\"audience\"],\"group\":[\"yuoth\"]"), "/facts/0/definition/formula/of/where/group/0", "definition-names-unknown", "youth" },
+        { Adopted("\"scheme\":[\"audience\"],\"strnad\":[\"cafe\"]"), "/facts/0/definition/formula/of/where/strnad", "indicator-invalid", "strand" },
         { Adopted("\"scheme\":[\"audience\"],\"strand\":[\"caffe\"]"), "/facts/0/definition/formula/of/where/strand/0", "definition-names-unknown", "cafe" },
     };
 

@@ -20,7 +20,7 @@ public sealed class IndicatorRulesTests
     private static readonly Show s_monthly = new(Counted.SessionsPerMonth, new("回/月", "sessions a month"));
     private static readonly Show s_personMonths = new(Counted.PersonMonths, new("人月", "person-months"));
 
-    private static readonly ImmutableArray<(string Rule, Indicator Refused, Indicator Accepted)> s_rules =
+    internal static readonly ImmutableArray<(string Rule, Indicator Refused, Indicator Accepted)> Pairs =
     [
         ("give either a month or from and to", Is(CountOf("session_held"), Sessions, new(new(2025, 12), D("2025-12-01"))),
             Is(CountOf("session_held"), Sessions, new(new(2025, 12)))),
@@ -63,7 +63,8 @@ public sealed class IndicatorRulesTests
             Is(Monthly(PeopleIn("person_attended"), Take.Total), s_personMonths)),
         ("does not count person-months", Is(Monthly(PeopleIn("person_attended"), Take.Mean), s_personMonths),
             Is(Monthly(PeopleIn("person_attended"), Take.Mean), People)),
-        ("does not count sessions.", Is(Monthly(CountOf("session_held"), Take.Mean), Sessions), Is(Monthly(CountOf("session_held"), Take.Total), Sessions)),
+        ("does not count sessions, but sessions per month", Is(Monthly(CountOf("session_held"), Take.Mean), Sessions),
+            Is(Monthly(CountOf("session_held"), Take.Total), Sessions)),
         ("there is no kind of entry", Is(CountOf("session_dreamt"), Sessions), Is(CountOf("session_held"), Sessions)),
         ("there is no kind of entry", Is(CountOf("entry_withdrawn"), new(Counted.Entries, new("件", "entries"))),
             Is(CountOf("voice_recorded"), new(Counted.Entries, new("件", "entries")))),
@@ -218,15 +219,15 @@ public sealed class IndicatorRulesTests
         ("nested too deeply", Is(new Count(Chain(9)), Visits), Is(new Count(Chain(8)), Visits)),
     ];
 
-    public static TheoryData<string, int> Rules => [.. s_rules.Select((r, i) => new TheoryDataRow<string, int>(r.Rule, i))];
+    public static TheoryData<string, int> Rules => [.. Pairs.Select((r, i) => new TheoryDataRow<string, int>(r.Rule, i))];
 
     [Theory, MemberData(nameof(Rules))]
     public void What_breaks_the_rule_is_refused_with_its_words(string rule, int index) =>
-        Assert.Contains(rule, IndicatorRules.Check(s_rules[index].Refused)?.Sentence.En, StringComparison.Ordinal);
+        Assert.Contains(rule, IndicatorRules.Check(Pairs[index].Refused)?.Sentence.En, StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(Rules))]
     public void The_neighbour_that_keeps_the_rule_is_accepted(string rule, int index) =>
-        Assert.Equal((rule, null), (rule, IndicatorRules.Check(s_rules[index].Accepted)?.Sentence.En));
+        Assert.Equal((rule, null), (rule, IndicatorRules.Check(Pairs[index].Accepted)?.Sentence.En));
 
     private static Indicator Is(Formula formula, Show show, When? when = null) => new(T("指標"), formula, show, when);
 
