@@ -10,22 +10,30 @@ internal static class Against
     private const int Rounds = 9;
 
     /// <param name="other">The benchmark program of the other build.</param>
-    public static async Task RunAsync(string other, Sizes sizes)
+    /// <param name="asked">Whether the part with this letter is wanted.</param>
+    public static async Task RunAsync(string other, Sizes sizes, Func<string, bool> asked)
     {
         using var before = Start(other);
         using var after = Start(Environment.ProcessPath!);
         await ToldAsync(before, Turns.Ready);
         await ToldAsync(after, Turns.Ready);
         Table.Head($"this build and another, medians of {Rounds} turns", "measured, a second", "other", "this", "ratio", "least; greatest of the turns");
-        var streams = sizes.Organisations * Sizes.InitiativesPerOrganisation;
-        foreach (var spread in new[] { streams, 1 })
+        foreach (var spread in new[] { sizes.Organisations * Sizes.InitiativesPerOrganisation, 1 })
         {
-            foreach (var writers in sizes.Writers)
+            foreach (var writers in asked("a") ? sizes.Writers : [])
                 await RowAsync(before, after, $"{Turns.Record} {writers} {spread}");
-            await RowAsync(before, after, $"{Turns.Http} 8 {spread}");
+            if (asked("f"))
+                await RowAsync(before, after, $"{Turns.Http} 8 {spread}");
         }
 
-        await RowAsync(before, after, $"{Turns.Import} {sizes.ImportedRows[0]}");
+        if (asked("g"))
+            await RowAsync(before, after, $"{Turns.Import} {sizes.ImportedRows[0]}");
+        foreach (var entries in asked("d") ? sizes.Entries : [])
+        {
+            await RowAsync(before, after, $"{Turns.Warm} {entries}");
+            await RowAsync(before, after, $"{Turns.Cold} {entries}");
+        }
+
         foreach (var program in (Process[])[before, after])
         {
             program.StandardInput.Close();

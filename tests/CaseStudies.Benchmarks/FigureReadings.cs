@@ -40,6 +40,22 @@ internal static class FigureReadings
         }
     }
 
+    /// <summary>Readings of all four figures a second, each after one more fact; only the readings are timed.</summary>
+    public static async Task<double> TurnAsync(Bench bench, InitiativeReader reader, int entries, TimeSpan turn)
+    {
+        var (initiative, session, read, times) = (FigureBooks.Initiative(entries), Guid.NewGuid(), TimeSpan.Zero, 0);
+        if (await bench.Reader.ReadAsync(FigureBooks.Organisation, initiative, new(), CancellationToken.None) is null)
+            await FigureBooks.FillAsync(bench, entries);
+        await bench.RecordAsync(FigureBooks.Organisation, initiative, Facts.Session(session, 0));
+        for (; read < turn || times < 3; times++)
+        {
+            await bench.RecordAsync(FigureBooks.Organisation, initiative, Facts.Count(session, 1000 + times));
+            read += TimeSpan.FromMilliseconds(await TimeAsync(() => reader.ReadAsync(FigureBooks.Organisation, initiative, new(), CancellationToken.None)));
+        }
+
+        return times / read.TotalSeconds;
+    }
+
     /// <param name="now">The median of the warm readings of what is known now, where this row is about what was known then.</param>
     /// <returns>The median of the warm readings.</returns>
     private static async Task<double> RowAsync(

@@ -2,11 +2,11 @@ using CaseStudies.Benchmarks;
 
 // One command, one run: everything that is compared is measured side by side, in turns, on the same server.
 // With letters as arguments, only those parts.
-// --against and the benchmark program of another build: both in turns instead, in recording and importing.
+// --against and the benchmark program of another build: both in turns instead, in recording (a, f), importing (g) and reading (d).
 var sizes = Sizes.Of(args);
 if (args.SkipWhile(a => a != Against.Argument).Skip(1).FirstOrDefault() is { } other)
 {
-    await Against.RunAsync(other, sizes);
+    await Against.RunAsync(other, sizes, Asked);
     return 0;
 }
 

@@ -8,8 +8,8 @@ internal static class Turns
     public const string Argument = "--turns";
     public const string Ready = "ready";
 
-    /// <summary>What to measure; the first number is how many at once, or how many rows.</summary>
-    public const string Record = "record", Http = "http", Import = "import";
+    /// <summary>What to measure; the first number is how many at once, how many rows, or how many entries are read.</summary>
+    public const string Record = "record", Http = "http", Import = "import", Warm = "warm", Cold = "cold";
 
     public static async Task RunAsync(Bench bench, Sizes sizes)
     {
@@ -23,6 +23,8 @@ internal static class Turns
                 Record => await Writers.TurnAsync(bench.Contender, numbers[0], numbers[1], sizes.Turn),
                 Http => (await HttpCommands.TurnAsync(new("CaseStudies", bench.Address), numbers[0], numbers[1], sizes.Turn)).Rate,
                 Import => numbers[0] / (await Imports.TurnAsync(bench, numbers[0])).Recording,
+                Warm => await FigureReadings.TurnAsync(bench, bench.Reader, numbers[0], sizes.Turn),
+                Cold => await FigureReadings.TurnAsync(bench, bench.ColdReader(), numbers[0], sizes.Turn),
                 _ => throw new InvalidOperationException($"Nobody measures '{line}'."),
             };
             Console.WriteLine(rate.ToString(CultureInfo.InvariantCulture));
