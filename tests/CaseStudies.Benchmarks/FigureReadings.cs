@@ -19,6 +19,9 @@ internal static class FigureReadings
     /// <summary>Between two facts of the writer: fifty a second is a busy venue, and leaves the initiative its size.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Sessions that begin in one minute would be taken for the same, and those of the books begin in the first hours.</summary>
+    private static int s_minute = 600;
+
     public static async Task RunAsync(Bench bench, Sizes sizes)
     {
         Table.Head("(d) milliseconds from the question to the figure with its derivation, while one writer appends", "figure", "entries", "known",
@@ -46,7 +49,7 @@ internal static class FigureReadings
         var (initiative, session, read, times) = (FigureBooks.Initiative(entries), Guid.NewGuid(), TimeSpan.Zero, 0);
         if (await bench.Reader.ReadAsync(FigureBooks.Organisation, initiative, new(), CancellationToken.None) is null)
             await FigureBooks.FillAsync(bench, entries);
-        await bench.RecordAsync(FigureBooks.Organisation, initiative, Facts.Session(session, 0));
+        await bench.RecordAsync(FigureBooks.Organisation, initiative, Facts.Session(session, 0, s_minute++));
         for (; read < turn || times < 3; times++)
         {
             await bench.RecordAsync(FigureBooks.Organisation, initiative, Facts.Count(session, 1000 + times));

@@ -76,6 +76,8 @@ public sealed class EntryBook
     /// <summary>The session under this id, in force or not; null where none was ever recorded.</summary>
     public SessionHeld? SessionEver(SessionId id) => _known.SessionEver(id);
 
+    internal IReadOnlyCollection<Division> Divisions => _known.Divisions;
+
     /// <summary>Found when they are first asked for.</summary>
     internal ImmutableArray<Conflict> Contradictions => _known.Contradictions;
 

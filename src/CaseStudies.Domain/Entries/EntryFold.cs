@@ -104,6 +104,8 @@ internal sealed class EntryFold
         _entries[at] = _entries[at] with { KnownTo = knownTo, ClosedBy = reason, Superseded = superseded };
         if (_entries[at].Fact is SessionHeld)
             _sessions = _sessions with { Closed = _sessions.Closed + 1 };
+        if (_entries[at].Fact is ParticipantsCounted)
+            _sessions = _sessions with { HeadcountsClosed = _sessions.HeadcountsClosed + 1 };
     }
 
     /// <summary>Adds the next revision of an entry that is not in force.</summary>

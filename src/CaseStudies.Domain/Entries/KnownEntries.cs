@@ -22,6 +22,7 @@ internal sealed class KnownEntries
     private readonly Lazy<Dictionary<SessionId, SessionHeld>> _sessionsEver;
     private readonly Lazy<Dictionary<(EntryId, int), Entry>> _revisions;
     private readonly Lazy<ImmutableArray<Conflict>> _conflicts;
+    private readonly Lazy<(int Places, Dictionary<(SessionId, Slug, HeadUnit), Division> All)> _divisions;
     private readonly Lazy<ImmutableArray<LikelyDuplicate>> _likelyDuplicates;
     private readonly Lazy<ImmutableArray<Warning>> _warnings;
     private readonly Lazy<LocalDate?> _lastDay;
@@ -30,7 +31,7 @@ internal sealed class KnownEntries
     /// <param name="rows">In the order of their versions, like everything here.</param>
     /// <param name="entries">In the order in which they became known.</param>
     /// <param name="kinds">For each kind, the places of its entries.</param>
-    /// <param name="earlier">What was known before further rows; its orders of entries are gone on with.</param>
+    /// <param name="earlier">What was known before further rows; its orders and divisions of entries are gone on with.</param>
     public KnownEntries(
         int last, ArraySegment<EntryRow> rows, ArraySegment<Entry> entries, Dictionary<string, ArraySegment<int>> kinds,
         ArraySegment<VersionedProblem> problems, ImportSpan[] imports, SessionCounts sessions = default, KnownEntries? earlier = null)
@@ -42,6 +43,10 @@ internal sealed class KnownEntries
         _sessionsEver = new(() => SessionsEver());
         _revisions = new(() => _entries.ToDictionary(e => (e.Id, e.Revision)));
         _conflicts = new(() => Conflicts.Find(new(this, Last, null)));
+        var divided = earlier is { _divisions.IsValueCreated: true } && earlier._sessionCounts.HeadcountsClosed == sessions.HeadcountsClosed
+            ? earlier._divisions.Value
+            : (0, []);
+        _divisions = new(() => Divide(divided));
         _likelyDuplicates = new(() => Entries.LikelyDuplicates.Find(new(this, Last, null)));
         _warnings = new(() => Entries.Warnings.Find(new(this, Last, null)));
         _lastDay = new(FindLastDay);
@@ -77,6 +82,8 @@ internal sealed class KnownEntries
     public Entry? Revision(EntryId id, int revision) => _revisions.Value.GetValueOrDefault((id, revision));
 
     public ImmutableArray<Conflict> Contradictions => _conflicts.Value;
+
+    public IReadOnlyCollection<Division> Divisions => _divisions.Value.All.Values;
 
     public ImmutableArray<LikelyDuplicate> LikelyDuplicates => _likelyDuplicates.Value;
 
@@ -147,6 +154,13 @@ internal sealed class KnownEntries
         return sessions;
     }
 
+    /// <param name="earlier">The divisions of so many headcounts. None of these was closed since.</param>
+    private (int Places, Dictionary<(SessionId, Slug, HeadUnit), Division> All) Divide(
+        (int Places, Dictionary<(SessionId, Slug, HeadUnit), Division> All) earlier) =>
+        _kinds.TryGetValue(InitiativeEventCatalogue.KindOf(typeof(ParticipantsCounted)), out var places)
+            ? (places.Count, Division.With(earlier.All, places[earlier.Places..].Select(at => _entries[at])))
+            : earlier;
+
     /// <summary>The last of each id counts.</summary>
     private Dictionary<SessionId, SessionHeld> SessionsEver()
     {
@@ -197,5 +211,5 @@ internal sealed class KnownEntries
     }
 }
 
-/// <summary>How many revisions of sessions were opened and closed so far.</summary>
-internal readonly record struct SessionCounts(int Opened, int Closed);
+/// <summary>How many revisions of sessions were opened and closed so far, and of headcounts closed.</summary>
+internal readonly record struct SessionCounts(int Opened, int Closed, int HeadcountsClosed);

@@ -160,41 +160,12 @@ public static class LikelyDuplicates
     /// </summary>
     private static IEnumerable<LikelyDuplicate> Totals(EntryBook book)
     {
-        var divided = Schemes(book);
-        if (divided.Count == 0)
+        var totals = book.Divisions.Where(d => d.Total is not null && book.Session(d.Session) is not null).ToList();
+        if (totals.Count == 0)
             return [];
-        var counts = book.OfKind("participants_counted").Where(e => e.InForce && (ParticipantsCounted)e.Fact is { Count: > 0 } c && divided.Contains(c.Scheme));
-        var sessions = counts.GroupBy(Division).Where(g => book.Session(g.Key.Session) is not null).Select(Divided).Where(d => d.Heads.Count > 2).ToList();
-        var chance = sessions.SelectMany(d => d.Heads.Keys.Where(g => g != d.Total).Select(g => (d.Of.Scheme, d.Of.Unit, Group: g))).ToHashSet();
-        return sessions.Where(d => d.Total is { } total && !chance.Contains((d.Of.Scheme, d.Of.Unit, total)))
-            .Select(d => new LikelyDuplicate(Likeness.TotalAndParts, book.Session(d.Of.Session)!.On, d.Entries));
-    }
-
-    /// <summary>The schemes with more than two groups. There are few of either, and many headcounts: comparing is faster than hashing.</summary>
-    private static HashSet<Slug> Schemes(EntryBook book)
-    {
-        var seen = new List<(Slug Scheme, Slug Group)>();
-        foreach (var entry in book.OfKind("participants_counted"))
-        {
-            if (entry.InForce && (ParticipantsCounted)entry.Fact is var counted && !seen.Contains((counted.Scheme, counted.Group)))
-                seen.Add((counted.Scheme, counted.Group));
-        }
-
-        return [.. seen.GroupBy(s => s.Scheme).Where(s => s.Count() > 2).Select(s => s.Key)];
-    }
-
-    private static (SessionId Session, Slug Scheme, HeadUnit Unit) Division(Entry entry)
-    {
-        var counted = (ParticipantsCounted)entry.Fact;
-        return (counted.Session, counted.Scheme, counted.Unit);
-    }
-
-    /// <summary>The heads of each group at one session, and the group that is as large as all others together; null where none is.</summary>
-    private static ((SessionId Session, Slug Scheme, HeadUnit Unit) Of, ImmutableArray<Entry> Entries, Dictionary<Slug, long> Heads, Slug? Total) Divided(
-        IGrouping<(SessionId, Slug, HeadUnit), Entry> counted)
-    {
-        var heads = counted.Select(e => (ParticipantsCounted)e.Fact).GroupBy(c => c.Group).ToDictionary(g => g.Key, g => g.Sum(c => (long)c.Count));
-        var largest = heads.MaxBy(h => h.Value);
-        return (counted.Key, [.. counted], heads, largest.Value * 2 == heads.Values.Sum() ? largest.Key : null);
+        var chance = book.Divisions.Where(d => d.Groups.Length > 2 && book.Session(d.Session) is not null)
+            .SelectMany(d => d.Groups.Where(g => g != d.Total).Select(g => (d.Scheme, d.Unit, Group: g))).ToHashSet();
+        return totals.Where(d => !chance.Contains((d.Scheme, d.Unit, d.Total!.Value)))
+            .Select(d => new LikelyDuplicate(Likeness.TotalAndParts, book.Session(d.Session)!.On, d.Entries));
     }
 }

@@ -113,6 +113,7 @@ public sealed class EntryHistoryTests
                 .Where(e => e.InForce && !e.Fact.IsAnnouncement && e.Kind is not ("period_marked" or "narrative_written" or "entries_told_apart"
                     or "entries_confirmed"))
                 .Max(e => book.OccurredOn(e.Fact)),
-            Conflicts = Conflicts.In(book), Figures = Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period)),
+            Conflicts = Conflicts.In(book), Likely = LikelyDuplicates.In(book),
+            Figures = Figures.Adopted(book, period).Select(i => Figures.Compute(i, book, period)),
         }, DomainJson.Options);
 }
