@@ -120,6 +120,7 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
 
     private static Recorded Replayed(PendingCommand pending, LedgerEntry earlier, CommitBatchContext context)
     {
+        pending.Rows = []; // those of an attempt that failed would not be the ones recorded
         context.Restatements.NoteReplay(pending, context.Frame(pending.Stream).State);
         return Recorded.FromLedger(pending.Command.Command, earlier, replayed: true);
     }

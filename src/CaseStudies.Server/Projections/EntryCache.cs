@@ -119,11 +119,12 @@ internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configu
         lock (kept.Gate)
         {
             var newest = Newest(kept);
-            var (history, last, unread) = (newest.History, read.Rows[^1].Version, newest.History.Last - newest.Read);
+            var (history, last) = (newest.History, read.Rows[^1].Version);
             if (!history.Rows.Skip(history.Rows.Count - 1 - (history.Last - kept.Read)).Zip(read.Rows).All(pair => IsSame(pair.First, pair.Second)))
                 return null;
             if (last <= newest.Read)
                 return history; // nothing was added, or another reading has found it too
+            var unread = Math.Min(last, history.Last) - newest.Read;
             if (last > history.Last)
                 history = history.With(read.Rows[(history.Last - kept.Read + 1)..]);
             if (!history.AsKnown().Problems.IsEmpty)
