@@ -125,12 +125,7 @@ internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configu
             if (last <= newest.Read)
                 return history; // nothing was added, or another reading has found it too
             var unread = Math.Min(last, history.Last) - newest.Read;
-            if (last > history.Last)
-                history = history.With(read.Rows[(history.Last - kept.Read + 1)..]);
-            if (!history.AsKnown().Problems.IsEmpty)
-                return null;
-            Keep(newest with { History = history, Read = last, Bytes = newest.Bytes + Size(read) - (unread * BytesOfUnread) });
-            return history;
+            return Grow(newest, [.. read.Rows.Skip(history.Last - kept.Read + 1)], last, Size(read) - (unread * BytesOfUnread));
         }
     }
 
@@ -153,12 +148,18 @@ internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configu
                 return history; // a reading has found them meanwhile
             if (committed[0].Version != history.Last + 1 || last != history.Last + committed.Count || last - newest.Read > MostUnread)
                 return null;
-            history = history.With(committed);
-            if (!history.AsKnown().Problems.IsEmpty)
-                return null;
-            Keep(newest with { History = history, Bytes = newest.Bytes + (committed.Count * BytesOfUnread) });
-            return history;
+            return Grow(newest, committed, newest.Read, committed.Count * BytesOfUnread);
         }
+    }
+
+    /// <summary>Keeps the entries with later rows; null where these have a problem. The caller holds the gate.</summary>
+    private EntryHistory? Grow(Kept newest, IReadOnlyCollection<EntryRow> later, int read, long bytes)
+    {
+        var history = later.Count == 0 ? newest.History : newest.History.With(later);
+        if (!history.AsKnown().Problems.IsEmpty)
+            return null;
+        Keep(newest with { History = history, Read = read, Bytes = newest.Bytes + bytes });
+        return history;
     }
 
     private Kept Newest(Kept kept)
