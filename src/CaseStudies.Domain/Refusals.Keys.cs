@@ -3,7 +3,7 @@ namespace CaseStudies.Domain;
 // Keys that an initiative does not know, each with those that were probably meant.
 public static partial class Refusals
 {
-    private const int MaximumListed = 6;
+    internal const int MaximumListed = 6;
 
     /// <param name="remedy">The fact that makes it known.</param>
     public static Refusal KeyUnknown(PublicText what, string key, IEnumerable<string> known, PublicText remedy)

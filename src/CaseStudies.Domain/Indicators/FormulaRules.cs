@@ -141,11 +141,10 @@ internal static class FormulaRules
 
     private static Refusal? CheckSum(Sum sum)
     {
-        if (!InitiativeEventCatalogue.Facts[sum.Of.Kind].Quantities.Contains(sum.Quantity))
+        if (InitiativeEventCatalogue.Facts[sum.Of.Kind].Quantities is var quantities && !quantities.Contains(sum.Quantity))
         {
-            var meant = Refusals.Meant(sum.Quantity, InitiativeEventCatalogue.Facts[sum.Of.Kind].Quantities);
-            return No("/quantity", $"「{sum.Of.Kind}」に数量「{SelectionRules.Cut(sum.Quantity)}」はありません。{meant.Ja}",
-                $"'{sum.Of.Kind}' has no quantity '{SelectionRules.Cut(sum.Quantity)}'. {meant.En}".TrimEnd());
+            return NotAmong(quantities, int.MaxValue, sum.Quantity, "/quantity", $"「{sum.Of.Kind}」に数量「{SelectionRules.Cut(sum.Quantity)}」はありません。",
+                $"'{sum.Of.Kind}' has no quantity '{SelectionRules.Cut(sum.Quantity)}'.");
         }
 
         // A scheme splits the same people, and a unit says what one of them is: two schemes or two units are never added.

@@ -105,5 +105,12 @@ public static class IndicatorRules
     /// <param name="at">JSON pointer from what is checked to the place that breaks the rule; empty for all of it.</param>
     internal static Refusal No(string at, string ja, string en) => No(at, new(ja, en));
 
+    /// <summary>Refuses a word that is none of those known, and says which was probably meant, or which there are.</summary>
+    internal static Refusal NotAmong(IEnumerable<string> known, int most, string written, string at, string ja, string en)
+    {
+        var meant = Refusals.Meant(written, known, most);
+        return No(at, ja + meant.Ja, $"{en} {meant.En}".TrimEnd());
+    }
+
     private static Refusal No(string at, PublicText why) => Refusals.IndicatorInvalid(why.Ja, why.En) with { At = at };
 }

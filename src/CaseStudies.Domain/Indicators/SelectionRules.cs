@@ -12,8 +12,8 @@ internal static class SelectionRules
             return No("", "式の入れ子が深すぎます。", "the formula is nested too deeply.");
         if (!InitiativeEventCatalogue.Facts.ContainsKey(selection.Kind))
         {
-            var meant = Refusals.Meant(selection.Kind, InitiativeEventCatalogue.Facts.Keys);
-            return No("/kind", $"記録の種類「{Cut(selection.Kind)}」はありません。{meant.Ja}", $"there is no kind of entry '{Cut(selection.Kind)}'. {meant.En}".TrimEnd());
+            return NotAmong(InitiativeEventCatalogue.Facts.Keys, Refusals.MaximumListed, selection.Kind, "/kind",
+                $"記録の種類「{Cut(selection.Kind)}」はありません。", $"there is no kind of entry '{Cut(selection.Kind)}'.");
         }
 
         foreach (var (dimension, values) in selection.Conditions)
@@ -52,10 +52,9 @@ internal static class SelectionRules
     {
         var shape = InitiativeEventCatalogue.Facts[kind];
         var known = shape.Dimensions.Concat(shape.OfSession ? InitiativeEventCatalogue.Facts["session_held"].Dimensions : []).Distinct();
-        if (known.Contains(dimension))
-            return null;
-        var meant = Refusals.Meant(dimension, known, int.MaxValue);
-        return No("", $"「{kind}」に「{Cut(dimension)}」はありません。{meant.Ja}", $"'{kind}' has no dimension '{Cut(dimension)}'. {meant.En}".TrimEnd());
+        return known.Contains(dimension)
+            ? null
+            : NotAmong(known, int.MaxValue, dimension, "", $"「{kind}」に「{Cut(dimension)}」はありません。", $"'{kind}' has no dimension '{Cut(dimension)}'.");
     }
 
     public static bool OfSession(string kind) => kind == "session_held" || InitiativeEventCatalogue.Facts[kind].OfSession;
