@@ -52,7 +52,8 @@ build() { dotnet build "$@" --nologo -v q -p:RunAnalyzers=false >build.log 2>&1;
 tests() { # suite arguments
     local suite=$1
     shift
-    timeout 600 dotnet test --no-build --project "$suite" --stop-on-fail on --no-progress "$@" >test.log 2>&1
+    # The rules for sources look at the text, such as at a line that the bug made longer, and not at what it does.
+    timeout 600 dotnet test --no-build --project "$suite" --stop-on-fail on --no-progress --filter-not-namespace '*.Tests.Rules' "$@" >test.log 2>&1
 }
 
 control() { # suite; with the tests that its bugs name, or all of them
