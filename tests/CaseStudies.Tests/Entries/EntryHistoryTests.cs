@@ -10,6 +10,7 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Tests.Entries;
 
 /// <summary>A history that grew gives the books of one that was read at once, and an earlier frontier is cut from a later one.</summary>
+[Trait("Takes", "long")]
 public sealed class EntryHistoryTests
 {
     private const int Histories = 80;

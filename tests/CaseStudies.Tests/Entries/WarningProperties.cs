@@ -7,6 +7,7 @@ using static CaseStudies.Tests.History;
 namespace CaseStudies.Tests.Entries;
 
 /// <summary>Random acts, few days and people. What the answer to each tells is the difference of the list before and after.</summary>
+[Trait("Takes", "long")]
 public sealed class WarningProperties
 {
     /// <summary>More for a longer look: WARNED_HISTORIES.</summary>

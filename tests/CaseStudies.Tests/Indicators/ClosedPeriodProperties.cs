@@ -10,6 +10,7 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Tests.Indicators;
 
 /// <summary>Random histories, closed anywhere. What is not looked at changes no figure, says the product, and so says the naive reference.</summary>
+[Trait("Takes", "long")]
 public sealed class ClosedPeriodProperties
 {
     /// <summary>More for a longer look: RESTATED_HISTORIES.</summary>

@@ -12,6 +12,7 @@ using Period = CaseStudies.Domain.Indicators.Period;
 namespace CaseStudies.Tests.Indicators;
 
 /// <summary>What is announced is exactly the difference of what is read before and after, found here a second time by comparing texts.</summary>
+[Trait("Takes", "long")]
 public sealed class EffectProperties
 {
     private static readonly int s_histories = int.Parse(Environment.GetEnvironmentVariable("ANNOUNCED_HISTORIES") ?? "300", null);

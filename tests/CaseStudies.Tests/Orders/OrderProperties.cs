@@ -16,6 +16,7 @@ namespace CaseStudies.Tests.Orders;
 /// what the figures say follows from which commands were accepted, and from nothing else; and which were accepted follows
 /// from the order only where commands contend (<see cref="Races"/>): then one wins, and the other is refused whole.
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class OrderProperties
 {
     private const int Deliveries = 3;

@@ -11,6 +11,7 @@ using NodaTime;
 namespace CaseStudies.Tests.Reference;
 
 /// <summary>What must hold of the product's figures whatever the history; nothing here asks the reference.</summary>
+[Trait("Takes", "long")]
 public class ReferenceProperties
 {
     private const int Histories = 400;

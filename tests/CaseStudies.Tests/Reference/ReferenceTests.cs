@@ -8,6 +8,7 @@ using CaseStudies.Tests.Reference.Drawn;
 namespace CaseStudies.Tests.Reference;
 
 /// <summary>Every figure twice: by the product and by a second implementation that has nothing in common with it but the guide's page.</summary>
+[Trait("Takes", "long")]
 public class ReferenceTests(ITestOutputHelper output)
 {
     /// <summary>Fewer notice most of what ten thousand do, where many runs wait for them: <c>CASESTUDIES_HISTORIES=1000</c>.</summary>

@@ -12,6 +12,7 @@ using NodaTime.Text;
 namespace CaseStudies.Tests.Reference;
 
 /// <summary>Two definitions that can differ in value never read alike, in either language.</summary>
+[Trait("Takes", "long")]
 public sealed class SentenceProperties(ITestOutputHelper output)
 {
     /// <summary>More for a longer look: SENTENCE_HISTORIES.</summary>

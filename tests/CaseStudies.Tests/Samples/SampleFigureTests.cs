@@ -6,6 +6,7 @@ using CaseStudies.Domain.Indicators;
 namespace CaseStudies.Tests.Samples;
 
 /// <summary>Every published headline figure follows from the log, as printed, and from nothing less than all of it.</summary>
+[Trait("Takes", "long")]
 public sealed class SampleFigureTests
 {
     [Theory, ClassData(typeof(EachSample))]
