@@ -140,6 +140,19 @@ public sealed class WarningsTests
     }
 
     [Fact]
+    public void A_session_held_again_under_its_id_brings_its_headcounts_back()
+    {
+        var history = Opened().Given(Counts(Usual));
+        var session = history.Record(Held(9, "2025-06-20"));
+        history.Given(Youth(9, 120)).Withdraw(session);
+        Assert.Empty(Told(history));
+        var before = history.Version;
+        history.Given(Held(9, "2025-06-20"));
+
+        Assert.Equal([Slip.UnusualCount], Warnings.ByAct(EntryHistory.FromRows(history.Rows), before + 1, history.Version).Select(w => w.Slip));
+    }
+
+    [Fact]
     public void What_was_known_earlier_had_the_warnings_of_that_time()
     {
         var history = Opened().Given(Held(1, "2025-05-10"));
