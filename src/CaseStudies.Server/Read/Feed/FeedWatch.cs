@@ -7,7 +7,8 @@ namespace CaseStudies.Server.Read;
 /// <summary>
 /// Reads the feed for those who wait until something happens. One look at the database, four times a second, serves all of them on this node,
 /// however many they are; it sees what other nodes record too. Who waits for the same page is given the same. Nobody holds a connection while waiting.
-/// They are woken a few at a time, because each of them asks again at once, and other requests must get a turn meanwhile.
+/// They are woken a few at a time, because each of them asks again at once, and other requests must get a turn meanwhile. Who then asks for what follows
+/// the page that he was given waits without another reading.
 /// </summary>
 /// <remarks>Versions of streams only grow and become visible at the commit, so a sum of them that has changed means that there is something new.</remarks>
 internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : IDisposable
@@ -26,6 +27,9 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     private readonly Lock _lock = new();
     private readonly HashSet<Waiting> _waiting = [];
     private readonly Dictionary<Page, Task<FeedPage?>> _firstReadings = [];
+
+    /// <summary>Behind the last page that was given to those who waited, nothing was there yet.</summary>
+    private readonly Dictionary<(StreamsKey Streams, int Limit), (Page Page, FeedPage Empty)> _ends = [];
     private bool _isLooking;
     private int _readings;
 
@@ -93,6 +97,8 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     {
         lock (_lock)
         {
+            if (_ends.TryGetValue((page.Streams, page.Limit), out var end) && end.Page == page)
+                return Task.FromResult<FeedPage?>(end.Empty);
             if (_firstReadings.TryGetValue(page, out var reading))
                 return reading;
             using (ExecutionContext.SuppressFlow())
@@ -163,6 +169,8 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
             {
                 all = [.. _waiting];
                 _isLooking = all.Count > 0;
+                if (!_isLooking)
+                    _ends.Clear();
             }
 
             if (all.Count == 0)
@@ -196,7 +204,14 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     {
         try
         {
-            var read = await ReadInTurnAsync(same[0].Page, same[0].After);
+            var page = same[0].Page;
+            var read = await ReadInTurnAsync(page, same[0].After);
+            if (read is not null && read.Items.Count < page.Limit)
+            {
+                lock (_lock)
+                    _ends[(page.Streams, page.Limit)] = (page with { After = read.Next.ToString()! }, read with { Items = [] });
+            }
+
             foreach (var few in same.Chunk(WokenAtOnce))
             {
                 foreach (var waiting in few)

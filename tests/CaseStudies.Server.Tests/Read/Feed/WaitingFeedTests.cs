@@ -66,6 +66,42 @@ public sealed class WaitingFeedTests(WaitingFeedTests.Small server) : IClassFixt
     }
 
     [Fact]
+    public async Task Who_was_woken_and_asks_for_what_follows_waits_without_another_reading_and_misses_nothing()
+    {
+        const string Organisation = "asks-again";
+        var (one, two) = (await Api.OpenedAsync(server, Organisation, "one"), await Api.OpenedAsync(server, Organisation, "two"));
+        var watch = server.Host.Services.GetRequiredService<FeedWatch>();
+        var elsewhere = await WaitAsync(two.Base + "/feed", 1); // somebody always waits, so the looks go on
+        var client = new FeedClient(_http, one.Base + "/feed");
+        await client.RestAsync();
+        var first = AskAsync();
+        await WaitingAsync(server.Host, 2);
+        await one.SessionAsync("2025-12-05", 3);
+        Assert.Equal([4, 5], await first);
+
+        var before = watch.Readings;
+        var second = AskAsync();
+        await WaitingAsync(server.Host, 2);
+        Assert.Equal(before, watch.Readings);
+        await one.SessionAsync("2025-12-06", 4);
+        Assert.Equal([6, 7], await second);
+
+        await one.SessionAsync("2025-12-07", 5); // between the answer and the next question
+        Assert.Equal([8, 9], await AskAsync());
+        Assert.Equal(before + 2, watch.Readings);
+        await two.SessionAsync("2025-12-06", 4);
+        await elsewhere[0];
+
+        async Task<IEnumerable<int>> AskAsync()
+        {
+            var asking = new FeedClient(_http, client.Next + "&wait=30");
+            var page = await asking.PageAsync().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            client = new(_http, asking.Next);
+            return page.Select(FeedClient.Version);
+        }
+    }
+
+    [Fact]
     public async Task What_another_node_records_wakes_them_too()
     {
         const string Organisation = "other-node";
