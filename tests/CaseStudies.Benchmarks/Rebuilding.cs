@@ -8,7 +8,7 @@ namespace CaseStudies.Benchmarks;
 
 /// <summary>
 /// (c) Every initiative's entries, state and commands held against its events, then written anew from nothing; each beside only reading the events and
-/// making objects of them, as many initiatives at a time.
+/// making objects of them, as many initiatives at a time. Reading the entries too, without a look at them, is what comparing cannot be faster than.
 /// </summary>
 internal static class Rebuilding
 {
@@ -18,6 +18,12 @@ internal static class Rebuilding
         var streams = await bench.Rebuild.AllStreamsAsync(CancellationToken.None);
         var (events, checksums) = (0, new Dictionary<(Slug, Slug), string>());
         var reading = await TimedAsync(streams, async (organisation, initiative) => { await ReadAsync(bench, organisation, initiative); });
+        var readingBoth = await TimedAsync(streams, async (organisation, initiative) =>
+        {
+            await ReadAsync(bench, organisation, initiative);
+            await using var connection = await bench.Source.OpenConnectionAsync();
+            await EntriesTable.ReadAsync(connection, new(organisation, initiative), CancellationToken.None);
+        });
         var comparing = await TimedAsync(streams, async (organisation, initiative) =>
         {
             var found = await bench.Rebuild.CompareAsync(organisation, initiative, CancellationToken.None);
@@ -36,10 +42,11 @@ internal static class Rebuilding
         });
 
         Table.Head($"(c) holding everything against its events, and writing it from nothing, {Rebuild.AtATime} initiatives at a time", "events",
-            "compared a second", "written a second", "read and deserialised a second", "ratio of comparing", "ratio of writing",
-            "memory after, MB (managed; peak)");
+            "compared a second", "written a second", "read and deserialised a second", "with their entries", "ratio of comparing (goal 0.5)",
+            "to reading both", "ratio of writing", "memory after, MB (managed; peak)");
         Table.Row($"{events:#,0}", Table.Number(events / comparing), Table.Number(events / writing), Table.Number(events / reading),
-            Table.Ratio(reading, comparing), Table.Ratio(reading, writing), Memory.Since(before));
+            Table.Number(events / readingBoth), Table.Ratio(reading, comparing), Table.Ratio(readingBoth, comparing), Table.Ratio(reading, writing),
+            Memory.Since(before));
     }
 
     private static async Task<double> TimedAsync(List<(Slug Organisation, Slug Initiative)> streams, Func<Slug, Slug, Task> work)
