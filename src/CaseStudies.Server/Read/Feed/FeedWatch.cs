@@ -1,5 +1,4 @@
 using CaseStudies.Domain;
-using CaseStudies.Server.Store;
 using Npgsql;
 
 namespace CaseStudies.Server.Read;
@@ -15,9 +14,6 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>In seconds. A look takes milliseconds; one that takes this long has met a session that does not answer.</summary>
-    private const int Patience = 2;
-
     private const int WokenAtOnce = 10;
     private static readonly TimeSpan s_turn = TimeSpan.FromMilliseconds(5);
 
@@ -28,8 +24,8 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     private readonly HashSet<Waiting> _waiting = [];
     private readonly Dictionary<Page, Task<FeedPage?>> _firstReadings = [];
 
-    /// <summary>Behind the last page that was given to those who waited, nothing was there yet.</summary>
-    private readonly Dictionary<(StreamsKey Streams, int Limit), (Page Page, FeedPage Empty)> _ends = [];
+    /// <summary>Behind the last page that was given to those who waited, nothing was there yet. The page that goes on there, while anybody waits.</summary>
+    private readonly Dictionary<FeedStreams, (Page Page, FeedPage Empty)> _ends = [];
     private bool _isLooking;
     private int _readings;
 
@@ -44,11 +40,8 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     /// <param name="After">The cursor as it is written.</param>
     private sealed record Page(Slug Organisation, Slug? Initiative, string After, int Limit)
     {
-        public StreamsKey Streams => new(Organisation.Value, Initiative?.Value ?? "");
+        public FeedStreams Streams => new(Organisation.Value, Initiative?.Value ?? "");
     }
-
-    /// <param name="Initiative">Empty: all of the organisation.</param>
-    private sealed record StreamsKey(string Organisation, string Initiative);
 
     /// <summary>How often a page was read for those who wait, when they came and when they were woken.</summary>
     internal int Readings => _readings;
@@ -97,7 +90,7 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     {
         lock (_lock)
         {
-            if (_ends.TryGetValue((page.Streams, page.Limit), out var end) && end.Page == page)
+            if (_ends.TryGetValue(page.Streams, out var end) && end.Page == page)
                 return Task.FromResult<FeedPage?>(end.Empty);
             if (_firstReadings.TryGetValue(page, out var reading))
                 return reading;
@@ -177,7 +170,7 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
                 return;
             try
             {
-                var heads = await HeadsAsync([.. all.Select(w => w.Page.Streams).Distinct()]);
+                var heads = await FeedHeads.ReadAsync(source, [.. all.Select(w => w.Page.Streams).Distinct()]);
                 foreach (var same in Leaving(all.Where(w => heads[w.Page.Streams] != w.Head)).GroupBy(w => w.Page))
                     _ = AnswerAsync([.. same]);
             }
@@ -209,7 +202,7 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
             if (read is not null && read.Items.Count < page.Limit)
             {
                 lock (_lock)
-                    _ends[(page.Streams, page.Limit)] = (page with { After = read.Next.ToString()! }, read with { Items = [] });
+                    _ends[page.Streams] = (page with { After = read.Next.ToString()! }, read with { Items = [] });
             }
 
             foreach (var few in same.Chunk(WokenAtOnce))
@@ -231,26 +224,5 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
     {
         foreach (var waiting in all)
             waiting.Answer.TrySetException(e);
-    }
-
-    private async Task<Dictionary<StreamsKey, long>> HeadsAsync(IReadOnlyList<StreamsKey> streams)
-    {
-        await using var command = source.CreateCommand(
-            $"""
-            select k.t, k.i, coalesce((
-                select sum(s.version) from {MartenTables.Streams} s where s.tenant_id = k.t and s.id <> '{OrganisationStream.Tombstones}'), 0)::bigint
-            from unnest($1::text[], $2::text[]) k (t, i) where k.i = ''
-            union all
-            select k.t, k.i, coalesce((select s.version from {MartenTables.Streams} s where s.tenant_id = k.t and s.id = k.i), 0)::bigint
-            from unnest($1::text[], $2::text[]) k (t, i) where k.i <> ''
-            """);
-        command.CommandTimeout = Patience;
-        command.Parameters.Add(new() { Value = streams.Select(s => s.Organisation).ToArray() });
-        command.Parameters.Add(new() { Value = streams.Select(s => s.Initiative).ToArray() });
-        await using var row = await command.ExecuteReaderAsync();
-        var heads = new Dictionary<StreamsKey, long>();
-        while (await row.ReadAsync())
-            heads[new(row.GetString(0), row.GetString(1))] = row.GetInt64(2);
-        return heads;
     }
 }
