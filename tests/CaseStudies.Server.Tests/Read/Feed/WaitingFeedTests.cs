@@ -102,6 +102,22 @@ public sealed class WaitingFeedTests(WaitingFeedTests.Small server) : IClassFixt
     }
 
     [Fact]
+    public async Task Behind_a_full_page_there_may_be_more_so_it_is_read_on()
+    {
+        var api = await Api.OpenedAsync(server, "full-page", "one");
+        var client = new FeedClient(_http, api.Base + "/feed?limit=1");
+        await client.RestAsync();
+        var waiting = new FeedClient(_http, client.Next + "&wait=30");
+        var woken = waiting.PageAsync();
+        await WaitingAsync(server.Host, 1);
+
+        await api.SessionAsync("2025-12-05", 3);
+        Assert.Equal([4], (await woken.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Select(FeedClient.Version));
+        var rest = new FeedClient(_http, waiting.Next + "&wait=30").PageAsync();
+        Assert.Equal([5], (await rest.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Select(FeedClient.Version));
+    }
+
+    [Fact]
     public async Task What_another_node_records_wakes_them_too()
     {
         const string Organisation = "other-node";
