@@ -31,6 +31,9 @@ internal static class Facts
 
     public static JsonNode Strand() => JsonNode.Parse("""{"kind":"strand_started","strand":"cafe","name":{"ja":"喫茶","en":"Café"},"on":"2025-04-01"}""")!;
 
+    public static JsonNode Term(string dimension, string term) => JsonNode.Parse(
+        $$$"""{"kind":"term_defined","dimension":"{{{dimension}}}","term":"{{{term}}}","label":{"ja":"計測","en":"measured"},"on":"2025-04-01"}""")!;
+
     /// <param name="minute">Of the day on which it starts, so that sessions of one day are not taken for the same.</param>
     public static JsonNode Session(Guid session, int month, int minute = 0) => JsonNode.Parse(
         $$"""

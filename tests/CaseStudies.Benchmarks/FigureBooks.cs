@@ -17,7 +17,7 @@ internal static class FigureBooks
 
     public static async Task FillAsync(Bench bench, Slug initiative, int entries)
     {
-        await bench.RecordAsync(Organisation, initiative, Facts.Opening(), Facts.Strand(),
+        await bench.RecordAsync(Organisation, initiative, Facts.Opening(), Facts.Strand(), Facts.Term("topic", "housing"),
             Indicator("youth", $$"""{"op":"sum","of":{{Counts("youth")}},"quantity":"count"}"""),
             Indicator("adults", $$"""{"op":"sum","of":{{Counts("adults")}},"quantity":"count"}"""),
             Indicator("sessions", """{"op":"count","of":{"kind":"session_held"}}"""),

@@ -8,7 +8,7 @@ namespace CaseStudies.Domain.Initiatives;
 /// </summary>
 /// <remarks>
 /// A dimension in which keys were declared admits no others. Where none was declared, its keys come from use: a new one is admitted, unless it looks like a
-/// known one mistyped, and a definition must name one of those recorded.
+/// known one mistyped, and a definition must name one of those recorded. Before the first, a definition may name the keys by which later facts are compared.
 /// </remarks>
 internal static class KeyChecks
 {
@@ -64,7 +64,8 @@ internal static class KeyChecks
 
     private static bool IsRefused(Initiative state, string dimension, string key, bool inDefinition) =>
         state.Used is { } used && !state.Knows(dimension, key) && Names.OfValue(s_dimensions[dimension], key) is null
-        && (s_alwaysDeclared.Contains(dimension) || state.DeclaredKeys(dimension).Any() || (inDefinition && used.Recorded.ContainsKey(dimension))
+        && (s_alwaysDeclared.Contains(dimension) || state.DeclaredKeys(dimension).Any()
+            || (inDefinition && (!s_atTheDoor.Contains(dimension) || used.Recorded.ContainsKey(dimension)))
             || used.Of(dimension).Any(k => NearestWords.IsSlip(key, k)));
 
     private static PublicText Name(string dimension) => Names.OfDimension(s_dimensions[dimension]);

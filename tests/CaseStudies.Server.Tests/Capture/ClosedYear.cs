@@ -28,6 +28,7 @@ internal static class ClosedYear
         Indicator("youth", "attendances", "人", """
             {"op":"sum","of":{"kind":"participants_counted","where":{"scheme":["audience"],"group":["youth"],"unit":["people"]}},"quantity":"count"}
             """, ""","target":"youth" """),
+        Wave("before"), Wave("after"),
         Indicator("lonelier", "people", "人", """
             {"op":"paired-change","of":{"kind":"survey_response_recorded","where":{"instrument":["mood"]}},"items":["lonely"],
             "before":"before","after":"after","as":"risen"}
@@ -49,6 +50,9 @@ internal static class ClosedYear
         Enrolled(1), Enrolled(2), Attended(1, Session), Attended(2, Session), Answered(1, "after", "often", "2025-06-01"), Asked("2025-06-01"),
         Linked("市", "2025-06-01"),
     ];
+
+    private static string Wave(string wave) =>
+        $$"""{"kind":"term_defined","dimension":"wave","term":"{{wave}}","label":{"ja":"{{wave}}","en":"{{wave}}"},"on":"2024-04-01"}""";
 
     /// <summary>Opened in 2024, with everything recorded that the figures of 2025 need; not closed yet.</summary>
     public static async Task<Api> OpenedAsync(ServerFixture server, string organisation, string initiative)

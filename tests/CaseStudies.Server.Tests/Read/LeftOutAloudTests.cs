@@ -64,15 +64,15 @@ public sealed class LeftOutAloudTests(ServerFixture server) : IClassFixture<Serv
     public async Task Who_completed_and_left_is_not_told_as_lost()
     {
         var api = await Api.OpenedAsync(server, "left-out", "completed");
+        await api.RecordAsync(
+            """{"kind":"person_enrolled","person":"p-00000001","role":"student","on":"2025-05-01","basis":"consent"}""",
+            """{"kind":"stage_reached","person":"p-00000001","stage":"completed","on":"2025-10-01"}""",
+            """{"kind":"person_left","person":"p-00000001","on":"2025-10-02"}""");
         await api.RecordAsync(Adopted("stayed",
             """
             {"op":"cohort","enters":{"kind":"person_enrolled"},"visits":{"kind":"person_attended"},"minimumVisits":1,"seenWithinDays":365,
             "cutOff":"2025-12-31","as":"share","completedBy":{"kind":"stage_reached","where":{"stage":["completed"]}}}
             """, "share", "%", ",\"percent\":true"));
-        await api.RecordAsync(
-            """{"kind":"person_enrolled","person":"p-00000001","role":"student","on":"2025-05-01","basis":"consent"}""",
-            """{"kind":"stage_reached","person":"p-00000001","stage":"completed","on":"2025-10-01"}""",
-            """{"kind":"person_left","person":"p-00000001","on":"2025-10-02"}""");
 
         Assert.Equal("100%", (string?)(await api.GetAsync("/figures/stayed"))["shown"]!["en"]);
         Assert.Contains("Entries that show who completed", await api.PageAsync("/figures/stayed?lang=en"), StringComparison.Ordinal);

@@ -29,15 +29,27 @@ internal sealed class ExampleRun
         foreach (var step in declarations)
             run.Play(step);
         var adopted = new IndicatorAdopted(new("figure"), JsonSerializer.Deserialize<Indicator>(example.Indicator, DomainJson.Options)!, new(2024, 4, 1));
-        var refusal = run._history.Decide(new RecordFacts(run._history.NextCommand(), [adopted])).Refusal;
-        if (refusal is null)
-            run._history.Record(adopted);
+        // A definition comes as soon as it may: where nothing declares what it names, after the first entry that does.
+        var refusal = run.Adopt(adopted);
         foreach (var step in example.Steps.Except(declarations))
+        {
             run.Play(step);
+            if (refusal is not null)
+                refusal = run.Adopt(adopted);
+        }
+
         if (example.Kind == "refusal" || refusal is not null)
             return (example.Kind == "refusal" ? Read(example.Expected).ToString() : "a figure", refusal?.Sentence.ToString() ?? "The definition is adopted.");
         var expected = ExpectedFigure.Read(example.Expected);
         return (expected.ToString(), expected.With(run.Figure(expected), Warnings.In(run.Book(expected)), run.LabelOf).ToString());
+    }
+
+    private Refusal? Adopt(IndicatorAdopted adopted)
+    {
+        var refusal = _history.Decide(new RecordFacts(_history.NextCommand(), [adopted])).Refusal;
+        if (refusal is null)
+            _history.Record(adopted);
+        return refusal;
     }
 
     private static bool Declares(JsonObject step) => (string?)step["kind"] is "strand_started" or "survey_introduced" or "term_defined" or "partner_linked";

@@ -75,6 +75,9 @@ public sealed class KeysOfDefinitionsTests
 
     private static Indicator Defined(Formula formula, Show show) => new(T("数"), formula, show);
 
+    private static Refusal? Adopt(History history, Formula formula, Show show) => history.Decide(
+        new RecordFacts(history.NextCommand(), [new IndicatorAdopted(S("figure"), Defined(formula, show), D("2025-04-01"))])).Refusal;
+
     private static TermDefined Term(string dimension, string term) => new(S(dimension), S(term), T(term), D("2025-04-01"));
 
     /// <summary>Some keys declared, others only recorded.</summary>
@@ -125,8 +128,25 @@ public sealed class KeysOfDefinitionsTests
         .Decide(new RecordFacts(new(Guid.Empty), [Adopted(Heads(("strand", "garden")))])).Refusal);
 
     [Fact]
-    public void Where_nothing_of_a_dimension_is_known_a_definition_may_come_first() =>
-        Assert.Null(Opened().Decide(new RecordFacts(new(Guid.Empty), [Adopted(Heads(("group", "youth")))])).Refusal);
+    public void A_definition_may_name_the_first_scheme_group_or_venue_because_facts_are_compared_with_it()
+    {
+        Assert.Null(Adopt(Opened(), Heads(("group", "youth")), Visits)?.Code);
+        Assert.Null(Adopt(Opened(), CountOf("session_held", ("venue", "hall")), Sessions)?.Code);
+        Assert.Null(Adopt(Opened(), CountOf("participants_counted", ("scheme", "audience")), s_entries)?.Code);
+    }
+
+    [Theory, InlineData("consultation_received", "topic"), InlineData("consultation_received", "channel"), InlineData("role_taken", "role"),
+        InlineData("attribute_recorded", "attribute"), InlineData("milestone_reached", "milestone"), InlineData("referral_received", "origin")]
+    public void What_no_fact_is_compared_with_is_known_before_a_definition_names_it(string kind, string member)
+    {
+        var history = Opened();
+        var named = CountOf(kind, (member, "first"));
+
+        var refusal = Adopt(history, named, s_entries);
+
+        Assert.Equal(("definition-names-unknown", $"/facts/0/definition/formula/of/where/{member}/0"), (refusal?.Code, refusal?.At));
+        Assert.Null(Adopt(history.Given(Term(member, "first")), named, s_entries));
+    }
 
     [Fact]
     public void The_words_of_a_definition_that_came_first_are_compared_with_those_of_the_next()
