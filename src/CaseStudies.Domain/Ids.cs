@@ -48,10 +48,12 @@ public readonly partial record struct PersonId
     private static partial Regex Pattern();
 }
 
-/// <summary>Who acted: the opaque subject of the identity provider, never a name or an address.</summary>
+/// <summary>Who acted: a random id of ours, never a name, an address or the subject of an identity provider.</summary>
 public readonly partial record struct SubjectId
 {
     public string Value { get; }
+
+    public static bool IsValid(string value) => Pattern().IsMatch(value);
 
     /// <exception cref="FormatException">Longer than 100 characters, or with characters that an opaque subject does not have.</exception>
     public SubjectId(string value) => Value = Pattern().IsMatch(value)

@@ -30,4 +30,7 @@ public enum RefusalKind
 
     /// <summary>A change does not state the version it is based on: 428.</summary>
     Unconditional,
+
+    /// <summary>The sender's role does not allow it: 403.</summary>
+    Forbidden,
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Commands;
 using CaseStudies.Server.Import;
@@ -63,8 +65,8 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>One accepted act, from its JSON on; a refusal is a mistake in the benchmark.</summary>
     public async Task SendAsync(Slug organisation, Slug initiative, string verb, JsonObject body)
     {
-        var (_, refusal) = await Recorder.RecordAsync(organisation, initiative, CommandReader.Read(verb, body), Actor.OverHttp(new("bench")),
-            CancellationToken.None);
+        var sender = Actor.OverHttp(new Caller(new("bench"), Role.Owner));
+        var (_, refusal) = await Recorder.RecordAsync(organisation, initiative, CommandReader.Read(verb, body), sender, CancellationToken.None);
         if (refusal is not null)
             throw new InvalidOperationException(refusal.Sentence.En);
     }

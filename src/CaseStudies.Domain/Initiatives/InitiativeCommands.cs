@@ -53,7 +53,11 @@ public sealed record UndoImport(CommandId Command, ImportId Import, Reason Reaso
 /// <param name="InForce">False if withdrawn.</param>
 /// <param name="By">The command that made its current content.</param>
 /// <param name="Pending">The open import that would change it; null where there is none.</param>
-public sealed record EntryHead(EntryId Entry, int Version, bool InForce, InitiativeFact Fact, CommandId? By = null, ImportId? Pending = null);
+/// <param name="RecordedBy">Who made its current content.</param>
+/// <param name="RecordedAt">When that was.</param>
+public sealed record EntryHead(
+    EntryId Entry, int Version, bool InForce, InitiativeFact Fact, CommandId? By = null, ImportId? Pending = null, SubjectId? RecordedBy = null,
+    Instant? RecordedAt = null);
 
 /// <summary>What one event of an earlier command did to an entry.</summary>
 /// <param name="Version">The stream version of the event.</param>

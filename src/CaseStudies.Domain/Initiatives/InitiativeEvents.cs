@@ -52,6 +52,9 @@ public sealed record Provenance(SubjectId By, Instant RecordedAt, Instant? Captu
     /// <summary>Loaded from a reconstructed log: the recorded time is that of the log, and every page says so.</summary>
     public const string Reconstruction = "reconstruction";
 
+    /// <summary>A command of whoever runs the server, given there.</summary>
+    public const string Operator = "operator";
+
     /// <summary>The entry that a fact with this provenance opens.</summary>
     public EntryId Entry => EntryId.ForCommand(Command, Index);
 }

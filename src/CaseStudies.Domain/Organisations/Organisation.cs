@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CaseStudies.Domain.Indicators;
 
@@ -6,15 +7,28 @@ namespace CaseStudies.Domain.Organisations;
 /// <summary>The current state of an organisation.</summary>
 /// <param name="Profile">Null until somebody describes it.</param>
 /// <param name="FirstMonth">The first month of its fiscal year, 1 to 12.</param>
-public sealed record Organisation(OrganisationDescribed? Profile = null, int FirstMonth = 4)
+/// <param name="Members">The roles of its members, by their ids; null until the first one joins.</param>
+public sealed record Organisation(
+    OrganisationDescribed? Profile = null, int FirstMonth = 4, ImmutableSortedDictionary<string, Role>? Members = null)
 {
+    private static readonly ImmutableSortedDictionary<string, Role> s_nobody = ImmutableSortedDictionary.Create<string, Role>(StringComparer.Ordinal);
+
     [JsonIgnore]
     public FiscalCalendar Calendar => new(FirstMonth);
+
+    /// <summary>The member's role; null for everybody else.</summary>
+    public Role? RoleOf(SubjectId member) => Members is { } all && all.TryGetValue(member.Value, out var role) ? role : null;
 
     public static Organisation Evolve(Organisation? state, OrganisationEvent e) => e switch
     {
         OrganisationDescribed described => (state ?? new()) with { Profile = described },
         FiscalYearDeclared declared => (state ?? new()) with { FirstMonth = declared.FirstMonth },
+        MemberJoined joined => With(state, joined.Member, joined.Role),
+        RoleChanged changed => With(state, changed.Member, changed.Role),
+        MemberRemoved removed => (state ?? new()) with { Members = state?.Members?.Remove(removed.Member.Value) },
         _ => state ?? throw new ArgumentOutOfRangeException(nameof(e)),
     };
+
+    private static Organisation With(Organisation? state, SubjectId member, Role role) =>
+        (state ?? new()) with { Members = (state?.Members ?? s_nobody).SetItem(member.Value, role) };
 }

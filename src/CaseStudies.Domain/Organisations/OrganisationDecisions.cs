@@ -20,4 +20,27 @@ public static class OrganisationDecisions
             return (null, Refusals.MonthOutOfRange());
         return (state ?? new()).FirstMonth == year.FirstMonth ? (null, null) : (year, null);
     }
+
+    /// <summary>Gives somebody a role, as a new member or instead of another role. An organisation with members always has an owner.</summary>
+    /// <param name="cause">For a member whose role changes.</param>
+    public static (OrganisationEvent? Event, Refusal? Refusal) Give(Organisation? state, SubjectId member, Role role, MembershipCause? cause) =>
+        state?.RoleOf(member) switch
+        {
+            null when role != Role.Owner && !Owners(state).Any() => (null, Refusals.FirstMemberIsNoOwner()),
+            null => (new MemberJoined(member, role), null),
+            { } same when same == role => (null, null),
+            Role.Owner when Owners(state).Count() == 1 => (null, Refusals.LastOwner()),
+            _ when cause is null => (null, Refusals.CauseMissing()),
+            _ => (new RoleChanged(member, role, cause.Value), null),
+        };
+
+    public static (OrganisationEvent? Event, Refusal? Refusal) Remove(Organisation? state, SubjectId member, MembershipCause cause) =>
+        state?.RoleOf(member) switch
+        {
+            null => (null, Refusals.MemberUnknown(member.Value)),
+            Role.Owner when Owners(state).Count() == 1 => (null, Refusals.LastOwner()),
+            _ => (new MemberRemoved(member, cause), null),
+        };
+
+    private static IEnumerable<string> Owners(Organisation? state) => state?.Members?.Where(m => m.Value == Role.Owner).Select(m => m.Key) ?? [];
 }

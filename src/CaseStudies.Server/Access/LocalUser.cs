@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CaseStudies.Server.Access;
 
-/// <summary>Signs in the person at this computer as a member of every organisation. Cannot be reached from another machine.</summary>
+/// <summary>Signs in the person at this computer as an owner of every organisation. Cannot be reached from another machine.</summary>
 internal sealed class LocalUserHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -16,7 +16,7 @@ internal sealed class LocalUserHandler(IOptionsMonitor<AuthenticationSchemeOptio
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var identity = new ClaimsIdentity(
-            [new(Principal.Subject, "local-user"), new(Principal.Organisation, Principal.EveryOrganisation)], SchemeName, Principal.Subject, null);
+            [new(Principal.Subject, "local-user")], SchemeName, Principal.Subject, null);
         return Task.FromResult(AuthenticateResult.Success(new(new(identity), SchemeName)));
     }
 }

@@ -27,13 +27,13 @@ internal static class SignIn
                 + "認証サービスに登録したこのサーバーの名前を Authentication__Audience に設定してください。",
                 "Authentication:Audience is missing: tokens issued for other services would be accepted. "
                 + "Set Authentication__Audience to the name under which the identity provider knows this server."));
+        services.AddSingleton<Identities>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
         {
             o.Authority = authority;
             o.RequireHttpsMetadata = https;
             o.Audience = audience;
-            o.MapInboundClaims = false;
-            o.TokenValidationParameters.NameClaimType = Principal.Subject;
+            AccessTokens.Configure(o, configuration);
         });
         return false;
     }

@@ -1,17 +1,22 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using NodaTime;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Who sends a command, and by which way.</summary>
+/// <summary>Who sends a command, in which role, and by which way.</summary>
 /// <param name="At">A recording time other than the clock's; set by the loader of reconstructed logs only, whose source says so.</param>
 /// <param name="Origin">For a row of a file: the import, and the row's place in it.</param>
-internal sealed record Actor(SubjectId By, string Source, Instant? At = null, Origin? Origin = null)
+internal sealed record Actor(SubjectId By, Role Role, string Source, Instant? At = null, Origin? Origin = null)
 {
-    public static Actor OverHttp(SubjectId by) => new(by, Provenance.Http);
+    public static Actor OverHttp(HttpContext context) => OverHttp(Caller.Of(context));
 
-    public static Actor Importing(SubjectId by, Origin origin) => new(by, Provenance.Import, null, origin);
+    public static Actor OverHttp(Caller caller) => new(caller.By, caller.Role, Provenance.Http);
 
-    public static Actor Reconstructing(SubjectId by, Instant at) => new(by, Provenance.Reconstruction, at);
+    /// <summary>Whoever may import may import whatever a file can say.</summary>
+    public static Actor Importing(SubjectId by, Origin? origin = null) => new(by, Role.Staff, Provenance.Import, null, origin);
+
+    public static Actor Reconstructing(SubjectId by, Instant at) => new(by, Role.Owner, Provenance.Reconstruction, at);
 }

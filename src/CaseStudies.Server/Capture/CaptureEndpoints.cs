@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Problems;
 
@@ -11,17 +12,21 @@ internal static class CaptureEndpoints
 {
     public static void MapCapture(this IEndpointRouteBuilder routes)
     {
-        var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Record");
+        var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Least(Role.Recorder)).WithTags("Record");
         RecordEntries.Map(initiative);
         CorrectEntryEndpoint.Map(initiative);
         WithdrawEntryEndpoint.Map(initiative);
         ChangeEntriesEndpoint.Map(initiative);
         UndoActEndpoint.Map(initiative);
         EffectsEndpoint.Map(initiative);
-        var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Record");
-        DescribeOrganisation.Map(organisation);
-        DeclareFiscalYear.Map(organisation);
-        RecordBatch.Map(organisation);
+        RecordBatch.Map(Organisation(Role.Recorder));
+        DeclareFiscalYear.Map(Organisation(Role.Manager));
+        DescribeOrganisation.Map(Organisation(Role.Owner));
+        GiveRole.Map(Organisation(Role.Owner));
+        RemoveMember.Map(Organisation(Role.Owner));
+
+        RouteGroupBuilder Organisation(Role least) =>
+            routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(least)).WithTags("Record");
     }
 
     /// <summary>Declares the answers that all of them share.</summary>
@@ -52,8 +57,7 @@ internal static class CaptureEndpoints
         var sent = CommandReader.Read(verb, body);
         if (Preconditions.Validate(sent.Command) is { } lacking)
             return Problem.FromRefusal(lacking, context);
-        var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(Principal.SubjectOf(context.User)),
-            context.RequestAborted);
+        var (recorded, refusal) = await recorder.RecordAsync(new(org), new(id), sent, Actor.OverHttp(context), context.RequestAborted);
         if (refusal is not null)
             return Problem.FromRefusal(refusal, context);
         if (recorded!.Replayed)

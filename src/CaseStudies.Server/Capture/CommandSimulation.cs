@@ -78,7 +78,7 @@ internal sealed class CommandSimulation : IAsyncDisposable
         if (_accepted.TryGetValue(command, out var hash))
             return Known(hash, pending) ? new(null, true, []) : new(Refusals.CommandReused(), false, []);
         var now = pending.Actor.At ?? _services.Clock.GetCurrentInstant();
-        var decision = _frame.Decide(pending.Command, pending.Actor.Origin?.Import, now);
+        var decision = _frame.Decide(pending.Command, pending.Actor, now);
         if (decision.Refusal is { } refusal)
             return new(refusal, false, []);
         var before = _frame.Rows.Count;

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Store;
+using NodaTime;
 
 namespace CaseStudies.Server.Capture;
 
@@ -26,14 +27,15 @@ internal static class DecisionContexts
     private static void Heads(SqlBatch batch, string touched, string entry, object[] parameters, Func<StreamKey, StreamWorkingState> frame) => batch.Add(
         $"""
         select k.t, k.i, {entry}, coalesce(h.version, o.version), h.opens is not null, o.fact::text, h.command,
-            case when {ImportSql.Pending("h")} then h.import end
+            case when {ImportSql.Pending("h")} then h.import end, h.recorded_by, h.recorded_at
         from {touched}
         left join lateral ({LastTouch(entry, "t.tenant_id = k.t and t.stream_id = k.i")}) h on true
         cross join lateral ({LastContent(entry, "h.version")}) o
         """,
         row => frame(CommitBatchSql.Key(row)).LoadHead(
             new(row.GetGuid(2)), row.GetInt32(3), row.GetBoolean(4), row.GetString(5),
-            row.IsDBNull(6) ? null : new(row.GetGuid(6)), row.IsDBNull(7) ? null : new(row.GetGuid(7))),
+            row.IsDBNull(6) ? null : new(row.GetGuid(6)), row.IsDBNull(7) ? null : new(row.GetGuid(7)),
+            row.IsDBNull(8) ? null : new(row.GetString(8)), row.IsDBNull(9) ? null : row.GetFieldValue<Instant>(9)),
         parameters);
 
     private static void Sessions(SqlBatch batch, List<(StreamKey Stream, Guid Session)> sessions, Func<StreamKey, StreamWorkingState> frame) => batch.Add(

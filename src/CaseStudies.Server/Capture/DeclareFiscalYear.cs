@@ -17,7 +17,7 @@ internal static class DeclareFiscalYear
             var canonical = CanonicalJson.Bytes(body);
             var sent = ContractValidator.Read<Body>(body);
             var refusal = await recorder.DeclareAsync(
-                new(org), sent.FiscalYear, sent.Command, canonical, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
+                new(org), sent.FiscalYear, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
         })
         .WithName("declareFiscalYear")

@@ -20,7 +20,7 @@ internal static class DescribeOrganisation
                 profile["founded"] = FullWidthNormalizer.Plain(typed) ?? typed;
             var sent = ContractValidator.Read<Body>(body);
             var refusal = await recorder.DescribeAsync(
-                new(org), sent.Profile, sent.Command, canonical, Actor.OverHttp(Principal.SubjectOf(context.User)), context.RequestAborted);
+                new(org), sent.Profile, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
         })
         .WithName("describeOrganisation")

@@ -27,7 +27,7 @@ internal static class EffectsEndpoint
             var period = AddressPeriod.Read(context.Request);
             var sent = Read(await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted));
             await using var rehearsal = await CommandSimulation.BeginAsync(context.RequestServices, new(new(org), new(id)), context.RequestAborted);
-            var actor = Actor.OverHttp(Principal.SubjectOf(context.User));
+            var actor = Actor.OverHttp(context);
             return Results.Json(await AnswerAsync(rehearsal, new(new(org), new(id)), sent, actor, period, organisations, clock, context.RequestAborted),
                 DomainJson.Options);
         })

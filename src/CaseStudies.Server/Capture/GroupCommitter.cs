@@ -108,7 +108,7 @@ internal sealed partial class GroupCommitter(IDocumentStore store, CommitConnect
             return earlier.IsOf(pending) ? (Replayed(pending, earlier, context), null) : (null, Refusals.CommandReused());
         var frame = context.Frame(pending.Stream);
         var now = pending.Actor.At ?? context.Now ?? throw new ClockSkewException();
-        var decision = frame.Decide(pending.Command, pending.Actor.Origin?.Import, now);
+        var decision = frame.Decide(pending.Command, pending.Actor, now);
         if (decision.Refusal is { } refusal)
             return (null, refusal);
         var entry = frame.Accept(pending, decision, now);

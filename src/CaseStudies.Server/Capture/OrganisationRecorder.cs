@@ -22,6 +22,16 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, C
         Slug organisation, FiscalYearDeclared year, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
         RecordAsync(organisation, state => OrganisationDecisions.Declare(state, year), command, canonical, actor, cancellation);
 
+    /// <param name="cause">Why a member's role changes.</param>
+    public Task<Refusal?> GiveRoleAsync(
+        Slug organisation, SubjectId member, Role role, MembershipCause? cause, CommandId command, byte[] canonical, Actor actor,
+        CancellationToken cancellation) =>
+        RecordAsync(organisation, state => OrganisationDecisions.Give(state, member, role, cause), command, canonical, actor, cancellation);
+
+    public Task<Refusal?> RemoveAsync(
+        Slug organisation, SubjectId member, MembershipCause cause, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
+        RecordAsync(organisation, state => OrganisationDecisions.Remove(state, member, cause), command, canonical, actor, cancellation);
+
     private async Task<Refusal?> RecordAsync(
         Slug organisation, Func<Organisation?, (OrganisationEvent? Event, Refusal? Refusal)> decide, CommandId command, byte[] canonical, Actor actor,
         CancellationToken cancellation)

@@ -47,7 +47,7 @@ internal static partial class RecordBatch
         var batch = BatchReader.Read(sent);
         var results = batch.Items.Select(Judged).ToArray();
         var open = Enumerable.Range(0, results.Length).Where(i => results[i] is null).ToList();
-        var actor = Actor.OverHttp(Principal.SubjectOf(context.User));
+        var actor = Actor.OverHttp(context);
         var commands = open.Select(i => (batch.Items[i].Initiative, batch.Items[i].Sent!)).ToList();
         IReadOnlyList<CommandOutcome> settled =
             batch.Mode == BatchMode.Each ? await recorder.RecordEachAsync(new(org), commands, actor, context.RequestAborted)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Store;
 using JasperFx.Events;
 using NodaTime;
@@ -49,8 +50,9 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
 
     /// <param name="fact">The content that was last in force, as stored JSON; parsed only if a command needs it.</param>
     /// <param name="pending">The unfinished import that said the entry's content, if one did.</param>
-    public void LoadHead(EntryId entry, int version, bool inForce, string fact, CommandId? by, ImportId? pending) =>
-        _heads.TryAdd(entry, () => new(entry, version, inForce, Fact(fact)!, by, pending));
+    public void LoadHead(
+        EntryId entry, int version, bool inForce, string fact, CommandId? by, ImportId? pending, SubjectId? recordedBy, Instant? recordedAt) =>
+        _heads.TryAdd(entry, () => new(entry, version, inForce, Fact(fact)!, by, pending, recordedBy, recordedAt));
 
     /// <summary>What one event of a command did that is to be undone.</summary>
     public void LoadPast(CommandId command, EntryId entry, int version, string? before, string? after) =>
@@ -69,7 +71,7 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
             _sessions.Add(session);
     }
 
-    public Decision Decide(InitiativeCommand command, ImportId? import, Instant now)
+    public Decision Decide(InitiativeCommand command, Actor actor, Instant now)
     {
         ImmutableArray<PastChange> past = command is UndoAct undo ? [.. Past(undo.Act).Select(p => p())] : [];
         var entries = InitiativeDecisions.EntriesNamed(command).Concat(past.Select(p => p.Entry)).Distinct()
@@ -78,7 +80,10 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
         var undone = command is UndoImport u && _imports.TryGetValue(u.Import, out var known)
             ? new PastImport(known.Standing, [.. known.Changed], [.. known.Resting])
             : null;
-        return InitiativeDecisions.Decide(State, command, new(entries, [.. sessions.Where(_sessions.Contains)], past, import, undone), now);
+        var context = new DecisionContext(entries, [.. sessions.Where(_sessions.Contains)], past, actor.Origin?.Import, undone);
+        return Permissions.Check(actor.Role, actor.By, State?.TimeZone, command, context, now) is { } refusal
+            ? refusal
+            : InitiativeDecisions.Decide(State, command, context, now);
     }
 
     /// <summary>Takes up the events of an accepted command; the next command is decided on the state after it.</summary>
@@ -140,7 +145,7 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
         var before = row.Closes is { } closed ? _heads[closed]().Fact : null;
         if (keeps == TrackingMode.All)
         {
-            _heads[entryId] = () => new(entryId, row.Version, row.Opens is not null, row.Fact ?? before!, row.Command, pending);
+            _heads[entryId] = () => new(entryId, row.Version, row.Opens is not null, row.Fact ?? before!, row.Command, pending, row.By, row.RecordedAt);
             Past(row.Command!.Value).Add(() => new(entryId, row.Version, before, row.Fact));
         }
 

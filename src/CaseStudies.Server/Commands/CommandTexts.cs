@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.EmbeddedPostgres;
 using CaseStudies.Sheets;
 
@@ -10,6 +11,12 @@ internal static class CommandTexts
     public static PublicText OpeningPrivateDatabase { get; } = new(
         "この PC 専用の PostgreSQL を準備しています(初回はダウンロードのため 1 分ほどかかることがあります)…",
         "Starting the private PostgreSQL of this machine (the first time it may be fetched, which takes up to a minute) …");
+
+    public static PublicText RoleGiven(Slug organisation, SubjectId member, Role role) => new(
+        $"{member} は {organisation} の{Roles.Name(role).Ja}になりました。", $"{member} is {Roles.Name(role).En} of {organisation} now.");
+
+    public static PublicText MemberRemoved(Slug organisation, SubjectId member) => new(
+        $"{member} を {organisation} から外しました。", $"{member} is no longer a member of {organisation}.");
 
     public static PublicText Stopped { get; } = new("中断しました。", "Stopped.");
 

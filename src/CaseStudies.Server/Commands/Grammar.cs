@@ -52,6 +52,36 @@ internal sealed class Grammar(Language language)
             "取り込みのIDを UUID で書いてください。", "Write the id of the import as a UUID.")),
     };
 
+    public Argument<Slug> Organisation() => new("ORGANISATION")
+    {
+        Description = In("団体のキー(例: ysc)", "the key of the organisation, such as ysc"),
+        CustomParser = result => Read(result, (string text, out Slug key) =>
+        {
+            key = Slug.IsValid(text) ? new(text) : default;
+            return Slug.IsValid(text);
+        }, new("団体のキーは、小文字の英数字とハイフンで書いてください(例: ysc)。", "Write the organisation's key in lower-case letters, digits and hyphens, such as ysc.")),
+    };
+
+    public Argument<SubjectId> Member() => new("MEMBER")
+    {
+        Description = In("サインインした人のページに出る番号(例: m-0123…)", "the id that the page shows to whoever has signed in, such as m-0123…"),
+        CustomParser = result => Read(result, (string text, out SubjectId id) =>
+        {
+            id = SubjectId.IsValid(text) ? new(text) : default;
+            return SubjectId.IsValid(text);
+        }, new("番号を、ページに出ているとおりに書いてください。", "Write the id as the page shows it.")),
+    };
+
+    public Argument<string> Role(string[] roles) => new("ROLE")
+    {
+        Description = string.Join("|", roles),
+        CustomParser = result => Read(result, (string text, out string role) =>
+        {
+            role = text;
+            return roles.Contains(text);
+        }, new($"役割は次のどれかです:{string.Join("、", roles)}。", $"The role is one of {string.Join(", ", roles)}.")),
+    };
+
     public Option<bool> Flag(string name, string ja, string en) => new(name) { Description = In(ja, en) };
 
     /// <param name="value">What stands for the value in the help.</param>

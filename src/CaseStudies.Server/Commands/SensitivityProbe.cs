@@ -4,6 +4,8 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Read;
 
@@ -12,6 +14,8 @@ namespace CaseStudies.Server.Commands;
 /// <summary>Shows for each headline figure that it hangs on its entries. Changes the store: only for a throw-away one.</summary>
 internal sealed class SensitivityProbe(InitiativeReader reader, Recorder recorder)
 {
+    private static readonly Actor s_probe = Actor.OverHttp(new Caller(new("sensitivity"), Role.Owner));
+
     /// <summary>
     /// Withdraws one counted entry of each figure and tells what became of value and arithmetic. Then the fact is recorded anew,
     /// so that the next figure starts as published.
@@ -59,7 +63,7 @@ internal sealed class SensitivityProbe(InitiativeReader reader, Recorder recorde
         {
             body["command"] = Guid.NewGuid().ToString();
             var (_, refusal) = await recorder.RecordAsync(
-                sample.Organisation, sample.Initiative, CommandReader.Read(verb, body), Actor.OverHttp(new("sensitivity")), cancellation);
+                sample.Organisation, sample.Initiative, CommandReader.Read(verb, body), s_probe, cancellation);
             if (refusal is not null)
                 throw new InvalidOperationException($"{sample.Initiative}: the probe was refused ({refusal.Code}): {refusal.Sentence.En}");
         }

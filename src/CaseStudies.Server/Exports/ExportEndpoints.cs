@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.OpenApi;
@@ -16,8 +17,8 @@ internal static class ExportEndpoints
 
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
-        GetChanges.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read"));
-        var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Read");
+        GetChanges.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(Role.Reader)).WithTags("Read"));
+        var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Least(Role.Reader)).WithTags("Read");
         ApiParameter[] workbook = ApiParameters.View, csv = [.. workbook, CsvAnswer.Encoding];
         Describe(initiative.MapGet("/entries.csv", (
                 HttpContext context, InitiativeReader reader, HeavyWork heavy, ExportJobs jobs, string org, string id) =>

@@ -19,7 +19,7 @@ internal sealed class ExportJobs(JobQueue queue, JobTeller teller, JobOptions op
         try
         {
             var job = await queue.AskAsync(
-                queue.New(id, organisation, ExportJob.Key, Principal.SubjectOf(context.User)) with { Initiative = initiative, Input = what }, null, null,
+                queue.New(id, organisation, ExportJob.Key, Caller.Of(context).By) with { Initiative = initiative, Input = what }, null, null,
                     context.RequestAborted);
             return JobEndpoints.Accepted(context, teller.Line(job));
         }

@@ -39,7 +39,7 @@ internal static class GetChanges
             var offset = ViewQueryReader.Number(context.Request, "offset") ?? 0;
             if (await reader.RowsAsync(new(org), new(id), asked, context.RequestAborted, heavy.For(context, new(org))) is not { } known)
                 return Problem.NotFound(context);
-            var describer = new ChangeDescriber(vault, new(org), known);
+            var describer = new ChangeDescriber(Caller.Of(context).MayReadPrivateTexts ? vault : null, new(org), known);
             var changes = ChangeLog.FromRows(known.Rows, known.Frontier).Where(c =>
                 (asked.Period is not { } p || c.HappenedWithin(p.From, p.To)) && within.Holds(c.RecordedAt));
             if (form is null)

@@ -79,7 +79,7 @@ internal sealed class CommitRun(
                 return (plan, announced);
             }
 
-            await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), new(into.By, Provenance.Import))], cancellation);
+            await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), Actor.Importing(into.By))], cancellation);
         }
 
         var (walk, counts, digest, toDo) = (new PlanWalk(plan, rehearsal, import, into.By), new VerdictCounts(), new VerdictDigest(), 0);
@@ -105,7 +105,7 @@ internal sealed class CommitRun(
 
     private async Task SendAsync(ReceivedCommand sent, CancellationToken cancellation)
     {
-        var (_, refusal) = await _recorder.RecordAsync(into.Organisation, into.Initiative, sent, new(into.By, Provenance.Import), cancellation);
+        var (_, refusal) = await _recorder.RecordAsync(into.Organisation, into.Initiative, sent, Actor.Importing(into.By), cancellation);
         if (refusal is not null)
             throw new ImportRefusedException(refusal.Code == "command-reused" ? ImportRefusals.OtherReading() : ImportRefusals.Refused(refusal));
     }

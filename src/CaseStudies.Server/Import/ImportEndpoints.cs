@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Jobs;
@@ -43,7 +44,7 @@ internal static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
-        var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Member).WithTags("Import");
+        var initiative = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Least(Role.Staff)).WithTags("Import");
         initiative.MapPost("/imports/dry-run",
             (HttpContext context, ImportService imports, ImportJobs jobs, HeavyWork heavy, string org, string id) =>
                 Sent(context, org, id, (into, file, asked) => DryRunAsync(context, imports, jobs, heavy, into, file, asked)))
@@ -82,7 +83,7 @@ internal static class ImportEndpoints
             .TakesJson<Abandonment>(new JsonObject { ["reason"] = "entered-by-mistake" }).Answers<ImportProgress>();
         UndoImportEndpoint.Map(initiative);
         TemplateEndpoint.Map(initiative);
-        MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Member).WithTags("Import"));
+        MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Least(Role.Staff)).WithTags("Import"));
     }
 
     /// <param name="WithoutRefused">True: the import is completed without the refused rows.</param>
@@ -128,7 +129,6 @@ internal static class ImportEndpoints
     /// <summary>Checks that the sender has an opaque id before the body is read.</summary>
     public static async Task<T> BodyAsync<T>(HttpContext context)
     {
-        Principal.SubjectOf(context.User);
         return ContractValidator.Read<T>(await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted));
     }
 
@@ -171,7 +171,7 @@ internal static class ImportEndpoints
         }
     });
 
-    private static ImportInto Into(HttpContext context, string org, string id) => new(new(org), new(id), Principal.SubjectOf(context.User));
+    private static ImportInto Into(HttpContext context, string org, string id) => new(new(org), new(id), Caller.Of(context).By);
 
     private static Promised PromisedBy(HttpRequest request) => request.Query["file"] is [{ } hash]
         ? new(new(hash), request.Query["digest"] is [{ Length: > 0 } digest] ? digest : null)

@@ -34,7 +34,7 @@ internal sealed class ImportService(
         var (mapping, from) = await choice.ForFileAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         ground = await builder.ForAsync(ground, into.Organisation, mapping, cancellation);
         var plan = PlanBuilder.Plan(ground, file.Sheets, mapping, cancellation);
-        await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), new Actor(into.By, Provenance.Import))], cancellation);
+        await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), Actor.Importing(into.By))], cancellation);
         var (walk, report) = (new PlanWalk(plan, rehearsal, import, into.By), new DryRunReport(asked.After));
         await foreach (var row in walk.RowsAsync(cancellation))
         {
@@ -44,7 +44,7 @@ internal sealed class ImportService(
         }
 
         announcements.Keep(DryRunKey.Create(into, file, mapping, ground), new(report.Digest, report.Counts, report.ToDo, walk.Refused));
-        await rehearsal.TakeAsync([(ImportCommands.Complete(ground.Ids, import), new Actor(into.By, Provenance.Import))], cancellation);
+        await rehearsal.TakeAsync([(ImportCommands.Complete(ground.Ids, import), Actor.Importing(into.By))], cancellation);
         return report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period, cancellation);
     }
 
@@ -86,7 +86,7 @@ internal sealed class ImportService(
         runs.Stop(into, import);
         var ids = new ImportIds(into.Organisation, into.Initiative, await services.GetRequiredService<Vault>().KeyedAsync(into.Organisation, cancellation));
         var (_, refusal) = await services.GetRequiredService<Recorder>()
-            .RecordAsync(into.Organisation, into.Initiative, command(ids, import), new(into.By, Provenance.Import), cancellation);
+            .RecordAsync(into.Organisation, into.Initiative, command(ids, import), Actor.Importing(into.By), cancellation);
         return refusal is null
             ? await register.FindAsync(into.Organisation, into.Initiative, import, cancellation)
             : throw new ImportRefusedException(ImportRefusals.Refused(refusal));

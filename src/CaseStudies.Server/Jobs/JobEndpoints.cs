@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.OpenApi;
@@ -22,33 +23,35 @@ internal static class JobEndpoints
 
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
-        var jobs = routes.MapGroup("/organisations/{org}/jobs").RequireAuthorization(Policies.Member).WithTags("Jobs");
+        var jobs = routes.MapGroup("/organisations/{org}/jobs").RequireAuthorization(Policies.Least(Role.Reader)).WithTags("Jobs");
         Refusing(jobs.MapGet("", ListAsync).WithName("getJobs")
             .WithSummary("処理の一覧(新しい順) / The organisation's jobs, the newest first").ProducesPageAnd<IReadOnlyList<JobView>>());
         Refusing(jobs.MapPost("", StartAsync).WithName("startJob")
             .WithSummary("記録とイベントの照合や一覧の作り直しを頼む / Ask for all entries to be held against their events, or for a refresh of the list of initiatives")
-            .Produces<JobView>(StatusCodes.Status202Accepted).TakesJson<JobStart>(s_start), 409, 413, 415, 422, 429);
+            .Produces<JobView>(StatusCodes.Status202Accepted).TakesJson<JobStart>(s_start).RequireAuthorization(Policies.Least(Role.Manager)),
+            409, 413, 415, 422, 429);
         Refusing(jobs.MapGet("/{job:guid}", (HttpContext context, JobStore store, JobTeller teller, string org, Guid job) =>
-                AnsweredAsync(context, teller, () => store.FindAsync(new(org), job, context.RequestAborted)))
+                AnsweredAsync(context, teller, () => FindAsync(context, store, org, job)))
             .WithName("getJob").WithSummary("処理の進み具合と結果 / How far a job has come, and what it came to").ProducesPageAnd<JobView>(), 404);
         // No token against forged requests: nobody is signed in by a cookie, and the local user only from our own pages.
         jobs.MapPost("/{job:guid}", PressedAsync).ExcludeFromDescription();
         Refusing(jobs.MapGet("/{job:guid}/file", FileAsync)
             .WithName("getJobFile").WithSummary("処理でできたファイル / The file that a job has made")
                 .Produces(200, contentType: XlsxWriter.ContentType, additionalContentTypes: ["text/csv", "application/json"]), 404);
-        Refusing(jobs.MapPost("/{job:guid}/cancel", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) =>
+        Refusing(jobs.MapPost("/{job:guid}/cancel", (HttpContext context, JobStore store, JobQueue queue, JobTeller teller, string org, Guid job) =>
             AnsweredAsync(context, teller, async () =>
             {
                 await ConfirmedAsync(context, job);
-                return await queue.CancelAsync(new(org), job, Principal.SubjectOf(context.User), context.RequestAborted);
+                return await FindAsync(context, store, org, job) is null
+                    ? null : await queue.CancelAsync(new(org), job, Caller.Of(context).By, context.RequestAborted);
             }))
             .WithName("cancelJob").WithSummary("処理をやめる(取り込みは何も有効にならない) / Cancel a job; of a cancelled import nothing ever comes into force")
                 .Produces<JobView>().TakesJson<JobConfirmation>(s_confirmation), 404, 409, 413, 415, 422);
-        Refusing(jobs.MapPost("/{job:guid}/retry", (HttpContext context, JobQueue queue, JobTeller teller, string org, Guid job) =>
+        Refusing(jobs.MapPost("/{job:guid}/retry", (HttpContext context, JobStore store, JobQueue queue, JobTeller teller, string org, Guid job) =>
             AnsweredAsync(context, teller, async () =>
             {
                 await ConfirmedAsync(context, job);
-                return await queue.RetryAsync(new(org), job, context.RequestAborted);
+                return await FindAsync(context, store, org, job) is null ? null : await queue.RetryAsync(new(org), job, context.RequestAborted);
             }))
             .WithName("retryJob").WithSummary("失敗した処理をやり直す / Retry a job that failed; it goes on where it stopped")
                 .Produces<JobView>().TakesJson<JobConfirmation>(s_confirmation), 404, 409, 413, 415, 422);
@@ -89,7 +92,7 @@ internal static class JobEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext context, JobStore store, JobTeller teller, string org)
     {
-        var jobs = (await store.AllAsync(new(org), context.RequestAborted)).Select(teller.Line).ToList();
+        var jobs = (await store.AllAsync(new(org), context.RequestAborted)).Where(j => MayRead(context, j)).Select(teller.Line).ToList();
         return Negotiation.WantsPage(context.Request)
             ? Page<JobsPage>(context, (nameof(JobsPage.Organisation), new Slug(org)), (nameof(JobsPage.Jobs), jobs)) : Results.Json(jobs, DomainJson.Options);
     }
@@ -103,7 +106,7 @@ internal static class JobEndpoints
             throw new MalformedException(new("write は rebuild にだけ使えます。", "'write' is for rebuild only."));
         try
         {
-            var asked = queue.New(start.Job, new(org), start.Kind, Principal.SubjectOf(context.User));
+            var asked = queue.New(start.Job, new(org), start.Kind, Caller.Of(context).By);
             if (start.Write)
                 asked = asked with { Input = RebuildJob.Writing };
             var job = await queue.AskAsync(asked, null, null, context.RequestAborted);
@@ -117,7 +120,7 @@ internal static class JobEndpoints
 
     private static async Task<IResult> FileAsync(HttpContext context, JobStore store, JobFiles files, string org, Guid job)
     {
-        if (await store.FindAsync(new(org), job, context.RequestAborted) is not { State: JobState.Done }
+        if (await FindAsync(context, store, org, job) is not { State: JobState.Done }
             || await files.ReadAsync(new(org), job, JobFileRole.Result, context.RequestAborted) is not { } file)
             return Problem.NotFound(context);
         var head = JsonSerializer.Deserialize<JobResultHead>(file.Head, DomainJson.Options)!;
@@ -131,15 +134,16 @@ internal static class JobEndpoints
     }
 
     /// <summary>A button of the page. The answer leads back to the page, which says what came of it.</summary>
-    private static async Task<IResult> PressedAsync(HttpContext context, JobQueue queue, string org, Guid job)
+    private static async Task<IResult> PressedAsync(HttpContext context, JobStore store, JobQueue queue, string org, Guid job)
     {
-        var by = Principal.SubjectOf(context.User);
         var pressed = await PressedButtonAsync(context);
+        if (await FindAsync(context, store, org, job) is null)
+            return Problem.NotFound(context);
         try
         {
             var found = pressed switch
             {
-                JobPage.Cancel => await queue.CancelAsync(new(org), job, by, context.RequestAborted),
+                JobPage.Cancel => await queue.CancelAsync(new(org), job, Caller.Of(context).By, context.RequestAborted),
                 JobPage.Retry => await queue.RetryAsync(new(org), job, context.RequestAborted),
                 _ => throw new MalformedException(new("press は cancel か retry です。", "'press' is one of cancel and retry.")),
             };
@@ -199,11 +203,15 @@ internal static class JobEndpoints
         }
     }
 
-    private static async Task<T> BodyAsync<T>(HttpContext context)
-    {
-        Principal.SubjectOf(context.User);
-        return (await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
-    }
+    /// <summary>Null: there is no such job, or it is not for this member.</summary>
+    private static async Task<Job?> FindAsync(HttpContext context, JobStore store, string org, Guid job) =>
+        await store.FindAsync(new(org), job, context.RequestAborted) is { } found && MayRead(context, found) ? found : null;
+
+    /// <summary>What an import came to may hold names, so that others see their own jobs only.</summary>
+    private static bool MayRead(HttpContext context, Job job) => Caller.Of(context) is var caller && (caller.Role >= Role.Staff || job.By == caller.By);
+
+    private static async Task<T> BodyAsync<T>(HttpContext context) =>
+        (await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
 
     private static PageResult<T> Page<T>(HttpContext context, params (string Name, object? Value)[] parameters) where T
         : Microsoft.AspNetCore.Components.IComponent

@@ -34,6 +34,12 @@ internal static class RequestExamples
     public static JsonNode DeclareFiscalYear { get; } = JsonNode.Parse(
         """{ "command": "6c2e9b64-7a6d-4a1f-8e6d-1e9a4b2c7b02", "fiscalYear": { "firstMonth": 1 } }""")!;
 
+    public static JsonNode GiveRole { get; } = JsonNode.Parse(
+        """{ "command": "7d3fac75-8b7e-4b20-9f7e-2f0b5c3d8c03", "role": "staff", "cause": "new-duties" }""")!;
+
+    public static JsonNode RemoveMember { get; } = JsonNode.Parse(
+        """{ "command": "8e40bd86-9c8f-4c31-8a8f-301c6d4e9d04", "cause": "left" }""")!;
+
     public static JsonNode CorrectEntry { get; } = JsonNode.Parse(
         """
         {

@@ -15,7 +15,8 @@ public sealed class PageResults(Language language, PageLinks links) : IPages
 {
     public static PageResults For(HttpRequest request) => new(ReaderLanguage.FromRequest(request), PageLinks.FromRequest(request));
 
-    public IResult Home(IReadOnlyList<OrganisationItem> organisations) => Page<HomePage>((nameof(HomePage.Items), organisations));
+    public IResult Home(SubjectId me, IReadOnlyList<OrganisationItem> organisations) =>
+        Page<HomePage>((nameof(HomePage.Me), me), (nameof(HomePage.Items), organisations));
 
     public IResult Initiatives(Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items) => Page<InitiativesPage>(
         (nameof(InitiativesPage.Organisation), organisation), (nameof(InitiativesPage.DisplayName), name), (nameof(InitiativesPage.Items), items));

@@ -15,6 +15,7 @@ internal static class Problem
 
     public static int StatusOf(Refusal refusal) => refusal.Kind switch
     {
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.Missing => StatusCodes.Status404NotFound,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,

@@ -39,11 +39,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return Problem.Malformed(context, ErrorMessages.FromException(json), JsonPointer.OfPath(json.Path));
             case FormatException format:
                 return Problem.Malformed(context, ErrorMessages.FromException(format), null);
-            case SubjectNotOpaqueException:
-                return Problem.Create("subject-not-opaque", StatusCodes.Status403Forbidden, new(
-                    "サインインの利用者ID(sub)が使えません。メールアドレスや名前ではなく、意味のない識別子を発行するよう、認証サービスの設定を変えてください。",
-                    "The subject (sub) of your sign-in cannot be used. "
-                    + "Configure the identity provider to issue an opaque id instead of an e-mail address or a name."), context);
+            case ProviderUnreachableException:
+                Log(e, context);
+                context.Response.Headers.RetryAfter = "5";
+                return Problem.Create("sign-in-unavailable", StatusCodes.Status503ServiceUnavailable, new(
+                    "認証サービスに接続できないため、サインインを確かめられません。少し待って、もう一度送ってください。",
+                    "The identity provider cannot be reached, so your sign-in cannot be checked. Wait a moment, then send it again."), context);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problem.Create("too-large", StatusCodes.Status413PayloadTooLarge, new(
                     "送られた内容が大きすぎます。上限は 1 MiB(1048576 バイト)です。何回かに分けて送ってください。",

@@ -20,8 +20,7 @@ internal static class StatusProblems
             400 => ("malformed", new PublicText(
                 "リクエストの形式が正しくありません。アドレスとヘッダーを確かめてください。", "The request is not valid. Check its address and headers.")),
             401 => ("sign-in-needed", new("サインインしてください。", "Sign in first.")),
-            403 => ("not-a-member", new(
-                "この団体のメンバーではないか、この操作の権限がありません。", "You are not a member of this organisation, or you may not do this.")),
+            403 => ("forbidden", new("この操作の権限がありません。", "You may not do this.")),
             404 => ("not-found", new("ここには何もありません。アドレスを確かめてください。", "There is nothing here. Check the address.")),
             405 => ("method-not-allowed", new($"このアドレスで使えるメソッドは次のとおりです:{allowed}。", $"This address supports only: {allowed}.")),
             415 => ("unsupported-media-type", new("JSON(application/json)で送ってください。", "Send JSON (application/json).")),

@@ -13,6 +13,9 @@ public sealed partial class OrganisationProjection : SingleStreamProjection<Orga
     {
         IncludeType<OrganisationDescribed>();
         IncludeType<FiscalYearDeclared>();
+        IncludeType<MemberJoined>();
+        IncludeType<RoleChanged>();
+        IncludeType<MemberRemoved>();
     }
 
     public override OrganisationState? Evolve(OrganisationState? snapshot, string id, IEvent e) => e.Data is OrganisationEvent body

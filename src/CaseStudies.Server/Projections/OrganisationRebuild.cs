@@ -119,7 +119,7 @@ internal sealed class OrganisationRebuild(NpgsqlDataSource source, IDocumentStor
 
         ledger.Finish(Incomplete);
         var (stored, revision) = await StoredAsync(connection, organisation, cancellation);
-        if (stored is not null && stored != state)
+        if (stored is not null && !DomainJson.AreAlike(stored, state))
             differences.Add(new(DifferenceKind.ProfileDiffers, last));
         else if (state is not null && (stored is null || revision != last))
             differences.Add(new(DifferenceKind.StateDiffers, last));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.OpenApi;
@@ -20,7 +21,7 @@ internal static class FeedPushEndpoints
 
     public static void MapFeedPush(this IEndpointRouteBuilder routes)
     {
-        var push = routes.MapGroup("/organisations/{org}/feed/push").RequireAuthorization(Policies.Member).WithTags("Push");
+        var push = routes.MapGroup("/organisations/{org}/feed/push").RequireAuthorization(Policies.Least(Role.Owner)).WithTags("Push");
         Refusing(push.MapGet("", async (HttpContext context, FeedPushStore store, string org) =>
             Told(context, await store.FindAsync(new(org), context.RequestAborted)))
             .WithName("getFeedPush").WithSummary("フィードの送信先と様子 / Where the feed is pushed to, and how that goes").Produces<FeedPushView>(), 404);
@@ -54,7 +55,7 @@ internal static class FeedPushEndpoints
 
     private static async Task<IResult> SetAsync(HttpContext context, FeedPushStore store, IClock clock, string org)
     {
-        var (setting, by) = (await BodyAsync<PushSetting>(context), Principal.SubjectOf(context.User));
+        var (setting, by) = (await BodyAsync<PushSetting>(context), Caller.Of(context).By);
         var address = AddressOf(setting.Address);
         if (setting.Secret is { } sent && WebhookSignature.KeyOf(sent) is null)
             throw new MalformedException(new("secret は whsec_ に続けて、24〜64 バイトを base64 で書きます。", "'secret' is whsec_ and 24 to 64 bytes in base64."));
@@ -133,7 +134,6 @@ internal static class FeedPushEndpoints
 
     private static async Task<T> BodyAsync<T>(HttpContext context)
     {
-        Principal.SubjectOf(context.User);
         return (await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
     }
 }

@@ -7,10 +7,13 @@ using CaseStudies.Server.Wording;
 namespace CaseStudies.Server.Read;
 
 /// <summary>Describes changes for members, in current wording. Works in small groups, so memory stays bounded.</summary>
-internal sealed class ChangeDescriber(IVaultTexts vault, Slug organisation, KnownRows known)
+/// <param name="vault">Null: whoever reads may not read private notes.</param>
+internal sealed class ChangeDescriber(IVaultTexts? vault, Slug organisation, KnownRows known)
 {
     /// <summary>The number of changes described with one query to the vault.</summary>
     private const int Handful = 500;
+
+    private static readonly Dictionary<Guid, string> s_none = [];
 
     private readonly EntryText _text = new(known.Book);
 
@@ -18,7 +21,9 @@ internal sealed class ChangeDescriber(IVaultTexts vault, Slug organisation, Know
     {
         foreach (var handful in changes.Chunk(Handful))
         {
-            var notes = await vault.TextsAsync(organisation, [.. handful.Select(c => c.Reason?.Note?.Vault).OfType<Guid>().Distinct()], cancellation);
+            var notes = vault is null
+                ? s_none
+                : await vault.TextsAsync(organisation, [.. handful.Select(c => c.Reason?.Note?.Vault).OfType<Guid>().Distinct()], cancellation);
             foreach (var change in handful)
                 yield return Describe(change, notes);
         }
@@ -31,7 +36,8 @@ internal sealed class ChangeDescriber(IVaultTexts vault, Slug organisation, Know
             c.What, c.Version, c.Event, c.Entry, c.Kind, c.OnBefore, c.OnAfter, c.Before is { } before ? _text.Describe(before) : null,
             c.After is { } after ? _text.Describe(after) : null,
             c is { What: ChangeKind.Corrected, Before: { } old, After: { } replacement } ? [.. new FieldTexts(_text).Between(old, replacement)] : [],
-            c.RecordedAt, c.By, c.Act, c.Source, c.Origin, c.Reason?.Code, note, note is null && c.Reason?.Note is not null, c.Carried.Length,
+            c.RecordedAt, c.By, c.Act, c.Source, c.Origin, c.Reason?.Code, note, vault is not null && note is null && c.Reason?.Note is not null,
+            c.Carried.Length,
             known.Closed.RestatedBy(c), c.Problem);
     }
 }

@@ -16,7 +16,8 @@ internal static class GetOrganisations
 
     private static async Task<IResult> AnswerAsync(HttpContext context, PortfolioReader reader)
     {
-        var mine = (await reader.OrganisationsAsync(context.RequestAborted)).Where(o => Principal.IsMember(context.User, o.Organisation)).ToList();
-        return ReadEndpoints.Answer(context, pages => pages.Home(mine), () => mine);
+        var me = Principal.SubjectOf(context.User);
+        var mine = await reader.OrganisationsAsync(Principal.IsLocalUser(context.User) ? null : me, context.RequestAborted);
+        return ReadEndpoints.Answer(context, pages => pages.Home(me, mine), () => mine);
     }
 }

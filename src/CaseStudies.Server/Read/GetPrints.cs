@@ -1,6 +1,8 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Store;
@@ -27,7 +29,7 @@ internal static class GetPrints
                 .WithSummary("参加証を印刷する / Participation cards to print");
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.Takes(s_parameters)
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.RequireAuthorization(Policies.Least(Role.Recorder)).Takes(s_parameters)
         .Produces(200, contentType: "text/html").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     private static async Task<IResult> AnswerAsync(

@@ -29,7 +29,8 @@ internal static class GetRestatements
                 return Problem.NotFound(context);
             if (wantsPage)
                 return context.RequestServices.GetRequiredService<PagesFor>()(context.Request).Restatements(view, closings);
-            var (describer, lines) = (new ChangeDescriber(vault, new(org), known), new List<(Closing Closing, ClosingLine Line)>());
+            var describer = new ChangeDescriber(Caller.Of(context).MayReadPrivateTexts ? vault : null, new(org), known);
+            var lines = new List<(Closing Closing, ClosingLine Line)>();
             foreach (var since in closings)
                 lines.Add((since.Closing, ClosingLine.FromRestatements(since, await describer.DescribeAsync(
                     since.Changes.Take(MaximumChanges).Select(c => c.Change), context.RequestAborted).ToListAsync(context.RequestAborted))));

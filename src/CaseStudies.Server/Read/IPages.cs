@@ -9,7 +9,7 @@ namespace CaseStudies.Server.Read;
 /// <summary>The pages that browsers get where programs get JSON. Pages depend on this room, not the other way round.</summary>
 internal interface IPages
 {
-    IResult Home(IReadOnlyList<OrganisationItem> organisations);
+    IResult Home(SubjectId me, IReadOnlyList<OrganisationItem> organisations);
 
     IResult Initiatives(Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items);
 

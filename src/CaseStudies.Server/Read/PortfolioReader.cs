@@ -55,15 +55,19 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
         return items;
     }
 
-    /// <summary>All organisations with a stream; the caller selects those the reader may see.</summary>
-    public async Task<List<OrganisationItem>> OrganisationsAsync(CancellationToken cancellation)
+    /// <summary>The organisations with a stream of which somebody is a member.</summary>
+    /// <param name="member">Null: all of them.</param>
+    public async Task<List<OrganisationItem>> OrganisationsAsync(SubjectId? member, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
             $"""
             select s.tenant_id, count(*) filter (where {OrganisationStream.IsInitiative})::int,
                    (select d.data #>> '{"{state,profile,name}"}' from {MartenTables.OrganisationStates} d where d.tenant_id = s.tenant_id)
-            from {MartenTables.Streams} s where s.id <> '{OrganisationStream.Tombstones}' group by s.tenant_id order by s.tenant_id
+            from {MartenTables.Streams} s where s.id <> '{OrganisationStream.Tombstones}' and ($1::text is null or s.tenant_id in (
+                select o.tenant_id from {MartenTables.OrganisationStates} o where o.data #> '{"{state,members}"}' ? $1))
+            group by s.tenant_id order by s.tenant_id
             """);
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = member?.Value });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var items = new List<OrganisationItem>();
         while (await reader.ReadAsync(cancellation))

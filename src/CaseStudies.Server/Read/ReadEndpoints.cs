@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
@@ -10,7 +11,7 @@ internal static class ReadEndpoints
 {
     public static void MapRead(this IEndpointRouteBuilder routes)
     {
-        var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Member).WithTags("Read");
+        var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(Role.Reader)).WithTags("Read");
         GetOrganisations.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
         GetInstruments.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
         GetReference.Map(routes);
@@ -26,6 +27,7 @@ internal static class ReadEndpoints
         GetWarnings.Map(organisation);
         GetFeed.Map(organisation);
         GetPrints.Map(organisation);
+        GetMembers.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(Role.Owner)).WithTags("Read"));
     }
 
     /// <summary>Maps an address that makes something of an initiative's view: a page for browsers and data for programs.</summary>

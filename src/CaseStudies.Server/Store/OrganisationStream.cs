@@ -14,6 +14,9 @@ internal static class OrganisationStream
     {
         ["organisation_described"] = typeof(OrganisationDescribed),
         ["fiscal_year_declared"] = typeof(FiscalYearDeclared),
+        ["member_joined"] = typeof(MemberJoined),
+        ["role_changed"] = typeof(RoleChanged),
+        ["member_removed"] = typeof(MemberRemoved),
     }.ToFrozenDictionary();
 
     /// <summary>Marten opens this stream after a failed save, to fill sequence numbers. It holds nothing that anybody recorded.</summary>

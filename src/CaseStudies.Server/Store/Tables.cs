@@ -12,13 +12,15 @@ internal static class Tables
     public const string Ledger = StoreSetup.Schema + ".command_ledger";
     public const string ImportMappings = StoreSetup.Schema + ".import_mappings";
     public const string VaultTexts = VaultSchema + ".texts";
+    public const string Identities = VaultSchema + ".identities";
     public const string VaultKeys = VaultSchema + ".organisation_keys";
     public const string JobFiles = VaultSchema + ".job_files";
     public const string PushSecrets = VaultSchema + ".push_secrets";
     private const string VaultSchema = "vault";
 
     public static IEnumerable<Table> All =>
-        [EntriesTable(), EntryRewritesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable()];
+        [EntriesTable(), EntryRewritesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable(),
+            IdentitiesTable()];
 
     /// <summary>The bitemporal relation: one row for each event, appended and never changed. A rebuild replaces those that differ from their event.</summary>
     private static Table EntriesTable()
@@ -124,6 +126,17 @@ internal static class Tables
         var table = New(VaultSchema, "push_secrets");
         table.AddColumn("tenant_id", "text").AsPrimaryKey();
         table.AddColumn("secret", "text").NotNull();
+        return table;
+    }
+
+    /// <summary>Who stands behind the ids of members. Not of one organisation: a person may belong to several.</summary>
+    private static Table IdentitiesTable()
+    {
+        var table = New(VaultSchema, "identities");
+        table.AddColumn("issuer", "text").AsPrimaryKey();
+        table.AddColumn("subject", "text").AsPrimaryKey();
+        table.AddColumn("member", "text").NotNull();
+        table.Indexes.Add(new IndexDefinition("ux_identities_member") { Columns = ["member"], IsUnique = true });
         return table;
     }
 

@@ -1,4 +1,4 @@
-using CaseStudies.Server.Tests.Problems;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 
 namespace CaseStudies.Server.Tests.Access;
@@ -11,16 +11,19 @@ public sealed class AbsentProviderTests(AbsentProviderTests.Server server) : ICl
     {
         await using var issuer = new Issuer();
         await issuer.StartAsync();
-        foreach (var token in new[] { issuer.Token(["alpha"]), issuer.Token(["alpha"], algorithm: "none"), "x" })
+        foreach (var token in new[] { issuer.Token("somebody"), issuer.Token("somebody", algorithm: "none"), "x" })
         {
             var request = new HttpRequestMessage(HttpMethod.Get, "/organisations/alpha/initiatives");
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
             var answer = await server.SendAsync(request);
-            Assert.Equal(401, answer.Status);
-            HostileServer.CheckProblem("absent", answer);
+            Assert.Equal(503, answer.Status);
+            Assert.Equal("sign-in-unavailable", (string)JsonNode.Parse(answer.Body)!["code"]!);
+            Assert.Equal("5", answer.Headers["Retry-After"]);
         }
 
+        Assert.Equal(401, (await server.GetAsync("/organisations/alpha/initiatives")).Status);
         Assert.Equal(200, (await server.GetAsync("/health")).Status);
+        Assert.Contains(nameof(CaseStudies.Server.Problems.ProviderUnreachableException), server.Log.Text, StringComparison.Ordinal);
     }
 
     public sealed class Server(PostgresFixture postgres) : ListeningServer(postgres)

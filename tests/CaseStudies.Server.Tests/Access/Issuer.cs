@@ -1,10 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Capture;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -46,15 +51,15 @@ public sealed class Issuer : IAsyncDisposable
 
     /// <param name="change">Changes the claims; the token is valid without it.</param>
     /// <param name="algorithm">RS256, none, or HS256 keyed with the public key.</param>
-    public string Token(string[] organisations, Action<JsonObject>? change = null, RSA? key = null, string algorithm = "RS256")
+    /// <param name="head">Changes the header.</param>
+    public string Token(
+        string subject, Action<JsonObject>? change = null, RSA? key = null, string algorithm = "RS256", Action<JsonObject>? head = null)
     {
-        var claims = new JsonObject
-        {
-            ["iss"] = Address, ["aud"] = Audience, ["sub"] = "idp|0a1b2c", ["exp"] = Seconds(Duration.FromHours(1)),
-            ["organisation"] = JsonSerializer.SerializeToNode(organisations),
-        };
+        var claims = new JsonObject { ["iss"] = Address, ["aud"] = Audience, ["sub"] = subject, ["exp"] = Seconds(Duration.FromHours(1)) };
         change?.Invoke(claims);
-        var signed = $"{Text(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = "k1" })}.{Text(claims)}";
+        var header = new JsonObject { ["alg"] = algorithm, ["typ"] = "at+jwt", ["kid"] = "k1" };
+        head?.Invoke(header);
+        var signed = $"{Text(header)}.{Text(claims)}";
         var bytes = Encoding.ASCII.GetBytes(signed);
         return algorithm switch
         {
@@ -72,6 +77,10 @@ public sealed class Issuer : IAsyncDisposable
 /// <summary>The server as it runs for others: people sign in with the issuer's tokens.</summary>
 public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres), IAsyncLifetime
 {
+    private static readonly Actor s_operator = new(new("operator"), Role.Owner, Provenance.Operator);
+
+    private OrganisationRecorder Recorder => Services.GetRequiredService<OrganisationRecorder>();
+
     public Issuer Issuer { get; } = new();
 
     async ValueTask IAsyncLifetime.InitializeAsync()
@@ -96,6 +105,33 @@ public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres
     }
 
     protected override void Map(WebApplication app) => app.MapGet("/forgotten", () => "secret");
+
+    /// <summary>A token of somebody who is an owner of each of the organisations.</summary>
+    public async Task<string> TokenAsync(params string[] organisations)
+    {
+        var subject = $"owner of {string.Join(" and ", organisations)}";
+        foreach (var organisation in organisations)
+            await GiveAsync(organisation, subject, Role.Owner);
+        return Issuer.Token(subject);
+    }
+
+    /// <summary>A token of a member in a role; the organisation has an owner besides.</summary>
+    public async Task<string> TokenAsync(string organisation, Role role)
+    {
+        await TokenAsync(organisation);
+        await GiveAsync(organisation, $"{role} of {organisation}", role);
+        return Issuer.Token($"{role} of {organisation}");
+    }
+
+    /// <summary>The id under which a subject of the issuer is known to the server.</summary>
+    internal Task<SubjectId> IdOfAsync(string subject) =>
+        Services.GetRequiredService<Identities>().IdOfAsync(Issuer.Address, subject, TestContext.Current.CancellationToken);
+
+    public async Task GiveAsync(string organisation, string subject, Role role) => Assert.Null(await Recorder.GiveRoleAsync(
+        new(organisation), await IdOfAsync(subject), role, MembershipCause.Other, new(Guid.NewGuid()), [], s_operator, TestContext.Current.CancellationToken));
+
+    public async Task RemoveAsync(string organisation, string subject) => Assert.Null(await Recorder.RemoveAsync(
+        new(organisation), await IdOfAsync(subject), MembershipCause.Left, new(Guid.NewGuid()), [], s_operator, TestContext.Current.CancellationToken));
 
     public Task<Answer> SendAsync(string method, string path, string? token, string? json = null, params (string Name, string Value)[] headers)
     {

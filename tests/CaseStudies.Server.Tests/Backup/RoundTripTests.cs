@@ -1,5 +1,6 @@
 using System.Net;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Backup;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Read;
@@ -96,9 +97,9 @@ public sealed class RoundTripTests(PostgresFixture postgres, ServerFixture serve
     {
         var profile = new OrganisationDescribed(new("団体", "Organisation"), new("NPO法人", "NPO"), "2018-07", new("東京都", "Tokyo"), new("福生市", "Fussa"));
         var refusal = await server.Host.Services.GetRequiredService<OrganisationRecorder>().DescribeAsync(
-            new(organisation), profile, new(Guid.NewGuid()), [1], Actor.OverHttp(new("hand")), TestContext.Current.CancellationToken);
+            new(organisation), profile, new(Guid.NewGuid()), [1], Actor.OverHttp(new Caller(new("hand"), Role.Owner)), TestContext.Current.CancellationToken);
         Assert.Null(refusal);
         Assert.Null(await server.Host.Services.GetRequiredService<OrganisationRecorder>().DeclareAsync(
-            new(organisation), new(10), new(Guid.NewGuid()), [2], Actor.OverHttp(new("hand")), TestContext.Current.CancellationToken));
+            new(organisation), new(10), new(Guid.NewGuid()), [2], Actor.OverHttp(new Caller(new("hand"), Role.Owner)), TestContext.Current.CancellationToken));
     }
 }

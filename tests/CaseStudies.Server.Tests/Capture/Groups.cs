@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +33,7 @@ internal static class Groups
     private static PendingCommand Of(string organisation, string initiative, string verb, string body)
     {
         var sent = CommandReader.Read(verb, JsonNode.Parse(body)!.AsObject());
-        return new(new(new Slug(organisation), new Slug(initiative)), sent, Actor.OverHttp(new("tester")),
+        return new(new(new Slug(organisation), new Slug(initiative)), sent, Actor.OverHttp(new Caller(new("tester"), Role.Owner)),
             System.Security.Cryptography.SHA256.HashData(sent.Canonical));
     }
 

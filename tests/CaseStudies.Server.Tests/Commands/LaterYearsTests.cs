@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Commands;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +54,7 @@ public sealed partial class LaterYearsTests(ServerFixture server) : IClassFixtur
                 later["session"] = Later(session).ToString();
             var body = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["facts"] = new JsonArray(later) };
             var (_, refusal) = await recorder.RecordAsync(
-                sample.Organisation, sample.Initiative, CommandReader.Read("record", body), Actor.OverHttp(new("staff-01")),
+                sample.Organisation, sample.Initiative, CommandReader.Read("record", body), Actor.OverHttp(new Caller(new("staff-01"), Role.Owner)),
                 TestContext.Current.CancellationToken);
             recorded += refusal is null ? 1 : 0;
         }

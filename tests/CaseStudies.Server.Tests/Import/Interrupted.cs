@@ -36,7 +36,7 @@ internal static class Interrupted
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped, stop);
         var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
             into.Organisation, into.Initiative, ImportCommands.Begin(ground.Ids, new(import), open, plan.Context),
-            new(into.By, Domain.Initiatives.Provenance.Import), stop);
+            Actor.Importing(into.By), stop);
         Assert.Null(refusal);
         return (into, plan);
     }

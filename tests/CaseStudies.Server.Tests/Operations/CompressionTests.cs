@@ -11,7 +11,7 @@ public sealed class CompressionTests(MountedServer signedIn, HostileServer local
     [Fact]
     public async Task What_anybody_may_read_and_what_a_token_asks_for_is_compressed_over_https_too()
     {
-        var token = signedIn.Issuer.Token(["alpha"]);
+        var token = await signedIn.TokenAsync("alpha");
         foreach (var (path, sent) in new[] { ("/openapi.json", null), ("/scalar/scalar.js", null), ("/organisations", token) })
         {
             var answer = await signedIn.SendAsync("GET", "/figures" + path, sent, null, s_accept, ("X-Forwarded-Proto", "https"));

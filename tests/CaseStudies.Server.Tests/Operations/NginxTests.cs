@@ -71,7 +71,7 @@ public sealed class NginxTests(BehindNginx server) : IClassFixture<BehindNginx>,
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content, Version = new(2, 0) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.Issuer.Token(["alpha"]));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.TokenAsync("alpha"));
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         return await _nginx.Secure.SendAsync(request, TestContext.Current.CancellationToken);

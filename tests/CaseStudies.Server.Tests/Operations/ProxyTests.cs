@@ -60,7 +60,7 @@ public sealed class ProxyTests(ProxiedServer direct, MountedServer mounted) : IC
     [Fact]
     public async Task Below_a_path_every_link_that_the_server_writes_stays_below_it()
     {
-        var token = mounted.Issuer.Token(["alpha"]);
+        var token = await mounted.TokenAsync("alpha");
         const string Initiative = "/figures/organisations/alpha/initiatives/one";
         var opening = HostileServer.Record(HostileServer.Examples.Foundation()).ToJsonString();
         var recorded = await mounted.SendAsync("POST", Initiative + "/entries", token, opening);

@@ -37,7 +37,7 @@ internal static class EveryPage
             "cards" => new PageResults(language, links).Cards(RosterOf(view)),
             "initiatives" => new PageResults(language, links).Initiatives(Organisation, title,
                 [new(PageBook.Key, title, D("2025-04-01"), 3, Instant.FromUtc(2026, 4, 1, 0, 0), true, view.Book.Problems.FirstOrDefault())]),
-            "home" => new PageResults(language, links).Home([new(Organisation, title, 1), new(S("nameless"), null, 0)]),
+            "home" => new PageResults(language, links).Home(new("m-1"), [new(Organisation, title, 1), new(S("nameless"), null, 0)]),
             "problem" => new PageResults(language, links).Problem(ProblemText.ForStatus(404) with { WhatToDo = title }),
             "guide" => new PageResults(language, links).Guide(GuidePages.All[0]),
             "guide-page" => new PageResults(language, links).Guide(GuidePages.All[1]),

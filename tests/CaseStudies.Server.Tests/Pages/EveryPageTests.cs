@@ -109,7 +109,7 @@ public sealed class EveryPageTests
     public async Task An_empty_list_says_what_to_do(string page)
     {
         var html = await Rendered.Html(page == "home"
-            ? new PageResults(Language.En, Rendered.Links()).Home([])
+            ? new PageResults(Language.En, Rendered.Links()).Home(new("m-1"), [])
             : new PageResults(Language.En, Rendered.Links()).Initiatives(Organisation, null, []));
 
         Assert.Contains("class=\"empty\"", html, StringComparison.Ordinal);

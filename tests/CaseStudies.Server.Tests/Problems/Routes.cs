@@ -35,6 +35,8 @@ public static class Routes
     public const string Batches = "/organisations/{org}/batches";
     public const string Profile = "/organisations/{org}/profile";
     public const string FiscalYear = "/organisations/{org}/fiscal-year";
+    public const string Members = "/organisations/{org}/members";
+    public const string Member = Members + "/{member}";
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
@@ -75,6 +77,16 @@ public static class Routes
         {
             ["command"] = Guid.NewGuid().ToString(), ["fiscalYear"] = new JsonObject { ["firstMonth"] = 4 },
         })),
+        ["GET " + Members] = _ => Done(new("GET", "/organisations/alpha/members")),
+        ["PUT " + Member] = _ => Done(new("PUT", "/organisations/alpha/members/m-1", new() { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" })),
+        ["POST " + Member + "/removal"] = async s =>
+        {
+            var who = $"m-{Guid.NewGuid():n}";
+            foreach (var owner in new[] { "m-1", who })
+                await s.SendAsync(new(HttpMethod.Put, "/organisations/alpha/members/" + owner), HostileServer.Utf8(
+                    new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
+            return new("POST", $"/organisations/alpha/members/{who}/removal", new() { ["command"] = Guid.NewGuid().ToString(), ["cause"] = "left" });
+        },
         ["GET " + FiscalYear] = _ => Done(new("GET", "/organisations/alpha/fiscal-year")),
         ["GET /"] = _ => Done(new("GET", "/")),
         ["GET /organisations/{org}"] = _ => Done(new("GET", "/organisations/alpha")),

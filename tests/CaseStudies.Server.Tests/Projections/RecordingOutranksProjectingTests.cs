@@ -1,4 +1,6 @@
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Tests.Capture;
 
@@ -35,6 +37,6 @@ public sealed class RecordingOutranksProjectingTests(StrangeServer server) : ICl
     private static PendingCommand Strange()
     {
         var command = new RecordFacts(new(Guid.NewGuid()), [new IndigestibleFact(new(2025, 5, 1))]);
-        return new(new(new("ysc"), new("garden")), new(command, [], []), Actor.OverHttp(new("tester")), []);
+        return new(new(new("ysc"), new("garden")), new(command, [], []), Actor.OverHttp(new Caller(new("tester"), Role.Owner)), []);
     }
 }

@@ -70,6 +70,9 @@ public sealed class ContractTests
     [Theory]
     [InlineData("organisation_described", typeof(OrganisationDescribed))]
     [InlineData("fiscal_year_declared", typeof(FiscalYearDeclared))]
+    [InlineData("member_joined", typeof(MemberJoined))]
+    [InlineData("role_changed", typeof(RoleChanged))]
+    [InlineData("member_removed", typeof(MemberRemoved))]
     public void What_is_said_of_an_organisation_is_written_as_committed(string storedName, Type type)
     {
         var text = Contract.Text(storedName);

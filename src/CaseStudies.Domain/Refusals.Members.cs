@@ -1,0 +1,37 @@
+using CaseStudies.Domain.Organisations;
+
+namespace CaseStudies.Domain;
+
+// Members and what their roles allow.
+public static partial class Refusals
+{
+    public static Refusal FirstMemberIsNoOwner() => Conflict("first-member-is-no-owner",
+        "この団体にはまだ管理者(owner)がいません。最初のメンバーは管理者にしてください。",
+        "This organisation has no owner yet. Make its first member an owner.");
+
+    public static Refusal LastOwner() => Conflict("last-owner",
+        "この人は、この団体の最後の管理者(owner)です。先に、ほかの人を管理者にしてください。",
+        "This is the organisation's last owner. Make somebody else an owner first.");
+
+    public static Refusal MemberUnknown(string member) => Missing("member-unknown",
+        $"「{Short(member)}」は、この団体のメンバーではありません。", $"'{Short(member)}' is not a member of this organisation.");
+
+    public static Refusal CauseMissing() => Rule("cause-missing",
+        "役割を変える理由を cause に書いてください(new-duties、mistake、security、other など)。",
+        "Say in 'cause' why the role changes: new-duties, mistake, security or other.") with { At = "/cause" };
+
+    /// <param name="needed">The lowest role that may do it.</param>
+    public static Refusal RoleInsufficient(Role role, Role needed)
+    {
+        var (yours, least) = (Roles.Name(role), Roles.Name(needed));
+        return Forbidden("role-insufficient",
+            $"これには{least.Ja}以上の役割が必要です。あなたの役割は{yours.Ja}です。{least.Ja}に頼むか、役割を変えてもらってください。",
+            $"This needs the role of {least.En} or above; your role is {yours.En}. Ask somebody who has it, or ask an owner to change your role.");
+    }
+
+    public static Refusal NotOwnOfToday() => Forbidden("not-own-of-today",
+        $"{Roles.Name(Role.Recorder).Ja}が直せるのは、自分が今日記録したものだけです。{Roles.Name(Role.Staff).Ja}に頼んでください。",
+        "A recorder can change only what they recorded themselves today. Ask a member of staff.");
+
+    private static Refusal Forbidden(string code, string ja, string en) => new(code, new(ja, en), RefusalKind.Forbidden);
+}

@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
+
+namespace CaseStudies.Server.Access;
+
+/// <summary>A member of the organisation in the address who sent the request.</summary>
+internal sealed record Caller(SubjectId By, Role Role)
+{
+    /// <summary>Names, and notes about people. A reader sees neither.</summary>
+    public bool MayReadPrivateTexts => Role >= Role.Recorder;
+
+    /// <summary>Known once the policy of the route has been checked.</summary>
+    public static Caller? Find(HttpContext context) => context.Features.Get<Caller>();
+
+    /// <exception cref="InvalidOperationException">The route's policy does not ask for membership.</exception>
+    public static Caller Of(HttpContext context) => Find(context) ?? throw new InvalidOperationException("The policy of this route asks for no membership.");
+}
+
+/// <summary>What is read from a signed-in principal.</summary>
+internal static class Principal
+{
+    public const string Subject = "sub";
+
+    public static SubjectId SubjectOf(ClaimsPrincipal user) => new(user.FindFirstValue(Subject) ?? "");
+
+    /// <summary>The local user is an owner of every organisation. No token can say that.</summary>
+    public static bool IsLocalUser(ClaimsPrincipal user) => user.Identity?.AuthenticationType == LocalUserHandler.SchemeName;
+}

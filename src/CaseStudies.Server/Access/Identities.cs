@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using CaseStudies.Domain;
+using CaseStudies.Server.Store;
+using Npgsql;
+
+namespace CaseStudies.Server.Access;
+
+/// <summary>
+/// The random ids under which people of an identity provider are known here. Events name these; which subject of which provider stands behind one is in the
+/// vault only, so that a subject that is a name or a telephone number never gets into an event.
+/// </summary>
+internal sealed class Identities(NpgsqlDataSource source)
+{
+    /// <summary>The longest subject that OpenID Connect allows (Core 1.0, section 2).</summary>
+    public const int MaximumSubject = 255;
+
+    private readonly ConcurrentDictionary<(string Issuer, string Subject), SubjectId> _known = [];
+
+    /// <summary>The same id each time. Who comes for the first time gets one.</summary>
+    public async Task<SubjectId> IdOfAsync(string issuer, string subject, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue((issuer, subject), out var known))
+            return known;
+        // If two nodes try at once, the first id stays and both read it.
+        await using var insert = source.CreateCommand(
+            $"insert into {Tables.Identities} (issuer, subject, member) values ($1, $2, $3) on conflict (issuer, subject) do nothing");
+        insert.Parameters.Add(new() { Value = issuer });
+        insert.Parameters.Add(new() { Value = subject });
+        insert.Parameters.Add(new() { Value = $"m-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}" });
+        await insert.ExecuteNonQueryAsync(cancellation);
+        await using var select = source.CreateCommand($"select member from {Tables.Identities} where issuer = $1 and subject = $2");
+        select.Parameters.Add(new() { Value = issuer });
+        select.Parameters.Add(new() { Value = subject });
+        return _known[(issuer, subject)] = new((string)(await select.ExecuteScalarAsync(cancellation))!);
+    }
+}

@@ -1,0 +1,24 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.OpenApi;
+using CaseStudies.Server.Problems;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>Gives somebody a role in the organisation: a new member, or a member with another role so far.</summary>
+internal static class GiveRole
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPut("/members/{member}", async (HttpContext context, OrganisationRecorder recorder, string org, string member) =>
+        {
+            var (sent, canonical) = await MemberCommands.ReadAsync<Body>(context.Request, member);
+            var refusal = await recorder.GiveRoleAsync(
+                new(org), sent.Member, sent.Role, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
+            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
+        })
+        .WithName("giveRole")
+        .WithSummary("メンバーを加える、または役割を変える / Add a member, or change a member's role")
+        .TakesJson<MemberCommands.RoleSent>(RequestExamples.GiveRole).AnswersMember();
+
+    internal sealed record Body(CommandId Command, SubjectId Member, Role Role, MembershipCause? Cause = null);
+}

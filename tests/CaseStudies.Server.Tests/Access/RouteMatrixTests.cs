@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Tests.Problems;
+using CaseStudies.Server.Tests.Rules;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaseStudies.Server.Tests.Access;
+
+/// <summary>
+/// Who gets in where: every route × every kind of sender, as <c>matrix.txt</c> has it. A route without a row there fails, as does a row without a route.
+/// </summary>
+public sealed partial class RouteMatrixTests(SignedInServer server) : IClassFixture<SignedInServer>
+{
+    private const string Organisation = "matrix";
+
+    private static readonly string[] s_senders = ["anonymous", "stranger", "other-owner", "removed", "reader", "recorder", "staff", "manager", "owner"];
+
+    private static string File { get; } = Repository.Path("tests", "CaseStudies.Server.Tests", "Access", "matrix.txt");
+
+    [Fact]
+    public async Task Every_route_lets_in_whom_the_table_says()
+    {
+        var tokens = await TokensAsync();
+        var actual = new List<string>();
+        foreach (var (method, pattern) in Mapped())
+        {
+            var cells = new List<string>();
+            foreach (var sender in s_senders)
+                cells.Add(await CellAsync(method, pattern, tokens[sender]));
+            actual.Add(string.Join(' ', (string[])[$"{method} {pattern}", "|", .. cells]));
+        }
+
+        var expected = System.IO.File.ReadAllLines(File).Where(l => l.Length > 0 && l[0] != '#').Select(l => Spaces().Replace(l.Trim(), " ")).ToList();
+        TestContext.Current.SendDiagnosticMessage($"Routes × senders: {actual.Count} × {s_senders.Length} = {actual.Count * s_senders.Length} cells.");
+        var differing = expected.Except(actual).Select(l => $"expected {l}").Concat(actual.Except(expected).Select(l => $"actual   {l}")).ToList();
+        Assert.True(differing.Count == 0 && expected.Count == actual.Count, string.Join('\n', differing));
+    }
+
+    private async Task<Dictionary<string, string?>> TokensAsync()
+    {
+        await server.TokenAsync(Organisation);
+        await server.GiveAsync(Organisation, "removed", Role.Owner);
+        await server.RemoveAsync(Organisation, "removed");
+        var tokens = new Dictionary<string, string?>
+        {
+            ["anonymous"] = null, ["stranger"] = server.Issuer.Token("stranger"), ["other-owner"] = await server.TokenAsync("elsewhere"),
+            ["removed"] = server.Issuer.Token("removed"),
+        };
+        foreach (var role in Enum.GetValues<Role>())
+            tokens[role.ToString().ToLower(CultureInfo.InvariantCulture)] = await server.TokenAsync(Organisation, role);
+        return tokens;
+    }
+
+    /// <summary>Each method of each route once.</summary>
+    private List<(string Method, string Pattern)> Mapped() => [.. Routes.Mapped(server.Services)
+        .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"], (e, method) => (method, "/" + e.RoutePattern.RawText!.Trim('/'))).Distinct()];
+
+    /// <summary>In, or how the sender is turned away: 401 not signed in, 404 as if there were nothing, 403 a role too low or no policy.</summary>
+    private async Task<string> CellAsync(string method, string pattern, string? token)
+    {
+        var path = Parameters().Replace(pattern, p => p.Value switch
+        {
+            "{org}" => Organisation,
+            "{kind}" => "headcounts",
+            var id when id.Contains("guid", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
+            _ => "one",
+        });
+        var answer = await server.SendAsync(method, path, token, method == "GET" ? null : "{}");
+        Assert.True(answer.Status < 500, $"{method} {path}: {answer.Status} {answer.Body}");
+        var code = answer.MediaType == "application/problem+json" ? (string?)JsonNode.Parse(answer.Body)!["code"] : null;
+        return answer.Status switch
+        {
+            401 => "401",
+            403 when code is "role-insufficient" or "forbidden" => "403",
+            // Within the organisation, what a member looks for may not exist; an outsider finds nothing anywhere.
+            404 when pattern.Contains("{org}", StringComparison.Ordinal) && !await IsMemberAsync(token) => "404",
+            _ => "in",
+        };
+    }
+
+    private async Task<bool> IsMemberAsync(string? token) =>
+        JsonNode.Parse((await server.SendAsync("GET", "/organisations", token)).Body)!.AsArray().Any(o => (string)o!["organisation"]! == Organisation);
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameters();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}
