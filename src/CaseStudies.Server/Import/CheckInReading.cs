@@ -21,6 +21,8 @@ internal sealed class CheckInReading : NameReading
 
     public override IEnumerable<ImportProblem> Remarks => base.Remarks.Prepend(MappingMessages.RowPerAttendance());
 
+    protected override IReadOnlyCollection<ColumnUse> Uses => [.. base.Uses, ColumnUse.Date, ColumnUse.Time, ColumnUse.Strand];
+
     protected override IEnumerable<int> KeyColumns => base.KeyColumns.Append(_at.Date);
 
     public override void Look(SheetRow row)

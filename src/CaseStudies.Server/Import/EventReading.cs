@@ -26,6 +26,8 @@ internal sealed class EventReading : SheetReading
 
     public override IEnumerable<ImportProblem> Remarks => _id is null ? [MappingMessages.WithoutIds()] : [];
 
+    protected override IReadOnlyCollection<ColumnUse> Uses { get; } = [ColumnUse.Member, ColumnUse.RowId];
+
     protected override IEnumerable<int> KeyColumns => _keys;
 
     protected override ParsedRow Read(SheetRow row, Place at)

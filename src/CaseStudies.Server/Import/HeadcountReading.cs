@@ -18,6 +18,9 @@ internal sealed class HeadcountReading(ReadingContext context, SheetLayout layou
 
     public override bool NeedsLook => true;
 
+    protected override IReadOnlyCollection<ColumnUse> Uses { get; } =
+        [ColumnUse.Date, ColumnUse.Strand, ColumnUse.Start, ColumnUse.End, ColumnUse.Venue, ColumnUse.Title, ColumnUse.Part, ColumnUse.Group];
+
     protected override IEnumerable<int> KeyColumns => _at.Strand is { } strand ? [_at.Date, strand] : [_at.Date];
 
     public override void Look(SheetRow row)

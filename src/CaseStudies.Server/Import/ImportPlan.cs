@@ -6,7 +6,7 @@ namespace CaseStudies.Server.Import;
 internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, CommandFactory commands, CancellationToken cancellation)
 {
     private bool _looked;
-    private (Place At, SheetRow Row)? _current;
+    private (Place At, SheetRow Row, IReadOnlySet<int> Columns)? _current;
 
     public ReadingContext Context => context;
     public IReadOnlyList<SheetLayout> Layouts => layouts;
@@ -23,10 +23,11 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
         foreach (var layout in layouts)
         {
             var reading = SheetReading.Create(context, layout);
-            var watch = new RowWatch(layout, reading.Columns);
+            var columns = reading.Columns.ToHashSet();
+            var watch = new RowWatch(layout, columns);
             foreach (var row in Below(layout))
             {
-                _current = (new(reading.Sheet, row.Number), row);
+                _current = (new(reading.Sheet, row.Number), row, columns);
                 var says = reading.Read(row);
                 context.Spoken.Take(says);
                 watch.Take(row, says);
@@ -39,8 +40,8 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
         Remarks.AddRange(MissingFromFile.Find(context, reconciler));
     }
 
-    /// <summary>The cells of the row that was returned last, for the vault.</summary>
-    public string? Cells(Place at) => _current is var (current, row) && current == at ? RowCells.Json(row) : null;
+    /// <summary>The imported cells of the row that was returned last, for the vault.</summary>
+    public string? Cells(Place at) => _current is var (current, row, columns) && current == at ? RowCells.Json(row, columns) : null;
 
     private void Look()
     {

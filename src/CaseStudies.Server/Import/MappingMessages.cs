@@ -33,7 +33,8 @@ internal static class MappingMessages
         $"シート「{OfficeText.Shown(name)}」は対応表に合わないので、取り込みません。", $"The sheet '{OfficeText.Shown(name)}' does not match the mapping and is not imported.");
 
     public static ImportProblem ColumnNotImported(int column, string header) => new("import-column-not-imported",
-        $"列「{OfficeText.Shown(header)}」は取り込みません。", $"The column '{OfficeText.Shown(header)}' is not imported.", ColumnNames.FromNumber(column));
+        $"列「{OfficeText.Shown(header)}」は取り込まず、残しません。",
+        $"The column '{OfficeText.Shown(header)}' is neither imported nor kept.", ColumnNames.FromNumber(column));
 
     public static ImportProblem TotalsColumn(int column, string header) => new("import-totals-column",
         $"列「{OfficeText.Shown(header)}」は合計や平均なので、数えません。",
@@ -57,8 +58,8 @@ internal static class MappingMessages
         $"The column '{OfficeText.Shown(header)}' is hidden, but it was read like any other.", ColumnNames.FromNumber(column));
 
     public static ImportProblem ColumnsWithoutHeader(IReadOnlyCollection<int> columns) => new("import-columns-without-header",
-        $"見出しのない列({Letters(columns)})に値がありますが、取り込みません。",
-        $"Columns without a header ({Letters(columns)}) contain values, which are not imported.", ColumnNames.FromNumber(columns.First()));
+        $"見出しのない列({Letters(columns)})に値がありますが、取り込まず、残しません。",
+        $"Columns without a header ({Letters(columns)}) contain values, which are neither imported nor kept.", ColumnNames.FromNumber(columns.First()));
 
     public static ImportProblem HiddenRows(int rows) => new("import-hidden-rows",
         $"非表示の行が {rows} 行ありますが、ほかの行と同じように読み込みました。", $"{EnglishPlurals.Count(rows, "hidden rows")} {(rows == 1 ? "was" : "were")} read like any other.");

@@ -20,6 +20,8 @@ internal abstract class NameReading : SheetReading
     public override IEnumerable<ImportProblem> Remarks =>
         _strangers.Count > 0 && Mapping.Role is null ? [MappingMessages.NotEnrolled(_strangers.Count)] : [];
 
+    protected override IReadOnlyCollection<ColumnUse> Uses { get; } = [ColumnUse.Name, ColumnUse.Furigana, ColumnUse.Person, ColumnUse.Group];
+
     protected override IEnumerable<int> KeyColumns => new[] { _at.Name, _at.Person }.OfType<int>();
 
     protected int WhoColumn => _at.Name ?? _at.Person!.Value;

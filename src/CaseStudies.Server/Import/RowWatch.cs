@@ -3,9 +3,8 @@ using CaseStudies.Sheets;
 namespace CaseStudies.Server.Import;
 
 /// <summary>Collects what a reader of the spreadsheet may overlook: hidden rows, formulas behind values, values in columns without a header.</summary>
-internal sealed class RowWatch(SheetLayout layout, IEnumerable<int> read)
+internal sealed class RowWatch(SheetLayout layout, IReadOnlySet<int> read)
 {
-    private readonly HashSet<int> _read = [.. read];
     private readonly SortedSet<int> _computed = [];
     private readonly SortedSet<int> _headless = [];
     private int _hidden;
@@ -24,7 +23,7 @@ internal sealed class RowWatch(SheetLayout layout, IEnumerable<int> read)
             return;
         foreach (var cell in row.Cells)
         {
-            if (_read.Contains(cell.Column))
+            if (read.Contains(cell.Column))
             {
                 if (cell.Formula)
                     _computed.Add(cell.Column);

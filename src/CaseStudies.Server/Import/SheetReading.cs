@@ -58,8 +58,11 @@ internal abstract class SheetReading(ReadingContext context, SheetLayout layout)
     {
     }
 
-    /// <summary>The columns from which facts are made.</summary>
-    public virtual IEnumerable<int> Columns => Layout.Columns.Where(c => c.Value.As is not (ColumnUse.Ignored or ColumnUse.Total)).Select(c => c.Key);
+    /// <summary>The columns that are imported. Of no other column anything is kept.</summary>
+    public virtual IEnumerable<int> Columns => Layout.Columns.Where(c => Uses.Contains(c.Value.As)).Select(c => c.Key);
+
+    /// <summary>The uses of columns from which this kind of sheet makes facts. A mapping may name others, which are then not imported.</summary>
+    protected abstract IReadOnlyCollection<ColumnUse> Uses { get; }
 
     /// <summary>Remarks, once the whole sheet has been read.</summary>
     public virtual IEnumerable<ImportProblem> Remarks => [];

@@ -22,7 +22,7 @@ internal static class SheetRemarks
             {
                 if (mapped.As == ColumnUse.Total)
                     yield return MappingMessages.TotalsColumn(column, layout.Header.Texts.GetValueOrDefault(column, ""));
-                else if (mapped.As == ColumnUse.Ignored)
+                else if (!read.Contains(column))
                     yield return MappingMessages.ColumnNotImported(column, layout.Header.Texts.GetValueOrDefault(column, ""));
             }
         }

@@ -25,6 +25,9 @@ internal sealed class SurveyReading : SheetReading
 
     public override bool NeedsLook => _at.Id is null;
 
+    protected override IReadOnlyCollection<ColumnUse> Uses { get; } =
+        [ColumnUse.Answer, ColumnUse.Date, ColumnUse.ResponseId, ColumnUse.Person, ColumnUse.Name, ColumnUse.Group, ColumnUse.Comment];
+
     protected override IEnumerable<int> KeyColumns => [_at.Date];
 
     /// <summary>Counts the responses of each date and time.</summary>
