@@ -41,6 +41,9 @@ public sealed record Job : IRevisioned
     /// <summary>What exactly was asked for; without personal data.</summary>
     public JsonElement? Input { get; init; }
 
+    /// <summary>A file came with it, and is gone when it has ended. Who wants it done again sends the file again.</summary>
+    public bool WithFile { get; init; }
+
     public JobState State { get; init; }
 
     /// <summary>What it is doing; a word of the kind's own.</summary>

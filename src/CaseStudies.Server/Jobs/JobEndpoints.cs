@@ -53,8 +53,9 @@ internal static class JobEndpoints
                 await ConfirmedAsync(context, job);
                 return await FindAsync(context, store, org, job) is null ? null : await queue.RetryAsync(new(org), job, context.RequestAborted);
             }))
-            .WithName("retryJob").WithSummary("失敗した処理をやり直す / Retry a job that failed; it goes on where it stopped")
-                .Produces<JobView>().TakesJson<JobConfirmation>(s_confirmation), 404, 409, 413, 415, 422);
+            .WithName("retryJob").WithSummary("失敗した処理をやり直す(ファイルを送った処理は、ファイルをもう一度送る) / Retry a job that failed; it goes on where it stopped. "
+                + "One that came with a file is sent again with the file")
+                .Produces<JobView>().TakesJson<JobConfirmation>(s_confirmation), 404, 409, 410, 413, 415, 422);
     }
 
     /// <param name="Job">Made by the sender; the same job asked for twice is one.</param>

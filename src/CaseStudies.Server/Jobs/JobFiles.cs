@@ -21,7 +21,7 @@ internal enum JobFileRole
 
 /// <summary>
 /// Files of jobs, in pieces in the vault's schema, since they and their names may hold personal data. A node may die and another one go on, so no
-/// node's own disk will do. They go with the job: the input at its end (a failed one's is kept for the retry), all of it when the job is forgotten.
+/// node's own disk will do. They go with the job: the input at its end, all of it when the job is forgotten.
 /// </summary>
 internal sealed class JobFiles(NpgsqlDataSource source)
 {
@@ -37,10 +37,10 @@ internal sealed class JobFiles(NpgsqlDataSource source)
             await InsertAsync(connection, organisation, job, role, part, buffer.AsMemory(0, read), cancellation);
     }
 
-    public static async Task DeleteAsync(NpgsqlConnection connection, Slug organisation, Guid job, JobFileRole? role, CancellationToken cancellation)
+    public static async Task DeleteAsync(NpgsqlConnection connection, Slug organisation, Guid job, CancellationToken cancellation)
     {
-        await using var delete = new NpgsqlCommand($"delete from {Tables.JobFiles} where tenant_id = $1 and job_id = $2 and ($3 or role = $4)", connection);
-        Add(delete, organisation.Value, job, role is null, NameOf(role ?? default));
+        await using var delete = new NpgsqlCommand($"delete from {Tables.JobFiles} where tenant_id = $1 and job_id = $2", connection);
+        Add(delete, organisation.Value, job);
         await delete.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -23,7 +23,7 @@ internal sealed class JobOptions(IConfiguration configuration)
     /// <summary>Between two saves of a job's progress.</summary>
     public Duration Beat { get; } = Seconds(configuration, "BeatSeconds", 1);
 
-    /// <summary>For so long after its end a job, its result and what a retry needs are kept.</summary>
+    /// <summary>For so long after its end a job and what it came to are kept.</summary>
     public Duration Kept { get; } = Seconds(configuration, "KeptSeconds", 3.0 * 24 * 3600);
 
     public int Parallel { get; } = configuration.GetValue("Jobs:Parallel", 2);

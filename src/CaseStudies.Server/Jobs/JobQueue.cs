@@ -23,6 +23,7 @@ internal sealed class JobQueue(JobStore store, IClock clock)
     /// <exception cref="JobRefusedException">There are too many, or the id is another job's.</exception>
     public async Task<Job> AskAsync(Job job, string? head, Stream? file, CancellationToken cancellation)
     {
+        job = job with { WithFile = file is not null };
         if (await store.FindAsync(job.Organisation, job.Id, cancellation) is { } found)
         {
             if (found.State is JobState.Failed or JobState.Cancelled || (found.HasEnded && file is not null))
@@ -52,9 +53,11 @@ internal sealed class JobQueue(JobStore store, IClock clock)
             : job.HasEnded ? throw JobRefusals.Ended() : job with { CancelledBy = by }, cancellation);
 
     /// <returns>Null: there is no such job.</returns>
+    /// <exception cref="JobRefusedException">It has not failed, or is to be asked for with its file.</exception>
     public Task<Job?> RetryAsync(Slug organisation, Guid id, CancellationToken cancellation) => ChangeAsync(
         organisation, id, job => !job.HasEnded ? null
             : job.State != JobState.Failed ? throw JobRefusals.NotFailed()
+            : job.WithFile ? throw JobRefusals.InputGone()
             : job with { State = JobState.Waiting, EndedAt = null, Problem = null, Fruitless = 0, Done = 0, Total = null, Phase = null }, cancellation);
 
     /// <summary>Its runner saves too: a lost race is run again.</summary>
@@ -87,7 +90,7 @@ internal sealed class JobQueue(JobStore store, IClock clock)
         {
             return await store.SaveAsync(job with { Version = found.Version }, cancellation, wake: true, beside: async connection =>
             {
-                await JobFiles.DeleteAsync(connection, job.Organisation, job.Id, null, cancellation);
+                await JobFiles.DeleteAsync(connection, job.Organisation, job.Id, cancellation);
                 if (file is not null)
                     await JobFiles.WriteAsync(connection, job.Organisation, job.Id, JobFileRole.Input, head ?? "{}", file, cancellation);
             });

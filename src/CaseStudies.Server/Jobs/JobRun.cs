@@ -89,10 +89,8 @@ internal sealed class JobRun : IJobRun, IAsyncDisposable
             cancellation,
             async connection =>
             {
-                // Of an attempt that is tried again.
-                await JobFiles.DeleteAsync(connection, _job.Organisation, _job.Id, JobFileRole.Result, cancellation);
-                if (state != JobState.Failed)
-                    await JobFiles.DeleteAsync(connection, _job.Organisation, _job.Id, JobFileRole.Input, cancellation);
+                // What an earlier attempt came to, and the file that came with the job: it may say more than may be kept, however the job ends.
+                await JobFiles.DeleteAsync(connection, _job.Organisation, _job.Id, cancellation);
                 if (result is null)
                     return;
                 result.Content.Position = 0;

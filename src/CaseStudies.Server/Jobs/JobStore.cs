@@ -77,7 +77,7 @@ internal sealed class JobStore(IDocumentStore store, IWolverineRuntime runtime, 
         {
             await using var forget = store.LightweightSession(job.Organisation.Value);
             await forget.BeginTransactionAsync(cancellation);
-            await JobFiles.DeleteAsync(forget.Connection!, job.Organisation, job.Id, null, cancellation);
+            await JobFiles.DeleteAsync(forget.Connection!, job.Organisation, job.Id, cancellation);
             forget.Delete<Job>(job.Id);
             await forget.SaveChangesAsync(cancellation);
         }

@@ -13,10 +13,11 @@ namespace CaseStudies.Server.Jobs;
 /// <param name="Result">What it came to, where that is no file.</param>
 /// <param name="File">Where its file is to be fetched.</param>
 /// <param name="Problem">Why it failed.</param>
+/// <param name="WithFile">It came with a file, which is gone with its end. If it failed, it is sent again with the file, not retried.</param>
 public sealed record JobView(
     Guid Job, Slug Organisation, string Kind, PublicText Name, JobState State, string? Phase, long Done, long? Total, Slug? Initiative, SubjectId By,
         Instant AskedAt, Instant? StartedAt, Instant? EndedAt,
-    bool CancelRequested, int Attempts, JsonElement? Result = null, string? File = null, JsonElement? Problem = null);
+    bool CancelRequested, int Attempts, JsonElement? Result = null, string? File = null, JsonElement? Problem = null, bool WithFile = false);
 
 /// <summary>Tells jobs, with what they came to.</summary>
 internal sealed class JobTeller(JobFiles files, IEnumerable<IJobWork> works)
@@ -24,7 +25,7 @@ internal sealed class JobTeller(JobFiles files, IEnumerable<IJobWork> works)
     public JobView Line(Job job) => new(
         job.Id, job.Organisation, job.Kind, works.FirstOrDefault(w => w.Kind == job.Kind)?.Name ?? new(job.Kind, job.Kind), job.State, job.Phase, job.Done,
             job.Total, job.Initiative,
-        job.By, job.AskedAt, job.StartedAt, job.EndedAt, job.CancelledBy is not null, job.Attempts);
+        job.By, job.AskedAt, job.StartedAt, job.EndedAt, job.CancelledBy is not null, job.Attempts, WithFile: job.WithFile);
 
     public async Task<JobView> WholeAsync(Job job, CancellationToken cancellation)
     {

@@ -98,6 +98,23 @@ public sealed class MappedOnlyTests(ServerFixture server) : IClassFixture<Server
         Assert.Equal([_words.Mapped], await KeptAsync());
     }
 
+    [Fact]
+    public async Task A_job_that_fails_keeps_nothing_of_the_file_and_goes_on_once_the_file_is_sent_again()
+    {
+        var (api, jobs, import, other) = (await OpenedAsync(), new JobApi(server, _organisation), Guid.NewGuid(), Guid.NewGuid());
+        await Interrupted.CommitAsync(server, _organisation, "hachifuku", Csv(HeadcountTests.Sheet), HeadcountTests.Mapping, other, after: 2);
+        var file = Consultations();
+        var (_, location, _) = await jobs.ImportAsync(api, file, import);
+        Assert.Equal("import-under-way", (string)(await jobs.EndedAsync(location!))["problem"]!["code"]!);
+
+        Assert.Empty(await KeptAsync());
+
+        await api.AbandonAsync(other);
+        await jobs.ImportAsync(api, file, import);
+        Assert.Equal("done", (string)(await jobs.EndedAsync(location!))["state"]!);
+        Assert.Equal([_words.Mapped], await KeptAsync());
+    }
+
     private static string Headcounts(string content, string remark) => $$"""
         {"kind":"headcounts","strand":"cafe","scheme":"audience","columns":[{"as":"date","header":"日付"},{"as":"group","header":"若者","group":"youth"},
         {"as":"{{content}}","header":"内容"},{"as":"{{remark}}","header":"備考"}]}

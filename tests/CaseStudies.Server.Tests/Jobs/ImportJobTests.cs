@@ -66,21 +66,25 @@ public sealed class ImportJobTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
-    public async Task A_job_that_fails_says_why_and_goes_on_once_it_is_retried()
+    public async Task A_job_that_fails_says_why_and_goes_on_once_its_file_is_sent_again()
     {
         var (api, jobs, import, other) = (await OpenedAsync(), Jobs, Guid.NewGuid(), Guid.NewGuid());
         await Interrupted.CommitAsync(server, _organisation, "hachifuku", ImportApi.Csv(HeadcountTests.Sheet), HeadcountTests.Mapping, other, after: 2);
-        var (_, location, _) = await jobs.ImportAsync(api, JobApi.File(20), import);
+        var file = JobApi.File(20);
+        var (_, location, _) = await jobs.ImportAsync(api, file, import);
         var failed = await jobs.EndedAsync(location!);
         Assert.Equal(("failed", "import-under-way", 409), ((string)failed["state"]!, (string)failed["problem"]!["code"]!, (int)failed["problem"]!["status"]!));
         Assert.Contains($"{other}", (string)failed["problem"]!["ja"]!, StringComparison.Ordinal);
 
         await api.AbandonAsync(other);
-        var (status, waiting) = await jobs.ActAsync(location!, "retry");
-        Assert.Equal((HttpStatusCode.OK, null), (status, waiting["problem"]));
+        // The file is gone with the failure, and what the job says of it stays.
+        Assert.Equal((HttpStatusCode.Gone, "job-input-gone"), Told(await jobs.ActAsync(location!, "retry")));
+        Assert.Equal("import-under-way", (string)(await jobs.GetAsync(location!))["problem"]!["code"]!);
+        var (status, address, _) = await jobs.ImportAsync(api, file, import);
+        Assert.Equal((HttpStatusCode.Accepted, location), (status, address));
         var done = await jobs.EndedAsync(location!);
 
-        Assert.Equal(("done", 2, 20), ((string)done["state"]!, (int)done["attempts"]!, (int)done["result"]!["entries"]!));
+        Assert.Equal(("done", 20, null), ((string)done["state"]!, (int)done["result"]!["entries"]!, done["problem"]));
         Assert.Equal((HttpStatusCode.Conflict, "job-not-failed"), Told(await jobs.ActAsync(location!, "retry")));
         Assert.Equal((HttpStatusCode.Conflict, "job-ended"), Told(await jobs.ActAsync(location!, "cancel")));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "job-not-confirmed"), Told(await jobs.ActAsync(location!, "cancel", $"{Guid.NewGuid()}")));

@@ -87,6 +87,15 @@ public sealed class JobPageTests(ServerFixture server) : IClassFixture<ServerFix
         Assert.Equal(JobState.Done, (await Jobs.FindAsync(address))!.State);
     }
 
+    [Theory, InlineData("ja", "もう一度送れば、続きから始まります。"), InlineData("en", "Send it again to go on where it stopped.")]
+    public async Task A_failed_job_whose_file_is_gone_has_no_button_and_says_what_to_do(string language, string advice)
+    {
+        var address = await StoredAsync(New("import") with { State = JobState.Failed, EndedAt = server.Clock.GetCurrentInstant(), WithFile = true });
+        var (failed, _) = await PageAsync(address, language);
+        Assert.Contains(advice, failed, StringComparison.Ordinal);
+        Assert.DoesNotContain("<form", failed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_no_button_of_the_page_sends_is_refused()
     {

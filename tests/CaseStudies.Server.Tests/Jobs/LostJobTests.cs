@@ -124,7 +124,6 @@ public sealed class LostJobTests(UnsweptServer server) : IClassFixture<UnsweptSe
     {
         var api = await ImportApi.OpenedAsync(server, _organisation, "hachifuku");
         var jobs = new JobApi(server, _organisation);
-        // Without a dry run: the mapping does not fit, and the job fails and keeps its file for a retry.
         var (_, location, _) = await jobs.ImportAsync(api, JobApi.File(3), Guid.NewGuid());
         await jobs.EndedAsync(location!);
         var failed = await StoredAsync(New() with { State = JobState.Failed, EndedAt = server.Clock.GetCurrentInstant() }, "{}", [1, 2, 3]);
