@@ -49,6 +49,7 @@ public static class DomainJson
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         options.Converters.Add(new TextConverter<Slug>(s => new(s), v => v.Value, repeats: true));
         options.Converters.Add(new TextConverter<PersonId>(s => new(s), v => v.Value, repeats: true));
+        options.Converters.Add(new TextConverter<MemberId>(s => new(s), v => v.Value, repeats: true));
         options.Converters.Add(new TextConverter<SubjectId>(s => new(s), v => v.Value, repeats: true));
         options.Converters.Add(new TextConverter<SessionId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
         options.Converters.Add(new TextConverter<CommandId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));

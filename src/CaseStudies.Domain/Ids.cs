@@ -53,8 +53,6 @@ public readonly partial record struct SubjectId
 {
     public string Value { get; }
 
-    public static bool IsValid(string value) => Pattern().IsMatch(value);
-
     /// <exception cref="FormatException">Longer than 100 characters, or with characters that an opaque subject does not have.</exception>
     public SubjectId(string value) => Value = Pattern().IsMatch(value)
         ? value
@@ -63,6 +61,35 @@ public readonly partial record struct SubjectId
     public override string ToString() => Value;
 
     [GeneratedRegex(@"\A[A-Za-z0-9._:|-]{1,100}\z")]
+    private static partial Regex Pattern();
+}
+
+/// <summary>A member of organisations: the random id under which somebody who signed in is known. Who it is stands in the vault.</summary>
+public readonly partial record struct MemberId
+{
+    public string Value { get; }
+
+    /// <exception cref="FormatException">The text is not of the form that the message names.</exception>
+    public MemberId(string value) => Value = IsValid(value)
+        ? value
+        : throw new FormatException("A member is identified by m- and 32 digits 0-9 or a-f, as the first page shows it to whoever has signed in.");
+
+    public static bool IsValid(string value) => Pattern().IsMatch(value);
+
+    /// <inheritdoc cref="PersonId.Plain"/>
+    public static string? Plain(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var plain = text.ToLowerInvariant();
+        return IsValid(plain) ? plain : null;
+    }
+
+    /// <summary>As the sender of a change.</summary>
+    public SubjectId ToSubject() => new(Value);
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex(@"\Am-[0-9a-f]{32}\z")]
     private static partial Regex Pattern();
 }
 

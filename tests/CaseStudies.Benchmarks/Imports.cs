@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Import;
 
 namespace CaseStudies.Benchmarks;
@@ -52,7 +53,7 @@ internal static class Imports
     /// <summary>Announces and records a new file of so many rows, in an organisation of its own; times in seconds.</summary>
     public static async Task<(Slug Organisation, double Announcing, double Recording, long Peak, TimeSpan Processor)> TurnAsync(Bench bench, int rows)
     {
-        var into = new ImportInto(new($"import-{Guid.NewGuid():n}"[..20]), new("sheet"), new("bench"));
+        var into = new ImportInto(new($"import-{Guid.NewGuid():n}"[..20]), new("sheet"), new("bench"), Role.Owner);
         await bench.RecordAsync(into.Organisation, into.Initiative, Facts.Opening());
         var file = Path.Combine(Path.GetTempPath(), $"{into.Organisation}.csv");
         await using (var written = File.Create(file))

@@ -19,6 +19,7 @@ public class ListeningServer(PostgresFixture postgres) : IAsyncLifetime
     public IServiceProvider Services => _app!.Services;
     public NpgsqlDataSource Source => Services.GetRequiredService<NpgsqlDataSource>();
     public CapturedLog Log { get; } = new();
+    public string ConnectionString { get; private set; } = "";
 
     protected virtual LogLevel Level => LogLevel.Warning;
 
@@ -41,7 +42,8 @@ public class ListeningServer(PostgresFixture postgres) : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Store:ClockSkew"] = "00:00:00"; // the clock is ours, the database's is real
         Configure(builder);
-        var map = ServerApp.Configure(builder, await NewDatabaseAsync(), embedded: true, new FakeClock(Instant.FromUtc(2026, 4, 1, 0, 0)));
+        ConnectionString = await NewDatabaseAsync();
+        var map = ServerApp.Configure(builder, ConnectionString, embedded: true, new FakeClock(Instant.FromUtc(2026, 4, 1, 0, 0)));
         _app = builder.Build();
         map(_app);
         Map(_app);

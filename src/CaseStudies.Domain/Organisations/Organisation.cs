@@ -17,7 +17,10 @@ public sealed record Organisation(
     public FiscalCalendar Calendar => new(FirstMonth);
 
     /// <summary>The member's role; null for everybody else.</summary>
-    public Role? RoleOf(SubjectId member) => Members is { } all && all.TryGetValue(member.Value, out var role) ? role : null;
+    public Role? RoleOf(MemberId member) => RoleOf(member.ToSubject());
+
+    /// <summary>The same for whoever has signed in.</summary>
+    public Role? RoleOf(SubjectId by) => Members is { } all && all.TryGetValue(by.Value, out var role) ? role : null;
 
     public static Organisation Evolve(Organisation? state, OrganisationEvent e) => e switch
     {
@@ -29,6 +32,6 @@ public sealed record Organisation(
         _ => state ?? throw new ArgumentOutOfRangeException(nameof(e)),
     };
 
-    private static Organisation With(Organisation? state, SubjectId member, Role role) =>
+    private static Organisation With(Organisation? state, MemberId member, Role role) =>
         (state ?? new()) with { Members = (state?.Members ?? s_nobody).SetItem(member.Value, role) };
 }

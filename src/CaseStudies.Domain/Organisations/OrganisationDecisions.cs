@@ -23,7 +23,7 @@ public static class OrganisationDecisions
 
     /// <summary>Gives somebody a role, as a new member or instead of another role. An organisation with members always has an owner.</summary>
     /// <param name="cause">For a member whose role changes.</param>
-    public static (OrganisationEvent? Event, Refusal? Refusal) Give(Organisation? state, SubjectId member, Role role, MembershipCause? cause) =>
+    public static (OrganisationEvent? Event, Refusal? Refusal) Give(Organisation? state, MemberId member, Role role, MembershipCause? cause) =>
         state?.RoleOf(member) switch
         {
             null when role != Role.Owner && !Owners(state).Any() => (null, Refusals.FirstMemberIsNoOwner()),
@@ -34,7 +34,7 @@ public static class OrganisationDecisions
             _ => (new RoleChanged(member, role, cause.Value), null),
         };
 
-    public static (OrganisationEvent? Event, Refusal? Refusal) Remove(Organisation? state, SubjectId member, MembershipCause cause) =>
+    public static (OrganisationEvent? Event, Refusal? Refusal) Remove(Organisation? state, MemberId member, MembershipCause cause) =>
         state?.RoleOf(member) switch
         {
             null => (null, Refusals.MemberUnknown(member.Value)),

@@ -14,13 +14,13 @@ public sealed record FiscalYearDeclared(int FirstMonth) : OrganisationEvent;
 
 /// <summary>Somebody belongs to the organisation from now on.</summary>
 /// <param name="Member">A random id; who it is, is not in the event.</param>
-public sealed record MemberJoined(SubjectId Member, Role Role) : OrganisationEvent;
+public sealed record MemberJoined(MemberId Member, Role Role) : OrganisationEvent;
 
 /// <summary>A member has another role from now on.</summary>
-public sealed record RoleChanged(SubjectId Member, Role Role, MembershipCause Cause) : OrganisationEvent;
+public sealed record RoleChanged(MemberId Member, Role Role, MembershipCause Cause) : OrganisationEvent;
 
 /// <summary>Somebody does not belong to the organisation any more. What they recorded stays.</summary>
-public sealed record MemberRemoved(SubjectId Member, MembershipCause Cause) : OrganisationEvent;
+public sealed record MemberRemoved(MemberId Member, MembershipCause Cause) : OrganisationEvent;
 
 /// <summary>The organisation's public profile; the latest one holds.</summary>
 /// <param name="Founded">A year, a month or a day, as far as it is known: <c>2007-02</c>.</param>

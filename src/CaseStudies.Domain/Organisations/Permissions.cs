@@ -41,7 +41,7 @@ public static class Permissions
     public static Refusal? Check(Role role, SubjectId by, string? timeZone, InitiativeCommand command, DecisionContext context, Instant now)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return command switch
+        return role == Role.Owner ? null : command switch
         {
             RecordFacts record => record.Facts.Index().Select(f => Least(role, f.Item).Within($"/facts/{f.Index}")).FirstOrDefault(r => r is not null),
             UndoAct => context.Past.Select(p => Least(role, p.Before ?? p.After) ?? Own(p.Entry)).FirstOrDefault(r => r is not null),

@@ -15,7 +15,7 @@ internal sealed class ForbiddenAnswer : IAuthorizationMiddlewareResultHandler
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (!authorizeResult.Forbidden || policy.Requirements.OfType<LeastRole>().FirstOrDefault() is not { } needed)
+        if (!authorizeResult.Forbidden || policy.Requirements.OfType<LeastRole>().MaxBy(l => l.Role) is not { } needed)
             return _otherwise.HandleAsync(next, context, policy, authorizeResult);
         var answer = Caller.Find(context) is { } caller
             ? Problem.FromRefusal(Refusals.RoleInsufficient(caller.Role, needed.Role), context)

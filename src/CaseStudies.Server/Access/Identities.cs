@@ -15,10 +15,10 @@ internal sealed class Identities(NpgsqlDataSource source)
     /// <summary>The longest subject that OpenID Connect allows (Core 1.0, section 2).</summary>
     public const int MaximumSubject = 255;
 
-    private readonly ConcurrentDictionary<(string Issuer, string Subject), SubjectId> _known = [];
+    private readonly ConcurrentDictionary<(string Issuer, string Subject), MemberId> _known = [];
 
     /// <summary>The same id each time. Who comes for the first time gets one.</summary>
-    public async Task<SubjectId> IdOfAsync(string issuer, string subject, CancellationToken cancellation)
+    public async Task<MemberId> IdOfAsync(string issuer, string subject, CancellationToken cancellation)
     {
         if (_known.TryGetValue((issuer, subject), out var known))
             return known;

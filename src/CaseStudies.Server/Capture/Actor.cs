@@ -15,8 +15,5 @@ internal sealed record Actor(SubjectId By, Role Role, string Source, Instant? At
 
     public static Actor OverHttp(Caller caller) => new(caller.By, caller.Role, Provenance.Http);
 
-    /// <summary>Whoever may import may import whatever a file can say.</summary>
-    public static Actor Importing(SubjectId by, Origin? origin = null) => new(by, Role.Staff, Provenance.Import, null, origin);
-
     public static Actor Reconstructing(SubjectId by, Instant at) => new(by, Role.Owner, Provenance.Reconstruction, at);
 }

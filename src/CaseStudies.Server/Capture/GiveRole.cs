@@ -20,5 +20,5 @@ internal static class GiveRole
         .WithSummary("メンバーを加える、または役割を変える / Add a member, or change a member's role")
         .TakesJson<MemberCommands.RoleSent>(RequestExamples.GiveRole).AnswersMember();
 
-    internal sealed record Body(CommandId Command, SubjectId Member, Role Role, MembershipCause? Cause = null);
+    internal sealed record Body(CommandId Command, MemberId Member, Role Role, MembershipCause? Cause = null);
 }

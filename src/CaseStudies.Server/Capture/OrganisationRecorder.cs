@@ -24,12 +24,12 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, C
 
     /// <param name="cause">Why a member's role changes.</param>
     public Task<Refusal?> GiveRoleAsync(
-        Slug organisation, SubjectId member, Role role, MembershipCause? cause, CommandId command, byte[] canonical, Actor actor,
+        Slug organisation, MemberId member, Role role, MembershipCause? cause, CommandId command, byte[] canonical, Actor actor,
         CancellationToken cancellation) =>
         RecordAsync(organisation, state => OrganisationDecisions.Give(state, member, role, cause), command, canonical, actor, cancellation);
 
     public Task<Refusal?> RemoveAsync(
-        Slug organisation, SubjectId member, MembershipCause cause, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
+        Slug organisation, MemberId member, MembershipCause cause, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
         RecordAsync(organisation, state => OrganisationDecisions.Remove(state, member, cause), command, canonical, actor, cancellation);
 
     private async Task<Refusal?> RecordAsync(

@@ -20,5 +20,5 @@ internal static class RemoveMember
         .WithSummary("メンバーを外す(記録は残る) / Remove a member; what they recorded stays")
         .TakesJson<MemberCommands.RemovalSent>(RequestExamples.RemoveMember).AnswersMember().ProducesProblem(404);
 
-    internal sealed record Body(CommandId Command, SubjectId Member, MembershipCause Cause);
+    internal sealed record Body(CommandId Command, MemberId Member, MembershipCause Cause);
 }

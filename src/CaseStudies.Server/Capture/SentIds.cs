@@ -16,6 +16,7 @@ internal static class SentIds
 
     private static string? Plain(Type type, string text) =>
         type == typeof(PersonId) ? PersonId.Plain(text)
+        : type == typeof(MemberId) ? MemberId.Plain(text)
         : s_uuids.Contains(type) && Guid.TryParseExact(text, "D", out var id) ? id.ToString()
         : null;
 }

@@ -12,10 +12,10 @@ internal static class CommandTexts
         "この PC 専用の PostgreSQL を準備しています(初回はダウンロードのため 1 分ほどかかることがあります)…",
         "Starting the private PostgreSQL of this machine (the first time it may be fetched, which takes up to a minute) …");
 
-    public static PublicText RoleGiven(Slug organisation, SubjectId member, Role role) => new(
+    public static PublicText RoleGiven(Slug organisation, MemberId member, Role role) => new(
         $"{member} は {organisation} の{Roles.Name(role).Ja}になりました。", $"{member} is {Roles.Name(role).En} of {organisation} now.");
 
-    public static PublicText MemberRemoved(Slug organisation, SubjectId member) => new(
+    public static PublicText MemberRemoved(Slug organisation, MemberId member) => new(
         $"{member} を {organisation} から外しました。", $"{member} is no longer a member of {organisation}.");
 
     public static PublicText Stopped { get; } = new("中断しました。", "Stopped.");

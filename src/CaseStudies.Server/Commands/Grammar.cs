@@ -62,13 +62,13 @@ internal sealed class Grammar(Language language)
         }, new("団体のキーは、小文字の英数字とハイフンで書いてください(例: ysc)。", "Write the organisation's key in lower-case letters, digits and hyphens, such as ysc.")),
     };
 
-    public Argument<SubjectId> Member() => new("MEMBER")
+    public Argument<MemberId> Member() => new("MEMBER")
     {
         Description = In("サインインした人のページに出る番号(例: m-0123…)", "the id that the page shows to whoever has signed in, such as m-0123…"),
-        CustomParser = result => Read(result, (string text, out SubjectId id) =>
+        CustomParser = result => Read(result, (string text, out MemberId id) =>
         {
-            id = SubjectId.IsValid(text) ? new(text) : default;
-            return SubjectId.IsValid(text);
+            id = MemberId.IsValid(text) ? new(text) : default;
+            return MemberId.IsValid(text);
         }, new("番号を、ページに出ているとおりに書いてください。", "Write the id as the page shows it.")),
     };
 

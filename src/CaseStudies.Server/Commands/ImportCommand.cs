@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Import;
 using CaseStudies.Server.Problems;
@@ -70,7 +71,7 @@ internal static class ImportCommand
     private static async Task<bool?> ImportAsync(
         ImportService imports, ImportArguments asked, ImportOptions how, ImportFile file, Terminal terminal, CancellationToken stop)
     {
-        var into = new ImportInto(asked.Initiative.Organisation, asked.Initiative.Initiative, By);
+        var into = new ImportInto(asked.Initiative.Organisation, asked.Initiative.Initiative, By, Role.Owner);
         var import = new ImportId(asked.Import ?? IdFromContent(asked, file));
         var lines = new ImportLines(terminal.Output, terminal.Language);
         // An import that was cut off has begun already: it goes on without being announced again.

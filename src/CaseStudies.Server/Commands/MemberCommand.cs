@@ -30,7 +30,7 @@ internal static class MemberCommand
     }
 
     private static async Task<bool> RunAsync(
-        IServiceProvider services, Slug organisation, SubjectId member, string role, Terminal terminal, CancellationToken stop)
+        IServiceProvider services, Slug organisation, MemberId member, string role, Terminal terminal, CancellationToken stop)
     {
         var recorder = services.GetRequiredService<OrganisationRecorder>();
         var (actor, command) = (new Actor(s_operator, Role.Owner, Provenance.Operator), new CommandId(Guid.NewGuid()));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Import;
 
 namespace CaseStudies.Server.Commands;
@@ -30,7 +31,7 @@ internal static class UndoImportCommand
     {
         try
         {
-            var into = new ImportInto(name.Organisation, name.Initiative, ImportCommand.By);
+            var into = new ImportInto(name.Organisation, name.Initiative, ImportCommand.By, Role.Owner);
             if (await services.GetRequiredService<ImportService>().UndoAsync(into, new(import), reason, stop) is not { } done)
                 return terminal.Fail(CommandTexts.NoImport(name, import));
             await new ImportLines(terminal.Output, terminal.Language).DoneAsync(done);

@@ -79,10 +79,10 @@ internal sealed class CommitRun(
                 return (plan, announced);
             }
 
-            await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), Actor.Importing(into.By))], cancellation);
+            await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), into.Sender())], cancellation);
         }
 
-        var (walk, counts, digest, toDo) = (new PlanWalk(plan, rehearsal, import, into.By), new VerdictCounts(), new VerdictDigest(), 0);
+        var (walk, counts, digest, toDo) = (new PlanWalk(plan, rehearsal, import, into), new VerdictCounts(), new VerdictDigest(), 0);
         await foreach (var row in walk.RowsAsync(cancellation))
         {
             (counts, toDo) = (counts.With(row), toDo + row.Facts.Count(f => f.Planned is not null));
@@ -105,7 +105,7 @@ internal sealed class CommitRun(
 
     private async Task SendAsync(ReceivedCommand sent, CancellationToken cancellation)
     {
-        var (_, refusal) = await _recorder.RecordAsync(into.Organisation, into.Initiative, sent, Actor.Importing(into.By), cancellation);
+        var (_, refusal) = await _recorder.RecordAsync(into.Organisation, into.Initiative, sent, into.Sender(), cancellation);
         if (refusal is not null)
             throw new ImportRefusedException(refusal.Code == "command-reused" ? ImportRefusals.OtherReading() : ImportRefusals.Refused(refusal));
     }

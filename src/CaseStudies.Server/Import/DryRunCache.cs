@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Organisations;
 using NodaTime;
 
 namespace CaseStudies.Server.Import;
@@ -42,12 +43,13 @@ internal sealed class DryRunCache
 /// <param name="Mapping">As stored JSON.</param>
 /// <param name="Version">The version of the initiative's last event.</param>
 /// <param name="Calendar">The organisation's fiscal calendar, which is declared in another stream.</param>
+/// <param name="Role">What one member may import, another may not.</param>
 internal sealed record DryRunKey(
-    Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today, FiscalCalendar Calendar)
+    Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today, FiscalCalendar Calendar, Role Role)
 {
     public static DryRunKey Create(ImportInto into, ImportFile file, ImportMapping mapping, ImportSnapshot ground) =>
         new(into.Organisation, into.Initiative, file.Hash, file.Name, JsonSerializer.Serialize(mapping, DomainJson.Options), ground.Rows.Count, ground.Today,
-            ground.Words.Calendar);
+            ground.Words.Calendar, into.Role);
 }
 
 /// <summary>The result of reading the file without recording.</summary>

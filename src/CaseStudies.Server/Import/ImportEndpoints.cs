@@ -171,7 +171,7 @@ internal static class ImportEndpoints
         }
     });
 
-    private static ImportInto Into(HttpContext context, string org, string id) => new(new(org), new(id), Caller.Of(context).By);
+    private static ImportInto Into(HttpContext context, string org, string id) => new(new(org), new(id), Caller.Of(context).By, Caller.Of(context).Role);
 
     private static Promised PromisedBy(HttpRequest request) => request.Query["file"] is [{ } hash]
         ? new(new(hash), request.Query["digest"] is [{ Length: > 0 } digest] ? digest : null)

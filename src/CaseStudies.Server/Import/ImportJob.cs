@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Wording;
 using CaseStudies.Sheets;
@@ -20,7 +21,8 @@ internal sealed class ImportJob(ImportService imports) : IJobWork
     public PublicText Name => new("表の取り込み", "Import of a spreadsheet");
 
     /// <summary>The part of the input in the job's document. It contains nothing of the file's content.</summary>
-    internal sealed record Input(ImportId Import, FileHash File, string? Digest = null);
+    /// <param name="Role">In which the import was asked for.</param>
+    internal sealed record Input(ImportId Import, FileHash File, string? Digest = null, Role Role = Role.Staff);
 
     /// <summary>The part of the input in the vault, with the file: name and headers may contain names of people.</summary>
     internal sealed record Head(string Name, ImportMapping? Mapping = null, Slug? MappingKey = null, ImportKind? Kind = null);
@@ -34,8 +36,8 @@ internal sealed class ImportJob(ImportService imports) : IJobWork
         {
             using var file = await ImportFile.OpenAsync(sent.Content, head.Name, cancellation);
             var done = await imports.CommitAsync(
-                IntoOf(run.Job, run.Job.By), input.Import, file, new(head.Mapping, head.MappingKey, head.Kind), new(input.File, input.Digest), cancellation,
-                    now => Report(run, now));
+                IntoOf(run.Job, run.Job.By, input.Role), input.Import, file, new(head.Mapping, head.MappingKey, head.Kind), new(input.File, input.Digest),
+                cancellation, now => Report(run, now));
             return JobResult.Json(done ?? throw NoInitiative());
         }
         catch (ImportRefusedException e)
@@ -53,7 +55,7 @@ internal sealed class ImportJob(ImportService imports) : IJobWork
     {
         try
         {
-            await imports.AbandonAsync(IntoOf(run.Job, by), InputOf(run.Job).Import, ReasonCode.EnteredByMistake, cancellation);
+            await imports.AbandonAsync(IntoOf(run.Job, by, Role.Staff), InputOf(run.Job).Import, ReasonCode.EnteredByMistake, cancellation);
         }
         catch (ImportRefusedException e)
         {
@@ -71,7 +73,7 @@ internal sealed class ImportJob(ImportService imports) : IJobWork
 
     private static Input InputOf(Job job) => job.Input!.Value.Deserialize<Input>(DomainJson.Options)!;
 
-    private static ImportInto IntoOf(Job job, SubjectId by) => new(job.Organisation, job.Initiative!.Value, by);
+    private static ImportInto IntoOf(Job job, SubjectId by, Role role) => new(job.Organisation, job.Initiative!.Value, by, role);
 
     private static JobRefusedException NoInitiative() => new("not-found", StatusCodes.Status404NotFound, new("この取組はありません。", "There is no such initiative."));
 

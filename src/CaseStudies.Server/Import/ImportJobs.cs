@@ -30,7 +30,7 @@ internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegis
         var job = queue.New(id, into.Organisation, ImportJob.Key, into.By) with
         {
             Initiative = into.Initiative,
-            Input = JsonSerializer.SerializeToElement(new ImportJob.Input(import, file.Hash, promised.Digest), DomainJson.Options),
+            Input = JsonSerializer.SerializeToElement(new ImportJob.Input(import, file.Hash, promised.Digest, into.Role), DomainJson.Options),
         };
         var head = JsonSerializer.Serialize(new ImportJob.Head(file.Name, asked.Mapping, asked.MappingKey, asked.Kind), DomainJson.Options);
         return await queue.AskAsync(job, head, file.Bytes(), cancellation);

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Store;
@@ -8,8 +9,12 @@ using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Import;
 
-/// <summary>The initiative of an import, and who imports.</summary>
-internal sealed record ImportInto(Slug Organisation, Slug Initiative, SubjectId By);
+/// <summary>The initiative of an import, and who imports in which role.</summary>
+internal sealed record ImportInto(Slug Organisation, Slug Initiative, SubjectId By, Role Role)
+{
+    /// <param name="origin">The row of the file; null for the import as a whole.</param>
+    public Actor Sender(Origin? origin = null) => new(By, Role, Provenance.Import, null, origin);
+}
 
 /// <summary>The mapping to use, and what to include in the answer.</summary>
 /// <param name="Mapping">Null for the mapping saved under <paramref name="MappingKey"/>, else saved for these headers, else proposed.</param>
@@ -34,8 +39,8 @@ internal sealed class ImportService(
         var (mapping, from) = await choice.ForFileAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         ground = await builder.ForAsync(ground, into.Organisation, mapping, cancellation);
         var plan = PlanBuilder.Plan(ground, file.Sheets, mapping, cancellation);
-        await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), Actor.Importing(into.By))], cancellation);
-        var (walk, report) = (new PlanWalk(plan, rehearsal, import, into.By), new DryRunReport(asked.After));
+        await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), into.Sender())], cancellation);
+        var (walk, report) = (new PlanWalk(plan, rehearsal, import, into), new DryRunReport(asked.After));
         await foreach (var row in walk.RowsAsync(cancellation))
         {
             report.Take(row);
@@ -44,7 +49,7 @@ internal sealed class ImportService(
         }
 
         announcements.Keep(DryRunKey.Create(into, file, mapping, ground), new(report.Digest, report.Counts, report.ToDo, walk.Refused));
-        await rehearsal.TakeAsync([(ImportCommands.Complete(ground.Ids, import), Actor.Importing(into.By))], cancellation);
+        await rehearsal.TakeAsync([(ImportCommands.Complete(ground.Ids, import), into.Sender())], cancellation);
         return report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period, cancellation);
     }
 
@@ -86,7 +91,7 @@ internal sealed class ImportService(
         runs.Stop(into, import);
         var ids = new ImportIds(into.Organisation, into.Initiative, await services.GetRequiredService<Vault>().KeyedAsync(into.Organisation, cancellation));
         var (_, refusal) = await services.GetRequiredService<Recorder>()
-            .RecordAsync(into.Organisation, into.Initiative, command(ids, import), Actor.Importing(into.By), cancellation);
+            .RecordAsync(into.Organisation, into.Initiative, command(ids, import), into.Sender(), cancellation);
         return refusal is null
             ? await register.FindAsync(into.Organisation, into.Initiative, import, cancellation)
             : throw new ImportRefusedException(ImportRefusals.Refused(refusal));

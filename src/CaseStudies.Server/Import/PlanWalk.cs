@@ -7,7 +7,7 @@ using CaseStudies.Server.Capture;
 namespace CaseStudies.Server.Import;
 
 /// <summary>Decides the commands of a plan on a snapshot, in the order of a commit, so that the dry run announces what the commit will do.</summary>
-internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, ImportId import, SubjectId by)
+internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, ImportId import, ImportInto into)
 {
     /// <summary>The number of commands decided together, in one round trip.</summary>
     private const int Batch = 256;
@@ -41,7 +41,7 @@ internal sealed class PlanWalk(ImportPlan plan, CommandSimulation rehearsal, Imp
         var planned = rows.SelectMany(r => r.Facts).Select(f => f.Planned).OfType<PlannedCommand>().ToList();
         var decided = planned.Count == 0
             ? []
-            : await rehearsal.TakeAsync([.. planned.Select(p => (p.Sent, Actor.Importing(by, new(import, p.At.Sheet, p.At.Row))))], cancellation);
+            : await rehearsal.TakeAsync([.. planned.Select(p => (p.Sent, into.Sender(new(import, p.At.Sheet, p.At.Row))))], cancellation);
         var next = 0;
         return [.. rows.Select(r =>
             r.Facts.All(f => f.Planned is null) ? r : r with { Facts = [.. r.Facts.Select(f => f.Planned is null ? f : Decided(f, decided[next++]))] })];

@@ -75,7 +75,7 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
     }
 
     private Task<(Recorded?, Refusal?)> RecordAsync(ReceivedCommand sent, JudgedRow row, CancellationToken cancellation) => recorder.RecordAsync(
-        into.Organisation, into.Initiative, sent, Actor.Importing(into.By, new(import, row.At.Sheet, row.At.Row)), cancellation);
+        into.Organisation, into.Initiative, sent, into.Sender(new(import, row.At.Sheet, row.At.Row)), cancellation);
 
     private void Fail(JudgedRow row, JudgedFact fact, Refusal refusal)
     {

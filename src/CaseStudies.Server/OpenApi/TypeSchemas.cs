@@ -17,6 +17,7 @@ internal static class TypeSchemas
     {
         [typeof(Slug)] = (null, "^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$", "spark"),
         [typeof(PersonId)] = (null, "^p-[0-9a-f]{8,32}$", "p-0a1b2c3d"),
+        [typeof(MemberId)] = (null, "^m-[0-9a-f]{32}$", "m-0123456789abcdef0123456789abcdef"),
         [typeof(SubjectId)] = (null, "^[A-Za-z0-9._:|-]{1,100}$", "local-user"),
         [typeof(SessionId)] = ("uuid", Uuid, "6f1c1b5e-6a0e-4f57-9a56-0f6a51c0d7a1"),
         [typeof(CommandId)] = ("uuid", Uuid, "0b9a4c43-5d0e-4a36-8f1f-6f6d6f3f0f11"),
@@ -34,6 +35,7 @@ internal static class TypeSchemas
     private static readonly Dictionary<Type, string> s_says = new()
     {
         [typeof(Slug)] = "キー / a key", [typeof(PersonId)] = "人のID(氏名ではない) / a person's id, not a name", [typeof(SubjectId)] = "利用者のID / a user's id",
+        [typeof(MemberId)] = "メンバーの番号 / a member's id",
         [typeof(SessionId)] = "回のID(送る側が作る) / a session's id, made by the sender",
         [typeof(CommandId)] = "操作のID(送る側が作る) / a command's id, made by the sender",
         [typeof(EntryId)] = "記録のID / an entry's id",

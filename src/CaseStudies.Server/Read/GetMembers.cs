@@ -16,5 +16,5 @@ internal static class GetMembers
         .WithName("getMembers").WithSummary("メンバーと役割の一覧 / The members and their roles").Produces<List<MemberItem>>()
         .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
-    internal sealed record MemberItem(SubjectId Member, Role Role);
+    internal sealed record MemberItem(MemberId Member, Role Role);
 }

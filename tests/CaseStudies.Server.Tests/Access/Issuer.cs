@@ -96,7 +96,9 @@ public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres
         GC.SuppressFinalize(this);
     }
 
-    protected override void Configure(WebApplicationBuilder builder)
+    protected override void Configure(WebApplicationBuilder builder) => SignInWithTheIssuer(builder);
+
+    public void SignInWithTheIssuer(WebApplicationBuilder builder)
     {
         builder.Configuration["LocalUser:Enabled"] = "false";
         builder.Configuration["Authentication:Authority"] = Issuer.Address;
@@ -124,7 +126,7 @@ public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres
     }
 
     /// <summary>The id under which a subject of the issuer is known to the server.</summary>
-    internal Task<SubjectId> IdOfAsync(string subject) =>
+    internal Task<MemberId> IdOfAsync(string subject) =>
         Services.GetRequiredService<Identities>().IdOfAsync(Issuer.Address, subject, TestContext.Current.CancellationToken);
 
     public async Task GiveAsync(string organisation, string subject, Role role) => Assert.Null(await Recorder.GiveRoleAsync(

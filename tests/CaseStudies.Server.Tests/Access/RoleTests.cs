@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Tests.Problems;
+using Microsoft.AspNetCore.Builder;
 
 namespace CaseStudies.Server.Tests.Access;
 
 /// <summary>What a role allows within a route, and that it holds with the next request.</summary>
-public sealed class RoleTests(SignedInServer server) : IClassFixture<SignedInServer>
+public sealed class RoleTests(SignedInServer server, PostgresFixture postgres) : IClassFixture<SignedInServer>
 {
     private static readonly FactExamples s_examples = new(path => path);
 
@@ -16,8 +17,12 @@ public sealed class RoleTests(SignedInServer server) : IClassFixture<SignedInSer
         var id = (await server.IdOfAsync("somebody")).Value;
         await OpenAsync("changing", owner);
         Assert.Equal(404, await ReadAsync());
+        await using var another = new AnotherNode(postgres, server);
+        await another.InitializeAsync();
+        Assert.Equal(404, await OnAnotherAsync());
 
         Assert.Equal(204, (await GiveAsync(owner, id, "reader")).Status);
+        Assert.Equal(200, await OnAnotherAsync());
         Assert.Equal((200, 403), (await ReadAsync(), (await RecordAsync("changing", somebody, "milestone_reached")).Status));
         Assert.Equal(204, (await GiveAsync(owner, id, "recorder", "new-duties")).Status);
         Assert.Equal(201, (await RecordAsync("changing", somebody, "milestone_reached")).Status);
@@ -27,6 +32,14 @@ public sealed class RoleTests(SignedInServer server) : IClassFixture<SignedInSer
 
         Assert.Equal(404, await ReadAsync());
         Assert.Equal(404, (await RecordAsync("changing", somebody, "milestone_reached")).Status);
+        Assert.Equal(404, await OnAnotherAsync());
+
+        async Task<int> OnAnotherAsync()
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, "/organisations/changing/initiatives/one");
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + somebody);
+            return (await another.SendAsync(request)).Status;
+        }
 
         async Task<int> ReadAsync() => (await server.SendAsync("GET", "/organisations/changing/initiatives/one", somebody)).Status;
         Task<Answer> GiveAsync(string token, string member, string role, string? cause = null) =>
@@ -39,16 +52,19 @@ public sealed class RoleTests(SignedInServer server) : IClassFixture<SignedInSer
         var (owner, manager) = (await server.TokenAsync("owned"), await server.TokenAsync("owned", Role.Manager));
         var id = (await server.IdOfAsync("owner of owned")).Value;
 
-        var refused = await SendAsync("PUT", "/organisations/owned/members/m-9", manager, new() { ["role"] = "owner" });
+        var refused = await SendAsync("PUT", "/organisations/owned/members/m-99999999999999999999999999999999", manager, new() { ["role"] = "owner" });
         Assert.Equal((403, "role-insufficient"), (refused.Status, (string)HostileServer.CheckProblem("manager", refused)["code"]!));
         var last = await SendAsync("POST", $"/organisations/owned/members/{id}/removal", owner, new() { ["cause"] = "left" });
         Assert.Equal((409, "last-owner"), (last.Status, (string)HostileServer.CheckProblem("last", last)["code"]!));
         var twice = await SendAsync("PUT", $"/organisations/owned/members/{id}", owner, new() { ["role"] = "owner", ["member"] = "m-9" });
         Assert.Equal(400, twice.Status);
         var command = Guid.NewGuid().ToString();
-        Assert.Equal(204, (await SendAsync("PUT", "/organisations/owned/members/m-8", owner, new() { ["command"] = command, ["role"] = "staff" })).Status);
+        Assert.Equal(204, await AddAsync('8'));
         // The same command for somebody else is another command.
-        Assert.Equal(422, (await SendAsync("PUT", "/organisations/owned/members/m-7", owner, new() { ["command"] = command, ["role"] = "staff" })).Status);
+        Assert.Equal(422, await AddAsync('7'));
+
+        async Task<int> AddAsync(char digit) => (await SendAsync("PUT", $"/organisations/owned/members/m-{new string(digit, 32)}", owner,
+            new() { ["command"] = command, ["role"] = "staff" })).Status;
     }
 
     [Fact]
@@ -101,6 +117,17 @@ public sealed class RoleTests(SignedInServer server) : IClassFixture<SignedInSer
         Assert.Equal(200, (await server.SendAsync("GET", $"/organisations/private/jobs/{job}", owner)).Status);
         Assert.Equal(404, (await server.SendAsync("GET", $"/organisations/private/jobs/{job}", reader)).Status);
         Assert.Equal("[]", (await server.SendAsync("GET", "/organisations/private/jobs", reader)).Body);
+        // Of two policies of a route, the higher role is told.
+        var refused = await server.SendAsync("POST", "/organisations/private/jobs", reader, "{}");
+        Assert.Contains("needs the role of manager", (string)HostileServer.CheckProblem("jobs", refused)["en"]!, StringComparison.Ordinal);
+    }
+
+    /// <summary>On the same database, with the same identity provider.</summary>
+    private sealed class AnotherNode(PostgresFixture postgres, SignedInServer first) : ListeningServer(postgres)
+    {
+        protected override Task<string> NewDatabaseAsync() => Task.FromResult(first.ConnectionString);
+
+        protected override void Configure(WebApplicationBuilder builder) => first.SignInWithTheIssuer(builder);
     }
 
     private async Task OpenAsync(string organisation, string owner)

@@ -55,7 +55,8 @@ public sealed partial class RouteMatrixTests(SignedInServer server) : IClassFixt
 
     /// <summary>Each method of each route once.</summary>
     private List<(string Method, string Pattern)> Mapped() => [.. Routes.Mapped(server.Services)
-        .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"], (e, method) => (method, "/" + e.RoutePattern.RawText!.Trim('/'))).Distinct()];
+        .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"], (e, method) => (method, "/" + e.RoutePattern.RawText!.Trim('/')))
+        .Distinct()];
 
     /// <summary>In, or how the sender is turned away: 401 not signed in, 404 as if there were nothing, 403 a role too low or no policy.</summary>
     private async Task<string> CellAsync(string method, string pattern, string? token)

@@ -12,7 +12,7 @@ public sealed partial class SentIdsTests(HostileServer server) : IClassFixture<H
         "POST " + Routes.Entries, "POST " + Routes.Corrections, "POST " + Routes.Withdrawal, "POST " + Routes.Changes, "POST " + Routes.Undo,
         "POST " + Routes.Effects, "POST " + Routes.Batches, "PUT " + Routes.Profile, "PUT " + Routes.FiscalYear, "POST " + Routes.Import,
         "GET " + Routes.Import, "POST " + Routes.Import + "/completion", "POST " + Routes.Import + "/abandonment", "POST " + Routes.Import + "/undo",
-        "GET " + Routes.Jobs + "/{job:guid}",
+        "PUT " + Routes.Member, "POST " + Routes.Member + "/removal", "GET " + Routes.Jobs + "/{job:guid}",
         "GET " + Routes.Jobs + "/{job:guid}/file", "POST " + Routes.Jobs + "/{job:guid}/cancel",
     ];
 

@@ -6,8 +6,8 @@ namespace CaseStudies.Server.Tests.Commands;
 public sealed class GrammarTests
 {
     private static readonly string[] s_verbs =
-        ["demo", "rebuild", "import", "undo-import", "figures", "export", "backup", "restore", "embedded", "embedded status", "embedded stop", "health",
-            "jasperfx"];
+        ["demo", "rebuild", "import", "undo-import", "figures", "export", "backup", "restore", "member", "embedded", "embedded status", "embedded stop",
+            "health", "jasperfx"];
 
     [Theory]
     [InlineData("bogus"), InlineData("demo bogus"), InlineData("demo demo"), InlineData("rebuild now"), InlineData("embedded bogus")]
@@ -16,6 +16,8 @@ public sealed class GrammarTests
     [InlineData("health"), InlineData("health here"), InlineData("health ftp://localhost"), InlineData("demo --check --sensitivity")]
     [InlineData("backup"), InlineData("backup a b"), InlineData("backup a --accept-differences")]
     [InlineData("backup --urls"), InlineData("backup --forse"), InlineData("import a/b --dryrn"), InlineData("restore"), InlineData("restore a --force")]
+    [InlineData("member"), InlineData("member a m-1"), InlineData("member a m-1 owner"), InlineData("member a taro owner")]
+    [InlineData("member A m-11111111111111111111111111111111 owner"), InlineData("member a m-11111111111111111111111111111111 boss")]
     [InlineData("import"), InlineData("import a/b"), InlineData("import a b.csv"), InlineData("import a/b c.csv --id 1")]
     [InlineData("undo-import a/b"), InlineData("undo-import a/b 1"), InlineData("undo-import a/b 0196b1c4-9d10-7a44-b0c2-1e5d7f3a9c20 --reason why")]
     [InlineData("import a/b c.csv --mapping"), InlineData("import a/b c.csv --force")]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Import;
 
 namespace CaseStudies.Server.Tests.Import;
@@ -73,7 +74,7 @@ public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<Serv
     }
 
     private static DryRunKey On(int version) =>
-        new(new("npo"), new("one"), new(new string('a', 64)), "x.csv", "{}", version, new(2025, 5, 1), FiscalCalendar.April);
+        new(new("npo"), new("one"), new(new string('a', 64)), "x.csv", "{}", version, new(2025, 5, 1), FiscalCalendar.April, Role.Staff);
 
     private static Announced Found(int toDo) => new("", new(), toDo, ImmutableHashSet<CommandId>.Empty);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Import;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ internal static class Interrupted
         foreach (var planned in plan.Rows().SelectMany(r => r.Facts).Select(f => f.Planned).OfType<PlannedCommand>().Take(after))
         {
             var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
-                into.Organisation, into.Initiative, planned.Sent, Actor.Importing(into.By, new(new(import), planned.At.Sheet, planned.At.Row)),
+                into.Organisation, into.Initiative, planned.Sent, into.Sender(new(new(import), planned.At.Sheet, planned.At.Row)),
                 TestContext.Current.CancellationToken);
             Assert.Null(refusal);
         }
@@ -27,7 +28,7 @@ internal static class Interrupted
     public static async Task<(ImportInto Into, ImportPlan Plan)> BeginAsync(
         IServiceProvider services, string organisation, string initiative, byte[] file, string mapping, Guid import)
     {
-        var (into, stop) = (new ImportInto(new(organisation), new(initiative), new("local-user")), TestContext.Current.CancellationToken);
+        var (into, stop) = (new ImportInto(new(organisation), new(initiative), new("local-user"), Role.Owner), TestContext.Current.CancellationToken);
         var open = await ImportFile.OpenAsync(new MemoryStream(file), "名簿.csv", stop);
         var builder = services.GetRequiredService<PlanBuilder>();
         await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(stop);
@@ -36,7 +37,7 @@ internal static class Interrupted
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped, stop);
         var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
             into.Organisation, into.Initiative, ImportCommands.Begin(ground.Ids, new(import), open, plan.Context),
-            Actor.Importing(into.By), stop);
+            into.Sender(), stop);
         Assert.Null(refusal);
         return (into, plan);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Import;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +33,7 @@ public sealed class LargeImportTests(ServerFixture server) : IClassFixture<Serve
                 {"as":"member","member":"channel","header":"方法"},{"as":"member","member":"note","header":"内容"}]}
                 """)!.AsObject());
             var (imports, into, stop) = (server.Host.Services.GetRequiredService<ImportService>(),
-                new ImportInto(new(organisation), new("large"), new("local-user")), TestContext.Current.CancellationToken);
+                new ImportInto(new(organisation), new("large"), new("local-user"), Role.Owner), TestContext.Current.CancellationToken);
             var announced = (await TimedAsync("dry run", async () =>
             {
                 using var open = await ImportFile.OpenAsync(File.OpenRead(file), "large.csv", stop);

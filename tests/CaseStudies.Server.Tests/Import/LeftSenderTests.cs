@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Import;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -79,7 +80,7 @@ public sealed class LeftSenderTests(ServerFixture server) : IClassFixture<Server
         var imports = ActivatorUtilities.CreateInstance<ImportService>(services, new WithClock(services, clock));
         using var open = await ImportFile.OpenAsync(new MemoryStream(file), "集計.csv", sender.Token);
         var stopped = await Record.ExceptionAsync(() =>
-            imports.DryRunAsync(new(new("left-sender"), new("one"), new("local-user")), open, new(Mapped()), sender.Token));
+            imports.DryRunAsync(new(new("left-sender"), new("one"), new("local-user"), Role.Owner), open, new(Mapped()), sender.Token));
         return (stopped, clock.Asked);
     }
 

@@ -101,7 +101,7 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
     {
         var contents = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null && (string)o.Operation["tags"]![0]! == "Record")
             .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!);
-        Assert.Equal(9, contents.Count);
+        Assert.Equal(11, contents.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
         var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"),
@@ -110,6 +110,7 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         var declared = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/fiscal-year"),
             HostileServer.Utf8(contents["declareFiscalYear"]["example"]!.ToJsonString()));
         Assert.True(declared.Status == 204, declared.Body);
+        await MembersAsync(contents["giveRole"]["example"]!, contents["removeMember"]["example"]!);
         var acts = contents["recordEntries"]["examples"]!.AsObject();
         var entries = new Dictionary<string, string>();
         foreach (var (kind, example) in acts)
@@ -128,6 +129,21 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         await AcceptedAsync($"{Initiative}/acts/{contents["withdrawEntry"]["example"]!["command"]}/undo", contents["undoAct"]["example"]!);
         await AcceptedAsync($"{Initiative}/effects", contents["announceEffects"]["example"]!);
         await AcceptedAsync($"{Initiative}/changes", contents["changeEntries"]["example"]!);
+    }
+
+    /// <summary>The member of the examples comes to an owner and goes again.</summary>
+    private async Task MembersAsync(JsonNode given, JsonNode removed)
+    {
+        var owner = new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" };
+        var (first, second) = (Path('1'), Path('2'));
+        foreach (var (method, path, body) in new[]
+            { (HttpMethod.Put, first, owner), (HttpMethod.Put, second, given), (HttpMethod.Post, second + "/removal", removed) })
+        {
+            var answer = await server.SendAsync(new(method, path), HostileServer.Utf8(body.ToJsonString()));
+            Assert.True(answer.Status == 204, $"{path}: {answer.Body}");
+        }
+
+        static string Path(char digit) => "/organisations/described/members/m-" + new string(digit, 32);
     }
 
     private async Task AcceptedAsync(string path, JsonNode body)

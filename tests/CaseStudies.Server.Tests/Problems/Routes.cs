@@ -37,6 +37,7 @@ public static class Routes
     public const string FiscalYear = "/organisations/{org}/fiscal-year";
     public const string Members = "/organisations/{org}/members";
     public const string Member = Members + "/{member}";
+    private const string FirstOwner = "m-0123456789abcdef0123456789abcdef";
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
@@ -78,11 +79,14 @@ public static class Routes
             ["command"] = Guid.NewGuid().ToString(), ["fiscalYear"] = new JsonObject { ["firstMonth"] = 4 },
         })),
         ["GET " + Members] = _ => Done(new("GET", "/organisations/alpha/members")),
-        ["PUT " + Member] = _ => Done(new("PUT", "/organisations/alpha/members/m-1", new() { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" })),
+        ["PUT " + Member] = _ => Done(new("PUT", "/organisations/alpha/members/" + FirstOwner, new()
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner",
+        })),
         ["POST " + Member + "/removal"] = async s =>
         {
             var who = $"m-{Guid.NewGuid():n}";
-            foreach (var owner in new[] { "m-1", who })
+            foreach (var owner in new[] { FirstOwner, who })
                 await s.SendAsync(new(HttpMethod.Put, "/organisations/alpha/members/" + owner), HostileServer.Utf8(
                     new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
             return new("POST", $"/organisations/alpha/members/{who}/removal", new() { ["command"] = Guid.NewGuid().ToString(), ["cause"] = "left" });

@@ -3,6 +3,7 @@ using System.Reflection;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using NodaTime;
 using static CaseStudies.Tests.History;
 
@@ -160,8 +161,9 @@ public sealed class RefusalTests
 
     [Fact]
     public void Every_refusal_but_those_raised_elsewhere_is_provoked() => Assert.Equal(
-        // The ledger of commands is the server's; an organisation decides about its founding.
-        ["basis-missing", "command-reused", "founded-is-no-date", "month-out-of-range"],
+        // The ledger of commands is the server's; an organisation decides about its founding and its members, and their roles come before a decision.
+        ["basis-missing", "cause-missing", "command-reused", "first-member-is-no-owner", "founded-is-no-date", "last-owner", "member-unknown",
+            "month-out-of-range", "not-own-of-today", "role-insufficient"],
         All().Select(r => r.Code).Except(s_cases.Select(c => c.Code)).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -182,7 +184,7 @@ public sealed class RefusalTests
 
     private static object Example(Type type) =>
         type == typeof(string) ? "example" : type == typeof(int) ? 2 : type == typeof(PublicText) ? T("example")
-        : type == typeof(IEnumerable<string>) ? (string[])["examples"]
+        : type == typeof(IEnumerable<string>) ? (string[])["examples"] : type == typeof(Role) ? Role.Staff
         : type == typeof(ImmutableArray<EntryId>) ? ImmutableArray.Create(new EntryId(Guid.Empty)) : Guid.Empty;
 
     private static UndoImport Undoing(ImportId import) => new(Command(99), import, new(ReasonCode.Other));

@@ -5,8 +5,8 @@ namespace CaseStudies.Tests.Organisations;
 
 public sealed class MembersTests
 {
-    private static readonly SubjectId s_first = new("m-1");
-    private static readonly SubjectId s_second = new("m-2");
+    private static readonly MemberId s_first = new("m-" + new string('1', 32));
+    private static readonly MemberId s_second = new("m-" + new string('2', 32));
 
     [Fact]
     public void The_first_member_is_an_owner()
