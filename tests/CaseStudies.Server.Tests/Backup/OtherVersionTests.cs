@@ -26,6 +26,8 @@ public sealed class OtherVersionTests(PostgresFixture postgres, ServerFixture se
         await server.ExecuteAsync(
             "insert into casestudies.import_mappings (tenant_id, key, mapping, saved_at) values ('signs', 'monthly', '{\"日付\": 1.50}', "
                 + "'2026-04-01T00:00:00.123456Z')");
+        await server.ExecuteAsync("insert into vault.identities (issuer, subject, member) values ('https://id.example.org', '山田 ' || $1, $2)",
+            "taro\t", "m-" + new string('1', 32));
         var there = await MovedAsync(server, other.ConnectionString);
         await there.InitializeAsync();
         await using (there)
@@ -37,7 +39,8 @@ public sealed class OtherVersionTests(PostgresFixture postgres, ServerFixture se
                 await back.InitializeAsync();
                 foreach (var table in StoredTables.Truth.Append(Tables.Entries))
                 {
-                    var here = $"(select * from {table} where tenant_id in ('ysc', 'signs'))";
+                    // Who is behind a member's id is of no organisation.
+                    var here = table == Tables.Identities ? table : $"(select * from {table} where tenant_id in ('ysc', 'signs'))";
                     var rows = await Backups.RowsAsync(server.Source, here);
                     Assert.NotEqual("", rows);
                     Assert.Equal(rows, await Backups.RowsAsync(back.Source, here));
