@@ -24,6 +24,8 @@ public sealed class KeysOfDefinitionsTests
             new Sum(Of("participants_counted", ("scheme", "audiense"), ("unit", "people")), "count"), Visits)),
         ("/formula/of/where/strand/0", "cafe", Defined(Heads(("strand", "caffe")), Visits)),
         ("/formula/of/where/venue/0", "hall", Defined(CountOf("session_held", ("venue", "halll")), Sessions)),
+        // No slip of a known one, but others of its dimension are recorded.
+        ("/formula/of/where/venue/0", "hall", Defined(CountOf("session_held", ("venue", "gym")), Sessions)),
         ("/formula/of/where/partner/0", "shakyo", Defined(CountOf("partner_attended", ("partner", "shakyou")), s_entries)),
         ("/formula/of/where/role/0", "helper", Defined(CountOf("role_taken", ("role", "helpper")), s_entries)),
         ("/formula/of/where/proposedBy/0", "helper", Defined(CountOf("session_held", ("proposedBy", "intern")), Sessions)),
