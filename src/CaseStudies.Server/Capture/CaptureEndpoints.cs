@@ -44,13 +44,7 @@ internal static class CaptureEndpoints
         HttpContext context, Recorder recorder, string verb, string org, string id, int success, Target? target = null)
     {
         var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
-        if (target is not null && !body.TryAdd(target.Member, target.Id.ToString()))
-        {
-            throw new MalformedException(
-                new($"{target.Japanese}はアドレスで指定します。内容の {target.Member} は取り除いてください。",
-                    $"The address names the {target.Member}. Leave '{target.Member}' out of the body."), $"/{target.Member}");
-        }
-
+        target?.PutInto(body);
         if (target?.Member == "entry" && IfMatch(context.Request) is var (name, seen) && !body.TryAdd(name, seen))
             throw new MalformedException(
                 new($"版は If-Match か内容の {name} の一方だけに書いてください。", $"Give the version in If-Match or as '{name}' in the body, not in both."), $"/{name}");
@@ -68,13 +62,25 @@ internal static class CaptureEndpoints
 
     /// <summary>What a command changes, where the address names it.</summary>
     /// <param name="Member">The member of the command that holds it; also its English name.</param>
-    public sealed record Target(string Member, string Japanese, Guid Id)
+    public sealed record Target(string Member, string Japanese, string Id)
     {
-        public static Target Entry(Guid id) => new("entry", "記録", id);
+        public static Target Entry(Guid id) => new("entry", "記録", id.ToString());
 
-        public static Target Act(Guid id) => new("act", "操作", id);
+        public static Target Act(Guid id) => new("act", "操作", id.ToString());
 
-        public static Target Import(Guid id) => new("import", "取り込み", id);
+        public static Target Import(Guid id) => new("import", "取り込み", id.ToString());
+
+        public static Target OfMember(string id) => new("member", "メンバー", id);
+
+        /// <exception cref="MalformedException">The body names one, too.</exception>
+        public void PutInto(JsonObject body)
+        {
+            if (body.TryAdd(Member, Id))
+                return;
+            throw new MalformedException(
+                new($"{Japanese}はアドレスで指定します。内容の {Member} は取り除いてください。",
+                    $"The address names the {Member}. Leave '{Member}' out of the body."), $"/{Member}");
+        }
     }
 
     /// <summary>What the sender saw: the stream version of the content, or the command that made it, from If-Match.</summary>

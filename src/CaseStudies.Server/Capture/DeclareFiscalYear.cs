@@ -12,10 +12,7 @@ internal static class DeclareFiscalYear
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/fiscal-year", async (HttpContext context, OrganisationRecorder recorder, string org) =>
         {
-            var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
-            SentIds.WritePlainly(body, typeof(Body));
-            var canonical = CanonicalJson.Bytes(body);
-            var sent = ContractValidator.Read<Body>(body);
+            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request);
             var refusal = await recorder.DeclareAsync(
                 new(org), sent.FiscalYear, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
@@ -23,9 +20,7 @@ internal static class DeclareFiscalYear
         .WithName("declareFiscalYear")
         .WithSummary("年度の始まる月を決める / Set the month in which the fiscal year begins")
         .TakesJson<Body>(RequestExamples.DeclareFiscalYear)
-        .Produces(StatusCodes.Status204NoContent)
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
-        .ProducesProblem(503);
+        .AnswersNothing();
 
     internal sealed record Body(CommandId Command, FiscalYearDeclared FiscalYear);
 }

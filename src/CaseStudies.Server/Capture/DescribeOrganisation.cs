@@ -13,12 +13,7 @@ internal static class DescribeOrganisation
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/profile", async (HttpContext context, OrganisationRecorder recorder, string org) =>
         {
-            var body = await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted);
-            SentIds.WritePlainly(body, typeof(Body));
-            var canonical = CanonicalJson.Bytes(body);
-            if (body["profile"] is JsonObject profile && profile["founded"] is JsonValue founded && founded.TryGetValue<string>(out var typed))
-                profile["founded"] = FullWidthNormalizer.Plain(typed) ?? typed;
-            var sent = ContractValidator.Read<Body>(body);
+            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, understand: Plainly);
             var refusal = await recorder.DescribeAsync(
                 new(org), sent.Profile, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
@@ -26,9 +21,13 @@ internal static class DescribeOrganisation
         .WithName("describeOrganisation")
         .WithSummary("団体の紹介を書く / Set the organisation's public profile")
         .TakesJson<Body>(RequestExamples.DescribeOrganisation)
-        .Produces(StatusCodes.Status204NoContent)
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
-        .ProducesProblem(503);
+        .AnswersNothing();
+
+    private static void Plainly(JsonObject body)
+    {
+        if (body["profile"] is JsonObject profile && profile["founded"] is JsonValue founded && founded.TryGetValue<string>(out var typed))
+            profile["founded"] = FullWidthNormalizer.Plain(typed) ?? typed;
+    }
 
     internal sealed record Body(CommandId Command, OrganisationDescribed Profile);
 }

@@ -11,14 +11,18 @@ internal static class GiveRole
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/members/{member}", async (HttpContext context, OrganisationRecorder recorder, string org, string member) =>
         {
-            var (sent, canonical) = await MemberCommands.ReadAsync<Body>(context.Request, member);
+            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, CaptureEndpoints.Target.OfMember(member));
             var refusal = await recorder.GiveRoleAsync(
                 new(org), sent.Member, sent.Role, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
         })
         .WithName("giveRole")
         .WithSummary("メンバーを加える、または役割を変える / Add a member, or change a member's role")
-        .TakesJson<MemberCommands.RoleSent>(RequestExamples.GiveRole).AnswersMember();
+        .TakesJson<Sent>(RequestExamples.GiveRole).AnswersNothing();
+
+    /// <summary>What is sent; the address names the member.</summary>
+    /// <param name="Cause">Why the role changes. A new member needs none.</param>
+    internal sealed record Sent(CommandId Command, Role Role, MembershipCause? Cause = null);
 
     internal sealed record Body(CommandId Command, MemberId Member, Role Role, MembershipCause? Cause = null);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Problems;
 using Microsoft.AspNetCore.Authorization;
 using NodaTime;
@@ -129,8 +130,8 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
 
         Assert.True(answer.Status == 201, answer.Body);
         Assert.Matches("^m-[0-9a-f]{32}$", id);
-        Assert.True(await CountAsync("select count(*) from casestudies.mt_events e where e::text like '%' || $1 || '%'", id) > 0);
-        Assert.Equal(0, await CountAsync("select count(*) from casestudies.mt_events e where e::text like '%' || $1 || '%'", subject));
+        Assert.True(await CountAsync($"select count(*) from {MartenTables.Events} e where e::text like '%' || $1 || '%'", id) > 0);
+        Assert.Equal(0, await CountAsync($"select count(*) from {MartenTables.Events} e where e::text like '%' || $1 || '%'", subject));
         Assert.Equal(0, await CountAsync("select count(*) from casestudies.entries e where e::text like '%' || $1 || '%'", subject));
         Assert.Equal(1, await CountAsync("select count(*) from vault.identities i where i.subject = $1", subject));
     }
