@@ -16,6 +16,19 @@ public static partial class Refusals
     public static Refusal MemberUnknown(string member) => Missing("member-unknown",
         $"「{Short(member)}」は、この団体のメンバーではありません。", $"'{Short(member)}' is not a member of this organisation.");
 
+    public static Refusal ProgramIsNoOwner() => Rule("program-is-no-owner",
+        "鍵で動くプログラムは、管理者(owner)にはなれません。責任者(manager)までの役割にしてください。",
+        "A program with a key cannot be an owner. Give it a role up to manager.") with { At = "/role" };
+
+    /// <param name="days">How many at most.</param>
+    public static Refusal KeyDuration(int days) => Rule("key-duration",
+        $"鍵の期限(until)は、これから {days} 日以内の時刻にしてください。",
+        $"'until' must be a time within the next {days} days.") with { At = "/until" };
+
+    public static Refusal KeysTooMany(int most) => Conflict("keys-too-many",
+        $"一つの団体が持てる鍵は {most} 個までです。使わない鍵を外してください。",
+        $"An organisation has at most {most} keys. Remove those that are not used.");
+
     public static Refusal CauseMissing() => Rule("cause-missing",
         "役割を変える理由を cause に書いてください(new-duties、mistake、security、other など)。",
         "Say in 'cause' why the role changes: new-duties, mistake, security or other.") with { At = "/cause" };

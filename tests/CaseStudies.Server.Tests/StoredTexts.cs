@@ -1,5 +1,6 @@
 using CaseStudies.Server.Store;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CaseStudies.Server.Tests;
 
@@ -8,16 +9,21 @@ internal static class StoredTexts
 {
     /// <summary>The tables in which the word stands, as <c>schema.table</c>.</summary>
     /// <param name="word">Of letters, digits and hyphens only, which are written alike in text, JSON, escaped JSON and UTF-8.</param>
-    public static async Task<IReadOnlyList<string>> TablesWithAsync(this ServerFixture server, string word)
+    public static Task<IReadOnlyList<string>> TablesWithAsync(this ServerFixture server, string word) => TablesWithAsync(server.Source, word);
+
+    /// <inheritdoc cref="TablesWithAsync(ServerFixture, string)"/>
+    public static async Task<IReadOnlyList<string>> TablesWithAsync(NpgsqlDataSource source, string word)
     {
         var found = new List<string>();
-        foreach (var table in await TablesAsync(server))
+        foreach (var table in await TablesAsync(source))
         {
             // A row as text shows every column: texts and JSON as they are, bytes in hexadecimal digits.
-            if (await server.ScalarAsync<bool>(
+            await using var search = source.CreateCommand(
                 $"""
                 select exists (select from {table} t where position($1 in t::text) > 0 or position(encode(convert_to($1, 'UTF8'), 'hex') in t::text) > 0)
-                """, word))
+                """);
+            search.Parameters.Add(new() { Value = word });
+            if ((bool)(await search.ExecuteScalarAsync(TestContext.Current.CancellationToken))!)
                 found.Add(table);
         }
 
@@ -32,10 +38,14 @@ internal static class StoredTexts
             .TextsAsync(new(organisation), ids, TestContext.Current.CancellationToken)).Values];
     }
 
-    private static async Task<string[]> TablesAsync(ServerFixture server) => await server.ScalarAsync<string[]>(
-        """
-        select array_agg(format('%I.%I', n.nspname, c.relname)::text order by 1)
-        from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
-        """);
+    private static async Task<string[]> TablesAsync(NpgsqlDataSource source)
+    {
+        await using var select = source.CreateCommand(
+            """
+            select array_agg(format('%I.%I', n.nspname, c.relname)::text order by 1)
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
+            """);
+        return (string[])(await select.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
 }

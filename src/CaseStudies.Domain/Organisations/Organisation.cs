@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CaseStudies.Domain.Indicators;
+using NodaTime;
 
 namespace CaseStudies.Domain.Organisations;
 
@@ -8,10 +9,13 @@ namespace CaseStudies.Domain.Organisations;
 /// <param name="Profile">Null until somebody describes it.</param>
 /// <param name="FirstMonth">The first month of its fiscal year, 1 to 12.</param>
 /// <param name="Members">The roles of its members, by their ids; null until the first one joins.</param>
+/// <param name="Programs">Which members are programs, and until when their keys are good; null until the first key is made.</param>
 public sealed record Organisation(
-    OrganisationDescribed? Profile = null, int FirstMonth = 4, ImmutableSortedDictionary<string, Role>? Members = null)
+    OrganisationDescribed? Profile = null, int FirstMonth = 4, ImmutableSortedDictionary<string, Role>? Members = null,
+    ImmutableSortedDictionary<string, Instant>? Programs = null)
 {
     private static readonly ImmutableSortedDictionary<string, Role> s_nobody = ImmutableSortedDictionary.Create<string, Role>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, Instant> s_none = ImmutableSortedDictionary.Create<string, Instant>(StringComparer.Ordinal);
 
     [JsonIgnore]
     public FiscalCalendar Calendar => new(FirstMonth);
@@ -22,13 +26,19 @@ public sealed record Organisation(
     /// <summary>The same for whoever has signed in.</summary>
     public Role? RoleOf(SubjectId by) => Members is { } all && all.TryGetValue(by.Value, out var role) ? role : null;
 
+    public bool IsProgram(MemberId member) => Programs?.ContainsKey(member.Value) == true;
+
     public static Organisation Evolve(Organisation? state, OrganisationEvent e) => e switch
     {
         OrganisationDescribed described => (state ?? new()) with { Profile = described },
         FiscalYearDeclared declared => (state ?? new()) with { FirstMonth = declared.FirstMonth },
         MemberJoined joined => With(state, joined.Member, joined.Role),
+        KeyMade key => With(state, key.Member, key.Role) with { Programs = (state?.Programs ?? s_none).SetItem(key.Member.Value, key.Until) },
         RoleChanged changed => With(state, changed.Member, changed.Role),
-        MemberRemoved removed => (state ?? new()) with { Members = state?.Members?.Remove(removed.Member.Value) },
+        MemberRemoved removed => (state ?? new()) with
+        {
+            Members = state?.Members?.Remove(removed.Member.Value), Programs = state?.Programs?.Remove(removed.Member.Value),
+        },
         _ => state ?? throw new ArgumentOutOfRangeException(nameof(e)),
     };
 

@@ -1,10 +1,17 @@
 using CaseStudies.Domain.Indicators;
+using NodaTime;
 
 namespace CaseStudies.Domain.Organisations;
 
 /// <summary>Pure decisions: an event, nothing (if nothing would change), or a refusal.</summary>
 public static class OrganisationDecisions
 {
+    /// <summary>How long a key is good at most. One that is forgotten ends by itself.</summary>
+    private static readonly Duration s_longestKey = Duration.FromDays(366);
+
+    /// <summary>Of one organisation.</summary>
+    private const int MostKeys = 50;
+
     public static (OrganisationEvent? Event, Refusal? Refusal) Describe(Organisation? state, OrganisationDescribed profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -30,6 +37,7 @@ public static class OrganisationDecisions
             null => (new MemberJoined(member, role), null),
             { } same when same == role => (null, null),
             Role.Owner when Owners(state).Count() == 1 => (null, Refusals.LastOwner()),
+            _ when role == Role.Owner && state!.IsProgram(member) => (null, Refusals.ProgramIsNoOwner()),
             _ when cause is null => (null, Refusals.CauseMissing()),
             _ => (new RoleChanged(member, role, cause.Value), null),
         };
@@ -41,6 +49,15 @@ public static class OrganisationDecisions
             Role.Owner when Owners(state).Count() == 1 => (null, Refusals.LastOwner()),
             _ => (new MemberRemoved(member, cause), null),
         };
+
+    /// <summary>Makes a key, with which a program acts as a member in a role until a moment.</summary>
+    /// <param name="member">The program's; nobody has it yet.</param>
+    public static (OrganisationEvent? Event, Refusal? Refusal) MakeKey(Organisation? state, MemberId member, Role role, Instant until, Instant now) =>
+        role == Role.Owner ? (null, Refusals.ProgramIsNoOwner())
+        : until <= now || until > now + s_longestKey ? (null, Refusals.KeyDuration((int)s_longestKey.TotalDays))
+        : !Owners(state).Any() ? (null, Refusals.FirstMemberIsNoOwner())
+        : state!.Programs?.Count >= MostKeys ? (null, Refusals.KeysTooMany(MostKeys))
+        : (new KeyMade(member, role, until), null);
 
     private static IEnumerable<string> Owners(Organisation? state) => state?.Members?.Where(m => m.Value == Role.Owner).Select(m => m.Key) ?? [];
 }

@@ -16,10 +16,15 @@ public sealed record FiscalYearDeclared(int FirstMonth) : OrganisationEvent;
 /// <param name="Member">A random id; who it is, is not in the event.</param>
 public sealed record MemberJoined(MemberId Member, Role Role) : OrganisationEvent;
 
+/// <summary>A program belongs to the organisation until a moment, as a member does. It shows a key, of which nothing is in the event.</summary>
+/// <param name="Member">A random id.</param>
+/// <param name="Until">From this moment on the key opens nothing any more.</param>
+public sealed record KeyMade(MemberId Member, Role Role, Instant Until) : OrganisationEvent;
+
 /// <summary>A member has another role from now on.</summary>
 public sealed record RoleChanged(MemberId Member, Role Role, MembershipCause Cause) : OrganisationEvent;
 
-/// <summary>Somebody does not belong to the organisation any more. What they recorded stays.</summary>
+/// <summary>Somebody does not belong to the organisation any more, or a program whose key is revoked. What they recorded stays.</summary>
 public sealed record MemberRemoved(MemberId Member, MembershipCause Cause) : OrganisationEvent;
 
 /// <summary>The organisation's public profile; the latest one holds.</summary>

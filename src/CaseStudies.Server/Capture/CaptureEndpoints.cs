@@ -24,6 +24,7 @@ internal static class CaptureEndpoints
         DescribeOrganisation.Map(Organisation(Role.Owner));
         GiveRole.Map(Organisation(Role.Owner));
         RemoveMember.Map(Organisation(Role.Owner));
+        MakeKey.Map(Organisation(Role.Owner));
 
         RouteGroupBuilder Organisation(Role least) =>
             routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(least)).WithTags("Record");

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
@@ -32,9 +33,26 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, C
         Slug organisation, MemberId member, MembershipCause cause, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
         RecordAsync(organisation, state => OrganisationDecisions.Remove(state, member, cause), command, canonical, actor, cancellation);
 
+    /// <param name="member">The program's id, which nobody has yet.</param>
+    /// <returns>Whether the key was made now. Otherwise it was refused, or the same command has made another one before.</returns>
+    public async Task<(bool Made, Refusal? Refusal)> MakeKeyAsync(
+        Slug organisation, string key, MemberId member, Role role, Instant until, CommandId command, byte[] canonical, Actor actor,
+        CancellationToken cancellation)
+    {
+        var made = false;
+        var refusal = await RecordAsync(organisation, state => OrganisationDecisions.MakeKey(state, member, role, until, clock.GetCurrentInstant()), command,
+            canonical, actor, cancellation, session =>
+            {
+                ApiKeys.QueueInsert(session, organisation, key, member, until);
+                made = true;
+            });
+        return (made, refusal);
+    }
+
+    /// <param name="more">What is saved with the event, in its transaction.</param>
     private async Task<Refusal?> RecordAsync(
         Slug organisation, Func<Organisation?, (OrganisationEvent? Event, Refusal? Refusal)> decide, CommandId command, byte[] canonical, Actor actor,
-        CancellationToken cancellation)
+        CancellationToken cancellation, Action<IDocumentSession>? more = null)
     {
         var hash = await vault.FingerprintAsync(organisation, canonical, cancellation);
         await using var session = store.LightweightSession(organisation.Value);
@@ -49,6 +67,7 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, C
         stream.AppendOne(EventMetadata.Attach(organisation, new(actor.By, recordedAt, null, command, 0, actor.Source), decided));
         CommandLedger.QueueInsert(session,
             [(organisation, command, new(hash, OrganisationStream.Key, (int)(stream.StartingVersion ?? 0) + 1, 1, recordedAt, []))]);
+        more?.Invoke(session);
         await session.SaveChangesAsync(cancellation);
         return null;
     }

@@ -37,6 +37,9 @@ internal static class RequestExamples
     public static JsonNode GiveRole { get; } = JsonNode.Parse(
         """{ "command": "7d3fac75-8b7e-4b20-9f7e-2f0b5c3d8c03", "role": "staff", "cause": "new-duties" }""")!;
 
+    public static JsonNode MakeKey { get; } = JsonNode.Parse(
+        """{ "command": "9f51ce97-ad90-4d42-9b90-412d7e5fae05", "role": "recorder", "until": "2027-03-31T15:00:00Z" }""")!;
+
     public static JsonNode RemoveMember { get; } = JsonNode.Parse(
         """{ "command": "8e40bd86-9c8f-4c31-8a8f-301c6d4e9d04", "cause": "left" }""")!;
 

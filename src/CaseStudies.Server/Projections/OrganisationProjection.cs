@@ -14,6 +14,7 @@ public sealed partial class OrganisationProjection : SingleStreamProjection<Orga
         IncludeType<OrganisationDescribed>();
         IncludeType<FiscalYearDeclared>();
         IncludeType<MemberJoined>();
+        IncludeType<KeyMade>();
         IncludeType<RoleChanged>();
         IncludeType<MemberRemoved>();
     }

@@ -15,6 +15,7 @@ internal static class OrganisationStream
         ["organisation_described"] = typeof(OrganisationDescribed),
         ["fiscal_year_declared"] = typeof(FiscalYearDeclared),
         ["member_joined"] = typeof(MemberJoined),
+        ["key_made"] = typeof(KeyMade),
         ["role_changed"] = typeof(RoleChanged),
         ["member_removed"] = typeof(MemberRemoved),
     }.ToFrozenDictionary();

@@ -13,6 +13,7 @@ internal static class Tables
     public const string ImportMappings = StoreSetup.Schema + ".import_mappings";
     public const string VaultTexts = VaultSchema + ".texts";
     public const string Identities = VaultSchema + ".identities";
+    public const string ApiKeys = VaultSchema + ".api_keys";
     public const string VaultKeys = VaultSchema + ".organisation_keys";
     public const string JobFiles = VaultSchema + ".job_files";
     public const string PushSecrets = VaultSchema + ".push_secrets";
@@ -20,7 +21,7 @@ internal static class Tables
 
     public static IEnumerable<Table> All =>
         [EntriesTable(), EntryRewritesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable(),
-            IdentitiesTable()];
+            IdentitiesTable(), ApiKeysTable()];
 
     /// <summary>The bitemporal relation: one row for each event, appended and never changed. A rebuild replaces those that differ from their event.</summary>
     private static Table EntriesTable()
@@ -137,6 +138,19 @@ internal static class Tables
         table.AddColumn("subject", "text").AsPrimaryKey();
         table.AddColumn("member", "text").NotNull();
         table.Indexes.Add(new IndexDefinition("ux_identities_member") { Columns = ["member"], IsUnique = true });
+        return table;
+    }
+
+    /// <summary>By what a program's key is recognised. The key itself is stored nowhere.</summary>
+    private static Table ApiKeysTable()
+    {
+        var table = New(VaultSchema, "api_keys");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("hash", "bytea").AsPrimaryKey();
+        table.AddColumn("member", "text").NotNull();
+        table.AddColumn("prefix", "text").NotNull();
+        table.AddColumn("until", "timestamptz").NotNull();
+        table.AddColumn("last_used_at", "timestamptz");
         return table;
     }
 

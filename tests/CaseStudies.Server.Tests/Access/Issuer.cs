@@ -125,6 +125,18 @@ public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres
         return Issuer.Token($"{role} of {organisation}");
     }
 
+    /// <summary>A key of a program in a role, good for a month.</summary>
+    public async Task<string> KeyAsync(string organisation, Role role)
+    {
+        await TokenAsync(organisation);
+        var (key, member) = ApiKeys.New(new(organisation));
+        var until = Services.GetRequiredService<IClock>().GetCurrentInstant() + Duration.FromDays(30);
+        var (made, refusal) = await Recorder.MakeKeyAsync(
+            new(organisation), key, member, role, until, new(Guid.NewGuid()), [], s_operator, TestContext.Current.CancellationToken);
+        Assert.True(made, refusal?.Sentence.En);
+        return key;
+    }
+
     /// <summary>The id under which a subject of the issuer is known to the server.</summary>
     internal Task<MemberId> IdOfAsync(string subject) =>
         Services.GetRequiredService<Identities>().IdOfAsync(Issuer.Address, subject, TestContext.Current.CancellationToken);
@@ -144,4 +156,12 @@ public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres
             request.Headers.TryAddWithoutValidation(name, value);
         return SendAsync(request, json is null ? null : Encoding.UTF8.GetBytes(json));
     }
+}
+
+/// <summary>One more server on the same database, at which the same people sign in.</summary>
+public sealed class SignedInNode(PostgresFixture postgres, SignedInServer first) : ListeningServer(postgres)
+{
+    protected override Task<string> NewDatabaseAsync() => Task.FromResult(first.ConnectionString);
+
+    protected override void Configure(WebApplicationBuilder builder) => first.SignInWithTheIssuer(builder);
 }

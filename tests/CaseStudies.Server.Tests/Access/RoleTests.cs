@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Tests.Problems;
-using Microsoft.AspNetCore.Builder;
 
 namespace CaseStudies.Server.Tests.Access;
 
@@ -17,7 +16,7 @@ public sealed class RoleTests(SignedInServer server, PostgresFixture postgres) :
         var id = (await server.IdOfAsync("somebody")).Value;
         await OpenAsync("changing", owner);
         Assert.Equal(404, await ReadAsync());
-        await using var another = new AnotherNode(postgres, server);
+        await using var another = new SignedInNode(postgres, server);
         await another.InitializeAsync();
         Assert.Equal(404, await OnAnotherAsync());
 
@@ -123,13 +122,6 @@ public sealed class RoleTests(SignedInServer server, PostgresFixture postgres) :
     }
 
     /// <summary>On the same database, with the same identity provider.</summary>
-    private sealed class AnotherNode(PostgresFixture postgres, SignedInServer first) : ListeningServer(postgres)
-    {
-        protected override Task<string> NewDatabaseAsync() => Task.FromResult(first.ConnectionString);
-
-        protected override void Configure(WebApplicationBuilder builder) => first.SignInWithTheIssuer(builder);
-    }
-
     private async Task OpenAsync(string organisation, string owner)
     {
         var answer = await server.SendAsync("POST", $"/organisations/{organisation}/initiatives/one/entries", owner,

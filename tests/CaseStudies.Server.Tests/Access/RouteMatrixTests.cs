@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Problems;
 using CaseStudies.Server.Tests.Rules;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +16,8 @@ public sealed partial class RouteMatrixTests(SignedInServer server) : IClassFixt
 {
     private const string Organisation = "matrix";
 
-    private static readonly string[] s_senders = ["anonymous", "stranger", "other-owner", "removed", "reader", "recorder", "staff", "manager", "owner"];
+    private static readonly string[] s_senders = ["anonymous", "stranger", "other-owner", "removed", "reader", "recorder", "staff", "manager", "owner", "program",
+        "ended-key"];
 
     private static string File { get; } = Repository.Path("tests", "CaseStudies.Server.Tests", "Access", "matrix.txt");
 
@@ -50,6 +52,10 @@ public sealed partial class RouteMatrixTests(SignedInServer server) : IClassFixt
         };
         foreach (var role in Enum.GetValues<Role>())
             tokens[role.ToString().ToLower(CultureInfo.InvariantCulture)] = await server.TokenAsync(Organisation, role);
+        tokens["ended-key"] = await server.KeyAsync(Organisation, Role.Owner - 1);
+        await using (var end = server.Source.CreateCommand($"update {Tables.ApiKeys} set until = '2026-01-01T00:00:00Z'"))
+            await end.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        tokens["program"] = await server.KeyAsync(Organisation, Role.Staff);
         return tokens;
     }
 

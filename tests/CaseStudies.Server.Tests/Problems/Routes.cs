@@ -91,6 +91,15 @@ public static class Routes
                     new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
             return new("POST", $"/organisations/alpha/members/{who}/removal", new() { ["command"] = Guid.NewGuid().ToString(), ["cause"] = "left" });
         },
+        ["POST /organisations/{org}/keys"] = async s =>
+        {
+            await s.SendAsync(new(HttpMethod.Put, "/organisations/alpha/members/" + FirstOwner), HostileServer.Utf8(
+                new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
+            return new("POST", "/organisations/alpha/keys", new()
+            {
+                ["command"] = Guid.NewGuid().ToString(), ["role"] = "staff", ["until"] = "2026-06-30T15:00:00Z",
+            });
+        },
         ["GET " + FiscalYear] = _ => Done(new("GET", "/organisations/alpha/fiscal-year")),
         ["GET /"] = _ => Done(new("GET", "/")),
         ["GET /organisations/{org}"] = _ => Done(new("GET", "/organisations/alpha")),

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
+using NodaTime;
 
 namespace CaseStudies.Tests.Organisations;
 
@@ -49,6 +50,42 @@ public sealed class MembersTests
         state = Organisation.Evolve(state, new RoleChanged(s_second, Role.Owner, MembershipCause.NewDuties));
         Assert.Null(OrganisationDecisions.Remove(state, s_first, MembershipCause.Left).Refusal);
         Assert.Null(OrganisationDecisions.Give(state, s_first, Role.Staff, MembershipCause.NewDuties).Refusal);
+    }
+
+    [Fact]
+    public void A_key_makes_a_program_a_member_until_a_moment_and_never_an_owner()
+    {
+        var now = Instant.FromUtc(2026, 4, 1, 0, 0);
+        var until = now + Duration.FromDays(30);
+        var state = Of(new MemberJoined(s_first, Role.Owner));
+        var made = new KeyMade(s_second, Role.Staff, until);
+        Assert.Equal((made, null), OrganisationDecisions.MakeKey(state, s_second, Role.Staff, until, now));
+        Assert.Equal("first-member-is-no-owner", Code(null, Role.Staff, until));
+        Assert.Equal("program-is-no-owner", Code(state, Role.Owner, until));
+        Assert.Equal("key-duration", Code(state, Role.Staff, now));
+        Assert.Equal("key-duration", Code(state, Role.Staff, now + Duration.FromDays(366) + Duration.Epsilon));
+        Assert.Null(Code(state, Role.Staff, now + Duration.FromDays(366)));
+
+        state = Organisation.Evolve(state, made);
+        Assert.Equal((Role.Staff, true, false), (state.RoleOf(s_second), state.IsProgram(s_second), state.IsProgram(s_first)));
+        Assert.Equal("program-is-no-owner", OrganisationDecisions.Give(state, s_second, Role.Owner, MembershipCause.NewDuties).Refusal?.Code);
+        Assert.Null(OrganisationDecisions.Give(state, s_second, Role.Reader, MembershipCause.NewDuties).Refusal);
+        state = Organisation.Evolve(state, new MemberRemoved(s_second, MembershipCause.Security));
+        Assert.Equal((null, false), (state.RoleOf(s_second), state.IsProgram(s_second)));
+
+        string? Code(Organisation? at, Role role, Instant end) => OrganisationDecisions.MakeKey(at, s_second, role, end, now).Refusal?.Code;
+    }
+
+    [Fact]
+    public void An_organisation_has_fifty_keys_at_most()
+    {
+        var now = Instant.FromUtc(2026, 4, 1, 0, 0);
+        var until = now + Duration.FromDays(1);
+        var keys = Enumerable.Range(0, 50).Select(i => new KeyMade(new($"m-{i:d32}"), Role.Reader, until)).ToList();
+        var state = Of([new MemberJoined(s_first, Role.Owner), .. keys]);
+        Assert.Equal("keys-too-many", OrganisationDecisions.MakeKey(state, s_second, Role.Reader, until, now).Refusal?.Code);
+        state = Organisation.Evolve(state, new MemberRemoved(keys[0].Member, MembershipCause.Other));
+        Assert.Null(OrganisationDecisions.MakeKey(state, s_second, Role.Reader, until, now).Refusal);
     }
 
     [Fact]
