@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Text;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Tests.Faults;
+using CaseStudies.Server.Tests.Problems;
+using Npgsql;
+
+namespace CaseStudies.Server.Tests.Access;
+
+/// <summary>
+/// Members of one organisation send random requests that hold another one's ids, in path, query, body, headers, cursors, batch items, import and mapping
+/// keys: nothing of the other organisation may come back, nothing of it may change, and no answer may be a fault. <c>CASESTUDIES_REQUESTS</c> says how many.
+/// </summary>
+public sealed class ForeignIdsTests(HostileServer server, PostgresFixture postgres) : IClassFixture<HostileServer>
+{
+    /// <summary>Stands in the texts of the organisation that is attacked, and in no request of the attackers.</summary>
+    private const string Planted = "kanariya7f3";
+
+    private const int AtOnce = 4;
+
+    private static readonly string[] s_attackers = ["stranger", "reader", "recorder", "staff", "manager", "owner"];
+
+    [Fact]
+    public async Task Ids_of_another_organisation_open_nothing_and_change_nothing()
+    {
+        var requests = RunSettings.Number("CASESTUDIES_REQUESTS", 3_000);
+        var pool = await ForeignRequests.CollectAsync(server, Planted);
+        await using var attacked = new AttackedServer(postgres, server.ConnectionString);
+        await ((IAsyncLifetime)attacked).InitializeAsync();
+        var tokens = new List<string> { attacked.Issuer.Token("stranger") };
+        foreach (var role in Enum.GetValues<Role>())
+            tokens.Add(await attacked.TokenAsync("beta", role));
+        Assert.Equal(s_attackers.Length, tokens.Count);
+        var before = await StateAsync();
+        Assert.Contains("mt_events", before);
+
+        var (failures, statuses) = (new ConcurrentQueue<string>(), new ConcurrentDictionary<int, int>());
+        await Parallel.ForAsync(0, requests, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
+        {
+            var random = new Random(HashCode.Combine(RunSettings.Seed, number));
+            var attacker = random.Next(s_attackers.Length);
+            using var request = pool.Next(random);
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + tokens[attacker]);
+            var what = $"{number}, {s_attackers[attacker]}: {request.Method} {request.RequestUri}";
+            using var answer = await attacked.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            var status = (int)answer.StatusCode;
+            statuses.AddOrUpdate(status, 1, (_, n) => n + 1);
+            var told = $"{answer.Headers}{answer.Content.Headers}{await TextAsync(answer.Content)}";
+            if (status >= 500)
+                failures.Enqueue($"{what}: {status} {told}");
+            if (told.Contains(Planted, StringComparison.Ordinal))
+                failures.Enqueue($"{what}: {status} tells what another organisation wrote: {told}");
+            if (request.RequestUri!.ToString().StartsWith("/organisations/alpha", StringComparison.Ordinal) && status is not (404 or 405))
+                failures.Enqueue($"{what}: {status}, though the sender is no member there");
+        });
+
+        var diagnostics = $"{requests} requests of {pool.Count} kinds; answers "
+            + string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"));
+        TestContext.Current.TestOutputHelper?.WriteLine(diagnostics);
+        TestContext.Current.SendDiagnosticMessage(diagnostics);
+        Assert.True(failures.IsEmpty, $"{failures.Count} of {requests}:\n{string.Join('\n', failures.Take(10))}");
+        Assert.Equal(before, await StateAsync());
+        // Otherwise nothing was shown: the attackers got into their own organisation, and were refused elsewhere.
+        Assert.True(statuses.GetValueOrDefault(200) > requests / 20 && statuses.GetValueOrDefault(404) > requests / 20, diagnostics);
+    }
+
+    private static async Task<string> TextAsync(HttpContent content)
+    {
+        var bytes = await content.ReadAsByteArrayAsync();
+        if (bytes is not [(byte)'P', (byte)'K', ..])
+            return Encoding.UTF8.GetString(bytes);
+        var text = new StringBuilder();
+        await using var workbook = new ZipArchive(new MemoryStream(bytes));
+        foreach (var entry in workbook.Entries)
+        {
+            using var reader = new StreamReader(await entry.OpenAsync());
+            text.Append(await reader.ReadToEndAsync());
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A checksum of each table's rows of the attacked organisation, when its jobs are done. Views follow by themselves and are left out.</summary>
+    private async Task<string> StateAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString);
+        await Until.TrueAsync(async () => (long)(await ScalarAsync(source,
+            "select count(*) from casestudies.mt_doc_job where data ->> 'endedAt' is null"))! == 0);
+        var tables = (string[])(await ScalarAsync(source,
+            """
+            select array_agg(format('%I.%I', table_schema, table_name) order by 1) from information_schema.columns
+            where column_name = 'tenant_id' and table_schema in ('casestudies', 'vault') and table_name not like 'mt_doc_portfolio%'
+                and table_name not like 'mt_doc_feedpush%'
+            """))!;
+        var state = new StringBuilder();
+        foreach (var table in tables)
+        {
+            var rows = $"select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') from {table} t where tenant_id = 'alpha'";
+            state.AppendLine($"{table} {await ScalarAsync(source, rows)}");
+        }
+
+        return state.ToString();
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A second server on the same database, at which people sign in.</summary>
+    private sealed class AttackedServer(PostgresFixture postgres, string connectionString) : SignedInServer(postgres)
+    {
+        protected override Task<string> NewDatabaseAsync() => Task.FromResult(connectionString);
+    }
+}
