@@ -2,7 +2,7 @@
 # Applies each deliberate bug of mutants.txt to a copy of the tree, one by one, and runs the tests of the project that it is in: each
 # must be caught by a test (one that does not compile is not). Those tests run on the unchanged tree first and must pass.
 # Ends with `caught: N of N`; exits 0 only if all are. An argument runs only the bugs whose title or file contains it. CASESTUDIES_MUTANTS=sample
-# runs every forty-eighth; the commit says which, so that each commit is held against the same ones every time and the next against others.
+# runs every seventieth; the commit says which, so that each commit is held against the same ones every time and the next against others.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tree=$(mktemp -d)
@@ -37,7 +37,7 @@ chosen=() of=''
 case "${CASESTUDIES_MUTANTS:-all}" in
     all) every=1 first=0 ;;
     sample)
-        every=48
+        every=70
         first=$((0x$(git -C "$here" rev-parse --short=7 HEAD 2>/dev/null || echo 0) % every))
         of=" (sample of ${#titles[@]})"
         echo "a sample: every ${every}th of ${#titles[@]}, from number $((first + 1)) on"
