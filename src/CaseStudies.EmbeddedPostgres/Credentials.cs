@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace CaseStudies.EmbeddedPostgres;
 
@@ -9,6 +10,10 @@ internal static class Credentials
 
     internal static string? TryRead(HomePaths home) =>
         File.Exists(home.Password) ? File.ReadAllText(home.Password).Trim() : null;
+
+    /// <summary>Follows from the password, and does not give it away. So there is no second secret that could be lost.</summary>
+    internal static string Derive(string password, string purpose) =>
+        Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(purpose)));
 
     /// <exception cref="EmbeddedPostgresException">Data exists, the password it was made with is gone.</exception>
     internal static string ReadOrCreate(HomePaths home)

@@ -46,6 +46,18 @@ public static class EmbeddedControl
         });
     }
 
+    /// <summary>
+    /// A secret of this home, the same each time: only who can read the home's files can have it. Null: there is no home yet. Not for logs.
+    /// </summary>
+    /// <exception cref="EmbeddedPostgresException">The home cannot be read by this user.</exception>
+    public static Task<string?> SecretForAsync(EmbeddedPostgresOptions options, string purpose)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var home = HomePaths.For(options);
+        return Failures.ExplainAsync(home, () => Task.FromResult(Credentials.TryRead(home) is { Length: > 0 } password
+            ? Credentials.Derive(password, purpose) : null));
+    }
+
     private static (PostmasterPid Claim, string Data)? Alive(HomePaths home) => home.DataMajors().Select(home.Data)
         .Select(data => (Claim: PostmasterPid.Read(data), Data: data))
         .Where(found => found.Claim is { } claim && LinuxProcesses.ServingFrom(found.Data).Contains(claim.Pid))

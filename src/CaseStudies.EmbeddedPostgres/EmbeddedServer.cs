@@ -77,6 +77,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public Task<DatabaseLogins> EnsureOwnedDatabaseAsync(string database, CancellationToken ct = default) =>
         LoginRoles.EnsureAsync(_server.Endpoint, DatabaseName.Checked(database), ct);
 
+    /// <inheritdoc cref="EmbeddedControl.SecretForAsync"/>
+    public string SecretFor(string purpose) => Credentials.Derive(_server.Endpoint.Password, purpose);
+
     /// <summary>Drops the database if it exists, and ends its sessions.</summary>
     /// <exception cref="NpgsqlException">The server is gone or refuses.</exception>
     public Task DropDatabaseAsync(string database, CancellationToken ct = default) =>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 
 namespace CaseStudies.EmbeddedPostgres;
@@ -16,9 +14,7 @@ internal static class LoginRoles
     /// <summary>Two programs that start at once would disturb each other: PostgreSQL lets only one of them change a role.</summary>
     private const string InTurns = "select pg_advisory_xact_lock(hashtextextended('casestudies login roles', 0))";
 
-    /// <summary>Follows from the superuser's, and does not give it away. So there is no second secret that could be lost.</summary>
-    internal static string Password(string superuser, string role) =>
-        Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(superuser), Encoding.UTF8.GetBytes(role)));
+    internal static string Password(string superuser, string role) => Credentials.Derive(superuser, role);
 
     /// <summary>Creates roles and database unless they exist, and gives the database to its owner. Nothing is written where all is as it must be.</summary>
     internal static async Task<DatabaseLogins> EnsureAsync(Endpoint endpoint, string database, CancellationToken ct)

@@ -87,6 +87,7 @@ internal static class ServerApp
         if (localUser)
         {
             app.UseMiddleware<LocalOnlyMiddleware>();
+            app.Use(app.Services.GetRequiredService<LocalKey>().SignInAsync);
             app.Lifetime.ApplicationStarted.Register(() => StopUnlessLocal(app));
         }
 

@@ -42,6 +42,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["LocalUser:Enabled"] = "true";
+        builder.Configuration["LocalUser:Key"] = ServedProgram.Key;
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var database = await Database.OpenAsync(builder.Configuration, CancellationToken.None);

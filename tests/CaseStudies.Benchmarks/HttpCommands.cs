@@ -51,7 +51,7 @@ internal static class HttpCommands
         var (started, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var times = await Task.WhenAll(Enumerable.Range(0, clients).Select(c => Task.Run(async () =>
         {
-            using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = served.Address };
+            using var http = ServedProgram.Client(served.Address);
             var mine = new List<double>();
             for (var stream = c * streams / clients; Stopwatch.GetElapsedTime(started) < turn; stream++)
             {

@@ -13,6 +13,9 @@ internal sealed class ServedProgram : IAsyncDisposable
 
     public static Uri Address { get; } = new("http://127.0.0.1:5963");
 
+    /// <summary>Of the local user, in whose name all requests are sent.</summary>
+    public static string Key { get; } = Guid.NewGuid().ToString("n");
+
     /// <summary>The most memory that it has held so far, in bytes.</summary>
     public long Peak
     {
@@ -35,6 +38,7 @@ internal sealed class ServedProgram : IAsyncDisposable
             start.Environment[name] = value;
         start.Environment["ConnectionStrings__CaseStudies"] = connectionString;
         start.Environment["LocalUser__Enabled"] = "true";
+        start.Environment["LocalUser__Key"] = Key;
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         var program = new ServedProgram(Process.Start(start)!);
         try
@@ -47,6 +51,13 @@ internal sealed class ServedProgram : IAsyncDisposable
             await program.DisposeAsync();
             throw;
         }
+    }
+
+    public static HttpClient Client(Uri address)
+    {
+        var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Key);
+        return client;
     }
 
     public async ValueTask DisposeAsync()

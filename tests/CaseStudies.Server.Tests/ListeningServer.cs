@@ -21,6 +21,9 @@ public class ListeningServer(PostgresFixture postgres) : IAsyncLifetime
     public CapturedLog Log { get; } = new();
     public string ConnectionString { get; private set; } = "";
 
+    /// <summary>Whether each request comes from the person at this computer, if it says nothing else.</summary>
+    protected virtual bool CarriesKey => true;
+
     protected virtual LogLevel Level => LogLevel.Warning;
 
     protected virtual void Configure(WebApplicationBuilder builder)
@@ -41,14 +44,20 @@ public class ListeningServer(PostgresFixture postgres) : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(Level);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Store:ClockSkew"] = "00:00:00"; // the clock is ours, the database's is real
+        LocalUserKey.Set(builder);
         Configure(builder);
         ConnectionString = await NewDatabaseAsync();
         var map = ServerApp.Configure(builder, ConnectionString, embedded: true, new FakeClock(Instant.FromUtc(2026, 4, 1, 0, 0)));
         _app = builder.Build();
+        if (CarriesKey)
+            LocalUserKey.Carry(_app);
         map(_app);
         Map(_app);
         await _app.StartAsync();
-        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(_app.Urls.First()), Timeout = TimeSpan.FromMinutes(1) };
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new(_app.Urls.First()), Timeout = TimeSpan.FromMinutes(1),
+        };
         await PrepareAsync();
     }
 

@@ -41,9 +41,14 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Configuration["Store:Alone"] = "true"; // the views begin at once
         builder.Configuration["Store:ClockSkew"] = "00:00:00"; // the clock is ours, the database's is real
+        LocalUserKey.Set(builder);
         Configure(builder);
         var map = ServerApp.Configure(builder, ConnectionString, embedded: true, ServerClock);
-        _host = await AlbaHost.For(builder, map);
+        _host = await AlbaHost.For(builder, app =>
+        {
+            LocalUserKey.Carry(app);
+            map(app);
+        });
     }
 
     public async ValueTask DisposeAsync()
@@ -59,11 +64,13 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Configuration["LocalUser:Enabled"] = "true";
+        LocalUserKey.Set(builder);
         builder.Configuration["Store:ClockSkew"] = "00:00:00";
         var map = ServerApp.Configure(builder, ConnectionString, embedded: false, ServerClock);
         return await AlbaHost.For(builder, app =>
         {
             built?.Invoke(app);
+            LocalUserKey.Carry(app);
             map(app);
         });
     }

@@ -7,17 +7,26 @@ using Microsoft.Extensions.Options;
 
 namespace CaseStudies.Server.Access;
 
-/// <summary>Signs in the person at this computer as an owner of every organisation. Cannot be reached from another machine.</summary>
-internal sealed class LocalUserHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+/// <summary>Signs in the person at this computer, who has the key, as an owner of every organisation. Cannot be reached from another machine.</summary>
+internal sealed class LocalUserHandler(
+    LocalKey key, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "local-user";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        if (!key.IsIn(Request))
+            return Task.FromResult(AuthenticateResult.NoResult());
         var identity = new ClaimsIdentity(
             [new(Principal.Subject, "local-user")], SchemeName, Principal.Subject, null);
         return Task.FromResult(AuthenticateResult.Success(new(new(identity), SchemeName)));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return LocalKey.Needed(Context).ExecuteAsync(Context);
     }
 }
 

@@ -13,9 +13,12 @@ internal static class SignIn
     public static bool AddSignIn(this IServiceCollection services, IConfiguration configuration, bool embedded)
     {
         services.AddPolicies();
+        services.AddSingleton<ApiKeys>();
         if (Switch(configuration, "LocalUser:Enabled", embedded))
         {
-            services.AddAuthentication(LocalUserHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.SchemeName, null);
+            services.AddSingleton(new LocalKey(configuration));
+            services.AddAuthentication(LocalUserHandler.SchemeName).AddKeys()
+                .AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.SchemeName, o => o.ForwardDefaultSelector = Forwarded);
             return true;
         }
 
@@ -28,8 +31,9 @@ internal static class SignIn
                 "Authentication:Audience is missing: tokens issued for other services would be accepted. "
                 + "Set Authentication__Audience to the name under which the identity provider knows this server."));
         services.AddSingleton<Identities>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddKeys().AddJwtBearer(o =>
         {
+            o.ForwardDefaultSelector = Forwarded;
             o.Authority = authority;
             o.RequireHttpsMetadata = https;
             o.Audience = audience;
@@ -37,6 +41,12 @@ internal static class SignIn
         });
         return false;
     }
+
+    private static AuthenticationBuilder AddKeys(this AuthenticationBuilder ways) =>
+        ways.AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+
+    /// <summary>A key of ours is told from every other token by how it begins.</summary>
+    private static string? Forwarded(HttpContext context) => ApiKeyHandler.IsMeant(context.Request) ? ApiKeyHandler.SchemeName : null;
 
     private static (string Authority, bool Https) Authority(IConfiguration configuration)
     {

@@ -51,6 +51,8 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
             await before(app.Services, app.Lifetime.ApplicationStopping);
         terminal.Output.WriteLine();
         terminal.Say(CommandTexts.Serving(string.Join(", ", app.Urls)));
+        if (app.Services.GetService<LocalKey>() is { } key && app.Urls.FirstOrDefault() is { } address)
+            terminal.Say(CommandTexts.LocalLink(key.Link(address)));
         var healing = database.HealAsync(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(CancellationToken.None);
         await healing;
@@ -93,6 +95,7 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
     {
         if (database.IsDivided)
             builder.Configuration[StoreSetup.Migrate] = "false"; // it may not, and it is done before
+        builder.Configuration[LocalKey.Setting] ??= database.LocalKey;
         return ServerApp.Build(builder, database.ConnectionString, database.Embedded, database.DataDirectory);
     }
 

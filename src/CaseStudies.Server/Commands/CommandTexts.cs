@@ -28,6 +28,13 @@ internal static class CommandTexts
 
     public static PublicText Serving(string addresses) => new($"{addresses} で動いています(Ctrl+C で停止)", $"Serving on {addresses} (Ctrl+C stops)");
 
+    public static PublicText LocalLink(string link) => new(
+        $"ブラウザーで開くリンク(ほかの人に見せないでください): {link}", $"Open this link in your browser, and show it to nobody: {link}");
+
+    public static PublicText NoLocalKey => new(
+        "この PC 専用の PostgreSQL が使われていないため、鍵がありません。サーバーの起動時に表示されたリンクを使うか、LocalUser__Key を設定してください。",
+        "There is no key, since the private PostgreSQL of this machine is not in use. Use the link that the server printed, or set LocalUser__Key.");
+
     public static PublicText NoInitiative(InitiativeName name) => new(
         $"団体「{name.Organisation}」の取組「{name.Initiative}」は、ここにはありません。",
         $"The organisation '{name.Organisation}' has no initiative '{name.Initiative}' here.");

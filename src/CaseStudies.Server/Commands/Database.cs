@@ -33,6 +33,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Where the private server's data lies; null where the server is somebody else's.</summary>
     public string? DataDirectory => _embedded?.DataDirectory;
 
+    /// <summary>The key of this machine's user, which stays the same as long as the private server does; null where the server is somebody else's.</summary>
+    public string? LocalKey => _embedded?.SecretFor(KeyCommand.Purpose);
+
     /// <summary>Whether the configuration names a database. Otherwise a private one is started.</summary>
     public static bool IsNamed(IConfiguration configuration) => configuration.GetConnectionString("CaseStudies") is { Length: > 0 };
 

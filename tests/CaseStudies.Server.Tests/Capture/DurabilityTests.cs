@@ -90,7 +90,7 @@ public sealed class DurabilityTests(PostgresFixture postgres)
         }
     }
 
-    private static readonly HttpClient s_http = new();
+    private static readonly HttpClient s_http = LocalUserKey.Client();
 
     private static async Task<(int Version, bool Replayed)> SendAsync(ServerProcess server, Guid command, string[] facts)
     {

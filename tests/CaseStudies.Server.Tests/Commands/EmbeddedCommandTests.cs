@@ -37,6 +37,23 @@ public sealed class EmbeddedCommandTests : IDisposable
         Assert.Equal((1, $"動いていません。場所 {home}\n"), await TypeAsync("embedded status", Language.Ja));
     }
 
+    [Fact]
+    public async Task The_key_of_this_machines_user_stays_the_same_and_lies_where_the_private_server_does()
+    {
+        Assert.Equal((1, ""), await TypeAsync("key", Language.En));
+        string key;
+        await using (var server = await EmbeddedServer.StartAsync(Database.Options(new Host(_home).CreateBuilder().Configuration),
+            TestContext.Current.CancellationToken))
+        {
+            key = server.SecretFor(KeyCommand.Purpose);
+            Assert.Matches("^[0-9A-F]{64}$", key);
+            Assert.NotEqual(key, server.SecretFor("another purpose"));
+            Assert.DoesNotContain(key, server.ConnectionString);
+        }
+
+        Assert.Equal((0, key + "\n"), await TypeAsync("key", Language.Ja));
+    }
+
     private Task<EmbeddedStatus> StatusAsync() =>
         EmbeddedControl.StatusAsync(Database.Options(new Host(_home).CreateBuilder().Configuration), TestContext.Current.CancellationToken);
 

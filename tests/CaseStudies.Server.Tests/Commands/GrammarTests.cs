@@ -6,7 +6,7 @@ namespace CaseStudies.Server.Tests.Commands;
 public sealed class GrammarTests
 {
     private static readonly string[] s_verbs =
-        ["demo", "rebuild", "import", "undo-import", "figures", "export", "backup", "restore", "member", "embedded", "embedded status", "embedded stop",
+        ["demo", "rebuild", "import", "undo-import", "figures", "export", "backup", "restore", "member", "key", "embedded", "embedded status", "embedded stop",
             "health", "jasperfx"];
 
     [Theory]

@@ -34,8 +34,9 @@ internal sealed class Cluster : IAsyncDisposable
         {
             var (wire, http) = (new WireRelay(i, cluster.Trap, weakened) { Target = postgres.Port }, new HttpRelay(i, cluster.Trap));
             // Clients wait for longer than any fault lasts: a request that is never answered must not look like one that was.
-            cluster._nodes.Add(new(wire, http,
-                new(new SocketsHttpHandler()) { BaseAddress = new($"http://127.0.0.1:{http.Port}"), Timeout = TimeSpan.FromMinutes(5) }, new()));
+            var client = LocalUserKey.Client(new($"http://127.0.0.1:{http.Port}"));
+            client.Timeout = TimeSpan.FromMinutes(5);
+            cluster._nodes.Add(new(wire, http, client, new()));
             await cluster.StartAsync(i, connectionString, cancellation);
         }
 

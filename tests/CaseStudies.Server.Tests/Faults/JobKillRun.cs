@@ -158,7 +158,8 @@ internal sealed class JobKillRun(string connectionString, int port, int rows, Ra
     {
         var process = await ServerProcess.StartAsync(FaultPostgres.Through(connectionString, _nodes[node].Wire.Port), cancellation, s_settings);
         _nodes[node].Process = process;
-        _nodes[node].Client = new() { BaseAddress = process.Address, Timeout = TimeSpan.FromSeconds(60) };
+        _nodes[node].Client = LocalUserKey.Client(process.Address);
+        _nodes[node].Client.Timeout = TimeSpan.FromSeconds(60);
     }
 
     private static async Task AnsweredAsync(Task<string> asking, Guid job, bool mayBeCut)

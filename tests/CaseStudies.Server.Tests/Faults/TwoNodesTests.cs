@@ -21,7 +21,7 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         for (var i = 0; i < 2; i++)
         {
             _nodes.Add(await ServerProcess.StartAsync(_connectionString, Cancellation));
-            _clients.Add(new() { BaseAddress = _nodes[i].Address });
+            _clients.Add(LocalUserKey.Client(_nodes[i].Address));
         }
     }
 

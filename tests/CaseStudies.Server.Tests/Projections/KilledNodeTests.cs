@@ -42,7 +42,7 @@ public sealed class KilledNodeTests(PostgresFixture postgres)
 
     private static async Task RecordAsync(ServerProcess server, string fact)
     {
-        using var http = new HttpClient();
+        using var http = LocalUserKey.Client();
         using var content = new StringContent(Api.Record(Guid.NewGuid(), fact), Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(
             new Uri(server.Address, "organisations/ysc/initiatives/garden/entries"), content, TestContext.Current.CancellationToken);
@@ -51,7 +51,7 @@ public sealed class KilledNodeTests(PostgresFixture postgres)
 
     private static async Task UntilCurrentAsync(ServerProcess server, string when)
     {
-        using var http = new HttpClient();
+        using var http = LocalUserKey.Client();
         var watch = Stopwatch.StartNew();
         var portfolio = new Uri(server.Address, "organisations/ysc/initiatives");
         await Until.HoldsAsync(
