@@ -25,6 +25,8 @@ internal static class ServerSettings
             "timezone = 'UTC'",
             "log_timezone = 'UTC'",
             "datestyle = 'iso, ymd'",
+            // Otherwise a row that is refused stands in the log with its texts.
+            "log_error_verbosity = terse",
             "lc_messages = 'C'",
             "default_text_search_config = 'pg_catalog.simple'",
             "",

@@ -98,6 +98,28 @@ public sealed class ServerTests(Suite suite)
     }
 
     [Fact]
+    public async Task The_log_tells_of_a_refused_row_but_not_what_stood_in_it()
+    {
+        await using var home = await suite.HomeAsync();
+        await using var server = await home.StartAsync();
+        await TestHome.AskAsync<int>(server.ConnectionString, "create table people (name text primary key check (length(name) < 20)); select 1");
+        await using (var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            foreach (var name in new[] { "canary-0", "canary-0", "canary-1-that-is-too-long" })
+            {
+                await using var insert = new NpgsqlCommand("insert into people values ($1)", connection) { Parameters = { new() { Value = name } } };
+                await Record.ExceptionAsync(() => insert.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+            }
+        }
+
+        var log = await File.ReadAllTextAsync(Path.Combine(home.Path, "log", "postgres.log"), TestContext.Current.CancellationToken);
+        Assert.Contains("duplicate key value", log, StringComparison.Ordinal);
+        Assert.Contains("violates check constraint", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_homes_that_want_one_port_both_start()
     {
         var port = FreePort.Choose(0);

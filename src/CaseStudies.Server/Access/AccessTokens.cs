@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CaseStudies.Server.Problems;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace CaseStudies.Server.Access;
 
@@ -10,6 +11,13 @@ internal static class AccessTokens
 {
     /// <summary>A token cannot be called back, so none may be good for longer.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
+
+    private static readonly string[] s_algorithms =
+    [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384,
+        SecurityAlgorithms.EcdsaSha512,
+    ];
 
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(30);
 
@@ -23,6 +31,8 @@ internal static class AccessTokens
         var parameters = options.TokenValidationParameters;
         (parameters.NameClaimType, parameters.ClockSkew) = (Principal.Subject, s_skew);
         // An ID token or a logout token is not for us, though it has the right issuer and key.
+        // With a shared secret, whoever can check a token could make one (RFC 8725, section 3.1).
+        parameters.ValidAlgorithms = s_algorithms;
         parameters.ValidTypes = configuration["Authentication:TokenType"] is { Length: > 0 } type ? [type] : ["at+jwt", "application/at+jwt"];
         options.Events = new() { OnTokenValidated = TakeAsync, OnAuthenticationFailed = TellOutageAsync };
     }

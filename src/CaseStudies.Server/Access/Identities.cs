@@ -15,6 +15,9 @@ internal sealed class Identities(NpgsqlDataSource source)
     /// <summary>The longest subject that OpenID Connect allows (Core 1.0, section 2).</summary>
     public const int MaximumSubject = 255;
 
+    /// <summary>Kept in memory; an organisation has some dozens of members.</summary>
+    private const int MostKnown = 10_000;
+
     private readonly ConcurrentDictionary<(string Issuer, string Subject), MemberId> _known = [];
 
     /// <summary>The same id each time. Who comes for the first time gets one.</summary>
@@ -32,6 +35,8 @@ internal sealed class Identities(NpgsqlDataSource source)
         await using var select = source.CreateCommand($"select member from {Tables.Identities} where issuer = $1 and subject = $2");
         select.Parameters.Add(new() { Value = issuer });
         select.Parameters.Add(new() { Value = subject });
+        if (_known.Count >= MostKnown)
+            _known.Clear();
         return _known[(issuer, subject)] = new((string)(await select.ExecuteScalarAsync(cancellation))!);
     }
 }

@@ -14,12 +14,13 @@ internal sealed class ExportJobs(JobQueue queue, JobTeller teller, JobOptions op
         if (!JobEndpoints.PrefersJob(context.Request) && (input.Workbook ? export.Rows : export.First) <= options.ExportRows)
             return null;
         var what = JsonSerializer.SerializeToElement(input, DomainJson.Options);
-        // The same file asked for again is the same job.
-        var id = JobQueue.IdOf(ExportJob.Key, organisation.Value, initiative.Value, what.ToString());
+        var by = Caller.Of(context).By;
+        // The same file asked for again is the same job; each has their own, as not everybody sees the jobs of others.
+        var id = JobQueue.IdOf(ExportJob.Key, organisation.Value, initiative.Value, by.Value, what.ToString());
         try
         {
             var job = await queue.AskAsync(
-                queue.New(id, organisation, ExportJob.Key, Caller.Of(context).By) with { Initiative = initiative, Input = what }, null, null,
+                queue.New(id, organisation, ExportJob.Key, by) with { Initiative = initiative, Input = what }, null, null,
                     context.RequestAborted);
             return JobEndpoints.Accepted(context, teller.Line(job));
         }

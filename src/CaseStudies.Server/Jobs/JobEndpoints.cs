@@ -51,7 +51,7 @@ internal static class JobEndpoints
             AnsweredAsync(context, teller, async () =>
             {
                 await ConfirmedAsync(context, job);
-                return await FindAsync(context, store, org, job) is null ? null : await queue.RetryAsync(new(org), job, context.RequestAborted);
+                return await RetryAsync(context, store, queue, org, job);
             }))
             .WithName("retryJob").WithSummary("失敗した処理をやり直す(ファイルを送った処理は、ファイルをもう一度送る) / Retry a job that failed; it goes on where it stopped. "
                 + "One that came with a file is sent again with the file")
@@ -145,11 +145,15 @@ internal static class JobEndpoints
             var found = pressed switch
             {
                 JobPage.Cancel => await queue.CancelAsync(new(org), job, Caller.Of(context).By, context.RequestAborted),
-                JobPage.Retry => await queue.RetryAsync(new(org), job, context.RequestAborted),
+                JobPage.Retry => await RetryAsync(context, store, queue, org, job),
                 _ => throw new MalformedException(new("press は cancel か retry です。", "'press' is one of cancel and retry.")),
             };
             if (found is null)
                 return Problem.NotFound(context);
+        }
+        catch (JobRefusedException e) when (e.Status == StatusCodes.Status403Forbidden)
+        {
+            return Refused(e, context);
         }
         catch (JobRefusedException)
         {
@@ -202,6 +206,20 @@ internal static class JobEndpoints
         {
             return Refused(e, context);
         }
+    }
+
+    /// <summary>Whoever has a job done again starts it, and needs the role for that.</summary>
+    private static async Task<Job?> RetryAsync(HttpContext context, JobStore store, JobQueue queue, string org, Guid job)
+    {
+        if (await FindAsync(context, store, org, job) is not { } found)
+            return null;
+        if (found.Kind is RebuildJob.Key or RefreshJob.Key && Caller.Of(context).Role is < Role.Manager and var role)
+        {
+            var lacking = Refusals.RoleInsufficient(role, Role.Manager);
+            throw new JobRefusedException(lacking.Code, Problem.StatusOf(lacking), lacking.Sentence);
+        }
+
+        return await queue.RetryAsync(new(org), job, context.RequestAborted);
     }
 
     /// <summary>Null: there is no such job, or it is not for this member.</summary>

@@ -13,6 +13,7 @@ internal static class OperationsSetup
     {
         builder.Services.AddHealth(connectionString, embedded, dataDirectory);
         builder.Services.AddCompression();
+        builder.Services.AddHsts(o => (o.MaxAge, o.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         builder.Services.AddLogFormat();
         var root = Proxy.PathBaseOf(builder.Configuration) + "/";
         builder.Services.Configure<OpenApiOptions>("v1", o => o.AddDocumentTransformer((document, _, _) =>

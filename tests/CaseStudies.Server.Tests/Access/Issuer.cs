@@ -34,10 +34,7 @@ public sealed class Issuer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = Address, jwks_uri = Address + "/keys" }));
-        var parameters = _key.ExportParameters(false);
-        _app.MapGet("/keys", () =>
-            Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1", alg = "RS256", n = Text(parameters.Modulus!),
-                e = Text(parameters.Exponent!) } } }));
+        _app.MapGet("/keys", () => Results.Json(new JsonObject { ["keys"] = new JsonArray(Jwk(_key)) }));
         await _app.StartAsync();
         Address = _app.Urls.First();
     }
@@ -66,6 +63,16 @@ public sealed class Issuer : IAsyncDisposable
             "none" => signed + ".",
             "HS256" => $"{signed}.{Text(HMACSHA256.HashData(_key.ExportSubjectPublicKeyInfo(), bytes))}",
             _ => $"{signed}.{Text((key ?? _key).SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}",
+        };
+    }
+
+    /// <summary>The public key (RFC 7517).</summary>
+    public static JsonObject Jwk(RSA key)
+    {
+        var parameters = key.ExportParameters(false);
+        return new()
+        {
+            ["kty"] = "RSA", ["use"] = "sig", ["kid"] = "k1", ["alg"] = "RS256", ["n"] = Text(parameters.Modulus!), ["e"] = Text(parameters.Exponent!),
         };
     }
 

@@ -100,6 +100,9 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             ["huge end"] = issuer.Token(Owner, c => c["exp"] = 1e300),
             ["an ID token"] = issuer.Token(Owner, head: h => h["typ"] = "JWT"), ["a logout token"] = issuer.Token(Owner, head: h => h["typ"] = "logout+jwt"),
             ["no type"] = issuer.Token(Owner, head: h => h.Remove("typ")), ["an extension"] = issuer.Token(Owner, head: h => h["crit"] = new JsonArray("exp")),
+            ["a key of its own"] = issuer.Token(Owner, key: other, head: h => (h["kid"], h["jwk"]) = ("k2", Issuer.Jwk(other))),
+            ["a key elsewhere"] = issuer.Token(Owner, key: other, head: h => h["jku"] = "http://127.0.0.1:1/keys"),
+            ["a certificate elsewhere"] = issuer.Token(Owner, key: other, head: h => h["x5u"] = "http://127.0.0.1:1/cert"),
             ["nobody"] = issuer.Token(Owner, c => c.Remove("sub")), ["an empty name"] = issuer.Token(""), ["a long name"] = issuer.Token(new string('a', 256)),
         };
         foreach (var (what, token) in bad)

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Tests.Problems;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Access;
 
@@ -116,12 +118,28 @@ public sealed class RoleTests(SignedInServer server, PostgresFixture postgres) :
         Assert.Equal(200, (await server.SendAsync("GET", $"/organisations/private/jobs/{job}", owner)).Status);
         Assert.Equal(404, (await server.SendAsync("GET", $"/organisations/private/jobs/{job}", reader)).Status);
         Assert.Equal("[]", (await server.SendAsync("GET", "/organisations/private/jobs", reader)).Body);
+        var file = await server.SendAsync("GET", "/organisations/private/initiatives/one/entries.csv", owner, headers: ("Prefer", "respond-async"));
+        var same = await server.SendAsync("GET", "/organisations/private/initiatives/one/entries.csv", reader, headers: ("Prefer", "respond-async"));
+        Assert.Equal((202, 202, 200), (file.Status, same.Status, (await server.SendAsync("GET", same.Headers["Location"], reader)).Status));
+        Assert.Equal(404, (await server.SendAsync("GET", file.Headers["Location"], reader)).Status);
         // Of two policies of a route, the higher role is told.
         var refused = await server.SendAsync("POST", "/organisations/private/jobs", reader, "{}");
         Assert.Contains("needs the role of manager", (string)HostileServer.CheckProblem("jobs", refused)["en"]!, StringComparison.Ordinal);
     }
 
-    /// <summary>On the same database, with the same identity provider.</summary>
+    [Fact]
+    public async Task A_rebuild_is_had_done_again_by_those_who_may_start_one()
+    {
+        var (owner, staff) = (await server.TokenAsync("retried"), await server.TokenAsync("retried", Role.Staff));
+        var job = server.Services.GetRequiredService<JobQueue>().New(Guid.NewGuid(), new("retried"), RebuildJob.Key, new("somebody"));
+        await server.Services.GetRequiredService<JobStore>().InsertAsync(
+            job with { State = JobState.Failed, EndedAt = job.AskedAt, Problem = "internal" }, null, null, TestContext.Current.CancellationToken);
+        var body = new JsonObject { ["job"] = job.Id.ToString() }.ToJsonString();
+        var refused = await server.SendAsync("POST", $"/organisations/retried/jobs/{job.Id}/retry", staff, body);
+        Assert.Equal((403, "role-insufficient"), (refused.Status, (string)HostileServer.CheckProblem("retry", refused)["code"]!));
+        Assert.Equal(200, (await server.SendAsync("POST", $"/organisations/retried/jobs/{job.Id}/retry", owner, body)).Status);
+    }
+
     private async Task OpenAsync(string organisation, string owner)
     {
         var answer = await server.SendAsync("POST", $"/organisations/{organisation}/initiatives/one/entries", owner,
