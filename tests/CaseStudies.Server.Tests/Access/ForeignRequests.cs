@@ -13,6 +13,8 @@ internal sealed partial class ForeignRequests
 {
     private const int OfEach = 3;
 
+    private static readonly string[] s_believed = ["X-Tenant", "X-Organisation", "Idempotency-Key"];
+
     private static readonly string[] s_accept = ["application/json", "text/html", "*/*", "*/*"];
 
     private readonly List<(string Method, string Path, string? Json, byte[]? File, string? Press)> _kinds = [];
@@ -81,7 +83,7 @@ internal sealed partial class ForeignRequests
         request.Headers.TryAddWithoutValidation("Accept", s_accept[random.Next(s_accept.Length)]);
         if (random.Next(5) == 0)
             request.Headers.TryAddWithoutValidation(random.Next(2) == 0 ? "If-Match" : "If-None-Match", _tags[random.Next(_tags.Count)]);
-        foreach (var name in new[] { "X-Tenant", "X-Organisation", "Idempotency-Key" }.Where(_ => random.Next(5) == 0))
+        foreach (var name in s_believed.Where(_ => random.Next(5) == 0))
             request.Headers.TryAddWithoutValidation(name, random.Next(2) == 0 ? "alpha" : _ids[random.Next(_ids.Count)]);
         return request;
     }
