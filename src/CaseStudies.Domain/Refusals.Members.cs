@@ -2,7 +2,7 @@ using CaseStudies.Domain.Organisations;
 
 namespace CaseStudies.Domain;
 
-// Members and what their roles allow.
+// Members and what their roles allow, and the rights of persons.
 public static partial class Refusals
 {
     public static Refusal FirstMemberIsNoOwner() => Conflict("first-member-is-no-owner",
@@ -45,6 +45,13 @@ public static partial class Refusals
     public static Refusal NotOwnOfToday() => Forbidden("not-own-of-today",
         $"{Roles.Name(Role.Recorder).Ja}が直せるのは、自分が今日記録したものだけです。{Roles.Name(Role.Staff).Ja}に頼んでください。",
         "A recorder can change only what they recorded themselves today. Ask a member of staff.");
+
+    public static Refusal PersonUnknown() => Missing("person-unknown",
+        "この団体の記録に、このIDの人はいません。", "No record of this organisation names a person with this id.");
+
+    public static Refusal ErasureWaitsForImport() => Conflict("erasure-waits-for-import",
+        "この人の記録がある取組で、取り込みが終わっていません。完了するか取りやめてから、もう一度消去してください。",
+        "An import is under way in an initiative that has records of this person. Complete or abandon it, and then erase again.");
 
     private static Refusal Forbidden(string code, string ja, string en) => new(code, new(ja, en), RefusalKind.Forbidden);
 }

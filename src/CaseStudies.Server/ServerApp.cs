@@ -7,6 +7,7 @@ using CaseStudies.Server.Jobs;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Operations;
 using CaseStudies.Server.Pages;
+using CaseStudies.Server.Persons;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Push;
@@ -52,7 +53,7 @@ internal static class ServerApp
             w.UseFeedPush();
         });
         builder.Services.AddSingleton<HeavyWork>().AddPublicLimit(builder.Configuration);
-        builder.Services.AddSingleton<Vault>();
+        builder.Services.AddSingleton<Vault>().AddSingleton<VaultUpgrade>().AddSingleton<VaultPersons>();
         builder.Services.AddSingleton<IVaultTexts>(s => s.GetRequiredService<Vault>());
         builder.Services.AddSingleton<RestatementReader>().AddSingleton<WarningReader>().AddSingleton<Recorder>();
         builder.Services.AddSingleton<OrganisationRecorder>();
@@ -66,6 +67,7 @@ internal static class ServerApp
         builder.Services.AddExports();
         builder.Services.AddFeedPush();
         builder.Services.AddImports();
+        builder.Services.AddPersons();
         builder.Services.AddPages();
         builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
         builder.Services.AddSingleton<ApiDocument>();
@@ -104,6 +106,7 @@ internal static class ServerApp
         ours.MapExports();
         ours.MapImports();
         ours.MapJobs();
+        ours.MapPersons();
         ours.MapFeedPush();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();

@@ -11,7 +11,7 @@ namespace CaseStudies.Benchmarks;
 
 /// <summary>
 /// (g) A file of one row a happening, imported as staff would: announced, then recorded; beside it the rows that it left, once more by COPY
-/// into empty tables of the same form, in turns. Each row is an act of its own, with its line in the ledger and its cells in the vault.
+/// into empty tables of the same form, in turns. Each row is an act of its own, with its line in the ledger and its note in the vault.
 /// </summary>
 internal static class Imports
 {

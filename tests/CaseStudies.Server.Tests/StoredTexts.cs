@@ -11,7 +11,7 @@ internal static class StoredTexts
     /// <param name="word">Of letters, digits and hyphens only, which are written alike in text, JSON, escaped JSON and UTF-8.</param>
     public static Task<IReadOnlyList<string>> TablesWithAsync(this ServerFixture server, string word) => TablesWithAsync(server.Source, word);
 
-    /// <inheritdoc cref="TablesWithAsync(ServerFixture, string)"/>
+    /// <summary>The same on any database.</summary>
     public static async Task<IReadOnlyList<string>> TablesWithAsync(NpgsqlDataSource source, string word)
     {
         var found = new List<string>();

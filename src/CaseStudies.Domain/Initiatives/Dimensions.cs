@@ -21,6 +21,7 @@ public sealed class FactShape
     private readonly FrozenDictionary<string, Func<InitiativeFact, string?>> _dimensions;
     private readonly FrozenDictionary<string, Func<InitiativeFact, Quantity?>> _quantities;
     private readonly FrozenDictionary<string, Type> _types;
+    private readonly PropertyInfo[] _places;
 
     internal FactShape(Type type)
     {
@@ -31,7 +32,9 @@ public sealed class FactShape
             p => Stored(p.Name), p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType, StringComparer.Ordinal);
         HasNoDay = OfSession && type.GetProperty("Session")?.PropertyType == typeof(SessionId);
         Keys = [.. _types.Where(t => t.Value == typeof(Slug)).Select(t => new KeyMember(t.Key, KeyMember.DimensionOf(t.Key), _dimensions[t.Key]))];
-        PrivateTexts = [.. type.GetProperties().Where(p => p.PropertyType == typeof(PrivateText)).Select(p => Stored(p.Name))];
+        _places = [.. type.GetProperties().Where(p => p.PropertyType == typeof(PrivateText))];
+        PrivateTexts = [.. _places.Select(p => Stored(p.Name))];
+        Persons = [.. _types.Where(t => t.Value == typeof(PersonId)).Select(t => t.Key).Order(StringComparer.Ordinal)];
     }
 
     public Type Type { get; }
@@ -43,6 +46,16 @@ public sealed class FactShape
 
     /// <summary>The members whose text is stored in the vault.</summary>
     public IReadOnlyList<string> PrivateTexts { get; }
+
+    /// <summary>The members that name a person.</summary>
+    public IReadOnlyList<string> Persons { get; }
+
+    /// <summary>The people whom a fact of this kind names.</summary>
+    public IEnumerable<PersonId> PersonsOf(InitiativeFact fact) => Persons.Select(m => _dimensions[m](fact)).OfType<string>().Select(p => new PersonId(p));
+
+    /// <summary>The private texts of a fact of this kind: each member that has one, and where it lies.</summary>
+    public IEnumerable<(string Member, PrivateText Place)> PlacesOf(InitiativeFact fact) =>
+        _places.Where(p => p.GetValue(fact) is not null).Select(p => (Stored(p.Name), (PrivateText)p.GetValue(fact)!));
 
     /// <summary>Whether a fact can have this value in this dimension: a key of the right form, or a member of the enumeration.</summary>
     public bool Admits(string dimension, string value)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
 using NodaTime;
 
 namespace CaseStudies.Domain.Organisations;
@@ -10,12 +11,15 @@ namespace CaseStudies.Domain.Organisations;
 /// <param name="FirstMonth">The first month of its fiscal year, 1 to 12.</param>
 /// <param name="Members">The roles of its members, by their ids; null until the first one joins.</param>
 /// <param name="Programs">Which members are programs, and until when their keys are good; null until the first key is made.</param>
+/// <param name="Erased">The ids of people who were erased; null until the first one was.</param>
 public sealed record Organisation(
     OrganisationDescribed? Profile = null, int FirstMonth = 4, ImmutableSortedDictionary<string, Role>? Members = null,
-    ImmutableSortedDictionary<string, Instant>? Programs = null)
+    ImmutableSortedDictionary<string, Instant>? Programs = null, ImmutableSortedSet<string>? Erased = null)
 {
     private static readonly ImmutableSortedDictionary<string, Role> s_nobody = ImmutableSortedDictionary.Create<string, Role>(StringComparer.Ordinal);
     private static readonly ImmutableSortedDictionary<string, Instant> s_none = ImmutableSortedDictionary.Create<string, Instant>(StringComparer.Ordinal);
+
+    private static readonly ImmutableSortedSet<string> s_noOne = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     [JsonIgnore]
     public FiscalCalendar Calendar => new(FirstMonth);
@@ -28,6 +32,10 @@ public sealed record Organisation(
 
     public bool IsProgram(MemberId member) => Programs?.ContainsKey(member.Value) == true;
 
+    /// <summary>Whether a fact names somebody who was erased. What it says privately is gone.</summary>
+    public bool IsErased(InitiativeFact fact) =>
+        Erased is { } gone && InitiativeEventCatalogue.ShapeOf(fact).PersonsOf(fact).Any(p => gone.Contains(p.Value));
+
     public static Organisation Evolve(Organisation? state, OrganisationEvent e) => e switch
     {
         OrganisationDescribed described => (state ?? new()) with { Profile = described },
@@ -39,6 +47,7 @@ public sealed record Organisation(
         {
             Members = state?.Members?.Remove(removed.Member.Value), Programs = state?.Programs?.Remove(removed.Member.Value),
         },
+        PersonErased erased => (state ?? new()) with { Erased = (state?.Erased ?? s_noOne).Union(erased.Persons.Select(p => p.Value)) },
         _ => state ?? throw new ArgumentOutOfRangeException(nameof(e)),
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaseStudies.Domain.Indicators;
 using NodaTime;
 
@@ -58,6 +59,14 @@ public static class OrganisationDecisions
         : !Owners(state).Any() ? (null, Refusals.FirstMemberIsNoOwner())
         : state!.Programs?.Count >= MostKeys ? (null, Refusals.KeysTooMany(MostKeys))
         : (new KeyMade(member, role, until), null);
+
+    /// <summary>Records that what was known of a person is destroyed; who decides destroys it in the same transaction.</summary>
+    /// <param name="persons">All ids of the person; none if nothing is known under the id that was asked for.</param>
+    /// <param name="importing">A file comes in where the person is known, and would bring the name again.</param>
+    public static (OrganisationEvent? Event, Refusal? Refusal) Erase(ImmutableArray<PersonId> persons, ErasureGround ground, bool importing) =>
+        persons.IsEmpty ? (null, Refusals.PersonUnknown())
+        : importing ? (null, Refusals.ErasureWaitsForImport())
+        : (new PersonErased([.. persons.OrderBy(p => p.Value, StringComparer.Ordinal)], ground), null);
 
     private static IEnumerable<string> Owners(Organisation? state) => state?.Members?.Where(m => m.Value == Role.Owner).Select(m => m.Key) ?? [];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using NodaTime;
 
@@ -26,6 +27,10 @@ public sealed record RoleChanged(MemberId Member, Role Role, MembershipCause Cau
 
 /// <summary>Somebody does not belong to the organisation any more, or a program whose key is revoked. What they recorded stays.</summary>
 public sealed record MemberRemoved(MemberId Member, MembershipCause Cause) : OrganisationEvent;
+
+/// <summary>What the vault held of a person was destroyed. Entries and figures stay, under ids of which nobody can find out any more whose they are.</summary>
+/// <param name="Persons">All ids of the person: initiatives may know somebody under several.</param>
+public sealed record PersonErased(ImmutableArray<PersonId> Persons, ErasureGround Ground) : OrganisationEvent;
 
 /// <summary>The organisation's public profile; the latest one holds.</summary>
 /// <param name="Founded">A year, a month or a day, as far as it is known: <c>2007-02</c>.</param>

@@ -136,6 +136,10 @@ internal static class BackupTexts
         $"Restored: {Held(backup.Manifest).En}. Entries and figures match the backup of {backup.Header.Taken} from PostgreSQL {backup.Header.Postgres}. "
             + "The list of initiatives is updated when the server runs.");
 
+    public static PublicText ErasuresSince(VerifiedBackup backup) => new(
+        $"{backup.Header.Taken} より後に消去された人は、名前とともに戻っています。サーバーを起動する前に casestudies erasures LIST --repeat で消去し直してください。",
+        $"Who was erased after {backup.Header.Taken} is back with the name. Before the server starts, erase again: casestudies erasures LIST --repeat.");
+
     private static PublicText Held(BackupManifest manifest) => new(
         $"団体 {manifest.Organisations}、取組 {manifest.Initiatives}、イベント {manifest.Events} 件",
         string.Join(", ", Counted(manifest.Organisations, "organisations"), Counted(manifest.Initiatives, "initiatives"), Counted(manifest.Events, "events")));

@@ -71,6 +71,8 @@ internal static class CaptureEndpoints
 
         public static Target Import(Guid id) => new("import", "取り込み", id.ToString());
 
+        public static Target OfPerson(string id) => new("person", "人", id);
+
         public static Target OfMember(string id) => new("member", "メンバー", id);
 
         /// <exception cref="MalformedException">The body names one, too.</exception>

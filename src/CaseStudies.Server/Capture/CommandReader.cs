@@ -13,7 +13,8 @@ namespace CaseStudies.Server.Capture;
 internal sealed record ReceivedCommand(InitiativeCommand Command, IReadOnlyList<VaultDeposit> Deposits, byte[] Canonical);
 
 /// <summary>A private text on its way into the vault.</summary>
-internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] Salt)
+/// <param name="Person">Whom it is about, once the command is decided; null where that is nobody or several.</param>
+internal sealed record VaultDeposit(Guid Id, string Field, string Value, byte[] Salt, PersonId? Person = null)
 {
     /// <summary>A text with a salt that nobody can guess.</summary>
     public static VaultDeposit WithNewSalt(Guid id, string field, string value) => new(id, field, value, RandomNumberGenerator.GetBytes(16));

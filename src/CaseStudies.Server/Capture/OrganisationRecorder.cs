@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
@@ -45,14 +46,23 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, C
             {
                 ApiKeys.QueueInsert(session, organisation, key, member, until);
                 made = true;
+                return Task.CompletedTask;
             });
         return (made, refusal);
     }
 
-    /// <param name="more">What is saved with the event, in its transaction.</param>
+    /// <param name="persons">All ids of the person.</param>
+    /// <param name="destroy">Destroys what the vault holds, in the transaction of the event.</param>
+    public Task<Refusal?> EraseAsync(
+        Slug organisation, ImmutableArray<PersonId> persons, ErasureGround ground, bool importing, CommandId command, byte[] canonical, Actor actor,
+        Func<NpgsqlConnection, Task> destroy, CancellationToken cancellation) =>
+        RecordAsync(organisation, _ => OrganisationDecisions.Erase(persons, ground, importing), command, canonical, actor, cancellation,
+            session => destroy((NpgsqlConnection)session.Connection!));
+
+    /// <param name="beside">What is done in the same transaction.</param>
     private async Task<Refusal?> RecordAsync(
         Slug organisation, Func<Organisation?, (OrganisationEvent? Event, Refusal? Refusal)> decide, CommandId command, byte[] canonical, Actor actor,
-        CancellationToken cancellation, Action<IDocumentSession>? more = null)
+        CancellationToken cancellation, Func<IDocumentSession, Task>? beside = null)
     {
         var hash = await vault.FingerprintAsync(organisation, canonical, cancellation);
         await using var session = store.LightweightSession(organisation.Value);
@@ -67,7 +77,8 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, C
         stream.AppendOne(EventMetadata.Attach(organisation, new(actor.By, recordedAt, null, command, 0, actor.Source), decided));
         CommandLedger.QueueInsert(session,
             [(organisation, command, new(hash, OrganisationStream.Key, (int)(stream.StartingVersion ?? 0) + 1, 1, recordedAt, []))]);
-        more?.Invoke(session);
+        if (beside is not null)
+            await beside(session);
         await session.SaveChangesAsync(cancellation);
         return null;
     }

@@ -91,7 +91,7 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
     {
         var recordedAt = ToStoredPrecision(InitiativeDecisions.RecordedAt(State, now));
         var first = (int)Version + _accepted + 1;
-        var entries = new List<EntryId>();
+        var (entries, about) = (new List<EntryId>(), new List<InitiativeFact>());
         foreach (var (index, body) in decision.Events.Index())
         {
             var provenance = new Provenance(
@@ -105,6 +105,8 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
             var stored = new StoredEvent(first + index, provenance, body);
             State = Initiative.Evolve(State, stored);
             var row = Fold(stored);
+            if (pending.Sent.Deposits.Count > 0 && (row.Fact ?? (row.Closes is { } closed ? _heads[closed]().Fact : null)) is { } fact)
+                about.Add(fact);
             Track(row);
             if (keeps != TrackingMode.Decisions)
                 _rows.Add(row);
@@ -114,7 +116,7 @@ internal sealed class StreamWorkingState(StreamKey key, TrackingMode keeps = Tra
         }
 
         if (keeps == TrackingMode.All)
-            _deposits.AddRange(pending.Sent.Deposits);
+            _deposits.AddRange(DepositSubjects.About(pending.Sent.Deposits, about));
         return new(pending.Hash, key.Initiative.Value, first, decision.Events.Length, recordedAt, entries);
     }
 

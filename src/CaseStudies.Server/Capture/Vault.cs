@@ -8,14 +8,17 @@ using Deposited = (CaseStudies.Server.Store.StreamKey Stream, CaseStudies.Server
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>The vault, where personal data lives. Only this class reads and writes its tables; a backup copies them unread.</summary>
+/// <summary>
+/// The vault, where personal data lives. Only this class and those beside it (<c>Vault*</c>) read and write its tables; a backup copies them unread.
+/// </summary>
 internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 {
     private static readonly TableRows<Deposited> s_texts = new(
         Tables.VaultTexts,
         Column<Deposited>.Text("tenant_id", d => d.Stream.Organisation.Value), Column<Deposited>.Uuid("id", d => d.Text.Id),
         Column<Deposited>.Text("stream_id", d => d.Stream.Initiative.Value), Column<Deposited>.Text("field", d => d.Text.Field),
-        Column<Deposited>.Text("value", d => d.Text.Value), Column<Deposited>.Bytes("salt", d => d.Text.Salt));
+        Column<Deposited>.Text("value", d => d.Text.Value), Column<Deposited>.Bytes("salt", d => d.Text.Salt),
+        Column<Deposited>.Text("person", d => d.Text.Person?.Value));
 
     private readonly ConcurrentDictionary<Slug, byte[]> _keys = [];
 
@@ -35,7 +38,7 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
     }
 
     /// <summary>Puts texts into the vault in the transaction of their events.</summary>
-    /// <remarks>A row of a file has one text, which several of its commands bring; the first one counts.</remarks>
+    /// <remarks>The name of a file comes again with a resumed import; the first one counts.</remarks>
     public static void QueueDeposit(IDocumentOperations operations, IReadOnlyList<Deposited> deposits) =>
         s_texts.QueueInsert(operations, deposits, " on conflict do nothing");
 
@@ -54,7 +57,8 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
     private async Task<byte[]> KeyAsync(Slug organisation, CancellationToken cancellation)
     {
         // If two nodes try at once, the first key stays and both read it.
-        await using var insert = source.CreateCommand($"insert into {Tables.VaultKeys} (tenant_id, key) values ($1, $2) on conflict do nothing");
+        await using var insert = source.CreateCommand(
+            $"insert into {Tables.VaultKeys} (tenant_id, key, mapped_at) values ($1, $2, now()) on conflict do nothing");
         insert.Parameters.Add(new() { Value = organisation.Value });
         insert.Parameters.Add(new() { Value = RandomNumberGenerator.GetBytes(32) });
         await insert.ExecuteNonQueryAsync(cancellation);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CaseStudies.Domain;
 using CaseStudies.Server.Backup;
+using CaseStudies.Server.Persons;
 using Npgsql;
 
 namespace CaseStudies.Server.Commands;
@@ -22,9 +23,18 @@ internal static class BackupCommand
     {
         var file = grammar.File("バックアップのファイル", "the backup");
         var accept = grammar.Flag("--accept-differences", "記録や数値がバックアップの時と違っていても復元する", "restore even if entries or figures differ from the backup");
-        var verb = grammar.Verb("restore", "バックアップを空のデータベースに戻し、元と比べる", "restore a backup into an empty database and compare", file, accept);
-        verb.SetAction((parsed, stop) =>
-            GuardedAsync(parsed.GetRequiredValue(file), terminal, path => RestoreAsync(path, parsed.GetValue(accept), terminal, host, stop)));
+        var erasures = grammar.Text("--erasures", "LIST", "バックアップの後に行われた消去の一覧。復元してから、同じ消去を行う",
+            "the list of erasures since the backup; they are done again after the restore");
+        var verb = grammar.Verb(
+            "restore", "バックアップを空のデータベースに戻し、元と比べる", "restore a backup into an empty database and compare", file, accept, erasures);
+        verb.SetAction(async (parsed, stop) =>
+        {
+            IReadOnlyList<ListedErasure>? list = null;
+            if (parsed.GetValue(erasures) is { } listed && (list = await ErasuresCommand.ReadAsync(listed, terminal, stop)) is null)
+                return ExitCode.NotDone;
+            return await GuardedAsync(
+                parsed.GetRequiredValue(file), terminal, path => RestoreAsync(path, parsed.GetValue(accept), list, terminal, host, stop));
+        });
         return verb;
     }
 
@@ -43,7 +53,8 @@ internal static class BackupCommand
         terminal.Note(BackupTexts.KeepPassphrase);
     }
 
-    private static async Task RestoreAsync(string path, bool acceptDifferences, Terminal terminal, ICommandHost host, CancellationToken stop)
+    private static async Task RestoreAsync(
+        string path, bool acceptDifferences, IReadOnlyList<ListedErasure>? erasures, Terminal terminal, ICommandHost host, CancellationToken stop)
     {
         await using var file = new FileStream(path, new FileStreamOptions { BufferSize = 1024 * 1024 });
         var passphrase = Passphrase.OfThisProcess.ForRestore();
@@ -61,6 +72,14 @@ internal static class BackupCommand
             terminal.Note(BackupTexts.Accepted(restored.Differing));
         if (restored.Unreadable.Length > 0)
             terminal.Note(BackupTexts.UnreadableProfiles(restored.Unreadable));
+        if (erasures is null)
+            terminal.Note(BackupTexts.ErasuresSince(verified));
+        else
+            await host.RunWithoutHostAsync(async services =>
+            {
+                await ErasuresCommand.RepeatAsync(services, erasures, terminal, stop);
+                return true;
+            }, asOwner: true, stop);
     }
 
     private static Progressing Report(Progress progress) => (step, done, total) => progress.Report(BackupTexts.Step(step), done, total);

@@ -1,6 +1,7 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.EmbeddedPostgres;
+using CaseStudies.Server.Persons;
 using CaseStudies.Sheets;
 
 namespace CaseStudies.Server.Commands;
@@ -17,6 +18,18 @@ internal static class CommandTexts
 
     public static PublicText MemberRemoved(Slug organisation, MemberId member) => new(
         $"{member} を {organisation} から外しました。", $"{member} is no longer a member of {organisation}.");
+
+    public static PublicText ErasuresWritten(string file, int number) => new(
+        $"消去の一覧({number} 件)を {file} に書き出しました。名前は入っていません。バックアップと一緒に保管してください。",
+        $"The list of erasures ({number}) was written to {file}. It has no names. Keep it beside the backups.");
+
+    public static PublicText ErasuresRepeated(ErasuresRepeated told) => new(
+        $"消去をもう一度行いました: 今回 {told.Done} 人、すでに消去済み {told.Before} 人、ここに記録のない人 {told.Unknown} 人。",
+        $"Erasures done again: {told.Done} now, {told.Before} erased already, {told.Unknown} not known here.");
+
+    public static PublicText NoErasures(string file, string line) => new(
+        $"{file} の {line} 行目は、消去の一覧として読めません。casestudies erasures で書き出したファイルを指定してください。何も変えていません。",
+        $"Line {line} of {file} cannot be read as a list of erasures. Name a file that 'casestudies erasures' wrote. Nothing was changed.");
 
     public static PublicText Stopped { get; } = new("中断しました。", "Stopped.");
 

@@ -2,6 +2,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Read;
 using CaseStudies.Sheets;
 using CaseStudies.Server.Wording;
@@ -14,6 +15,7 @@ namespace CaseStudies.Server.Exports;
 internal sealed class EntryTables
 {
     private readonly EntryBook _book;
+    private readonly Organisation _organisation;
     private readonly EntryText _text;
     private readonly Language _language;
     private readonly DateTimeZone _zone;
@@ -25,6 +27,7 @@ internal sealed class EntryTables
     public EntryTables(InitiativeView view, Period? days, string? kind, Language language)
     {
         (_book, _text, _language, _zone) = (view.Book, new(view.Book), language, InitiativeHeader.FromView(view).Zone);
+        _organisation = view.OrganisationDetails;
         (_days, _kind) = (days, kind);
         Count = days is null ? _book.Listed(kind).Count : Entries(kind).Count();
     }
@@ -71,7 +74,7 @@ internal sealed class EntryTables
         ExportColumn[] columns =
         [
             new(Say("発生日", "occurred"), e => _text.Day(e.Fact), SheetColumnKind.Date),
-            .. new MemberColumns(entries, _book, _text, _language).ForFact(InitiativeEventCatalogue.Facts[kind].Type),
+            .. new MemberColumns(entries, _book, _text, _organisation.IsErased, _language).ForFact(InitiativeEventCatalogue.Facts[kind].Type),
             .. Standing(),
             .. Identity(),
         ];
@@ -102,12 +105,9 @@ internal sealed class EntryTables
 
     private SheetValue Private(Entry entry)
     {
-        var type = entry.Fact.GetType();
-        var places = InitiativeEventCatalogue.ShapeOf(entry.Fact).PrivateTexts
-            .Select(member =>
-                (Name: MemberNames.Describe(member),
-                    Text: type.GetProperty(char.ToUpperInvariant(member[0]) + member[1..])!.GetValue(entry.Fact) as PrivateText))
-            .Where(t => t.Text is not null).Select(t => $"{t.Name.In(_language)}: {t.Text!.Vault}").ToList();
+        var gone = _organisation.IsErased(entry.Fact) ? Say("(消去済み)", "(erased)") : null;
+        var places = InitiativeEventCatalogue.ShapeOf(entry.Fact).PlacesOf(entry.Fact)
+            .Select(t => $"{MemberNames.Describe(t.Member).In(_language)}: {gone ?? t.Place.Vault.ToString()}").ToList();
         return places.Count == 0 ? default(SheetValue) : string.Join("; ", places);
     }
 

@@ -13,7 +13,8 @@ namespace CaseStudies.Server.Exports;
 
 /// <summary>The members of one kind of fact as columns: codes with their labels, texts in both languages, numbers as numbers.</summary>
 /// <remarks>A private text appears as its vault id only.</remarks>
-internal sealed class MemberColumns(IEnumerable<Entry> entries, EntryBook book, EntryText text, Language language)
+/// <param name="isErased">Whether the private texts of a fact were erased.</param>
+internal sealed class MemberColumns(IEnumerable<Entry> entries, EntryBook book, EntryText text, Func<InitiativeFact, bool> isErased, Language language)
 {
     /// <summary>The most answers that get a column each; more of them are written into one cell as JSON.</summary>
     private const int MostKeys = 400;
@@ -54,11 +55,14 @@ internal sealed class MemberColumns(IEnumerable<Entry> entries, EntryBook book, 
         if (type == typeof(LocalTime))
             return new(header, e => property.GetValue(e.Fact) as LocalTime?, SheetColumnKind.Time);
         if (type == typeof(PrivateText))
-            return new(header + Say("(非公開:保管場所)", " (private: storage id)"), e => (property.GetValue(e.Fact) as PrivateText)?.Vault.ToString());
+            return new(header + Say("(非公開:保管場所)", " (private: storage id)"), e => Place(e.Fact, property.GetValue(e.Fact) as PrivateText));
         if (type == typeof(string) || type == typeof(PersonId) || type == typeof(SessionId))
             return new(header, e => property.GetValue(e.Fact)?.ToString());
         return new(header, e => CellText.Fitting(JsonSerializer.Serialize(property.GetValue(e.Fact), type, DomainJson.Options), language));
     }
+
+    private string? Place(InitiativeFact fact, PrivateText? place) =>
+        place is not null && isErased(fact) ? Say("(消去済み)", "(erased)") : place?.Vault.ToString();
 
     private static IEnumerable<ExportColumn> Coded(string header, Func<Entry, (string Label, string Code)?> of) =>
         [new(header, e => of(e)?.Label), new($"{header} [code]", e => of(e)?.Code)];

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Import;
 
@@ -9,14 +10,12 @@ namespace CaseStudies.Server.Import;
 /// <param name="privateTexts">Fingerprints of texts in the vault with which rows may be compared, by their place.</param>
 internal sealed class CommandFactory(ImportIds ids, IReadOnlyDictionary<Guid, Guid> privateTexts)
 {
-    public const string FuriganaField = "furigana";
-
     public (InitiativeFact Fact, PlannedCommand Planned) Record(ProposedFact proposed, Place at, CommandId id)
     {
         var deposits = new List<VaultDeposit>();
         var fact = proposed.Stated.Build(null, SealInto(deposits));
         if (proposed.Furigana is { } furigana)
-            deposits.Add(VaultDeposit.WithNewSalt(ids.Furigana(id.Value), FuriganaField, furigana));
+            deposits.Add(VaultDeposit.WithNewSalt(ids.Furigana(id.Value), FuriganaIds.Field, furigana));
         var body = new JsonObject { ["command"] = id.ToString(), ["facts"] = new JsonArray(proposed.Stated.ToJson()) };
         return (fact, new(at, new(new RecordFacts(id, [fact]), deposits, CanonicalJson.Bytes(new JsonObject { ["record"] = body }))));
     }

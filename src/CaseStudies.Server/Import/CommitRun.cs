@@ -63,10 +63,22 @@ internal sealed class CommitRun(
     /// <summary>Reads the file without recording anything.</summary>
     private async Task<(ImportPlan Plan, Announced Found)?> CheckAsync(ImportFile file, ImportOptions asked, ImportRun run, CancellationToken cancellation)
     {
+        while (true)
+        {
+            var (found, holds) = await TryCheckAsync(file, asked, run, cancellation);
+            if (holds)
+                return found;
+        }
+    }
+
+    /// <returns>Not holding: meanwhile somebody else named people who are new here, so that they have other ids.</returns>
+    private async Task<((ImportPlan Plan, Announced Found)? Found, bool Holds)> TryCheckAsync(
+        ImportFile file, ImportOptions asked, ImportRun run, CancellationToken cancellation)
+    {
         await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation,
             TrackingMode.Decisions);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
-            return null;
+            return (null, true);
         if (ground.Basis.Open.FirstOrDefault() is { } other)
             throw new ImportRefusedException(ImportRefusals.UnderWay(other));
         var (mapping, _) = await choice.ForFileAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
@@ -76,7 +88,7 @@ internal sealed class CommitRun(
             if (announcements.Find(DryRunKey.Create(into, file, mapping, ground)) is { } announced)
             {
                 run.Now = run.Now with { RowsRead = announced.Counts.Rows, Promised = announced.ToDo };
-                return (plan, announced);
+                return ((plan, announced), true);
             }
 
             await rehearsal.TakeAsync([(ImportCommands.Begin(ground.Ids, import, file, plan.Context), into.Sender())], cancellation);
@@ -90,7 +102,7 @@ internal sealed class CommitRun(
             run.Now = run.Now with { RowsRead = counts.Rows, Promised = toDo };
         }
 
-        return (plan, new(digest.Text, counts, toDo, walk.Refused));
+        return ((plan, new(digest.Text, counts, toDo, walk.Refused)), await builder.KeepAsync(ground, cancellation));
     }
 
     /// <summary>Begins the import; for a resumed one this changes nothing. If several begin at once, the first goes on and the others are abandoned.</summary>
@@ -114,7 +126,7 @@ internal sealed class CommitRun(
     private async Task<(List<RowLine> Failed, int Rows)> RecordAsync(
         ImportPlan plan, IReadOnlySet<CommandId> refused, ImportRun run, CancellationToken cancellation)
     {
-        var sending = new RowSending(_recorder, into, import, plan.Context.Ids);
+        var sending = new RowSending(_recorder, into, import);
         run.Now = run.Now with { Phase = "recording", RowsRead = 0 };
         foreach (var row in plan.Rows())
         {
@@ -124,7 +136,7 @@ internal sealed class CommitRun(
             var unrecorded = row.Facts.Where(f =>
                 f.Planned is { } planned && !refused.Contains(planned.Id) && !plan.Context.Basis.Has(planned.Id)).ToList();
             if (unrecorded.Count > 0)
-                await sending.AddAsync(row, unrecorded, plan, cancellation);
+                await sending.AddAsync(row, unrecorded, cancellation);
             Telemetry.ImportRowSent();
             run.Now = run.Now with { RowsRead = run.Now.RowsRead + 1, Sent = sending.Sent, Refused = sending.FailedRows };
         }

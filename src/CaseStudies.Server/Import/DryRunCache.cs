@@ -44,12 +44,14 @@ internal sealed class DryRunCache
 /// <param name="Version">The version of the initiative's last event.</param>
 /// <param name="Calendar">The organisation's fiscal calendar, which is declared in another stream.</param>
 /// <param name="Role">What one member may import, another may not.</param>
+/// <param name="Persons">Of the ids that names lead to.</param>
 internal sealed record DryRunKey(
-    Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today, FiscalCalendar Calendar, Role Role)
+    Slug Organisation, Slug Initiative, FileHash File, string Name, string Mapping, int Version, LocalDate Today, FiscalCalendar Calendar, Role Role,
+    UInt128 Persons)
 {
     public static DryRunKey Create(ImportInto into, ImportFile file, ImportMapping mapping, ImportSnapshot ground) =>
         new(into.Organisation, into.Initiative, file.Hash, file.Name, JsonSerializer.Serialize(mapping, DomainJson.Options), ground.Rows.Count, ground.Today,
-            ground.Words.Calendar, into.Role);
+            ground.Words.Calendar, into.Role, ground.Persons.Mark);
 }
 
 /// <summary>The result of reading the file without recording.</summary>

@@ -10,7 +10,6 @@ namespace CaseStudies.Server.Import;
 internal static class ImportCommands
 {
     public const string FileNameField = "file-name";
-    public const string RowField = "import-row";
 
     /// <summary>The fingerprint contains mapping and fiscal calendar. An import resumed with others is therefore refused.</summary>
     public static ReceivedCommand Begin(ImportIds ids, ImportId import, ImportFile file, ReadingContext reading)
@@ -31,13 +30,6 @@ internal static class ImportCommands
 
     /// <summary>The place of the file's name in the vault.</summary>
     public static Guid FileNameId(ImportIds ids, ImportId import) => ids.Derive(FileNameField, import.ToString());
-
-    /// <summary>The place of a row's cells in the vault, derived from the origin of its entries.</summary>
-    public static Guid RowId(ImportIds ids, Origin origin) => ids.Derive(RowField, $"{origin.Import}/{origin.Sheet}/{origin.Row}");
-
-    /// <summary>The cells of a row, for the vault.</summary>
-    public static VaultDeposit CellsOf(ImportIds ids, Origin origin, string cells) =>
-        VaultDeposit.WithNewSalt(RowId(ids, origin), RowField, cells);
 
     private static byte[] Canonical(string verb, ImportId import, string what) =>
         CanonicalJson.Bytes(new JsonObject { [verb] = new JsonObject { ["import"] = import.ToString(), ["what"] = what } });

@@ -7,11 +7,12 @@ using CaseStudies.Server.Store;
 namespace CaseStudies.Server.Import;
 
 /// <summary>
-/// Derives ids from what a row is about, so that the same row gives the same command, entry and person in every file. An import that was abandoned or
-/// undone has used up its command ids; the next turn of the same key gives another id.
+/// Derives ids from what a row is about, so that the same row gives the same command and entry in every file. An import that was abandoned or
+/// undone has used up its command ids; the next turn of the same key gives another id. People's ids are random; the vault knows them by their names.
 /// </summary>
 /// <param name="keyed">A keyed hash with the organisation's key. Without the key, nobody can test names or answers against a hash.</param>
-internal sealed class ImportIds(Slug organisation, Slug initiative, Func<byte[], byte[]> keyed)
+/// <param name="person">The id of a person by the print of the name; null where no row is read.</param>
+internal sealed class ImportIds(Slug organisation, Slug initiative, Func<byte[], byte[]> keyed, Func<Guid, PersonId>? person = null)
 {
     public Guid Derive(string what, string key, int turn = 0) => new(Hash(SHA256.HashData, what, key, turn));
 
@@ -29,7 +30,8 @@ internal sealed class ImportIds(Slug organisation, Slug initiative, Func<byte[],
     /// <summary>A keyed hash of a key that may hold personal data.</summary>
     public string Hidden(string key) => Convert.ToHexStringLower(Hash(keyed, "hidden", key, 0));
 
-    public PersonId Person(string name) => new("p-" + Convert.ToHexStringLower(keyed(Encoding.UTF8.GetBytes("person\n" + Strictly(name)))[..16]));
+    public PersonId Person(string name) => (person ?? throw new InvalidOperationException("Nobody is looked up by name here."))(
+        new(keyed(Encoding.UTF8.GetBytes("person\n" + Strictly(name))).AsSpan(0, 16), bigEndian: true));
 
     /// <summary>16 bytes by which a text can be recognised without being kept.</summary>
     public Guid Fingerprint(string text) => new(keyed(Encoding.UTF8.GetBytes("text\n" + text)).AsSpan(0, 16));

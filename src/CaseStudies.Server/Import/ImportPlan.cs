@@ -6,7 +6,6 @@ namespace CaseStudies.Server.Import;
 internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayout> layouts, CommandFactory commands, CancellationToken cancellation)
 {
     private bool _looked;
-    private (Place At, SheetRow Row, IReadOnlySet<int> Columns)? _current;
 
     public ReadingContext Context => context;
     public IReadOnlyList<SheetLayout> Layouts => layouts;
@@ -27,7 +26,6 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
             var watch = new RowWatch(layout, columns);
             foreach (var row in Below(layout))
             {
-                _current = (new(reading.Sheet, row.Number), row, columns);
                 var says = reading.Read(row);
                 context.Spoken.Take(says);
                 watch.Take(row, says);
@@ -39,9 +37,6 @@ internal sealed class ImportPlan(ReadingContext context, IReadOnlyList<SheetLayo
 
         Remarks.AddRange(MissingFromFile.Find(context, reconciler));
     }
-
-    /// <summary>The imported cells of the row that was returned last, for the vault.</summary>
-    public string? Cells(Place at) => _current is var (current, row, columns) && current == at ? RowCells.Json(row, columns) : null;
 
     private void Look()
     {

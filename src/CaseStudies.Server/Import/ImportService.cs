@@ -31,11 +31,23 @@ internal sealed class ImportService(
     /// <param name="turn">Gives way between rows.</param>
     public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportOptions asked, CancellationToken cancellation, Turn? turn = null)
     {
+        while (true)
+        {
+            var (answer, holds) = await TryDryRunAsync(into, file, asked, turn, cancellation);
+            if (holds)
+                return answer;
+        }
+    }
+
+    /// <returns>Not holding: meanwhile somebody else named people who are new here, so that they have other ids.</returns>
+    private async Task<(DryRun? Answer, bool Holds)> TryDryRunAsync(
+        ImportInto into, ImportFile file, ImportOptions asked, Turn? turn, CancellationToken cancellation)
+    {
         var import = new ImportId(Guid.NewGuid());
         await using var rehearsal = await CommandSimulation.BeginAsync(services, new StreamKey(into.Organisation, into.Initiative), cancellation,
             TrackingMode.Rows);
         if (await builder.GroundAsync(rehearsal.Connection, into.Organisation, into.Initiative, import, cancellation) is not { } ground)
-            return null;
+            return (null, true);
         var (mapping, from) = await choice.ForFileAsync(into.Organisation, file.Sheets, ground.Words, ground.Today, asked, cancellation);
         ground = await builder.ForAsync(ground, into.Organisation, mapping, cancellation);
         var plan = PlanBuilder.Plan(ground, file.Sheets, mapping, cancellation);
@@ -48,9 +60,11 @@ internal sealed class ImportService(
                 await turn.GiveWayAsync(cancellation);
         }
 
+        if (!await builder.KeepAsync(ground, cancellation))
+            return (null, false);
         announcements.Keep(DryRunKey.Create(into, file, mapping, ground), new(report.Digest, report.Counts, report.ToDo, walk.Refused));
         await rehearsal.TakeAsync([(ImportCommands.Complete(ground.Ids, import), into.Sender())], cancellation);
-        return report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period, cancellation);
+        return (report.Answer(file, plan, from, ground, rehearsal.Rows, asked.Period, cancellation), true);
     }
 
     /// <summary>Records what the file states. After an interruption, the same call resumes. Null if there is no such initiative.</summary>

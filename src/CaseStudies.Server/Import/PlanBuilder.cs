@@ -17,12 +17,15 @@ internal sealed record ImportSnapshot(IReadOnlyList<EntryRow> Rows, EntryBook Bo
 
     public DuplicatePersonFinder People { get; init; } = new(Book, Book.AsOf ?? default);
 
+    /// <summary>Who has which id; those who are new get theirs as rows are read.</summary>
+    public PersonIds Persons { get; init; } = new(default, new Dictionary<Guid, PersonId>());
+
     /// <summary>Fingerprints of texts in the vault with which rows may be compared.</summary>
     public IReadOnlyDictionary<Guid, Guid> Prints { get; init; } = new Dictionary<Guid, Guid>();
 }
 
 /// <summary>Makes a plan from a file, a mapping and what is recorded, or refuses if they do not fit.</summary>
-internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations, IClock clock)
+internal sealed class PlanBuilder(Vault vault, VaultPersons persons, OrganisationReader organisations, IClock clock)
 {
     /// <summary>Null if the organisation has no such initiative.</summary>
     public async Task<ImportSnapshot?> GroundAsync(
@@ -32,12 +35,19 @@ internal sealed class PlanBuilder(Vault vault, OrganisationReader organisations,
             return null;
         if (rows.Any(r => r.Problem is not null))
             throw new ImportRefusedException(ImportRefusals.Unreadable());
-        var ids = new ImportIds(organisation, initiative, await vault.KeyedAsync(organisation, cancellation));
+        var people = await persons.LoadAsync(organisation, cancellation);
+        var ids = new ImportIds(organisation, initiative, await vault.KeyedAsync(organisation, cancellation), people.Of);
         var basis = ImportBasis.FromRows(rows, import);
         var now = clock.GetCurrentInstant();
         var book = EntryBook.AsKnown(rows, null, now);
-        return new(rows, book, now, basis, new(book) { Calendar = await organisations.CalendarAsync(organisation, cancellation) }, ids);
+        return new(rows, book, now, basis, new(book) { Calendar = await organisations.CalendarAsync(organisation, cancellation) }, ids)
+        {
+            Persons = people,
+        };
     }
+
+    /// <inheritdoc cref="VaultPersons.KeepAsync"/>
+    public Task<bool> KeepAsync(ImportSnapshot ground, CancellationToken cancellation) => persons.KeepAsync(ground.Persons, cancellation);
 
     /// <summary>Adds the names and fingerprints from the vault that this mapping needs.</summary>
     public async Task<ImportSnapshot> ForAsync(ImportSnapshot ground, Slug organisation, ImportMapping mapping, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace CaseStudies.Server.Import;
 /// Sends commands to the recorder without waiting for each answer, so that they share commits; the number in flight is bounded. Commands of one stream
 /// are decided in the order in which they are sent: a session before its counts.
 /// </summary>
-internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId import, ImportIds ids)
+internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId import)
 {
     /// <summary>Four full groups. While one is saved, the next ones are read.</summary>
     private const int InFlight = 2048;
@@ -24,16 +24,10 @@ internal sealed class RowSending(Recorder recorder, ImportInto into, ImportId im
 
     /// <exception cref="TimeoutException">The stream was locked by others for longer than the limit. What is recorded stays, and the same request
     /// resumes.</exception>
-    public async Task AddAsync(JudgedRow row, IReadOnlyList<JudgedFact> facts, ImportPlan plan, CancellationToken cancellation)
+    public async Task AddAsync(JudgedRow row, IReadOnlyList<JudgedFact> facts, CancellationToken cancellation)
     {
-        var origin = new Origin(import, row.At.Sheet, row.At.Row);
-        foreach (var (index, fact) in facts.Index())
-        {
-            var sent = fact.Planned!.Sent;
-            if (index == 0 && plan.Cells(row.At) is { } cells)
-                sent = sent with { Deposits = [.. sent.Deposits, ImportCommands.CellsOf(ids, origin, cells)] };
-            _flying.Add((row, fact, RecordAsync(sent, row, cancellation)));
-        }
+        foreach (var fact in facts)
+            _flying.Add((row, fact, RecordAsync(fact.Planned!.Sent, row, cancellation)));
 
         if (_flying.Count >= InFlight)
             await LandAsync(_flying.Count - (InFlight / 2), cancellation);

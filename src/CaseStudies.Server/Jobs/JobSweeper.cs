@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Capture;
 using JasperFx;
 using NodaTime;
 
@@ -6,9 +7,12 @@ namespace CaseStudies.Server.Jobs;
 
 /// <summary>
 /// Finds jobs that nobody works on although somebody should, because their message was lost or their node died, and sends a new message. Every node
-/// does this for itself: a leader that is frozen is not replaced for a minute and more. Of several nodes that find the same job, one saves it.
+/// does this for itself: a leader that is frozen is not replaced for a minute and more. Of several nodes that find the same job, one saves it. Every ten
+/// minutes it also forgets what is kept for some days only.
 /// </summary>
-internal sealed class JobSweeper(JobStore store, IEnumerable<IJobWork> works, JobOptions options, IClock clock, ILogger<JobSweeper> log) : BackgroundService
+internal sealed class JobSweeper(
+    JobStore store, IEnumerable<IJobWork> works, VaultUpgrade upgrade, VaultPersons persons, JobOptions options, IClock clock, ILogger<JobSweeper> log)
+    : BackgroundService
 {
     private static readonly Duration s_tidying = Duration.FromMinutes(10);
     private Instant _tidied = Instant.MinValue;
@@ -32,6 +36,8 @@ internal sealed class JobSweeper(JobStore store, IEnumerable<IJobWork> works, Jo
         if (_tidied + s_tidying > clock.GetCurrentInstant())
             return;
         await store.ForgetAsync(cancellation);
+        await upgrade.RunAsync(cancellation);
+        await persons.SweepAsync(cancellation);
         _tidied = clock.GetCurrentInstant();
     }
 

@@ -43,6 +43,9 @@ internal static class RequestExamples
     public static JsonNode RemoveMember { get; } = JsonNode.Parse(
         """{ "command": "8e40bd86-9c8f-4c31-8a8f-301c6d4e9d04", "cause": "left" }""")!;
 
+    public static JsonNode ErasePerson { get; } = JsonNode.Parse(
+        """{ "command": "9f51ce97-adaf-4d42-8b9f-412d7e5fae05", "ground": "request-of-person" }""")!;
+
     public static JsonNode CorrectEntry { get; } = JsonNode.Parse(
         """
         {

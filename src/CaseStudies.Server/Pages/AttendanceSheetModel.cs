@@ -24,7 +24,8 @@ public sealed record AttendanceSheetModel(
             InitiativeHeader.FromView(roster.View), strand is { } key ? (LocalizedText)text.Term("strand", key) : null, roster.On,
             planned?.Venue is { } venue ? (LocalizedText)text.Term("venue", venue) : null,
             [.. roster.Lines.Select(l => new SheetLine(
-                l.Enrolled.Person.Value, l.Name, l.Reading, Listed(l.Enrolled.Roles.Select(r => (LocalizedText)text.Term("role", r))), l.Enrolled.Resting))],
+                l.Enrolled.Person.Value, l.Name, l.Reading, Listed(l.Enrolled.Roles.Select(r => (LocalizedText)text.Term("role", r))), l.Enrolled.Resting,
+                l.Erased))],
             HeadBoxes(roster, text));
     }
 
@@ -47,6 +48,7 @@ public sealed record AttendanceSheetModel(
 }
 
 /// <param name="Name">Null where none was given or it was erased.</param>
-public sealed record SheetLine(string Person, string? Name, string? Reading, LocalizedText Roles, bool Resting);
+/// <param name="Erased">The latter.</param>
+public sealed record SheetLine(string Person, string? Name, string? Reading, LocalizedText Roles, bool Resting, bool Erased);
 
 public sealed record HeadBox(LocalizedText Group, LocalizedText Unit);

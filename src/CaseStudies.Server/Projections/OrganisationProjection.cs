@@ -17,6 +17,7 @@ public sealed partial class OrganisationProjection : SingleStreamProjection<Orga
         IncludeType<KeyMade>();
         IncludeType<RoleChanged>();
         IncludeType<MemberRemoved>();
+        IncludeType<PersonErased>();
     }
 
     public override OrganisationState? Evolve(OrganisationState? snapshot, string id, IEvent e) => e.Data is OrganisationEvent body

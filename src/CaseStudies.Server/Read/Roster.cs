@@ -47,7 +47,11 @@ public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryI
 /// <summary>One person as printed.</summary>
 /// <param name="Name">Null where none was given or it was erased.</param>
 /// <param name="Reading">The reading (ふりがな), where a file had it.</param>
-public sealed record RosterLine(Enrolled Enrolled, string? Name, string? Reading = null);
+public sealed record RosterLine(Enrolled Enrolled, string? Name, string? Reading = null)
+{
+    /// <summary>A name was given, and the vault has it no more.</summary>
+    public bool Erased => Name is null && !Enrolled.Names.IsEmpty;
+}
 
 /// <summary>The people expected at a session. It contains names and is for members only.</summary>
 /// <param name="Strand">Null for all strands.</param>

@@ -18,6 +18,7 @@ internal static class OrganisationStream
         ["key_made"] = typeof(KeyMade),
         ["role_changed"] = typeof(RoleChanged),
         ["member_removed"] = typeof(MemberRemoved),
+        ["person_erased"] = typeof(PersonErased),
     }.ToFrozenDictionary();
 
     /// <summary>Marten opens this stream after a failed save, to fill sequence numbers. It holds nothing that anybody recorded.</summary>

@@ -12,6 +12,7 @@ internal static class Tables
     public const string Ledger = StoreSetup.Schema + ".command_ledger";
     public const string ImportMappings = StoreSetup.Schema + ".import_mappings";
     public const string VaultTexts = VaultSchema + ".texts";
+    public const string Persons = VaultSchema + ".persons";
     public const string Identities = VaultSchema + ".identities";
     public const string ApiKeys = VaultSchema + ".api_keys";
     public const string VaultKeys = VaultSchema + ".organisation_keys";
@@ -21,7 +22,7 @@ internal static class Tables
 
     public static IEnumerable<Table> All =>
         [EntriesTable(), EntryRewritesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable(),
-            IdentitiesTable(), ApiKeysTable()];
+            IdentitiesTable(), ApiKeysTable(), PersonsTable()];
 
     /// <summary>The bitemporal relation: one row for each event, appended and never changed. A rebuild replaces those that differ from their event.</summary>
     private static Table EntriesTable()
@@ -98,6 +99,22 @@ internal static class Tables
         table.AddColumn("field", "text").NotNull();
         table.AddColumn("value", "text").NotNull();
         table.AddColumn("salt", "bytea").NotNull();
+        table.AddColumn("person", "text");
+        table.Indexes.Add(new IndexDefinition("ix_texts_person") { Columns = ["tenant_id", "person"], Predicate = "person is not null" });
+        return table;
+    }
+
+    /// <summary>Which random id each name has, by a keyed hash of the name. Without its row, nothing leads from a name to the id.</summary>
+    /// <remarks><c>made_at</c>: no entry was seen yet that names the id, so it may be of a file that nobody imported.</remarks>
+    private static Table PersonsTable()
+    {
+        var table = New(VaultSchema, "persons");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("print", "uuid").AsPrimaryKey();
+        table.AddColumn("person", "text").NotNull();
+        table.AddColumn("made_at", "timestamptz");
+        table.Indexes.Add(new IndexDefinition("ix_persons_person") { Columns = ["tenant_id", "person"] });
+        table.Indexes.Add(new IndexDefinition("ix_persons_made_at") { Columns = ["made_at"], Predicate = "made_at is not null" });
         return table;
     }
 
@@ -106,6 +123,7 @@ internal static class Tables
         var table = New(VaultSchema, "organisation_keys");
         table.AddColumn("tenant_id", "text").AsPrimaryKey();
         table.AddColumn("key", "bytea").NotNull();
+        table.AddColumn("mapped_at", "timestamptz"); // null: kept by an earlier version; see VaultUpgrade
         return table;
     }
 

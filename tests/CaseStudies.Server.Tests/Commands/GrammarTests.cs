@@ -6,8 +6,8 @@ namespace CaseStudies.Server.Tests.Commands;
 public sealed class GrammarTests
 {
     private static readonly string[] s_verbs =
-        ["demo", "rebuild", "import", "undo-import", "figures", "export", "backup", "restore", "member", "key", "embedded", "embedded status", "embedded stop",
-            "health", "jasperfx"];
+        ["demo", "rebuild", "import", "undo-import", "figures", "export", "backup", "restore", "erasures", "member", "key", "embedded", "embedded status",
+            "embedded stop", "health", "jasperfx"];
 
     [Theory]
     [InlineData("bogus"), InlineData("demo bogus"), InlineData("demo demo"), InlineData("rebuild now"), InlineData("embedded bogus")]
@@ -16,6 +16,7 @@ public sealed class GrammarTests
     [InlineData("health"), InlineData("health here"), InlineData("health ftp://localhost"), InlineData("demo --check --sensitivity")]
     [InlineData("backup"), InlineData("backup a b"), InlineData("backup a --accept-differences")]
     [InlineData("backup --urls"), InlineData("backup --forse"), InlineData("import a/b --dryrn"), InlineData("restore"), InlineData("restore a --force")]
+    [InlineData("restore a --erasures"), InlineData("erasures"), InlineData("erasures a b"), InlineData("erasures a --again")]
     [InlineData("member"), InlineData("member a m-1"), InlineData("member a m-1 owner"), InlineData("member a taro owner")]
     [InlineData("member A m-11111111111111111111111111111111 owner"), InlineData("member a m-11111111111111111111111111111111 boss")]
     [InlineData("import"), InlineData("import a/b"), InlineData("import a b.csv"), InlineData("import a/b c.csv --id 1")]

@@ -74,7 +74,7 @@ public sealed class AnnouncementTests(ServerFixture server) : IClassFixture<Serv
     }
 
     private static DryRunKey On(int version) =>
-        new(new("npo"), new("one"), new(new string('a', 64)), "x.csv", "{}", version, new(2025, 5, 1), FiscalCalendar.April, Role.Staff);
+        new(new("npo"), new("one"), new(new string('a', 64)), "x.csv", "{}", version, new(2025, 5, 1), FiscalCalendar.April, Role.Staff, default);
 
     private static Announced Found(int toDo) => new("", new(), toDo, ImmutableHashSet<CommandId>.Empty);
 }

@@ -149,16 +149,14 @@ public sealed class HeadcountTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
-    public async Task What_a_row_said_is_in_the_vault_and_nowhere_else()
+    public async Task The_name_of_the_file_is_in_the_vault_and_nowhere_else_and_no_copy_of_its_rows_is_kept()
     {
         var api = await OpenedAsync();
         var import = Guid.NewGuid();
         await api.CommitAsync(Csv(Sheet), Mapping, import);
-        Assert.Equal(3, await server.ScalarAsync<long>("select count(*) from vault.texts where tenant_id = $1 and field = 'import-row'", _organisation));
+        Assert.Equal(1, await server.ScalarAsync<long>("select count(*) from vault.texts where tenant_id = $1", _organisation));
         Assert.Equal("名簿.csv", await server.ScalarAsync<string>("select value from vault.texts where tenant_id = $1 and field = 'file-name'", _organisation));
-        Assert.Contains("令和7年5月17日",
-            await server.ScalarAsync<string>("select string_agg(value, ' ') from vault.texts where tenant_id = $1 and field = 'import-row'", _organisation),
-            StringComparison.Ordinal);
+        Assert.Empty(await server.TablesWithAsync("令和7年5月17日"));
         Assert.Equal(0, await server.ScalarAsync<long>(
             "select count(*) from casestudies.mt_events where tenant_id = $1 and (data::text like '%名簿%' or headers::text like '%名簿%')", _organisation));
         Assert.Equal(["1:2", "1:3", "1:4"],

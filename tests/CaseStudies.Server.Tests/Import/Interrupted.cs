@@ -35,6 +35,8 @@ internal static class Interrupted
         var ground = (await builder.GroundAsync(connection, into.Organisation, into.Initiative, new(import), stop))!;
         var mapped = ImportRequest.Mapping(JsonNode.Parse(Encoding.UTF8.GetBytes(mapping))!.AsObject());
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped, stop);
+        Assert.All(plan.Rows(), Assert.NotNull); // everybody gets an id
+        Assert.True(await builder.KeepAsync(ground, stop));
         var (_, refusal) = await services.GetRequiredService<Recorder>().RecordAsync(
             into.Organisation, into.Initiative, ImportCommands.Begin(ground.Ids, new(import), open, plan.Context),
             into.Sender(), stop);

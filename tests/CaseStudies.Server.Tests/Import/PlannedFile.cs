@@ -33,7 +33,8 @@ internal sealed partial class PlannedFile
     private static readonly Instant s_now = Instant.FromUtc(2026, 2, 1, 0, 0);
 
     private readonly ImportMapping _mapping;
-    private readonly ImportIds _ids = new(new("npo"), new("hachifuku"), content => HMACSHA256.HashData("key"u8, content));
+    private readonly ImportIds _ids = new(new("npo"), new("hachifuku"), content => HMACSHA256.HashData("key"u8, content),
+        print => new("p-" + print.ToString("n")));
     private readonly List<EntryRow> _rows = [];
     private readonly Dictionary<Guid, Guid> _prints = [];
 

@@ -37,6 +37,7 @@ public static class Routes
     public const string FiscalYear = "/organisations/{org}/fiscal-year";
     public const string Members = "/organisations/{org}/members";
     public const string Member = Members + "/{member}";
+    public const string Person = "/organisations/{org}/persons/{person}";
     private const string FirstOwner = "m-0123456789abcdef0123456789abcdef";
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
@@ -100,6 +101,11 @@ public static class Routes
                 ["command"] = Guid.NewGuid().ToString(), ["role"] = "staff", ["until"] = "2026-06-30T15:00:00Z",
             });
         },
+        ["GET " + Person + "/record"] = async s => new("GET", $"/organisations/alpha/persons/{await EnrolledAsync(s)}/record"),
+        ["POST " + Person + "/erasure"] = async s => new("POST", $"/organisations/alpha/persons/{await EnrolledAsync(s)}/erasure", new()
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["ground"] = "request-of-person",
+        }),
         ["GET " + FiscalYear] = _ => Done(new("GET", "/organisations/alpha/fiscal-year")),
         ["GET /"] = _ => Done(new("GET", "/")),
         ["GET /organisations/{org}"] = _ => Done(new("GET", "/organisations/alpha")),
@@ -188,6 +194,13 @@ public static class Routes
 
     public static IEnumerable<RouteEndpoint> Mapped(IServiceProvider services) =>
         services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+
+    private static async Task<string> EnrolledAsync(HostileServer server)
+    {
+        var act = HostileServer.Examples.Act("person_enrolled");
+        await server.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
+        return (string)act[^1]["person"]!;
+    }
 
     private static Task<Neighbour> Done(Neighbour neighbour) => Task.FromResult(neighbour);
 

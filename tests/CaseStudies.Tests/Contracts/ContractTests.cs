@@ -73,6 +73,7 @@ public sealed class ContractTests
     [InlineData("member_joined", typeof(MemberJoined))]
     [InlineData("role_changed", typeof(RoleChanged))]
     [InlineData("member_removed", typeof(MemberRemoved))]
+    [InlineData("person_erased", typeof(PersonErased))]
     public void What_is_said_of_an_organisation_is_written_as_committed(string storedName, Type type)
     {
         var text = Contract.Text(storedName);

@@ -1,0 +1,20 @@
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
+
+namespace CaseStudies.Server.Persons;
+
+/// <summary>The rights of persons: to be told what is recorded about them, and to have it erased.</summary>
+internal static class PersonEndpoints
+{
+    public static IServiceCollection AddPersons(this IServiceCollection services) => 
+        services.AddSingleton<PersonReader>().AddSingleton<Erasure>().AddSingleton<ErasureList>();
+
+    public static void MapPersons(this IEndpointRouteBuilder routes)
+    {
+        GetPersonRecord.Map(Person(Role.Staff, "Read"));
+        ErasePerson.Map(Person(Role.Owner, "Record"));
+
+        RouteGroupBuilder Person(Role least, string tag) =>
+            routes.MapGroup("/organisations/{org}/persons/{person}").RequireAuthorization(Policies.Least(least)).WithTags(tag);
+    }
+}
