@@ -71,6 +71,7 @@ public sealed class ContractTests
     [InlineData("organisation_described", typeof(OrganisationDescribed))]
     [InlineData("fiscal_year_declared", typeof(FiscalYearDeclared))]
     [InlineData("member_joined", typeof(MemberJoined))]
+    [InlineData("key_made", typeof(KeyMade))]
     [InlineData("role_changed", typeof(RoleChanged))]
     [InlineData("member_removed", typeof(MemberRemoved))]
     [InlineData("person_erased", typeof(PersonErased))]
