@@ -101,7 +101,7 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
     {
         var contents = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null && (string)o.Operation["tags"]![0]! == "Record")
             .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!);
-        Assert.Equal(11, contents.Count);
+        Assert.Equal(12, contents.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
         var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"),
@@ -129,6 +129,8 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         await AcceptedAsync($"{Initiative}/acts/{contents["withdrawEntry"]["example"]!["command"]}/undo", contents["undoAct"]["example"]!);
         await AcceptedAsync($"{Initiative}/effects", contents["announceEffects"]["example"]!);
         await AcceptedAsync($"{Initiative}/changes", contents["changeEntries"]["example"]!);
+        var person = acts["person_enrolled"]!["value"]!["facts"]!.AsArray().Select(f => (string?)f!["person"]).OfType<string>().Last();
+        await AcceptedAsync($"/organisations/described/persons/{person}/erasure", contents["erasePerson"]["example"]!);
     }
 
     /// <summary>The member of the examples comes to an owner and goes again.</summary>
