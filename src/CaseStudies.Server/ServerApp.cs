@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Accounts;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Exports;
 using CaseStudies.Server.Import;
@@ -38,11 +39,17 @@ internal static class ServerApp
     {
         // Marten's and Npgsql's own logs quote parameters, and so could quote people.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
+        // What fails is thrown. In a new store it logs as a failure that its table of migrations is not there yet.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        // It warns that whoever reads the database reads the keys. Of a session they are of no use alone.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // Its lines quote addresses, and an address can hold anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonBodyReader.DrainedBytes, false));
         builder.Services.ConfigureHttpJsonOptions(o => OpenApiSetup.ConfigureJson(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
+        // Its tables are made before the bus begins to work, so that nothing stands between that and listening.
+        builder.Services.AddAccounts();
         builder.Services.AddCaseStore(connectionString, builder.Configuration);
         builder.Services.AddProjections();
         // Also on a private database: a command may be run beside the serving program, and two that believe themselves
@@ -72,7 +79,7 @@ internal static class ServerApp
         builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
         builder.Services.AddSingleton<ApiDocument>();
         builder.Services.AddSingleton<ReferencePages>();
-        var localUser = builder.Services.AddSignIn(builder.Configuration, embedded);
+        var localUser = builder.Services.AddSignIn(builder.Configuration, embedded, AccountTables.Peek(connectionString));
         var proxy = Proxy.Read(builder.Configuration, localUser);
         builder.AddOperations(connectionString, embedded, dataDirectory);
         return app => Map(app, localUser, proxy);
@@ -98,6 +105,7 @@ internal static class ServerApp
         app.UseRateLimiter();
         app.UseCompression();
         app.UseAuthentication();
+        app.UseMiddleware<SameOriginMiddleware>();
         app.UseAuthorization();
         // Probes, styles and Scalar's own files stay outside: they read no query and have one format each.
         var ours = app.MapGroup("").WithRequestChecks();
@@ -108,6 +116,7 @@ internal static class ServerApp
         ours.MapJobs();
         ours.MapPersons();
         ours.MapFeedPush();
+        ours.MapAccounts();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOperations();

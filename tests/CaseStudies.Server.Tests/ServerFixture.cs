@@ -25,6 +25,9 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
     {
     }
 
+    /// <summary>Whether each request comes from the person at this computer, if it says nothing else.</summary>
+    protected virtual bool CarriesKey => true;
+
     /// <summary>For fixtures whose time passes.</summary>
     protected virtual IClock ServerClock => Clock;
 
@@ -46,7 +49,8 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         var map = ServerApp.Configure(builder, ConnectionString, embedded: true, ServerClock);
         _host = await AlbaHost.For(builder, app =>
         {
-            LocalUserKey.Carry(app);
+            if (CarriesKey)
+                LocalUserKey.Carry(app);
             map(app);
         });
     }
@@ -70,7 +74,8 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         return await AlbaHost.For(builder, app =>
         {
             built?.Invoke(app);
-            LocalUserKey.Carry(app);
+            if (CarriesKey)
+                LocalUserKey.Carry(app);
             map(app);
         });
     }

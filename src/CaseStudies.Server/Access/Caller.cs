@@ -22,6 +22,9 @@ internal static class Principal
 {
     public const string Subject = "sub";
 
+    /// <summary>The login name of an account, for our own pages to show its owner. Tokens carry none.</summary>
+    public const string Login = "login";
+
     public static SubjectId SubjectOf(ClaimsPrincipal user) => new(user.FindFirstValue(Subject) ?? "");
 
     /// <summary>The local user is an owner of every organisation. No token can say that.</summary>

@@ -45,7 +45,9 @@ internal static class LocalAddresses
 
     private static PublicText Refusal(string address) => new(
         $"サインインなしの利用者が有効なのに(LocalUser:Enabled)、ほかの PC からも届くアドレス {address} で待ち受けるようになっています。"
-        + "localhost だけで待ち受けるか、LocalUser__Enabled=false にして Authentication__Authority と Authentication__Audience を設定してください。",
+        + "localhost だけで待ち受けるか、accounts create でアカウントを作るか、LocalUser__Enabled=false にして Authentication__Authority と "
+        + "Authentication__Audience を設定してください。",
         $"The local user is switched on (LocalUser:Enabled), but the server is to listen on {address}, which other machines can reach. "
-        + "Listen on localhost only, or switch it off (LocalUser__Enabled=false) and set Authentication__Authority and Authentication__Audience.");
+        + "Listen on localhost only, or make an account (accounts create), or switch it off (LocalUser__Enabled=false) and set "
+        + "Authentication__Authority and Authentication__Audience.");
 }

@@ -4,24 +4,31 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace CaseStudies.Server.Access;
 
-/// <summary>Configures sign-in: the local user by an explicit setting, or an authority that issues tokens.</summary>
+/// <summary>Configures sign-in: the local user by a setting while there are no accounts, an authority that issues tokens, and accounts of our own.</summary>
 internal static class SignIn
 {
     /// <param name="embedded">Whether the server uses its embedded database; the local user is then on unless switched off.</param>
+    /// <param name="accounts">Whether there are accounts of our own; null if the database did not answer.</param>
     /// <returns>Whether the local user is on.</returns>
-    /// <exception cref="StartupException">Neither is configured, or not safely.</exception>
-    public static bool AddSignIn(this IServiceCollection services, IConfiguration configuration, bool embedded)
+    /// <exception cref="StartupException">Nobody could sign in, or not safely.</exception>
+    public static bool AddSignIn(this IServiceCollection services, IConfiguration configuration, bool embedded, bool? accounts)
     {
         services.AddPolicies();
-        services.AddSingleton<ApiKeys>();
-        if (Switch(configuration, "LocalUser:Enabled", embedded))
+        services.AddSingleton<Identities>().AddSingleton<ApiKeys>();
+        var localUser = Switch(configuration, "LocalUser:Enabled", embedded) && accounts != true;
+        // Whether somebody can sign in is not known without the database. The program will not serve before that answers.
+        var provider = !localUser && (accounts == false || configuration["Authentication:Authority"] is { Length: > 0 });
+        services.AddSingleton(new SignInWays(localUser, provider));
+        var ways = services.AddAuthentication(AnyWayHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, AnyWayHandler>(AnyWayHandler.SchemeName, null);
+        ways.AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        if (localUser)
         {
             services.AddSingleton(new LocalKey(configuration));
-            services.AddAuthentication(LocalUserHandler.SchemeName).AddKeys()
-                .AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.SchemeName, o => o.ForwardDefaultSelector = Forwarded);
-            return true;
+            ways.AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.SchemeName, null);
         }
 
+        if (!provider)
+            return localUser;
         var (authority, https) = Authority(configuration);
         var audience = configuration["Authentication:Audience"] is { Length: > 0 } named
             ? named
@@ -30,10 +37,8 @@ internal static class SignIn
                 + "認証サービスに登録したこのサーバーの名前を Authentication__Audience に設定してください。",
                 "Authentication:Audience is missing: tokens issued for other services would be accepted. "
                 + "Set Authentication__Audience to the name under which the identity provider knows this server."));
-        services.AddSingleton<Identities>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddKeys().AddJwtBearer(o =>
+        ways.AddJwtBearer(o =>
         {
-            o.ForwardDefaultSelector = Forwarded;
             o.Authority = authority;
             o.RequireHttpsMetadata = https;
             o.Audience = audience;
@@ -42,21 +47,17 @@ internal static class SignIn
         return false;
     }
 
-    private static AuthenticationBuilder AddKeys(this AuthenticationBuilder ways) =>
-        ways.AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
-
-    /// <summary>A key of ours is told from every other token by how it begins.</summary>
-    private static string? Forwarded(HttpContext context) => ApiKeyHandler.IsMeant(context.Request) ? ApiKeyHandler.SchemeName : null;
-
     private static (string Authority, bool Https) Authority(IConfiguration configuration)
     {
         var authority = configuration["Authentication:Authority"] is { Length: > 0 } named
             ? named
             : throw new StartupException(new(
-                "LocalUser:Enabled が切られていて Authentication:Authority に認証サービスがないため、誰もサインインできません。"
-                + "この PC を一人で使うなら LocalUser__Enabled=true を、ほかの人も使うなら Authentication__Authority と Authentication__Audience を設定してください。",
-                "Nobody could sign in: LocalUser:Enabled is off and Authentication:Authority names no identity provider. "
-                + "For one person on this machine set LocalUser__Enabled=true; for others set Authentication__Authority and Authentication__Audience."));
+                "LocalUser:Enabled が切られていて、アカウントも Authentication:Authority の認証サービスもないため、誰もサインインできません。"
+                + "casestudies accounts create でアカウントを作るか、この PC を一人で使うなら LocalUser__Enabled=true を、"
+                + "認証サービスを使うなら Authentication__Authority と Authentication__Audience を設定してください。",
+                "Nobody could sign in: LocalUser:Enabled is off, there are no accounts, and Authentication:Authority names no identity provider. "
+                + "Make an account with 'casestudies accounts create'; or for one person on this machine set LocalUser__Enabled=true; "
+                + "or for an identity provider set Authentication__Authority and Authentication__Audience."));
         if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
             throw new StartupException(new(
                 "Authentication:Authority がアドレスではありません。https://id.example.org/ のように指定してください。",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
+using CaseStudies.Server.Accounts;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
 using Marten;
@@ -13,7 +14,7 @@ namespace CaseStudies.Server.Backup;
 internal sealed record Restored(ImmutableArray<InitiativeCheck> Checks, ImmutableArray<string> Differing, ImmutableArray<string> Unreadable);
 
 /// <summary>Restores a backup into an empty database in one transaction: everything, compared with the backup, or nothing.</summary>
-internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore store, Rebuild rebuild, LockWait wait)
+internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore store, AccountTables accounts, Rebuild rebuild, LockWait wait)
 {
     /// <param name="file">From its beginning. It is verified again while loading, because it may have changed since.</param>
     /// <param name="acceptDifferences">Keep the result if another program version reads the same events differently.</param>
@@ -24,6 +25,7 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
         await using (var looking = await source.OpenConnectionAsync(cancellation))
             await EmptyStore.DemandAsync(looking, cancellation); // before the tables are brought up to date: what is not ours to fill stays as it is
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await accounts.MigrateAsync(cancellation);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         try

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Accounts;
 using CaseStudies.Server.Store;
 using JasperFx.Resources;
 
@@ -29,7 +30,7 @@ internal interface ICommandHost
 /// <param name="settings">What the command line says to the host.</param>
 internal sealed class CommandHost(string[] settings, Terminal terminal) : ICommandHost
 {
-    private const string DefaultUrl = "http://localhost:5080";
+    public const string DefaultUrl = "http://localhost:5080";
     private bool _started;
 
     public WebApplicationBuilder CreateBuilder(string? contentRoot = null) =>
@@ -107,7 +108,11 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
         var builder = CreateBuilder();
         Quieten(builder);
         await using (var app = ServerApp.Build(builder, database.OwnerConnectionString, database.Embedded))
+        {
             await app.SetupResources(stop);
+            await app.Services.GetRequiredService<AccountTables>().MigrateAsync(stop);
+        }
+
         await database.GrantAsync(stop);
     }
 

@@ -65,7 +65,8 @@ internal static class CommandLine
             ImportCommand.Define(grammar, terminal, host), UndoImportCommand.Define(grammar, terminal, host),
             InitiativeCommand.DefineFigures(grammar, terminal, host), InitiativeCommand.DefineExport(grammar, terminal, host),
             BackupCommand.DefineBackup(grammar, terminal, host), BackupCommand.DefineRestore(grammar, terminal, host),
-            ErasuresCommand.Define(grammar, terminal, host), MemberCommand.Define(grammar, terminal, host), KeyCommand.Define(grammar, terminal, host),
+            ErasuresCommand.Define(grammar, terminal, host), AccountsCommand.Define(grammar, terminal, host),
+            MemberCommand.Define(grammar, terminal, host), KeyCommand.Define(grammar, terminal, host),
             EmbeddedCommand.Define(grammar, terminal, host), HealthCommand.Define(grammar, terminal), StackCommand.Define(grammar, host),
         };
         root.Directives.Clear();

@@ -13,6 +13,28 @@ internal static class CommandTexts
         "この PC 専用の PostgreSQL を準備しています(初回はダウンロードのため 1 分ほどかかることがあります)…",
         "Starting the private PostgreSQL of this machine (the first time it may be fetched, which takes up to a minute) …");
 
+    public static PublicText AccountMade(string login, MemberId member) => new(
+        $"アカウント {login} を作りました。番号は {member} です。次のリンクを本人に渡してください(7日以内に1回だけ使えます)。",
+        $"The account {login} is made; its id is {member}. Give the person this link, which works once within seven days:");
+
+    public static PublicText AccountReset(string login) => new(
+        $"{login} に次のリンクを渡してください(7日以内に1回だけ使えます)。新しいパスワードを設定するまでは、今のパスワードが有効です。",
+        $"Give {login} this link, which works once within seven days. Until a new password is set, the present one holds:");
+
+    public static PublicText LocalUserIsOff { get; } = new(
+        "アカウントができたので、サインインなしの利用はできなくなりました。ほかの PC から使うには、サーバーを再起動してください。",
+        "As there is an account now, nobody is signed in without one any more. To serve other machines, start the server again.");
+
+    public static PublicText LoginTaken(string login) => new(
+        $"ログイン名 {login} はすでに使われています。パスワードを忘れた人には accounts reset を使ってください。",
+        $"The login name {login} is taken. For somebody who has forgotten the password, use accounts reset.");
+
+    public static PublicText LoginRefused { get; } = new(
+        "ログイン名は、メールアドレスか、半角の英数字と - . _ @ + だけで書いてください(254文字まで)。",
+        "A login name is an e-mail address, or letters, digits and - . _ @ + (at most 254 characters).");
+
+    public static PublicText LoginUnknown(string login) => new($"アカウント {login} はありません。", $"There is no account {login}.");
+
     public static PublicText RoleGiven(Slug organisation, MemberId member, Role role) => new(
         $"{member} は {organisation} の{Roles.Name(role).Ja}になりました。", $"{member} is {Roles.Name(role).En} of {organisation} now.");
 

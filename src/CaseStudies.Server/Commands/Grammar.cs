@@ -72,6 +72,11 @@ internal sealed class Grammar(Language language)
         }, new("番号を、ページに出ているとおりに書いてください。", "Write the id as the page shows it.")),
     };
 
+    public Argument<string> Login() => new("LOGIN")
+    {
+        Description = In("ログイン名(メールアドレスなど)", "a login name, such as an e-mail address"),
+    };
+
     public Argument<string> Role(string[] roles) => new("ROLE")
     {
         Description = string.Join("|", roles),

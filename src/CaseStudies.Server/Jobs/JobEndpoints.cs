@@ -33,7 +33,7 @@ internal static class JobEndpoints
         Refusing(jobs.MapGet("/{job:guid}", (HttpContext context, JobStore store, JobTeller teller, string org, Guid job) =>
                 AnsweredAsync(context, teller, () => FindAsync(context, store, org, job)))
             .WithName("getJob").WithSummary("処理の進み具合と結果 / How far a job has come, and what it came to").ProducesPageAnd<JobView>(), 404);
-        // No token against forged requests: nobody is signed in by a cookie, and the local user only from our own pages.
+        // No token against forged requests: whoever is signed in by a cookie, or is the local user, is heard from our own pages only.
         jobs.MapPost("/{job:guid}", PressedAsync).ExcludeFromDescription();
         Refusing(jobs.MapGet("/{job:guid}/file", FileAsync)
             .WithName("getJobFile").WithSummary("処理でできたファイル / The file that a job has made")
@@ -95,7 +95,8 @@ internal static class JobEndpoints
     {
         var jobs = (await store.AllAsync(new(org), context.RequestAborted)).Where(j => MayRead(context, j)).Select(teller.Line).ToList();
         return Negotiation.WantsPage(context.Request)
-            ? Page<JobsPage>(context, (nameof(JobsPage.Organisation), new Slug(org)), (nameof(JobsPage.Jobs), jobs)) : Results.Json(jobs, DomainJson.Options);
+            ? PageResults.Of<JobsPage>(context.Request, StatusCodes.Status200OK, (nameof(JobsPage.Organisation), new Slug(org)), (nameof(JobsPage.Jobs), jobs))
+            : Results.Json(jobs, DomainJson.Options);
     }
 
     private static async Task<IResult> StartAsync(HttpContext context, JobQueue queue, JobTeller teller, string org)
@@ -200,7 +201,7 @@ internal static class JobEndpoints
             // Works without a script; a page of a job that has ended stays.
             if (!job.HasEnded)
                 context.Response.Headers["Refresh"] = LookAgain;
-            return Page<JobPage>(context, (nameof(JobPage.Job), view));
+            return PageResults.Of<JobPage>(context.Request, StatusCodes.Status200OK, (nameof(JobPage.Job), view));
         }
         catch (JobRefusedException e)
         {
@@ -231,22 +232,4 @@ internal static class JobEndpoints
 
     private static async Task<T> BodyAsync<T>(HttpContext context) =>
         (await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted)).Deserialize<T>(DomainJson.Options)!;
-
-    private static PageResult<T> Page<T>(HttpContext context, params (string Name, object? Value)[] parameters) where T
-        : Microsoft.AspNetCore.Components.IComponent
-    {
-        var language = ReaderLanguage.FromRequest(context.Request);
-        var all = parameters.ToDictionary(p => p.Name, p => p.Value);
-        (all[nameof(PageComponent.Language)], all[nameof(PageComponent.Links)]) = (language, PageLinks.FromRequest(context.Request));
-        return new(StatusCodes.Status200OK, language, all);
-    }
-
-    private sealed class SeeOther(string address) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            (httpContext.Response.StatusCode, httpContext.Response.Headers.Location) = (StatusCodes.Status303SeeOther, address);
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -19,9 +19,10 @@ internal sealed record Proxy(IReadOnlyList<System.Net.IPNetwork> Trusted, string
         if (localUser && trusted.Count > 0)
             throw new StartupException(new(
                 $"{TrustedKey} が設定されていますが、サインインなしの利用者が有効です(LocalUser:Enabled)。プロキシの向こうの全員がその一人になってしまいます。"
-                + "LocalUser__Enabled=false にして Authentication__Authority と Authentication__Audience を設定してください。",
+                + "先に accounts create でアカウントを作るか、LocalUser__Enabled=false にして Authentication__Authority と Authentication__Audience を設定してください。",
                 $"{TrustedKey} is set, but the local user is switched on (LocalUser:Enabled): everybody behind the proxy would be that one user. "
-                + "Switch it off (LocalUser__Enabled=false) and set Authentication__Authority and Authentication__Audience."));
+                + "Make an account first (accounts create), or switch it off (LocalUser__Enabled=false) and set Authentication__Authority and "
+                + "Authentication__Audience."));
         var path = PathBaseOf(configuration);
         return path is "" or ['/', not '/', ..] && Uri.IsWellFormedUriString(path, UriKind.Relative)
             ? new(trusted, path)

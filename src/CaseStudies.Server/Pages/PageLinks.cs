@@ -33,6 +33,15 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Home => To("/");
 
+    public string SignIn => To("/sign-in");
+
+    public string SignOut => To("/sign-out");
+
+    public string Account => To("/account");
+
+    /// <param name="token">The text of a one-time link.</param>
+    public string Link(string token) => To($"/link/{token}");
+
     public string Organisation(Slug organisation) => To($"/organisations/{organisation}");
 
     public string Jobs(Slug organisation) => To($"/organisations/{organisation}/jobs");

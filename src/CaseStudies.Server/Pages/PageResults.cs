@@ -13,6 +13,8 @@ namespace CaseStudies.Server.Pages;
 /// <remarks>The caller has loaded what it shows and decided who may see it.</remarks>
 public sealed class PageResults(Language language, PageLinks links) : IPages
 {
+    private Language Language => language;
+
     public static PageResults For(HttpRequest request) => new(ReaderLanguage.FromRequest(request), PageLinks.FromRequest(request));
 
     public IResult Home(SubjectId me, IReadOnlyList<OrganisationItem> organisations) =>
@@ -51,6 +53,13 @@ public sealed class PageResults(Language language, PageLinks links) : IPages
     {
         ArgumentNullException.ThrowIfNull(problem);
         return new PageResult<ProblemPage>(problem.Status, language, Parameters((nameof(ProblemPage.Problem), problem)));
+    }
+
+    /// <summary>A page of a room above, which knows its parameters.</summary>
+    public static IResult Of<T>(HttpRequest request, int status, params (string Name, object? Value)[] parameters) where T : IComponent
+    {
+        var pages = For(request);
+        return new PageResult<T>(status, pages.Language, pages.Parameters(parameters));
     }
 
     private PageResult<T> Page<T>(params (string Name, object? Value)[] parameters) where T : IComponent =>

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace CaseStudies.Server.Pages;
 
@@ -19,8 +18,6 @@ public static class PageServices
         // Registered first: the framework adds its own encoder only where there is none.
         services.AddSingleton(Encoder);
         services.AddRazorComponents();
-        // Otherwise the framework stores keys in the home directory, for forms that these pages do not have.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<PagesFor>(PageResults.For);
         services.AddSingleton<IProblemPage, ProblemPages>();
         return services;

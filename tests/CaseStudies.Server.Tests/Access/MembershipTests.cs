@@ -149,7 +149,7 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             builder.Configuration["Authentication:Authority"] = authority;
             builder.Configuration["Authentication:Audience"] = "a";
             builder.Configuration["Authentication:AllowHttpOnLoopback"] = allowed;
-            Assert.False(CaseStudies.Server.Access.SignIn.AddSignIn(builder.Services, builder.Configuration, embedded: false));
+            Assert.False(CaseStudies.Server.Access.SignIn.AddSignIn(builder.Services, builder.Configuration, embedded: false, accounts: false));
             var app = builder.Build();
             var options = (Microsoft.Extensions.Options.IOptionsMonitor<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions>)app.Services.GetService(
                 typeof(Microsoft.Extensions.Options.IOptionsMonitor<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions>))!;

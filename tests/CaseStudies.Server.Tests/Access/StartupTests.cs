@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Access;
 
-public sealed class StartupTests
+public sealed class StartupTests(PostgresFixture postgres)
 {
     // Nothing answers there: a program that asked for its database would say so instead.
     private const string NoDatabase = "Host=127.0.0.1;Port=1;Database=none;Username=none;Timeout=2";
@@ -44,9 +44,10 @@ public sealed class StartupTests
     [Fact]
     public async Task A_configured_database_leaves_the_local_user_off_and_the_refusal_says_how_to_go_on()
     {
-        var (exit, output, _) = await Startup.RunAsync(0, With());
+        var (exit, output, _) = await Startup.RunAsync(0, await WithEmptyAsync());
 
         Assert.Equal(1, exit);
+        Assert.Contains("casestudies accounts create", output, StringComparison.Ordinal);
         Assert.Contains("LocalUser__Enabled=true", output, StringComparison.Ordinal);
         Assert.Contains("Authentication__Authority", output, StringComparison.Ordinal);
     }
@@ -57,7 +58,7 @@ public sealed class StartupTests
     [InlineData("id.example.org", "a", "is no address"), InlineData("", "a", "names no identity provider")]
     public async Task An_unsafe_or_unfinished_sign_in_is_refused(string authority, string? audience, string says)
     {
-        var environment = With(("LocalUser__Enabled", "false"), ("Authentication__Authority", authority));
+        var environment = await WithEmptyAsync(("LocalUser__Enabled", "false"), ("Authentication__Authority", authority));
         if (audience is not null)
             environment["Authentication__Audience"] = audience;
 
@@ -92,7 +93,7 @@ public sealed class StartupTests
 
         var refused = Assert.Throws<StartupException>(() =>
         {
-            var localUser = new ServiceCollection().AddSignIn(configuration, embedded: false);
+            var localUser = new ServiceCollection().AddSignIn(configuration, embedded: false, accounts: false);
             Proxy.Read(configuration, localUser);
             LocalAddresses.Require(configuration);
         });
@@ -101,13 +102,39 @@ public sealed class StartupTests
         Assert.DoesNotMatch("[\\u3040-\\u30ff]", refused.Sentence.En);
     }
 
+    [Theory]
+    [InlineData(true, true, false, "", null), InlineData(true, null, true, "", null), InlineData(true, false, true, "", null)]
+    [InlineData(false, true, false, "", null), InlineData(false, null, false, "", null), InlineData(false, false, false, "", "Nobody could sign in")]
+    [InlineData(false, true, false, "https://id.example.org/", "Audience"), InlineData(true, true, false, "https://id.example.org/", "Audience")]
+    public void Which_ways_are_on_follows_from_the_configuration_and_from_whether_there_are_accounts(
+        bool localUser, bool? accounts, bool localUserIsOn, string authority, string? refused)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            [new("LocalUser:Enabled", $"{localUser}"), new("Authentication:Authority", authority), new("urls", "http://127.0.0.1:1")]).Build();
+
+        bool Add() => new ServiceCollection().AddSignIn(configuration, embedded: false, accounts);
+
+        if (refused is null)
+            Assert.Equal(localUserIsOn, Add());
+        else
+            Assert.Contains(refused, Assert.Throws<StartupException>(() => Add()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_reads_Japanese_is_told_in_Japanese()
     {
-        var (_, output, _) = await Startup.RunAsync(0, With(("LC_ALL", "ja_JP.UTF-8")));
+        var (_, output, _) = await Startup.RunAsync(0, await WithEmptyAsync(("LC_ALL", "ja_JP.UTF-8")));
 
         Assert.Contains("誰もサインインできません", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Nobody could sign in", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>With a database that answers and has no accounts.</summary>
+    private async Task<Dictionary<string, string>> WithEmptyAsync(params (string Name, string Value)[] settings)
+    {
+        var all = With(settings);
+        all["ConnectionStrings__CaseStudies"] = await postgres.NewDatabaseAsync();
+        return all;
     }
 
     private static Dictionary<string, string> With(params (string Name, string Value)[] settings)

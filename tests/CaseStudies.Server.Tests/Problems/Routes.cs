@@ -38,6 +38,11 @@ public static class Routes
     public const string Members = "/organisations/{org}/members";
     public const string Member = Members + "/{member}";
     public const string Person = "/organisations/{org}/persons/{person}";
+
+    /// <summary>Forms of the account pages, which have tests of their own: here nobody has an account.</summary>
+    public static readonly string[] OfAccounts = ["GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /link/{token}", "POST /link/{token}",
+        "GET /account", "POST /account"];
+
     private const string FirstOwner = "m-0123456789abcdef0123456789abcdef";
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()

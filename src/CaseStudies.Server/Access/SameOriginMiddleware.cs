@@ -1,0 +1,38 @@
+using CaseStudies.Server.Problems;
+using Microsoft.AspNetCore.Identity;
+
+namespace CaseStudies.Server.Access;
+
+/// <summary>
+/// Refuses what another site makes a browser send. A browser adds the cookie of a session by itself, so that each request that could change something
+/// must say that it comes from our own pages; a token is added by nobody but its owner.
+/// </summary>
+internal sealed class SameOriginMiddleware(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)
+            || request.Headers.Authorization.Count > 0)
+            return next(context);
+        // Who has no session yet could still be signed in as somebody else by a foreign form. A program sends neither header.
+        var bySession = context.User.Identity?.AuthenticationType == IdentityConstants.ApplicationScheme;
+        return IsOurs(request) ?? !bySession
+            ? next(context)
+            : Problem.Create("foreign-origin", StatusCodes.Status403Forbidden, new(
+                "ほかのサイトからの送信は受け付けません。このサーバーのページから操作してください。",
+                "Nothing is accepted from other sites. Use the pages of this server."), context).ExecuteAsync(context);
+    }
+
+    /// <summary>Null if the request says nothing about it.</summary>
+    private static bool? IsOurs(HttpRequest request)
+    {
+        // What no script of a page can write is better than what has to be compared; browsers send it over HTTPS and to localhost.
+        if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site)
+            return site is ["same-origin" or "none"];
+        if (request.Headers.Origin is not { Count: > 0 } origin)
+            return null;
+        return origin is [{ } sent] && Uri.TryCreate(sent, UriKind.Absolute, out var from) && from.Scheme == request.Scheme
+            && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+    }
+}

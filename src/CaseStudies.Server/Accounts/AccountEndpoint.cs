@@ -1,0 +1,85 @@
+using System.Security.Claims;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Pages;
+using CaseStudies.Server.Problems;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseStudies.Server.Accounts;
+
+/// <summary>What somebody sees of the own account: the browsers that are signed in, each of which can be ended, and the password.</summary>
+internal static class AccountEndpoint
+{
+    private const string Path = "/account";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var own = routes.MapGroup(Path).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        own.MapGet("", (HttpContext context, AccountsDb database) => PageAsync(context, database, null))
+            .Produces(StatusCodes.Status200OK, contentType: "text/html");
+        // Both forms of the page, so that a refusal has the page's own address.
+        own.MapPost("", async (HttpContext context, AccountsDb database, UserManager<Account> users, Tries tries, PasswordCheck check) =>
+        {
+            var form = await AccountForms.ReadAsync(context);
+            return IdOf(context) is not { } account ? NoAccount(context)
+                : form.ContainsKey(AccountPage.Password) ? await ChangeAsync(context, form, account, database, users, tries, check)
+                : await EndAsync(context, form, account, database);
+        });
+    }
+
+    private static async Task<IResult> EndAsync(HttpContext context, IFormCollection form, string account, AccountsDb database)
+    {
+        var (mine, present) = (database.Sessions.Where(s => s.AccountId == account), await PresentAsync(context));
+        if (form["press"].ToString() == AccountPage.Others)
+            await mine.Where(s => s.Id != present).ExecuteDeleteAsync(context.RequestAborted);
+        else if (Guid.TryParseExact(form["press"].ToString(), "D", out var session))
+            await mine.Where(s => s.Id == session).ExecuteDeleteAsync(context.RequestAborted);
+        else
+            throw new MalformedException(new("終えるサインインを選んでください。ページのボタンを使ってください。", "Choose the session to end. Use the buttons of the page."));
+        return new SeeOther(context.Request.PathBase.ToUriComponent() + Path);
+    }
+
+    private static async Task<IResult> ChangeAsync(HttpContext context, IFormCollection form, string account, AccountsDb database,
+        UserManager<Account> users, Tries tries, PasswordCheck check)
+    {
+        var login = context.User.FindFirstValue(Principal.Login)!;
+        var (present, wanted) = (PasswordRules.Typed(form["present"].ToString()), PasswordRules.Typed(form[AccountPage.Password].ToString()));
+        if (!tries.Begin(context.Connection.RemoteIpAddress, login))
+        {
+            context.Response.Headers.RetryAfter = "60";
+            return await PageAsync(context, database, AccountPage.TooMany, StatusCodes.Status429TooManyRequests);
+        }
+
+        if (await check.CheckAsync(login, present, context.RequestAborted) is not { } owner || owner.Id != account)
+            return await PageAsync(context, database, AccountPage.Wrong, StatusCodes.Status422UnprocessableEntity);
+        if (await users.ChangePasswordAsync(owner, present, wanted) is { Succeeded: false } refused)
+            return await PageAsync(context, database, refused.Errors.First().Code, StatusCodes.Status422UnprocessableEntity);
+        var here = await PresentAsync(context);
+        await database.Sessions.Where(s => s.AccountId == account && s.Id != here).ExecuteDeleteAsync(context.RequestAborted);
+        return new SeeOther(context.Request.PathBase.ToUriComponent() + Path);
+    }
+
+    private static async Task<IResult> PageAsync(HttpContext context, AccountsDb database, string? error, int status = StatusCodes.Status200OK)
+    {
+        if (IdOf(context) is not { } account)
+            return NoAccount(context);
+        var sessions = await database.Sessions.AsNoTracking().Where(s => s.AccountId == account).OrderByDescending(s => s.UsedAt)
+            .Select(s => new AccountPage.Line(s.Id, s.Agent, s.BeganAt, s.UsedAt)).ToListAsync(context.RequestAborted);
+        return PageResults.Of<AccountPage>(context.Request, status, (nameof(AccountPage.Login), context.User.FindFirstValue(Principal.Login)),
+            (nameof(AccountPage.Member), Principal.SubjectOf(context.User).Value), (nameof(AccountPage.Sessions), sessions),
+            (nameof(AccountPage.Present), await PresentAsync(context)), (nameof(AccountPage.Error), error));
+    }
+
+    /// <summary>Null for whoever is signed in without an account.</summary>
+    private static string? IdOf(HttpContext context) =>
+        context.User.Identity?.AuthenticationType == IdentityConstants.ApplicationScheme ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) : null;
+
+    private static async Task<Guid?> PresentAsync(HttpContext context) =>
+        (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties?.Items.TryGetValue(Sessions.IdProperty, out var id) == true
+            && Guid.TryParse(id, out var session) ? session : null;
+
+    private static IResult NoAccount(HttpContext context) => Problem.Create("no-account", StatusCodes.Status404NotFound, new(
+        "このサーバーのアカウントでサインインしていないため、ここには何もありません。",
+        "There is nothing here, because you are not signed in with an account of this server."), context);
+}

@@ -1,0 +1,39 @@
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Problems;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CaseStudies.Server.Accounts;
+
+/// <summary>What all forms of these pages have in common: their size, and the token by which the server knows that the form is its own.</summary>
+internal static class AccountForms
+{
+    private const int MostBytes = 16 * 1024;
+
+    /// <exception cref="BadHttpRequestException">It is no form, or too large.</exception>
+    /// <exception cref="MalformedException">The form is not one of ours, or was opened by somebody else.</exception>
+    public static async Task<IFormCollection> ReadAsync(HttpContext context)
+    {
+        if (context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
+            throw new BadHttpRequestException("The body is not said to be a form.", StatusCodes.Status415UnsupportedMediaType);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = MostBytes;
+        try
+        {
+            await context.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(context);
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is AntiforgeryValidationException or InvalidDataException)
+        {
+            throw new MalformedException(new(
+                "このフォームは使えません。ページをもう一度開いてから送ってください。", "This form cannot be used any more. Open its page again and send it from there."));
+        }
+    }
+
+    /// <summary>Passwords cross no network in the clear: plain HTTP is for a browser on this machine.</summary>
+    public static bool IsSafe(HttpRequest request) => request.IsHttps || LocalAddresses.IsLoopback(request.Host.Host);
+
+    /// <summary>A path of this server, and nothing that a browser could take for another one.</summary>
+    public static bool IsLocal(string? path) =>
+        path is ['/', ..] && path.Length <= 2000 && path.All(char.IsAscii) && Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult.IsLocalUrl(path);
+}

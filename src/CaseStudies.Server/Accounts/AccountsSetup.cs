@@ -1,0 +1,57 @@
+using CaseStudies.Server.Access;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace CaseStudies.Server.Accounts;
+
+/// <summary>How accounts stand on ASP.NET Core Identity.</summary>
+internal static class AccountsSetup
+{
+    private const string CookieName = "casestudies-session", FormCookieName = "casestudies-form";
+
+    /// <summary>PBKDF2 with SHA-512, as often as OWASP advises.</summary>
+    private const int Iterations = 210_000;
+
+    /// <remarks>Before whatever protects data: the keys lie in these tables.</remarks>
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddDbContextFactory<AccountsDb>(AccountsDb.Configure);
+        services.AddSingleton<AccountTables>().AddHostedService(s => s.GetRequiredService<AccountTables>());
+        services.AddDataProtection().SetApplicationName("casestudies").PersistKeysToDbContext<AccountsDb>();
+        services.AddSingleton<IAccounts, KnownAccounts>().AddSingleton<Sessions>().AddSingleton<Tries>();
+        services.AddScoped<OneTimeLinks>().AddScoped<PasswordCheck>();
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = Iterations);
+        services.AddIdentityCore<Account>(o =>
+        {
+            AccountsDb.WithPasskeys(o);
+            // Our own rules take their place.
+            (o.Password.RequiredLength, o.Password.RequiredUniqueChars) = (1, 1);
+            o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
+            // Long enough to slow guessing down, and too short to keep its owner out.
+            (o.Lockout.MaxFailedAccessAttempts, o.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(1));
+        })
+        .AddEntityFrameworkStores<AccountsDb>().AddSignInManager().AddDefaultTokenProviders()
+        .AddPasswordValidator<PasswordRules>().AddClaimsPrincipalFactory<AccountPrincipals>();
+        services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme, o =>
+        {
+            SessionCookies.Configure(o, CookieName);
+            (o.ExpireTimeSpan, o.SlidingExpiration) = (Sessions.Longest, false);
+        });
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<Sessions>((o, sessions) => o.SessionStore = sessions);
+        services.Configure<AntiforgeryOptions>(o =>
+        {
+            (o.Cookie.Name, o.Cookie.SameSite, o.Cookie.SecurePolicy) = (FormCookieName, SameSiteMode.Strict, CookieSecurePolicy.SameAsRequest);
+            o.SuppressXFrameOptionsHeader = true; // the content security policy says it
+        });
+        return services;
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        SignInEndpoint.Map(routes);
+        LinkEndpoint.Map(routes);
+        AccountEndpoint.Map(routes);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CaseStudies.Server.Accounts;
+
+/// <summary>Links for those who have no password yet, or have forgotten it. Whoever has the link sets the password; nobody else ever knows it.</summary>
+internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> users, IClock clock)
+{
+    public const string Path = "/link";
+
+    public static Duration Lifetime { get; } = Duration.FromDays(7);
+
+    /// <returns>The text at the end of the link. Earlier links to the account are void.</returns>
+    public async Task<string> MakeAsync(Account account, CancellationToken cancellation)
+    {
+        var (token, now) = (Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), clock.GetCurrentInstant());
+        await database.Links.Where(l => l.AccountId == account.Id || l.ExpiresAt <= now).ExecuteDeleteAsync(cancellation);
+        database.Links.Add(new() { Hash = Hash(token), AccountId = account.Id, ExpiresAt = now + Lifetime });
+        await database.SaveChangesAsync(cancellation);
+        return token;
+    }
+
+    /// <returns>Null: there is no such link, it was used, or it is too old.</returns>
+    public async Task<Account?> FindAsync(string token, CancellationToken cancellation)
+    {
+        var (hash, now) = (Hash(token), clock.GetCurrentInstant());
+        var link = await database.Links.AsNoTracking().SingleOrDefaultAsync(l => l.Hash == hash && l.ExpiresAt > now, cancellation);
+        return link is null ? null : await users.FindByIdAsync(link.AccountId);
+    }
+
+    /// <summary>Sets the password and ends all sessions of the account, whoever has them. A password that is refused leaves the link as it was.</summary>
+    /// <returns>Why the password is refused; null if it is set. If two come with the same link at once, the second finds none.</returns>
+    public async Task<(Account? Account, string? Refused)> SetPasswordAsync(string token, string password, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (await FindAsync(token, cancellation) is not { } account)
+            return (null, null);
+        var hash = Hash(token);
+        if (await database.Links.Where(l => l.Hash == hash).ExecuteDeleteAsync(cancellation) == 0)
+            return (null, null);
+        var set = await users.ResetPasswordAsync(account, await users.GeneratePasswordResetTokenAsync(account), password);
+        if (!set.Succeeded)
+            return (account, set.Errors.First().Code);
+        await users.SetLockoutEndDateAsync(account, null);
+        await users.ResetAccessFailedCountAsync(account);
+        await database.Sessions.Where(s => s.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return (account, null);
+    }
+
+    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,64 @@
+using CaseStudies.Server.Access;
+using CaseStudies.Server.OpenApi;
+using CaseStudies.Server.Pages;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+
+namespace CaseStudies.Server.Accounts;
+
+/// <summary>Signing in with login name and password, and signing out.</summary>
+internal static class SignInEndpoint
+{
+    private const string Return = "return";
+
+    private static readonly ApiParameter s_return = new(Return, "サインインのあとに開くページ / The page to open once signed in.");
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var open = routes.MapGroup(AnyWayHandler.SignInPath).RequireAuthorization(Policies.Public).RequireRateLimiting(Policies.Public)
+            .ExcludeFromDescription();
+        open.MapGet("", (HttpContext context) => Page(context, context.Request.Query[Return], null))
+            .Takes(s_return).Produces(StatusCodes.Status200OK, contentType: "text/html");
+        open.MapPost("", SignInAsync);
+        routes.MapPost("/sign-out", (Delegate)SignOutAsync).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+    }
+
+    /// <summary>The session begins with a key of its own, also where the browser has one already: that one may be known to somebody else.</summary>
+    public static async Task BeginSessionAsync(HttpContext context, Account account)
+    {
+        context.Request.Headers.Remove("Cookie");
+        await context.RequestServices.GetRequiredService<SignInManager<Account>>().SignInAsync(account, isPersistent: false);
+    }
+
+    private static async Task<IResult> SignInAsync(HttpContext context, Tries tries, PasswordCheck check)
+    {
+        var form = await AccountForms.ReadAsync(context);
+        var (login, password, back) = (form["login"].ToString().Trim(), PasswordRules.Typed(form["password"].ToString()), form[Return].ToString());
+        if (!AccountForms.IsSafe(context.Request))
+            return Page(context, back, null);
+        if (!tries.Begin(context.Connection.RemoteIpAddress, login))
+        {
+            context.Response.Headers.RetryAfter = "60";
+            return Page(context, back, SignInPage.TooMany, login, StatusCodes.Status429TooManyRequests);
+        }
+
+        if (await check.CheckAsync(login, password, context.RequestAborted) is not { } account)
+            return Page(context, back, SignInPage.Wrong, login, StatusCodes.Status422UnprocessableEntity);
+        await BeginSessionAsync(context, account);
+        return new SeeOther(context.Request.PathBase.ToUriComponent() + (AccountForms.IsLocal(back) ? back : "/"));
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context)
+    {
+        await AccountForms.ReadAsync(context);
+        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        return new SeeOther(context.Request.PathBase.ToUriComponent() + AnyWayHandler.SignInPath);
+    }
+
+    private static IResult Page(HttpContext context, string? back, string? error, string login = "", int status = StatusCodes.Status200OK)
+    {
+        var safe = AccountForms.IsSafe(context.Request);
+        return PageResults.Of<SignInPage>(context.Request, safe ? status : StatusCodes.Status403Forbidden, (nameof(SignInPage.Safe), safe),
+            (nameof(SignInPage.Back), AccountForms.IsLocal(back) ? back : "/"), (nameof(SignInPage.Error), error), (nameof(SignInPage.Login), login));
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Accounts;
+using CaseStudies.Server.Capture;
+using Microsoft.AspNetCore.Identity;
+
+namespace CaseStudies.Server.Commands;
+
+/// <summary><c>accounts create</c> and <c>accounts reset</c>: print the link under which the owner of the account sets a password.</summary>
+internal static class AccountsCommand
+{
+    private const string Address = "Accounts:Address";
+
+    private static readonly SubjectId s_operator = new("operator");
+
+    public static Command Define(Grammar grammar, Terminal terminal, ICommandHost host)
+    {
+        var (made, reset) = (grammar.Login(), grammar.Login());
+        var owned = grammar.Value<string>("--owner-of", "ORGANISATION", "この団体の管理者にする", "make the account an owner of this organisation",
+            (string text, out string? key) => Slug.IsValid(key = text), new("団体のキー", "the key of an organisation"));
+        var create = grammar.Verb("create", "アカウントを作り、パスワード設定用のリンクを表示する", "make an account and print the link that sets its password", made, owned);
+        create.SetAction((parsed, stop) =>
+        {
+            var (login, organisation) = (parsed.GetRequiredValue(made), parsed.GetValue(owned));
+            return host.RunOnceAsync(throwAway: false, (services, stopping) => CreateAsync(services, login, organisation, terminal, stopping), stop);
+        });
+        var again = grammar.Verb("reset", "パスワードを忘れた人のためのリンクを表示する", "print a link for somebody who has forgotten the password", reset);
+        again.SetAction((parsed, stop) =>
+        {
+            var login = parsed.GetRequiredValue(reset);
+            return host.RunOnceAsync(throwAway: false, (services, stopping) => ResetAsync(services, login, terminal, stopping), stop);
+        });
+        return grammar.Verb("accounts", "サインインする人のアカウント", "accounts of those who sign in", create, again);
+    }
+
+    private static async Task<bool> CreateAsync(IServiceProvider services, string login, string? organisation, Terminal terminal, CancellationToken stop)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var account = new Account { UserName = login };
+        var first = !await services.GetRequiredService<IAccounts>().ExistAsync(stop);
+        if (login.Length > Account.MaximumLogin)
+            return terminal.Fail(CommandTexts.LoginRefused);
+        var made = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(account);
+        if (!made.Succeeded)
+            return terminal.Fail(made.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))
+                ? CommandTexts.LoginTaken(login) : CommandTexts.LoginRefused);
+        var member = await services.GetRequiredService<Identities>().IdOfAsync(Account.Issuer, account.Id, stop);
+        terminal.Say(CommandTexts.AccountMade(login, member));
+        await SayLinkAsync(scope.ServiceProvider, account, terminal, stop);
+        if (first)
+            terminal.Say(CommandTexts.LocalUserIsOff);
+        return organisation is null || await OwnAsync(services, new(organisation), member, terminal, stop);
+    }
+
+    private static async Task<bool> OwnAsync(IServiceProvider services, Slug organisation, MemberId member, Terminal terminal, CancellationToken stop)
+    {
+        var actor = new Actor(s_operator, Role.Owner, Provenance.Operator);
+        if (await services.GetRequiredService<OrganisationRecorder>().GiveRoleAsync(
+            organisation, member, Role.Owner, MembershipCause.Other, new(Guid.NewGuid()), [], actor, stop) is { } refusal)
+            return terminal.Fail(refusal.Sentence);
+        terminal.Say(CommandTexts.RoleGiven(organisation, member, Role.Owner));
+        return true;
+    }
+
+    private static async Task<bool> ResetAsync(IServiceProvider services, string login, Terminal terminal, CancellationToken stop)
+    {
+        await using var scope = services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(login) is not { } account)
+            return terminal.Fail(CommandTexts.LoginUnknown(login));
+        terminal.Say(CommandTexts.AccountReset(login));
+        await SayLinkAsync(scope.ServiceProvider, account, terminal, stop);
+        return true;
+    }
+
+    private static async Task SayLinkAsync(IServiceProvider services, Account account, Terminal terminal, CancellationToken stop)
+    {
+        var address = services.GetRequiredService<IConfiguration>()[Address] is { Length: > 0 } set ? set : CommandHost.DefaultUrl;
+        var token = await services.GetRequiredService<OneTimeLinks>().MakeAsync(account, stop);
+        await terminal.Output.WriteLineAsync($"{address.TrimEnd('/')}{OneTimeLinks.Path}/{token}");
+    }
+}

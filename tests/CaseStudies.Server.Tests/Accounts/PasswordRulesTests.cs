@@ -1,0 +1,55 @@
+using System.Net;
+using CaseStudies.Server.Accounts;
+using Microsoft.Extensions.Configuration;
+
+namespace CaseStudies.Server.Tests.Accounts;
+
+public sealed class PasswordRulesTests
+{
+    [Theory]
+    [InlineData("elevenchars", PasswordRules.Short), InlineData("", PasswordRules.Short), InlineData("password1234", PasswordRules.Common)]
+    [InlineData("Password2026!", PasswordRules.Common), InlineData("qwerty123456", PasswordRules.Common), InlineData("111111111111", PasswordRules.Common)]
+    [InlineData("123123123123", PasswordRules.Common), InlineData("123456789012", PasswordRules.Common), InlineData("abcdefghijklmnop", PasswordRules.Common)]
+    [InlineData("1qaz2wsx3edc", PasswordRules.Common), InlineData("taro.yamada@npo.example", null), InlineData("taro.yamada12", PasswordRules.Common)]
+    [InlineData("SAKURA-2026-04", PasswordRules.Common), InlineData("correct horse battery", null), InlineData("さくらの下で毎年みんなと", null)]
+    [InlineData("4jT9qLw0ZxVb", null)]
+    public void A_password_is_long_and_not_what_is_tried_first(string password, string? refused) =>
+        Assert.Equal(refused, PasswordRules.Check("taro.yamada@example.org", password));
+
+    [Fact]
+    public void A_password_has_at_most_128_characters()
+    {
+        var longest = string.Concat(Enumerable.Range(0, 16).Select(i => $"{i:00}-words"));
+        Assert.Equal((128, null), (longest.Length, PasswordRules.Check("a", longest)));
+        Assert.Equal(PasswordRules.Long, PasswordRules.Check("a", longest + "!"));
+    }
+
+    [Fact]
+    public void Each_refusal_is_told_in_both_languages() => Assert.All(
+        [PasswordRules.Short, PasswordRules.Long, PasswordRules.Common, "other"], c =>
+        {
+            Assert.Matches("[\\u3040-\\u30ff]", PasswordTexts.Refused(c).Ja);
+            Assert.DoesNotMatch("[\\u3040-\\u30ff]", PasswordTexts.Refused(c).En);
+        });
+
+    [Fact]
+    public void A_name_is_tried_ten_times_a_minute_whoever_tries()
+    {
+        using var tries = New(1000);
+        Assert.All(Enumerable.Range(0, 10), i => Assert.True(tries.Begin(IPAddress.Parse($"192.0.2.{i}"), i % 2 == 0 ? "Taro" : "taro")));
+        Assert.False(tries.Begin(IPAddress.Parse("192.0.2.99"), "TARO"));
+        Assert.True(tries.Begin(IPAddress.Parse("192.0.2.99"), "hanako"));
+    }
+
+    [Fact]
+    public void An_address_tries_so_often_whomever_it_tries()
+    {
+        using var tries = New(3);
+        Assert.All(["a", "b", "c"], login => Assert.True(tries.Begin(IPAddress.Parse("2001:db8::1"), login)));
+        Assert.False(tries.Begin(IPAddress.Parse("2001:db8::ffff"), "d"));
+        Assert.True(tries.Begin(IPAddress.Parse("2001:db8:0:1::1"), "d"));
+    }
+
+    private static Tries New(int perAddress) => new(new ConfigurationBuilder().AddInMemoryCollection(
+        [KeyValuePair.Create<string, string?>("Accounts:TriesPerAddress", $"{perAddress}")]).Build());
+}
