@@ -13,8 +13,8 @@ namespace CaseStudies.Server.Access;
 internal sealed record SignInWays(bool LocalUser, bool Provider);
 
 /// <summary>
-/// The default scheme: a program's key, else a token of the provider, else the session of an account, else the local user while there are no accounts. Routes for everybody ask
-/// nobody who they are, so that they answer without the database.
+/// The default scheme: a program's key, else a token of the provider, else the session of an account, else the local user while there are no accounts.
+/// Routes for everybody ask nobody who they are, so that they answer without the database.
 /// </summary>
 internal sealed class AnyWayHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SignInWays ways, IAccounts accounts)

@@ -16,8 +16,8 @@ public sealed partial class RouteMatrixTests(SignedInServer server) : IClassFixt
 {
     private const string Organisation = "matrix";
 
-    private static readonly string[] s_senders = ["anonymous", "stranger", "other-owner", "removed", "reader", "recorder", "staff", "manager", "owner", "program",
-        "ended-key"];
+    private static readonly string[] s_senders =
+        ["anonymous", "stranger", "other-owner", "removed", "reader", "recorder", "staff", "manager", "owner", "program", "ended-key"];
 
     private static string File { get; } = Repository.Path("tests", "CaseStudies.Server.Tests", "Access", "matrix.txt");
 
