@@ -1,18 +1,26 @@
+using System.Diagnostics;
 using CaseStudies.Server.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace CaseStudies.Server.Accounts;
 
-/// <summary>Asks the database until there is one; accounts do not end being there.</summary>
+/// <summary>Asks the database until there is one, once a second at most; accounts do not end being there.</summary>
 internal sealed class KnownAccounts(IDbContextFactory<AccountsDb> databases) : IAccounts
 {
+    /// <summary>Each request of the local user asks. So long after the first account was made, the local user may still be heard.</summary>
+    private static readonly TimeSpan s_trusted = TimeSpan.FromSeconds(1);
+
     private volatile bool _exist;
+    private long _asked = -1;
 
     public async ValueTask<bool> ExistAsync(CancellationToken cancellation)
     {
-        if (_exist)
-            return true;
+        if (_exist || (Interlocked.Read(ref _asked) is >= 0 and var asked && Stopwatch.GetElapsedTime(asked) < s_trusted))
+            return _exist;
+        var now = Stopwatch.GetTimestamp();
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        return _exist = await database.Users.AnyAsync(cancellation);
+        _exist = await database.Users.AnyAsync(cancellation);
+        Interlocked.Exchange(ref _asked, now);
+        return _exist;
     }
 }

@@ -21,7 +21,23 @@ internal sealed class DeadSessionMiddleware(RequestDelegate next, NpgsqlDataSour
             if (!MayRunAgain(context))
                 throw;
             context.Response.Clear();
+            await RunAgainAsync(context);
+        }
+    }
+
+    /// <summary>With services of its own: a handler of sign-in keeps what its first try came to, the failure too.</summary>
+    private async Task RunAgainAsync(HttpContext context)
+    {
+        var first = context.RequestServices;
+        await using var scope = first.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
             await next(context);
+        }
+        finally
+        {
+            context.RequestServices = first;
         }
     }
 

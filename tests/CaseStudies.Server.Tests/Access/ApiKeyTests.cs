@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Problems;
+using Npgsql;
 
 namespace CaseStudies.Server.Tests.Access;
 
@@ -80,6 +81,27 @@ public sealed class ApiKeyTests(SignedInServer server, PostgresFixture postgres)
                 $$"""{"command":"{{Guid.NewGuid()}}","role":"{{role}}","until":"{{until}}"}""");
             Assert.Equal((422, code), (refused.Status, (string)HostileServer.CheckProblem(code, refused)["code"]!));
         }
+    }
+
+    [Fact]
+    public async Task A_reading_is_tried_again_with_its_sign_in_where_a_session_of_the_database_is_of_no_more_use()
+    {
+        var owner = await OpenAsync("spoiled");
+        var (key, _) = await MakeAsync("spoiled", owner, "reader");
+        for (var i = 0; i < 5; i++) // until the driver has prepared the statements
+            Assert.Equal(200, (await server.SendAsync("GET", "/organisations/spoiled/initiatives/one", key)).Status);
+        var sessions = new List<NpgsqlConnection>();
+        for (var i = 0; i < 10; i++)
+            sessions.Add(await server.Source.OpenConnectionAsync(TestContext.Current.CancellationToken));
+        foreach (var session in sessions)
+        {
+            await using (session)
+            await using (var forget = new NpgsqlCommand("deallocate all", session))
+                await forget.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(200, (await server.SendAsync("GET", "/organisations/spoiled/initiatives/one", key)).Status);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class AccountsCommandTests(ServerFixture server) : IClassFixture<S
         Assert.Matches("^The account taro@example.org is made; its id is m-[0-9a-f]{32}. Give the person this link", lines[0]);
         Assert.Matches("^http://localhost:5080/link/[A-Za-z0-9_-]{43}$", lines[1]);
         Assert.Contains("nobody is signed in without one any more", lines[2], StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Unauthorized, await browser.StatusAsync(server.Host, "/organisations"));
+        await Until.TrueAsync(async () => await browser.StatusAsync(server.Host, "/organisations") == HttpStatusCode.Unauthorized,
+            within: TimeSpan.FromSeconds(30));
         var member = lines[0].Split(' ').Single(w => w.StartsWith("m-", StringComparison.Ordinal)).TrimEnd('.');
         Assert.Equal(Role.Owner, (await server.Host.Services.GetRequiredService<OrganisationReader>()
             .FindAsync(new("owned"), TestContext.Current.CancellationToken))?.RoleOf(new MemberId(member)));
