@@ -101,7 +101,7 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
     {
         var contents = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null && (string)o.Operation["tags"]![0]! == "Record")
             .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!);
-        Assert.Equal(12, contents.Count);
+        Assert.Equal(13, contents.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
         var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"),
@@ -111,6 +111,8 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
             HostileServer.Utf8(contents["declareFiscalYear"]["example"]!.ToJsonString()));
         Assert.True(declared.Status == 204, declared.Body);
         await MembersAsync(contents["giveRole"]["example"]!, contents["removeMember"]["example"]!);
+        var made = await server.PostAsync("/organisations/described/keys", contents["makeKey"]["example"]!.ToJsonString());
+        Assert.True(made.Status == 201, made.Body);
         var acts = contents["recordEntries"]["examples"]!.AsObject();
         var entries = new Dictionary<string, string>();
         foreach (var (kind, example) in acts)
