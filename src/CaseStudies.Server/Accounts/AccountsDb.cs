@@ -19,6 +19,8 @@ internal sealed partial class AccountsDb(DbContextOptions<AccountsDb> options) :
     private const string UserRows = "users", TokenRows = "tokens", PasskeyRows = "passkeys", SessionRows = "sessions", LinkRows = "links",
         KeyRows = "keys", MigrationRows = "migrations";
 
+    public const string MigrationTable = $"{Schema}.{MigrationRows}", UserTable = $"{Schema}.{UserRows}", KeyTable = $"{Schema}.{KeyRows}";
+
     /// <summary>What a backup holds: by whom a member's id is used, and how the person shows it. An account comes before what refers to it.</summary>
     public static ImmutableArray<string> Kept { get; } = [.. ((string[])[UserRows, TokenRows, PasskeyRows]).Select(t => $"{Schema}.{t}")];
 

@@ -2,6 +2,7 @@ using CaseStudies.Server.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 
 namespace CaseStudies.Server.Accounts;
@@ -19,7 +20,8 @@ internal static class AccountsSetup
     {
         services.AddDbContextFactory<AccountsDb>(AccountsDb.Configure);
         services.AddSingleton<AccountTables>().AddHostedService(s => s.GetRequiredService<AccountTables>());
-        services.AddDataProtection().SetApplicationName("casestudies").PersistKeysToDbContext<AccountsDb>();
+        services.AddDataProtection().SetApplicationName("casestudies");
+        services.AddSingleton<FormKeys>().AddOptions<KeyManagementOptions>().Configure<FormKeys>((o, keys) => o.XmlRepository = keys);
         services.AddSingleton<IAccounts, KnownAccounts>().AddSingleton<Sessions>().AddSingleton<Tries>();
         services.AddScoped<OneTimeLinks>().AddScoped<PasswordCheck>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = Iterations);
