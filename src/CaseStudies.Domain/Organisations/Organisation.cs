@@ -18,7 +18,6 @@ public sealed record Organisation(
 {
     private static readonly ImmutableSortedDictionary<string, Role> s_nobody = ImmutableSortedDictionary.Create<string, Role>(StringComparer.Ordinal);
     private static readonly ImmutableSortedDictionary<string, Instant> s_none = ImmutableSortedDictionary.Create<string, Instant>(StringComparer.Ordinal);
-
     private static readonly ImmutableSortedSet<string> s_noOne = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     [JsonIgnore]

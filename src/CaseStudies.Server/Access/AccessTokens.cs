@@ -12,6 +12,7 @@ internal static class AccessTokens
     /// <summary>A token cannot be called back, so none may be good for longer.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
 
+    /// <summary>With a shared secret, whoever can check a token could make one (RFC 8725, section 3.1).</summary>
     private static readonly string[] s_algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256,
@@ -30,9 +31,8 @@ internal static class AccessTokens
         options.AutomaticRefreshInterval = s_refresh;
         var parameters = options.TokenValidationParameters;
         (parameters.NameClaimType, parameters.ClockSkew) = (Principal.Subject, s_skew);
-        // An ID token or a logout token is not for us, though it has the right issuer and key.
-        // With a shared secret, whoever can check a token could make one (RFC 8725, section 3.1).
         parameters.ValidAlgorithms = s_algorithms;
+        // An ID token or a logout token is not for us, though it has the right issuer and key.
         parameters.ValidTypes = configuration["Authentication:TokenType"] is { Length: > 0 } type ? [type] : ["at+jwt", "application/at+jwt"];
         options.Events = new() { OnTokenValidated = TakeAsync, OnAuthenticationFailed = TellOutageAsync };
     }

@@ -11,8 +11,6 @@ internal sealed class ApiKeyHandler(ApiKeys keys, IOptionsMonitor<Authentication
 {
     public const string SchemeName = "api-key";
 
-    private const string Bearer = "Bearer ";
-
     /// <summary>Whether the request shows a key of this kind, right or wrong.</summary>
     public static bool IsMeant(HttpRequest request) => Sent(request) is not null;
 
@@ -27,6 +25,5 @@ internal sealed class ApiKeyHandler(ApiKeys keys, IOptionsMonitor<Authentication
     }
 
     private static string? Sent(HttpRequest request) =>
-        request.Headers.Authorization is [{ } sent] && sent.StartsWith(Bearer + ApiKeys.Prefix, StringComparison.OrdinalIgnoreCase)
-            ? sent[Bearer.Length..] : null;
+        BearerToken.In(request) is { } token && token.StartsWith(ApiKeys.Prefix, StringComparison.OrdinalIgnoreCase) ? token : null;
 }

@@ -27,8 +27,7 @@ internal sealed class ApiKeys(NpgsqlDataSource source, IClock clock)
     private readonly ConcurrentDictionary<string, Instant> _noted = [];
 
     public static (string Key, MemberId Member) New(Slug organisation) =>
-        ($"{Prefix}{organisation}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}",
-            new($"m-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}"));
+        ($"{Prefix}{organisation}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}", Identities.NewId());
 
     /// <summary>Keeps what recognises the key, in the transaction of its event.</summary>
     public static void QueueInsert(IDocumentSession session, Slug organisation, string key, MemberId member, Instant until) => session.QueueSqlCommand(

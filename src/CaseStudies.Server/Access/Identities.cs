@@ -20,6 +20,9 @@ internal sealed class Identities(NpgsqlDataSource source)
 
     private readonly ConcurrentDictionary<(string Issuer, string Subject), MemberId> _known = [];
 
+    /// <summary>An id that nobody has.</summary>
+    public static MemberId NewId() => new($"m-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}");
+
     /// <summary>The same id each time. Who comes for the first time gets one.</summary>
     public async Task<MemberId> IdOfAsync(string issuer, string subject, CancellationToken cancellation)
     {
@@ -30,7 +33,7 @@ internal sealed class Identities(NpgsqlDataSource source)
             $"insert into {Tables.Identities} (issuer, subject, member) values ($1, $2, $3) on conflict (issuer, subject) do nothing");
         insert.Parameters.Add(new() { Value = issuer });
         insert.Parameters.Add(new() { Value = subject });
-        insert.Parameters.Add(new() { Value = $"m-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}" });
+        insert.Parameters.Add(new() { Value = NewId().Value });
         await insert.ExecuteNonQueryAsync(cancellation);
         await using var select = source.CreateCommand($"select member from {Tables.Identities} where issuer = $1 and subject = $2");
         select.Parameters.Add(new() { Value = issuer });

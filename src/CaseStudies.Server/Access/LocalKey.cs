@@ -16,7 +16,6 @@ internal sealed class LocalKey
     public const string Setting = "LocalUser:Key";
 
     private const string Parameter = "key";
-    private const string Bearer = "Bearer ";
 
     /// <summary>In characters. Nobody shall guess it.</summary>
     private const int Shortest = 32;
@@ -39,10 +38,7 @@ internal sealed class LocalKey
     /// <summary>The address that signs a browser in. Not for logs.</summary>
     public string Link(string address) => QueryHelpers.AddQueryString(address.TrimEnd('/') + "/", Parameter, Encoding.UTF8.GetString(_key));
 
-    public bool IsIn(HttpRequest request) =>
-        request.Headers.Authorization is [{ } sent] && sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            ? Is(sent[Bearer.Length..])
-            : Is(request.Cookies[Cookie(request)]);
+    public bool IsIn(HttpRequest request) => Is(BearerToken.In(request) ?? request.Cookies[Cookie(request)]);
 
     public static IResult Needed(HttpContext context) => Problem.Create("local-key-needed", StatusCodes.Status401Unauthorized, new(
         "プログラムの起動時に表示されたリンクを開いてください。コマンドやスクリプトからは、casestudies key が示す鍵を「Authorization: Bearer 鍵」で送ってください。",

@@ -41,7 +41,7 @@ internal sealed class LocalOnlyMiddleware(RequestDelegate next)
         var request = context.Request;
         var local = LocalAddresses.IsLoopback(request.Host.Host)
             && (context.Connection.LocalIpAddress is not { } address || IPAddress.IsLoopback(address))
-            && request.Headers.Origin.All(o => IsOurs(o, request))
+            && request.Headers.Origin.All(o => SameOriginMiddleware.IsOurs(o, request))
             && request.Headers["Sec-Fetch-Site"].All(s => s is "same-origin" or "none")
             && !s_forwarding.Any(request.Headers.ContainsKey);
         return local
@@ -50,8 +50,4 @@ internal sealed class LocalOnlyMiddleware(RequestDelegate next)
                 "サインインなしで使えるのは、このコンピューターの localhost からだけです。",
                 "Without sign-in, this server can only be used on this computer, at localhost."), context).ExecuteAsync(context);
     }
-
-    private static bool IsOurs(string? sent, HttpRequest request) =>
-        Uri.TryCreate(sent, UriKind.Absolute, out var origin) && origin.Scheme == request.Scheme
-        && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
 }

@@ -32,7 +32,10 @@ internal sealed class SameOriginMiddleware(RequestDelegate next)
             return site is ["same-origin" or "none"];
         if (request.Headers.Origin is not { Count: > 0 } origin)
             return null;
-        return origin is [{ } sent] && Uri.TryCreate(sent, UriKind.Absolute, out var from) && from.Scheme == request.Scheme
-            && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        return origin is [var sent] && IsOurs(sent, request);
     }
+
+    /// <summary>Whether an <c>Origin</c> is this server as the request addresses it.</summary>
+    public static bool IsOurs(string? sent, HttpRequest request) => Uri.TryCreate(sent, UriKind.Absolute, out var origin)
+        && origin.Scheme == request.Scheme && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,7 @@ namespace CaseStudies.Server.Accounts;
 /// <summary>
 /// The accounts and what belongs to them, in a schema of their own. A change of the model needs a migration; DECISIONS.md says how it is made.
 /// </summary>
-internal sealed partial class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account>(options), IDataProtectionKeyContext
+internal sealed partial class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account>(options)
 {
     public const string Schema = "accounts";
 
@@ -33,9 +33,6 @@ internal sealed partial class AccountsDb(DbContextOptions<AccountsDb> options) :
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<OneTimeLink> Links => Set<OneTimeLink>();
-
-    /// <summary>So that each node reads the cookies and forms of the others.</summary>
-    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <remarks>The data source is the application's. It is not named here, so that all applications of a process share the model.</remarks>
     public static void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(n =>

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -19,7 +18,7 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
     {
         var (token, now) = (Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), clock.GetCurrentInstant());
         await database.Links.Where(l => l.AccountId == account.Id || l.ExpiresAt <= now).ExecuteDeleteAsync(cancellation);
-        database.Links.Add(new() { Hash = Hash(token), AccountId = account.Id, ExpiresAt = now + Lifetime });
+        database.Links.Add(new() { Hash = Secret.Hash(token), AccountId = account.Id, ExpiresAt = now + Lifetime });
         await database.SaveChangesAsync(cancellation);
         return token;
     }
@@ -27,7 +26,7 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
     /// <returns>Null: there is no such link, it was used, or it is too old.</returns>
     public async Task<Account?> FindAsync(string token, CancellationToken cancellation)
     {
-        var (hash, now) = (Hash(token), clock.GetCurrentInstant());
+        var (hash, now) = (Secret.Hash(token), clock.GetCurrentInstant());
         var link = await database.Links.AsNoTracking().SingleOrDefaultAsync(l => l.Hash == hash && l.ExpiresAt > now, cancellation);
         return link is null ? null : await users.FindByIdAsync(link.AccountId);
     }
@@ -39,7 +38,7 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (await FindAsync(token, cancellation) is not { } account)
             return (null, null);
-        var hash = Hash(token);
+        var hash = Secret.Hash(token);
         if (await database.Links.Where(l => l.Hash == hash).ExecuteDeleteAsync(cancellation) == 0)
             return (null, null);
         var set = await users.ResetPasswordAsync(account, await users.GeneratePasswordResetTokenAsync(account), password);
@@ -51,6 +50,4 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
         await transaction.CommitAsync(cancellation);
         return (account, null);
     }
-
-    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

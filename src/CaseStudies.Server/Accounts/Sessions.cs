@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
-using System.Text;
 using CaseStudies.Server.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -32,7 +31,7 @@ internal sealed class Sessions(IDbContextFactory<AccountsDb> databases, IClock c
 
     public async Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
-        var (hash, bytes) = (Hash(key), TicketSerializer.Default.Serialize(ticket));
+        var (hash, bytes) = (Secret.Hash(key), TicketSerializer.Default.Serialize(ticket));
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         await database.Sessions.Where(s => s.KeyHash == hash).ExecuteUpdateAsync(s => s.SetProperty(x => x.Ticket, bytes), cancellationToken);
     }
@@ -41,7 +40,7 @@ internal sealed class Sessions(IDbContextFactory<AccountsDb> databases, IClock c
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken)
     {
-        var (hash, now) = (Hash(key), clock.GetCurrentInstant());
+        var (hash, now) = (Secret.Hash(key), clock.GetCurrentInstant());
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var session = await database.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.KeyHash == hash, cancellationToken);
         if (session is null)
@@ -61,7 +60,7 @@ internal sealed class Sessions(IDbContextFactory<AccountsDb> databases, IClock c
 
     public async Task RemoveAsync(string key, CancellationToken cancellationToken)
     {
-        var hash = Hash(key);
+        var hash = Secret.Hash(key);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         await database.Sessions.Where(s => s.KeyHash == hash).ExecuteDeleteAsync(cancellationToken);
     }
@@ -75,13 +74,11 @@ internal sealed class Sessions(IDbContextFactory<AccountsDb> databases, IClock c
         await database.Sessions.Where(s => s.UsedAt <= now - s_idle).ExecuteDeleteAsync(cancellation);
         database.Sessions.Add(new()
         {
-            KeyHash = Hash(key), Id = id, AccountId = ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!, BeganAt = now, UsedAt = now,
+            KeyHash = Secret.Hash(key), Id = id, AccountId = ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!, BeganAt = now, UsedAt = now,
             Agent = agent[..Math.Min(agent.Length, Session.MaximumAgent)].Replace("\0", "", StringComparison.Ordinal),
             Ticket = TicketSerializer.Default.Serialize(ticket),
         });
         await database.SaveChangesAsync(cancellation);
         return key;
     }
-
-    private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

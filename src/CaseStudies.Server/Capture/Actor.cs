@@ -11,6 +11,9 @@ namespace CaseStudies.Server.Capture;
 /// <param name="Origin">For a row of a file: the import, and the row's place in it.</param>
 internal sealed record Actor(SubjectId By, Role Role, string Source, Instant? At = null, Origin? Origin = null)
 {
+    /// <summary>Whoever runs the program, at its command line.</summary>
+    public static Actor Operator { get; } = new(new("operator"), Role.Owner, Provenance.Operator);
+
     public static Actor OverHttp(HttpContext context) => OverHttp(Caller.Of(context));
 
     public static Actor OverHttp(Caller caller) => new(caller.By, caller.Role, Provenance.Http);

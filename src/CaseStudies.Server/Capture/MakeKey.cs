@@ -26,7 +26,7 @@ internal static class MakeKey
         })
         .WithName("makeKey")
         .WithSummary("プログラム用の鍵を作る(表示は一度だけ) / Make a key for a program; it is shown once")
-        .TakesJson<Sent>(RequestExamples.MakeKey).AnswersNothing().Produces<Made>(StatusCodes.Status201Created);
+        .TakesJson<Sent>(RequestExamples.MakeKey).Produces<Made>(StatusCodes.Status201Created).MayBeRefused();
 
     /// <param name="Until">When the key ends.</param>
     internal sealed record Sent(CommandId Command, Role Role, Instant Until);

@@ -18,10 +18,12 @@ internal static class OrganisationCommands
         return (ContractValidator.Read<T>(body), canonical);
     }
 
-    /// <summary>Declares the answers that all of them share.</summary>
-    public static RouteHandlerBuilder AnswersNothing(this RouteHandlerBuilder route)
+    /// <summary>Declares the answers of those that answer with nothing.</summary>
+    public static RouteHandlerBuilder AnswersNothing(this RouteHandlerBuilder route) => route.Produces(StatusCodes.Status204NoContent).MayBeRefused();
+
+    /// <summary>Declares the refusals that all of them share.</summary>
+    public static RouteHandlerBuilder MayBeRefused(this RouteHandlerBuilder route)
     {
-        route.Produces(StatusCodes.Status204NoContent);
         foreach (var status in (int[])[400, 401, 403, 409, 413, 415, 422, 503])
             route.ProducesProblem(status);
         return route;

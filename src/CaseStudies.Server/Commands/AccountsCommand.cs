@@ -14,8 +14,6 @@ internal static class AccountsCommand
 {
     private const string Address = "Accounts:Address";
 
-    private static readonly SubjectId s_operator = new("operator");
-
     public static Command Define(Grammar grammar, Terminal terminal, ICommandHost host)
     {
         var (made, reset) = (grammar.Login(), grammar.Login());
@@ -57,9 +55,8 @@ internal static class AccountsCommand
 
     private static async Task<bool> OwnAsync(IServiceProvider services, Slug organisation, MemberId member, Terminal terminal, CancellationToken stop)
     {
-        var actor = new Actor(s_operator, Role.Owner, Provenance.Operator);
         if (await services.GetRequiredService<OrganisationRecorder>().GiveRoleAsync(
-            organisation, member, Role.Owner, MembershipCause.Other, new(Guid.NewGuid()), [], actor, stop) is { } refusal)
+            organisation, member, Role.Owner, MembershipCause.Other, new(Guid.NewGuid()), [], Actor.Operator, stop) is { } refusal)
             return terminal.Fail(refusal.Sentence);
         terminal.Say(CommandTexts.RoleGiven(organisation, member, Role.Owner));
         return true;

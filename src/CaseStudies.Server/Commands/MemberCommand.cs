@@ -13,8 +13,6 @@ internal static class MemberCommand
 {
     private const string None = "none";
 
-    private static readonly SubjectId s_operator = new("operator");
-
     private static readonly Dictionary<string, Role> s_roles = Enum.GetValues<Role>().ToDictionary(r => Kebab.FromEnum(r));
 
     public static Command Define(Grammar grammar, Terminal terminal, ICommandHost host)
@@ -33,7 +31,7 @@ internal static class MemberCommand
         IServiceProvider services, Slug organisation, MemberId member, string role, Terminal terminal, CancellationToken stop)
     {
         var recorder = services.GetRequiredService<OrganisationRecorder>();
-        var (actor, command) = (new Actor(s_operator, Role.Owner, Provenance.Operator), new CommandId(Guid.NewGuid()));
+        var (actor, command) = (Actor.Operator, new CommandId(Guid.NewGuid()));
         var refusal = role == None
             ? await recorder.RemoveAsync(organisation, member, MembershipCause.Other, command, [], actor, stop)
             : await recorder.GiveRoleAsync(organisation, member, s_roles[role], MembershipCause.Other, command, [], actor, stop);

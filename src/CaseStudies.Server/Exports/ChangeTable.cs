@@ -28,7 +28,7 @@ internal static class ChangeTable
         (new("記録日時", "Recorded at"), SheetColumnKind.Instant, 20, (c, _) => c.RecordedAt),
         (new("記録者", "Recorded by"), SheetColumnKind.Text, 16, (c, _) => c.By.Value),
         (new("理由", "Reason"), SheetColumnKind.Text, 16, (c, l) => c.Reason is { } reason ? Names.Describe(reason).In(l) : null),
-        (new("理由のメモ", "Note on the reason"), SheetColumnKind.Text, 30, (c, l) => c.NoteErased ? new LocalizedText("(消去済み)", "(erased)").In(l) : c.Note),
+        (new("理由のメモ", "Note on the reason"), SheetColumnKind.Text, 30, (c, l) => c.NoteErased ? FactNames.Erased.In(l) : c.Note),
         (new("締切後に変わった期間", "Closed periods restated"), SheetColumnKind.Text, 24, (c, l) =>
             string.Join(l == Language.Ja ? "、" : "; ", c.Restates.Select(p => DateFormat.Span(new Domain.Indicators.Period(p.From, p.To), l, calendar)))),
         (new("一緒に動いた記録の数", "Entries moved along"), SheetColumnKind.Number, 12, (c, _) => c.Carried == 0 ? default : c.Carried),

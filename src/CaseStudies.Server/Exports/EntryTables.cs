@@ -105,7 +105,7 @@ internal sealed class EntryTables
 
     private SheetValue Private(Entry entry)
     {
-        var gone = _organisation.IsErased(entry.Fact) ? Say("(消去済み)", "(erased)") : null;
+        var gone = _organisation.IsErased(entry.Fact) ? FactNames.Erased.In(_language) : null;
         var places = InitiativeEventCatalogue.ShapeOf(entry.Fact).PlacesOf(entry.Fact)
             .Select(t => $"{MemberNames.Describe(t.Member).In(_language)}: {gone ?? t.Place.Vault.ToString()}").ToList();
         return places.Count == 0 ? default(SheetValue) : string.Join("; ", places);

@@ -62,7 +62,7 @@ internal sealed class MemberColumns(IEnumerable<Entry> entries, EntryBook book, 
     }
 
     private string? Place(InitiativeFact fact, PrivateText? place) =>
-        place is not null && isErased(fact) ? Say("(消去済み)", "(erased)") : place?.Vault.ToString();
+        place is not null && isErased(fact) ? FactNames.Erased.In(language) : place?.Vault.ToString();
 
     private static IEnumerable<ExportColumn> Coded(string header, Func<Entry, (string Label, string Code)?> of) =>
         [new(header, e => of(e)?.Label), new($"{header} [code]", e => of(e)?.Code)];

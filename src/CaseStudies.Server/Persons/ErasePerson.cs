@@ -24,9 +24,7 @@ internal static class ErasePerson
             + "バックアップには、消去の前の内容が残る。"
             + " / Destroys names, readings, notes and the like in the vault; nothing leads from the id to a name any more. Entries and figures stay. "
             + "That it was done, and on what ground, stays as an event. Backups made before still have what was erased.")
-        .TakesJson<Sent>(RequestExamples.ErasePerson).Produces<ErasedPerson>()
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415)
-        .ProducesProblem(422).ProducesProblem(503);
+        .TakesJson<Sent>(RequestExamples.ErasePerson).Produces<ErasedPerson>().MayBeRefused().ProducesProblem(404);
 
     /// <summary>What is sent; the address names the person.</summary>
     internal sealed record Sent(CommandId Command, ErasureGround Ground);

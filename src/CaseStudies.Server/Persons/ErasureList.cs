@@ -25,8 +25,6 @@ internal sealed record ErasuresRepeated(int Done, int Before, int Unknown);
 /// </summary>
 internal sealed class ErasureList(NpgsqlDataSource source, Erasure erasure, OrganisationReader organisations)
 {
-    private static readonly SubjectId s_operator = new("operator");
-
     /// <summary>Every erasure of every organisation, the oldest first.</summary>
     public async Task<IReadOnlyList<ListedErasure>> AllAsync(CancellationToken cancellation)
     {
@@ -64,7 +62,7 @@ internal sealed class ErasureList(NpgsqlDataSource source, Erasure erasure, Orga
     /// <summary>Erases again whom this store has not erased. Doing it twice does no more than once.</summary>
     public async Task<ErasuresRepeated> RepeatAsync(IEnumerable<ListedErasure> erasures, CancellationToken cancellation)
     {
-        var (done, before, unknown, actor) = (0, 0, 0, new Actor(s_operator, Role.Owner, Provenance.Operator));
+        var (done, before, unknown) = (0, 0, 0);
         foreach (var listed in erasures)
         {
             foreach (var person in listed.Persons)
@@ -72,7 +70,8 @@ internal sealed class ErasureList(NpgsqlDataSource source, Erasure erasure, Orga
                 if ((await organisations.FindAsync(listed.Organisation, cancellation))?.Erased?.Contains(person.Value) == true)
                     before++;
                 else if ((await erasure.RunAsync(
-                    listed.Organisation, person, listed.Ground, new(Guid.NewGuid()), [], actor, cancellation, evenWhileImporting: true)).Refusal is null)
+                    listed.Organisation, person, listed.Ground, new(Guid.NewGuid()), [], Actor.Operator, cancellation, evenWhileImporting: true))
+                    .Refusal is null)
                     done++;
                 else
                     unknown++;

@@ -6,7 +6,7 @@ namespace CaseStudies.Server.Persons;
 /// <summary>The rights of persons: to be told what is recorded about them, and to have it erased.</summary>
 internal static class PersonEndpoints
 {
-    public static IServiceCollection AddPersons(this IServiceCollection services) => 
+    public static IServiceCollection AddPersons(this IServiceCollection services) =>
         services.AddSingleton<PersonReader>().AddSingleton<Erasure>().AddSingleton<ErasureList>();
 
     public static void MapPersons(this IEndpointRouteBuilder routes)

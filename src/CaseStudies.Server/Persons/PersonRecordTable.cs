@@ -56,7 +56,7 @@ internal static class PersonRecordTable
     }
 
     private static string Texts(PersonRecord.Line line, Language language) => string.Join('\n', line.Texts.Select(t =>
-        $"{NameOf(t.Member).In(language)}{(language == Language.Ja ? ":" : ": ")}{t.Value ?? new LocalizedText("(消去済み)", "(erased)").In(language)}"));
+        $"{NameOf(t.Member).In(language)}{(language == Language.Ja ? ":" : ": ")}{t.Value ?? FactNames.Erased.In(language)}"));
 
     private static PublicText NameOf(string member) => member == FuriganaIds.Field ? new("ふりがな", "reading of the name") : MemberNames.Describe(member);
 }

@@ -8,6 +8,9 @@ namespace CaseStudies.Server.Wording;
 /// <summary>The names of the enumerations in facts, in both languages. A test checks that none is missing.</summary>
 public static class FactNames
 {
+    /// <summary>What stands in place of a private text that was erased.</summary>
+    public static PublicText Erased { get; } = new("(消去済み)", "(erased)");
+
     public static PublicText Describe(SessionKind kind) => kind switch
     {
         SessionKind.Regular => new("通常回", "regular session"),

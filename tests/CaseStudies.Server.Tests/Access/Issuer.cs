@@ -84,8 +84,6 @@ public sealed class Issuer : IAsyncDisposable
 /// <summary>The server as it runs for others: people sign in with the issuer's tokens.</summary>
 public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres), IAsyncLifetime
 {
-    private static readonly Actor s_operator = new(new("operator"), Role.Owner, Provenance.Operator);
-
     private OrganisationRecorder Recorder => Services.GetRequiredService<OrganisationRecorder>();
 
     public Issuer Issuer { get; } = new();
@@ -139,7 +137,7 @@ public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres
         var (key, member) = ApiKeys.New(new(organisation));
         var until = Services.GetRequiredService<IClock>().GetCurrentInstant() + Duration.FromDays(30);
         var (made, refusal) = await Recorder.MakeKeyAsync(
-            new(organisation), key, member, role, until, new(Guid.NewGuid()), [], s_operator, TestContext.Current.CancellationToken);
+            new(organisation), key, member, role, until, new(Guid.NewGuid()), [], Actor.Operator, TestContext.Current.CancellationToken);
         Assert.True(made, refusal?.Sentence.En);
         return key;
     }
@@ -149,10 +147,11 @@ public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres
         Services.GetRequiredService<Identities>().IdOfAsync(Issuer.Address, subject, TestContext.Current.CancellationToken);
 
     public async Task GiveAsync(string organisation, string subject, Role role) => Assert.Null(await Recorder.GiveRoleAsync(
-        new(organisation), await IdOfAsync(subject), role, MembershipCause.Other, new(Guid.NewGuid()), [], s_operator, TestContext.Current.CancellationToken));
+        new(organisation), await IdOfAsync(subject), role, MembershipCause.Other, new(Guid.NewGuid()), [], Actor.Operator,
+        TestContext.Current.CancellationToken));
 
     public async Task RemoveAsync(string organisation, string subject) => Assert.Null(await Recorder.RemoveAsync(
-        new(organisation), await IdOfAsync(subject), MembershipCause.Left, new(Guid.NewGuid()), [], s_operator, TestContext.Current.CancellationToken));
+        new(organisation), await IdOfAsync(subject), MembershipCause.Left, new(Guid.NewGuid()), [], Actor.Operator, TestContext.Current.CancellationToken));
 
     public Task<Answer> SendAsync(string method, string path, string? token, string? json = null, params (string Name, string Value)[] headers)
     {
