@@ -61,17 +61,9 @@ internal sealed class CommitRun(
     }
 
     /// <summary>Reads the file without recording anything.</summary>
-    private async Task<(ImportPlan Plan, Announced Found)?> CheckAsync(ImportFile file, ImportOptions asked, ImportRun run, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var (found, holds) = await TryCheckAsync(file, asked, run, cancellation);
-            if (holds)
-                return found;
-        }
-    }
+    private Task<(ImportPlan Plan, Announced Found)?> CheckAsync(ImportFile file, ImportOptions asked, ImportRun run, CancellationToken cancellation) =>
+        PlanBuilder.UntilItHoldsAsync(() => TryCheckAsync(file, asked, run, cancellation));
 
-    /// <returns>Not holding: meanwhile somebody else named people who are new here, so that they have other ids.</returns>
     private async Task<((ImportPlan Plan, Announced Found)? Found, bool Holds)> TryCheckAsync(
         ImportFile file, ImportOptions asked, ImportRun run, CancellationToken cancellation)
     {

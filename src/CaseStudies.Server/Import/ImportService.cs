@@ -29,17 +29,9 @@ internal sealed class ImportService(
 {
     /// <summary>Finds out what importing the file would do. Null if there is no such initiative.</summary>
     /// <param name="turn">Gives way between rows.</param>
-    public async Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportOptions asked, CancellationToken cancellation, Turn? turn = null)
-    {
-        while (true)
-        {
-            var (answer, holds) = await TryDryRunAsync(into, file, asked, turn, cancellation);
-            if (holds)
-                return answer;
-        }
-    }
+    public Task<DryRun?> DryRunAsync(ImportInto into, ImportFile file, ImportOptions asked, CancellationToken cancellation, Turn? turn = null) =>
+        PlanBuilder.UntilItHoldsAsync(() => TryDryRunAsync(into, file, asked, turn, cancellation));
 
-    /// <returns>Not holding: meanwhile somebody else named people who are new here, so that they have other ids.</returns>
     private async Task<(DryRun? Answer, bool Holds)> TryDryRunAsync(
         ImportInto into, ImportFile file, ImportOptions asked, Turn? turn, CancellationToken cancellation)
     {

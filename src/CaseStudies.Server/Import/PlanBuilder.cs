@@ -46,6 +46,17 @@ internal sealed class PlanBuilder(Vault vault, VaultPersons persons, Organisatio
         };
     }
 
+    /// <summary>Plans again as long as somebody else has meanwhile named people who are new in the plan, so that they have other ids.</summary>
+    /// <param name="plan">Tells what was planned, and whether it holds.</param>
+    public static async Task<T> UntilItHoldsAsync<T>(Func<Task<(T Planned, bool Holds)>> plan)
+    {
+        while (true)
+        {
+            if (await plan() is (var planned, true))
+                return planned;
+        }
+    }
+
     /// <inheritdoc cref="VaultPersons.KeepAsync"/>
     public Task<bool> KeepAsync(ImportSnapshot ground, CancellationToken cancellation) => persons.KeepAsync(ground.Persons, cancellation);
 

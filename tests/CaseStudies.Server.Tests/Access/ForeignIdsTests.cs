@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Text;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Accounts;
@@ -51,7 +50,7 @@ public sealed class ForeignIdsTests(HostileServer server, PostgresFixture postgr
             using var answer = await attacked.Client.SendAsync(request, TestContext.Current.CancellationToken);
             var status = (int)answer.StatusCode;
             statuses.AddOrUpdate(status, 1, (_, n) => n + 1);
-            var told = $"{answer.Headers}{answer.Content.Headers}{await TextAsync(answer.Content)}";
+            var told = $"{answer.Headers}{answer.Content.Headers}{await ReadableText.OfAsync(answer.Content)}";
             if (status >= 500)
                 failures.Enqueue($"{what}: {status} {told}");
             if (told.Contains(Planted, StringComparison.Ordinal))
@@ -68,22 +67,6 @@ public sealed class ForeignIdsTests(HostileServer server, PostgresFixture postgr
         Assert.Equal(before, await StateAsync());
         // Otherwise nothing was shown: the attackers got into their own organisation, and were refused elsewhere.
         Assert.True(statuses.GetValueOrDefault(200) > requests / 20 && statuses.GetValueOrDefault(404) > requests / 20, diagnostics);
-    }
-
-    private static async Task<string> TextAsync(HttpContent content)
-    {
-        var bytes = await content.ReadAsByteArrayAsync();
-        if (bytes is not [(byte)'P', (byte)'K', ..])
-            return Encoding.UTF8.GetString(bytes);
-        var text = new StringBuilder();
-        await using var workbook = new ZipArchive(new MemoryStream(bytes));
-        foreach (var entry in workbook.Entries)
-        {
-            using var reader = new StreamReader(await entry.OpenAsync());
-            text.Append(await reader.ReadToEndAsync());
-        }
-
-        return text.ToString();
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -138,18 +137,8 @@ internal sealed class Erased(ServerFixture server, string organisation)
     private async Task<string> TextAsync(string path)
     {
         using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-        var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode} {Encoding.UTF8.GetString(body)}");
-        if (body is not [(byte)'P', (byte)'K', ..])
-            return WebUtility.HtmlDecode(Encoding.UTF8.GetString(body));
-        var parts = new StringBuilder();
-        using var zip = new ZipArchive(new MemoryStream(body));
-        foreach (var entry in zip.Entries)
-        {
-            using var reader = new StreamReader(await entry.OpenAsync(TestContext.Current.CancellationToken));
-            parts.AppendLine(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
-        }
-
-        return parts.ToString();
+        var text = await ReadableText.OfAsync(response.Content);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode} {text}");
+        return WebUtility.HtmlDecode(text);
     }
 }

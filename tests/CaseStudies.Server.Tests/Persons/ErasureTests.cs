@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Persons;
+using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Backup;
 using CaseStudies.Server.Tests.Import;
 using CaseStudies.Server.Tests.Jobs;
@@ -78,7 +79,7 @@ public sealed class ErasureTests(PostgresFixture postgres, ErasureServer server)
         Assert.Equal((HttpStatusCode.OK, first.Body.ToJsonString()), (second.Status, second.Body.ToJsonString()));
         Assert.Equal("command-reused", (string)(await known.EraseAsync(command, "other")).Body["code"]!);
         var stored = JsonNode.Parse(await server.ScalarAsync<string>(
-            "select string_agg(data::text, '') from casestudies.mt_events where tenant_id = $1 and type = 'person_erased'", _organisation))!;
+            $"select string_agg(data::text, '') from {MartenTables.Events} where tenant_id = $1 and type = 'person_erased'", _organisation))!;
         Assert.Equal("retention-over", (string)stored["ground"]!);
         Assert.Equal(new[] { known.Person, known.Second }.Order(StringComparer.Ordinal), stored["persons"]!.AsArray().Select(p => (string)p!));
         Assert.Equal(2, stored.AsObject().Count);
