@@ -70,7 +70,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         DatabaseName.EnsureAsync(_server.Endpoint, DatabaseName.Checked(database), ct);
 
     /// <summary>
-    /// Creates the database unless it exists, and the two roles as whom programs connect to it. What is in it already belongs to its owner from then on.
+    /// Creates the database unless it exists, and the roles as whom programs connect to it. What is in it already belongs to its owner from then on.
     /// Callers may race.
     /// </summary>
     /// <exception cref="NpgsqlException">The server is gone or refuses.</exception>

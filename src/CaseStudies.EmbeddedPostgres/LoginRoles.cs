@@ -10,6 +10,7 @@ internal static class LoginRoles
 {
     internal const string Owner = "casestudies_owner";
     internal const string Application = "casestudies_app";
+    internal const string Background = "casestudies_background";
 
     /// <summary>Two programs that start at once would disturb each other: PostgreSQL lets only one of them change a role.</summary>
     private const string InTurns = "select pg_advisory_xact_lock(hashtextextended('casestudies login roles', 0))";
@@ -21,17 +22,19 @@ internal static class LoginRoles
     {
         var logins = new DatabaseLogins(
             endpoint.ConnectionString(database, Owner, Password(endpoint.Password, Owner)),
-            endpoint.ConnectionString(database, Application, Password(endpoint.Password, Application)));
+            endpoint.ConnectionString(database, Application, Password(endpoint.Password, Application)),
+            endpoint.ConnectionString(database, Background, Password(endpoint.Password, Background)));
         if (!await IsReadyAsync(logins.Owner, owns: true, ct).ConfigureAwait(false)
-            || !await IsReadyAsync(logins.Application, owns: false, ct).ConfigureAwait(false))
+            || !await IsReadyAsync(logins.Application, owns: false, ct).ConfigureAwait(false)
+            || !await IsReadyAsync(logins.Background, owns: false, ct).ConfigureAwait(false))
         {
             // A statement that fails is not logged here, since it holds a password.
             await RunAsync(endpoint, "postgres", $"set local log_min_error_statement = panic; {InTurns};"
-                + Role(Owner, endpoint.Password) + Role(Application, endpoint.Password), ct).ConfigureAwait(false);
+                + string.Concat(new[] { Owner, Application, Background }.Select(role => Role(role, endpoint.Password))), ct).ConfigureAwait(false);
             await DatabaseName.EnsureAsync(endpoint, database, ct).ConfigureAwait(false);
             var name = DatabaseName.Quoted(database);
             await RunAsync(endpoint, database, $"{InTurns}; alter database {name} owner to {Owner};"
-                + $"revoke all on database {name} from public; grant connect on database {name} to {Application}", ct).ConfigureAwait(false);
+                + $"revoke all on database {name} from public; grant connect on database {name} to {Application}, {Background}", ct).ConfigureAwait(false);
         }
 
         await RunAsync(endpoint, database, $"{InTurns}; {TakeOver}", ct).ConfigureAwait(false);

@@ -23,9 +23,9 @@ namespace CaseStudies.Server;
 internal static class ServerApp
 {
     /// <inheritdoc cref="Configure"/>
-    public static WebApplication Build(WebApplicationBuilder builder, string connectionString, bool embedded, string? dataDirectory = null)
+    public static WebApplication Build(WebApplicationBuilder builder, StoreLogins logins, bool embedded, string? dataDirectory = null)
     {
-        var map = Configure(builder, connectionString, embedded, SystemClock.Instance, dataDirectory);
+        var map = Configure(builder, logins, embedded, SystemClock.Instance, dataDirectory);
         var app = builder.Build();
         map(app);
         return app;
@@ -35,7 +35,7 @@ internal static class ServerApp
     /// <param name="dataDirectory">Where the embedded database lies. Null: it is asked, and tells a superuser only.</param>
     /// <returns>What maps the routes once the application is built.</returns>
     public static Action<WebApplication> Configure(
-        WebApplicationBuilder builder, string connectionString, bool embedded, IClock clock, string? dataDirectory = null)
+        WebApplicationBuilder builder, StoreLogins logins, bool embedded, IClock clock, string? dataDirectory = null)
     {
         // Marten's and Npgsql's own logs quote parameters, and so could quote people.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
@@ -50,7 +50,7 @@ internal static class ServerApp
         builder.Services.AddSingleton(clock);
         // Its tables are made before the bus begins to work, so that nothing stands between that and listening.
         builder.Services.AddAccounts();
-        builder.Services.AddCaseStore(connectionString, builder.Configuration);
+        builder.Services.AddCaseStore(logins, builder.Configuration);
         builder.Services.AddProjections();
         // Also on a private database: a command may be run beside the serving program, and two that believe themselves
         // alone would stop each other's views.
@@ -59,6 +59,7 @@ internal static class ServerApp
             w.UseJobs(builder.Configuration.GetValue("Jobs:Parallel", 2));
             w.UseFeedPush();
         });
+        builder.Services.AddStoreRights(logins, builder.Configuration); // behind what makes the tables
         builder.Services.AddSingleton<HeavyWork>().AddPublicLimit(builder.Configuration);
         builder.Services.AddSingleton<Vault>().AddSingleton<VaultUpgrade>().AddSingleton<VaultPersons>();
         builder.Services.AddSingleton<IVaultTexts>(s => s.GetRequiredService<Vault>());
@@ -79,9 +80,9 @@ internal static class ServerApp
         builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
         builder.Services.AddSingleton<ApiDocument>();
         builder.Services.AddSingleton<ReferencePages>();
-        var localUser = builder.Services.AddSignIn(builder.Configuration, embedded, AccountTables.Peek(connectionString));
+        var localUser = builder.Services.AddSignIn(builder.Configuration, embedded, AccountTables.Peek(logins.Background));
         var proxy = Proxy.Read(builder.Configuration, localUser);
-        builder.AddOperations(connectionString, embedded, dataDirectory);
+        builder.AddOperations(logins.Serving, embedded, dataDirectory);
         return app => Map(app, localUser, proxy);
     }
 

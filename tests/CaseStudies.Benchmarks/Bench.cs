@@ -35,7 +35,8 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Reads everything anew at each question, as a node that has just started does.</summary>
     public InitiativeReader ColdReader() => new(
-        new EntryCache(Source, new ConfigurationBuilder().AddInMemoryCollection([new("Store:EntryCacheMegabytes", "0")]).Build()),
+        new EntryCache(_app.Services.GetRequiredService<TenantConnections>(),
+            new ConfigurationBuilder().AddInMemoryCollection([new("Store:EntryCacheMegabytes", "0")]).Build()),
         _app.Services.GetRequiredService<OrganisationReader>(), Clock, _app.Services.GetRequiredService<ClockSkew>());
 
     public static async Task<Bench> StartAsync()
@@ -47,7 +48,7 @@ internal sealed class Bench : IAsyncDisposable
         builder.Logging.ClearProviders();
         var database = await Database.OpenAsync(builder.Configuration, CancellationToken.None);
         await database.UseThrowAwayAsync(CancellationToken.None);
-        var app = ServerApp.Build(builder, database.OwnerConnectionString, embedded: true);
+        var app = ServerApp.Build(builder, new(database.Logins.Serving, database.OwnerConnectionString), embedded: true);
         await app.StartAsync();
         return new(database, app);
     }
@@ -55,7 +56,7 @@ internal sealed class Bench : IAsyncDisposable
     public Uri Address => new(_app.Urls.First());
     public string ConnectionString => _database.OwnerConnectionString; // it makes its tables as it starts, and further ones by hand
     public IClock Clock => _app.Services.GetRequiredService<IClock>();
-    public NpgsqlDataSource Source => _app.Services.GetRequiredService<NpgsqlDataSource>();
+    public NpgsqlDataSource Source => _app.Services.GetRequiredService<BackgroundConnections>().Source;
     public Rebuild Rebuild => _app.Services.GetRequiredService<Rebuild>();
     public Contender Contender => new("CaseStudies", stream => RecordAsync(Facts.Organisation(stream), Facts.Initiative(stream), Facts.Consultation()));
 

@@ -10,7 +10,7 @@ public sealed class LoginRoleTests(Suite suite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
-    public async Task Neither_administers_the_server_and_only_the_owner_makes_tables(string source)
+    public async Task None_administers_the_server_and_only_the_owner_makes_tables(string source)
     {
         await using var home = await suite.HomeAsync(source);
         await using var server = await home.StartAsync();
@@ -27,8 +27,12 @@ public sealed class LoginRoleTests(Suite suite)
             "create table t (id int)", "create table s.u (id int)", "create temporary table t (id int)", "create schema u", "drop table s.t",
             "alter table s.t add other text", "truncate s.t", "delete from s.t", "alter table s.t disable trigger all",
         })
+        {
             await RefusedAsync(logins.Application, sql);
-        foreach (var login in new[] { logins.Owner, logins.Application })
+            await RefusedAsync(logins.Background, sql);
+        }
+
+        foreach (var login in new[] { logins.Owner, logins.Application, logins.Background })
         {
             foreach (var sql in new[]
             {

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using CaseStudies.Server.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ public class ListeningServer(PostgresFixture postgres) : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
     public IServiceProvider Services => _app!.Services;
-    public NpgsqlDataSource Source => Services.GetRequiredService<NpgsqlDataSource>();
+    public NpgsqlDataSource Source => Services.GetRequiredService<BackgroundConnections>().Source;
     public CapturedLog Log { get; } = new();
     public string ConnectionString { get; private set; } = "";
 
@@ -47,7 +48,7 @@ public class ListeningServer(PostgresFixture postgres) : IAsyncLifetime
         LocalUserKey.Set(builder);
         Configure(builder);
         ConnectionString = await NewDatabaseAsync();
-        var map = ServerApp.Configure(builder, ConnectionString, embedded: true, new FakeClock(Instant.FromUtc(2026, 4, 1, 0, 0)));
+        var map = ServerApp.Configure(builder, postgres.LoginsFor(ConnectionString), embedded: true, new FakeClock(Instant.FromUtc(2026, 4, 1, 0, 0)));
         _app = builder.Build();
         if (CarriesKey)
             LocalUserKey.Carry(_app);

@@ -1,4 +1,5 @@
 using CaseStudies.EmbeddedPostgres;
+using CaseStudies.Server.Store;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(CaseStudies.Server.Tests.PostgresFixture))]
@@ -12,6 +13,7 @@ namespace CaseStudies.Server.Tests;
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
+    private const string Role = "casestudies_test_app", Password = "of-tests-only";
     private readonly List<string> _databases = [];
     private EmbeddedServer? _embedded;
     private string _server = "";
@@ -21,6 +23,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         if (Environment.GetEnvironmentVariable("CASESTUDIES_TEST_POSTGRES") is { Length: > 0 } configured)
         {
             _server = configured;
+            await MakeRoleAsync();
             return;
         }
 
@@ -34,6 +37,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         });
         _server = _embedded.ConnectionString;
         await DropLeftoversAsync();
+        await MakeRoleAsync();
     }
 
     /// <summary>A connection string to a new, empty database.</summary>
@@ -44,6 +48,26 @@ public sealed class PostgresFixture : IAsyncLifetime
         lock (_databases)
             _databases.Add(name);
         return new NpgsqlConnectionStringBuilder(_server) { Database = name, IncludeErrorDetail = true }.ConnectionString;
+    }
+
+    /// <summary>An empty database with the three roles as whom the program connects to its private one, and the superuser's way in.</summary>
+    internal async Task<(DatabaseLogins Logins, string Superuser)> NewOwnedDatabaseAsync()
+    {
+        Assert.SkipWhen(_embedded is null, "It makes roles, which is not for somebody else's PostgreSQL.");
+        var name = $"test_{Guid.NewGuid():n}";
+        var logins = await _embedded!.EnsureOwnedDatabaseAsync(name);
+        lock (_databases)
+            _databases.Add(name);
+        return (logins, new NpgsqlConnectionStringBuilder(_server) { Database = name }.ConnectionString);
+    }
+
+    /// <summary>It serves as a role to which row-level security applies; its tables and its background are the superuser's.</summary>
+    internal StoreLogins LoginsFor(string connectionString)
+    {
+        var (login, ours) = (new NpgsqlConnectionStringBuilder(connectionString), new NpgsqlConnectionStringBuilder(_server));
+        return (login.Host, login.Port) == (ours.Host, ours.Port)
+            ? new(new NpgsqlConnectionStringBuilder(connectionString) { Username = Role, Password = Password }.ConnectionString, connectionString)
+            : new(connectionString);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +96,15 @@ public sealed class PostgresFixture : IAsyncLifetime
         foreach (var name in names)
             await ExecuteAsync($"drop database if exists \"{name}\" with (force)");
     }
+
+    /// <summary>Suites that run side by side make it in turns.</summary>
+    private Task MakeRoleAsync() => ExecuteAsync(
+        $"""
+        do $$ begin
+            perform pg_advisory_xact_lock(hashtextextended('{Role}', 0));
+            if to_regrole('{Role}') is null then create role {Role} login password '{Password}'; end if;
+        end $$
+        """);
 
     private async Task ExecuteAsync(string sql)
     {

@@ -1,4 +1,5 @@
 using Alba;
+using CaseStudies.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,8 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
 
     public IAlbaHost Host => _host!;
     public FakeClock Clock { get; } = new(Instant.FromUtc(2026, 4, 1, 0, 0));
-    public NpgsqlDataSource Source => Host.Services.GetRequiredService<NpgsqlDataSource>();
+    /// <summary>Sees and may do everything.</summary>
+    public NpgsqlDataSource Source => Host.Services.GetRequiredService<BackgroundConnections>().Source;
     public IDocumentStore Store => Host.Services.GetRequiredService<IDocumentStore>();
     public string ConnectionString { get; private set; } = "";
 
@@ -34,6 +36,9 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>For fixtures that want another connection: <c>;Maximum Pool Size=5</c>.</summary>
     protected virtual string ConnectionOptions => "";
 
+    /// <summary>For servers that serve as another role.</summary>
+    private protected virtual StoreLogins Logins => postgres.LoginsFor(ConnectionString);
+
     /// <summary>For fixtures that bring a database of their own.</summary>
     protected virtual Task<string> NewDatabaseAsync() => postgres.NewDatabaseAsync();
 
@@ -46,7 +51,7 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         builder.Configuration["Store:ClockSkew"] = "00:00:00"; // the clock is ours, the database's is real
         LocalUserKey.Set(builder);
         Configure(builder);
-        var map = ServerApp.Configure(builder, ConnectionString, embedded: true, ServerClock);
+        var map = ServerApp.Configure(builder, Logins, embedded: true, ServerClock);
         _host = await AlbaHost.For(builder, app =>
         {
             if (CarriesKey)
@@ -70,7 +75,7 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         builder.Configuration["LocalUser:Enabled"] = "true";
         LocalUserKey.Set(builder);
         builder.Configuration["Store:ClockSkew"] = "00:00:00";
-        var map = ServerApp.Configure(builder, ConnectionString, embedded: false, ServerClock);
+        var map = ServerApp.Configure(builder, Logins, embedded: false, ServerClock);
         return await AlbaHost.For(builder, app =>
         {
             built?.Invoke(app);

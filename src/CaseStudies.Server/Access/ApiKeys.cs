@@ -14,7 +14,7 @@ namespace CaseStudies.Server.Access;
 /// The keys of programs: <c>csk_</c>, the organisation, and 32 random bytes. A key is shown once, when it is made; its hash is kept in the vault's schema. What
 /// it allows is the membership of its program, which is an event of the organisation.
 /// </summary>
-internal sealed class ApiKeys(NpgsqlDataSource source, IClock clock)
+internal sealed class ApiKeys(TenantConnections connections, IClock clock)
 {
     public const string Prefix = "csk_";
 
@@ -37,38 +37,37 @@ internal sealed class ApiKeys(NpgsqlDataSource source, IClock clock)
     /// <summary>Whose key it is; null if it is nobody's, or over.</summary>
     public async Task<MemberId?> FindAsync(string key, CancellationToken cancellation)
     {
-        if (key.Split('_', 3) is not [_, var organisation, { Length: > 0 }] || !Slug.IsValid(organisation))
+        if (key.Split('_', 3) is not [_, var named, { Length: > 0 }] || !Slug.IsValid(named))
             return null;
-        var (hash, now) = (Hash(key), clock.GetCurrentInstant());
-        await using var select = source.CreateCommand($"select member from {Tables.ApiKeys} where tenant_id = $1 and hash = $2 and until > $3");
-        select.Parameters.Add(new() { Value = organisation });
-        select.Parameters.Add(new() { Value = hash });
-        select.Parameters.Add(new() { Value = now });
-        if (await select.ExecuteScalarAsync(cancellation) is not string member)
-            return null;
-        await NoteAsync(organisation, hash, member, now, cancellation);
-        return new(member);
+        var (organisation, hash, now, found) = (new Slug(named), Hash(key), clock.GetCurrentInstant(), (MemberId?)null);
+        var batch = new SqlBatch([organisation]);
+        batch.Add($"select member from {Tables.ApiKeys} where tenant_id = $1 and hash = $2 and until > $3", row => found = new(row.GetString(0)),
+            [organisation.Value, hash, now]);
+        await connections.RunAsync(batch, cancellation);
+        if (found is { } member)
+            await NoteAsync(organisation, hash, member, now, cancellation);
+        return found;
     }
 
     /// <summary>By member: how the key begins, and when it was last used.</summary>
     public async Task<IReadOnlyDictionary<string, (string Prefix, Instant? LastUsed)>> AllAsync(Slug organisation, CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand($"select member, prefix, last_used_at from {Tables.ApiKeys} where tenant_id = $1");
-        select.Parameters.Add(new() { Value = organisation.Value });
-        await using var reader = await select.ExecuteReaderAsync(cancellation);
         var all = new Dictionary<string, (string, Instant?)>();
-        while (await reader.ReadAsync(cancellation))
-            all.Add(reader.GetString(0), (reader.GetString(1), await reader.IsDBNullAsync(2, cancellation) ? null : reader.GetFieldValue<Instant>(2)));
+        var batch = new SqlBatch([organisation]);
+        batch.Add($"select member, prefix, last_used_at from {Tables.ApiKeys} where tenant_id = $1",
+            row => all.Add(row.GetString(0), (row.GetString(1), row.IsDBNull(2) ? null : row.GetFieldValue<Instant>(2))), [organisation.Value]);
+        await connections.RunAsync(batch, cancellation);
         return all;
     }
 
-    private async Task NoteAsync(string organisation, byte[] hash, string member, Instant now, CancellationToken cancellation)
+    private async Task NoteAsync(Slug organisation, byte[] hash, MemberId member, Instant now, CancellationToken cancellation)
     {
-        if (_noted.TryGetValue(member, out var noted) && now - noted < s_noted)
+        if (_noted.TryGetValue(member.Value, out var noted) && now - noted < s_noted)
             return;
-        _noted[member] = now;
-        await using var update = source.CreateCommand($"update {Tables.ApiKeys} set last_used_at = $3 where tenant_id = $1 and hash = $2");
-        update.Parameters.Add(new() { Value = organisation });
+        _noted[member.Value] = now;
+        await using var connection = await connections.OpenAsync(organisation, cancellation);
+        await using var update = new NpgsqlCommand($"update {Tables.ApiKeys} set last_used_at = $3 where tenant_id = $1 and hash = $2", connection);
+        update.Parameters.Add(new() { Value = organisation.Value });
         update.Parameters.Add(new() { Value = hash });
         update.Parameters.Add(new() { Value = now });
         await update.ExecuteNonQueryAsync(cancellation);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using CaseStudies.Server.Store;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -14,7 +15,7 @@ namespace CaseStudies.Server.Accounts;
 /// </summary>
 internal sealed partial class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account>(options)
 {
-    public const string Schema = "accounts";
+    public const string Schema = Tables.AccountsSchema;
 
     private const string UserRows = "users", TokenRows = "tokens", PasskeyRows = "passkeys", SessionRows = "sessions", LinkRows = "links",
         KeyRows = "keys", MigrationRows = "migrations";

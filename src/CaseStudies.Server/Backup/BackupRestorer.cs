@@ -14,7 +14,7 @@ namespace CaseStudies.Server.Backup;
 internal sealed record Restored(ImmutableArray<InitiativeCheck> Checks, ImmutableArray<string> Differing, ImmutableArray<string> Unreadable);
 
 /// <summary>Restores a backup into an empty database in one transaction: everything, compared with the backup, or nothing.</summary>
-internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore store, AccountTables accounts, Rebuild rebuild, LockWait wait)
+internal sealed class BackupRestorer(BackgroundConnections background, IDocumentStore store, AccountTables accounts, Rebuild rebuild, LockWait wait)
 {
     /// <param name="file">From its beginning. It is verified again while loading, because it may have changed since.</param>
     /// <param name="acceptDifferences">Keep the result if another program version reads the same events differently.</param>
@@ -22,22 +22,24 @@ internal sealed class BackupRestorer(NpgsqlDataSource source, IDocumentStore sto
     public async Task<Restored> RestoreAsync(Stream file, string passphrase, VerifiedBackup verified, bool acceptDifferences, Progressing progress,
         CancellationToken cancellation)
     {
-        await using (var looking = await source.OpenConnectionAsync(cancellation))
+        await using (var looking = await background.OpenAsync(cancellation))
             await EmptyStore.DemandAsync(looking, cancellation); // before the tables are brought up to date: what is not ours to fill stays as it is
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         await accounts.MigrateAsync(cancellation);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await background.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         try
         {
             await CopySql.ExecuteAsync(connection, CopySql.Settings, cancellation);
             await EmptyStore.LockAsync(connection, wait, cancellation);
             await EmptyStore.DemandAsync(connection, cancellation);
+            await CopySql.ExecuteAsync(connection, RowSecurity.ForOwner(StoredTables.Filled), cancellation);
             await LoadAsync(connection, file, passphrase, verified, progress, cancellation);
             var unreadable = await OrganisationsAsync(transaction, cancellation);
             var (checks, differing) = await InitiativesAsync(transaction, verified, progress, cancellation);
             if (differing.Length > 0 && !acceptDifferences)
                 throw new BackupRefusedException(BackupTexts.Differs(differing, verified.Header.Program, BackupTaker.Program));
+            await CopySql.ExecuteAsync(connection, RowSecurity.ForAll(StoredTables.Filled), cancellation);
             await transaction.CommitAsync(cancellation);
             return new(checks, differing, unreadable);
         }

@@ -20,13 +20,13 @@ internal delegate void Progressing(string step, long done, long total);
 internal sealed record BackupTaken(BackupHeader Header, BackupManifest Manifest, ImmutableArray<InitiativeCheck> Checks, ImmutableArray<string> Edited);
 
 /// <summary>Writes everything that is not derived into a file, from one snapshot, while others keep recording.</summary>
-internal sealed class BackupTaker(NpgsqlDataSource source, IClock clock)
+internal sealed class BackupTaker(BackgroundConnections background, IClock clock)
 {
     /// <param name="costs">Null for the current costs.</param>
     /// <exception cref="BackupRefusedException">The database has no store, or has a table that this program does not know.</exception>
     public async Task<BackupTaken> TakeAsync(Stream file, string passphrase, KeyCosts? costs, Progressing progress, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await background.OpenAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await CopySql.ExecuteAsync(connection, "set transaction read only; " + CopySql.Settings, cancellation);
         await DemandStoreAsync(connection, cancellation);

@@ -9,12 +9,10 @@ internal static class EmptyStore
     /// <summary>Progress of the views: views that are further ahead would ignore restored events.</summary>
     private const string Progress = MartenTables.Progress;
 
-    private static IEnumerable<string> Filled => StoredTables.Truth.Concat(StoredTables.Derived);
-
     /// <exception cref="BackupRefusedException">The store is not empty.</exception>
     public static async Task DemandAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        foreach (var table in Filled)
+        foreach (var table in StoredTables.Filled)
         {
             if (await CopySql.ColumnsAsync(connection, table, cancellation) is { Length: > 0 }
                 && await CopySql.CountAsync(connection, table, cancellation) is var rows and > 0)
@@ -28,5 +26,5 @@ internal static class EmptyStore
 
     /// <summary>Locks the store until the restore is done. A server running on it waits, or answers that it is busy.</summary>
     public static Task LockAsync(NpgsqlConnection connection, LockWait wait, CancellationToken cancellation) =>
-        CopySql.ExecuteAsync(connection, $"{wait.Sql}; lock table {string.Join(", ", Filled)} in exclusive mode", cancellation);
+        CopySql.ExecuteAsync(connection, $"{wait.Sql}; lock table {string.Join(", ", StoredTables.Filled)} in access exclusive mode", cancellation);
 }

@@ -16,7 +16,10 @@ internal static class StoredTables
     public static ImmutableArray<string> Derived { get; } =
         [Tables.Entries, MartenTables.InitiativeStates, MartenTables.OrganisationStates, MartenTables.Portfolio];
 
-    public static ImmutableArray<string> Schemas { get; } = [.. Truth.Select(t => t[..t.IndexOf('.', StringComparison.Ordinal)]).Distinct()];
+    /// <summary>What a restore fills.</summary>
+    public static ImmutableArray<string> Filled { get; } = [.. Truth, .. Derived];
+
+    public static ImmutableArray<string> Schemas { get; } = Tables.Schemas;
 
     /// <summary>
     /// Left out: neither jobs nor pushed feeds are backed up. A job's import goes on when the same file is sent again. A store that is restored

@@ -30,7 +30,7 @@ internal sealed class CommandSimulation : IAsyncDisposable
     public static async Task<CommandSimulation> BeginAsync(
         IServiceProvider services, StreamKey stream, CancellationToken cancellation, TrackingMode keeps = TrackingMode.All)
     {
-        var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellation);
+        var connection = await services.GetRequiredService<TenantConnections>().OpenAsync(stream.Organisation, cancellation);
         try
         {
             var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);

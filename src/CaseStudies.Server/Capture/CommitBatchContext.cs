@@ -42,7 +42,7 @@ internal sealed class CommitBatchContext
         var streams = commands.Select(a => a.Stream).Distinct().OrderBy(s => s.ToString(), StringComparer.Ordinal).ToList();
         foreach (var stream in streams)
             context._frames.Add(stream, new(stream));
-        var batch = new SqlBatch();
+        var batch = new SqlBatch(commands.Select(a => a.Stream.Organisation));
         CommitBatchSql.LockNames(batch, commands.Select(a => a.Name).Distinct(), patience >= LockWaitMode.ForCommand, name => context._heldNames.Add(name));
         if (commands.Where(a => a.Opens).Select(a => a.Stream.ToString()).Distinct().ToList() is { Count: > 0 } opened)
             CommitBatchSql.LockNames(batch, opened, patience >= LockWaitMode.ForStream, name => context._heldNames.Add(name));
@@ -65,7 +65,7 @@ internal sealed class CommitBatchContext
     {
         var context = new CommitBatchContext();
         context._frames.Add(frame.Key, frame);
-        var (batch, untouched) = (new SqlBatch(), frame.Untouched);
+        var (batch, untouched) = (new SqlBatch([frame.Key.Organisation]), frame.Untouched);
         CommandLedger.Find(batch, commands, (organisation, command, entry) => context._ledger[(organisation, command)] = entry);
         if (untouched)
         {

@@ -14,7 +14,7 @@ using Npgsql;
 namespace CaseStudies.Server.Capture;
 
 /// <summary>Keeps what is said of an organisation as a whole. Saying the same twice records nothing the second time.</summary>
-internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, ClockSkew skew, Vault vault, LockWait wait)
+internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock, ClockSkew skew, Vault vault, LockWait wait)
 {
     public Task<Refusal?> DescribeAsync(
         Slug organisation, OrganisationDescribed profile, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
@@ -65,7 +65,7 @@ internal sealed class OrganisationRecorder(IDocumentStore store, IClock clock, C
         CancellationToken cancellation, Func<IDocumentSession, Task>? beside = null)
     {
         var hash = await vault.FingerprintAsync(organisation, canonical, cancellation);
-        await using var session = store.LightweightSession(organisation.Value);
+        await using var session = await sessions.WriteAsync(organisation, cancellation);
         await session.BeginTransactionAsync(cancellation);
         if (await CommandLedger.ClaimAsync(session, organisation, command, $"{organisation}/{OrganisationStream.Key}", wait, cancellation) is { } earlier)
             return CryptographicOperations.FixedTimeEquals(earlier.BodyHash, hash) ? null : Refusals.CommandReused();

@@ -44,7 +44,7 @@ internal sealed class RestatementDetector
         var streams = noted.Select(n => n.Key.Stream).Distinct().ToDictionary(s => s, _ => new Closable());
         var stated = noted.SelectMany(n => Identities(n.Value.State).Select(i => (n.Key.Stream, Identity: i))).Distinct().ToList();
         var said = new List<(int Noted, LoggedChange Change)>();
-        var batch = new SqlBatch();
+        var batch = new SqlBatch(noted.Select(n => n.Key.Stream.Organisation));
         batch.Add(
             $"""
             select k.t, k.i, m.version, m.fact::text, m.identity like 'period:%', m.closes is null from unnest($1::text[], $2::text[], $3::text[]) k (t, i, d)

@@ -11,7 +11,7 @@ namespace CaseStudies.Server.Capture;
 /// <summary>
 /// The vault, where personal data lives. Only this class and those beside it (<c>Vault*</c>) read and write its tables; a backup copies them unread.
 /// </summary>
-internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
+internal sealed class Vault(TenantConnections connections) : IVaultTexts
 {
     private static readonly TableRows<Deposited> s_texts = new(
         Tables.VaultTexts,
@@ -44,7 +44,8 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 
     public async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(Slug organisation, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand($"select id, value from {Tables.VaultTexts} where tenant_id = $1 and id = any($2)");
+        await using var connection = await connections.OpenAsync(organisation, cancellation);
+        await using var select = new NpgsqlCommand($"select id, value from {Tables.VaultTexts} where tenant_id = $1 and id = any($2)", connection);
         select.Parameters.Add(new() { Value = organisation.Value });
         select.Parameters.Add(new() { Value = ids.ToArray() });
         await using var reader = await select.ExecuteReaderAsync(cancellation);
@@ -56,13 +57,14 @@ internal sealed class Vault(NpgsqlDataSource source) : IVaultTexts
 
     private async Task<byte[]> KeyAsync(Slug organisation, CancellationToken cancellation)
     {
+        await using var connection = await connections.OpenAsync(organisation, cancellation);
         // If two nodes try at once, the first key stays and both read it.
-        await using var insert = source.CreateCommand(
-            $"insert into {Tables.VaultKeys} (tenant_id, key, mapped_at) values ($1, $2, now()) on conflict do nothing");
+        await using var insert = new NpgsqlCommand(
+            $"insert into {Tables.VaultKeys} (tenant_id, key, mapped_at) values ($1, $2, now()) on conflict do nothing", connection);
         insert.Parameters.Add(new() { Value = organisation.Value });
         insert.Parameters.Add(new() { Value = RandomNumberGenerator.GetBytes(32) });
         await insert.ExecuteNonQueryAsync(cancellation);
-        await using var select = source.CreateCommand($"select key from {Tables.VaultKeys} where tenant_id = $1");
+        await using var select = new NpgsqlCommand($"select key from {Tables.VaultKeys} where tenant_id = $1", connection);
         select.Parameters.Add(new() { Value = organisation.Value });
         return (byte[])(await select.ExecuteScalarAsync(cancellation))!;
     }

@@ -10,7 +10,7 @@ namespace CaseStudies.Server.Capture;
 /// Which random id a name has. A name is known by a keyed hash only, and the id follows from nothing: once the row is gone, nobody can find out which id
 /// the name had, not even who has the organisation's key.
 /// </summary>
-internal sealed class VaultPersons(NpgsqlDataSource source, VaultUpgrade upgrade, IClock clock)
+internal sealed class VaultPersons(TenantConnections connections, BackgroundConnections background, VaultUpgrade upgrade, IClock clock)
 {
     /// <summary>Members of facts that name a person.</summary>
     private static readonly string[] s_members = [.. InitiativeEventCatalogue.Facts.Values.SelectMany(f => f.Persons).Distinct().Order(StringComparer.Ordinal)];
@@ -25,7 +25,7 @@ internal sealed class VaultPersons(NpgsqlDataSource source, VaultUpgrade upgrade
     {
         await upgrade.RunAsync(organisation, cancellation);
         var now = clock.GetCurrentInstant();
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await connections.OpenAsync(organisation, cancellation);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -51,7 +51,7 @@ internal sealed class VaultPersons(NpgsqlDataSource source, VaultUpgrade upgrade
         if (ids.New.Count == 0)
             return true;
         var (prints, persons) = (ids.New.Keys.ToArray(), ids.New.Values.Select(p => p.Value).ToArray());
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await connections.OpenAsync(ids.Organisation, cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var insert = new NpgsqlCommand(
             // In the order of the prints, so that two plans with the same people never wait for each other in a circle.
@@ -72,7 +72,7 @@ internal sealed class VaultPersons(NpgsqlDataSource source, VaultUpgrade upgrade
     /// <summary>Forgets the ids of people in files that nobody imported; ids that an entry names stay.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await background.OpenAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =

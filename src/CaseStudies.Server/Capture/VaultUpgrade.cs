@@ -9,7 +9,7 @@ namespace CaseStudies.Server.Capture;
 /// and copies of the rows of files go.
 /// </summary>
 /// <remarks>An id of an earlier version is the keyed hash of the name itself, so its row is known without the name.</remarks>
-internal sealed class VaultUpgrade(NpgsqlDataSource source)
+internal sealed class VaultUpgrade(BackgroundConnections background)
 {
     private static readonly string s_people =
         $$"""
@@ -38,7 +38,7 @@ internal sealed class VaultUpgrade(NpgsqlDataSource source)
     /// <summary>All organisations that have not been brought up to date yet.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand($"select tenant_id from {Tables.VaultKeys} where mapped_at is null order by 1");
+        await using var select = background.Command($"select tenant_id from {Tables.VaultKeys} where mapped_at is null order by 1");
         var organisations = new List<string>();
         await using (var reader = await select.ExecuteReaderAsync(cancellation))
         {
@@ -52,7 +52,7 @@ internal sealed class VaultUpgrade(NpgsqlDataSource source)
 
     public async Task RunAsync(Slug organisation, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await background.OpenAsync(cancellation);
         await using (var look = Command(connection, $"select 1 from {Tables.VaultKeys} where tenant_id = $1 and mapped_at is null", organisation))
         {
             if (await look.ExecuteScalarAsync(cancellation) is null)

@@ -86,34 +86,35 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
         Quieten(builder);
         await database.ReachAsync(stop);
         // A whole table may take longer than a command of the server ever should.
-        var role = asOwner ? database.OwnerConnectionString : database.ConnectionString;
-        var unhurried = new Npgsql.NpgsqlConnectionStringBuilder(role) { CommandTimeout = 0 }.ConnectionString;
-        await using var app = ServerApp.Build(builder, unhurried, database.Embedded);
+        var logins = asOwner ? new(database.OwnerConnectionString) : database.Logins;
+        await using var app = ServerApp.Build(builder, new(Unhurried(logins.Serving), Unhurried(logins.Background)), database.Embedded);
         return await work(app.Services);
+
+        static string Unhurried(string login) => new Npgsql.NpgsqlConnectionStringBuilder(login) { CommandTimeout = 0 }.ConnectionString;
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, Database database)
     {
-        if (database.IsDivided)
-            builder.Configuration[StoreSetup.Migrate] = "false"; // it may not, and it is done before
+        builder.Configuration[StoreSetup.Migrate] = "false"; // it may not, and it is done before
         builder.Configuration[LocalKey.Setting] ??= database.LocalKey;
-        return ServerApp.Build(builder, database.ConnectionString, database.Embedded, database.DataDirectory);
+        return ServerApp.Build(builder, database.Logins, database.Embedded, database.DataDirectory);
     }
 
-    /// <summary>Brings the tables up to date as their owner. Where there is one role only, the application does it as it starts.</summary>
+    /// <summary>Brings the tables up to date as their owner, and gives the rights on them, before anything runs on them.</summary>
     private async Task MigrateAsync(Database database, CancellationToken stop)
     {
-        if (!database.IsDivided)
-            return;
         var builder = CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0"); // it never listens
         Quieten(builder);
-        await using (var app = ServerApp.Build(builder, database.OwnerConnectionString, database.Embedded))
+        // What fails is thrown.
+        builder.Logging.AddFilter("JasperFx", LogLevel.None).AddFilter("Wolverine", LogLevel.None);
+        await using (var app = ServerApp.Build(builder, new(database.OwnerConnectionString), database.Embedded))
         {
             await app.SetupResources(stop);
             await app.Services.GetRequiredService<AccountTables>().MigrateAsync(stop);
         }
 
-        await database.GrantAsync(stop);
+        await database.EnforceRightsAsync(stop);
     }
 
     /// <exception cref="StartupException">It cannot listen on its addresses.</exception>

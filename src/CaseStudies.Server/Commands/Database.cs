@@ -8,6 +8,9 @@ namespace CaseStudies.Server.Commands;
 /// <summary>The PostgreSQL that this run uses: the configured one, or a private one of this machine.</summary>
 internal sealed class Database : IAsyncDisposable
 {
+    /// <summary>Setting: serve as a role from which PostgreSQL keeps nothing.</summary>
+    public const string AllowSuperuser = "Store:AllowSuperuser";
+
     private const string Name = "casestudies";
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(2);
     private readonly EmbeddedServer? _embedded;
@@ -19,8 +22,10 @@ internal sealed class Database : IAsyncDisposable
     private Database(DatabaseLogins logins, EmbeddedServer? embedded = null, EmbeddedPostgresOptions? options = null) =>
         (_logins, _embedded, _options) = (logins, embedded, options);
 
+    private bool AllowsSuperuser { get; init; }
+
     /// <summary>For the program as it runs.</summary>
-    public string ConnectionString => _logins.Application;
+    public StoreLogins Logins => new(_logins.Application, _logins.Background);
 
     /// <summary>For whatever makes or changes tables. The same where the configuration names one role only.</summary>
     public string OwnerConnectionString => _logins.Owner;
@@ -42,8 +47,8 @@ internal sealed class Database : IAsyncDisposable
     /// <exception cref="EmbeddedPostgresException">None is configured and none can be started; the message names the ways out.</exception>
     public static async Task<Database> OpenAsync(IConfiguration configuration, CancellationToken cancellation)
     {
-        if (configuration.GetConnectionString("CaseStudies") is { Length: > 0 } configured)
-            return new(new(configuration.GetConnectionString("CaseStudiesOwner") is { Length: > 0 } owner ? owner : configured, configured));
+        if (Configured(configuration) is { } configured)
+            return new(configured) { AllowsSuperuser = configuration.GetValue(AllowSuperuser, false) };
         var options = Options(configuration);
         var server = await EmbeddedServer.StartAsync(options, cancellation);
         try
@@ -57,15 +62,31 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>One role for everything, or three.</summary>
+    /// <exception cref="StartupException">Two are named.</exception>
+    private static DatabaseLogins? Configured(IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("CaseStudies") is not { Length: > 0 } serving)
+            return null;
+        return (configuration.GetConnectionString("CaseStudiesOwner"), configuration.GetConnectionString("CaseStudiesBackground")) switch
+        {
+            ({ Length: > 0 } owner, { Length: > 0 } background) => new(owner, serving, background),
+            (null or "", null or "") => new(serving, serving, serving),
+            _ => throw new StartupException(StartFailures.OneRoleIsMissing),
+        };
+    }
+
     /// <summary>Tries whether the database answers. Called last, when nothing else keeps the program from starting.</summary>
     /// <exception cref="StartupException">It does not answer, or refuses us. The message holds no password.</exception>
     public async Task ReachAsync(CancellationToken cancellation)
     {
         try
         {
-            await using (var connection = new NpgsqlConnection(ConnectionString))
-                await connection.OpenAsync(cancellation);
-            await GrantAsync(cancellation); // what was recorded by an earlier version must be readable before tables are changed
+            foreach (var login in new[] { Logins.Serving, Logins.Background }.Distinct())
+                await DemandOrdinaryAsync(login, cancellation);
+            // What an earlier version recorded must be readable before tables are changed.
+            if (IsDivided)
+                await StoreRoles.GrantAsync(OwnerConnectionString, Logins, cancellation);
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException or FormatException)
         {
@@ -73,9 +94,20 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the program use what the owner has made so far.</summary>
-    public Task GrantAsync(CancellationToken cancellation) =>
-        IsDivided ? ServingRole.GrantAsync(OwnerConnectionString, ConnectionString, cancellation) : Task.CompletedTask;
+    /// <summary>Lets the program use what the owner has made, and no more of it than it needs.</summary>
+    public Task EnforceRightsAsync(CancellationToken cancellation) => StoreRoles.EnforceAsync(OwnerConnectionString, Logins, cancellation);
+
+    /// <summary>PostgreSQL keeps nothing from a superuser, and shows every row to whom it is told to.</summary>
+    /// <exception cref="StartupException">The role is one of these.</exception>
+    private async Task DemandOrdinaryAsync(string login, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(login) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand(
+            "select rolname::text from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)", connection);
+        if (!AllowsSuperuser && await command.ExecuteScalarAsync(cancellation) is string role)
+            throw new StartupException(StartFailures.MaySeeAll(role));
+    }
 
     /// <summary>Starts the private server again whenever it is gone, until cancelled. One that was stopped on purpose stays stopped.</summary>
     public async Task HealAsync(CancellationToken cancellation)
@@ -128,7 +160,7 @@ internal sealed class Database : IAsyncDisposable
         // Who made a database may do everything in it; others would have to be granted that first.
         await ExecuteAsOwnerAsync($"create database {_throwAway}", cancellation);
         var here = new NpgsqlConnectionStringBuilder(OwnerConnectionString) { Database = _throwAway }.ConnectionString;
-        _logins = new(here, here);
+        _logins = new(here, here, here);
     }
 
     public async ValueTask DisposeAsync()
@@ -143,7 +175,7 @@ internal sealed class Database : IAsyncDisposable
             else
             {
                 var elsewhere = new NpgsqlConnectionStringBuilder(OwnerConnectionString) { Database = "postgres" }.ConnectionString;
-                _logins = new(elsewhere, elsewhere);
+                _logins = new(elsewhere, elsewhere, elsewhere);
                 await ExecuteAsOwnerAsync($"drop database if exists {name} with (force)", CancellationToken.None);
             }
         }

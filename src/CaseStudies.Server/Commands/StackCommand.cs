@@ -30,7 +30,7 @@ internal static class StackCommand
         // Code is generated in builds, where there is no database. Help needs none either.
         await using var database = words is [] or ["codegen" or "help" or "?", ..] ? null : await Database.OpenAsync(builder.Configuration, stop);
         var connection = database?.OwnerConnectionString ?? new NpgsqlConnectionStringBuilder { Host = "localhost", Database = "none" }.ConnectionString;
-        await using var app = ServerApp.Build(builder, connection, embedded: true);
+        await using var app = ServerApp.Build(builder, new(connection), embedded: true);
         return await app.RunJasperFxCommands(words);
     }
 }

@@ -52,6 +52,18 @@ internal static class StartFailures
         $"The database that ConnectionStrings:CaseStudies names cannot be used: {why} "
         + "Check host, port, database, user and password, or remove the setting to use the private PostgreSQL of this machine.");
 
+    public static PublicText OneRoleIsMissing { get; } = new(
+        "ConnectionStrings:CaseStudiesOwner と ConnectionStrings:CaseStudiesBackground は、両方を指定するか、どちらも指定しないでください。"
+        + "三つのロールの作り方は ops/README.md の Three roles にあります。",
+        "Name both ConnectionStrings:CaseStudiesOwner and ConnectionStrings:CaseStudiesBackground, or neither. "
+        + "ops/README.md tells under 'Three roles' how to make the three.");
+
+    public static PublicText MaySeeAll(string role) => new(
+        $"データベースの利用者 {role} は、スーパーユーザーか BYPASSRLS を持つロールなので、PostgreSQL は団体どうしの記録を隔てられません。"
+        + "ふつうのロールで接続してください(ops/README.md の Three roles)。それでも使うときは --Store:AllowSuperuser true を指定してください。",
+        $"The database user {role} is a superuser or may bypass row-level security, so PostgreSQL cannot keep organisations apart. "
+        + "Connect as an ordinary role (ops/README.md, 'Three roles'). To go on all the same, set --Store:AllowSuperuser true.");
+
     private static PublicText NotAllowed(string why) => new(
         $"データベースの利用者に権限がありません: {why}。データベースの所有者で接続するか、CREATE 権限を与えてください。",
         $"The database user lacks a right: {why}. Connect as the owner of the database, or grant it CREATE.");

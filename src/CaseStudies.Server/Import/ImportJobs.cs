@@ -2,12 +2,13 @@ using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Jobs;
+using CaseStudies.Server.Store;
 using Marten;
 
 namespace CaseStudies.Server.Import;
 
 /// <summary>Decides which imports become jobs, and queues them.</summary>
-internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegister register, IDocumentStore store)
+internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegister register, TenantSessions sessions)
 {
     /// <summary>Whether the file has too many rows to let the sender wait.</summary>
     public bool IsLarge(ImportFile file) => file.Sheets.Sheets.SelectMany(s => s.Rows()).Take(options.ImportRows + 1).Count() > options.ImportRows;
@@ -20,7 +21,7 @@ internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegis
         if (await register.FindAsync(into.Organisation, into.Initiative, import, cancellation) is { } begun
             && (begun.State != "open" || begun.File != file.Hash))
             return null;
-        await using (var session = store.QuerySession(into.Organisation.Value))
+        await using (var session = await sessions.QueryAsync(into.Organisation, cancellation))
         {
             if (await session.Events.FetchStreamStateAsync(into.Initiative.Value, cancellation) is null)
                 return null;

@@ -9,7 +9,7 @@ using Npgsql;
 namespace CaseStudies.Server.Import;
 
 /// <summary>The imports of an initiative, read from its stream.</summary>
-internal sealed class ImportRegister(NpgsqlDataSource source, EntryCache entries)
+internal sealed class ImportRegister(TenantConnections connections, EntryCache entries)
 {
     /// <summary>Null: there is no such import, or no such initiative.</summary>
     public async Task<ImportProgress?> FindAsync(Slug organisation, Slug initiative, ImportId import, CancellationToken cancellation)
@@ -27,7 +27,8 @@ internal sealed class ImportRegister(NpgsqlDataSource source, EntryCache entries
 
     private async Task<List<ImportProgress>> ReadAsync(Slug organisation, Slug initiative, ImportId? import, CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand(
+        await using var connection = await connections.OpenAsync(organisation, cancellation);
+        await using var select = new NpgsqlCommand(
             $"""
             select b.import, e.data->>'file', b.recorded_at, d.kind, s.entries, s.rows, d.recorded_at
             from {Tables.Entries} b
@@ -36,7 +37,7 @@ internal sealed class ImportRegister(NpgsqlDataSource source, EntryCache entries
             cross join lateral (select count(*)::int as entries, count(distinct (r.sheet, r.sheet_row))::int as rows from {Tables.Entries} r
                 where r.tenant_id = b.tenant_id and r.stream_id = b.stream_id and r.import = b.import and r.sheet > 0) s
             where b.tenant_id = $1 and b.stream_id = $2 and b.kind = 'import_begun' and ($3::uuid is null or b.import = $3) order by b.version desc limit 1000
-            """);
+            """, connection);
         select.Parameters.Add(new() { Value = organisation.Value });
         select.Parameters.Add(new() { Value = initiative.Value });
         select.Parameters.Add(new() { Value = (object?)import?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });

@@ -23,7 +23,7 @@ internal enum JobFileRole
 /// Files of jobs, in pieces in the vault's schema, since they and their names may hold personal data. A node may die and another one go on, so no
 /// node's own disk will do. They go with the job: the input at its end, all of it when the job is forgotten.
 /// </summary>
-internal sealed class JobFiles(NpgsqlDataSource source)
+internal sealed class JobFiles(TenantConnections connections)
 {
     private const int Piece = 1 << 20;
 
@@ -46,8 +46,9 @@ internal sealed class JobFiles(NpgsqlDataSource source)
 
     public async Task<JobFile?> ReadAsync(Slug organisation, Guid job, JobFileRole role, CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand(
-            $"select content from {Tables.JobFiles} where tenant_id = $1 and job_id = $2 and role = $3 order by part");
+        await using var connection = await connections.OpenAsync(organisation, cancellation);
+        await using var select = new NpgsqlCommand(
+            $"select content from {Tables.JobFiles} where tenant_id = $1 and job_id = $2 and role = $3 order by part", connection);
         Add(select, organisation.Value, job, NameOf(role));
         await using var reader = await select.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))

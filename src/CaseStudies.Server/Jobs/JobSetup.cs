@@ -14,7 +14,7 @@ internal static class JobSetup
         services.AddSingleton<IJobRunner, JobRunner>();
         services.AddSingleton<JobSweeper>().AddHostedService(s => s.GetRequiredService<JobSweeper>());
         services.AddSingleton<IJobWork, RebuildJob>().AddSingleton<IJobWork, RefreshJob>();
-        services.ConfigureMarten(o => o.Schema.For<Job>().Index(j => j.HasEnded));
+        services.ConfigureMarten(o => o.Schema.For<Job>().UseRowLevelSecurity(TenantNames.Setting).Index(j => j.HasEnded));
         return services;
     }
 

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Store;
 using JasperFx;
 using Marten;
 using NodaTime;
@@ -9,25 +10,26 @@ using Wolverine.Runtime;
 namespace CaseStudies.Server.Jobs;
 
 /// <summary>Reads and saves jobs. Every save after the first names the version it stands on.</summary>
-internal sealed class JobStore(IDocumentStore store, IWolverineRuntime runtime, IClock clock, JobOptions options)
+/// <param name="store">For those of all organisations, which a sweep looks for.</param>
+internal sealed class JobStore(IDocumentStore store, TenantSessions sessions, IWolverineRuntime runtime, IClock clock, JobOptions options)
 {
     public async Task<Job?> FindAsync(Slug organisation, Guid id, CancellationToken cancellation)
     {
-        await using var session = store.QuerySession(organisation.Value);
+        await using var session = await sessions.QueryAsync(organisation, cancellation);
         return await session.LoadAsync<Job>(id, cancellation);
     }
 
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<Job>> AllAsync(Slug organisation, CancellationToken cancellation)
     {
-        await using var session = store.QuerySession(organisation.Value);
+        await using var session = await sessions.QueryAsync(organisation, cancellation);
         return [.. (await session.Query<Job>().ToListAsync(cancellation)).OrderByDescending(j => j.AskedAt)];
     }
 
     /// <summary>The job, its file and its message come to be together, or not at all.</summary>
     public async Task InsertAsync(Job job, string? head, Stream? file, CancellationToken cancellation)
     {
-        await using var session = store.LightweightSession(job.Organisation.Value);
+        await using var session = await sessions.WriteAsync(job.Organisation, cancellation);
         await session.BeginTransactionAsync(cancellation);
         if (file is not null)
             await JobFiles.WriteAsync(session.Connection!, job.Organisation, job.Id, JobFileRole.Input, head ?? "{}", file, cancellation);
@@ -42,7 +44,7 @@ internal sealed class JobStore(IDocumentStore store, IWolverineRuntime runtime, 
     /// <exception cref="ConcurrencyException">Somebody else saved it since it was read.</exception>
     public async Task<Job> SaveAsync(Job job, CancellationToken cancellation, bool wake = false, Func<NpgsqlConnection, Task>? beside = null)
     {
-        await using var session = store.LightweightSession(job.Organisation.Value);
+        await using var session = await sessions.WriteAsync(job.Organisation, cancellation);
         await session.BeginTransactionAsync(cancellation);
         await using (var limits = new NpgsqlCommand(Limits, session.Connection!))
             await limits.ExecuteNonQueryAsync(cancellation);
@@ -75,7 +77,7 @@ internal sealed class JobStore(IDocumentStore store, IWolverineRuntime runtime, 
         var ended = await session.Query<Job>().Where(j => j.AnyTenant() && j.HasEnded).ToListAsync(cancellation);
         foreach (var job in ended.Where(j => j.EndedAt + options.Kept <= clock.GetCurrentInstant()))
         {
-            await using var forget = store.LightweightSession(job.Organisation.Value);
+            await using var forget = await sessions.WriteAsync(job.Organisation, cancellation);
             await forget.BeginTransactionAsync(cancellation);
             await JobFiles.DeleteAsync(forget.Connection!, job.Organisation, job.Id, cancellation);
             forget.Delete<Job>(job.Id);

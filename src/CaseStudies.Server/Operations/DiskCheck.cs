@@ -1,11 +1,11 @@
+using CaseStudies.Server.Store;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
 
 namespace CaseStudies.Server.Operations;
 
 /// <summary>Room on the disk of the embedded PostgreSQL, which stops when there is none left. A database of somebody else's is theirs to watch.</summary>
 /// <param name="directory">Where it lies. Null: the database is asked, and tells a superuser only.</param>
-internal sealed class DiskCheck(NpgsqlDataSource source, string? directory = null) : IHealthCheck
+internal sealed class DiskCheck(BackgroundConnections background, string? directory = null) : IHealthCheck
 {
     public const string FreeMegabytes = "freeMegabytes";
     private const long Scarce = 1024, TooLittle = 128;
@@ -19,7 +19,7 @@ internal sealed class DiskCheck(NpgsqlDataSource source, string? directory = nul
 
     private async Task<string> AskAsync(CancellationToken cancellation)
     {
-        await using var ask = source.CreateCommand("select current_setting('data_directory')");
+        await using var ask = background.Command("select current_setting('data_directory')");
         return (string)(await ask.ExecuteScalarAsync(cancellation).WaitAsync(cancellation))!;
     }
 

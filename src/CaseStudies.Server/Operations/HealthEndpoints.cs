@@ -1,4 +1,5 @@
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Store;
 using Marten;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -28,7 +29,7 @@ internal static class HealthEndpoints
         if (embedded)
         {
             checks.AddCheck<DiskCheck>("disk", HealthStatus.Degraded, timeout: s_timeout);
-            services.AddSingleton(s => new DiskCheck(s.GetRequiredService<NpgsqlDataSource>(), dataDirectory));
+            services.AddSingleton(s => new DiskCheck(s.GetRequiredService<BackgroundConnections>(), dataDirectory));
             services.AddHostedService<DiskWatch>();
         }
     }

@@ -7,7 +7,6 @@ using CaseStudies.Server.Capture;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
 using NodaTime;
-using Npgsql;
 
 namespace CaseStudies.Server.Persons;
 
@@ -23,12 +22,12 @@ internal sealed record ErasuresRepeated(int Done, int Before, int Unknown);
 /// The erasures of a store as a file, and the same done again in a store that was restored from a backup of before. A backup cannot be changed, so what was
 /// erased since comes back with it.
 /// </summary>
-internal sealed class ErasureList(NpgsqlDataSource source, Erasure erasure, OrganisationReader organisations)
+internal sealed class ErasureList(BackgroundConnections background, Erasure erasure, OrganisationReader organisations)
 {
     /// <summary>Every erasure of every organisation, the oldest first.</summary>
     public async Task<IReadOnlyList<ListedErasure>> AllAsync(CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand(
+        await using var select = background.Command(
             $"select tenant_id, data::text, timestamp from {MartenTables.Events} where stream_id = $1 and type = 'person_erased' order by seq_id");
         select.Parameters.Add(new() { Value = OrganisationStream.Key });
         await using var reader = await select.ExecuteReaderAsync(cancellation);

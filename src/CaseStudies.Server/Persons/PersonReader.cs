@@ -3,12 +3,11 @@ using CaseStudies.Domain;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Store;
-using Npgsql;
 
 namespace CaseStudies.Server.Persons;
 
 /// <summary>Finds everything that an organisation has recorded about a person, in all its initiatives and under all ids of the person.</summary>
-internal sealed class PersonReader(NpgsqlDataSource source, InitiativeReader initiatives, VaultUpgrade upgrade)
+internal sealed class PersonReader(TenantConnections connections, InitiativeReader initiatives, VaultUpgrade upgrade)
 {
     /// <returns>Null: no event and no text of the organisation is about anybody with this id.</returns>
     public async Task<PersonTraces?> FindAsync(Slug organisation, PersonId person, CancellationToken cancellation, Func<int, Task>? weigh = null)
@@ -34,28 +33,25 @@ internal sealed class PersonReader(NpgsqlDataSource source, InitiativeReader ini
 
     private async Task<List<Slug>> NamingAsync(Slug organisation, IEnumerable<PersonId> ids, CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand(
-            $"select distinct e.stream_id from {Tables.Entries} e where e.tenant_id = $1 and {VaultPersons.NamedIn} && $2 order by 1");
-        Add(select, organisation, ids);
-        await using var reader = await select.ExecuteReaderAsync(cancellation);
         var naming = new List<Slug>();
-        while (await reader.ReadAsync(cancellation))
-            naming.Add(new(reader.GetString(0)));
+        var batch = new SqlBatch([organisation]);
+        batch.Add($"select distinct e.stream_id from {Tables.Entries} e where e.tenant_id = $1 and {VaultPersons.NamedIn} && $2 order by 1",
+            row => naming.Add(new(row.GetString(0))), Values(organisation, ids));
+        await connections.RunAsync(batch, cancellation);
         return naming;
     }
 
     private async Task<bool> IsInVaultAsync(Slug organisation, IEnumerable<PersonId> ids, CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand(
+        var found = false;
+        var batch = new SqlBatch([organisation]);
+        batch.Add(
             $"select exists (select from {Tables.VaultTexts} where tenant_id = $1 and person = any($2)) "
-            + $"or exists (select from {Tables.Persons} where tenant_id = $1 and person = any($2))");
-        Add(select, organisation, ids);
-        return (bool)(await select.ExecuteScalarAsync(cancellation))!;
+            + $"or exists (select from {Tables.Persons} where tenant_id = $1 and person = any($2))",
+            row => found = row.GetBoolean(0), Values(organisation, ids));
+        await connections.RunAsync(batch, cancellation);
+        return found;
     }
 
-    private static void Add(NpgsqlCommand command, Slug organisation, IEnumerable<PersonId> ids)
-    {
-        command.Parameters.Add(new() { Value = organisation.Value });
-        command.Parameters.Add(new() { Value = ids.Select(p => p.Value).ToArray() });
-    }
+    private static object[] Values(Slug organisation, IEnumerable<PersonId> ids) => [organisation.Value, ids.Select(p => p.Value).ToArray()];
 }

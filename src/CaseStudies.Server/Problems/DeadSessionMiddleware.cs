@@ -4,10 +4,10 @@ using Npgsql;
 namespace CaseStudies.Server.Problems;
 
 /// <summary>
-/// Clears the pool when a session was of no more use, as all are after the database has restarted, and reads once more. Only requests that change nothing
+/// Clears the pools when a session was of no more use, as all are after the database has restarted, and reads once more. Only requests that change nothing
 /// are tried again, and only where no part of the answer was sent. Commands have a second try of their own in <c>Capture/GroupCommitter</c>.
 /// </summary>
-internal sealed class DeadSessionMiddleware(RequestDelegate next, NpgsqlDataSource source)
+internal sealed class DeadSessionMiddleware(RequestDelegate next, TenantConnections connections, BackgroundConnections background, NpgsqlDataSource signIn)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -17,7 +17,9 @@ internal sealed class DeadSessionMiddleware(RequestDelegate next, NpgsqlDataSour
         }
         catch (Exception e) when (PostgresErrors.IsSessionDead(e))
         {
-            source.Clear(); // or each of its sessions would answer so once more
+            connections.Clear(); // or each of its sessions would answer so once more
+            background.Clear();
+            signIn.Clear();
             if (!MayRunAgain(context))
                 throw;
             context.Response.Clear();

@@ -52,8 +52,8 @@ internal static class EntriesTable
     public static void QueueInsert(IDocumentOperations operations, IReadOnlyList<StreamEntryRow> rows) => s_table.QueueInsert(operations, rows);
 
     /// <summary>Writes the rows of a whole stream, for a rebuild.</summary>
-    public static Task CopyAsync(NpgsqlConnection connection, IEnumerable<StreamEntryRow> rows, CancellationToken cancellation) =>
-        s_table.CopyAsync(connection, rows, cancellation);
+    public static Task InsertAsync(NpgsqlConnection connection, IEnumerable<StreamEntryRow> rows, CancellationToken cancellation) =>
+        s_table.InsertAsync(connection, rows, cancellation);
 
     /// <summary>
     /// Reads every row of an initiative, in order, with the versions of its events and the head of its stream. A row whose fact cannot be

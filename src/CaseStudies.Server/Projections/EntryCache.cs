@@ -14,7 +14,7 @@ namespace CaseStudies.Server.Projections;
 /// Whatever does not fit makes it read everything anew, and verify it, as if nothing had been kept. Entries with a problem are never kept.
 /// What this program has just committed is taken over without asking (<see cref="Follow"/>). The next reading compares it with the table.
 /// </remarks>
-internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configuration)
+internal sealed class EntryCache(TenantConnections connections, IConfiguration configuration)
 {
     /// <summary>A row and its entry in memory, without what they state.</summary>
     private const long BytesOfRow = 500;
@@ -90,7 +90,7 @@ internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configu
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync();
+            await using var connection = await connections.OpenAsync(stream.Organisation);
             // One snapshot, so that no commit comes between reading the table and the stream.
             await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
             if (await VerifiedEntryReader.ReadAsync(connection, stream, CancellationToken.None) is not { } read)
@@ -110,7 +110,7 @@ internal sealed class EntryCache(NpgsqlDataSource source, IConfiguration configu
     /// <summary>The entries with what was recorded since; null where they are no longer those of the table, or what is new has a problem.</summary>
     private async Task<EntryHistory?> GoneOnAsync(Kept kept, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await connections.OpenAsync(kept.Stream.Organisation, cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         // The last row that was read once more: in a store that was restored and went on differently, another event has its version.
         var read = await EntriesTable.ReadAsync(connection, kept.Stream, kept.Read, cancellation);

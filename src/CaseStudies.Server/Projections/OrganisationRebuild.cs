@@ -25,12 +25,12 @@ internal sealed record OrganisationFindings(Slug Organisation, int Events, int U
 
 /// <summary>As <see cref="Rebuild"/>, for what is recorded of an organisation as a whole: profile and fiscal year.</summary>
 /// <remarks>There are no entries. A state that is there and says something else than the events contradicts them, and nothing is written.</remarks>
-internal sealed class OrganisationRebuild(NpgsqlDataSource source, IDocumentStore store)
+internal sealed class OrganisationRebuild(BackgroundConnections background, IDocumentStore store)
 {
     /// <summary>Those too of which only the state or rows of the ledger are left.</summary>
     public async Task<List<Slug>> AllAsync(CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand(
+        await using var command = background.Command(
             $"""
             select tenant_id from {MartenTables.Streams} where id = '{OrganisationStream.Key}'
             union select tenant_id from {Tables.Ledger} where stream_id = '{OrganisationStream.Key}'
@@ -46,7 +46,7 @@ internal sealed class OrganisationRebuild(NpgsqlDataSource source, IDocumentStor
     /// <summary>In one snapshot; nothing is written.</summary>
     public async Task<OrganisationFindings> CompareAsync(Slug organisation, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await background.OpenAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         return (await FoldAsync(connection, organisation, cancellation)).Found;
     }
@@ -57,7 +57,7 @@ internal sealed class OrganisationRebuild(NpgsqlDataSource source, IDocumentStor
         var found = await CompareAsync(organisation, cancellation);
         if (!CanBeSettled(found))
             return found;
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await background.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var hold = Select(connection, $"select version from {MartenTables.Streams} where tenant_id = $1 and id = $2 for update", organisation))
             await hold.ExecuteNonQueryAsync(cancellation);

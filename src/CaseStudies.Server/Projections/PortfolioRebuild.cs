@@ -7,7 +7,7 @@ using Wolverine.Runtime.Agents;
 namespace CaseStudies.Server.Projections;
 
 /// <summary>Rebuilds the asynchronous portfolio through the agent that updates it; nothing else may write it.</summary>
-internal sealed class PortfolioRebuild(NpgsqlDataSource source, IDocumentStore store, IEventSubscriptionAgentFamily family, IWolverineRuntime runtime)
+internal sealed class PortfolioRebuild(BackgroundConnections background, IDocumentStore store, IEventSubscriptionAgentFamily family, IWolverineRuntime runtime)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
@@ -32,7 +32,7 @@ internal sealed class PortfolioRebuild(NpgsqlDataSource source, IDocumentStore s
     /// </summary>
     private async Task SkipUntypedAsync(CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand($"select coalesce(array_agg(seq_id), '{{}}') from {MartenTables.Events} where {MartenTables.IsUntyped}");
+        await using var command = background.Command($"select coalesce(array_agg(seq_id), '{{}}') from {MartenTables.Events} where {MartenTables.IsUntyped}");
         if (await command.ExecuteScalarAsync(cancellation) is long[] { Length: > 0 } untyped)
             await store.Storage.Database.MarkEventsAsSkipped(untyped, cancellation);
     }

@@ -1,3 +1,4 @@
+using CaseStudies.Server.Store;
 using JasperFx.Events.Projections;
 using Marten;
 
@@ -13,6 +14,8 @@ internal static class ProjectionSetup
             options.Projections.Add<OrganisationProjection>(ProjectionLifecycle.Inline);
             options.Projections.Add(new EntryProjection(), ProjectionLifecycle.Inline);
             options.Projections.Add<PortfolioProjection>(ProjectionLifecycle.Async);
+            options.Schema.For<OrganisationState>().UseRowLevelSecurity(TenantNames.Setting);
+            options.Schema.For<PortfolioEntry>().UseRowLevelSecurity(TenantNames.Setting);
         });
         services.AddSingleton<OrganisationReader>().AddSingleton<EntryCache>().AddSingleton<Rebuild>().AddSingleton<OrganisationRebuild>()
             .AddSingleton<PortfolioRebuild>();

@@ -28,14 +28,14 @@ internal sealed record InitiativeFindings(
 /// It never decides whom to believe. Where entry and event contradict each other, an event is not the ledger's, or something that was recorded is
 /// gone, nothing of the initiative is written; DECISIONS.md says why.
 /// </remarks>
-internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
+internal sealed class Rebuild(BackgroundConnections background, IDocumentStore store)
 {
     /// <summary>How many initiatives are worth comparing at a time.</summary>
     public static int AtATime { get; } = Math.Min(2, Environment.ProcessorCount);
 
     public async Task<List<(Slug Organisation, Slug Initiative)>> StreamsAsync(CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await background.OpenAsync(cancellation);
         return await StreamsAsync(connection, cancellation);
     }
 
@@ -45,7 +45,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
     /// <summary>Those too of which only entries or rows of the ledger are left.</summary>
     public async Task<List<(Slug Organisation, Slug Initiative)>> AllStreamsAsync(CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await background.OpenAsync(cancellation);
         return await ListAsync(connection,
             $"""
             select s.tenant_id, s.id from {MartenTables.Streams} s where {OrganisationStream.IsInitiative}
@@ -57,7 +57,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
     /// <summary>Compares in one snapshot. Nobody waits for it, and nothing is written.</summary>
     public async Task<InitiativeFindings> CompareAsync(Slug organisation, Slug initiative, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await background.OpenAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         return Result(new(organisation, initiative), await InitiativeComparison.RunAsync(connection, new(organisation, initiative), null, cancellation));
     }
@@ -73,7 +73,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
         if (found.Equal || !CanBeSettled(found.Differences, eventsCount))
             return found;
         var stream = new StreamKey(organisation, initiative);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await background.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await ExecuteAsync(connection, $"select version from {MartenTables.Streams} where tenant_id = $1 and id = $2 for update", stream, cancellation);
         var comparison = await InitiativeComparison.RunAsync(connection, stream, null, cancellation);
@@ -82,7 +82,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
             return found;
         await ExecuteAsync(connection, $"delete from {Tables.Entries} where tenant_id = $1 and stream_id = $2 and version = any($3)", stream, cancellation,
             comparison.Rows.Select(r => r.Version).Concat(comparison.Unrecorded).ToArray());
-        await EntriesTable.CopyAsync(connection, comparison.Rows.Select(r => new StreamEntryRow(stream, r)), cancellation);
+        await EntriesTable.InsertAsync(connection, comparison.Rows.Select(r => new StreamEntryRow(stream, r)), cancellation);
         if (found.Differences.Any(d => d.Kind == DifferenceKind.StateDiffers))
             await StateAsync(transaction, stream, comparison, cancellation);
         var after = await InitiativeComparison.RunAsync(connection, stream, null, cancellation);
@@ -98,7 +98,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, IDocumentStore store)
     {
         var (stream, rows) = (new StreamKey(organisation, initiative), new List<StreamEntryRow>());
         var comparison = await InitiativeComparison.RunAsync(transaction.Connection!, stream, row => rows.Add(new(stream, row)), cancellation);
-        await EntriesTable.CopyAsync(transaction.Connection!, rows, cancellation);
+        await EntriesTable.InsertAsync(transaction.Connection!, rows, cancellation);
         await StateAsync(transaction, stream, comparison, cancellation);
     }
 

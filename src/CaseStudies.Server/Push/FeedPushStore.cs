@@ -10,14 +10,15 @@ using Wolverine.Runtime;
 namespace CaseStudies.Server.Push;
 
 /// <summary>Reads and saves where feeds are pushed to; the secrets lie in the vault's schema and are read only to sign.</summary>
-internal sealed class FeedPushStore(IDocumentStore store, IWolverineRuntime runtime, NpgsqlDataSource source)
+/// <param name="store">For those of all organisations; see <see cref="ActiveAsync"/>.</param>
+internal sealed class FeedPushStore(IDocumentStore store, TenantSessions sessions, TenantConnections connections, IWolverineRuntime runtime)
 {
     /// <summary>Sessions have an organisation; queries over all do not look at it.</summary>
     private const string AnyOrganisation = "any";
 
     public async Task<FeedPush?> FindAsync(Slug organisation, CancellationToken cancellation)
     {
-        await using var session = store.QuerySession(organisation.Value);
+        await using var session = await sessions.QueryAsync(organisation, cancellation);
         return await session.LoadAsync<FeedPush>(FeedPush.Only, cancellation);
     }
 
@@ -31,7 +32,7 @@ internal sealed class FeedPushStore(IDocumentStore store, IWolverineRuntime runt
     /// <exception cref="ConcurrencyException">Somebody else saved it since it was read.</exception>
     public async Task<FeedPush> SaveAsync(FeedPush push, CancellationToken cancellation, string? secret = null, TimeSpan? wakeAfter = null)
     {
-        await using var session = store.LightweightSession(push.Organisation.Value);
+        await using var session = await sessions.WriteAsync(push.Organisation, cancellation);
         if (secret is not null)
             session.QueueSqlCommand(
                 $"insert into {Tables.PushSecrets} (tenant_id, secret) values (?, ?) on conflict (tenant_id) do update set secret = excluded.secret",
@@ -51,7 +52,7 @@ internal sealed class FeedPushStore(IDocumentStore store, IWolverineRuntime runt
 
     public async Task RemoveAsync(Slug organisation, CancellationToken cancellation)
     {
-        await using var session = store.LightweightSession(organisation.Value);
+        await using var session = await sessions.WriteAsync(organisation, cancellation);
         session.Delete<FeedPush>(FeedPush.Only);
         session.QueueSqlCommand($"delete from {Tables.PushSecrets} where tenant_id = ?", organisation.Value);
         await session.SaveChangesAsync(cancellation);
@@ -59,7 +60,8 @@ internal sealed class FeedPushStore(IDocumentStore store, IWolverineRuntime runt
 
     public async Task<string?> SecretAsync(Slug organisation, CancellationToken cancellation)
     {
-        await using var select = source.CreateCommand($"select secret from {Tables.PushSecrets} where tenant_id = $1");
+        await using var connection = await connections.OpenAsync(organisation, cancellation);
+        await using var select = new NpgsqlCommand($"select secret from {Tables.PushSecrets} where tenant_id = $1", connection);
         select.Parameters.Add(new() { Value = organisation.Value });
         return (string?)await select.ExecuteScalarAsync(cancellation);
     }

@@ -1,3 +1,4 @@
+using CaseStudies.Server.Store;
 using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Wolverine;
@@ -12,7 +13,7 @@ internal static class PushSetup
         services.TryAddSingleton(_ => new PushNetwork());
         services.AddSingleton<FeedPushStore>().AddSingleton<FeedPusher>().AddSingleton<IFeedPusher>(s => s.GetRequiredService<FeedPusher>());
         services.AddSingleton<FeedPushSweeper>().AddHostedService(s => s.GetRequiredService<FeedPushSweeper>());
-        services.ConfigureMarten(o => o.Schema.For<FeedPush>().UseNumericRevisions(true));
+        services.ConfigureMarten(o => o.Schema.For<FeedPush>().UseNumericRevisions(true).UseRowLevelSecurity(TenantNames.Setting));
         return services;
     }
 

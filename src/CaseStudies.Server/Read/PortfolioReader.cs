@@ -10,7 +10,8 @@ using Npgsql;
 namespace CaseStudies.Server.Read;
 
 /// <summary>Reads the asynchronous list of initiatives and compares it with the streams: skipped events are shown as blocked.</summary>
-internal sealed class PortfolioReader(NpgsqlDataSource source)
+/// <param name="background">For the organisations of a person, which are asked for before any is named.</param>
+internal sealed class PortfolioReader(TenantConnections connections, BackgroundConnections background)
 {
     /// <summary>How far the view has come.</summary>
     internal const string ProgressSql =
@@ -35,7 +36,7 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
     /// <summary>Lists every stream, whether the view has reached it or not.</summary>
     public async Task<List<PortfolioItem>> InitiativesAsync(Slug organisation, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await connections.OpenAsync(organisation, cancellation);
         // One snapshot, or a view that is being updated would look as if it lacked events.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await using var progress = new NpgsqlCommand(ProgressSql, connection);
@@ -59,7 +60,7 @@ internal sealed class PortfolioReader(NpgsqlDataSource source)
     /// <param name="member">Null: all of them.</param>
     public async Task<List<OrganisationItem>> OrganisationsAsync(SubjectId? member, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand(
+        await using var command = background.Command(
             $"""
             select s.tenant_id, count(*) filter (where {OrganisationStream.IsInitiative})::int,
                    (select d.data #>> '{"{state,profile,name}"}' from {MartenTables.OrganisationStates} d where d.tenant_id = s.tenant_id)

@@ -11,11 +11,14 @@ internal abstract record Column<TRow>(string Name, string Sent, string Read)
 {
     public abstract object Array(IReadOnlyList<TRow> rows);
 
-    public abstract void Write(NpgsqlBinaryImporter copy, TRow row);
+    public NpgsqlParameter Parameter(IReadOnlyList<TRow> rows) => new() { Value = Array(rows), NpgsqlDbType = NpgsqlDbType.Array | Element };
+
+    /// <summary>Of an element, as the driver calls it.</summary>
+    protected abstract NpgsqlDbType Element { get; }
 
     public static Column<TRow> Text(string name, Func<TRow, string?> of) => new Typed<string?>(name, "text", name, NpgsqlDbType.Text, of);
 
-    public static Column<TRow> Json(string name, Func<TRow, string?> of) => new Typed<string?>(name, "text", $"{name}::jsonb", NpgsqlDbType.Jsonb, of);
+    public static Column<TRow> Json(string name, Func<TRow, string?> of) => new Typed<string?>(name, "text", $"{name}::jsonb", NpgsqlDbType.Text, of);
 
     public static Column<TRow> Integer(string name, Func<TRow, int?> of) => new Typed<int?>(name, "int", name, NpgsqlDbType.Integer, of);
 
@@ -40,12 +43,6 @@ internal abstract record Column<TRow>(string Name, string Sent, string Read)
             return values;
         }
 
-        public override void Write(NpgsqlBinaryImporter copy, TRow row)
-        {
-            if (Value(row) is { } value)
-                copy.Write(value, Type);
-            else
-                copy.WriteNull();
-        }
+        protected override NpgsqlDbType Element => Type;
     }
 }

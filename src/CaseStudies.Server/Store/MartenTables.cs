@@ -33,7 +33,10 @@ internal static class MartenTables
     /// <summary>Of a row of <see cref="InitiativeStates"/>: the stream's version, which a rebuild compares without loading the document.</summary>
     public const string Revision = "mt_version";
 
-    /// <summary>Read over all organisations at once for the list of those that a person may see.</summary>
+    /// <summary>
+    /// Read over all organisations at once for the list of those that a person may see; and for a sender's role in the round trip that names the
+    /// organisation, since each request asks for it.
+    /// </summary>
     public const string OrganisationStates = StoreSetup.Schema + ".mt_doc_organisationstate";
 
     /// <summary>Read in the snapshot in which the events are counted: else a view that is being updated would look as if it lacked some.</summary>
@@ -49,6 +52,27 @@ internal static class MartenTables
     private static readonly ImmutableArray<string> s_machinery =
         ["mt_event_progression", "mt_event_projection_floors", "mt_high_water_skips", "mt_doc_deadletterevent", "mt_doc_envelope", "mt_doc_job",
             "mt_doc_feedpush"];
+
+    /// <summary>Messages of Wolverine. Whoever saves a job sends its message in the same transaction.</summary>
+    /// <param name="table">With its schema.</param>
+    public static bool IsMailbox(string table) =>
+        table is $"{StoreSetup.Schema}.wolverine_incoming_envelopes" or $"{StoreSetup.Schema}.wolverine_outgoing_envelopes";
+
+    /// <summary>Of Wolverine: its messages, nodes and agents.</summary>
+    /// <param name="table">With its schema.</param>
+    public static bool IsMessaging(string table) => table.StartsWith($"{StoreSetup.Schema}.wolverine_", StringComparison.Ordinal);
+
+    /// <summary>An organisation's own documents, such as its jobs.</summary>
+    /// <inheritdoc cref="IsMessaging"/>
+    public static bool IsDocument(string table) => table.StartsWith($"{StoreSetup.Schema}.mt_doc_", StringComparison.Ordinal) && !s_ofViews.Contains(table);
+
+    /// <summary>What the asynchronous views note for themselves.</summary>
+    private static readonly ImmutableArray<string> s_ofViews =
+        [.. new[] { "mt_event_progression", "mt_event_projection_floors", "mt_high_water_skips", "mt_doc_deadletterevent", "mt_doc_envelope" }
+            .Select(t => $"{StoreSetup.Schema}.{t}")];
+
+    /// <inheritdoc cref="IsMessaging"/>
+    public static bool IsOfViews(string table) => s_ofViews.Contains(table);
 
     /// <param name="table">Without its schema.</param>
     public static bool IsMachinery(string schema, string table) =>

@@ -33,18 +33,23 @@ internal static class StoreSetup
     /// <summary>A process that freezes in a transaction keeps its locks, and whatever stands behind them waits, until PostgreSQL ends its session.</summary>
     private static readonly TimeSpan s_idleTransaction = TimeSpan.FromMinutes(1);
 
-    public static void AddCaseStore(this IServiceCollection services, string connectionString, IConfiguration configuration)
+    public static void AddCaseStore(this IServiceCollection services, StoreLogins logins, IConfiguration configuration)
     {
         var idle = configuration.GetValue("Store:IdleTransactionTimeout", s_idleTransaction);
         var wait = new LockWait(configuration.GetValue("Store:LockTimeout", LockWait.Default));
         services.AddSingleton(wait);
         services.AddSingleton(new ClockSkew(Duration.FromTimeSpan(configuration.GetValue("Store:ClockSkew", ClockSkew.Default))));
-        services.AddSingleton(_ => DataSource(connectionString, idle));
-        services.AddSingleton(_ => new CommitConnections(connectionString, idle, wait));
+        services.AddSingleton(_ => new TenantConnections(logins.Serving, idle));
+        services.AddSingleton(_ => new CommitConnections(logins.Serving, idle, wait));
+        services.AddSingleton(_ => new BackgroundConnections(logins.Background, idle));
+        services.AddSingleton<TenantSessions>();
+        // For who somebody is, before an organisation is named: accounts and identities. It has the role of the background without saying that it is the
+        // background, so that it sees no organisation's rows; and the role that serves cannot read how people sign in.
+        services.AddSingleton(_ => DataSource(logins.Background, idle, builder => builder.Name = "casestudies-sign-in"));
         var marten = services.AddMarten(provider =>
         {
             var options = new StoreOptions();
-            options.Connection(provider.GetRequiredService<NpgsqlDataSource>());
+            options.Connection(provider.GetRequiredService<BackgroundConnections>().Source); // its views and Wolverine span organisations
             Configure(options);
             if (!Migrates(configuration))
                 options.AutoCreateSchemaObjects = AutoCreate.None;
@@ -53,6 +58,13 @@ internal static class StoreSetup
         .IntegrateWithWolverine(m => m.UseWolverineManagedEventSubscriptionDistribution = true);
         if (Migrates(configuration))
             marten.ApplyAllDatabaseChangesOnStartup();
+    }
+
+    /// <summary>After everything that makes tables, since services start in the order in which they were added.</summary>
+    public static void AddStoreRights(this IServiceCollection services, StoreLogins logins, IConfiguration configuration)
+    {
+        if (Migrates(configuration))
+            services.AddHostedService(_ => new RightsAtStart(logins));
     }
 
     public static bool Migrates(IConfiguration configuration) => configuration.GetValue(Migrate, true);
@@ -129,7 +141,7 @@ internal static class StoreSetup
         options.Storage.Add(new EntryRewrites());
 
         CommitRetries.Configure(options);
-        options.Schema.For<InitiativeState>().UseNumericRevisions(true);
+        options.Schema.For<InitiativeState>().UseNumericRevisions(true).UseRowLevelSecurity(TenantNames.Setting);
 
         // One organisation's unreadable event must not stop the views of all. Skipped events stay visible: PortfolioReader compares
         // what was applied with what the stream holds, and shows a difference as blocked.

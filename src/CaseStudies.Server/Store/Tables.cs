@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Weasel.Postgresql.Tables;
@@ -18,7 +19,14 @@ internal static class Tables
     public const string VaultKeys = VaultSchema + ".organisation_keys";
     public const string JobFiles = VaultSchema + ".job_files";
     public const string PushSecrets = VaultSchema + ".push_secrets";
+
+    /// <summary>What Entity Framework makes for the accounts.</summary>
+    public const string AccountsSchema = "accounts";
+
     private const string VaultSchema = "vault";
+
+    /// <summary>Where our tables, Marten's and the accounts' lie.</summary>
+    public static ImmutableArray<string> Schemas { get; } = [StoreSetup.Schema, VaultSchema, AccountsSchema];
 
     public static IEnumerable<Table> All =>
         [EntriesTable(), EntryRewritesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable(),

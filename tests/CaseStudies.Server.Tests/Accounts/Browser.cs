@@ -26,11 +26,16 @@ internal sealed partial class Browser(string origin = "https://localhost")
     }
 
     /// <summary>Opens a page, fills in its form and sends it.</summary>
-    public async Task<HttpResponseMessage> SubmitAsync(IAlbaHost node, string page, string to, params (string Name, string Value)[] fields)
+    public async Task<HttpResponseMessage> SubmitAsync(IAlbaHost node, string page, string to, params (string Name, string Value)[] fields) =>
+        await SendAsync(node, Form(to, [await OpenAsync(node, page), .. fields]));
+
+    /// <summary>Opens a page with a form.</summary>
+    /// <returns>The field that shows that the form was opened.</returns>
+    public async Task<(string Name, string Value)> OpenAsync(IAlbaHost node, string page)
     {
         var token = Token().Match(await PageAsync(node, page)).Groups[1].Value;
         Assert.NotEmpty(token);
-        return await SendAsync(node, Form(to, [("__RequestVerificationToken", token), .. fields]));
+        return ("__RequestVerificationToken", token);
     }
 
     public Task<HttpResponseMessage> SignInAsync(IAlbaHost node, string login, string password, string back = "/") =>

@@ -47,7 +47,7 @@ internal static class Backups
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration["Store:LockTimeout"] = "00:00:01";
-        ServerApp.Configure(builder, connectionString, embedded: true, SystemClock.Instance);
+        ServerApp.Configure(builder, new(connectionString), embedded: true, SystemClock.Instance);
         return builder.Build();
     }
 

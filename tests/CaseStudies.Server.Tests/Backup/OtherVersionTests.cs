@@ -70,7 +70,7 @@ public sealed class OtherVersionTests(PostgresFixture postgres, ServerFixture se
 
         Assert.Equal(taken.Checks.Length, restored.Checks.Length);
         Assert.All(taken.Checks.Zip(restored.Checks), c => Assert.True(c.First.Same(c.Second)));
-        await using (var command = aside.Services.GetRequiredService<NpgsqlDataSource>()
+        await using (var command = aside.Services.GetRequiredService<BackgroundConnections>().Source
             .CreateCommand("select count(*) from casestudies.command_ledger where command_id = any($1)"))
         {
             command.Parameters.Add(new() { Value = before });

@@ -19,8 +19,8 @@ internal sealed class ProgramProcess : IDisposable
             RedirectStandardInput = true, // nobody sits there
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ConnectionStrings__CaseStudies"] = connectionString, [Passphrase.Variable] = passphrase, ["LC_ALL"] = "C.UTF-8",
-                ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+            Environment = { ["ConnectionStrings__CaseStudies"] = connectionString, ["Store__AllowSuperuser"] = "true", [Passphrase.Variable] = passphrase,
+                ["LC_ALL"] = "C.UTF-8", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         })!);
 
     public static async Task<(int Code, string Output, string Error)> RunAsync(string connectionString, string? passphrase, params string[] arguments)

@@ -137,5 +137,5 @@ public sealed class RefusedRestoreTests(PostgresFixture postgres, ServerFixture 
         return sentence;
     }
 
-    private static NpgsqlDataSource Source(WebApplication target) => target.Services.GetRequiredService<NpgsqlDataSource>();
+    private static NpgsqlDataSource Source(WebApplication target) => target.Services.GetRequiredService<BackgroundConnections>().Source;
 }

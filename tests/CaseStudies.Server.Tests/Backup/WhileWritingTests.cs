@@ -1,3 +1,4 @@
+using CaseStudies.Server.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -28,7 +29,7 @@ public sealed class WhileWritingTests(PostgresFixture postgres, ServerFixture se
         {
             await using var aside = Backups.Aside(await postgres.NewDatabaseAsync());
             await Backups.RestoreAsync(aside.Services, file);
-            await Writers.AssertWholeAsync(aside.Services.GetRequiredService<NpgsqlDataSource>(), acknowledged);
+            await Writers.AssertWholeAsync(aside.Services.GetRequiredService<BackgroundConnections>().Source, acknowledged);
         }
     }
 }

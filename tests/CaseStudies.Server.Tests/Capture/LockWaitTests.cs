@@ -86,7 +86,7 @@ public sealed class LockWaitTests(LockWaitTests.Impatient server) : IClassFixtur
         await server.ExecuteAsync(
             """
             create table public.limits (setting text);
-            create function public.note_limit() returns trigger language plpgsql as
+            create function public.note_limit() returns trigger language plpgsql security definer as
                 'begin insert into public.limits values (current_setting(''lock_timeout'')); return null; end';
             create trigger note_limit after insert on casestudies.command_ledger for each row execute function public.note_limit();
             """);

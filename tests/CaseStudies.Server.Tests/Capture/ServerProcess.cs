@@ -21,8 +21,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ConnectionStrings__CaseStudies"] = connectionString, ["LocalUser__Enabled"] = "true", ["LocalUser__Key"] = LocalUserKey.Value,
-                ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+            Environment =
+            {
+                ["ConnectionStrings__CaseStudies"] = connectionString, ["LocalUser__Enabled"] = "true", ["LocalUser__Key"] = LocalUserKey.Value,
+                ["Store__AllowSuperuser"] = "true",
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            },
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name] = value;

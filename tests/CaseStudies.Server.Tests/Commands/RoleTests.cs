@@ -5,6 +5,7 @@ using CaseStudies.Server.Capture;
 using CaseStudies.Server.Commands;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Projections;
+using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Capture;
 using CaseStudies.Server.Tests.Rules;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,7 +58,7 @@ public sealed class RoleTests : IDisposable
         await server.EnsureDatabaseAsync("casestudies", Ct);
         var former = server.ConnectionStringFor("casestudies");
         // As earlier versions did: one connection, the superuser's.
-        await RunAsync(["--ConnectionStrings:CaseStudies", former], services => RecordAsync(services, "garden", opens: true));
+        await RunAsync(["--ConnectionStrings:CaseStudies", former, "--Store:AllowSuperuser", "true"], services => RecordAsync(services, "garden", opens: true));
         Assert.Equal("postgres", await OwnersAsync(former));
 
         // Reading comes first, before any table is brought up to date.
@@ -77,15 +78,20 @@ public sealed class RoleTests : IDisposable
     [Theory]
     [InlineData("casestudies")]
     [InlineData("Case \"studies\" 100%")]
-    public async Task On_a_server_of_ones_own_two_connection_strings_keep_the_two_apart(string role)
+    public async Task On_a_server_of_ones_own_three_connection_strings_keep_the_roles_apart(string role)
     {
         await using var server = await EmbeddedServer.StartAsync(Options, Ct);
         var database = new NpgsqlConnectionStringBuilder(server.ConnectionString);
         foreach (var sql in OperatorsScript(role))
             await ExecuteAsync(database.ConnectionString, sql);
         var login = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "casestudies", Username = role, Password = "secret-1" };
-        var owner = new NpgsqlConnectionStringBuilder(login.ConnectionString) { Username = role + "_owner", Password = "secret-2" };
-        string[] settings = ["--ConnectionStrings:CaseStudies", login.ConnectionString, "--ConnectionStrings:CaseStudiesOwner", owner.ConnectionString];
+        string As(string suffix, string password) =>
+            new NpgsqlConnectionStringBuilder(login.ConnectionString) { Username = role + suffix, Password = password }.ConnectionString;
+        string[] settings =
+        [
+            "--ConnectionStrings:CaseStudies", login.ConnectionString, "--ConnectionStrings:CaseStudiesOwner", As("_owner", "secret-2"),
+            "--ConnectionStrings:CaseStudiesBackground", As("_background", "secret-3"),
+        ];
 
         await RunAsync(settings, async services =>
         {
@@ -95,6 +101,27 @@ public sealed class RoleTests : IDisposable
             await EverythingElseAsync(services);
         });
         Assert.Equal(role + "_owner", await OwnersAsync(server.ConnectionStringFor("casestudies")));
+    }
+
+    [Fact]
+    public async Task With_one_role_of_its_own_it_serves_and_organisations_are_kept_apart()
+    {
+        await using var server = await EmbeddedServer.StartAsync(Options, Ct);
+        await ExecuteAsync(server.ConnectionString, "create role alone login password 'secret'");
+        await ExecuteAsync(server.ConnectionString, "create database alone owner alone");
+        var login = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "alone", Username = "alone", Password = "secret" }.ConnectionString;
+        foreach (var opens in new[] { true, false })
+        {
+            await RunAsync(["--ConnectionStrings:CaseStudies", login], async services =>
+            {
+                await RecordAsync(services, "garden", opens);
+                if (opens)
+                    await EverythingElseAsync(services);
+                await using var other = await services.GetRequiredService<TenantConnections>().OpenAsync(new("posse"), Ct);
+                await using var command = new NpgsqlCommand("select count(*) from casestudies.mt_events", other);
+                Assert.Equal(0L, await command.ExecuteScalarAsync(Ct));
+            });
+        }
     }
 
     private const string Who = "select current_user || case when rolsuper or rolcreatedb or rolcreaterole or rolbypassrls then ' yes' else ' no' end "
@@ -131,7 +158,8 @@ public sealed class RoleTests : IDisposable
     private static async Task EverythingElseAsync(IServiceProvider services)
     {
         Assert.True(await services.GetRequiredService<PortfolioRebuild>().RunAsync(TimeSpan.FromMinutes(1), Ct));
-        await ExecuteAsync(services, "delete from casestudies.entries where version = 2");
+        await using (var delete = services.GetRequiredService<BackgroundConnections>().Command("delete from casestudies.entries where version = 2"))
+            Assert.Equal(1, await delete.ExecuteNonQueryAsync(Ct));
         Assert.True((await services.GetRequiredService<Rebuild>().WriteAsync(s_organisation, new("garden"), eventsCount: false, Ct)).Written);
         var queue = services.GetRequiredService<JobQueue>();
         var job = await queue.AskAsync(queue.New(Guid.NewGuid(), s_organisation, RebuildJob.Key, new("tester")), null, null, Ct);
@@ -156,14 +184,16 @@ public sealed class RoleTests : IDisposable
     /// <summary>What ops/README.md tells an operator to type.</summary>
     private static string[] OperatorsScript(string role)
     {
-        var lines = File.ReadAllLines(Repository.Path("ops/README.md")).SkipWhile(l => !l.StartsWith("**Two roles.**", StringComparison.Ordinal))
+        var lines = File.ReadAllLines(Repository.Path("ops/README.md")).SkipWhile(l => !l.StartsWith("**Three roles.**", StringComparison.Ordinal))
             .SkipWhile(l => !l.StartsWith("    ", StringComparison.Ordinal));
         var script = string.Join('\n', lines.TakeWhile(l => l.StartsWith("    ", StringComparison.Ordinal)));
-        Assert.Equal(2, script.Split("'…'").Length - 1);
-        var passwords = new Queue<string>(["'secret-2'", "'secret-1'"]);
+        Assert.Equal(3, script.Split("'…'").Length - 1);
+        var passwords = new Queue<string>(["'secret-2'", "'secret-1'", "'secret-3'"]);
         script = script.Replace("role casestudies_owner", $"role {Quoted("_owner")}", StringComparison.Ordinal)
             .Replace("owner casestudies_owner", $"owner {Quoted("_owner")}", StringComparison.Ordinal)
-            .Replace("role casestudies login", $"role {Quoted("")} login", StringComparison.Ordinal);
+            .Replace("role casestudies login", $"role {Quoted("")} login", StringComparison.Ordinal)
+            .Replace("role casestudies_background", $"role {Quoted("_background")}", StringComparison.Ordinal)
+            .Replace("to casestudies, casestudies_background", $"to {Quoted("")}, {Quoted("_background")}", StringComparison.Ordinal);
         return string.Concat(script.Split("'…'").Select(part => part + (passwords.TryDequeue(out var next) ? next : "")))
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -174,7 +204,13 @@ public sealed class RoleTests : IDisposable
         "select string_agg(distinct pg_get_userbyid(relowner), ', ') from pg_class c join pg_namespace n on n.oid = relnamespace "
             + "where nspname in ('casestudies', 'vault')");
 
-    private static Task<T> ScalarAsync<T>(IServiceProvider services, string sql) => ScalarAsync<T>(services.GetRequiredService<NpgsqlDataSource>(), sql);
+    /// <summary>As the program serves.</summary>
+    private static async Task<T> ScalarAsync<T>(IServiceProvider services, string sql)
+    {
+        await using var connection = await services.GetRequiredService<TenantConnections>().OpenAsync(s_organisation, Ct);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync(Ct))!;
+    }
 
     private static async Task<T> ScalarAsync<T>(NpgsqlDataSource source, string sql)
     {
@@ -184,7 +220,8 @@ public sealed class RoleTests : IDisposable
 
     private static async Task ExecuteAsync(IServiceProvider services, string sql)
     {
-        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await using var connection = await services.GetRequiredService<TenantConnections>().OpenAsync(s_organisation, Ct);
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(Ct);
     }
 

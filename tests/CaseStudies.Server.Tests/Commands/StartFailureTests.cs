@@ -31,7 +31,7 @@ public sealed class StartFailureTests(PostgresFixture postgres)
         // Documentation addresses (RFC 5737) belong to nobody.
         var environment = new Dictionary<string, string>
         {
-            ["ConnectionStrings__CaseStudies"] = await postgres.NewDatabaseAsync(),
+            ["ConnectionStrings__CaseStudies"] = await postgres.NewDatabaseAsync(), ["Store__AllowSuperuser"] = "true",
             ["Authentication__Authority"] = "https://id.example.org/", ["Authentication__Audience"] = "a",
         };
 

@@ -92,7 +92,7 @@ internal static class Stored
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        await using var app = ServerApp.Build(builder, connectionString, embedded: true);
+        await using var app = ServerApp.Build(builder, new(connectionString), embedded: true);
         var rebuild = app.Services.GetRequiredService<Rebuild>();
         var different = new List<string>();
         foreach (var (organisation, initiative) in await rebuild.AllStreamsAsync(cancellation))

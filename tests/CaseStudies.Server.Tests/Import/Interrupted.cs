@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Import;
+using CaseStudies.Server.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -31,7 +32,7 @@ internal static class Interrupted
         var (into, stop) = (new ImportInto(new(organisation), new(initiative), new("local-user"), Role.Owner), TestContext.Current.CancellationToken);
         var open = await ImportFile.OpenAsync(new MemoryStream(file), "名簿.csv", stop);
         var builder = services.GetRequiredService<PlanBuilder>();
-        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(stop);
+        await using var connection = await services.GetRequiredService<BackgroundConnections>().Source.OpenConnectionAsync(stop);
         var ground = (await builder.GroundAsync(connection, into.Organisation, into.Initiative, new(import), stop))!;
         var mapped = ImportRequest.Mapping(JsonNode.Parse(Encoding.UTF8.GetBytes(mapping))!.AsObject());
         var plan = PlanBuilder.Plan(await builder.ForAsync(ground, into.Organisation, mapped, stop), open.Sheets, mapped, stop);

@@ -21,7 +21,7 @@ public sealed class GeneratedCodeTests(PostgresFixture postgres)
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         var generated = Path.Combine(Path.GetTempPath(), $"generated-{Guid.NewGuid():n}");
-        _ = ServerApp.Configure(builder, await postgres.NewDatabaseAsync(), embedded: true, new FakeClock(default));
+        _ = ServerApp.Configure(builder, new(await postgres.NewDatabaseAsync()), embedded: true, new FakeClock(default));
         await using var app = builder.Build();
         var collections = app.Services.GetServices<ICodeFileCollection>().Where(c => c.ChildNamespace.Contains("Handlers", StringComparison.Ordinal)).ToArray();
         try

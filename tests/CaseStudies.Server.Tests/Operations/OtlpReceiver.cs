@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using CaseStudies.Server.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -82,9 +83,10 @@ public class ObservedServer(PostgresFixture postgres) : ListeningServer(postgres
     protected override void Configure(WebApplicationBuilder builder) => Receiver.Configure(builder);
 
     /// <summary>Lets the database refuse what is sent, and logs that as a library would.</summary>
-    protected override void Map(WebApplication app) => app.MapGet(Failing, async (NpgsqlDataSource source, ILogger<ObservedServer> log, string value) =>
+    protected override void Map(WebApplication app) => app.MapGet(Failing, async (
+        BackgroundConnections background, ILogger<ObservedServer> log, string value) =>
     {
-        await using var command = source.CreateCommand("select cast($1 as integer)");
+        await using var command = background.Command("select cast($1 as integer)");
         command.Parameters.AddWithValue(value);
         try
         {

@@ -49,7 +49,7 @@ public sealed class ErasureTests(PostgresFixture postgres, ErasureServer server)
         await using (var later = Backups.Aside(await postgres.NewDatabaseAsync()))
         {
             await Backups.RestoreAsync(later.Services, (await Backups.TakeAsync(server.Host.Services)).File);
-            await GoneAsync(known, later.Services.GetRequiredService<NpgsqlDataSource>());
+            await GoneAsync(known, later.Services.GetRequiredService<BackgroundConnections>().Source);
         }
 
         // A backup of before has the name, until the erasures that came later are done again.
@@ -57,7 +57,7 @@ public sealed class ErasureTests(PostgresFixture postgres, ErasureServer server)
             .Where(e => e.Organisation.Value == _organisation).Select(ErasureList.Write));
         await using var earlier = Backups.Aside(await postgres.NewDatabaseAsync());
         await Backups.RestoreAsync(earlier.Services, backup);
-        var restored = earlier.Services.GetRequiredService<NpgsqlDataSource>();
+        var restored = earlier.Services.GetRequiredService<BackgroundConnections>().Source;
         Assert.NotEmpty(await StoredTexts.TablesWithAsync(restored, known.Name));
         var again = earlier.Services.GetRequiredService<ErasureList>();
         Assert.Equal(new(1, 1, 0), await again.RepeatAsync(list, TestContext.Current.CancellationToken));

@@ -4,6 +4,7 @@ using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Capture;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Projections;
 
@@ -73,5 +74,5 @@ public sealed class FollowedEntriesTests(ServerFixture server) : IClassFixture<S
         return (cache, stream, before, [.. (await other.ReadAsync(stream, Stop))!.Rows.Skip(before.Rows.Count)]);
     }
 
-    private EntryCache NewCache() => new(server.Source, new ConfigurationBuilder().Build());
+    private EntryCache NewCache() => new(server.Host.Services.GetRequiredService<TenantConnections>(), new ConfigurationBuilder().Build());
 }

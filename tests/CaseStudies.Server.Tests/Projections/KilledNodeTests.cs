@@ -31,7 +31,7 @@ public sealed class KilledNodeTests(PostgresFixture postgres)
         var rebuild = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CaseStudies.Server.dll"), "rebuild", "--write"])
         {
             RedirectStandardOutput = true,
-            Environment = { ["ConnectionStrings__CaseStudies"] = connectionString },
+            Environment = { ["ConnectionStrings__CaseStudies"] = connectionString, ["Store__AllowSuperuser"] = "true" },
         })!;
         var said = await rebuild.StandardOutput.ReadToEndAsync(cancellation);
         await rebuild.WaitForExitAsync(cancellation);

@@ -2,6 +2,7 @@ using System.Net;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Capture;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace CaseStudies.Server.Tests.Store;
@@ -50,7 +51,7 @@ public sealed class DeadSessionTests(ServerFixture server) : IClassFixture<Serve
             Assert.Equal(HttpStatusCode.OK, (await api.TryGetAsync("/entries")).Status);
         var sessions = new List<NpgsqlConnection>();
         for (var i = 0; i < 10; i++)
-            sessions.Add(await server.Source.OpenConnectionAsync(TestContext.Current.CancellationToken));
+            sessions.Add(await server.Host.Services.GetRequiredService<TenantConnections>().OpenAsync(new("ysc"), TestContext.Current.CancellationToken));
         await SpoilAsync(sessions, ended);
 
         for (var i = 0; i < 10; i++)

@@ -1,5 +1,5 @@
+using CaseStudies.Domain;
 using CaseStudies.Server.Store;
-using Npgsql;
 
 namespace CaseStudies.Server.Read;
 
@@ -13,9 +13,11 @@ internal static class FeedHeads
     /// <summary>In seconds. A look takes milliseconds; one that takes this long has met a session that does not answer.</summary>
     private const int Patience = 2;
 
-    public static async Task<Dictionary<FeedStreams, long>> ReadAsync(NpgsqlDataSource source, IReadOnlyList<FeedStreams> streams)
+    public static async Task<Dictionary<FeedStreams, long>> ReadAsync(TenantConnections connections, IReadOnlyList<FeedStreams> streams)
     {
-        await using var command = source.CreateCommand(
+        var heads = new Dictionary<FeedStreams, long>();
+        var batch = new SqlBatch(streams.Select(s => new Slug(s.Organisation))) { Timeout = Patience };
+        batch.Add(
             $"""
             select k.t, k.i, coalesce((
                 select sum(s.version) from {MartenTables.Streams} s where s.tenant_id = k.t and s.id <> '{OrganisationStream.Tombstones}'), 0)::bigint
@@ -23,14 +25,10 @@ internal static class FeedHeads
             union all
             select k.t, k.i, coalesce((select s.version from {MartenTables.Streams} s where s.tenant_id = k.t and s.id = k.i), 0)::bigint
             from unnest($1::text[], $2::text[]) k (t, i) where k.i <> ''
-            """);
-        command.CommandTimeout = Patience;
-        command.Parameters.Add(new() { Value = streams.Select(s => s.Organisation).ToArray() });
-        command.Parameters.Add(new() { Value = streams.Select(s => s.Initiative).ToArray() });
-        await using var row = await command.ExecuteReaderAsync();
-        var heads = new Dictionary<FeedStreams, long>();
-        while (await row.ReadAsync())
-            heads[new(row.GetString(0), row.GetString(1))] = row.GetInt64(2);
+            """,
+            row => heads[new(row.GetString(0), row.GetString(1))] = row.GetInt64(2),
+            [streams.Select(s => s.Organisation).ToArray(), streams.Select(s => s.Initiative).ToArray()]);
+        await connections.RunAsync(batch, CancellationToken.None);
         return heads;
     }
 }

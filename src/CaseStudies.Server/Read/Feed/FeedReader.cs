@@ -10,14 +10,14 @@ using Npgsql;
 namespace CaseStudies.Server.Read;
 
 /// <summary>Reads events from a cursor, in the order of each stream.</summary>
-internal sealed class FeedReader(NpgsqlDataSource source)
+internal sealed class FeedReader(TenantConnections connections)
 {
     /// <param name="initiative">Null for the whole organisation, its own profile included.</param>
     /// <returns>Null where there is no such initiative.</returns>
     /// <exception cref="Problems.MalformedException">The cursor belongs to another feed.</exception>
     public async Task<FeedPage?> PageAsync(Slug organisation, Slug? initiative, FeedCursor after, int limit, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await connections.OpenAsync(organisation, cancellation);
         // One snapshot, so that the hash and the page describe the same streams.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var streams = await StreamsAsync(connection, organisation, initiative, cancellation);

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Store;
 using Npgsql;
 
 namespace CaseStudies.Server.Read;
@@ -10,7 +11,7 @@ namespace CaseStudies.Server.Read;
 /// the page that he was given waits without another reading.
 /// </summary>
 /// <remarks>Versions of streams only grow and become visible at the commit, so a sum of them that has changed means that there is something new.</remarks>
-internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : IDisposable
+internal sealed class FeedWatch(FeedReader reader, TenantConnections connections) : IDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
@@ -170,7 +171,7 @@ internal sealed class FeedWatch(FeedReader reader, NpgsqlDataSource source) : ID
                 return;
             try
             {
-                var heads = await FeedHeads.ReadAsync(source, [.. all.Select(w => w.Page.Streams).Distinct()]);
+                var heads = await FeedHeads.ReadAsync(connections, [.. all.Select(w => w.Page.Streams).Distinct()]);
                 foreach (var same in Leaving(all.Where(w => heads[w.Page.Streams] != w.Head)).GroupBy(w => w.Page))
                     _ = AnswerAsync([.. same]);
             }

@@ -1,7 +1,6 @@
-using System.Globalization;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Store;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace CaseStudies.Server.Tests.Read;
 
@@ -14,12 +13,14 @@ public sealed class StoppedSessionTests(ServerFixture server) : IClassFixture<Se
         StoppedProcess.SkipUnlessPostgresIsOurs();
         var stop = TestContext.Current.CancellationToken;
         var api = await Api.OpenedAsync(server, "ysc", "garden");
-        await using var source = NpgsqlDataSource.Create(server.ConnectionString + ";Maximum Pool Size=1");
+        await using var connections = new TenantConnections(server.ConnectionString + ";Maximum Pool Size=1");
         var reader = server.Host.Services.GetRequiredService<FeedReader>();
-        using var watch = new FeedWatch(reader, source);
+        using var watch = new FeedWatch(reader, connections);
         var end = (await reader.PageAsync(new("ysc"), new("garden"), FeedCursor.Start, 100, stop))!.Next;
-        await using var asking = source.CreateCommand("select pg_backend_pid()");
-        using var stopped = new StoppedProcess(int.Parse($"{await asking.ExecuteScalarAsync(stop)}", CultureInfo.InvariantCulture));
+        int session;
+        await using (var connection = await connections.OpenAsync(new("ysc"), stop))
+            session = connection.ProcessID;
+        using var stopped = new StoppedProcess(session);
         var waiting = watch.PageAsync(new("ysc"), new("garden"), end, 100, TimeSpan.FromMinutes(2), stop);
         await Until.TrueAsync(() => watch.Count == 1);
         await api.RecordAsync(Sentences.Milestone("m"));

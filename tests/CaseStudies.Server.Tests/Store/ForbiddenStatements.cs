@@ -1,0 +1,75 @@
+namespace CaseStudies.Server.Tests.Store;
+
+/// <summary>What the role that serves may not do, whoever gets it to run a statement. PostgreSQL refuses each for want of a right (SQLSTATE 42501).</summary>
+internal static class ForbiddenStatements
+{
+    public static readonly string[] All =
+    [
+        // what was recorded stays as it is
+        "update casestudies.mt_events set data = '{}'",
+        "update casestudies.mt_events set timestamp = now()",
+        "update casestudies.mt_events set is_archived = true",
+        "update casestudies.mt_events set is_skipped = true",
+        "delete from casestudies.mt_events",
+        "truncate casestudies.mt_events",
+        "select casestudies.mt_archive_stream('garden', 'ysc')",
+        "update casestudies.mt_streams set tenant_id = 'posse'",
+        "update casestudies.mt_streams set is_archived = true",
+        "delete from casestudies.mt_streams",
+        "truncate casestudies.mt_streams cascade",
+        "update casestudies.entries set fact = null",
+        "delete from casestudies.entries",
+        "truncate casestudies.entries",
+        "insert into casestudies.entry_rewrites (tenant_id, stream_id, rewritten_in) values ('ysc', 'garden', 1)",
+        "update casestudies.command_ledger set first_version = 1",
+        "delete from casestudies.command_ledger",
+        "truncate casestudies.command_ledger",
+        "update casestudies.mt_doc_portfolioentry set data = '{}'",
+        "delete from casestudies.mt_doc_organisationstate",
+        "delete from casestudies.mt_event_progression",
+        "select setval('casestudies.mt_events_sequence', 1)",
+        "update vault.texts set value = ''",
+        "truncate vault.texts",
+        "update vault.organisation_keys set key = ''",
+        "delete from vault.organisation_keys",
+        // who is who, and what others say to each other
+        "select subject from vault.identities",
+        "delete from vault.identities",
+        "select password_hash from accounts.users",
+        "insert into accounts.sessions select * from accounts.sessions",
+        "delete from vault.api_keys",
+        "update vault.api_keys set until = now()",
+        "update vault.persons set person = ''",
+        "select body from casestudies.wolverine_incoming_envelopes",
+        "select data from casestudies.mt_doc_deadletterevent",
+        // row-level security itself
+        "insert into casestudies.entries (tenant_id, stream_id, version, recorded_at, recorded_by, source, kind) "
+            + "values ('posse', 'farm', 99, now(), '', '', '')",
+        "insert into casestudies.mt_streams (tenant_id, id, version, is_archived) values ('posse', 'planted', 0, false)",
+        "insert into vault.texts (tenant_id, id, stream_id, field, value, salt) values ('posse', gen_random_uuid(), 'farm', 'name', '', '')",
+        "set row_security = off; select 1 from casestudies.entries",
+        "alter table casestudies.entries disable row level security",
+        "alter table casestudies.entries no force row level security",
+        "drop policy marten_tenant_isolation on casestudies.entries",
+        "create policy mine on casestudies.entries using (true)",
+        "alter policy marten_tenant_isolation on casestudies.entries using (true)",
+        "set role casestudies_background",
+        "set role casestudies_owner",
+        "set session authorization casestudies_owner",
+        "alter role casestudies_app bypassrls",
+        // tables, functions and the machine
+        "alter table casestudies.mt_events disable trigger all",
+        "set session_replication_role = replica",
+        "drop trigger entries_updated on casestudies.entries",
+        "drop table casestudies.entries",
+        "alter table casestudies.entries add t text",
+        "lock table casestudies.mt_events in access exclusive mode",
+        "create table casestudies.t (id int)",
+        "create temporary table t (id int)",
+        "create schema t",
+        "create function casestudies.t() returns int language sql as 'select 1'",
+        "create function pg_temp.t() returns int language sql as 'select 1'",
+        "copy casestudies.entries to program 'true'",
+        "select pg_read_file('PG_VERSION')",
+    ];
+}
