@@ -53,6 +53,7 @@ public static class DomainJson
         options.Converters.Add(new TextConverter<SubjectId>(s => new(s), v => v.Value, repeats: true));
         options.Converters.Add(new TextConverter<SessionId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
         options.Converters.Add(new TextConverter<CommandId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
+        options.Converters.Add(new TextConverter<GrantId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
         options.Converters.Add(new TextConverter<EntryId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
         options.Converters.Add(new TextConverter<ImportId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
         options.Converters.Add(new TextConverter<FileHash>(s => new(s), v => v.Value));

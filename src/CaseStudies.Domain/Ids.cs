@@ -105,6 +105,12 @@ public readonly record struct CommandId(Guid Value)
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>One grant of an organisation to a funder. The organisation makes the id at random.</summary>
+public readonly record struct GrantId(Guid Value)
+{
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>One import of one file. Whoever starts it makes the id. Its entries come into force together, or not at all.</summary>
 public readonly record struct ImportId(Guid Value)
 {

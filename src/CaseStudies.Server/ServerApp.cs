@@ -67,6 +67,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<OrganisationRecorder>();
         builder.Services.AddSingleton<InitiativeReader>();
         builder.Services.AddSingleton<PortfolioReader>();
+        builder.Services.AddSingleton<GrantedReader>();
         builder.Services.AddSingleton<FeedReader>();
         builder.Services.AddSingleton<FeedWatch>();
         builder.Services.AddSingleton<Rebuild>();
@@ -108,6 +109,7 @@ internal static class ServerApp
         app.UseAuthentication();
         app.UseMiddleware<SameOriginMiddleware>();
         app.UseAuthorization();
+        app.Use(DeadSessionMiddleware.SignedInAsync);
         // Probes, styles and Scalar's own files stay outside: they read no query and have one format each.
         var ours = app.MapGroup("").WithRequestChecks();
         ours.MapCapture();

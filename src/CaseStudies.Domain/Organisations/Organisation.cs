@@ -12,12 +12,15 @@ namespace CaseStudies.Domain.Organisations;
 /// <param name="Members">The roles of its members, by their ids; null until the first one joins.</param>
 /// <param name="Programs">Which members are programs, and until when their keys are good; null until the first key is made.</param>
 /// <param name="Erased">The ids of people who were erased; null until the first one was.</param>
+/// <param name="Grants">What funders may read, by the ids of the grants that were not revoked; null until the first one is made.</param>
 public sealed record Organisation(
     OrganisationDescribed? Profile = null, int FirstMonth = 4, ImmutableSortedDictionary<string, Role>? Members = null,
-    ImmutableSortedDictionary<string, Instant>? Programs = null, ImmutableSortedSet<string>? Erased = null)
+    ImmutableSortedDictionary<string, Instant>? Programs = null, ImmutableSortedSet<string>? Erased = null,
+    ImmutableSortedDictionary<string, Grant>? Grants = null)
 {
     private static readonly ImmutableSortedDictionary<string, Role> s_nobody = ImmutableSortedDictionary.Create<string, Role>(StringComparer.Ordinal);
     private static readonly ImmutableSortedDictionary<string, Instant> s_none = ImmutableSortedDictionary.Create<string, Instant>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, Grant> s_nothing = ImmutableSortedDictionary.Create<string, Grant>(StringComparer.Ordinal);
     private static readonly ImmutableSortedSet<string> s_noOne = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     [JsonIgnore]
@@ -29,7 +32,10 @@ public sealed record Organisation(
     /// <summary>The same for whoever has signed in.</summary>
     public Role? RoleOf(SubjectId by) => Members is { } all && all.TryGetValue(by.Value, out var role) ? role : null;
 
-    public bool IsProgram(MemberId member) => Programs?.ContainsKey(member.Value) == true;
+    public bool IsProgram(MemberId member) => IsProgram(member.ToSubject());
+
+    /// <inheritdoc cref="IsProgram(MemberId)"/>
+    public bool IsProgram(SubjectId by) => Programs?.ContainsKey(by.Value) == true;
 
     /// <summary>Whether a fact names somebody who was erased. What it says privately is gone.</summary>
     public bool IsErased(InitiativeFact fact) =>
@@ -47,8 +53,15 @@ public sealed record Organisation(
             Members = state?.Members?.Remove(removed.Member.Value), Programs = state?.Programs?.Remove(removed.Member.Value),
         },
         PersonErased erased => (state ?? new()) with { Erased = (state?.Erased ?? s_noOne).Union(erased.Persons.Select(p => p.Value)) },
+        GrantMade made => With(state, made.Grant, new(made.Funder, made.Level, made.From, made.Initiatives, made.Auditor, made.Until)),
+        GrantNarrowed less when state?.Grants?.GetValueOrDefault(less.Grant.ToString()) is { } grant =>
+            With(state, less.Grant, grant with { Initiatives = less.Initiatives, Level = less.Level, Until = less.Until }),
+        GrantRevoked revoked => (state ?? new()) with { Grants = state?.Grants?.Remove(revoked.Grant.ToString()) },
         _ => state ?? throw new ArgumentOutOfRangeException(nameof(e)),
     };
+
+    private static Organisation With(Organisation? state, GrantId id, Grant grant) =>
+        (state ?? new()) with { Grants = (state?.Grants ?? s_nothing).SetItem(id.ToString(), grant) };
 
     private static Organisation With(Organisation? state, MemberId member, Role role) =>
         (state ?? new()) with { Members = (state?.Members ?? s_nobody).SetItem(member.Value, role) };

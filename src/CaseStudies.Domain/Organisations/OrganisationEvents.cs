@@ -28,6 +28,20 @@ public sealed record RoleChanged(MemberId Member, Role Role, MembershipCause Cau
 /// <summary>Somebody does not belong to the organisation any more, or a program whose key is revoked. What they recorded stays.</summary>
 public sealed record MemberRemoved(MemberId Member, MembershipCause Cause) : OrganisationEvent;
 
+/// <summary>The members of a funder may read something of the organisation.</summary>
+/// <inheritdoc cref="Organisations.Grant"/>
+public sealed record GrantMade(
+    GrantId Grant, Slug Funder, GrantLevel Level, Instant From, ImmutableArray<Slug>? Initiatives = null, MemberId? Auditor = null, Instant? Until = null)
+    : OrganisationEvent;
+
+/// <summary>From now on a grant allows this, which is less than before.</summary>
+/// <inheritdoc cref="Organisations.Grant"/>
+public sealed record GrantNarrowed(
+    GrantId Grant, GrantLevel Level, GrantCause Cause, ImmutableArray<Slug>? Initiatives = null, Instant? Until = null) : OrganisationEvent;
+
+/// <summary>A grant allows nothing any more.</summary>
+public sealed record GrantRevoked(GrantId Grant, GrantCause Cause) : OrganisationEvent;
+
 /// <summary>What the vault held of a person was destroyed. Entries and figures stay, under ids of which nobody can find out any more whose they are.</summary>
 /// <param name="Persons">All ids of the person: initiatives may know somebody under several.</param>
 public sealed record PersonErased(ImmutableArray<PersonId> Persons, ErasureGround Ground) : OrganisationEvent;

@@ -4,8 +4,9 @@ using CaseStudies.Domain.Organisations;
 
 namespace CaseStudies.Server.Access;
 
-/// <summary>A member of the organisation in the address who sent the request.</summary>
-internal sealed record Caller(SubjectId By, Role Role)
+/// <summary>Who sent the request: a member of the organisation in the address, or somebody to whom it granted to read.</summary>
+/// <param name="Granted">What a grant shows of the initiative in the address; null for a member.</param>
+internal sealed record Caller(SubjectId By, Role Role, GrantLevel? Granted = null)
 {
     /// <summary>Names, and notes about people. A reader sees neither.</summary>
     public bool MayReadPrivateTexts => Role >= Role.Recorder;

@@ -2,6 +2,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Projections;
 using Microsoft.AspNetCore.Authorization;
+using NodaTime;
 
 namespace CaseStudies.Server.Access;
 
@@ -35,23 +36,47 @@ internal static class Policies
 internal sealed record LeastRole(Role Role) : IAuthorizationRequirement;
 
 /// <summary>
-/// Checks the membership in the organisation of the address, with each request anew: whoever is removed is out with the next one, on every node. No
-/// claim, header or body is considered.
+/// Checks the membership in the organisation of the address, or what it granted to the sender's organisations, with each request anew: whoever is removed is
+/// out with the next one, on every node. No claim, header or body is considered.
 /// </summary>
-internal sealed class MembershipHandler(OrganisationReader organisations) : AuthorizationHandler<LeastRole, HttpContext>
+internal sealed class MembershipHandler(OrganisationReader organisations, IClock clock) : AuthorizationHandler<LeastRole, HttpContext>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, LeastRole requirement, HttpContext resource)
     {
         if (context.User.Identity?.IsAuthenticated != true || resource.GetRouteValue("org") is not string organisation || !Slug.IsValid(organisation))
             return;
         var by = Principal.SubjectOf(context.User);
-        var role = Principal.IsLocalUser(context.User)
-            ? Role.Owner
-            : (await organisations.FindAsync(new(organisation), resource.RequestAborted))?.RoleOf(by);
-        if (role is not { } held)
+        var state = Principal.IsLocalUser(context.User) ? null : await organisations.FindAsync(new(organisation), resource.RequestAborted);
+        if ((Principal.IsLocalUser(context.User) ? Role.Owner : state?.RoleOf(by)) is not { } held)
+        {
+            if (requirement.Role == Role.Reader && state?.Grants is not null && await GrantedAsync(resource, state, by) is { } level)
+            {
+                resource.Features.Set(new Caller(by, Role.Reader, level));
+                context.Succeed(requirement);
+            }
+
             return;
+        }
+
         resource.Features.Set(new Caller(by, held));
         if (held >= requirement.Role)
             context.Succeed(requirement);
+    }
+
+    /// <summary>What the organisation's grants show the sender of the initiative in the address; null: not this.</summary>
+    private async Task<GrantLevel?> GrantedAsync(HttpContext resource, Organisation state, SubjectId by)
+    {
+        if (resource.GetEndpoint()?.Metadata.GetMetadata<ShownByGrant>() is not { } shown
+            || resource.GetRouteValue("id") is not string id || !Slug.IsValid(id))
+            return null;
+        var now = clock.GetCurrentInstant();
+        foreach (var grant in state.Grants!.Values.Where(g => g.Level >= shown.Least && g.Allows(by, new(id), now)).OrderByDescending(g => g.Level))
+        {
+            // A program acts in its own organisation alone.
+            if (await organisations.FindAsync(grant.Funder, resource.RequestAborted) is { } funder && funder.RoleOf(by) is not null && !funder.IsProgram(by))
+                return grant.Level;
+        }
+
+        return null;
     }
 }

@@ -21,6 +21,9 @@ internal static class CaptureEndpoints
         EffectsEndpoint.Map(initiative);
         RecordBatch.Map(Organisation(Role.Recorder));
         DeclareFiscalYear.Map(Organisation(Role.Manager));
+        MakeGrant.Map(Organisation(Role.Manager));
+        NarrowGrant.Map(Organisation(Role.Manager));
+        RevokeGrant.Map(Organisation(Role.Manager));
         DescribeOrganisation.Map(Organisation(Role.Owner));
         GiveRole.Map(Organisation(Role.Owner));
         RemoveMember.Map(Organisation(Role.Owner));
@@ -70,6 +73,8 @@ internal static class CaptureEndpoints
         public static Target Act(Guid id) => new("act", "操作", id.ToString());
 
         public static Target Import(Guid id) => new("import", "取り込み", id.ToString());
+
+        public static Target OfGrant(Guid id) => new("grant", "許可", id.ToString());
 
         public static Target OfPerson(string id) => new("person", "人", id);
 

@@ -51,6 +51,22 @@ internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock
         return (made, refusal);
     }
 
+    /// <param name="id">Which nobody has yet.</param>
+    public Task<Refusal?> MakeGrantAsync(
+        Slug organisation, GrantId id, Grant grant, bool funderExists, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
+        RecordAsync(organisation, state => GrantDecisions.Make(state, organisation, id, grant, funderExists, clock.GetCurrentInstant()), command, canonical,
+            actor, cancellation);
+
+    public Task<Refusal?> NarrowGrantAsync(
+        Slug organisation, GrantId id, ImmutableArray<Slug>? initiatives, GrantLevel level, Instant? until, GrantCause cause, CommandId command,
+        byte[] canonical, Actor actor, CancellationToken cancellation) =>
+        RecordAsync(organisation, state => GrantDecisions.Narrow(state, id, initiatives, level, until, cause, clock.GetCurrentInstant()), command, canonical,
+            actor, cancellation);
+
+    public Task<Refusal?> RevokeGrantAsync(
+        Slug organisation, GrantId id, GrantCause cause, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
+        RecordAsync(organisation, state => GrantDecisions.Revoke(state, id, cause), command, canonical, actor, cancellation);
+
     /// <param name="persons">All ids of the person.</param>
     /// <param name="destroy">Destroys what the vault holds, in the transaction of the event.</param>
     public Task<Refusal?> EraseAsync(

@@ -40,6 +40,15 @@ internal static class RequestExamples
     public static JsonNode MakeKey { get; } = JsonNode.Parse(
         """{ "command": "9f51ce97-ad90-4d42-9b90-412d7e5fae05", "role": "recorder", "until": "2027-03-31T15:00:00Z" }""")!;
 
+    public static JsonNode MakeGrant { get; } = JsonNode.Parse(
+        """{ "command": "a062d8a8-be01-4e53-8a51-523e8f60bf06", "funder": "smile-fund", "initiatives": ["roje-spark"], "level": "figures" }""")!;
+
+    public static JsonNode NarrowGrant { get; } = JsonNode.Parse(
+        """{ "command": "b173e9b9-cf12-4f64-9b62-634f9071c007", "level": "figures", "until": "2027-03-31T15:00:00Z", "cause": "agreement-over" }""")!;
+
+    public static JsonNode RevokeGrant { get; } = JsonNode.Parse(
+        """{ "command": "c284faca-d023-4075-8c73-7450a182d108", "cause": "agreement-over" }""")!;
+
     public static JsonNode RemoveMember { get; } = JsonNode.Parse(
         """{ "command": "8e40bd86-9c8f-4c31-8a8f-301c6d4e9d04", "cause": "left" }""")!;
 

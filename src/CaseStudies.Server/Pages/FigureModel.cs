@@ -16,7 +16,8 @@ public sealed record FigureModel(
     InitiativeHeader Face, Figure Figure, FigureCard Card, ImmutableArray<GuidePage> Guide, ImmutableArray<PublicText> Notes,
     ImmutableArray<PartSection> Sections, int Warnings)
 {
-    public static FigureModel FromFigure(InitiativeView view, Figure figure)
+    /// <param name="showsEntries">Otherwise an entry is shown by its kind alone, without its texts.</param>
+    public static FigureModel FromFigure(InitiativeView view, Figure figure, bool showsEntries = true)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(figure);
@@ -27,8 +28,11 @@ public sealed record FigureModel(
             sections.Group(figure.Derivation.Parts),
             Domain.Entries.Warnings.In(view.Book) is { IsEmpty: false } warnings ? warnings.Count(new WarnedFigure(figure, view.Book).Counts) : 0);
 
-        EntryLine Line(EntryId id, int revision, int knownFrom, LocalDate? on) =>
-            EntryLine.FromEntry(view.Book.Revision(id, revision), id, revision, knownFrom, on, text);
+        EntryLine Line(EntryId id, int revision, int knownFrom, LocalDate? on)
+        {
+            var line = EntryLine.FromEntry(view.Book.Revision(id, revision), id, revision, knownFrom, on, text);
+            return showsEntries ? line : line with { Text = line.Kind };
+        }
     }
 
     private static ImmutableArray<GuidePage> GuideOf(Formula formula) =>

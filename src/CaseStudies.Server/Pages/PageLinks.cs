@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Http.Extensions;
 using Period = CaseStudies.Domain.Indicators.Period;
@@ -21,8 +23,17 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     public static PageLinks FromRequest(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new(request.PathBase.ToUriComponent(), [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))]);
+        return new(request.PathBase.ToUriComponent(), [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))])
+        {
+            Granted = Caller.Find(request.HttpContext)?.Granted,
+        };
     }
+
+    /// <summary>What a grant shows the reader; null for a member of the organisation.</summary>
+    public GrantLevel? Granted { get; init; }
+
+    /// <summary>Whether the reader may follow a link to a page for members, or for grants of at least this level.</summary>
+    public bool Opens(GrantLevel least) => Granted is not { } level || level >= least;
 
     /// <summary>The parameters that links to the same view and the filter form keep from this request.</summary>
     public IEnumerable<KeyValuePair<string, string>> Travelling => Query.Where(q => s_travelling.Contains(q.Key));
@@ -32,6 +43,12 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     public string PrintStylesheet => PathBase + Pages.Stylesheet.Print.Address;
 
     public string Home => To("/");
+
+    public string GrantedToRead => To("/granted");
+
+    /// <param name="page">From 1.</param>
+    public string GrantedPage(int page) =>
+        To("/granted", [.. Query.Where(q => q.Key == Lang), new("page", page.ToString(CultureInfo.InvariantCulture))]);
 
     public string SignIn => To("/sign-in");
 

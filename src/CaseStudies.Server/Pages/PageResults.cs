@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Guide;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Components;
@@ -20,12 +21,17 @@ public sealed class PageResults(Language language, PageLinks links) : IPages
     public IResult Home(SubjectId me, IReadOnlyList<OrganisationItem> organisations) =>
         Page<HomePage>((nameof(HomePage.Me), me), (nameof(HomePage.Items), organisations));
 
+    IResult IPages.Granted(IReadOnlyList<(GrantedInitiative Granted, InitiativeView View)> initiatives, int page, int pages) =>
+        Page<GrantedPage>(
+            (nameof(GrantedPage.Items), initiatives.Select(i => GrantedItem.FromView(i.Granted, i.View)).ToList()), (nameof(GrantedPage.Number), page),
+            (nameof(GrantedPage.Pages), pages));
+
     public IResult Initiatives(Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items) => Page<InitiativesPage>(
         (nameof(InitiativesPage.Organisation), organisation), (nameof(InitiativesPage.DisplayName), name), (nameof(InitiativesPage.Items), items));
 
     public IResult CaseStudy(InitiativeView view) => Page<CaseStudyPage>((nameof(CaseStudyPage.Model), CaseStudyModel.FromView(view)));
 
-    public IResult Figure(InitiativeView view, Figure figure) => Page<FigurePage>((nameof(FigurePage.Model), FigureModel.FromFigure(view, figure)));
+    public IResult Figure(InitiativeView view, Figure figure) => Page<FigurePage>((nameof(FigurePage.Model), FigureModel.FromFigure(view, figure, links.Opens(GrantLevel.Entries))));
 
     public IResult Entries(InitiativeView view, string? kind, int page) =>
         Page<EntriesPage>((nameof(EntriesPage.Model), EntriesModel.FromView(view, kind, page)));

@@ -17,6 +17,9 @@ public sealed partial class OrganisationProjection : SingleStreamProjection<Orga
         IncludeType<KeyMade>();
         IncludeType<RoleChanged>();
         IncludeType<MemberRemoved>();
+        IncludeType<GrantMade>();
+        IncludeType<GrantNarrowed>();
+        IncludeType<GrantRevoked>();
         IncludeType<PersonErased>();
     }
 

@@ -1,6 +1,8 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using NodaTime;
@@ -28,7 +30,7 @@ internal static class GetEntries
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.Entries(view, kind, page ?? 1), () => Page.FromBook(view.Book, kind, offset ?? 0));
         })
-        .WithName("getEntries").Takes(ApiParameters.View).Takes(ApiParameters.Kind).Takes(s_places)
+        .WithName("getEntries").ShownByGrant(GrantLevel.Entries).Takes(ApiParameters.View).Takes(ApiParameters.Kind).Takes(s_places)
         .WithSummary("記録の一覧(取り消されたものも) / Entries, in force and not").ProducesPageAnd<Page>().ProducesProblem(400)
         .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
@@ -19,7 +20,7 @@ internal static class GetFigures
                     heavy.For(context, new(org)));
                 return view is null ? Problem.NotFound(context) : Results.Json(view.Figures.Select(Line.FromFigure), DomainJson.Options);
             })
-            .WithName("getFigures").Takes(ApiParameters.View)
+            .WithName("getFigures").ShownByGrant(GrantLevel.Figures).Takes(ApiParameters.View)
             .WithSummary("すべての数値(表示される形) / All figures, as shown").Produces<List<Line>>().ProducesProblem(400).ProducesProblem(401)
             .ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
@@ -32,7 +33,7 @@ internal static class GetFigures
                     ? ReadEndpoints.Answer(context, pages => pages.Figure(view, figure), () => figure)
                     : Problem.NotFound(context);
             })
-            .WithName("getFigure").Takes([.. ApiParameters.View, ApiParameters.DefinitionVersion])
+            .WithName("getFigure").ShownByGrant(GrantLevel.Figures).Takes([.. ApiParameters.View, ApiParameters.DefinitionVersion])
             .WithSummary("一つの数値と、その根拠 / One figure with its derivation").ProducesPageAnd<Figure>().ProducesProblem(400).ProducesProblem(401)
             .ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
     }

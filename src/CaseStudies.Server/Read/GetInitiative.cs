@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
@@ -22,7 +23,7 @@ internal static class GetInitiative
                 ? Problem.NotFound(context)
                 : ReadEndpoints.Answer(context, pages => pages.CaseStudy(view), () => Answer.FromView(view));
         })
-        .WithName("getInitiative").Takes(ApiParameters.View)
+        .WithName("getInitiative").ShownByGrant(GrantLevel.Entries).Takes(ApiParameters.View)
         .WithSummary("一つの取組と数値 / An initiative with its figures").ProducesPageAnd<Answer>().ProducesProblem(400).ProducesProblem(401)
         .ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 

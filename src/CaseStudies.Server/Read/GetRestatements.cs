@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
@@ -40,7 +41,7 @@ internal static class GetRestatements
                     .Select(s => Line.FromStanding(s, [.. lines.Where(l => (l.Closing.From, l.Closing.To) == (s.From, s.To)).Select(l => l.Line)]))]),
                 DomainJson.Options);
         })
-        .WithName("getRestatements").Takes(ApiParameters.View)
+        .WithName("getRestatements").ShownByGrant(GrantLevel.Entries).Takes(ApiParameters.View)
         .WithSummary("期間の締切と、締切後の変更 / Closed periods and the changes made after their closing")
         .ProducesPageAnd<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 

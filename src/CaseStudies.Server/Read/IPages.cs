@@ -11,6 +11,10 @@ internal interface IPages
 {
     IResult Home(SubjectId me, IReadOnlyList<OrganisationItem> organisations);
 
+    /// <param name="page">From 1.</param>
+    /// <param name="pages">How many there are.</param>
+    IResult Granted(IReadOnlyList<(GrantedInitiative Granted, InitiativeView View)> initiatives, int page, int pages);
+
     IResult Initiatives(Slug organisation, PublicText? name, IReadOnlyList<PortfolioItem> items);
 
     IResult CaseStudy(InitiativeView view);

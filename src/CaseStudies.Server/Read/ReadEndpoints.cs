@@ -13,6 +13,7 @@ internal static class ReadEndpoints
     {
         var organisation = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(Role.Reader)).WithTags("Read");
         GetOrganisations.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
+        GetGranted.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
         GetInstruments.Map(routes.MapGroup("").RequireAuthorization(Policies.SignedIn).WithTags("Read"));
         GetReference.Map(routes);
         GetGuide.Map(routes.MapGroup("").RequireAuthorization(Policies.Public).RequireRateLimiting(Policies.Public));
@@ -28,6 +29,7 @@ internal static class ReadEndpoints
         GetFeed.Map(organisation);
         GetPrints.Map(organisation);
         GetMembers.Map(organisation);
+        GetGrants.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(Role.Manager)).WithTags("Read"));
     }
 
     /// <summary>Maps an address that makes something of an initiative's view: a page for browsers and data for programs.</summary>
@@ -39,7 +41,7 @@ internal static class ReadEndpoints
                 heavy.For(context, new(org)));
             return view is null ? Problem.NotFound(context) : Answer(context, pages => page(pages, view), () => data(view));
         })
-        .Takes(ApiParameters.View).ProducesPageAnd<T>()
+        .ShownByGrant(GrantLevel.Entries).Takes(ApiParameters.View).ProducesPageAnd<T>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
 
     /// <summary>Answers with a page for browsers and with JSON for programs.</summary>

@@ -18,6 +18,9 @@ internal static class OrganisationStream
         ["key_made"] = typeof(KeyMade),
         ["role_changed"] = typeof(RoleChanged),
         ["member_removed"] = typeof(MemberRemoved),
+        ["grant_made"] = typeof(GrantMade),
+        ["grant_narrowed"] = typeof(GrantNarrowed),
+        ["grant_revoked"] = typeof(GrantRevoked),
         ["person_erased"] = typeof(PersonErased),
     }.ToFrozenDictionary();
 

@@ -17,6 +17,9 @@ internal sealed class SqlBatch
     /// <summary>In seconds; null: as the connection is set.</summary>
     public int? Timeout { get; init; }
 
+    /// <summary>Some rows were handed over, so that it must not run again.</summary>
+    public bool HasTold { get; private set; }
+
     public void Add(string sql, Action<NpgsqlDataReader> row, object[] values)
     {
         var command = new NpgsqlBatchCommand(sql);
@@ -35,7 +38,11 @@ internal sealed class SqlBatch
         foreach (var (_, row) in _statements)
         {
             while (await reader.ReadAsync(cancellation))
+            {
+                HasTold = true;
                 row(reader);
+            }
+
             await reader.NextResultAsync(cancellation);
         }
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Problems;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace CaseStudies.Server.Tests.Access;
@@ -92,7 +93,7 @@ public sealed class ApiKeyTests(SignedInServer server, PostgresFixture postgres)
             Assert.Equal(200, (await server.SendAsync("GET", "/organisations/spoiled/initiatives/one", key)).Status);
         var sessions = new List<NpgsqlConnection>();
         for (var i = 0; i < 10; i++)
-            sessions.Add(await server.Source.OpenConnectionAsync(TestContext.Current.CancellationToken));
+            sessions.Add(await server.Services.GetRequiredService<TenantConnections>().OpenAsync(new("spoiled"), TestContext.Current.CancellationToken));
         foreach (var session in sessions)
         {
             await using (session)

@@ -142,6 +142,18 @@ public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres
         return key;
     }
 
+    /// <summary>Grants a funder to read the initiatives; the funder has an owner besides.</summary>
+    public async Task<Guid> GrantAsync(string organisation, string funder, GrantLevel level, string? auditor = null, params string[] initiatives)
+    {
+        await TokenAsync(funder);
+        var (id, now) = (Guid.NewGuid(), Services.GetRequiredService<IClock>().GetCurrentInstant());
+        var grant = new Grant(new(funder), level, now, initiatives.Length == 0 ? null : [.. initiatives.Select(i => new Slug(i))],
+            auditor is null ? null : await IdOfAsync(auditor), now + Duration.FromDays(30));
+        Assert.Null(await Recorder.MakeGrantAsync(
+            new(organisation), new(id), grant, funderExists: true, new(id), [], Actor.Operator, TestContext.Current.CancellationToken));
+        return id;
+    }
+
     /// <summary>The id under which a subject of the issuer is known to the server.</summary>
     internal Task<MemberId> IdOfAsync(string subject) =>
         Services.GetRequiredService<Identities>().IdOfAsync(Issuer.Address, subject, TestContext.Current.CancellationToken);

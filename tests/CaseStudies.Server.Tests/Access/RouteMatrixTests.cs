@@ -17,7 +17,8 @@ public sealed partial class RouteMatrixTests(SignedInServer server) : IClassFixt
     private const string Organisation = "matrix";
 
     private static readonly string[] s_senders =
-        ["anonymous", "stranger", "other-owner", "removed", "reader", "recorder", "staff", "manager", "owner", "program", "ended-key"];
+        ["anonymous", "stranger", "other-owner", "removed", "reader", "recorder", "staff", "manager", "owner", "program", "ended-key",
+            "ungranted", "figures", "auditor"];
 
     private static string File { get; } = Repository.Path("tests", "CaseStudies.Server.Tests", "Access", "matrix.txt");
 
@@ -56,7 +57,23 @@ public sealed partial class RouteMatrixTests(SignedInServer server) : IClassFixt
         await using (var end = server.Source.CreateCommand($"update {Tables.ApiKeys} set until = '2026-01-01T00:00:00Z'"))
             await end.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         tokens["program"] = await server.KeyAsync(Organisation, Role.Staff);
+        await OpenAsync(tokens["owner"]!);
+        foreach (var funder in new[] { "ungranted", "figures", "auditor" })
+            tokens[funder] = await server.TokenAsync($"{funder}-fund", Role.Reader);
+        await server.GrantAsync(Organisation, "figures-fund", GrantLevel.Figures, null, "one");
+        await server.GrantAsync(Organisation, "auditor-fund", GrantLevel.Entries, $"{Role.Reader} of auditor-fund", "one");
         return tokens;
+    }
+
+    /// <summary>What is granted must be there: an initiative with a figure, both called as the addresses call everything.</summary>
+    private async Task OpenAsync(string owner)
+    {
+        var examples = new FactExamples(path => path);
+        var adopted = examples.Act("indicator_adopted");
+        adopted[^1]["indicator"] = "one";
+        var opened = await server.SendAsync("POST", $"/organisations/{Organisation}/initiatives/one/entries", owner,
+            HostileServer.Record([.. examples.Foundation(), .. adopted]).ToJsonString());
+        Assert.True(opened.Status == 201, opened.Body);
     }
 
     /// <summary>Each method of each route once.</summary>

@@ -37,6 +37,7 @@ public static class Routes
     public const string FiscalYear = "/organisations/{org}/fiscal-year";
     public const string Members = "/organisations/{org}/members";
     public const string Member = Members + "/{member}";
+    public const string Grants = "/organisations/{org}/grants";
     public const string Person = "/organisations/{org}/persons/{person}";
 
     /// <summary>Forms of the account pages, which have tests of their own: here nobody has an account.</summary>
@@ -106,6 +107,17 @@ public static class Routes
                 ["command"] = Guid.NewGuid().ToString(), ["role"] = "staff", ["until"] = "2026-06-30T15:00:00Z",
             });
         },
+        ["GET /granted"] = _ => Done(new("GET", "/granted")),
+        ["GET " + Grants] = _ => Done(new("GET", "/organisations/alpha/grants")),
+        ["POST " + Grants] = async s => new("POST", "/organisations/alpha/grants", await GrantAsync(s)),
+        ["POST " + Grants + "/{grant:guid}/narrowing"] = async s => new("POST", $"/organisations/alpha/grants/{await GrantedAsync(s)}/narrowing", new()
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["level"] = "figures", ["until"] = "2026-06-30T15:00:00Z", ["cause"] = "too-wide",
+        }),
+        ["POST " + Grants + "/{grant:guid}/revocation"] = async s => new("POST", $"/organisations/alpha/grants/{await GrantedAsync(s)}/revocation", new()
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["cause"] = "agreement-over",
+        }),
         ["GET " + Person + "/record"] = async s => new("GET", $"/organisations/alpha/persons/{await EnrolledAsync(s)}/record"),
         ["POST " + Person + "/erasure"] = async s => new("POST", $"/organisations/alpha/persons/{await EnrolledAsync(s)}/erasure", new()
         {
@@ -205,6 +217,25 @@ public static class Routes
         var act = HostileServer.Examples.Act("person_enrolled");
         await server.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
         return (string)act[^1]["person"]!;
+    }
+
+    /// <summary>A grant to a funder that has a member.</summary>
+    private static async Task<JsonObject> GrantAsync(HostileServer server)
+    {
+        await server.SendAsync(new(HttpMethod.Put, "/organisations/fund/members/" + FirstOwner), HostileServer.Utf8(
+            new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
+        return new()
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["funder"] = "fund", ["level"] = "figures", ["initiatives"] = new JsonArray("one"),
+            ["until"] = "2026-07-31T15:00:00Z",
+        };
+    }
+
+    private static async Task<string> GrantedAsync(HostileServer server)
+    {
+        var grant = await GrantAsync(server);
+        await server.PostAsync("/organisations/alpha/grants", grant.ToJsonString());
+        return (string)grant["command"]!;
     }
 
     private static Task<Neighbour> Done(Neighbour neighbour) => Task.FromResult(neighbour);

@@ -29,6 +29,7 @@ public sealed partial class BackgroundTests
         ["Projections/PortfolioRebuild.cs"] = "the view is one for all organisations",
         ["Projections/Rebuild.cs"] = "a rebuild lists all initiatives, and replaces what only it may remove",
         ["Push/FeedPushStore.cs"] = "a sweep looks for feeds that have something to send",
+        ["Read/GrantedReader.cs"] = "who granted something to a person is asked for before any organisation is named",
         ["Read/PortfolioReader.cs"] = "the organisations of a person are asked for before any is named",
         ["Store/StoreSetup.cs"] = "Marten's views and Wolverine's messages are of all organisations",
         ["Store/StreamAppends.cs"] = "opens its sessions on a transaction that has named its organisations",

@@ -74,6 +74,9 @@ public sealed class ContractTests
     [InlineData("key_made", typeof(KeyMade))]
     [InlineData("role_changed", typeof(RoleChanged))]
     [InlineData("member_removed", typeof(MemberRemoved))]
+    [InlineData("grant_made", typeof(GrantMade))]
+    [InlineData("grant_narrowed", typeof(GrantNarrowed))]
+    [InlineData("grant_revoked", typeof(GrantRevoked))]
     [InlineData("person_erased", typeof(PersonErased))]
     public void What_is_said_of_an_organisation_is_written_as_committed(string storedName, Type type)
     {

@@ -161,9 +161,11 @@ public sealed class RefusalTests
 
     [Fact]
     public void Every_refusal_but_those_raised_elsewhere_is_provoked() => Assert.Equal(
-        // The ledger of commands is the server's; an organisation decides about its founding, its members and erasures, and roles come before a decision.
-        ["basis-missing", "cause-missing", "command-reused", "erasure-waits-for-import", "first-member-is-no-owner", "founded-is-no-date", "key-duration",
-            "keys-too-many", "last-owner", "member-unknown", "month-out-of-range", "not-own-of-today", "person-unknown", "program-is-no-owner",
+        // The ledger of commands is the server's; an organisation decides about its founding, its members, grants and erasures, and roles come before a
+        // decision.
+        ["audit-duration", "auditor-missing", "basis-missing", "cause-missing", "command-reused", "erasure-waits-for-import", "first-member-is-no-owner",
+            "founded-is-no-date", "funder-unknown", "grant-ends-before", "grant-unknown", "grant-would-widen", "granted-initiatives", "grants-too-many",
+            "key-duration", "keys-too-many", "last-owner", "member-unknown", "month-out-of-range", "not-own-of-today", "person-unknown", "program-is-no-owner",
             "role-insufficient"],
         All().Select(r => r.Code).Except(s_cases.Select(c => c.Code)).Order(StringComparer.Ordinal));
 

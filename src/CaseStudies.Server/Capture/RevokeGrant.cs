@@ -1,0 +1,27 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.OpenApi;
+using CaseStudies.Server.Problems;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>Takes a grant back. With the next request its funder sees nothing more.</summary>
+internal static class RevokeGrant
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/grants/{grant:guid}/revocation", async (HttpContext context, OrganisationRecorder recorder, string org, Guid grant) =>
+        {
+            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, CaptureEndpoints.Target.OfGrant(grant));
+            var refusal = await recorder.RevokeGrantAsync(
+                new(org), sent.Grant, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
+            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
+        })
+        .WithName("revokeGrant")
+        .WithSummary("閲覧の許可を取り消す / Revoke a grant")
+        .TakesJson<Sent>(RequestExamples.RevokeGrant).AnswersNothing().ProducesProblem(404);
+
+    /// <summary>What is sent; the address names the grant.</summary>
+    internal sealed record Sent(CommandId Command, GrantCause Cause);
+
+    internal sealed record Body(CommandId Command, GrantId Grant, GrantCause Cause);
+}
