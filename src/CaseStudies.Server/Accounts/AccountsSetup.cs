@@ -23,7 +23,7 @@ internal static class AccountsSetup
         services.AddDataProtection().SetApplicationName("casestudies");
         services.AddSingleton<FormKeys>().AddOptions<KeyManagementOptions>().Configure<FormKeys>((o, keys) => o.XmlRepository = keys);
         services.AddSingleton<IAccounts, KnownAccounts>().AddSingleton<Sessions>().AddSingleton<Tries>();
-        services.AddScoped<OneTimeLinks>().AddScoped<PasswordCheck>();
+        services.AddScoped<MemberList>().AddScoped<Inviting>().AddScoped<OneTimeLinks>().AddScoped<PasswordCheck>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = Iterations);
         services.AddIdentityCore<Account>(o =>
         {
@@ -55,5 +55,7 @@ internal static class AccountsSetup
         SignInEndpoint.Map(routes);
         LinkEndpoint.Map(routes);
         AccountEndpoint.Map(routes);
+        MembersEndpoint.Map(routes);
+        JoinEndpoint.Map(routes);
     }
 }

@@ -27,7 +27,6 @@ internal static class ReadEndpoints
         GetWarnings.Map(organisation);
         GetFeed.Map(organisation);
         GetPrints.Map(organisation);
-        GetMembers.Map(organisation);
     }
 
     /// <summary>Maps an address that makes something of an initiative's view: a page for browsers and data for programs.</summary>

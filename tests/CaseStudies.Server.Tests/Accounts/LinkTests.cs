@@ -32,8 +32,8 @@ public sealed class LinkTests(AccountNodes server) : IClassFixture<AccountNodes>
     {
         await server.AccountAsync("raced");
         var link = await server.LinkAsync("raced");
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(i => new Browser().SubmitAsync(i % 2 == 0 ? server.One : server.Two, link, link, ("password", $"{New} {i}"))));
+        var answers = await Browser.RaceAsync(
+            server.One, server.Two, [new(), new(), new(), new()], link, link, i => [("password", $"{New} {i}")]);
         Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound],
             answers.Select(a => a.StatusCode).Order());
     }

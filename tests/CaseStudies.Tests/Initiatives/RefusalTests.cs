@@ -162,9 +162,9 @@ public sealed class RefusalTests
     [Fact]
     public void Every_refusal_but_those_raised_elsewhere_is_provoked() => Assert.Equal(
         // The ledger of commands is the server's; an organisation decides about its founding, its members and erasures, and roles come before a decision.
-        ["basis-missing", "cause-missing", "command-reused", "erasure-waits-for-import", "first-member-is-no-owner", "founded-is-no-date", "key-duration",
-            "keys-too-many", "last-owner", "member-unknown", "month-out-of-range", "not-own-of-today", "person-unknown", "program-is-no-owner",
-            "role-insufficient"],
+        ["basis-missing", "cause-missing", "command-reused", "erasure-waits-for-import", "first-member-is-no-owner", "founded-is-no-date",
+            "invitation-unknown", "invitations-too-many", "key-duration", "keys-too-many", "last-owner", "member-already", "member-unknown",
+            "month-out-of-range", "not-own-of-today", "person-unknown", "program-is-no-owner", "role-insufficient"],
         All().Select(r => r.Code).Except(s_cases.Select(c => c.Code)).Order(StringComparer.Ordinal));
 
     [Fact]
