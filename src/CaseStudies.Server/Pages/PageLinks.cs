@@ -35,9 +35,13 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string SignIn => To("/sign-in");
 
+    public string SignInCode => To("/sign-in/code");
+
     public string SignOut => To("/sign-out");
 
     public string Account => To("/account");
+
+    public string SecondFactor => To("/account/second-factor");
 
     /// <param name="token">The text of a one-time link.</param>
     public string Link(string token) => To($"/link/{token}");
