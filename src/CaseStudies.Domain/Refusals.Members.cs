@@ -29,6 +29,19 @@ public static partial class Refusals
         $"一つの団体が持てる鍵は {most} 個までです。使わない鍵を外してください。",
         $"An organisation has at most {most} keys. Remove those that are not used.");
 
+    /// <summary>The same words for one that was used, withdrawn, has ended or never was: whoever guesses learns nothing.</summary>
+    public static Refusal InvitationUnknown() => Missing("invitation-unknown",
+        "この招待は使えません。すでに使われたか、取り消されたか、7日の期限が切れています。団体の管理者に、新しい招待を頼んでください。",
+        "This invitation cannot be used: it was used already, it was withdrawn, or its seven days are over. Ask an owner of the organisation for a new one.");
+
+    public static Refusal InvitationsTooMany(int most) => Conflict("invitations-too-many",
+        $"一つの団体が出せる招待は、使われていないものを合わせて {most} 件までです。使わないものを取り消してください。",
+        $"An organisation has at most {most} unused invitations. Withdraw those that are not needed.");
+
+    public static Refusal MemberAlready() => Conflict("member-already",
+        "あなたはすでにこの団体のメンバーです。役割を変えるには、団体の管理者に頼んでください。招待はほかの人が使えます。",
+        "You are a member of this organisation already. To change your role, ask an owner. Somebody else can still use the invitation.");
+
     public static Refusal CauseMissing() => Rule("cause-missing",
         "役割を変える理由を cause に書いてください(new-duties、mistake、security、other など)。",
         "Say in 'cause' why the role changes: new-duties, mistake, security or other.") with { At = "/cause" };

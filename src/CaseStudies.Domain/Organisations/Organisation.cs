@@ -13,14 +13,17 @@ namespace CaseStudies.Domain.Organisations;
 /// <param name="Programs">Which members are programs, and until when their keys are good; null until the first key is made.</param>
 /// <param name="Erased">The ids of people who were erased; null until the first one was.</param>
 /// <param name="Grants">What funders may read, by the ids of the grants that were not revoked; null until the first one is made.</param>
+/// <param name="Invitations">Those that nobody has used or withdrawn, by their ids; null until the first one is made.</param>
 public sealed record Organisation(
     OrganisationDescribed? Profile = null, int FirstMonth = 4, ImmutableSortedDictionary<string, Role>? Members = null,
     ImmutableSortedDictionary<string, Instant>? Programs = null, ImmutableSortedSet<string>? Erased = null,
-    ImmutableSortedDictionary<string, Grant>? Grants = null)
+    ImmutableSortedDictionary<string, Grant>? Grants = null, ImmutableSortedDictionary<string, Invitation>? Invitations = null)
 {
     private static readonly ImmutableSortedDictionary<string, Role> s_nobody = ImmutableSortedDictionary.Create<string, Role>(StringComparer.Ordinal);
     private static readonly ImmutableSortedDictionary<string, Instant> s_none = ImmutableSortedDictionary.Create<string, Instant>(StringComparer.Ordinal);
     private static readonly ImmutableSortedDictionary<string, Grant> s_nothing = ImmutableSortedDictionary.Create<string, Grant>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, Invitation> s_uninvited =
+        ImmutableSortedDictionary.Create<string, Invitation>(StringComparer.Ordinal);
     private static readonly ImmutableSortedSet<string> s_noOne = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     [JsonIgnore]
@@ -31,6 +34,9 @@ public sealed record Organisation(
 
     /// <summary>The same for whoever has signed in.</summary>
     public Role? RoleOf(SubjectId by) => Members is { } all && all.TryGetValue(by.Value, out var role) ? role : null;
+
+    /// <summary>Null for one that was used or withdrawn, or never made. Whether its time is over is not asked here.</summary>
+    public Invitation? Find(InvitationId invitation) => Invitations?.GetValueOrDefault(invitation.ToString());
 
     public bool IsProgram(MemberId member) => IsProgram(member.ToSubject());
 
@@ -45,7 +51,13 @@ public sealed record Organisation(
     {
         OrganisationDescribed described => (state ?? new()) with { Profile = described },
         FiscalYearDeclared declared => (state ?? new()) with { FirstMonth = declared.FirstMonth },
+        MemberJoined { Invitation: { } used } joined => Without(With(state, joined.Member, joined.Role), used),
         MemberJoined joined => With(state, joined.Member, joined.Role),
+        MemberInvited invited => (state ?? new()) with
+        {
+            Invitations = (state?.Invitations ?? s_uninvited).SetItem(invited.Invitation.ToString(), new(invited.Role, invited.Until)),
+        },
+        InvitationWithdrawn withdrawn => Without(state ?? new(), withdrawn.Invitation),
         KeyMade key => With(state, key.Member, key.Role) with { Programs = (state?.Programs ?? s_none).SetItem(key.Member.Value, key.Until) },
         RoleChanged changed => With(state, changed.Member, changed.Role),
         MemberRemoved removed => (state ?? new()) with
@@ -65,4 +77,10 @@ public sealed record Organisation(
 
     private static Organisation With(Organisation? state, MemberId member, Role role) =>
         (state ?? new()) with { Members = (state?.Members ?? s_nobody).SetItem(member.Value, role) };
+
+    private static Organisation Without(Organisation state, InvitationId invitation) =>
+        state with { Invitations = state.Invitations?.Remove(invitation.ToString()) };
 }
+
+/// <summary>An invitation that nobody has used yet.</summary>
+public sealed record Invitation(Role Role, Instant Until);

@@ -10,8 +10,11 @@ public static class OrganisationDecisions
     /// <summary>How long a key is good at most. One that is forgotten ends by itself.</summary>
     private static readonly Duration s_longestKey = Duration.FromDays(366);
 
+    /// <summary>How long an invitation is good.</summary>
+    private static readonly Duration s_invited = Duration.FromDays(7);
+
     /// <summary>Of one organisation.</summary>
-    private const int MostKeys = 50;
+    private const int MostKeys = 50, MostInvitations = 50;
 
     public static (OrganisationEvent? Event, Refusal? Refusal) Describe(Organisation? state, OrganisationDescribed profile)
     {
@@ -59,6 +62,23 @@ public static class OrganisationDecisions
         : !Owners(state).Any() ? (null, Refusals.FirstMemberIsNoOwner())
         : state!.Programs?.Count >= MostKeys ? (null, Refusals.KeysTooMany(MostKeys))
         : (new KeyMade(member, role, until), null);
+
+    /// <summary>Invites whoever has the link, for seven days.</summary>
+    /// <param name="invitation">It follows from the secret in the link.</param>
+    public static (OrganisationEvent? Event, Refusal? Refusal) Invite(
+        Organisation? state, InvitationId invitation, Role role, MembershipCause? cause, Instant now) =>
+        !Owners(state).Any() ? (null, Refusals.FirstMemberIsNoOwner())
+        : state!.Invitations?.Count >= MostInvitations ? (null, Refusals.InvitationsTooMany(MostInvitations))
+        : (new MemberInvited(invitation, role, now + s_invited, cause), null);
+
+    public static (OrganisationEvent? Event, Refusal? Refusal) Withdraw(Organisation? state, InvitationId invitation, MembershipCause cause) =>
+        state?.Find(invitation) is null ? (null, Refusals.InvitationUnknown()) : (new InvitationWithdrawn(invitation, cause), null);
+
+    /// <summary>Somebody shows the link of an invitation, and joins.</summary>
+    public static (OrganisationEvent? Event, Refusal? Refusal) Join(Organisation? state, MemberId member, InvitationId invitation, Instant now) =>
+        state?.Find(invitation) is not { } open || open.Until <= now ? (null, Refusals.InvitationUnknown())
+        : state.RoleOf(member) is not null ? (null, Refusals.MemberAlready())
+        : (new MemberJoined(member, open.Role, invitation), null);
 
     /// <summary>Records that what was known of a person is destroyed; who decides destroys it in the same transaction.</summary>
     /// <param name="persons">All ids of the person; none if nothing is known under the id that was asked for.</param>

@@ -15,7 +15,15 @@ public sealed record FiscalYearDeclared(int FirstMonth) : OrganisationEvent;
 
 /// <summary>Somebody belongs to the organisation from now on.</summary>
 /// <param name="Member">A random id; who it is, is not in the event.</param>
-public sealed record MemberJoined(MemberId Member, Role Role) : OrganisationEvent;
+/// <param name="Invitation">By which they came, if an owner did not name them by their id.</param>
+public sealed record MemberJoined(MemberId Member, Role Role, InvitationId? Invitation = null) : OrganisationEvent;
+
+/// <summary>Whoever has the link of this invitation may join in a role, once, until a moment.</summary>
+/// <param name="Cause">Why, if the owner said so.</param>
+public sealed record MemberInvited(InvitationId Invitation, Role Role, Instant Until, MembershipCause? Cause = null) : OrganisationEvent;
+
+/// <summary>The link of an invitation is of no use any more.</summary>
+public sealed record InvitationWithdrawn(InvitationId Invitation, MembershipCause Cause) : OrganisationEvent;
 
 /// <summary>A program belongs to the organisation until a moment, as a member does. It shows a key, of which nothing is in the event.</summary>
 /// <param name="Member">A random id.</param>

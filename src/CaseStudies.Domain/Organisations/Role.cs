@@ -24,6 +24,20 @@ public enum Role
 /// <summary>Why a membership changed: a code, because a text about a person could not be erased from an event.</summary>
 public enum MembershipCause { NewDuties, Left, Mistake, Security, Other }
 
+/// <summary>The causes in words.</summary>
+public static class MembershipCauses
+{
+    public static PublicText Name(MembershipCause cause) => cause switch
+    {
+        MembershipCause.NewDuties => new("担当の変更", "new duties"),
+        MembershipCause.Left => new("退職・退会", "left the organisation"),
+        MembershipCause.Mistake => new("誤り", "a mistake"),
+        MembershipCause.Security => new("安全のため", "security"),
+        MembershipCause.Other => new("その他", "other"),
+        _ => throw new ArgumentOutOfRangeException(nameof(cause)),
+    };
+}
+
 /// <summary>The roles in words.</summary>
 public static class Roles
 {

@@ -23,6 +23,19 @@ internal sealed class Identities(NpgsqlDataSource source)
     /// <summary>An id that nobody has.</summary>
     public static MemberId NewId() => new($"m-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}");
 
+    /// <summary>Who stands behind the members that came by this issuer.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> SubjectsOfAsync(string issuer, string[] members, CancellationToken cancellation)
+    {
+        await using var select = source.CreateCommand($"select member, subject from {Tables.Identities} where issuer = $1 and member = any($2)");
+        select.Parameters.Add(new() { Value = issuer });
+        select.Parameters.Add(new() { Value = members });
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        var all = new Dictionary<string, string>();
+        while (await reader.ReadAsync(cancellation))
+            all.Add(reader.GetString(0), reader.GetString(1));
+        return all;
+    }
+
     /// <summary>The same id each time. Who comes for the first time gets one.</summary>
     public async Task<MemberId> IdOfAsync(string issuer, string subject, CancellationToken cancellation)
     {

@@ -72,14 +72,14 @@ internal static class AccountEndpoint
     }
 
     /// <summary>Null for whoever is signed in without an account.</summary>
-    private static string? IdOf(HttpContext context) =>
+    public static string? IdOf(HttpContext context) =>
         context.User.Identity?.AuthenticationType == IdentityConstants.ApplicationScheme ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) : null;
 
-    private static async Task<Guid?> PresentAsync(HttpContext context) =>
+    public static async Task<Guid?> PresentAsync(HttpContext context) =>
         (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties?.Items.TryGetValue(Sessions.IdProperty, out var id) == true
             && Guid.TryParse(id, out var session) ? session : null;
 
-    private static IResult NoAccount(HttpContext context) => Problem.Create("no-account", StatusCodes.Status404NotFound, new(
+    public static IResult NoAccount(HttpContext context) => Problem.Create("no-account", StatusCodes.Status404NotFound, new(
         "このサーバーのアカウントでサインインしていないため、ここには何もありません。",
         "There is nothing here, because you are not signed in with an account of this server."), context);
 }

@@ -10,10 +10,13 @@ namespace CaseStudies.Server.Accounts;
 /// <summary>How accounts stand on ASP.NET Core Identity.</summary>
 internal static class AccountsSetup
 {
-    private const string CookieName = "casestudies-session", FormCookieName = "casestudies-form";
+    private const string CookieName = "casestudies-session", FormCookieName = "casestudies-form", SecondCookieName = "casestudies-second";
 
     /// <summary>PBKDF2 with SHA-512, as often as OWASP advises.</summary>
     private const int Iterations = 210_000;
+
+    /// <summary>From the password to the code.</summary>
+    private static readonly TimeSpan s_second = TimeSpan.FromMinutes(5);
 
     /// <remarks>Before whatever protects data: the keys lie in these tables.</remarks>
     public static IServiceCollection AddAccounts(this IServiceCollection services)
@@ -23,7 +26,7 @@ internal static class AccountsSetup
         services.AddDataProtection().SetApplicationName("casestudies");
         services.AddSingleton<FormKeys>().AddOptions<KeyManagementOptions>().Configure<FormKeys>((o, keys) => o.XmlRepository = keys);
         services.AddSingleton<IAccounts, KnownAccounts>().AddSingleton<Sessions>().AddSingleton<Tries>();
-        services.AddScoped<OneTimeLinks>().AddScoped<PasswordCheck>();
+        services.AddScoped<MemberList>().AddScoped<Inviting>().AddScoped<OneTimeLinks>().AddScoped<PasswordCheck>().AddScoped<SecondFactor>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = Iterations);
         services.AddIdentityCore<Account>(o =>
         {
@@ -34,12 +37,17 @@ internal static class AccountsSetup
             // Long enough to slow guessing down, and too short to keep its owner out.
             (o.Lockout.MaxFailedAccessAttempts, o.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(1));
         })
-        .AddEntityFrameworkStores<AccountsDb>().AddSignInManager().AddDefaultTokenProviders()
+        .AddUserStore<AccountStore>().AddEntityFrameworkStores<AccountsDb>().AddSignInManager().AddDefaultTokenProviders()
         .AddPasswordValidator<PasswordRules>().AddClaimsPrincipalFactory<AccountPrincipals>();
         services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme, o =>
         {
             SessionCookies.Configure(o, CookieName);
             (o.ExpireTimeSpan, o.SlidingExpiration) = (Sessions.Longest, false);
+        });
+        services.AddAuthentication().AddCookie(IdentityConstants.TwoFactorUserIdScheme, o =>
+        {
+            SessionCookies.Configure(o, SecondCookieName);
+            (o.ExpireTimeSpan, o.SlidingExpiration, o.Cookie.SameSite) = (s_second, false, SameSiteMode.Strict);
         });
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<Sessions>((o, sessions) => o.SessionStore = sessions);
         services.Configure<AntiforgeryOptions>(o =>
@@ -53,7 +61,11 @@ internal static class AccountsSetup
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         SignInEndpoint.Map(routes);
+        CodeEndpoint.Map(routes);
         LinkEndpoint.Map(routes);
         AccountEndpoint.Map(routes);
+        SecondFactorEndpoint.Map(routes);
+        MembersEndpoint.Map(routes);
+        JoinEndpoint.Map(routes);
     }
 }

@@ -7,7 +7,7 @@ using NodaTime;
 namespace CaseStudies.Server.Accounts;
 
 /// <summary>Links for those who have no password yet, or have forgotten it. Whoever has the link sets the password; nobody else ever knows it.</summary>
-internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> users, IClock clock)
+internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> users, SecondFactor second, IClock clock)
 {
     public const string Path = "/link";
 
@@ -31,7 +31,10 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
         return link is null ? null : await users.FindByIdAsync(link.AccountId);
     }
 
-    /// <summary>Sets the password and ends all sessions of the account, whoever has them. A password that is refused leaves the link as it was.</summary>
+    /// <summary>
+    /// Sets the password, takes the second factor away and ends all sessions of the account, whoever has them. A password that is refused leaves the link
+    /// as it was.
+    /// </summary>
     /// <returns>Why the password is refused; null if it is set. If two come with the same link at once, the second finds none.</returns>
     public async Task<(Account? Account, string? Refused)> SetPasswordAsync(string token, string password, CancellationToken cancellation)
     {
@@ -44,6 +47,8 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
         var set = await users.ResetPasswordAsync(account, await users.GeneratePasswordResetTokenAsync(account), password);
         if (!set.Succeeded)
             return (account, set.Errors.First().Code);
+        // Who has this link was known to the operator; whoever has phone or codes may be who it is to be taken from.
+        await second.SwitchOffAsync(account);
         await users.SetLockoutEndDateAsync(account, null);
         await users.ResetAccessFailedCountAsync(account);
         await database.Sessions.Where(s => s.AccountId == account.Id).ExecuteDeleteAsync(cancellation);

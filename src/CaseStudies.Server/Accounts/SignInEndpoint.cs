@@ -6,19 +6,19 @@ using Microsoft.AspNetCore.Identity;
 
 namespace CaseStudies.Server.Accounts;
 
-/// <summary>Signing in with login name and password, and signing out.</summary>
+/// <summary>Signing in with login name and password, to which an account can add a code, and signing out.</summary>
 internal static class SignInEndpoint
 {
-    private const string Return = "return";
+    public const string Return = "return";
 
-    private static readonly ApiParameter s_return = new(Return, "サインインのあとに開くページ / The page to open once signed in.");
+    public static ApiParameter ReturnParameter { get; } = new(Return, "サインインのあとに開くページ / The page to open once signed in.");
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var open = routes.MapGroup(AnyWayHandler.SignInPath).RequireAuthorization(Policies.Public).RequireRateLimiting(Policies.Public)
             .ExcludeFromDescription();
         open.MapGet("", (HttpContext context) => Page(context, context.Request.Query[Return], null))
-            .Takes(s_return).Produces(StatusCodes.Status200OK, contentType: "text/html");
+            .Takes(ReturnParameter).Produces(StatusCodes.Status200OK, contentType: "text/html");
         open.MapPost("", SignInAsync);
         routes.MapPost("/sign-out", (Delegate)SignOutAsync).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
     }
@@ -44,6 +44,8 @@ internal static class SignInEndpoint
 
         if (await check.CheckAsync(login, password, context.RequestAborted) is not { } account)
             return Page(context, back, SignInPage.Wrong, login, StatusCodes.Status422UnprocessableEntity);
+        if (account.TwoFactorEnabled)
+            return await CodeEndpoint.BeginAsync(context, account, AccountForms.IsLocal(back) ? back : "/");
         await BeginSessionAsync(context, account);
         return new SeeOther(context.Request.PathBase.ToUriComponent() + (AccountForms.IsLocal(back) ? back : "/"));
     }

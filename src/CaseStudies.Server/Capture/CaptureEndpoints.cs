@@ -28,6 +28,8 @@ internal static class CaptureEndpoints
         GiveRole.Map(Organisation(Role.Owner));
         RemoveMember.Map(Organisation(Role.Owner));
         MakeKey.Map(Organisation(Role.Owner));
+        InviteMember.Map(Organisation(Role.Owner));
+        WithdrawInvitation.Map(Organisation(Role.Owner));
 
         RouteGroupBuilder Organisation(Role least) =>
             routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(least)).WithTags("Record");
@@ -79,6 +81,8 @@ internal static class CaptureEndpoints
         public static Target OfPerson(string id) => new("person", "人", id);
 
         public static Target OfMember(string id) => new("member", "メンバー", id);
+
+        public static Target OfInvitation(Guid id) => new("invitation", "招待", id.ToString());
 
         /// <exception cref="MalformedException">The body names one, too.</exception>
         public void PutInto(JsonObject body)

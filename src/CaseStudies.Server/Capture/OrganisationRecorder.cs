@@ -67,6 +67,31 @@ internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock
         Slug organisation, GrantId id, GrantCause cause, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
         RecordAsync(organisation, state => GrantDecisions.Revoke(state, id, cause), command, canonical, actor, cancellation);
 
+    /// <returns>The invitation that was made now. Null: it was refused, or the same command has made another one before.</returns>
+    public async Task<(MemberInvited? Made, Refusal? Refusal)> InviteAsync(
+        Slug organisation, InvitationId invitation, Role role, MembershipCause? cause, CommandId command, byte[] canonical, Actor actor,
+        CancellationToken cancellation)
+    {
+        MemberInvited? made = null;
+        var refusal = await RecordAsync(organisation, state =>
+        {
+            var decided = OrganisationDecisions.Invite(state, invitation, role, cause, clock.GetCurrentInstant());
+            made = decided.Event as MemberInvited;
+            return decided;
+        }, command, canonical, actor, cancellation);
+        return (made, refusal);
+    }
+
+    public Task<Refusal?> WithdrawAsync(
+        Slug organisation, InvitationId invitation, MembershipCause cause, CommandId command, byte[] canonical, Actor actor,
+        CancellationToken cancellation) =>
+        RecordAsync(organisation, state => OrganisationDecisions.Withdraw(state, invitation, cause), command, canonical, actor, cancellation);
+
+    /// <summary>Whoever shows the link of an invitation joins, and says so themselves.</summary>
+    public Task<Refusal?> JoinAsync(Slug organisation, MemberId member, InvitationId invitation, CancellationToken cancellation) =>
+        RecordAsync(organisation, state => OrganisationDecisions.Join(state, member, invitation, clock.GetCurrentInstant()), new(Guid.NewGuid()), [],
+            new(member.ToSubject(), Role.Reader, Provenance.Http), cancellation);
+
     /// <param name="persons">All ids of the person.</param>
     /// <param name="destroy">Destroys what the vault holds, in the transaction of the event.</param>
     public Task<Refusal?> EraseAsync(

@@ -7,7 +7,8 @@ namespace CaseStudies.Server.Capture;
 /// <remarks>Before the canonical form is made, so that a command is the same command however its ids were written.</remarks>
 internal static class SentIds
 {
-    private static readonly HashSet<Type> s_uuids = [typeof(CommandId), typeof(EntryId), typeof(SessionId), typeof(ImportId)];
+    private static readonly HashSet<Type> s_uuids =
+        [typeof(CommandId), typeof(EntryId), typeof(SessionId), typeof(ImportId), typeof(InvitationId), typeof(GrantId)];
 
     private static readonly ContractWalk s_walk = new((type, text) => Plain(type, text) is { } plain && plain != text ? plain : null);
 

@@ -49,6 +49,12 @@ internal static class RequestExamples
     public static JsonNode RevokeGrant { get; } = JsonNode.Parse(
         """{ "command": "c284faca-d023-4075-8c73-7450a182d108", "cause": "agreement-over" }""")!;
 
+    public static JsonNode InviteMember { get; } = JsonNode.Parse(
+        """{ "command": "a062df08-be01-4e53-9c01-523e8f60bf16", "role": "recorder", "cause": "new-duties" }""")!;
+
+    public static JsonNode WithdrawInvitation { get; } = JsonNode.Parse(
+        """{ "command": "b173e019-cf12-4f64-8d12-634f9071c027", "cause": "mistake" }""")!;
+
     public static JsonNode RemoveMember { get; } = JsonNode.Parse(
         """{ "command": "8e40bd86-9c8f-4c31-8a8f-301c6d4e9d04", "cause": "left" }""")!;
 

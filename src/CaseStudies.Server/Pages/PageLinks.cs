@@ -52,12 +52,24 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string SignIn => To("/sign-in");
 
+    public string SignInCode => To("/sign-in/code");
+
     public string SignOut => To("/sign-out");
 
     public string Account => To("/account");
 
+    public string SecondFactor => To("/account/second-factor");
+
     /// <param name="token">The text of a one-time link.</param>
     public string Link(string token) => To($"/link/{token}");
+
+    /// <param name="secret">The text at the end of an invitation's link.</param>
+    public string Join(Slug organisation, string secret) => To($"/join/{organisation}/{secret}");
+
+    /// <param name="back">A path of this server, to open once signed in.</param>
+    public string SignInFor(string back) => To("/sign-in", [.. Query.Where(q => q.Key == Lang), new("return", back)]);
+
+    public string Members(Slug organisation) => To($"/organisations/{organisation}/members");
 
     public string Organisation(Slug organisation) => To($"/organisations/{organisation}");
 

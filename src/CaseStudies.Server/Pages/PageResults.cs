@@ -31,7 +31,8 @@ public sealed class PageResults(Language language, PageLinks links) : IPages
 
     public IResult CaseStudy(InitiativeView view) => Page<CaseStudyPage>((nameof(CaseStudyPage.Model), CaseStudyModel.FromView(view)));
 
-    public IResult Figure(InitiativeView view, Figure figure) => Page<FigurePage>((nameof(FigurePage.Model), FigureModel.FromFigure(view, figure, links.Opens(GrantLevel.Entries))));
+    public IResult Figure(InitiativeView view, Figure figure) =>
+        Page<FigurePage>((nameof(FigurePage.Model), FigureModel.FromFigure(view, figure, links.Opens(GrantLevel.Entries))));
 
     public IResult Entries(InitiativeView view, string? kind, int page) =>
         Page<EntriesPage>((nameof(EntriesPage.Model), EntriesModel.FromView(view, kind, page)));

@@ -14,6 +14,8 @@ public sealed partial class OrganisationProjection : SingleStreamProjection<Orga
         IncludeType<OrganisationDescribed>();
         IncludeType<FiscalYearDeclared>();
         IncludeType<MemberJoined>();
+        IncludeType<MemberInvited>();
+        IncludeType<InvitationWithdrawn>();
         IncludeType<KeyMade>();
         IncludeType<RoleChanged>();
         IncludeType<MemberRemoved>();

@@ -28,7 +28,6 @@ internal static class ReadEndpoints
         GetWarnings.Map(organisation);
         GetFeed.Map(organisation);
         GetPrints.Map(organisation);
-        GetMembers.Map(organisation);
         GetGrants.Map(routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(Role.Manager)).WithTags("Read"));
     }
 

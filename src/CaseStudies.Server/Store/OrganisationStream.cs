@@ -15,6 +15,8 @@ internal static class OrganisationStream
         ["organisation_described"] = typeof(OrganisationDescribed),
         ["fiscal_year_declared"] = typeof(FiscalYearDeclared),
         ["member_joined"] = typeof(MemberJoined),
+        ["member_invited"] = typeof(MemberInvited),
+        ["invitation_withdrawn"] = typeof(InvitationWithdrawn),
         ["key_made"] = typeof(KeyMade),
         ["role_changed"] = typeof(RoleChanged),
         ["member_removed"] = typeof(MemberRemoved),

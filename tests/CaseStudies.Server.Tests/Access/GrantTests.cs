@@ -121,7 +121,9 @@ public sealed class GrantTests(SignedInServer server, PostgresFixture postgres) 
     }
 
     private static string Grant(string funder, string level, string initiative, string more = "") =>
-        $$"""{"command":"{{Guid.NewGuid()}}","funder":"{{funder}}","level":"{{level}}","initiatives":["{{initiative}}"],"until":"2026-06-30T15:00:00Z"{{more}}}""";
+        $$"""
+        {"command":"{{Guid.NewGuid()}}","funder":"{{funder}}","level":"{{level}}","initiatives":["{{initiative}}"],"until":"2026-06-30T15:00:00Z"{{more}}}
+        """;
 
     private async Task<string> OpenAsync(string organisation, string initiative)
     {

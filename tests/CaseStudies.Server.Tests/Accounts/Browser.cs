@@ -27,15 +27,29 @@ internal sealed partial class Browser(string origin = "https://localhost")
 
     /// <summary>Opens a page, fills in its form and sends it.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(IAlbaHost node, string page, string to, params (string Name, string Value)[] fields) =>
-        await SendAsync(node, Form(to, [await OpenAsync(node, page), .. fields]));
+        await SendAsync(node, await FilledInAsync(node, page, to, fields));
 
-    /// <summary>Opens a page with a form.</summary>
-    /// <returns>The field that shows that the form was opened.</returns>
-    public async Task<(string Name, string Value)> OpenAsync(IAlbaHost node, string page)
+    /// <summary>Opens a page and fills in its form, to be sent when the test likes.</summary>
+    public async Task<HttpRequestMessage> FilledInAsync(IAlbaHost node, string page, string to, params (string Name, string Value)[] fields)
     {
         var token = Token().Match(await PageAsync(node, page)).Groups[1].Value;
         Assert.NotEmpty(token);
-        return ("__RequestVerificationToken", token);
+        return Form(to, [("__RequestVerificationToken", token), .. fields]);
+    }
+
+    /// <summary>Several browsers open a page each, and only then send their forms, all at once and to either node.</summary>
+    public static async Task<HttpResponseMessage[]> RaceAsync(
+        IAlbaHost one, IAlbaHost two, IReadOnlyList<Browser> browsers, string page, string to, Func<int, (string Name, string Value)[]> fields)
+    {
+        var forms = new List<Func<Task<HttpResponseMessage>>>();
+        foreach (var (i, browser) in browsers.Index())
+        {
+            var node = i % 2 == 0 ? one : two;
+            var form = await browser.FilledInAsync(node, page, to, fields(i));
+            forms.Add(() => browser.SendAsync(node, form));
+        }
+
+        return await Task.WhenAll(forms.Select(f => f()));
     }
 
     public Task<HttpResponseMessage> SignInAsync(IAlbaHost node, string login, string password, string back = "/") =>

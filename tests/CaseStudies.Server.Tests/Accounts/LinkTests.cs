@@ -1,5 +1,4 @@
 using System.Net;
-using Alba;
 using NodaTime;
 
 namespace CaseStudies.Server.Tests.Accounts;
@@ -33,14 +32,8 @@ public sealed class LinkTests(AccountNodes server) : IClassFixture<AccountNodes>
     {
         await server.AccountAsync("raced");
         var link = await server.LinkAsync("raced");
-        var open = new List<(Browser Browser, IAlbaHost Node, (string, string) Field)>();
-        foreach (var node in new[] { server.One, server.Two, server.One, server.Two })
-        {
-            var browser = new Browser();
-            open.Add((browser, node, await browser.OpenAsync(node, link)));
-        }
-
-        var answers = await Task.WhenAll(open.Select((o, i) => o.Browser.SendAsync(o.Node, o.Browser.Form(link, o.Field, ("password", $"{New} {i}")))));
+        var answers = await Browser.RaceAsync(
+            server.One, server.Two, [new(), new(), new(), new()], link, link, i => [("password", $"{New} {i}")]);
         Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound],
             answers.Select(a => a.StatusCode).Order());
     }

@@ -101,7 +101,7 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
     {
         var contents = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null && (string)o.Operation["tags"]![0]! == "Record")
             .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!);
-        Assert.Equal(16, contents.Count);
+        Assert.Equal(18, contents.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
         var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"),
@@ -113,6 +113,11 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         await MembersAsync(contents["giveRole"]["example"]!, contents["removeMember"]["example"]!);
         var made = await server.PostAsync("/organisations/described/keys", contents["makeKey"]["example"]!.ToJsonString());
         Assert.True(made.Status == 201, made.Body);
+        var invited = await server.PostAsync("/organisations/described/invitations", contents["inviteMember"]["example"]!.ToJsonString());
+        Assert.True(invited.Status == 201, invited.Body);
+        var taken = await server.PostAsync($"/organisations/described/invitations/{JsonNode.Parse(invited.Body)!["invitation"]}/withdrawal",
+            contents["withdrawInvitation"]["example"]!.ToJsonString());
+        Assert.True(taken.Status == 204, taken.Body);
         var acts = contents["recordEntries"]["examples"]!.AsObject();
         var entries = new Dictionary<string, string>();
         foreach (var (kind, example) in acts)

@@ -38,11 +38,13 @@ public static class Routes
     public const string Members = "/organisations/{org}/members";
     public const string Member = Members + "/{member}";
     public const string Grants = "/organisations/{org}/grants";
+    public const string Invitations = "/organisations/{org}/invitations";
     public const string Person = "/organisations/{org}/persons/{person}";
 
     /// <summary>Forms of the account pages, which have tests of their own: here nobody has an account.</summary>
     public static readonly string[] OfAccounts = ["GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /link/{token}", "POST /link/{token}",
-        "GET /account", "POST /account"];
+        "GET /account", "POST /account", "POST " + Members, "GET /join/{organisation}/{secret}", "POST /join/{organisation}/{secret}",
+        "GET /sign-in/code", "POST /sign-in/code", "GET /account/second-factor", "POST /account/second-factor"];
 
     private const string FirstOwner = "m-0123456789abcdef0123456789abcdef";
 
@@ -97,6 +99,16 @@ public static class Routes
                 await s.SendAsync(new(HttpMethod.Put, "/organisations/alpha/members/" + owner), HostileServer.Utf8(
                     new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
             return new("POST", $"/organisations/alpha/members/{who}/removal", new() { ["command"] = Guid.NewGuid().ToString(), ["cause"] = "left" });
+        },
+        ["GET " + Invitations] = _ => Done(new("GET", "/organisations/alpha/invitations")),
+        ["POST " + Invitations] = async s => await InvitingAsync(s),
+        ["POST " + Invitations + "/{invitation:guid}/withdrawal"] = async s =>
+        {
+            var made = await s.PostAsync("/organisations/alpha/invitations", (await InvitingAsync(s)).Body!.ToJsonString());
+            return new("POST", $"/organisations/alpha/invitations/{JsonNode.Parse(made.Body)!["invitation"]}/withdrawal", new()
+            {
+                ["command"] = Guid.NewGuid().ToString(), ["cause"] = "mistake",
+            });
         },
         ["POST /organisations/{org}/keys"] = async s =>
         {
@@ -211,6 +223,14 @@ public static class Routes
 
     public static IEnumerable<RouteEndpoint> Mapped(IServiceProvider services) =>
         services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+
+    /// <summary>Of an organisation that has an owner.</summary>
+    private static async Task<Neighbour> InvitingAsync(HostileServer server)
+    {
+        await server.SendAsync(new(HttpMethod.Put, "/organisations/alpha/members/" + FirstOwner), HostileServer.Utf8(
+            new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
+        return new("POST", "/organisations/alpha/invitations", new() { ["command"] = Guid.NewGuid().ToString(), ["role"] = "staff" });
+    }
 
     private static async Task<string> EnrolledAsync(HostileServer server)
     {

@@ -165,8 +165,8 @@ public sealed class RefusalTests
         // decision.
         ["audit-duration", "auditor-missing", "basis-missing", "cause-missing", "command-reused", "erasure-waits-for-import", "first-member-is-no-owner",
             "founded-is-no-date", "funder-unknown", "grant-ends-before", "grant-unknown", "grant-would-widen", "granted-initiatives", "grants-too-many",
-            "key-duration", "keys-too-many", "last-owner", "member-unknown", "month-out-of-range", "not-own-of-today", "person-unknown", "program-is-no-owner",
-            "role-insufficient"],
+            "invitation-unknown", "invitations-too-many", "key-duration", "keys-too-many", "last-owner", "member-already", "member-unknown",
+            "month-out-of-range", "not-own-of-today", "person-unknown", "program-is-no-owner", "role-insufficient"],
         All().Select(r => r.Code).Except(s_cases.Select(c => c.Code)).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -89,6 +89,46 @@ public sealed class MembersTests
     }
 
     [Fact]
+    public void An_invitation_lets_one_person_join_within_seven_days_unless_it_is_withdrawn()
+    {
+        var now = Instant.FromUtc(2026, 4, 1, 0, 0);
+        var (one, two) = (new InvitationId(Guid.NewGuid()), new InvitationId(Guid.NewGuid()));
+        var until = now + Duration.FromDays(7);
+        Assert.Equal("first-member-is-no-owner", OrganisationDecisions.Invite(null, one, Role.Owner, null, now).Refusal?.Code);
+        var state = Of(new MemberJoined(s_first, Role.Owner));
+        var invited = new MemberInvited(one, Role.Owner, until, MembershipCause.NewDuties);
+        Assert.Equal((invited, null), OrganisationDecisions.Invite(state, one, Role.Owner, MembershipCause.NewDuties, now));
+
+        state = Organisation.Evolve(Organisation.Evolve(state, invited), new MemberInvited(two, Role.Reader, until));
+        Assert.Null(state.RoleOf(s_second));
+        Assert.Equal("member-already", OrganisationDecisions.Join(state, s_first, one, now).Refusal?.Code);
+        Assert.Equal("invitation-unknown", OrganisationDecisions.Join(state, s_second, one, until).Refusal?.Code);
+        var joined = new MemberJoined(s_second, Role.Owner, one);
+        Assert.Equal((joined, null), OrganisationDecisions.Join(state, s_second, one, until - Duration.Epsilon));
+
+        state = Organisation.Evolve(state, joined);
+        Assert.Equal(Role.Owner, state.RoleOf(s_second));
+        Assert.Equal("invitation-unknown", OrganisationDecisions.Join(state, new("m-" + new string('3', 32)), one, now).Refusal?.Code);
+        Assert.Equal("invitation-unknown", OrganisationDecisions.Withdraw(state, one, MembershipCause.Other).Refusal?.Code);
+
+        var withdrawn = new InvitationWithdrawn(two, MembershipCause.Mistake);
+        Assert.Equal((withdrawn, null), OrganisationDecisions.Withdraw(state, two, MembershipCause.Mistake));
+        state = Organisation.Evolve(state, withdrawn);
+        Assert.Equal("invitation-unknown", OrganisationDecisions.Join(state, new("m-" + new string('3', 32)), two, now).Refusal?.Code);
+    }
+
+    [Fact]
+    public void An_organisation_has_fifty_unused_invitations_at_most()
+    {
+        var now = Instant.FromUtc(2026, 4, 1, 0, 0);
+        var invitations = Enumerable.Range(0, 50).Select(_ => new MemberInvited(new(Guid.NewGuid()), Role.Reader, now)).ToList();
+        var state = Of([new MemberJoined(s_first, Role.Owner), .. invitations]);
+        Assert.Equal("invitations-too-many", OrganisationDecisions.Invite(state, new(Guid.NewGuid()), Role.Reader, null, now).Refusal?.Code);
+        state = Organisation.Evolve(state, new InvitationWithdrawn(invitations[0].Invitation, MembershipCause.Other));
+        Assert.Null(OrganisationDecisions.Invite(state, new(Guid.NewGuid()), Role.Reader, null, now).Refusal);
+    }
+
+    [Fact]
     public void What_else_is_said_of_the_organisation_leaves_its_members() =>
         Assert.Equal(Role.Owner, Of(new MemberJoined(s_first, Role.Owner), new FiscalYearDeclared(10)).RoleOf(s_first));
 

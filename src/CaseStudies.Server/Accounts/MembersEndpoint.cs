@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.OpenApi;
+using CaseStudies.Server.Pages;
+using CaseStudies.Server.Problems;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Accounts;
+
+/// <summary>Who belongs to the organisation, people and programs, and who is invited. Its owners decide about that on the page, too.</summary>
+internal static class MembersEndpoint
+{
+    private static readonly DateTimeZone s_zone = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var organisation = routes.MapGroup("/organisations/{org}").WithTags("Read");
+        organisation.MapGet("/members", async (HttpContext context, MemberList list, string org) =>
+        {
+            if (Negotiation.WantsPage(context.Request))
+                return await PageAsync(context, list, new(org));
+            var owner = Caller.Of(context).Role == Role.Owner;
+            var view = await list.ReadAsync(new(org), owner, context.RequestAborted);
+            return Results.Json(view.Members.Select(m => new MemberItem(m.Id, m.Role, owner ? m.Key : null)).ToList(), DomainJson.Options);
+        })
+        .RequireAuthorization(Policies.Least(Role.Reader)).WithName("getMembers").WithSummary("メンバーと役割の一覧 / The members and their roles")
+        .ProducesPageAnd<List<MemberItem>>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+        organisation.MapGet("/invitations", async (MemberList list, string org, CancellationToken cancellation) => Results.Json(
+            (await list.ReadAsync(new(org), whole: true, cancellation)).Guests.Select(g => new InvitationItem(g.Id, g.Role, g.Until, g.Cause)).ToList(),
+            DomainJson.Options))
+        .RequireAuthorization(Policies.Least(Role.Owner)).WithName("getInvitations").WithSummary("使われていない招待の一覧 / The invitations that nobody has used")
+        .Produces<List<InvitationItem>>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+        // The forms of the page. Programs have a route for each.
+        organisation.MapPost("/members", PressedAsync).RequireAuthorization(Policies.Least(Role.Owner)).ExcludeFromDescription();
+    }
+
+    /// <param name="Key">Of a program, for owners; a person has none.</param>
+    internal sealed record MemberItem(MemberId Member, Role Role, ProgramKey? Key = null);
+
+    /// <param name="Until">It may be over.</param>
+    internal sealed record InvitationItem(InvitationId Invitation, Role Role, Instant Until, MembershipCause? Cause = null);
+
+    private static async Task<IResult> PressedAsync(HttpContext context, MemberList list, OrganisationRecorder recorder, string org)
+    {
+        var form = await AccountForms.ReadAsync(context);
+        var (organisation, actor, stop) = (new Slug(org), Actor.OverHttp(context), context.RequestAborted);
+        var (press, command) = (form["press"].ToString(), new CommandId(Id(form["command"])));
+        var cause = form["cause"].ToString() is { Length: > 0 } why ? Word<MembershipCause>(why) : (MembershipCause?)null;
+        var canonical = CanonicalJson.Bytes(new JsonObject(((string[])["press", "member", "invitation", "role", "cause", "until"])
+            .Where(form.ContainsKey).Select(n => KeyValuePair.Create(n, (JsonNode?)form[n].ToString()))));
+        var (shown, refusal) = press switch
+        {
+            MembersPage.Give => (null, await recorder.GiveRoleAsync(organisation, Member(), Role(), cause, command, canonical, actor, stop)),
+            MembersPage.Remove => (null, await recorder.RemoveAsync(organisation, Member(), Cause(), command, canonical, actor, stop)),
+            MembersPage.Withdraw => (null, await recorder.WithdrawAsync(
+                organisation, new(Id(form["invitation"])), Cause(), command, canonical, actor, stop)),
+            MembersPage.Invite => await InviteAsync(),
+            MembersPage.MakeKey => await MakeKeyAsync(),
+            _ => throw Unknown(),
+        };
+        return refusal is not null ? await PageAsync(context, list, organisation, refusal.Sentence, null, Problem.StatusOf(refusal))
+            : shown is not null ? await PageAsync(context, list, organisation, null, shown)
+            : new SeeOther(PageLinks.FromRequest(context.Request).Members(organisation));
+
+        MemberId Member() => form["member"].ToString() is var id && MemberId.IsValid(id) ? new(id) : throw Unknown();
+        Role Role() => Word<Role>(form["role"].ToString());
+        MembershipCause Cause() => cause ?? throw Unknown();
+
+        async Task<(MembersPage.Secret?, Refusal?)> InviteAsync()
+        {
+            var (secret, invitation) = InvitationSecret.New();
+            var (made, refused) = await recorder.InviteAsync(organisation, invitation, Role(), cause, command, canonical, actor, stop);
+            var link = made is null ? null : InvitationSecret.Link(context.Request, organisation, secret);
+            return refused is not null ? (null, refused) : (new(press, link), null);
+        }
+
+        async Task<(MembersPage.Secret?, Refusal?)> MakeKeyAsync()
+        {
+            var (key, member) = ApiKeys.New(organisation);
+            var (made, refused) = await recorder.MakeKeyAsync(organisation, key, member, Role(), Until(), command, canonical, actor, stop);
+            return refused is not null ? (null, refused) : (new(press, made ? key : null), null);
+        }
+
+        // The last day of the key is a whole one.
+        Instant Until() => LocalDatePattern.Iso.Parse(form["until"].ToString()) is { Success: true, Value: var day } && day < LocalDate.MaxIsoValue
+            ? day.PlusDays(1).AtStartOfDayInZone(s_zone).ToInstant() : throw Unknown();
+    }
+
+    private static async Task<IResult> PageAsync(HttpContext context, MemberList list, Slug organisation, PublicText? error = null,
+        MembersPage.Secret? shown = null, int status = StatusCodes.Status200OK)
+    {
+        var (caller, accounts) = (Caller.Of(context), context.RequestServices.GetRequiredService<IAccounts>());
+        var view = await list.ReadAsync(organisation, caller.Role == Role.Owner, context.RequestAborted);
+        return PageResults.Of<MembersPage>(context.Request, status, (nameof(MembersPage.View), view), (nameof(MembersPage.Me), caller.By),
+            (nameof(MembersPage.IsOwner), caller.Role == Role.Owner),
+            (nameof(MembersPage.Error), error), (nameof(MembersPage.Shown), shown),
+            (nameof(MembersPage.Today), context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant().InZone(s_zone).Date),
+            (nameof(MembersPage.MayInvite), await accounts.ExistAsync(context.RequestAborted)));
+    }
+
+    private static Guid Id(string? text) => Guid.TryParseExact(text, "D", out var id) ? id : throw Unknown();
+
+    private static T Word<T>(string text) where T : struct, Enum =>
+        Enum.GetValues<T>().Where(v => Kebab.FromEnum(v) == text).Select(v => (T?)v).SingleOrDefault() ?? throw Unknown();
+
+    private static MalformedException Unknown() => new(new(
+        "フォームの内容を読めません。ページをもう一度開いて、ページのボタンを使ってください。",
+        "This form cannot be read. Open its page again and use the buttons of the page."));
+}

@@ -1,0 +1,77 @@
+using CaseStudies.Server.Access;
+using CaseStudies.Server.Pages;
+using CaseStudies.Server.Problems;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseStudies.Server.Accounts;
+
+/// <summary>Switches the second factor of the own account on and off. Whatever changes it asks for the password again, and ends all other sessions.</summary>
+internal static class SecondFactorEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var own = routes.MapGroup("/account/second-factor").RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        own.MapGet("", async (HttpContext context, UserManager<Account> users, SecondFactor second) =>
+                await AccountAsync(context, users) is { } account ? await PageAsync(context, account, second) : AccountEndpoint.NoAccount(context))
+            .Produces(StatusCodes.Status200OK, contentType: "text/html");
+        own.MapPost("", async (HttpContext context, UserManager<Account> users, SecondFactor second, AccountsDb database, Tries tries, PasswordCheck check) =>
+        {
+            var form = await AccountForms.ReadAsync(context);
+            if (await AccountAsync(context, users) is not { } account)
+                return AccountEndpoint.NoAccount(context);
+            if (!tries.Begin(context.Connection.RemoteIpAddress, account.UserName!))
+            {
+                context.Response.Headers.RetryAfter = "60";
+                return await PageAsync(context, account, second, AccountPage.TooMany, status: StatusCodes.Status429TooManyRequests);
+            }
+
+            return form["press"].ToString() == SecondFactorPage.Confirm && !account.TwoFactorEnabled
+                ? await ConfirmAsync(context, account, second, database, form["code"].ToString())
+                : await ChangeAsync(context, account, second, database, check, form);
+        });
+    }
+
+    private static async Task<IResult> ChangeAsync(
+        HttpContext context, Account account, SecondFactor second, AccountsDb database, PasswordCheck check, IFormCollection form)
+    {
+        if (await check.CheckAsync(account.UserName!, PasswordRules.Typed(form["present"].ToString()), context.RequestAborted) is null)
+            return await PageAsync(context, account, second, AccountPage.Wrong, status: StatusCodes.Status422UnprocessableEntity);
+        switch (form["press"].ToString(), account.TwoFactorEnabled)
+        {
+            case (SecondFactorPage.Begin, false):
+                return await PageAsync(context, account, second, secret: await second.BeginAsync(account));
+            case (SecondFactorPage.Renew, true):
+                return await PageAsync(context, account, second, codes: await second.NewRecoveryCodesAsync(account));
+            case (SecondFactorPage.Off, true):
+                await second.SwitchOffAsync(account);
+                await EndOthersAsync(context, account, database);
+                return new SeeOther(PageLinks.FromRequest(context.Request).SecondFactor);
+            default:
+                throw new MalformedException(new("ページのボタンを使ってください。", "Use the buttons of the page."));
+        }
+    }
+
+    private static async Task<IResult> ConfirmAsync(HttpContext context, Account account, SecondFactor second, AccountsDb database, string code)
+    {
+        if (code.Length > 100 || await second.SwitchOnAsync(account, code) is not { } codes)
+            return await PageAsync(context, account, second, SecondFactorPage.WrongCode, status: StatusCodes.Status422UnprocessableEntity);
+        await EndOthersAsync(context, account, database);
+        return await PageAsync(context, account, second, codes: codes);
+    }
+
+    private static async Task EndOthersAsync(HttpContext context, Account account, AccountsDb database)
+    {
+        var here = await AccountEndpoint.PresentAsync(context);
+        await database.Sessions.Where(s => s.AccountId == account.Id && s.Id != here).ExecuteDeleteAsync(context.RequestAborted);
+    }
+
+    private static async Task<Account?> AccountAsync(HttpContext context, UserManager<Account> users) =>
+        AccountEndpoint.IdOf(context) is { } id ? await users.FindByIdAsync(id) : null;
+
+    private static async Task<IResult> PageAsync(HttpContext context, Account account, SecondFactor second, string? error = null, string? secret = null,
+        IReadOnlyList<string>? codes = null, int status = StatusCodes.Status200OK) => PageResults.Of<SecondFactorPage>(context.Request, status,
+        (nameof(SecondFactorPage.Login), account.UserName), (nameof(SecondFactorPage.IsOn), account.TwoFactorEnabled),
+        (nameof(SecondFactorPage.Left), account.TwoFactorEnabled ? await second.RecoveryCodesLeftAsync(account) : 0), (nameof(SecondFactorPage.Error), error),
+        (nameof(SecondFactorPage.Secret), secret), (nameof(SecondFactorPage.Codes), codes));
+}

@@ -1,0 +1,27 @@
+using CaseStudies.Domain;
+using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.OpenApi;
+using CaseStudies.Server.Problems;
+
+namespace CaseStudies.Server.Capture;
+
+/// <summary>Makes the link of an invitation useless. Whoever has joined by it already stays a member.</summary>
+internal static class WithdrawInvitation
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/invitations/{invitation:guid}/withdrawal", async (HttpContext context, OrganisationRecorder recorder, string org, Guid invitation) =>
+        {
+            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, CaptureEndpoints.Target.OfInvitation(invitation));
+            var refusal = await recorder.WithdrawAsync(
+                new(org), sent.Invitation, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
+            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
+        })
+        .WithName("withdrawInvitation")
+        .WithSummary("招待を取り消す / Withdraw an invitation")
+        .TakesJson<Sent>(RequestExamples.WithdrawInvitation).AnswersNothing().ProducesProblem(404);
+
+    /// <summary>What is sent; the address names the invitation.</summary>
+    internal sealed record Sent(CommandId Command, MembershipCause Cause);
+
+    internal sealed record Body(CommandId Command, InvitationId Invitation, MembershipCause Cause);
+}
