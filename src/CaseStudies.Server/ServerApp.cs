@@ -46,6 +46,7 @@ internal static class ServerApp
         // Its lines quote addresses, and an address can hold anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonBodyReader.DrainedBytes, false));
+        SecurityHeadersMiddleware.AddFirst(builder.Services);
         builder.Services.ConfigureHttpJsonOptions(o => OpenApiSetup.ConfigureJson(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
         // Its tables are made before the bus begins to work, so that nothing stands between that and listening.
@@ -92,7 +93,6 @@ internal static class ServerApp
         if (localUser)
             LocalAddresses.Require(app.Configuration);
         app.UseOperations(proxy);
-        app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<DeadSessionMiddleware>();
         if (localUser)

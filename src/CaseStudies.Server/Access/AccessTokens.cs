@@ -34,16 +34,31 @@ internal static class AccessTokens
         parameters.ValidAlgorithms = s_algorithms;
         // An ID token or a logout token is not for us, though it has the right issuer and key.
         parameters.ValidTypes = configuration["Authentication:TokenType"] is { Length: > 0 } type ? [type] : ["at+jwt", "application/at+jwt"];
-        options.Events = new() { OnTokenValidated = TakeAsync, OnAuthenticationFailed = TellOutageAsync };
+        // The provider's metadata says whom to believe. It comes from where the operator said, or not at all.
+        options.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        var (scopes, strengths) = (Listed(configuration["Authentication:Scope"]), Listed(configuration["Authentication:Acr"]));
+        options.Events = new() { OnTokenValidated = c => TakeAsync(c, scopes, strengths), OnAuthenticationFailed = TellOutageAsync };
     }
 
-    private static async Task TakeAsync(TokenValidatedContext context)
+    private static string[] Listed(string? setting) => (setting ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The words of a claim that is a text with spaces (RFC 9068, section 2.2.3) or a list of texts.</summary>
+    private static IEnumerable<string> Words(JsonWebToken token, string claim) =>
+        token.Claims.Where(c => c.Type == claim).SelectMany(c => c.Value.Split(' '));
+
+    /// <param name="scopes">Each of them the token must carry.</param>
+    /// <param name="strengths">One of them the sign-in must have had; none: whichever.</param>
+    private static async Task TakeAsync(TokenValidatedContext context, string[] scopes, string[] strengths)
     {
         var token = (JsonWebToken)context.SecurityToken;
         if (token.TryGetHeaderValue<object>("crit", out _))
             context.Fail("The token demands an extension that is not supported here (RFC 7515, section 4.1.11).");
         else if (token.ValidTo > (context.Options.TimeProvider ?? TimeProvider.System).GetUtcNow().UtcDateTime + s_longest + s_skew)
             context.Fail("The token is good for longer than a day.");
+        else if (scopes.Except(Words(token, "scope")).Any())
+            context.Fail("The token was given for less than this server needs.");
+        else if (strengths.Length > 0 && !strengths.Intersect(Words(token, "acr")).Any())
+            context.Fail("The sign-in was not of the strength that this server needs (RFC 9470).");
         else if (token.Subject is not { Length: > 0 and <= Identities.MaximumSubject } subject)
             context.Fail("The token does not say who it is.");
         else

@@ -54,6 +54,8 @@ internal static class SignInEndpoint
     {
         await AccountForms.ReadAsync(context);
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        // Not the cookies: they would go for every program on this host and those above it.
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         return new SeeOther(context.Request.PathBase.ToUriComponent() + AnyWayHandler.SignInPath);
     }
 

@@ -31,10 +31,25 @@ internal interface ICommandHost
 internal sealed class CommandHost(string[] settings, Terminal terminal) : ICommandHost
 {
     public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Environment variable: a folder with a file for each secret setting. systemd sets it where a unit has <c>LoadCredential=</c>.</summary>
+    private const string Credentials = "CREDENTIALS_DIRECTORY";
+
     private bool _started;
 
-    public WebApplicationBuilder CreateBuilder(string? contentRoot = null) =>
-        WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = contentRoot ?? AppContext.BaseDirectory });
+    public WebApplicationBuilder CreateBuilder(string? contentRoot = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = contentRoot ?? AppContext.BaseDirectory });
+        // A file for each secret, as systemd and containers hand them out; an environment is read by children and by whoever may look at the process.
+        if (Environment.GetEnvironmentVariable(Credentials) is not { Length: > 0 } folder)
+            return builder;
+        if (!Directory.Exists(folder))
+            throw new StartupException(new(
+                $"{Credentials} のフォルダーがありません。設定の名前(ConnectionStrings__CaseStudies など)のファイルを置いたフォルダーを指定してください。",
+                $"{Credentials} names no folder. Name one with files that are called like settings, such as ConnectionStrings__CaseStudies."));
+        builder.Configuration.AddKeyPerFile(Path.GetFullPath(folder), optional: false);
+        return builder;
+    }
 
     public async Task<int> ServeAsync(Func<IServiceProvider, CancellationToken, Task>? before, CancellationToken stop)
     {

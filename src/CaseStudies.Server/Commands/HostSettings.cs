@@ -13,7 +13,7 @@ internal static class HostSettings
     /// <summary>A section with its separator. OpenTelemetry's settings have the names of its environment variables.</summary>
     private static readonly string[] s_sections =
         ["Kestrel:", "Logging:", "ConnectionStrings:", "EmbeddedPostgres:", "LocalUser:", "Authentication:", "Accounts:", "Proxy:", "Store:", "Jobs:", "Load:",
-            "OTEL_"];
+            "Scalar:", "OTEL_"];
 
     /// <summary>Whether an argument names a setting.</summary>
     public static bool Knows(string argument)

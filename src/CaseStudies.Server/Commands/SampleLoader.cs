@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Commands;
@@ -18,6 +19,10 @@ internal sealed class SampleLoader(Recorder recorder, OrganisationRecorder organ
     /// <exception cref="InvalidOperationException">A line was refused: the log that ships with the program is wrong.</exception>
     public async Task<List<Sample>> LoadAsync(Action<LoadedSample, int, int> loaded, CancellationToken cancellation)
     {
+        if (!Directory.Exists(Samples.Folder))
+            throw new StartupException(new(
+                $"見本の記録がありません({Samples.Folder})。サーバー用のイメージには入れていません。ソースから dotnet run で demo を実行してください。",
+                $"There are no samples ({Samples.Folder}); an image for servers has none. Run the demo from the sources with 'dotnet run'."));
         var (samples, files) = (new List<Sample>(), Samples.Files.ToList());
         foreach (var file in files)
         {

@@ -13,6 +13,9 @@ internal sealed class ExportJobs(JobQueue queue, JobTeller teller, JobOptions op
     {
         if (!JobEndpoints.PrefersJob(context.Request) && (input.Workbook ? export.Rows : export.First) <= options.ExportRows)
             return null;
+        // It is read by GET, which a page of another site can have sent by a browser that is signed in here.
+        if (!SameOriginMiddleware.MayChange(context))
+            return SameOriginMiddleware.Refused(context);
         var what = JsonSerializer.SerializeToElement(input, DomainJson.Options);
         var by = Caller.Of(context).By;
         // The same file asked for again is the same job; each has their own, as not everybody sees the jobs of others.

@@ -41,6 +41,7 @@ internal static class OperationsSetup
     public static void MapOperations(this WebApplication app)
     {
         app.MapHealth();
-        app.MapScalarPage();
+        if (app.Configuration.GetValue("Scalar:Enabled", true))
+            app.MapScalarPage();
     }
 }

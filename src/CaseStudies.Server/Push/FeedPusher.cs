@@ -82,6 +82,7 @@ internal sealed class FeedPusher(FeedPushStore store, FeedReader feed, PushNetwo
             var now = clock.GetCurrentInstant();
             if (failure is not null)
             {
+                log.LogWarning("A feed could not be pushed: {Failure}", failure);
                 await FailAsync(push, failure, cancellation);
                 return;
             }

@@ -4,8 +4,16 @@ using Microsoft.AspNetCore.Builder;
 namespace CaseStudies.Server.Tests.Access;
 
 /// <summary>The identity provider cannot be reached: nobody gets in, and it is no fault of ours.</summary>
-public sealed class AbsentProviderTests(AbsentProviderTests.Server server) : IClassFixture<AbsentProviderTests.Server>
+public sealed class AbsentProviderTests(AbsentProviderTests.Server server, AbsentProviderTests.Redirected redirected)
+    : IClassFixture<AbsentProviderTests.Server>, IClassFixture<AbsentProviderTests.Redirected>
 {
+    [Fact]
+    public async Task A_provider_is_not_followed_to_another_address()
+    {
+        var answer = await redirected.SendAsync("GET", "/organisations", redirected.Issuer.Token("somebody"));
+        Assert.Equal((503, "sign-in-unavailable"), (answer.Status, (string)JsonNode.Parse(answer.Body)!["code"]!));
+    }
+
     [Fact]
     public async Task A_token_that_nobody_can_check_opens_nothing()
     {
@@ -24,6 +32,17 @@ public sealed class AbsentProviderTests(AbsentProviderTests.Server server) : ICl
         Assert.Equal(401, (await server.GetAsync("/organisations/alpha/initiatives")).Status);
         Assert.Equal(200, (await server.GetAsync("/health")).Status);
         Assert.Contains(nameof(CaseStudies.Server.Problems.ProviderUnreachableException), server.Log.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The provider's metadata lie elsewhere, where everything would be right.</summary>
+    public sealed class Redirected(PostgresFixture postgres) : SignedInServer(postgres)
+    {
+        protected override void Configure(WebApplicationBuilder builder)
+        {
+            ArgumentNullException.ThrowIfNull(builder);
+            base.Configure(builder);
+            builder.Configuration["Authentication:Authority"] = Issuer.Address + "/elsewhere";
+        }
     }
 
     public sealed class Server(PostgresFixture postgres) : ListeningServer(postgres)

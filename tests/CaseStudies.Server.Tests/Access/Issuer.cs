@@ -34,6 +34,7 @@ public sealed class Issuer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = Address, jwks_uri = Address + "/keys" }));
+        _app.MapGet("/elsewhere/.well-known/openid-configuration", () => Results.Redirect("/.well-known/openid-configuration"));
         _app.MapGet("/keys", () => Results.Json(new JsonObject { ["keys"] = new JsonArray(Jwk(_key)) }));
         await _app.StartAsync();
         Address = _app.Urls.First();

@@ -1,9 +1,24 @@
 using CaseStudies.Server.Tests.Problems;
+using Microsoft.AspNetCore.Builder;
 
 namespace CaseStudies.Server.Tests.Access;
 
-public sealed class SecurityHeaderTests(HostileServer server) : IClassFixture<HostileServer>
+/// <summary>Answers to one name only.</summary>
+public sealed class NamedServer(PostgresFixture postgres) : ListeningServer(postgres)
 {
+    protected override void Configure(WebApplicationBuilder builder) => builder.Configuration["AllowedHosts"] = "casestudies.example.org";
+}
+
+public sealed class SecurityHeaderTests(HostileServer server, NamedServer named) : IClassFixture<HostileServer>, IClassFixture<NamedServer>
+{
+    [Fact]
+    public async Task Whoever_names_another_host_is_answered_with_the_headers_too()
+    {
+        var answer = await named.GetAsync("/guide");
+        Assert.Equal(400, answer.Status);
+        Check("/guide", answer);
+    }
+
     [Fact]
     public async Task Every_answer_carries_the_headers_whatever_became_of_the_request()
     {
@@ -58,6 +73,11 @@ public sealed class SecurityHeaderTests(HostileServer server) : IClassFixture<Ho
             || what.StartsWith("GET /scalar/", StringComparison.Ordinal))
             ? "no-cache"
             : "no-store", answer.Headers["Cache-Control"]);
+        if (answer.Body.Length > 0)
+            Assert.True(answer.MediaType is { } type && (!IsText(type) || answer.Headers["Content-Type"].EndsWith("; charset=utf-8", StringComparison.Ordinal)),
+                $"{what}: {answer.Headers.GetValueOrDefault("Content-Type")}");
         Assert.False(answer.Headers.ContainsKey("Server") || answer.Headers.ContainsKey("X-Powered-By"), what);
     }
+
+    private static bool IsText(string type) => type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal);
 }

@@ -121,6 +121,24 @@ public sealed class StartupTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Secrets_are_read_from_a_folder_of_credentials()
+    {
+        var folder = Directory.CreateTempSubdirectory("casestudies-credentials-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Proxy__PathBase"), "from-a-file\n", TestContext.Current.CancellationToken);
+        var settings = With(("Authentication__Authority", "https://id.example.org/"), ("Authentication__Audience", "a"), ("LocalUser__Enabled", "false"),
+            ("CREDENTIALS_DIRECTORY", folder.FullName));
+        var (exit, output, _) = await Startup.RunAsync(0, settings);
+        Assert.Equal(1, exit);
+        Assert.Contains("'from-a-file' does not", output, StringComparison.Ordinal);
+
+        folder.Delete(recursive: true);
+        (exit, output, _) = await Startup.RunAsync(0, settings);
+        Assert.Equal(1, exit);
+        Assert.Contains("CREDENTIALS_DIRECTORY names no folder", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_reads_Japanese_is_told_in_Japanese()
     {
         var (_, output, _) = await Startup.RunAsync(0, await WithEmptyAsync(("LC_ALL", "ja_JP.UTF-8")));

@@ -12,9 +12,22 @@ public sealed class PasswordRulesTests
     [InlineData("123123123123", PasswordRules.Common), InlineData("123456789012", PasswordRules.Common), InlineData("abcdefghijklmnop", PasswordRules.Common)]
     [InlineData("1qaz2wsx3edc", PasswordRules.Common), InlineData("taro.yamada@npo.example", null), InlineData("taro.yamada12", PasswordRules.Common)]
     [InlineData("SAKURA-2026-04", PasswordRules.Common), InlineData("correct horse battery", null), InlineData("さくらの下で毎年みんなと", null)]
-    [InlineData("4jT9qLw0ZxVb", null)]
+    [InlineData("4jT9qLw0ZxVb", null), InlineData("LeaveMeAlone!", PasswordRules.Common), InlineData("fyfcnfcbz1993", PasswordRules.Common)]
+    [InlineData("CaseStudies-2026", PasswordRules.Common), InlineData("organisation#04", PasswordRules.Common)]
     public void A_password_is_long_and_not_what_is_tried_first(string password, string? refused) =>
         Assert.Equal(refused, PasswordRules.Check("taro.yamada@example.org", password));
+
+    /// <summary>What is too short is not counted: such passwords are refused anyway.</summary>
+    [Fact]
+    public void More_than_three_thousand_passwords_are_known_to_be_common()
+    {
+        using var list = new StreamReader(typeof(PasswordRules).Assembly.GetManifestResourceStream("common-passwords.txt")!);
+        var common = list.ReadToEnd().Split('\n').Where(l => l.Length >= PasswordRules.Shortest && l[0] != '#').ToList();
+
+        Assert.InRange(common.Distinct().Count(), 10_000, 20_000);
+        Assert.All(common, p => Assert.Equal(PasswordRules.Common, PasswordRules.Check("a", p)));
+        Assert.All(common, p => Assert.Equal(PasswordRules.Common, PasswordRules.Check("a", p.ToUpperInvariant())));
+    }
 
     [Fact]
     public void A_password_has_at_most_128_characters()

@@ -69,7 +69,8 @@ public sealed class SignInTests(AccountNodes server) : IClassFixture<AccountNode
         var cookies = new Dictionary<string, string>(browser.Cookies);
 
         using (var answer = await browser.SubmitAsync(server.One, "/", "/sign-out"))
-            Assert.Equal("/sign-in", answer.Headers.Location?.OriginalString);
+            Assert.Equal(("/sign-in", "\"cache\", \"storage\""),
+                (answer.Headers.Location?.OriginalString, answer.Headers.GetValues("Clear-Site-Data").Single()));
         Assert.DoesNotContain(browser.Cookies.Keys, c => c.Contains("session", StringComparison.Ordinal));
 
         var thief = new Browser();

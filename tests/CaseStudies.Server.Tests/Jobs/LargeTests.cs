@@ -58,6 +58,13 @@ public sealed class LargeTests(LargeTests.SmallLimits server) : IClassFixture<La
 
         Assert.Equal(HttpStatusCode.Accepted, status);
         Assert.Equal("done", (string)(await Jobs.EndedAsync(location!))["state"]!);
+        // What a page of another site has a browser ask for begins nothing.
+        var jobs = (await Jobs.GetAsync($"/organisations/{_organisation}/jobs")).AsArray().Count;
+        foreach (var from in new[] { "cross-site", "same-site" })
+            Assert.Equal((HttpStatusCode.Forbidden, null), await ExportedAsync(api, kind, from));
+        Assert.Equal(jobs, (await Jobs.GetAsync($"/organisations/{_organisation}/jobs")).AsArray().Count);
+        foreach (var from in new[] { "same-origin", "none" })
+            Assert.Equal(HttpStatusCode.Accepted, (await ExportedAsync(api, kind, from)).Status);
         // Of figures there are as few as before.
         using var figures = await _http.GetAsync(new Uri($"{api.Base}/figures.{kind}", UriKind.Relative), Cancellation);
         Assert.Equal(HttpStatusCode.OK, figures.StatusCode);
@@ -70,9 +77,12 @@ public sealed class LargeTests(LargeTests.SmallLimits server) : IClassFixture<La
         Assert.Equal((2_000, 100_000), (options.ImportRows, options.ExportRows));
     }
 
-    private async Task<(HttpStatusCode Status, string? Location)> ExportedAsync(Api api, string kind)
+    private async Task<(HttpStatusCode Status, string? Location)> ExportedAsync(Api api, string kind, string? from = null)
     {
-        using var response = await _http.GetAsync(new Uri($"{api.Base}/entries.{kind}", UriKind.Relative), Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{api.Base}/entries.{kind}");
+        if (from is not null)
+            request.Headers.Add("Sec-Fetch-Site", from);
+        using var response = await _http.SendAsync(request, Cancellation);
         return (response.StatusCode, response.Headers.Location?.ToString());
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CaseStudies.Server.Tests.Access;
@@ -112,13 +114,28 @@ internal sealed class Nginx : IAsyncDisposable
         AllowAutoRedirect = false,
         ConnectCallback = async (context, cancellation) =>
         {
-            var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port == 443 ? _secure : _plain, cancellation);
-            return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+            return new NetworkStream(socket, ownsSocket: true);
         },
         SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == $"CN={Host}" },
     })
     { BaseAddress = new(address) };
+
+    /// <summary>A connection on which a test writes what no client would.</summary>
+    public async Task<SslStream> ConnectAsync(CancellationToken cancellation, Action<SslClientAuthenticationOptions>? change = null)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, _secure, cancellation);
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = Host, RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == $"CN={Host}",
+        };
+        change?.Invoke(options);
+        await stream.AuthenticateAsClientAsync(options, cancellation);
+        return stream;
+    }
 
     private string In(string name) => Path.Combine(_folder.FullName, name);
 

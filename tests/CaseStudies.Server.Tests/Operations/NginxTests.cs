@@ -1,4 +1,7 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Runtime.Versioning;
+using System.Security.Authentication;
 using System.Text;
 using System.Text.Json.Nodes;
 using CaseStudies.Server.Tests.Problems;
@@ -61,11 +64,65 @@ public sealed class NginxTests(BehindNginx server) : IClassFixture<BehindNginx>,
         Assert.Equal((413, "application/problem+json"), ((int)refused.StatusCode, refused.Content.Headers.ContentType!.MediaType));
     }
 
-    [Fact]
-    public async Task Plain_http_is_sent_to_https()
+    [Theory]
+    [InlineData("GET", "text/html,*/*", null, 301), InlineData("HEAD", "text/html", null, 301), InlineData("GET", "text/html", "Bearer x", 403)]
+    [InlineData("GET", "application/json", null, 403), InlineData("GET", null, null, 403), InlineData("POST", "text/html", null, 403)]
+    public async Task Plain_http_is_sent_to_https_for_pages_and_refused_to_programs_and_to_tokens(string method, string? accept, string? token, int status)
     {
-        using var answer = await _nginx.Plain.GetAsync(new Uri("guide?lang=en", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal((301, $"https://{Nginx.Host}/guide?lang=en"), ((int)answer.StatusCode, answer.Headers.Location!.ToString()));
+        using var request = new HttpRequestMessage(new(method), "guide?lang=en");
+        foreach (var (name, value) in new[] { ("Accept", accept), ("Authorization", token) })
+        {
+            if (value is not null)
+                request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await _nginx.Plain.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((status, status == 301 ? $"https://{Nginx.Host}/guide?lang=en" : null), ((int)answer.StatusCode, answer.Headers.Location?.ToString()));
+        CheckOwn(answer);
+        if (status == 403)
+            Assert.Contains("revoke it", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nginx_answers_itself_carries_the_headers_once()
+    {
+        using var tooLarge = await SendAsync(HttpMethod.Post, _initiative + "/imports/dry-run", new ByteArrayContent(new byte[65 << 20]));
+        Assert.Equal((413, "utf-8"), ((int)tooLarge.StatusCode, tooLarge.Content.Headers.ContentType!.CharSet));
+        CheckOwn(tooLarge);
+
+        await using var alone = new Nginx();
+        await alone.StartAsync(new("http://127.0.0.1:1"), TestContext.Current.CancellationToken);
+        using var noServer = await alone.Secure.GetAsync(new Uri("guide", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(502, (int)noServer.StatusCode);
+        CheckOwn(noServer);
+        Assert.Equal("max-age=31536000; includeSubDomains", Assert.Single(noServer.Headers.GetValues("Strict-Transport-Security")));
+    }
+
+    [Theory]
+    [InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, true), InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true)]
+    [InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256, false), InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA, false)]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Only_recommended_cipher_suites_are_spoken(TlsCipherSuite suite, bool spoken)
+    {
+        async Task<TlsCipherSuite> SpokenAsync()
+        {
+            await using var connection = await _nginx.ConnectAsync(TestContext.Current.CancellationToken,
+                o => (o.EnabledSslProtocols, o.CipherSuitesPolicy) = (SslProtocols.Tls12, new([suite])));
+            return connection.NegotiatedCipherSuite;
+        }
+
+        if (spoken)
+            Assert.Equal(suite, await SpokenAsync());
+        else
+            await Assert.ThrowsAnyAsync<AuthenticationException>(SpokenAsync);
+    }
+
+    private static void CheckOwn(HttpResponseMessage answer)
+    {
+        Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("nginx", answer.Headers.Server.ToString());
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)

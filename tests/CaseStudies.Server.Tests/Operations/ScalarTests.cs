@@ -1,10 +1,26 @@
 using System.Text.RegularExpressions;
 using CaseStudies.Server.Tests.Problems;
+using Microsoft.AspNetCore.Builder;
 
 namespace CaseStudies.Server.Tests.Operations;
 
-public sealed partial class ScalarTests(HostileServer server) : IClassFixture<HostileServer>
+/// <summary>The operator wants no page that runs scripts.</summary>
+public sealed class WithoutScalar(PostgresFixture postgres) : ListeningServer(postgres)
 {
+    protected override void Configure(WebApplicationBuilder builder) => builder.Configuration["Scalar:Enabled"] = "false";
+}
+
+public sealed partial class ScalarTests(HostileServer server, WithoutScalar without) : IClassFixture<HostileServer>, IClassFixture<WithoutScalar>
+{
+    [Fact]
+    public async Task An_operator_can_leave_it_out()
+    {
+        foreach (var path in new[] { "/scalar", "/scalar/", "/scalar/scalar.js" })
+            Assert.Equal(404, (await without.GetAsync(path)).Status);
+        Assert.Equal(200, (await without.GetAsync("/reference")).Status);
+        Assert.Equal(200, (await server.GetAsync("/scalar/scalar.js")).Status);
+    }
+
     [Fact]
     public async Task The_page_runs_only_its_own_scripts_and_asks_nobody_else()
     {

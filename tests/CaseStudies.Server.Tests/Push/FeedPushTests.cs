@@ -23,7 +23,7 @@ public sealed class FeedPushTests(PushServer server) : IClassFixture<PushServer>
 
     public async ValueTask DisposeAsync()
     {
-        server.OnlyPublic = false;
+        (server.OnlyPublic, server.TrustsNobody) = (false, false);
         await SendAsync(HttpMethod.Post, Setting + "/removal", $$"""{"address":"{{Address}}"}""");
         await _receiver.DisposeAsync();
     }
@@ -115,6 +115,19 @@ public sealed class FeedPushTests(PushServer server) : IClassFixture<PushServer>
         var seen = await UntilAsync(p => (int)p["failures"]! == 1);
         Assert.Equal((failure, state), ((string)seen["failure"]!, (string)seen["state"]!));
         Assert.Equal(["/feed"], _receiver.Requests.Select(r => r.Path));
+    }
+
+    [Fact]
+    public async Task A_receiver_without_a_certificate_that_is_trusted_gets_nothing_and_the_log_says_so()
+    {
+        server.TrustsNobody = true;
+        await Api.OpenedAsync(server, _organisation, "one");
+        await SendAsync(HttpMethod.Put, Setting, $$"""{"address":"{{Address}}"}""");
+        var seen = await UntilAsync(p => (int)p["failures"]! == 1);
+        Assert.Equal("certificate", (string)seen["failure"]!);
+        Assert.Empty(_receiver.Requests);
+        Assert.Contains("A feed could not be pushed: certificate", server.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("receiver.test", server.Log.Text, StringComparison.Ordinal);
     }
 
     [Theory, InlineData("receiver.test"), InlineData("mixed.test")]

@@ -18,9 +18,8 @@ public sealed partial class SecurityTableTests
     private static readonly string s_text = File.ReadAllText(SourceTree.Path("src", "SECURITY.md"));
     private static readonly string[] s_files = [.. Files()];
 
-    private static readonly HashSet<string> s_sections = File.ReadLines(SourceTree.Path("ops", "README.md"))
-        .Where(l => l.StartsWith("## ", StringComparison.Ordinal))
-        .Select(l => l[3..].Trim().ToLowerInvariant().Replace(' ', '-')).ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> s_sections =
+        [.. Sections("../ops/README.md#", SourceTree.Path("ops", "README.md")), .. Sections("#", SourceTree.Path("src", "SECURITY.md"))];
 
     private sealed record Row(string Chapter, string Number, string Level, string What, string Verdict, string Why);
 
@@ -71,10 +70,21 @@ public sealed partial class SecurityTableTests
         Assert.Empty(rows.Where(r => r.Verdict == "operator" && !Section().IsMatch(r.Why)).Select(r => r.Number));
     }
 
+    [Fact]
+    public void The_inventory_of_cryptography_names_each_file_that_uses_a_key_or_makes_a_secret()
+    {
+        var inventory = s_text.Split("\n## ").Single(c => c.StartsWith("Cryptography\n", StringComparison.Ordinal));
+        var uses = s_files.Where(f => f.StartsWith("src/", StringComparison.Ordinal) && f.EndsWith(".cs", StringComparison.Ordinal)
+            && Cryptography().IsMatch(File.ReadAllText(SourceTree.Path(f.Split('/'))))).Select(f => f.Split('/')[^1]).ToList();
+
+        Assert.Contains("ChunkCipher.cs", uses);
+        Assert.DoesNotContain(uses, f => !inventory.Contains($"`{f}`", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("`RouteMatrixTests`", "`RouteTableTests`"), InlineData("`Access/RoleTests`", "`RoleTests`")]
     [InlineData("`ops/nginx/casestudies.conf`", "`ops/apache/casestudies.conf`"), InlineData("`ServerApp.cs`", "`Serverapp.cs`")]
-    [InlineData("README.md#monitoring", "README.md#watching")]
+    [InlineData("README.md#monitoring", "README.md#watching"), InlineData("[Keys](#keys)", "[Keys](#key)")]
     public void A_name_that_is_wrong_is_found(string right, string wrong)
     {
         Assert.Contains(right, s_text, StringComparison.Ordinal);
@@ -91,7 +101,7 @@ public sealed partial class SecurityTableTests
     }
 
     private static List<Row> Rows(string text) =>
-        (from chapter in text.Split("\n## ").Skip(1)
+        (from chapter in text.Split("\n## ").Where(c => char.IsAsciiDigit(c[0]))
          let number = chapter.Split(' ')[0]
          from cells in Cells(chapter)
          where cells[0] != "no."
@@ -109,6 +119,10 @@ public sealed partial class SecurityTableTests
         from line in text.Split('\n')
         where line.StartsWith("| ", StringComparison.Ordinal)
         select line.Trim().Trim('|').Split('|').Select(c => c.Trim()).ToArray();
+
+    /// <summary>The links to the sections of a page.</summary>
+    private static IEnumerable<string> Sections(string page, string file) => File.ReadLines(file).Where(l => l.StartsWith("## ", StringComparison.Ordinal))
+        .Select(l => page + l[3..].Trim().ToLowerInvariant().Replace(' ', '-'));
 
     private static int Whole(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -144,8 +158,11 @@ public sealed partial class SecurityTableTests
     [GeneratedRegex(@"\A\w[\w./-]*(\.(cs|razor|md|txt|json|conf|yml|props|service)|Dockerfile)\z")]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"\]\(\.\./ops/README\.md#([a-z-]+)\)")]
+    [GeneratedRegex(@"\]\(((?:\.\./ops/README\.md)?#[a-z-]+)\)")]
     private static partial Regex Section();
+
+    [GeneratedRegex("HMAC[S(]|AesGcm|HKDF|Argon2|RandomNumberGenerator|SecurityAlgorithms|IterationCount|SHA512|AddDataProtection|RSA|ECDsa|MD5|SHA1")]
+    private static partial Regex Cryptography();
 
     [GeneratedRegex("(^|/)(bin|obj)/")]
     private static partial Regex Outputs();
