@@ -3,7 +3,6 @@ using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Store;
-using Marten;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -28,7 +27,7 @@ public sealed record ProgramKey(string? Beginning, Instant Until, Instant? LastU
 
 /// <summary>Reads them.</summary>
 internal sealed class MemberList(
-    IDocumentStore store, OrganisationReader organisations, ApiKeys keys, Identities identities, AccountsDb database, IClock clock)
+    TenantSessions sessions, OrganisationReader organisations, ApiKeys keys, Identities identities, AccountsDb database, IClock clock)
 {
     /// <param name="whole">With keys, invitations and names, which are for owners.</param>
     public async Task<MembersView> ReadAsync(Slug organisation, bool whole, CancellationToken cancellation)
@@ -57,7 +56,7 @@ internal sealed class MemberList(
     {
         var roles = new Dictionary<string, (Instant, string)>();
         var invited = new Dictionary<string, (MemberInvited, Instant, string By)>();
-        await using var session = store.QuerySession(organisation.Value);
+        await using var session = await sessions.QueryAsync(organisation, cancellation);
         foreach (var e in await session.Events.FetchStreamAsync(OrganisationStream.Key, token: cancellation))
         {
             var (at, by) = (Instant.FromDateTimeOffset(e.Timestamp), e.UserName ?? "");
