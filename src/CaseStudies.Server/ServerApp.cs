@@ -122,6 +122,7 @@ internal static class ServerApp
         ours.MapAccounts();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        app.MapGet(PasskeyEndpoint.Script.Path, PasskeyEndpoint.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOperations();
     }
 

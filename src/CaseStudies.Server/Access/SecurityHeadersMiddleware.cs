@@ -3,7 +3,7 @@ namespace CaseStudies.Server.Access;
 /// <summary>Sets the security headers: a browser may only show the answers, and need not guess what they are.</summary>
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
-    private const string Policy =
+    public const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)
@@ -11,7 +11,7 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            // One route draws with scripts and says itself what it needs.
+            // The routes with scripts say themselves what they need.
             if (headers.ContentSecurityPolicy.Count == 0)
                 headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = "nosniff";

@@ -5,6 +5,7 @@ using CaseStudies.Server.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace CaseStudies.Server.Accounts;
 
@@ -46,28 +47,39 @@ internal static class AccountEndpoint
         var login = context.User.FindFirstValue(Principal.Login)!;
         var (present, wanted) = (PasswordRules.Typed(form["present"].ToString()), PasswordRules.Typed(form[AccountPage.Password].ToString()));
         if (!tries.Begin(context.Connection.RemoteIpAddress, login))
-        {
-            context.Response.Headers.RetryAfter = "60";
             return await PageAsync(context, database, AccountPage.TooMany, StatusCodes.Status429TooManyRequests);
-        }
-
         if (await check.CheckAsync(login, present, context.RequestAborted) is not { } owner || owner.Id != account)
             return await PageAsync(context, database, AccountPage.Wrong, StatusCodes.Status422UnprocessableEntity);
         if (await users.ChangePasswordAsync(owner, present, wanted) is { Succeeded: false } refused)
             return await PageAsync(context, database, refused.Errors.First().Code, StatusCodes.Status422UnprocessableEntity);
-        var here = await PresentAsync(context);
-        await database.Sessions.Where(s => s.AccountId == account && s.Id != here).ExecuteDeleteAsync(context.RequestAborted);
+        await EndOthersAsync(context, account, database);
         return new SeeOther(context.Request.PathBase.ToUriComponent() + Path);
     }
 
-    private static async Task<IResult> PageAsync(HttpContext context, AccountsDb database, string? error, int status = StatusCodes.Status200OK)
+    public static async Task EndOthersAsync(HttpContext context, string account, AccountsDb database)
+    {
+        var here = await PresentAsync(context);
+        await database.Sessions.Where(s => s.AccountId == account && s.Id != here).ExecuteDeleteAsync(context.RequestAborted);
+    }
+
+    /// <summary>Whose account it is that is signed in; null for whoever has none.</summary>
+    public static async Task<Account?> AccountAsync(HttpContext context, UserManager<Account> users) =>
+        IdOf(context) is { } id ? await users.FindByIdAsync(id) : null;
+
+    public static async Task<IResult> PageAsync(HttpContext context, AccountsDb database, string? error, int status = StatusCodes.Status200OK)
     {
         if (IdOf(context) is not { } account)
             return NoAccount(context);
         var sessions = await database.Sessions.AsNoTracking().Where(s => s.AccountId == account).OrderByDescending(s => s.UsedAt)
             .Select(s => new AccountPage.Line(s.Id, s.Agent, s.BeganAt, s.UsedAt)).ToListAsync(context.RequestAborted);
+        var passkeys = await database.UserPasskeys.AsNoTracking().Where(p => p.UserId == account).ToListAsync(context.RequestAborted);
+        if (status == StatusCodes.Status429TooManyRequests)
+            context.Response.Headers.RetryAfter = "60";
+        PasskeyEndpoint.AllowScript(context);
         return PageResults.Of<AccountPage>(context.Request, status, (nameof(AccountPage.Login), context.User.FindFirstValue(Principal.Login)),
             (nameof(AccountPage.Member), Principal.SubjectOf(context.User).Value), (nameof(AccountPage.Sessions), sessions),
+            (nameof(AccountPage.Passkeys), passkeys.OrderBy(p => p.Data.CreatedAt).Select(p => new AccountPage.Passkey(
+                Convert.ToBase64String(p.CredentialId), p.Data.Name ?? "", Instant.FromDateTimeOffset(p.Data.CreatedAt))).ToList()),
             (nameof(AccountPage.Present), await PresentAsync(context)), (nameof(AccountPage.Error), error));
     }
 

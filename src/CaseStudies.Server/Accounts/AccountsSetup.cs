@@ -39,6 +39,8 @@ internal static class AccountsSetup
         })
         .AddUserStore<AccountStore>().AddEntityFrameworkStores<AccountsDb>().AddSignInManager().AddDefaultTokenProviders()
         .AddPasswordValidator<PasswordRules>().AddClaimsPrincipalFactory<AccountPrincipals>();
+        // A passkey is on a device that its owner unlocks, and says by itself whose it is.
+        services.Configure<IdentityPasskeyOptions>(o => o.UserVerificationRequirement = o.ResidentKeyRequirement = "required");
         services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme, o =>
         {
             SessionCookies.Configure(o, CookieName);
@@ -65,6 +67,7 @@ internal static class AccountsSetup
         LinkEndpoint.Map(routes);
         AccountEndpoint.Map(routes);
         SecondFactorEndpoint.Map(routes);
+        PasskeyEndpoint.Map(routes);
         MembersEndpoint.Map(routes);
         JoinEndpoint.Map(routes);
     }

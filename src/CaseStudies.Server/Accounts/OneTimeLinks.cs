@@ -32,8 +32,8 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
     }
 
     /// <summary>
-    /// Sets the password, takes the second factor away and ends all sessions of the account, whoever has them. A password that is refused leaves the link
-    /// as it was.
+    /// Sets the password, takes second factor and passkeys away and ends all sessions of the account, whoever has them. A password that is refused
+    /// leaves the link as it was.
     /// </summary>
     /// <returns>Why the password is refused; null if it is set. If two come with the same link at once, the second finds none.</returns>
     public async Task<(Account? Account, string? Refused)> SetPasswordAsync(string token, string password, CancellationToken cancellation)
@@ -49,6 +49,7 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
             return (account, set.Errors.First().Code);
         // Who has this link was known to the operator; whoever has phone or codes may be who it is to be taken from.
         await second.SwitchOffAsync(account);
+        await database.UserPasskeys.Where(p => p.UserId == account.Id).ExecuteDeleteAsync(cancellation);
         await users.SetLockoutEndDateAsync(account, null);
         await users.ResetAccessFailedCountAsync(account);
         await database.Sessions.Where(s => s.AccountId == account.Id).ExecuteDeleteAsync(cancellation);

@@ -2,7 +2,6 @@ using CaseStudies.Server.Access;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace CaseStudies.Server.Accounts;
 
@@ -13,12 +12,13 @@ internal static class SecondFactorEndpoint
     {
         var own = routes.MapGroup("/account/second-factor").RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
         own.MapGet("", async (HttpContext context, UserManager<Account> users, SecondFactor second) =>
-                await AccountAsync(context, users) is { } account ? await PageAsync(context, account, second) : AccountEndpoint.NoAccount(context))
+                await AccountEndpoint.AccountAsync(context, users) is { } account ? await PageAsync(context, account, second)
+                    : AccountEndpoint.NoAccount(context))
             .Produces(StatusCodes.Status200OK, contentType: "text/html");
         own.MapPost("", async (HttpContext context, UserManager<Account> users, SecondFactor second, AccountsDb database, Tries tries, PasswordCheck check) =>
         {
             var form = await AccountForms.ReadAsync(context);
-            if (await AccountAsync(context, users) is not { } account)
+            if (await AccountEndpoint.AccountAsync(context, users) is not { } account)
                 return AccountEndpoint.NoAccount(context);
             if (!tries.Begin(context.Connection.RemoteIpAddress, account.UserName!))
             {
@@ -45,7 +45,7 @@ internal static class SecondFactorEndpoint
                 return await PageAsync(context, account, second, codes: await second.NewRecoveryCodesAsync(account));
             case (SecondFactorPage.Off, true):
                 await second.SwitchOffAsync(account);
-                await EndOthersAsync(context, account, database);
+                await AccountEndpoint.EndOthersAsync(context, account.Id, database);
                 return new SeeOther(PageLinks.FromRequest(context.Request).SecondFactor);
             default:
                 throw new MalformedException(new("ページのボタンを使ってください。", "Use the buttons of the page."));
@@ -56,18 +56,9 @@ internal static class SecondFactorEndpoint
     {
         if (code.Length > 100 || await second.SwitchOnAsync(account, code) is not { } codes)
             return await PageAsync(context, account, second, SecondFactorPage.WrongCode, status: StatusCodes.Status422UnprocessableEntity);
-        await EndOthersAsync(context, account, database);
+        await AccountEndpoint.EndOthersAsync(context, account.Id, database);
         return await PageAsync(context, account, second, codes: codes);
     }
-
-    private static async Task EndOthersAsync(HttpContext context, Account account, AccountsDb database)
-    {
-        var here = await AccountEndpoint.PresentAsync(context);
-        await database.Sessions.Where(s => s.AccountId == account.Id && s.Id != here).ExecuteDeleteAsync(context.RequestAborted);
-    }
-
-    private static async Task<Account?> AccountAsync(HttpContext context, UserManager<Account> users) =>
-        AccountEndpoint.IdOf(context) is { } id ? await users.FindByIdAsync(id) : null;
 
     private static async Task<IResult> PageAsync(HttpContext context, Account account, SecondFactor second, string? error = null, string? secret = null,
         IReadOnlyList<string>? codes = null, int status = StatusCodes.Status200OK) => PageResults.Of<SecondFactorPage>(context.Request, status,

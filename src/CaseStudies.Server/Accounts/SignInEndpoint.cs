@@ -59,9 +59,10 @@ internal static class SignInEndpoint
         return new SeeOther(context.Request.PathBase.ToUriComponent() + AnyWayHandler.SignInPath);
     }
 
-    private static IResult Page(HttpContext context, string? back, string? error, string login = "", int status = StatusCodes.Status200OK)
+    public static IResult Page(HttpContext context, string? back, string? error, string login = "", int status = StatusCodes.Status200OK)
     {
         var safe = AccountForms.IsSafe(context.Request);
+        PasskeyEndpoint.AllowScript(context);
         return PageResults.Of<SignInPage>(context.Request, safe ? status : StatusCodes.Status403Forbidden, (nameof(SignInPage.Safe), safe),
             (nameof(SignInPage.Back), AccountForms.IsLocal(back) ? back : "/"), (nameof(SignInPage.Error), error), (nameof(SignInPage.Login), login));
     }

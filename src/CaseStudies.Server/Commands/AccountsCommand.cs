@@ -25,8 +25,8 @@ internal static class AccountsCommand
             var (login, organisation) = (parsed.GetRequiredValue(made), parsed.GetValue(owned));
             return host.RunOnceAsync(throwAway: false, (services, stopping) => CreateAsync(services, login, organisation, terminal, stopping), stop);
         });
-        var again = grammar.Verb("reset", "パスワードや認証アプリをなくした人のためのリンクを表示する(使うと二段階認証も外れる)",
-            "print a link for somebody who has lost the password or the app; using it takes the second factor away, too", reset);
+        var again = grammar.Verb("reset", "パスワードや認証アプリをなくした人のためのリンクを表示する(使うと二段階認証とパスキーも外れる)",
+            "print a link for somebody who has lost the password or the app; using it takes second factor and passkeys away, too", reset);
         again.SetAction((parsed, stop) =>
         {
             var login = parsed.GetRequiredValue(reset);

@@ -58,6 +58,16 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Account => To("/account");
 
+    public string Passkeys => To("/account/passkeys");
+
+    public string PasskeyOptions => To("/account/passkeys/options");
+
+    public string PasskeyRemoval => To("/account/passkeys/removal");
+
+    public string SignInPasskey => To("/sign-in/passkey");
+
+    public string SignInPasskeyOptions => To("/sign-in/passkey/options");
+
     public string SecondFactor => To("/account/second-factor");
 
     /// <param name="token">The text of a one-time link.</param>

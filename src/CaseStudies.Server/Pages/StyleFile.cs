@@ -2,13 +2,16 @@ using System.Security.Cryptography;
 
 namespace CaseStudies.Server.Pages;
 
-/// <summary>A stylesheet embedded in the program, so that a page and its style always belong to the same release.</summary>
+/// <summary>A stylesheet or script embedded in the program, so that a page and its style always belong to the same release.</summary>
 public sealed class StyleFile
 {
     private readonly byte[] _content;
 
-    internal StyleFile(string name)
+    private readonly string _type;
+
+    internal StyleFile(string name, string type = "text/css")
     {
+        _type = $"{type}; charset=utf-8";
         (Path, _content) = ($"/{name}", Read(name));
         Address = $"{Path}?v={Convert.ToHexStringLower(SHA256.HashData(_content))[..16]}";
     }
@@ -27,13 +30,13 @@ public sealed class StyleFile
         context.Response.Headers.CacheControl = Address == $"{Path}{context.Request.QueryString}"
             ? "public, max-age=31536000, immutable"
             : "no-cache";
-        return Results.Bytes(_content, "text/css; charset=utf-8");
+        return Results.Bytes(_content, _type);
     }
 
     private static byte[] Read(string name)
     {
         using var stream = typeof(StyleFile).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException("The stylesheet is not in the program.");
+            ?? throw new InvalidOperationException($"{name} is not in the program.");
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();
