@@ -34,7 +34,7 @@ public sealed class GrantTests(SignedInServer server, PostgresFixture postgres) 
             Assert.Equal((closed, 404), (closed, await StatusAsync(funder, closed)));
 
         async Task<int> StatusAsync(string token, string path) => (await ReadAsync(token, path)).Status;
-        Task<Answer> ReadAsync(string token, string path, string accept = "application/json") => this.ReadAsync(server, "npo-one", token, path, accept);
+        Task<Answer> ReadAsync(string token, string path, string accept = "application/json") => GrantTests.ReadAsync(server, "npo-one", token, path, accept);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class GrantTests(SignedInServer server, PostgresFixture postgres) 
         return owner;
     }
 
-    private Task<Answer> ReadAsync(ListeningServer node, string organisation, string token, string path, string accept = "application/json")
+    private static Task<Answer> ReadAsync(ListeningServer node, string organisation, string token, string path, string accept = "application/json")
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"/organisations/{organisation}/initiatives/{path}");
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
