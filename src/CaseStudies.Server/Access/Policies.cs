@@ -46,8 +46,9 @@ internal sealed class MembershipHandler(OrganisationReader organisations, IClock
         if (context.User.Identity?.IsAuthenticated != true || resource.GetRouteValue("org") is not string organisation || !Slug.IsValid(organisation))
             return;
         var by = Principal.SubjectOf(context.User);
-        var state = Principal.IsLocalUser(context.User) ? null : await organisations.FindAsync(new(organisation), resource.RequestAborted);
-        if ((Principal.IsLocalUser(context.User) ? Role.Owner : state?.RoleOf(by)) is not { } held)
+        var isLocal = Principal.IsLocalUser(context.User);
+        var state = isLocal ? null : await organisations.FindAsync(new(organisation), resource.RequestAborted);
+        if ((isLocal ? Role.Owner : state?.RoleOf(by)) is not { } held)
         {
             if (requirement.Role == Role.Reader && state?.Grants is not null && await GrantedAsync(resource, state, by) is { } level)
             {

@@ -47,8 +47,6 @@ public static class Routes
         "GET /sign-in/code", "POST /sign-in/code", "GET /account/second-factor", "POST /account/second-factor", "POST /sign-in/passkey",
         "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal"];
 
-    private const string FirstOwner = "m-0123456789abcdef0123456789abcdef";
-
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
         ["POST " + Entries] = _ =>
@@ -89,32 +87,24 @@ public static class Routes
             ["command"] = Guid.NewGuid().ToString(), ["fiscalYear"] = new JsonObject { ["firstMonth"] = 4 },
         })),
         ["GET " + Members] = _ => Done(new("GET", "/organisations/alpha/members")),
-        ["PUT " + Member] = _ => Done(new("PUT", "/organisations/alpha/members/" + FirstOwner, new()
+        ["PUT " + Member] = _ => Done(new("PUT", "/organisations/alpha/members/" + MemberRoutes.Owner, new()
         {
             ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner",
         })),
-        ["POST " + Member + "/removal"] = async s =>
+        ["POST " + Member + "/removal"] = async s => new("POST", $"/organisations/alpha/members/{await MemberRoutes.LeavingAsync(s)}/removal", new()
         {
-            var who = $"m-{Guid.NewGuid():n}";
-            foreach (var owner in new[] { FirstOwner, who })
-                await s.SendAsync(new(HttpMethod.Put, "/organisations/alpha/members/" + owner), HostileServer.Utf8(
-                    new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
-            return new("POST", $"/organisations/alpha/members/{who}/removal", new() { ["command"] = Guid.NewGuid().ToString(), ["cause"] = "left" });
-        },
+            ["command"] = Guid.NewGuid().ToString(), ["cause"] = "left",
+        }),
         ["GET " + Invitations] = _ => Done(new("GET", "/organisations/alpha/invitations")),
-        ["POST " + Invitations] = async s => await InvitingAsync(s),
+        ["POST " + Invitations] = async s => new("POST", "/organisations/alpha/invitations", await MemberRoutes.InvitationAsync(s)),
         ["POST " + Invitations + "/{invitation:guid}/withdrawal"] = async s =>
-        {
-            var made = await s.PostAsync("/organisations/alpha/invitations", (await InvitingAsync(s)).Body!.ToJsonString());
-            return new("POST", $"/organisations/alpha/invitations/{JsonNode.Parse(made.Body)!["invitation"]}/withdrawal", new()
+            new("POST", $"/organisations/alpha/invitations/{await MemberRoutes.InvitedAsync(s)}/withdrawal", new()
             {
                 ["command"] = Guid.NewGuid().ToString(), ["cause"] = "mistake",
-            });
-        },
+            }),
         ["POST /organisations/{org}/keys"] = async s =>
         {
-            await s.SendAsync(new(HttpMethod.Put, "/organisations/alpha/members/" + FirstOwner), HostileServer.Utf8(
-                new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
+            await MemberRoutes.OwnedAsync(s, "alpha");
             return new("POST", "/organisations/alpha/keys", new()
             {
                 ["command"] = Guid.NewGuid().ToString(), ["role"] = "staff", ["until"] = "2026-06-30T15:00:00Z",
@@ -122,15 +112,17 @@ public static class Routes
         },
         ["GET /granted"] = _ => Done(new("GET", "/granted")),
         ["GET " + Grants] = _ => Done(new("GET", "/organisations/alpha/grants")),
-        ["POST " + Grants] = async s => new("POST", "/organisations/alpha/grants", await GrantAsync(s)),
-        ["POST " + Grants + "/{grant:guid}/narrowing"] = async s => new("POST", $"/organisations/alpha/grants/{await GrantedAsync(s)}/narrowing", new()
-        {
-            ["command"] = Guid.NewGuid().ToString(), ["level"] = "figures", ["until"] = "2026-06-30T15:00:00Z", ["cause"] = "too-wide",
-        }),
-        ["POST " + Grants + "/{grant:guid}/revocation"] = async s => new("POST", $"/organisations/alpha/grants/{await GrantedAsync(s)}/revocation", new()
-        {
-            ["command"] = Guid.NewGuid().ToString(), ["cause"] = "agreement-over",
-        }),
+        ["POST " + Grants] = async s => new("POST", "/organisations/alpha/grants", await MemberRoutes.GrantAsync(s)),
+        ["POST " + Grants + "/{grant:guid}/narrowing"] = async s =>
+            new("POST", $"/organisations/alpha/grants/{await MemberRoutes.GrantedAsync(s)}/narrowing", new()
+            {
+                ["command"] = Guid.NewGuid().ToString(), ["level"] = "figures", ["until"] = "2026-06-30T15:00:00Z", ["cause"] = "too-wide",
+            }),
+        ["POST " + Grants + "/{grant:guid}/revocation"] = async s =>
+            new("POST", $"/organisations/alpha/grants/{await MemberRoutes.GrantedAsync(s)}/revocation", new()
+            {
+                ["command"] = Guid.NewGuid().ToString(), ["cause"] = "agreement-over",
+            }),
         ["GET " + Person + "/record"] = async s => new("GET", $"/organisations/alpha/persons/{await EnrolledAsync(s)}/record"),
         ["POST " + Person + "/erasure"] = async s => new("POST", $"/organisations/alpha/persons/{await EnrolledAsync(s)}/erasure", new()
         {
@@ -225,38 +217,11 @@ public static class Routes
     public static IEnumerable<RouteEndpoint> Mapped(IServiceProvider services) =>
         services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
-    /// <summary>Of an organisation that has an owner.</summary>
-    private static async Task<Neighbour> InvitingAsync(HostileServer server)
-    {
-        await server.SendAsync(new(HttpMethod.Put, "/organisations/alpha/members/" + FirstOwner), HostileServer.Utf8(
-            new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
-        return new("POST", "/organisations/alpha/invitations", new() { ["command"] = Guid.NewGuid().ToString(), ["role"] = "staff" });
-    }
-
     private static async Task<string> EnrolledAsync(HostileServer server)
     {
         var act = HostileServer.Examples.Act("person_enrolled");
         await server.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
         return (string)act[^1]["person"]!;
-    }
-
-    /// <summary>A grant to a funder that has a member.</summary>
-    private static async Task<JsonObject> GrantAsync(HostileServer server)
-    {
-        await server.SendAsync(new(HttpMethod.Put, "/organisations/fund/members/" + FirstOwner), HostileServer.Utf8(
-            new JsonObject { ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner" }.ToJsonString()));
-        return new()
-        {
-            ["command"] = Guid.NewGuid().ToString(), ["funder"] = "fund", ["level"] = "figures", ["initiatives"] = new JsonArray("one"),
-            ["until"] = "2026-07-31T15:00:00Z",
-        };
-    }
-
-    private static async Task<string> GrantedAsync(HostileServer server)
-    {
-        var grant = await GrantAsync(server);
-        await server.PostAsync("/organisations/alpha/grants", grant.ToJsonString());
-        return (string)grant["command"]!;
     }
 
     private static Task<Neighbour> Done(Neighbour neighbour) => Task.FromResult(neighbour);
