@@ -28,7 +28,8 @@ internal static class Leftovers
             await EndAsync(() => LinuxProcesses.ServingFrom(data), Native.SigKill, ct).ConfigureAwait(false);
         }
 
-        if (claim is not null)
+        // Also an empty one, of a server killed before it wrote its number: PostgreSQL would refuse to start beside it for ever.
+        if (Directory.Exists(data))
             File.Delete(PostmasterPid.PathIn(data));
         SocketDirectory.RemoveLeftovers(home);
         return false;

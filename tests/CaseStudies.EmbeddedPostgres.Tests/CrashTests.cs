@@ -83,6 +83,21 @@ public sealed class CrashTests(Suite suite)
         }
     }
 
+    [Theory, InlineData(""), InlineData("not a number\n")]
+    public async Task A_pid_file_that_names_no_process_is_no_obstacle(string content)
+    {
+        await using var home = await suite.HomeAsync();
+        await using (await home.StartAsync())
+        {
+        }
+
+        await home.NoProcessesAsync();
+        FileModes.Replace(PostmasterPid.PathIn(home.Data), content, FileModes.PrivateFile);
+        RunAccount.For(HomePaths.For(home.Options))?.Give(PostmasterPid.PathIn(home.Data));
+        await using var server = await home.StartAsync();
+        Assert.True(server.StartedHere);
+    }
+
     [Theory, MemberData(nameof(Suite.Sources), MemberType = typeof(Suite))]
     public async Task Everything_may_be_killed_at_once(string source)
     {
