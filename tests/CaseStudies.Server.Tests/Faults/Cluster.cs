@@ -10,6 +10,7 @@ internal sealed class Cluster : IAsyncDisposable
     private readonly List<Node> _nodes = [];
     private StoppedProcess? _stopped;
     private int _moved;
+    private volatile bool _starting;
 
     private Cluster(FaultPostgres postgres) => (_postgres, Trap) = (postgres, new(Strike));
 
@@ -20,6 +21,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     public Trap Trap { get; }
     public IReadOnlyList<HttpClient> Clients => [.. _nodes.Select(n => n.Client)];
+
+    /// <summary>A program is being started, for which clients of the other one leave it some time.</summary>
+    public bool IsStarting => _starting;
 
     /// <summary>A command was saved on a connection whose commits are not surely durable. Known of those that have ended.</summary>
     public bool SavedLightly => _nodes.Any(n => n.Wire.SavedLightly);
@@ -95,9 +99,10 @@ internal sealed class Cluster : IAsyncDisposable
     private async Task StartAsync(int node, string connectionString, CancellationToken cancellation)
     {
         var (wire, http) = (_nodes[node].Wire, _nodes[node].Http);
-        http.Target = 0;
+        (http.Target, _starting) = (0, true);
         _nodes[node].Process = await Capture.ServerProcess.StartAsync(FaultPostgres.Through(connectionString, wire.Port), cancellation,
             _nodes[node].Time.Settings);
+        _starting = false;
         http.Target = _nodes[node].Process!.Address.Port;
     }
 

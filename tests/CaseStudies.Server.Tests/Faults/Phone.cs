@@ -16,6 +16,9 @@ internal sealed class Phone(Cluster cluster, Journal journal, Wishes wishes, Tal
 {
     private const int ForgetsOneIn = 8;
     private const int Again = 8;
+
+    /// <summary>In milliseconds, while a program starts.</summary>
+    private const int MostPatience = 200;
     private Wish? _accepted;
 
     /// <summary>Whoever takes it keeps the client from wishing anything more, as soon as its open question is answered.</summary>
@@ -34,6 +37,9 @@ internal sealed class Phone(Cluster cluster, Journal journal, Wishes wishes, Tal
             {
                 Turn.Release();
             }
+
+            if (cluster.IsStarting)
+                await Task.Delay(random.Next(MostPatience), CancellationToken.None);
         }
     }
 
