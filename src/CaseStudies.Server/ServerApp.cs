@@ -13,6 +13,7 @@ using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Push;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Security;
 using CaseStudies.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using NodaTime;
@@ -63,7 +64,9 @@ internal static class ServerApp
         builder.Services.AddStoreRights(logins, builder.Configuration); // behind what makes the tables
         builder.Services.AddSingleton<HeavyWork>().AddPublicLimit(builder.Configuration);
         builder.Services.AddSingleton<Vault>().AddSingleton<VaultUpgrade>().AddSingleton<VaultPersons>();
-        builder.Services.AddSingleton<IVaultTexts>(s => s.GetRequiredService<Vault>());
+        // Whoever asks outside of a request would ask unseen, and is refused.
+        builder.Services.AddHttpContextAccessor().AddScoped<IVaultTexts>(s => new NotedTexts(s.GetRequiredService<Vault>(), s.GetRequiredService<SecurityLog>(),
+            s.GetRequiredService<IHttpContextAccessor>().HttpContext ?? throw new InvalidOperationException("Private texts are read within requests only.")));
         builder.Services.AddSingleton<RestatementReader>().AddSingleton<WarningReader>().AddSingleton<Recorder>();
         builder.Services.AddSingleton<OrganisationRecorder>();
         builder.Services.AddSingleton<InitiativeReader>();
@@ -78,6 +81,7 @@ internal static class ServerApp
         builder.Services.AddFeedPush();
         builder.Services.AddImports();
         builder.Services.AddPersons();
+        builder.Services.AddSecurity();
         builder.Services.AddPages();
         builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
         builder.Services.AddSingleton<ApiDocument>();
@@ -120,6 +124,7 @@ internal static class ServerApp
         ours.MapPersons();
         ours.MapFeedPush();
         ours.MapAccounts();
+        ours.MapSecurity();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(PasskeyEndpoint.Script.Path, PasskeyEndpoint.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();

@@ -15,6 +15,20 @@ public enum GrantLevel
 /// <summary>Why a grant was narrowed or revoked: a code, because a text about a person could not be erased from an event.</summary>
 public enum GrantCause { AgreementOver, TooWide, Mistake, Security, Other }
 
+/// <summary>The causes in words.</summary>
+public static class GrantCauses
+{
+    public static PublicText Name(GrantCause cause) => cause switch
+    {
+        GrantCause.AgreementOver => new("助成の終了", "the agreement is over"),
+        GrantCause.TooWide => new("広すぎた", "it was too wide"),
+        GrantCause.Mistake => new("誤り", "a mistake"),
+        GrantCause.Security => new("安全のため", "security"),
+        GrantCause.Other => new("その他", "other"),
+        _ => throw new ArgumentOutOfRangeException(nameof(cause)),
+    };
+}
+
 /// <summary>The levels in words.</summary>
 public static class GrantLevels
 {

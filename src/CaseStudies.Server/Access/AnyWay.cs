@@ -17,7 +17,8 @@ internal sealed record SignInWays(bool LocalUser, bool Provider);
 /// Routes for everybody ask nobody who they are, so that they answer without the database.
 /// </summary>
 internal sealed class AnyWayHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SignInWays ways, IAccounts accounts)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SignInWays ways, IAccounts accounts,
+    SecurityLog log)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "any-way";
@@ -32,14 +33,21 @@ internal sealed class AnyWayHandler(
         if (Context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>() is [{ Policy: Policies.Public }])
             return AuthenticateResult.NoResult();
         if (ApiKeyHandler.IsMeant(Request))
-            return await Context.AuthenticateAsync(ApiKeyHandler.SchemeName);
+            return Told(await Context.AuthenticateAsync(ApiKeyHandler.SchemeName));
         if (HasToken)
-            return await Context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
+            return Told(await Context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme));
         if (await Context.AuthenticateAsync(IdentityConstants.ApplicationScheme) is { Succeeded: true } session)
             return session;
         return await IsLocalUserAsync()
             ? await Context.AuthenticateAsync(LocalUserHandler.SchemeName)
             : AuthenticateResult.NoResult();
+    }
+
+    private AuthenticateResult Told(AuthenticateResult result)
+    {
+        if (!result.Succeeded)
+            log.NoteOfNobody(log.Of(Context, SecurityEvent.SignInFailed));
+        return result;
     }
 
     /// <summary>A browser is led to where it can sign in, if anybody can there; a program is told.</summary>

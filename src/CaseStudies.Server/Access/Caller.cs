@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace CaseStudies.Server.Access;
 
@@ -27,6 +28,10 @@ internal static class Principal
     public const string Login = "login";
 
     public static SubjectId SubjectOf(ClaimsPrincipal user) => new(user.FindFirstValue(Subject) ?? "");
+
+    /// <summary>A key or a token came with the request, and no browser's session.</summary>
+    public static bool IsProgram(ClaimsPrincipal user) =>
+        user.Identity?.AuthenticationType is ApiKeyHandler.SchemeName or JwtBearerDefaults.AuthenticationScheme;
 
     /// <summary>The local user is an owner of every organisation. No token can say that.</summary>
     public static bool IsLocalUser(ClaimsPrincipal user) => user.Identity?.AuthenticationType == LocalUserHandler.SchemeName;

@@ -35,11 +35,14 @@ internal static class Policies
 
 internal sealed record LeastRole(Role Role) : IAuthorizationRequirement;
 
+/// <summary>The organisation in the address, where there is one.</summary>
+internal sealed record Asked(Slug Organisation);
+
 /// <summary>
 /// Checks the membership in the organisation of the address, or what it granted to the sender's organisations, with each request anew: whoever is removed is
 /// out with the next one, on every node. No claim, header or body is considered.
 /// </summary>
-internal sealed class MembershipHandler(OrganisationReader organisations, IClock clock) : AuthorizationHandler<LeastRole, HttpContext>
+internal sealed class MembershipHandler(OrganisationReader organisations, SecurityLog log, IClock clock) : AuthorizationHandler<LeastRole, HttpContext>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, LeastRole requirement, HttpContext resource)
     {
@@ -48,11 +51,15 @@ internal sealed class MembershipHandler(OrganisationReader organisations, IClock
         var by = Principal.SubjectOf(context.User);
         var isLocal = Principal.IsLocalUser(context.User);
         var state = isLocal ? null : await organisations.FindAsync(new(organisation), resource.RequestAborted);
+        if (state is not null)
+            resource.Features.Set(new Asked(new(organisation)));
         if ((isLocal ? Role.Owner : state?.RoleOf(by)) is not { } held)
         {
             if (requirement.Role == Role.Reader && state?.Grants is not null && await GrantedAsync(resource, state, by) is { } level)
             {
                 resource.Features.Set(new Caller(by, Role.Reader, level));
+                await log.NoteHourlyAsync(new(organisation), log.Of(resource, SecurityEvent.GrantUsed, about: resource.GetRouteValue("id")?.ToString()),
+                    resource.RequestAborted);
                 context.Succeed(requirement);
             }
 
@@ -60,8 +67,11 @@ internal sealed class MembershipHandler(OrganisationReader organisations, IClock
         }
 
         resource.Features.Set(new Caller(by, held));
-        if (held >= requirement.Role)
-            context.Succeed(requirement);
+        if (held < requirement.Role)
+            return;
+        if (!isLocal && Principal.IsProgram(context.User))
+            await log.NoteHourlyAsync(new(organisation), log.Of(resource, SecurityEvent.ProgramCame), resource.RequestAborted);
+        context.Succeed(requirement);
     }
 
     /// <summary>What the organisation's grants show the sender of the initiative in the address; null: not this.</summary>

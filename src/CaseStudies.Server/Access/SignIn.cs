@@ -15,6 +15,7 @@ internal static class SignIn
     {
         services.AddPolicies();
         services.AddSingleton<Identities>().AddSingleton<ApiKeys>();
+        services.AddSingleton<SecurityLog>().AddSingleton<SecurityLogWork>().AddHostedService(s => s.GetRequiredService<SecurityLogWork>());
         var localUser = Switch(configuration, "LocalUser:Enabled", embedded) && accounts != true;
         // Whether somebody can sign in is not known without the database. The program will not serve before that answers.
         var provider = !localUser && (accounts == false || configuration["Authentication:Authority"] is { Length: > 0 });

@@ -38,6 +38,7 @@ internal static class AccountEndpoint
             await mine.Where(s => s.Id == session).ExecuteDeleteAsync(context.RequestAborted);
         else
             throw new MalformedException(new("終えるサインインを選んでください。ページのボタンを使ってください。", "Choose the session to end. Use the buttons of the page."));
+        await NoteAsync(context, SecurityEvent.SessionsEnded);
         return new SeeOther(context.Request.PathBase.ToUriComponent() + Path);
     }
 
@@ -46,21 +47,26 @@ internal static class AccountEndpoint
     {
         var login = context.User.FindFirstValue(Principal.Login)!;
         var (present, wanted) = (PasswordRules.Typed(form["present"].ToString()), PasswordRules.Typed(form[AccountPage.Password].ToString()));
-        if (!tries.Begin(context.Connection.RemoteIpAddress, login))
+        if (!tries.Begin(context, login))
             return await PageAsync(context, database, AccountPage.TooMany, StatusCodes.Status429TooManyRequests);
-        if (await check.CheckAsync(login, present, context.RequestAborted) is not { } owner || owner.Id != account)
+        if (await check.CheckAsync(context, login, present) is not { } owner || owner.Id != account)
             return await PageAsync(context, database, AccountPage.Wrong, StatusCodes.Status422UnprocessableEntity);
         if (await users.ChangePasswordAsync(owner, present, wanted) is { Succeeded: false } refused)
             return await PageAsync(context, database, refused.Errors.First().Code, StatusCodes.Status422UnprocessableEntity);
-        await EndOthersAsync(context, account, database);
+        await EndOthersAsync(context, account, database, SecurityEvent.PasswordChanged);
         return new SeeOther(context.Request.PathBase.ToUriComponent() + Path);
     }
 
-    public static async Task EndOthersAsync(HttpContext context, string account, AccountsDb database)
+    /// <param name="why">What was changed of the account, which ends what other browsers began before.</param>
+    public static async Task EndOthersAsync(HttpContext context, string account, AccountsDb database, SecurityEvent why)
     {
+        await NoteAsync(context, why);
         var here = await PresentAsync(context);
         await database.Sessions.Where(s => s.AccountId == account && s.Id != here).ExecuteDeleteAsync(context.RequestAborted);
     }
+
+    public static Task NoteAsync(HttpContext context, SecurityEvent what) =>
+        context.RequestServices.GetRequiredService<AccountNotes>().NoteAsync(context, what);
 
     /// <summary>Whose account it is that is signed in; null for whoever has none.</summary>
     public static async Task<Account?> AccountAsync(HttpContext context, UserManager<Account> users) =>

@@ -1,7 +1,12 @@
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Capture;
 using CaseStudies.Server.Problems;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using NodaTime;
+using NodaTime.Text;
 
 namespace CaseStudies.Server.Accounts;
 
@@ -36,4 +41,27 @@ internal static class AccountForms
     /// <summary>A path of this server, and nothing that a browser could take for another one.</summary>
     public static bool IsLocal(string? path) =>
         path is ['/', ..] && path.Length <= 2000 && path.All(char.IsAscii) && Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult.IsLocalUrl(path);
+
+    /// <summary>In which days are typed.</summary>
+    public static DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
+
+    /// <exception cref="MalformedException">It is not one of our forms' ids.</exception>
+    public static Guid Id(string? text) => Guid.TryParseExact(text, "D", out var id) ? id : throw Unknown();
+
+    /// <exception cref="MalformedException">It is none of the words.</exception>
+    public static T Word<T>(string text) where T : struct, Enum =>
+        Enum.GetValues<T>().Where(v => Kebab.FromEnum(v) == text).Select(v => (T?)v).SingleOrDefault() ?? throw Unknown();
+
+    /// <returns>Null: nothing was typed.</returns>
+    /// <exception cref="MalformedException">It is no day.</exception>
+    public static LocalDate? DayIn(string? text) => string.IsNullOrEmpty(text) ? null
+        : LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day } && day < LocalDate.MaxIsoValue ? day : throw Unknown();
+
+    /// <summary>What a form says, as the command that it is: the same one sent twice is one.</summary>
+    public static byte[] Canonical(IFormCollection form, params string[] fields) => CanonicalJson.Bytes(
+        new JsonObject(fields.Where(form.ContainsKey).Select(n => KeyValuePair.Create(n, (JsonNode?)form[n].ToString()))));
+
+    public static MalformedException Unknown() => new(new(
+        "フォームの内容を読めません。ページをもう一度開いて、ページのボタンを使ってください。",
+        "This form cannot be read. Open its page again and use the buttons of the page."));
 }

@@ -48,7 +48,7 @@ internal sealed partial class AccountsDb(DbContextOptions<AccountsDb> options) :
         builder.HasDefaultSchema(Schema);
         builder.Entity<Account>(e =>
         {
-            e.ToTable(UserRows);
+            e.ToTable(UserRows).Ignore(a => a.IsDisabled);
             e.Property(a => a.UserName).HasMaxLength(Account.MaximumLogin);
             e.Property(a => a.NormalizedUserName).HasMaxLength(Account.MaximumLogin);
         });

@@ -25,8 +25,9 @@ internal static class AccountsSetup
         services.AddSingleton<AccountTables>().AddHostedService(s => s.GetRequiredService<AccountTables>());
         services.AddDataProtection().SetApplicationName("casestudies");
         services.AddSingleton<FormKeys>().AddOptions<KeyManagementOptions>().Configure<FormKeys>((o, keys) => o.XmlRepository = keys);
-        services.AddSingleton<IAccounts, KnownAccounts>().AddSingleton<Sessions>().AddSingleton<Tries>();
-        services.AddScoped<MemberList>().AddScoped<Inviting>().AddScoped<OneTimeLinks>().AddScoped<PasswordCheck>().AddScoped<SecondFactor>();
+        services.AddSingleton<IAccounts, KnownAccounts>().AddSingleton<Sessions>().AddSingleton<Tries>().AddSingleton<AccountNotes>();
+        services.AddScoped<MemberList>().AddScoped<Inviting>().AddScoped<OneTimeLinks>().AddScoped<PasswordCheck>().AddScoped<SecondFactor>()
+            .AddScoped<AccountLocks>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = Iterations);
         services.AddIdentityCore<Account>(o =>
         {

@@ -38,14 +38,18 @@ internal static class CodeEndpoint
         var back = form[SignInEndpoint.Return].ToString();
         if (await PendingAsync(context, users) is not { } account)
             return Again(context, back);
-        if (!tries.Begin(context.Connection.RemoteIpAddress, account.UserName!))
+        if (!tries.Begin(context, account.UserName!))
         {
             context.Response.Headers.RetryAfter = "60";
             return Page(context, back, SignInPage.TooMany, StatusCodes.Status429TooManyRequests);
         }
 
         if (form["code"].ToString() is not { Length: <= 100 } typed || !await second.CheckAsync(account, typed))
+        {
+            await context.RequestServices.GetRequiredService<AccountNotes>().NoteAsync(context, account, SecurityEvent.SignInFailed);
             return Page(context, back, SignInPage.Wrong, StatusCodes.Status422UnprocessableEntity);
+        }
+
         await context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         await SignInEndpoint.BeginSessionAsync(context, account);
         return new SeeOther(context.Request.PathBase.ToUriComponent() + (AccountForms.IsLocal(back) ? back : "/"));

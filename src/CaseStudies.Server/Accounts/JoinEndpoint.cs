@@ -38,7 +38,7 @@ internal static class JoinEndpoint
         if (door.Me is { } me && !form.ContainsKey("login"))
             return await inviting.JoinAsync(door, me.Member, context.RequestAborted) is { } refused ? Told(context, refused) : In(context, door);
         var (login, password) = (form["login"].ToString().Trim(), PasswordRules.Typed(form["password"].ToString()));
-        if (!tries.Begin(context.Connection.RemoteIpAddress, login))
+        if (!tries.Begin(context, login))
         {
             context.Response.Headers.RetryAfter = "60";
             return await PageAsync(context, door, JoinPage.TooMany, login, StatusCodes.Status429TooManyRequests);

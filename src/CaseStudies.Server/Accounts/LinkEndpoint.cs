@@ -27,6 +27,7 @@ internal static class LinkEndpoint
             return Unknown(context);
         if (refused is not null)
             return Page(context, token, account, refused, StatusCodes.Status422UnprocessableEntity);
+        await context.RequestServices.GetRequiredService<AccountNotes>().NoteAsync(context, account, SecurityEvent.PasswordChanged);
         await SignInEndpoint.BeginSessionAsync(context, account);
         return new SeeOther(context.Request.PathBase.ToUriComponent() + "/");
     }

@@ -73,7 +73,8 @@ internal sealed class MemberList(
         return (roles, invited);
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(string[] members, CancellationToken cancellation)
+    /// <summary>The login names of those who have an account here, by their ids.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(string[] members, CancellationToken cancellation)
     {
         var accounts = await identities.SubjectsOfAsync(Account.Issuer, members, cancellation);
         var ids = accounts.Values.ToArray();

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
@@ -7,15 +6,12 @@ using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using NodaTime;
-using NodaTime.Text;
 
 namespace CaseStudies.Server.Accounts;
 
 /// <summary>Who belongs to the organisation, people and programs, and who is invited. Its owners decide about that on the page, too.</summary>
 internal static class MembersEndpoint
 {
-    private static readonly DateTimeZone s_zone = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var organisation = routes.MapGroup("/organisations/{org}").WithTags("Read");
@@ -35,7 +31,8 @@ internal static class MembersEndpoint
         .RequireAuthorization(Policies.Least(Role.Owner)).WithName("getInvitations").WithSummary("使われていない招待の一覧 / The invitations that nobody has used")
         .Produces<List<InvitationItem>>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
         // The forms of the page. Programs have a route for each.
-        organisation.MapPost("/members", PressedAsync).RequireAuthorization(Policies.Least(Role.Owner)).ExcludeFromDescription();
+        organisation.MapPost("/members", PressedAsync).RequireAuthorization(Policies.Least(Role.Owner)).ExcludeFromDescription()
+            .Noted(context => context.Request.Form["press"] == MembersPage.MakeKey ? SecurityEvent.KeyMade : SecurityEvent.MembersChanged);
     }
 
     /// <param name="Key">Of a program, for owners; a person has none.</param>
@@ -48,27 +45,26 @@ internal static class MembersEndpoint
     {
         var form = await AccountForms.ReadAsync(context);
         var (organisation, actor, stop) = (new Slug(org), Actor.OverHttp(context), context.RequestAborted);
-        var (press, command) = (form["press"].ToString(), new CommandId(Id(form["command"])));
-        var cause = form["cause"].ToString() is { Length: > 0 } why ? Word<MembershipCause>(why) : (MembershipCause?)null;
-        var canonical = CanonicalJson.Bytes(new JsonObject(((string[])["press", "member", "invitation", "role", "cause", "until"])
-            .Where(form.ContainsKey).Select(n => KeyValuePair.Create(n, (JsonNode?)form[n].ToString()))));
+        var (press, command) = (form["press"].ToString(), new CommandId(AccountForms.Id(form["command"])));
+        var cause = form["cause"].ToString() is { Length: > 0 } why ? AccountForms.Word<MembershipCause>(why) : (MembershipCause?)null;
+        var canonical = AccountForms.Canonical(form, "press", "member", "invitation", "role", "cause", "until");
         var (shown, refusal) = press switch
         {
             MembersPage.Give => (null, await recorder.GiveRoleAsync(organisation, Member(), Role(), cause, command, canonical, actor, stop)),
             MembersPage.Remove => (null, await recorder.RemoveAsync(organisation, Member(), Cause(), command, canonical, actor, stop)),
             MembersPage.Withdraw => (null, await recorder.WithdrawAsync(
-                organisation, new(Id(form["invitation"])), Cause(), command, canonical, actor, stop)),
+                organisation, new(AccountForms.Id(form["invitation"])), Cause(), command, canonical, actor, stop)),
             MembersPage.Invite => await InviteAsync(),
             MembersPage.MakeKey => await MakeKeyAsync(),
-            _ => throw Unknown(),
+            _ => throw AccountForms.Unknown(),
         };
         return refusal is not null ? await PageAsync(context, list, organisation, refusal.Sentence, null, Problem.StatusOf(refusal))
             : shown is not null ? await PageAsync(context, list, organisation, null, shown)
             : new SeeOther(PageLinks.FromRequest(context.Request).Members(organisation));
 
-        MemberId Member() => form["member"].ToString() is var id && MemberId.IsValid(id) ? new(id) : throw Unknown();
-        Role Role() => Word<Role>(form["role"].ToString());
-        MembershipCause Cause() => cause ?? throw Unknown();
+        MemberId Member() => form["member"].ToString() is var id && MemberId.IsValid(id) ? new(id) : throw AccountForms.Unknown();
+        Role Role() => AccountForms.Word<Role>(form["role"].ToString());
+        MembershipCause Cause() => cause ?? throw AccountForms.Unknown();
 
         async Task<(MembersPage.Secret?, Refusal?)> InviteAsync()
         {
@@ -86,8 +82,7 @@ internal static class MembersEndpoint
         }
 
         // The last day of the key is a whole one.
-        Instant Until() => LocalDatePattern.Iso.Parse(form["until"].ToString()) is { Success: true, Value: var day } && day < LocalDate.MaxIsoValue
-            ? day.PlusDays(1).AtStartOfDayInZone(s_zone).ToInstant() : throw Unknown();
+        Instant Until() => AccountForms.DayIn(form["until"])?.PlusDays(1).AtStartOfDayInZone(AccountForms.Zone).ToInstant() ?? throw AccountForms.Unknown();
     }
 
     private static async Task<IResult> PageAsync(HttpContext context, MemberList list, Slug organisation, PublicText? error = null,
@@ -98,16 +93,7 @@ internal static class MembersEndpoint
         return PageResults.Of<MembersPage>(context.Request, status, (nameof(MembersPage.View), view), (nameof(MembersPage.Me), caller.By),
             (nameof(MembersPage.IsOwner), caller.Role == Role.Owner),
             (nameof(MembersPage.Error), error), (nameof(MembersPage.Shown), shown),
-            (nameof(MembersPage.Today), context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant().InZone(s_zone).Date),
+            (nameof(MembersPage.Today), context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant().InZone(AccountForms.Zone).Date),
             (nameof(MembersPage.MayInvite), await accounts.ExistAsync(context.RequestAborted)));
     }
-
-    private static Guid Id(string? text) => Guid.TryParseExact(text, "D", out var id) ? id : throw Unknown();
-
-    private static T Word<T>(string text) where T : struct, Enum =>
-        Enum.GetValues<T>().Where(v => Kebab.FromEnum(v) == text).Select(v => (T?)v).SingleOrDefault() ?? throw Unknown();
-
-    private static MalformedException Unknown() => new(new(
-        "フォームの内容を読めません。ページをもう一度開いて、ページのボタンを使ってください。",
-        "This form cannot be read. Open its page again and use the buttons of the page."));
 }

@@ -64,7 +64,7 @@ internal static class PasskeyEndpoint
         var name = form["name"].ToString().Replace("\0", "", StringComparison.Ordinal).Trim();
         made.Passkey.Name = name[..Math.Min(name.Length, LongestName)];
         await users.AddOrUpdatePasskeyAsync(account, made.Passkey);
-        await AccountEndpoint.EndOthersAsync(context, account.Id, database);
+        await AccountEndpoint.EndOthersAsync(context, account.Id, database, SecurityEvent.FactorsChanged);
         return new SeeOther(PageLinks.FromRequest(context.Request).Account);
     }
 
@@ -79,7 +79,7 @@ internal static class PasskeyEndpoint
         if (!Convert.TryFromBase64String(form["passkey"].ToString(), id, out var length))
             throw new MalformedException(new("削除するパスキーを選んでください。ページのボタンを使ってください。", "Choose the passkey to remove. Use the buttons of the page."));
         await users.RemovePasskeyAsync(account, id[..length]);
-        await AccountEndpoint.EndOthersAsync(context, account.Id, database);
+        await AccountEndpoint.EndOthersAsync(context, account.Id, database, SecurityEvent.FactorsChanged);
         return new SeeOther(PageLinks.FromRequest(context.Request).Account);
     }
 
@@ -89,8 +89,12 @@ internal static class PasskeyEndpoint
         var form = await AccountForms.ReadAsync(context);
         var back = form[SignInEndpoint.Return].ToString();
         if (!AccountForms.IsSafe(context.Request) || await TriedAsync(() => signIn.PerformPasskeyAssertionAsync(form["credential"].ToString()))
-            is not { Succeeded: true } shown)
+            is not { Succeeded: true, User.IsDisabled: false } shown)
+        {
+            context.RequestServices.GetRequiredService<AccountNotes>().NoteStranger(context);
             return SignInEndpoint.Page(context, back, SignInPage.NoPasskey, status: StatusCodes.Status422UnprocessableEntity);
+        }
+
         // Its counter, by which a copy would be noticed.
         await users.AddOrUpdatePasskeyAsync(shown.User, shown.Passkey);
         await SignInEndpoint.BeginSessionAsync(context, shown.User);
@@ -100,8 +104,8 @@ internal static class PasskeyEndpoint
     /// <summary>Null for whoever shows the password of the account.</summary>
     private static async Task<(string Error, int Status)?> RefusalAsync(
         HttpContext context, Account account, IFormCollection form, Tries tries, PasswordCheck check) =>
-        !tries.Begin(context.Connection.RemoteIpAddress, account.UserName!) ? (AccountPage.TooMany, StatusCodes.Status429TooManyRequests)
-        : await check.CheckAsync(account.UserName!, PasswordRules.Typed(form["present"].ToString()), context.RequestAborted) is null
+        !tries.Begin(context, account.UserName!) ? (AccountPage.TooMany, StatusCodes.Status429TooManyRequests)
+        : await check.CheckAsync(context, account.UserName!, PasswordRules.Typed(form["present"].ToString())) is null
             ? (AccountPage.Wrong, StatusCodes.Status422UnprocessableEntity) : null;
 
     /// <returns>Null: no challenge was asked for, or it is too old, or what was sent is no answer to any.</returns>

@@ -20,7 +20,7 @@ internal static class SecondFactorEndpoint
             var form = await AccountForms.ReadAsync(context);
             if (await AccountEndpoint.AccountAsync(context, users) is not { } account)
                 return AccountEndpoint.NoAccount(context);
-            if (!tries.Begin(context.Connection.RemoteIpAddress, account.UserName!))
+            if (!tries.Begin(context, account.UserName!))
             {
                 context.Response.Headers.RetryAfter = "60";
                 return await PageAsync(context, account, second, AccountPage.TooMany, status: StatusCodes.Status429TooManyRequests);
@@ -35,17 +35,18 @@ internal static class SecondFactorEndpoint
     private static async Task<IResult> ChangeAsync(
         HttpContext context, Account account, SecondFactor second, AccountsDb database, PasswordCheck check, IFormCollection form)
     {
-        if (await check.CheckAsync(account.UserName!, PasswordRules.Typed(form["present"].ToString()), context.RequestAborted) is null)
+        if (await check.CheckAsync(context, account.UserName!, PasswordRules.Typed(form["present"].ToString())) is null)
             return await PageAsync(context, account, second, AccountPage.Wrong, status: StatusCodes.Status422UnprocessableEntity);
         switch (form["press"].ToString(), account.TwoFactorEnabled)
         {
             case (SecondFactorPage.Begin, false):
                 return await PageAsync(context, account, second, secret: await second.BeginAsync(account));
             case (SecondFactorPage.Renew, true):
+                await AccountEndpoint.NoteAsync(context, SecurityEvent.FactorsChanged);
                 return await PageAsync(context, account, second, codes: await second.NewRecoveryCodesAsync(account));
             case (SecondFactorPage.Off, true):
                 await second.SwitchOffAsync(account);
-                await AccountEndpoint.EndOthersAsync(context, account.Id, database);
+                await AccountEndpoint.EndOthersAsync(context, account.Id, database, SecurityEvent.FactorsChanged);
                 return new SeeOther(PageLinks.FromRequest(context.Request).SecondFactor);
             default:
                 throw new MalformedException(new("ページのボタンを使ってください。", "Use the buttons of the page."));
@@ -56,7 +57,7 @@ internal static class SecondFactorEndpoint
     {
         if (code.Length > 100 || await second.SwitchOnAsync(account, code) is not { } codes)
             return await PageAsync(context, account, second, SecondFactorPage.WrongCode, status: StatusCodes.Status422UnprocessableEntity);
-        await AccountEndpoint.EndOthersAsync(context, account.Id, database);
+        await AccountEndpoint.EndOthersAsync(context, account.Id, database, SecurityEvent.FactorsChanged);
         return await PageAsync(context, account, second, codes: codes);
     }
 

@@ -27,6 +27,7 @@ internal static class SignInEndpoint
     public static async Task BeginSessionAsync(HttpContext context, Account account)
     {
         context.Request.Headers.Remove("Cookie");
+        await context.RequestServices.GetRequiredService<AccountNotes>().NoteAsync(context, account, SecurityEvent.SignedIn);
         await context.RequestServices.GetRequiredService<SignInManager<Account>>().SignInAsync(account, isPersistent: false);
     }
 
@@ -36,13 +37,13 @@ internal static class SignInEndpoint
         var (login, password, back) = (form["login"].ToString().Trim(), PasswordRules.Typed(form["password"].ToString()), form[Return].ToString());
         if (!AccountForms.IsSafe(context.Request))
             return Page(context, back, null);
-        if (!tries.Begin(context.Connection.RemoteIpAddress, login))
+        if (!tries.Begin(context, login))
         {
             context.Response.Headers.RetryAfter = "60";
             return Page(context, back, SignInPage.TooMany, login, StatusCodes.Status429TooManyRequests);
         }
 
-        if (await check.CheckAsync(login, password, context.RequestAborted) is not { } account)
+        if (await check.CheckAsync(context, login, password) is not { } account)
             return Page(context, back, SignInPage.Wrong, login, StatusCodes.Status422UnprocessableEntity);
         if (account.TwoFactorEnabled)
             return await CodeEndpoint.BeginAsync(context, account, AccountForms.IsLocal(back) ? back : "/");
@@ -50,9 +51,10 @@ internal static class SignInEndpoint
         return new SeeOther(context.Request.PathBase.ToUriComponent() + (AccountForms.IsLocal(back) ? back : "/"));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context)
+    private static async Task<IResult> SignOutAsync(HttpContext context, AccountNotes notes)
     {
         await AccountForms.ReadAsync(context);
+        await notes.NoteAsync(context, SecurityEvent.SignedOut);
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
         // Not the cookies: they would go for every program on this host and those above it.
         context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";

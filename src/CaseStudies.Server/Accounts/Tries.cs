@@ -23,8 +23,17 @@ internal sealed class Tries(IConfiguration configuration) : IDisposable
     /// <summary>An office has one address.</summary>
     private readonly PartitionedRateLimiter<string> _addresses = Limiter(configuration.GetValue("Accounts:TriesPerAddress", 60));
 
+    /// <returns>False: too often, which is noted.</returns>
+    public bool Begin(HttpContext context, string login)
+    {
+        var may = Begin(context.Connection.RemoteIpAddress, login);
+        if (!may)
+            context.RequestServices.GetRequiredService<AccountNotes>().NoteStranger(context);
+        return may;
+    }
+
     /// <param name="address">Null: no network lies between.</param>
-    public bool Begin(IPAddress? address, string login) =>
+    internal bool Begin(IPAddress? address, string login) =>
         (address is null || Take(_addresses, Place(address))) && Take(_logins, login.ToUpperInvariant()[..Math.Min(login.Length, Account.MaximumLogin)]);
 
     public void Dispose()

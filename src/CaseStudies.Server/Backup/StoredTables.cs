@@ -10,7 +10,7 @@ internal static class StoredTables
     /// <summary>Backed up whole, in the order of loading: an event refers to its stream.</summary>
     public static ImmutableArray<string> Truth { get; } =
         [MartenTables.Streams, MartenTables.Events, Tables.Ledger, Tables.VaultKeys, Tables.VaultTexts, Tables.ImportMappings,
-            Tables.Identities, Tables.ApiKeys, Tables.Persons, .. AccountsDb.Kept];
+            Tables.Identities, Tables.ApiKeys, Tables.Persons, Tables.SecurityLog, .. AccountsDb.Kept];
 
     /// <summary>Rebuilt from the events: by the restore itself, or by the agent of the view.</summary>
     public static ImmutableArray<string> Derived { get; } =

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
@@ -16,7 +17,7 @@ internal static class GiveRole
                 new(org), sent.Member, sent.Role, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
         })
-        .WithName("giveRole")
+        .WithName("giveRole").Noted(SecurityEvent.MembersChanged)
         .WithSummary("メンバーを加える、または役割を変える / Add a member, or change a member's role")
         .TakesJson<Sent>(RequestExamples.GiveRole).AnswersNothing();
 

@@ -26,7 +26,7 @@ internal static class InviteMember
                 : Results.Json(new Made(invitation, InvitationSecret.Link(context.Request, new(org), secret), made.Role, made.Until), DomainJson.Options,
                     statusCode: StatusCodes.Status201Created);
         })
-        .WithName("inviteMember")
+        .WithName("inviteMember").Noted(SecurityEvent.MembersChanged)
         .WithSummary("招待のリンクを作る(表示は一度だけ) / Make a link with which somebody joins; it is shown once")
         .TakesJson<Sent>(RequestExamples.InviteMember).Produces<Made>(StatusCodes.Status201Created).MayBeRefused();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
@@ -23,7 +24,7 @@ internal static class MakeGrant
             return refusal is null ? Results.Json(new Made(id), DomainJson.Options, statusCode: StatusCodes.Status201Created)
                 : Problem.FromRefusal(refusal, context);
         })
-        .WithName("makeGrant")
+        .WithName("makeGrant").Noted(SecurityEvent.GrantsChanged)
         .WithSummary("助成元の団体に閲覧を許可する / Grant a funder to read initiatives")
         .TakesJson<Sent>(RequestExamples.MakeGrant).Produces<Made>(StatusCodes.Status201Created).MayBeRefused();
 

@@ -24,7 +24,7 @@ internal static class MakeKey
                     "This command has made its key already, and a key is shown only once. If you did not get it, remove that key and make another "
                     + "with a new command id."), context);
         })
-        .WithName("makeKey")
+        .WithName("makeKey").Noted(SecurityEvent.KeyMade)
         .WithSummary("プログラム用の鍵を作る(表示は一度だけ) / Make a key for a program; it is shown once")
         .TakesJson<Sent>(RequestExamples.MakeKey).Produces<Made>(StatusCodes.Status201Created).MayBeRefused();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 using NodaTime;
@@ -18,7 +19,7 @@ internal static class NarrowGrant
                 canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
         })
-        .WithName("narrowGrant")
+        .WithName("narrowGrant").Noted(SecurityEvent.GrantsChanged)
         .WithSummary("閲覧の許可を狭める / Narrow a grant")
         .TakesJson<Sent>(RequestExamples.NarrowGrant).AnswersNothing().ProducesProblem(404);
 

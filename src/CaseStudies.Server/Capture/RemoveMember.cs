@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
@@ -16,7 +17,7 @@ internal static class RemoveMember
                 new(org), sent.Member, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
         })
-        .WithName("removeMember")
+        .WithName("removeMember").Noted(SecurityEvent.MembersChanged)
         .WithSummary("メンバーを外す(記録は残る) / Remove a member; what they recorded stays")
         .TakesJson<Sent>(RequestExamples.RemoveMember).AnswersNothing().ProducesProblem(404);
 

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
@@ -16,7 +17,7 @@ internal static class RevokeGrant
                 new(org), sent.Grant, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
         })
-        .WithName("revokeGrant")
+        .WithName("revokeGrant").Noted(SecurityEvent.GrantsChanged)
         .WithSummary("閲覧の許可を取り消す / Revoke a grant")
         .TakesJson<Sent>(RequestExamples.RevokeGrant).AnswersNothing().ProducesProblem(404);
 

@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
@@ -16,7 +17,7 @@ internal static class WithdrawInvitation
                 new(org), sent.Invitation, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
         })
-        .WithName("withdrawInvitation")
+        .WithName("withdrawInvitation").Noted(SecurityEvent.MembersChanged)
         .WithSummary("招待を取り消す / Withdraw an invitation")
         .TakesJson<Sent>(RequestExamples.WithdrawInvitation).AnswersNothing().ProducesProblem(404);
 

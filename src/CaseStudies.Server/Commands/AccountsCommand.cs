@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace CaseStudies.Server.Commands;
 
-/// <summary><c>accounts create</c> and <c>accounts reset</c>: print the link under which the owner of the account sets a password.</summary>
+/// <summary><c>accounts create</c> and <c>reset</c> print the link under which the owner of the account sets a password; the others take access away.</summary>
 internal static class AccountsCommand
 {
     private const string Address = "Accounts:Address";
@@ -32,7 +32,54 @@ internal static class AccountsCommand
             var login = parsed.GetRequiredValue(reset);
             return host.RunOnceAsync(throwAway: false, (services, stopping) => ResetAsync(services, login, terminal, stopping), stop);
         });
-        return grammar.Verb("accounts", "サインインする人のアカウント", "accounts of those who sign in", create, again);
+        return grammar.Verb("accounts", "サインインする人のアカウント", "accounts of those who sign in", create, again,
+            ForOne("disable", "アカウントを使えなくし、サインインをすべて終える", "disable an account and end its sessions", async (services, account, stop) =>
+            {
+                await services.GetRequiredService<AccountLocks>().DisableAsync(account, stop);
+                return CommandTexts.AccountDisabled(account.UserName!);
+            }),
+            ForOne("enable", "使えなくしたアカウントを、また使えるようにする", "enable an account that was disabled", async (services, account, _) =>
+            {
+                await services.GetRequiredService<AccountLocks>().EnableAsync(account);
+                return CommandTexts.AccountEnabled(account.UserName!);
+            }),
+            ForOne("sign-out", "ある人のサインインをすべて終える", "end all sessions of somebody", async (services, account, stop) =>
+                CommandTexts.SessionsEnded(await services.GetRequiredService<AccountLocks>().EndSessionsAsync(account, stop))),
+            Everybody());
+
+        Command ForOne(string name, string ja, string en, Func<IServiceProvider, Account, CancellationToken, Task<PublicText>> act)
+        {
+            var login = grammar.Login();
+            var verb = grammar.Verb(name, ja, en, login);
+            verb.SetAction((parsed, stop) =>
+            {
+                var named = parsed.GetRequiredValue(login);
+                return host.RunOnceAsync(throwAway: false, (services, stopping) => OnAsync(services, named, terminal, act, stopping), stop);
+            });
+            return verb;
+        }
+
+        Command Everybody()
+        {
+            var verb = grammar.Verb("sign-out-all", "全員のサインインを終える", "end the sessions of everybody");
+            verb.SetAction((_, stop) => host.RunOnceAsync(throwAway: false, async (services, stopping) =>
+            {
+                await using var scope = services.CreateAsyncScope();
+                terminal.Say(CommandTexts.SessionsEnded(await scope.ServiceProvider.GetRequiredService<AccountLocks>().EndSessionsAsync(null, stopping)));
+                return true;
+            }, stop));
+            return verb;
+        }
+    }
+
+    private static async Task<bool> OnAsync(IServiceProvider services, string login, Terminal terminal,
+        Func<IServiceProvider, Account, CancellationToken, Task<PublicText>> act, CancellationToken stop)
+    {
+        await using var scope = services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(login) is not { } account)
+            return terminal.Fail(CommandTexts.LoginUnknown(login));
+        terminal.Say(await act(scope.ServiceProvider, account, stop));
+        return true;
     }
 
     private static async Task<bool> CreateAsync(IServiceProvider services, string login, string? organisation, Terminal terminal, CancellationToken stop)
@@ -68,6 +115,8 @@ internal static class AccountsCommand
         await using var scope = services.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(login) is not { } account)
             return terminal.Fail(CommandTexts.LoginUnknown(login));
+        if (account.IsDisabled)
+            return terminal.Fail(CommandTexts.AccountIsDisabled(login));
         terminal.Say(CommandTexts.AccountReset(login));
         await SayLinkAsync(scope.ServiceProvider, account, terminal, stop);
         return true;

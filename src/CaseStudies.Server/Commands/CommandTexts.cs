@@ -21,6 +21,18 @@ internal static class CommandTexts
         $"{login} に次のリンクを渡してください(7日以内に1回だけ使えます)。新しいパスワードを設定するまでは、今のパスワードが有効です。",
         $"Give {login} this link, which works once within seven days. Until a new password is set, the present one holds:");
 
+    public static PublicText AccountDisabled(string login) => new(
+        $"アカウント {login} を使えなくし、サインインをすべて終えました。団体のメンバーからは外れていません(メンバーの画面か member で外します)。",
+        $"The account {login} is disabled and its sessions are ended. It is still a member of its organisations; the members' page or 'member' removes it.");
+
+    public static PublicText AccountEnabled(string login) => new($"アカウント {login} はまた使えます。", $"The account {login} can be used again.");
+
+    public static PublicText AccountIsDisabled(string login) => new(
+        $"アカウント {login} は使えなくしてあります。先に accounts enable で使えるようにしてください。",
+        $"The account {login} is disabled. Use accounts enable first.");
+
+    public static PublicText SessionsEnded(int number) => new($"{number} 件のサインインを終えました。", $"Sessions ended: {number}.");
+
     public static PublicText LocalUserIsOff { get; } = new(
         "アカウントができたので、サインインなしの利用はできなくなりました。ほかの PC から使うには、サーバーを再起動してください。",
         "As there is an account now, nobody is signed in without one any more. To serve other machines, start the server again.");

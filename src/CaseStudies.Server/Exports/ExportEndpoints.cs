@@ -42,7 +42,8 @@ internal static class ExportEndpoints
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary, string mediaType)
     {
-        route.WithName(name).WithSummary(summary).Produces(200, contentType: mediaType).Produces<JobView>(StatusCodes.Status202Accepted)
+        route.WithName(name).Noted(SecurityEvent.Exported).WithSummary(summary)
+            .Produces(200, contentType: mediaType).Produces<JobView>(StatusCodes.Status202Accepted)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503);
         if (mediaType == "text/csv")
             route.ProducesProblem(422);

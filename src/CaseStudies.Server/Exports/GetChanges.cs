@@ -47,7 +47,7 @@ internal static class GetChanges
             var calendar = await organisations.CalendarAsync(new(org), context.RequestAborted);
             return await new ChangesFile(new(id), asked.Period, calendar, known.Book, ct => describer.DescribeAsync(changes, ct)).AnswerAsync(context, form);
         })
-        .WithName("getChanges").Takes(ApiParameters.View).Takes(s_parameters)
+        .WithName("getChanges").Noted(SecurityEvent.Exported).Takes(ApiParameters.View).Takes(s_parameters)
         .WithSummary("変更の一覧(どの記録が、何から何へ、いつ、誰が、なぜ) / Changes: which entry, from what to what, when, by whom, why")
         .Produces(200, contentType: XlsxWriter.ContentType, additionalContentTypes: "text/csv").Produces<Page>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);

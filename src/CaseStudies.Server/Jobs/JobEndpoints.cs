@@ -36,7 +36,7 @@ internal static class JobEndpoints
         // No token against forged requests: whoever is signed in by a cookie, or is the local user, is heard from our own pages only.
         jobs.MapPost("/{job:guid}", PressedAsync).ExcludeFromDescription();
         Refusing(jobs.MapGet("/{job:guid}/file", FileAsync)
-            .WithName("getJobFile").WithSummary("処理でできたファイル / The file that a job has made")
+            .WithName("getJobFile").Noted(SecurityEvent.Exported).WithSummary("処理でできたファイル / The file that a job has made")
                 .Produces(200, contentType: XlsxWriter.ContentType, additionalContentTypes: ["text/csv", "application/json"]), 404);
         Refusing(jobs.MapPost("/{job:guid}/cancel", (HttpContext context, JobStore store, JobQueue queue, JobTeller teller, string org, Guid job) =>
             AnsweredAsync(context, teller, async () =>

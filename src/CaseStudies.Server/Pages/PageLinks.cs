@@ -25,12 +25,15 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
         ArgumentNullException.ThrowIfNull(request);
         return new(request.PathBase.ToUriComponent(), [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))])
         {
-            Granted = Caller.Find(request.HttpContext)?.Granted,
+            Granted = Caller.Find(request.HttpContext)?.Granted, Role = Caller.Find(request.HttpContext)?.Role,
         };
     }
 
     /// <summary>What a grant shows the reader; null for a member of the organisation.</summary>
     public GrantLevel? Granted { get; init; }
+
+    /// <summary>The reader's in the organisation of the page; null where the page is of none.</summary>
+    public Role? Role { get; init; }
 
     /// <summary>Whether the reader may follow a link to a page for members, or for grants of at least this level.</summary>
     public bool Opens(GrantLevel least) => Granted is not { } level || level >= least;
@@ -79,7 +82,31 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <param name="back">A path of this server, to open once signed in.</param>
     public string SignInFor(string back) => To("/sign-in", [.. Query.Where(q => q.Key == Lang), new("return", back)]);
 
+    public string Persons(Slug organisation) => To($"/organisations/{organisation}/persons");
+
+    public string Person(Slug organisation, PersonId person) => To($"/organisations/{organisation}/persons/{person}");
+
+    /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
+    public string PersonRecord(Slug organisation, PersonId person, string format) =>
+        To($"/organisations/{organisation}/persons/{person}/record", [.. Query.Where(q => q.Key == Lang), new("format", format)]);
+
+    public string Grants(Slug organisation) => To($"/organisations/{organisation}/funders");
+
     public string Members(Slug organisation) => To($"/organisations/{organisation}/members");
+
+    /// <param name="only">One kind of event; null: all.</param>
+    public string SecurityLog(Slug organisation, string? only = null, int offset = 0)
+    {
+        var more = Query.Where(q => q.Key == Lang).ToList();
+        if (only is not null)
+            more.Add(new("event", only));
+        if (offset > 0)
+            more.Add(new("offset", offset.ToString(CultureInfo.InvariantCulture)));
+        return To($"/organisations/{organisation}/security-log", more);
+    }
+
+    public string SecurityLogFile(Slug organisation) =>
+        To($"/organisations/{organisation}/security-log", [.. Query.Where(q => q.Key == Lang), new("format", "xlsx")]);
 
     public string Organisation(Slug organisation) => To($"/organisations/{organisation}");
 

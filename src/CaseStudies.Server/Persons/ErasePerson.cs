@@ -1,5 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
@@ -17,7 +18,7 @@ internal static class ErasePerson
                 new(org), sent.Person, sent.Ground, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is null ? Results.Json(erased, DomainJson.Options) : Problem.FromRefusal(refusal, context);
         })
-        .WithName("erasePerson")
+        .WithName("erasePerson").Noted(SecurityEvent.PersonErased)
         .WithSummary("ある人の名前と非公開の文章を消去する(元に戻せない) / Erase the name and the private texts of a person; this cannot be undone")
         .WithDescription(
             "保管庫にある名前・ふりがな・メモなどを消し、その人のIDから名前をたどれなくする。記録と数値はそのまま残る。消去したことと理由は、出来事として残る。"

@@ -48,7 +48,7 @@ internal sealed class Erasure(PersonReader persons, OrganisationRecorder recorde
 /// Files that were made of initiatives with entries of the person, as far as the program knows: of small ones, of prints and of downloads it knows nothing.
 /// They have ids and no names; copies of them are in other hands.
 /// </param>
-internal sealed record ErasedPerson(ImmutableArray<PersonId> Persons, ErasureGround Ground, ImmutableArray<MadeExport> Exports);
+public sealed record ErasedPerson(ImmutableArray<PersonId> Persons, ErasureGround Ground, ImmutableArray<MadeExport> Exports);
 
 /// <param name="By">The id of who asked for the file.</param>
-internal sealed record MadeExport(Guid Job, Slug Initiative, Instant AskedAt, SubjectId By);
+public sealed record MadeExport(Guid Job, Slug Initiative, Instant AskedAt, SubjectId By);

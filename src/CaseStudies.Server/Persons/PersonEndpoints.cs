@@ -1,5 +1,6 @@
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Persons;
 
@@ -7,12 +8,13 @@ namespace CaseStudies.Server.Persons;
 internal static class PersonEndpoints
 {
     public static IServiceCollection AddPersons(this IServiceCollection services) =>
-        services.AddSingleton<PersonReader>().AddSingleton<Erasure>().AddSingleton<ErasureList>();
+        services.AddSingleton<VaultNames>().AddSingleton<PersonReader>().AddSingleton<Erasure>().AddSingleton<ErasureList>();
 
     public static void MapPersons(this IEndpointRouteBuilder routes)
     {
         GetPersonRecord.Map(Person(Role.Staff, "Read"));
         ErasePerson.Map(Person(Role.Owner, "Record"));
+        PersonPages.Map(routes);
 
         RouteGroupBuilder Person(Role least, string tag) =>
             routes.MapGroup("/organisations/{org}/persons/{person}").RequireAuthorization(Policies.Least(least)).WithTags(tag);

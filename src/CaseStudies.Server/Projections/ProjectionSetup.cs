@@ -17,7 +17,7 @@ internal static class ProjectionSetup
             options.Schema.For<OrganisationState>().UseRowLevelSecurity(TenantNames.Setting);
             options.Schema.For<PortfolioEntry>().UseRowLevelSecurity(TenantNames.Setting);
         });
-        services.AddSingleton<OrganisationReader>().AddSingleton<EntryCache>().AddSingleton<Rebuild>().AddSingleton<OrganisationRebuild>()
-            .AddSingleton<PortfolioRebuild>();
+        services.AddSingleton<OrganisationReader>().AddSingleton<Memberships>().AddSingleton<EntryCache>().AddSingleton<Rebuild>()
+            .AddSingleton<OrganisationRebuild>().AddSingleton<PortfolioRebuild>();
     }
 }

@@ -26,15 +26,16 @@ internal static class FeedPushEndpoints
             Told(context, await store.FindAsync(new(org), context.RequestAborted)))
             .WithName("getFeedPush").WithSummary("フィードの送信先と様子 / Where the feed is pushed to, and how that goes").Produces<FeedPushView>(), 404);
         Refusing(push.MapPut("", SetAsync)
-            .WithName("setFeedPush").WithSummary("フィードの送信先を決める / Have the feed pushed to an address")
+            .WithName("setFeedPush").Noted(SecurityEvent.PushChanged).WithSummary("フィードの送信先を決める / Have the feed pushed to an address")
             .WithDescription("CloudEvents を HTTPS で送り、Standard Webhooks 1.0 の方法で署名する。秘密を省くと作られ、この応答でだけ示される / "
                 + "CloudEvents over HTTPS, signed as Standard Webhooks 1.0 says. A secret that is left out is made, and told in this answer only.")
             .Produces<FeedPushView>().TakesJson<PushSetting>(s_example), 409, 413, 415, 422);
         Refusing(push.MapPost("/resume", ResumeAsync)
-            .WithName("resumeFeedPush").WithSummary("止まった送信を再開する / Resume a push that was paused")
+            .WithName("resumeFeedPush").Noted(SecurityEvent.PushChanged).WithSummary("止まった送信を再開する / Resume a push that was paused")
                 .Produces<FeedPushView>().TakesJson<PushConfirmation>(s_example), 404, 413, 415, 422);
         Refusing(push.MapPost("/removal", RemoveAsync)
-            .WithName("removeFeedPush").WithSummary("送信をやめる / Stop pushing, and forget the address and the secret").Produces(StatusCodes.Status204NoContent)
+            .WithName("removeFeedPush").Noted(SecurityEvent.PushChanged)
+            .WithSummary("送信をやめる / Stop pushing, and forget the address and the secret").Produces(StatusCodes.Status204NoContent)
                 .TakesJson<PushConfirmation>(s_example), 404, 413, 415, 422);
     }
 

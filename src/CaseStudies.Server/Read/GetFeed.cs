@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
 
@@ -27,7 +28,7 @@ internal static class GetFeed
             .WithName("getInitiativeFeed").WithSummary("一つの取組で起きたこと(CloudEvents) / What happened in an initiative, as CloudEvents").ProducesProblem(404);
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.Takes(s_parameters)
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.Takes(s_parameters).Noted(SecurityEvent.FeedRead)
         .WithDescription(
             "取組ごとに起きた順で、1ページずつ。続きはヘッダー Link(rel=\"next\")のアドレスで読む。最後まで読んだあとも同じ。抜けも重複もない / "
             + "In order within each initiative, one page at a time. The Link header (rel=\"next\") gives the address of the next page, "

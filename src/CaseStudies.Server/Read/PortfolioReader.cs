@@ -65,7 +65,7 @@ internal sealed class PortfolioReader(TenantConnections connections, BackgroundC
             select s.tenant_id, count(*) filter (where {OrganisationStream.IsInitiative})::int,
                    (select d.data #>> '{"{state,profile,name}"}' from {MartenTables.OrganisationStates} d where d.tenant_id = s.tenant_id)
             from {MartenTables.Streams} s where s.id <> '{OrganisationStream.Tombstones}' and ($1::text is null or s.tenant_id in (
-                select o.tenant_id from {MartenTables.OrganisationStates} o where o.data #> '{"{state,members}"}' ? $1))
+                {Memberships.Sql}))
             group by s.tenant_id order by s.tenant_id
             """);
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = member?.Value });

@@ -38,6 +38,8 @@ internal static class Grants
         [Tables.ApiKeys] = ([.. s_add, "UPDATE(last_used_at)"], s_read),
         [Tables.ImportMappings] = (s_all, s_read),
         [Tables.JobFiles] = (["DELETE", "INSERT", "SELECT"], s_none),
+        // After its time the background forgets it.
+        [Tables.SecurityLog] = (s_add, ["DELETE", "SELECT"]),
         [Tables.PushSecrets] = (s_all, s_none),
     };
 

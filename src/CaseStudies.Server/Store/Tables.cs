@@ -19,6 +19,7 @@ internal static class Tables
     public const string VaultKeys = VaultSchema + ".organisation_keys";
     public const string JobFiles = VaultSchema + ".job_files";
     public const string PushSecrets = VaultSchema + ".push_secrets";
+    public const string SecurityLog = VaultSchema + ".security_log";
 
     /// <summary>What Entity Framework makes for the accounts.</summary>
     public const string AccountsSchema = "accounts";
@@ -30,7 +31,7 @@ internal static class Tables
 
     public static IEnumerable<Table> All =>
         [EntriesTable(), EntryRewritesTable(), LedgerTable(), VaultTextsTable(), VaultKeysTable(), ImportMappingsTable(), JobFilesTable(), PushSecretsTable(),
-            IdentitiesTable(), ApiKeysTable(), PersonsTable()];
+            IdentitiesTable(), ApiKeysTable(), PersonsTable(), SecurityLogTable()];
 
     /// <summary>The bitemporal relation: one row for each event, appended and never changed. A rebuild replaces those that differ from their event.</summary>
     private static Table EntriesTable()
@@ -177,6 +178,21 @@ internal static class Tables
         table.AddColumn("prefix", "text").NotNull();
         table.AddColumn("until", "timestamptz").NotNull();
         table.AddColumn("last_used_at", "timestamptz");
+        return table;
+    }
+
+    /// <summary>Who signed in, was refused, read names or exported. A network address is personal data, so it lies in the vault.</summary>
+    private static Table SecurityLogTable()
+    {
+        var table = New(VaultSchema, "security_log");
+        table.AddColumn("tenant_id", "text").AsPrimaryKey();
+        table.AddColumn("at", "timestamptz").AsPrimaryKey();
+        table.AddColumn("id", "uuid").AsPrimaryKey();
+        table.AddColumn("event", "text").NotNull();
+        table.AddColumn("member", "text").NotNull();
+        table.AddColumn("about", "text").NotNull();
+        table.AddColumn("address", "text").NotNull();
+        table.AddColumn("trace", "text").NotNull();
         return table;
     }
 

@@ -32,6 +32,8 @@ public sealed class OtherVersionTests(PostgresFixture postgres, ServerFixture se
         await server.ExecuteAsync("insert into vault.api_keys (tenant_id, hash, member, prefix, until) values ('signs', '\\x00ff5c', $1, 'csk_', now())",
             "m-" + new string('2', 32));
         await server.ExecuteAsync("insert into vault.persons (tenant_id, print, person) values ('signs', gen_random_uuid(), 'p-0123456789abcdef')");
+        await server.ExecuteAsync("insert into vault.security_log (tenant_id, at, id, event, member, about, address, trace) "
+            + "values ('signs', now(), gen_random_uuid(), 'exported', '', '', '::1', '')");
         var there = await MovedAsync(server, other.ConnectionString);
         await there.InitializeAsync();
         await using (there)

@@ -7,7 +7,7 @@ public sealed class GrammarTests
 {
     private static readonly string[] s_verbs =
         ["demo", "rebuild", "import", "undo-import", "figures", "export", "backup", "restore", "erasures", "accounts", "accounts create", "accounts reset",
-            "member", "key", "embedded", "embedded status",
+            "accounts disable", "accounts enable", "accounts sign-out", "accounts sign-out-all", "member", "key", "embedded", "embedded status",
             "embedded stop", "health", "jasperfx"];
 
     [Theory]
@@ -19,7 +19,7 @@ public sealed class GrammarTests
     [InlineData("backup --urls"), InlineData("backup --forse"), InlineData("import a/b --dryrn"), InlineData("restore"), InlineData("restore a --force")]
     [InlineData("restore a --erasures"), InlineData("erasures"), InlineData("erasures a b"), InlineData("erasures a --again")]
     [InlineData("accounts"), InlineData("accounts create"), InlineData("accounts create a b"), InlineData("accounts create a --owner-of B")]
-    [InlineData("accounts reset"), InlineData("accounts remove a")]
+    [InlineData("accounts reset"), InlineData("accounts remove a"), InlineData("accounts disable"), InlineData("accounts sign-out-all a")]
     [InlineData("member"), InlineData("member a m-1"), InlineData("member a m-1 owner"), InlineData("member a taro owner")]
     [InlineData("member A m-11111111111111111111111111111111 owner"), InlineData("member a m-11111111111111111111111111111111 boss")]
     [InlineData("import"), InlineData("import a/b"), InlineData("import a b.csv"), InlineData("import a/b c.csv --id 1")]

@@ -35,6 +35,9 @@ public static class Routes
     public const string Batches = "/organisations/{org}/batches";
     public const string Profile = "/organisations/{org}/profile";
     public const string FiscalYear = "/organisations/{org}/fiscal-year";
+    public const string Funders = "/organisations/{org}/funders";
+    public const string Persons = "/organisations/{org}/persons";
+    public const string SecurityLog = "/organisations/{org}/security-log";
     public const string Members = "/organisations/{org}/members";
     public const string Member = Members + "/{member}";
     public const string Grants = "/organisations/{org}/grants";
@@ -45,7 +48,8 @@ public static class Routes
     public static readonly string[] OfAccounts = ["GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /link/{token}", "POST /link/{token}",
         "GET /account", "POST /account", "POST " + Members, "GET /join/{organisation}/{secret}", "POST /join/{organisation}/{secret}",
         "GET /sign-in/code", "POST /sign-in/code", "GET /account/second-factor", "POST /account/second-factor", "POST /sign-in/passkey",
-        "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal"];
+        "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal",
+        "GET " + Funders, "POST " + Funders, "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person];
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {
@@ -95,6 +99,7 @@ public static class Routes
         {
             ["command"] = Guid.NewGuid().ToString(), ["cause"] = "left",
         }),
+        ["GET " + SecurityLog] = _ => Done(new("GET", "/organisations/alpha/security-log")),
         ["GET " + Invitations] = _ => Done(new("GET", "/organisations/alpha/invitations")),
         ["POST " + Invitations] = async s => new("POST", "/organisations/alpha/invitations", await MemberRoutes.InvitationAsync(s)),
         ["POST " + Invitations + "/{invitation:guid}/withdrawal"] = async s =>

@@ -40,6 +40,9 @@ internal static class ForbiddenStatements
         "delete from vault.api_keys",
         "update vault.api_keys set until = now()",
         "update vault.persons set person = ''",
+        "update vault.security_log set member = ''",
+        "delete from vault.security_log",
+        "truncate vault.security_log",
         "select body from casestudies.wolverine_incoming_envelopes",
         "select data from casestudies.mt_doc_deadletterevent",
         // row-level security itself
