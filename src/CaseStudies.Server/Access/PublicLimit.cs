@@ -11,11 +11,12 @@ internal static class PublicLimit
 {
     private const int PeriodsPerSecond = 10;
 
-    public static IServiceCollection AddPublicLimit(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
     {
         var most = configuration.GetValue("Load:PublicPerSecond", 50);
         return services.AddRateLimiter(o =>
         {
+            o.GlobalLimiter = MemberLimit.Create(configuration);
             o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             o.OnRejected = (refused, _) =>
             {

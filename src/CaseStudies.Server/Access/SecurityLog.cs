@@ -26,7 +26,7 @@ internal sealed partial class SecurityLog(TenantConnections connections, Members
 
     private const int MostKnown = 10_000;
 
-    private readonly ConcurrentDictionary<(Slug, SecurityEvent, string, string), Instant> _noted = [];
+    private readonly ConcurrentDictionary<(Slug, SecurityNote), Instant> _noted = [];
     private readonly ConcurrentDictionary<(Slug, string), (Instant Since, int Count)> _refused = [];
 
     public SecurityNote Of(HttpContext context, SecurityEvent what, string? member = null, string? about = null) =>
@@ -45,13 +45,13 @@ internal sealed partial class SecurityLog(TenantConnections connections, Members
     /// <summary>Once an hour for each member and each thing; see <see cref="SecurityEvent.ProgramCame"/>.</summary>
     public async Task NoteHourlyAsync(Slug organisation, SecurityNote note, CancellationToken cancellation)
     {
-        var key = (organisation, note.Event, note.Member, note.Address);
+        var key = (organisation, note with { At = default, Trace = "" });
         if (_noted.TryGetValue(key, out var noted) && note.At - noted < s_hour)
             return;
+        await WriteAsync([organisation], note, cancellation);
         if (_noted.Count >= MostKnown)
             _noted.Clear();
         _noted[key] = note.At;
-        await WriteAsync([organisation], note, cancellation);
     }
 
     /// <summary>Whether one more refusal of this person is noted; after the first ones of a minute only the program's own log counts them.</summary>

@@ -18,7 +18,8 @@ internal static class GetGranted
     private static readonly ApiParameter s_page = new("page", "ページの番号 / Number of the page, from 1.", ApiParameters.Number);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/granted", async (HttpContext context, GrantedReader granted, InitiativeReader initiatives, HeavyWork heavy, IClock clock) =>
+        .MapGet("/granted", async (
+            HttpContext context, GrantedReader granted, InitiativeReader initiatives, HeavyWork heavy, SecurityLog log, IClock clock) =>
         {
             var page = Math.Max(1, ViewQueryReader.Number(context.Request, "page") ?? 1);
             var all = await granted.ListAsync(Principal.SubjectOf(context.User), clock.GetCurrentInstant(), context.RequestAborted);
@@ -26,8 +27,11 @@ internal static class GetGranted
             foreach (var one in all.Skip((page - 1) * PageSize).Take(PageSize))
             {
                 if (await initiatives.ReadWithStandingAsync(
-                    one.Organisation, one.Initiative, new(), context.RequestAborted, heavy.For(context, one.Organisation)) is { } view)
-                    shown.Add((one, view));
+                    one.Organisation, one.Initiative, new(), context.RequestAborted, heavy.For(context, one.Organisation)) is not { } view)
+                    continue;
+                await log.NoteHourlyAsync(
+                    one.Organisation, log.Of(context, SecurityEvent.GrantUsed, about: one.Initiative.Value), context.RequestAborted);
+                shown.Add((one, view));
             }
 
             var pages = (all.Count + PageSize - 1) / PageSize;

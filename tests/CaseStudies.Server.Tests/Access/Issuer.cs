@@ -107,6 +107,8 @@ public class SignedInServer(PostgresFixture postgres) : ListeningServer(postgres
     public void SignInWithTheIssuer(WebApplicationBuilder builder)
     {
         builder.Configuration["LocalUser:Enabled"] = "false";
+        // Tests ask more often than people do.
+        (builder.Configuration["Load:MemberPerSecond"], builder.Configuration["Load:OrganisationPerSecond"]) = ("10000", "10000");
         builder.Configuration["Authentication:Authority"] = Issuer.Address;
         builder.Configuration["Authentication:Audience"] = Issuer.Audience;
         builder.Configuration["Authentication:AllowHttpOnLoopback"] = "true";

@@ -110,6 +110,10 @@ public sealed class SecurityLogTests(SignedInServer server) : IClassFixture<Sign
             Assert.Equal(200, (await server.SendAsync("GET", "/organisations/log-five/initiatives/garden/figures", funder)).Status);
         var used = Assert.Single(await NotesAsync("log-five"), n => (string)n["event"]! == "grant-used");
         Assert.Equal(("garden", (await server.IdOfAsync("Reader of log-fund")).Value), ((string)used["about"]!, (string)used["by"]!));
+
+        var portfolio = await server.TokenAsync("log-fund", Role.Staff);
+        Assert.Equal(200, (await server.SendAsync("GET", "/granted", portfolio)).Status);
+        Assert.Equal(2, await CountAsync("log-five", "grant-used"));
     }
 
     [Fact]
