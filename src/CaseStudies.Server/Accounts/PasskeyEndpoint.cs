@@ -90,7 +90,7 @@ internal static class PasskeyEndpoint
         var back = form[SignInEndpoint.Return].ToString();
         if (!AccountForms.IsSafe(context.Request) || await TriedAsync(() => signIn.PerformPasskeyAssertionAsync(form["credential"].ToString()))
             is not { Succeeded: true } shown)
-            return SignInEndpoint.Page(context, back, SignInPage.NoPasskey, status: StatusCodes.Status422UnprocessableEntity);
+            return await SignInEndpoint.PageAsync(context, back, SignInPage.NoPasskey, status: StatusCodes.Status422UnprocessableEntity);
         // Its counter, by which a copy would be noticed.
         await users.AddOrUpdatePasskeyAsync(shown.User, shown.Passkey);
         await SignInEndpoint.BeginSessionAsync(context, shown.User);
