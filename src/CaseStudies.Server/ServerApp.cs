@@ -44,6 +44,8 @@ internal static class ServerApp
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         // It warns that whoever reads the database reads the keys. Of a session they are of no use alone.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // It quotes what a provider, or whoever plays one, says. ProviderSignIn logs what a sign-in came to.
+        builder.Logging.AddFilter(typeof(CodeFlowHandler).FullName, LogLevel.None);
         // Its lines quote addresses, and an address can hold anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (JsonBodyReader.DrainedBytes, false));

@@ -10,7 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace CaseStudies.Server.Access;
 
 /// <summary>Which ways of signing in the configuration allows. Accounts of our own are a way as soon as there is one.</summary>
-internal sealed record SignInWays(bool LocalUser, bool Provider);
+/// <param name="Client">Null: of the provider we take tokens only, and browsers do not sign in there.</param>
+internal sealed record SignInWays(bool LocalUser, bool Provider, ProviderClient? Client);
 
 /// <summary>
 /// The default scheme: a program's key, else a token of the provider, else the session of an account, else the local user while there are no accounts.
@@ -53,7 +54,7 @@ internal sealed class AnyWayHandler(
     /// <summary>A browser is led to where it can sign in, if anybody can there; a program is told.</summary>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (Negotiation.WantsPage(Request) && !HasToken && await accounts.ExistAsync(Context.RequestAborted))
+        if (Negotiation.WantsPage(Request) && !HasToken && (ways.Client is not null || await accounts.ExistAsync(Context.RequestAborted)))
         {
             var here = Request.Path.ToUriComponent() + Request.QueryString.ToUriComponent();
             Response.StatusCode = StatusCodes.Status303SeeOther;

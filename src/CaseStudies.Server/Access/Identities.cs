@@ -36,6 +36,17 @@ internal sealed class Identities(NpgsqlDataSource source)
         return all;
     }
 
+    /// <returns>Null: nobody of that name has come yet.</returns>
+    public async Task<MemberId?> FindAsync(string issuer, string subject, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue((issuer, subject), out var known))
+            return known;
+        await using var select = source.CreateCommand($"select member from {Tables.Identities} where issuer = $1 and subject = $2");
+        select.Parameters.Add(new() { Value = issuer });
+        select.Parameters.Add(new() { Value = subject });
+        return await select.ExecuteScalarAsync(cancellation) is string member ? new(member) : null;
+    }
+
     /// <summary>The same id each time. Who comes for the first time gets one.</summary>
     public async Task<MemberId> IdOfAsync(string issuer, string subject, CancellationToken cancellation)
     {
@@ -48,11 +59,8 @@ internal sealed class Identities(NpgsqlDataSource source)
         insert.Parameters.Add(new() { Value = subject });
         insert.Parameters.Add(new() { Value = NewId().Value });
         await insert.ExecuteNonQueryAsync(cancellation);
-        await using var select = source.CreateCommand($"select member from {Tables.Identities} where issuer = $1 and subject = $2");
-        select.Parameters.Add(new() { Value = issuer });
-        select.Parameters.Add(new() { Value = subject });
         if (_known.Count >= MostKnown)
             _known.Clear();
-        return _known[(issuer, subject)] = new((string)(await select.ExecuteScalarAsync(cancellation))!);
+        return _known[(issuer, subject)] = (await FindAsync(issuer, subject, cancellation))!.Value;
     }
 }

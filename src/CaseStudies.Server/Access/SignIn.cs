@@ -1,10 +1,15 @@
 using CaseStudies.Domain;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CaseStudies.Server.Access;
 
-/// <summary>Configures sign-in: the local user by a setting while there are no accounts, an authority that issues tokens, and accounts of our own.</summary>
+/// <summary>
+/// Configures sign-in: the local user by a setting while there are no accounts, an authority that issues tokens and signs browsers in, and accounts of our own.
+/// </summary>
 internal static class SignIn
 {
     /// <param name="embedded">Whether the server uses its embedded database; the local user is then on unless switched off.</param>
@@ -19,7 +24,6 @@ internal static class SignIn
         var localUser = Switch(configuration, "LocalUser:Enabled", embedded) && accounts != true;
         // Whether somebody can sign in is not known without the database. The program will not serve before that answers.
         var provider = !localUser && (accounts == false || configuration["Authentication:Authority"] is { Length: > 0 });
-        services.AddSingleton(new SignInWays(localUser, provider));
         var ways = services.AddAuthentication(AnyWayHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, AnyWayHandler>(AnyWayHandler.SchemeName, null);
         ways.AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         if (localUser)
@@ -28,8 +32,15 @@ internal static class SignIn
             ways.AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.SchemeName, null);
         }
 
-        if (!provider)
-            return localUser;
+        if (provider)
+            services.AddProvider(ways, configuration);
+        else
+            services.AddSingleton(new SignInWays(localUser, false, localUser ? null : ProviderClient.Read(configuration, null)));
+        return localUser;
+    }
+
+    private static void AddProvider(this IServiceCollection services, AuthenticationBuilder ways, IConfiguration configuration)
+    {
         var (authority, https) = Authority(configuration);
         var audience = configuration["Authentication:Audience"] is { Length: > 0 } named
             ? named
@@ -38,14 +49,24 @@ internal static class SignIn
                 + "認証サービスに登録したこのサーバーの名前を Authentication__Audience に設定してください。",
                 "Authentication:Audience is missing: tokens issued for other services would be accepted. "
                 + "Set Authentication__Audience to the name under which the identity provider knows this server."));
-        ways.AddJwtBearer(o =>
-        {
-            o.Authority = authority;
-            o.RequireHttpsMetadata = https;
-            o.Audience = audience;
-            AccessTokens.Configure(o, configuration);
-        });
-        return false;
+        var client = ProviderClient.Read(configuration, authority);
+        if (client?.Id == audience && "JWT".Equals(configuration["Authentication:TokenType"], StringComparison.OrdinalIgnoreCase))
+            throw new StartupException(new(
+                "Authentication:TokenType が JWT で、Authentication:Audience と Authentication:ClientId が同じため、サインイン用の ID トークンで何でもできてしまいます。"
+                + "このサーバーの API に別の名前を付けて、Authentication__Audience に設定してください。",
+                "With the Authentication:TokenType JWT, and Authentication:Audience the same as Authentication:ClientId, an ID token would open everything. "
+                + "Give the API of this server a name of its own, and set Authentication__Audience to it."));
+        services.AddSingleton(new SignInWays(LocalUser: false, Provider: true, client));
+        services.AddSingleton(_ => new ProviderMetadata(authority, https));
+        ways.AddJwtBearer(o => (o.Authority, o.RequireHttpsMetadata, o.Audience) = (authority, https, audience));
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<ProviderMetadata>((o, metadata) => AccessTokens.Configure(o, metadata, configuration));
+        if (client is null)
+            return;
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
+        ways.AddRemoteScheme<OpenIdConnectOptions, CodeFlowHandler>(CodeFlow.SchemeName, null, null);
+        services.AddOptions<OpenIdConnectOptions>(CodeFlow.SchemeName)
+            .Configure<ProviderMetadata>((o, metadata) => CodeFlow.Configure(o, client, metadata, configuration));
     }
 
     private static (string Authority, bool Https) Authority(IConfiguration configuration)

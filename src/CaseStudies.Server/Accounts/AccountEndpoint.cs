@@ -9,7 +9,10 @@ using NodaTime;
 
 namespace CaseStudies.Server.Accounts;
 
-/// <summary>What somebody sees of the own account: the browsers that are signed in, each of which can be ended, and the password.</summary>
+/// <summary>
+/// What somebody sees of the own account: the browsers that are signed in, each of which can be ended, and the password. Who signs in at the identity provider
+/// has a password there, and sees the browsers.
+/// </summary>
 internal static class AccountEndpoint
 {
     private const string Path = "/account";
@@ -23,15 +26,16 @@ internal static class AccountEndpoint
         own.MapPost("", async (HttpContext context, AccountsDb database, UserManager<Account> users, Tries tries, PasswordCheck check) =>
         {
             var form = await AccountForms.ReadAsync(context);
-            return IdOf(context) is not { } account ? NoAccount(context)
-                : form.ContainsKey(AccountPage.Password) ? await ChangeAsync(context, form, account, database, users, tries, check)
-                : await EndAsync(context, form, account, database);
+            return Mine(context, database) is not { } mine ? NoAccount(context)
+                : !form.ContainsKey(AccountPage.Password) ? await EndAsync(context, form, mine)
+                : IdOf(context) is { } account ? await ChangeAsync(context, form, account, database, users, tries, check)
+                : NoAccount(context);
         });
     }
 
-    private static async Task<IResult> EndAsync(HttpContext context, IFormCollection form, string account, AccountsDb database)
+    private static async Task<IResult> EndAsync(HttpContext context, IFormCollection form, IQueryable<Session> mine)
     {
-        var (mine, present) = (database.Sessions.Where(s => s.AccountId == account), await PresentAsync(context));
+        var present = await PresentAsync(context);
         if (form["press"].ToString() == AccountPage.Others)
             await mine.Where(s => s.Id != present).ExecuteDeleteAsync(context.RequestAborted);
         else if (Guid.TryParseExact(form["press"].ToString(), "D", out var session))
@@ -74,9 +78,10 @@ internal static class AccountEndpoint
 
     public static async Task<IResult> PageAsync(HttpContext context, AccountsDb database, string? error, int status = StatusCodes.Status200OK)
     {
-        if (IdOf(context) is not { } account)
+        if (Mine(context, database) is not { } mine)
             return NoAccount(context);
-        var sessions = await database.Sessions.AsNoTracking().Where(s => s.AccountId == account).OrderByDescending(s => s.UsedAt)
+        var account = IdOf(context);
+        var sessions = await mine.AsNoTracking().OrderByDescending(s => s.UsedAt)
             .Select(s => new AccountPage.Line(s.Id, s.Agent, s.BeganAt, s.UsedAt)).ToListAsync(context.RequestAborted);
         var passkeys = await database.UserPasskeys.AsNoTracking().Where(p => p.UserId == account).ToListAsync(context.RequestAborted);
         if (status == StatusCodes.Status429TooManyRequests)
@@ -90,8 +95,18 @@ internal static class AccountEndpoint
     }
 
     /// <summary>Null for whoever is signed in without an account.</summary>
-    public static string? IdOf(HttpContext context) =>
-        context.User.Identity?.AuthenticationType == IdentityConstants.ApplicationScheme ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) : null;
+    public static string? IdOf(HttpContext context) => IsBySession(context) ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) : null;
+
+    private static bool IsBySession(HttpContext context) => context.User.Identity?.AuthenticationType == IdentityConstants.ApplicationScheme;
+
+    /// <summary>Null for whoever came without one.</summary>
+    private static IQueryable<Session>? Mine(HttpContext context, AccountsDb database)
+    {
+        if (IdOf(context) is { } account)
+            return database.Sessions.Where(s => s.AccountId == account);
+        var member = Principal.SubjectOf(context.User).Value;
+        return IsBySession(context) ? database.Sessions.Where(s => s.Member == member) : null;
+    }
 
     public static async Task<Guid?> PresentAsync(HttpContext context) =>
         (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties?.Items.TryGetValue(Sessions.IdProperty, out var id) == true

@@ -8,9 +8,11 @@ internal sealed class AccountNotes(SecurityLog log, Identities identities)
 {
     public async Task NoteAsync(HttpContext context, Account account, SecurityEvent what)
     {
-        MemberId member = await identities.IdOfAsync(Account.Issuer, account.Id, context.RequestAborted);
-        await log.NoteOfMemberAsync(log.Of(context, what, member.Value), context.RequestAborted);
+        await NoteAsync(context, await identities.IdOfAsync(Account.Issuer, account.Id, context.RequestAborted), what);
     }
+
+    public Task NoteAsync(HttpContext context, MemberId member, SecurityEvent what) =>
+        log.NoteOfMemberAsync(log.Of(context, what, member.Value), context.RequestAborted);
 
     /// <summary>Of whoever is signed in.</summary>
     public Task NoteAsync(HttpContext context, SecurityEvent what) => log.NoteOfMemberAsync(log.Of(context, what), context.RequestAborted);

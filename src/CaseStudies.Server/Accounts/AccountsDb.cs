@@ -18,7 +18,7 @@ internal sealed partial class AccountsDb(DbContextOptions<AccountsDb> options) :
     public const string Schema = Tables.AccountsSchema;
 
     private const string UserRows = "users", TokenRows = "tokens", PasskeyRows = "passkeys", SessionRows = "sessions", LinkRows = "links",
-        KeyRows = "keys", MigrationRows = "migrations";
+        KeyRows = "keys", LogoutRows = "logouts", MigrationRows = "migrations";
 
     public const string MigrationTable = $"{Schema}.{MigrationRows}", UserTable = $"{Schema}.{UserRows}", KeyTable = $"{Schema}.{KeyRows}";
 
@@ -26,7 +26,8 @@ internal sealed partial class AccountsDb(DbContextOptions<AccountsDb> options) :
     public static ImmutableArray<string> Kept { get; } = [.. ((string[])[UserRows, TokenRows, PasskeyRows]).Select(t => $"{Schema}.{t}")];
 
     /// <summary>What belongs to one store and its time: whoever restores it elsewhere finds nobody signed in.</summary>
-    public static ImmutableArray<string> LeftOut { get; } = [.. ((string[])[SessionRows, LinkRows, KeyRows, MigrationRows]).Select(t => $"{Schema}.{t}")];
+    public static ImmutableArray<string> LeftOut { get; } =
+        [.. ((string[])[SessionRows, LinkRows, KeyRows, LogoutRows, MigrationRows]).Select(t => $"{Schema}.{t}")];
 
     /// <summary>The framework asks the options which tables there are.</summary>
     public static void WithPasskeys(IdentityOptions options) => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
@@ -34,6 +35,8 @@ internal sealed partial class AccountsDb(DbContextOptions<AccountsDb> options) :
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<OneTimeLink> Links => Set<OneTimeLink>();
+
+    public DbSet<HeardLogout> Logouts => Set<HeardLogout>();
 
     /// <remarks>The data source is the application's. It is not named here, so that all applications of a process share the model.</remarks>
     public static void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(n =>
@@ -62,8 +65,11 @@ internal sealed partial class AccountsDb(DbContextOptions<AccountsDb> options) :
             e.ToTable(SessionRows).HasKey(s => s.KeyHash);
             e.HasIndex(s => s.Id).IsUnique();
             e.Property(s => s.Agent).HasMaxLength(Session.MaximumAgent);
+            e.HasIndex(s => s.Member);
+            e.HasIndex(s => s.ProviderSession);
             e.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
+        builder.Entity<HeardLogout>().ToTable(LogoutRows).HasKey(l => l.Hash);
         builder.Entity<OneTimeLink>(e =>
         {
             e.ToTable(LinkRows).HasKey(l => l.Hash);

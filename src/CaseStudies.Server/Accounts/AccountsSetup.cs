@@ -1,6 +1,7 @@
 using CaseStudies.Server.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -28,6 +29,8 @@ internal static class AccountsSetup
         services.AddSingleton<IAccounts, KnownAccounts>().AddSingleton<Sessions>().AddSingleton<Tries>().AddSingleton<AccountNotes>();
         services.AddScoped<MemberList>().AddScoped<Inviting>().AddScoped<OneTimeLinks>().AddScoped<PasswordCheck>().AddScoped<SecondFactor>()
             .AddScoped<AccountLocks>();
+        services.AddSingleton<ProviderSignIn>().AddScoped<BackChannelLogout>();
+        services.AddOptions<OpenIdConnectOptions>(CodeFlow.SchemeName).Configure<ProviderSignIn>((o, signIn) => signIn.Configure(o));
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = Iterations);
         services.AddIdentityCore<Account>(o =>
         {
@@ -64,6 +67,7 @@ internal static class AccountsSetup
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         SignInEndpoint.Map(routes);
+        ProviderEndpoint.Map(routes);
         CodeEndpoint.Map(routes);
         LinkEndpoint.Map(routes);
         AccountEndpoint.Map(routes);

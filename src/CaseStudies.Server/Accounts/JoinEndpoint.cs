@@ -60,7 +60,8 @@ internal static class JoinEndpoint
         var safe = AccountForms.IsSafe(context.Request);
         var accounts = await context.RequestServices.GetRequiredService<IAccounts>().ExistAsync(context.RequestAborted);
         return PageResults.Of<JoinPage>(context.Request, safe ? status : StatusCodes.Status403Forbidden, (nameof(JoinPage.Safe), safe),
-            (nameof(JoinPage.Door), door), (nameof(JoinPage.MayMake), accounts), (nameof(JoinPage.Error), error), (nameof(JoinPage.Login), login));
+            (nameof(JoinPage.Door), door), (nameof(JoinPage.MayMake), accounts), (nameof(JoinPage.Error), error), (nameof(JoinPage.Login), login),
+            (nameof(JoinPage.Provider), context.RequestServices.GetRequiredService<SignInWays>().Client is not null));
     }
 
     /// <summary>A page for whoever sent a form, too.</summary>
@@ -70,10 +71,10 @@ internal static class JoinEndpoint
 }
 
 /// <summary>What stands behind a link that is good.</summary>
-/// <param name="Me">Who is signed in with an account in this browser.</param>
+/// <param name="Me">Who is signed in in this browser, with the login name of an account, or at the identity provider.</param>
 /// <param name="Mine">The role that they have already.</param>
 public sealed record Door(
-    Slug Organisation, PublicText? Name, string Secret, InvitationId Invitation, Role Role, Instant Until, (MemberId Member, string Login)? Me, Role? Mine);
+    Slug Organisation, PublicText? Name, string Secret, InvitationId Invitation, Role Role, Instant Until, (MemberId Member, string? Login)? Me, Role? Mine);
 
 /// <summary>Opens it, and joins.</summary>
 internal sealed class Inviting(OrganisationReader organisations, OrganisationRecorder recorder, Identities identities, UserManager<Account> users,
@@ -120,7 +121,7 @@ internal sealed class Inviting(OrganisationReader organisations, OrganisationRec
     }
 
     /// <summary>A route for everybody asks nobody who they are; this one wants to know, if there is a session.</summary>
-    private static async Task<(MemberId Member, string Login)?> MeAsync(HttpContext context) =>
+    private static async Task<(MemberId Member, string? Login)?> MeAsync(HttpContext context) =>
         await context.AuthenticateAsync(IdentityConstants.ApplicationScheme) is { Succeeded: true, Principal: { } user }
-            ? (new(Principal.SubjectOf(user).Value), user.FindFirstValue(Principal.Login)!) : null;
+            ? (new(Principal.SubjectOf(user).Value), user.FindFirstValue(Principal.Login)) : null;
 }

@@ -92,7 +92,7 @@ internal static class PasskeyEndpoint
             is not { Succeeded: true, User.IsDisabled: false } shown)
         {
             context.RequestServices.GetRequiredService<AccountNotes>().NoteStranger(context);
-            return SignInEndpoint.Page(context, back, SignInPage.NoPasskey, status: StatusCodes.Status422UnprocessableEntity);
+            return await SignInEndpoint.PageAsync(context, back, SignInPage.NoPasskey, status: StatusCodes.Status422UnprocessableEntity);
         }
 
         // Its counter, by which a copy would be noticed.

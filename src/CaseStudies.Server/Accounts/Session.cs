@@ -14,7 +14,18 @@ internal sealed class Session
     /// <summary>By which its owner ends it.</summary>
     public required Guid Id { get; init; }
 
-    public required string AccountId { get; init; }
+    /// <summary>Null for whoever signed in at the identity provider, of whom the next three tell.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>The random id of the person.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>The identity provider, as its tokens name it.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The provider's name for its own session, by which it says that it is over; null if it has none.</summary>
+    public string? ProviderSession { get; init; }
+
     public required Instant BeganAt { get; init; }
     public required Instant UsedAt { get; set; }
 

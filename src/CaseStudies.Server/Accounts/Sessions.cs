@@ -9,13 +9,16 @@ using NodaTime;
 namespace CaseStudies.Server.Accounts;
 
 /// <summary>The sessions of all nodes. Each request reads its own anew, so that one that was ended is refused with the next request, everywhere.</summary>
-internal sealed class Sessions(IDbContextFactory<AccountsDb> databases, IClock clock) : ITicketStore
+internal sealed class Sessions(IDbContextFactory<AccountsDb> databases, SignInWays ways, IClock clock) : ITicketStore
 {
     /// <summary>The longest session, used or not.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <summary>In the ticket: the id of its session.</summary>
     public const string IdProperty = "session";
+
+    /// <summary>In the ticket of whoever signed in at the identity provider: who that is, and its name for the session.</summary>
+    public const string IssuerProperty = "issuer", ProviderSessionProperty = "provider-session";
 
     private static readonly Duration s_idle = Duration.FromHours(12);
 
@@ -51,6 +54,10 @@ internal sealed class Sessions(IDbContextFactory<AccountsDb> databases, IClock c
             return null;
         }
 
+        // The operator may have named another provider since, or none.
+        if (session.Issuer is { } issuer && ways.Client?.IsIssuer(issuer) != true)
+            return null;
+
         if (session.UsedAt + s_noted <= now)
             await database.Sessions.Where(s => s.KeyHash == hash).ExecuteUpdateAsync(s => s.SetProperty(x => x.UsedAt, now), cancellationToken);
         return TicketSerializer.Default.Deserialize(session.Ticket);
@@ -68,13 +75,16 @@ internal sealed class Sessions(IDbContextFactory<AccountsDb> databases, IClock c
     private async Task<string> StoreAsync(AuthenticationTicket ticket, string agent, CancellationToken cancellation)
     {
         var (key, id, now) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Guid.NewGuid(), clock.GetCurrentInstant());
-        ticket.Properties.Items[IdProperty] = id.ToString();
+        var (who, told) = (ticket.Principal, ticket.Properties.Items);
+        told[IdProperty] = id.ToString();
         await using var database = await databases.CreateDbContextAsync(cancellation);
         // Nobody comes back to these; this is as good a moment as any to let them go.
         await database.Sessions.Where(s => s.UsedAt <= now - s_idle).ExecuteDeleteAsync(cancellation);
         database.Sessions.Add(new()
         {
-            KeyHash = Secret.Hash(key), Id = id, AccountId = ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!, BeganAt = now, UsedAt = now,
+            KeyHash = Secret.Hash(key), Id = id, AccountId = who.FindFirstValue(ClaimTypes.NameIdentifier), BeganAt = now, UsedAt = now,
+            Member = Principal.SubjectOf(who).Value, Issuer = told.TryGetValue(IssuerProperty, out var issuer) ? issuer : null,
+            ProviderSession = told.TryGetValue(ProviderSessionProperty, out var session) ? session : null,
             Agent = agent[..Math.Min(agent.Length, Session.MaximumAgent)].Replace("\0", "", StringComparison.Ordinal),
             Ticket = TicketSerializer.Default.Serialize(ticket),
         });

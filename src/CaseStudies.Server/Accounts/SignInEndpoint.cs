@@ -17,10 +17,10 @@ internal static class SignInEndpoint
     {
         var open = routes.MapGroup(AnyWayHandler.SignInPath).RequireAuthorization(Policies.Public).RequireRateLimiting(Policies.Public)
             .ExcludeFromDescription();
-        open.MapGet("", (HttpContext context) => Page(context, context.Request.Query[Return], null))
+        open.MapGet("", (Delegate)((HttpContext context) => PageAsync(context, context.Request.Query[Return], null)))
             .Takes(ReturnParameter).Produces(StatusCodes.Status200OK, contentType: "text/html");
         open.MapPost("", SignInAsync);
-        routes.MapPost("/sign-out", (Delegate)SignOutAsync).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        routes.MapPost("/sign-out", SignOutAsync).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
     }
 
     /// <summary>The session begins with a key of its own, also where the browser has one already: that one may be known to somebody else.</summary>
@@ -36,36 +36,46 @@ internal static class SignInEndpoint
         var form = await AccountForms.ReadAsync(context);
         var (login, password, back) = (form["login"].ToString().Trim(), PasswordRules.Typed(form["password"].ToString()), form[Return].ToString());
         if (!AccountForms.IsSafe(context.Request))
-            return Page(context, back, null);
+            return await PageAsync(context, back, null);
         if (!tries.Begin(context, login))
         {
             context.Response.Headers.RetryAfter = "60";
-            return Page(context, back, SignInPage.TooMany, login, StatusCodes.Status429TooManyRequests);
+            return await PageAsync(context, back, SignInPage.TooMany, login, StatusCodes.Status429TooManyRequests);
         }
 
         if (await check.CheckAsync(context, login, password) is not { } account)
-            return Page(context, back, SignInPage.Wrong, login, StatusCodes.Status422UnprocessableEntity);
+            return await PageAsync(context, back, SignInPage.Wrong, login, StatusCodes.Status422UnprocessableEntity);
         if (account.TwoFactorEnabled)
             return await CodeEndpoint.BeginAsync(context, account, AccountForms.IsLocal(back) ? back : "/");
         await BeginSessionAsync(context, account);
         return new SeeOther(context.Request.PathBase.ToUriComponent() + (AccountForms.IsLocal(back) ? back : "/"));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, AccountNotes notes)
+    private static async Task<IResult> SignOutAsync(HttpContext context, ProviderSignIn provider, AccountNotes notes)
     {
         await AccountForms.ReadAsync(context);
         await notes.NoteAsync(context, SecurityEvent.SignedOut);
+        var onwards = await provider.EndAsync(context);
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
         // Not the cookies: they would go for every program on this host and those above it.
         context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
-        return new SeeOther(context.Request.PathBase.ToUriComponent() + AnyWayHandler.SignInPath);
+        if (onwards is null)
+            return new SeeOther(context.Request.PathBase.ToUriComponent() + AnyWayHandler.SignInPath);
+        // By a page, because our policy lets no form lead to another host, and a redirect would count as part of it.
+        context.Response.Headers["Refresh"] = $"0;url={onwards}";
+        return PageResults.Of<SignedOutPage>(context.Request, StatusCodes.Status200OK, (nameof(SignedOutPage.Onwards), onwards));
     }
 
-    public static IResult Page(HttpContext context, string? back, string? error, string login = "", int status = StatusCodes.Status200OK)
+    public static async Task<IResult> PageAsync(
+        HttpContext context, string? back, string? error, string login = "", int status = StatusCodes.Status200OK)
     {
-        var safe = AccountForms.IsSafe(context.Request);
+        var (safe, services) = (AccountForms.IsSafe(context.Request), context.RequestServices);
+        var client = services.GetRequiredService<SignInWays>().Client;
+        // Where people sign in at their provider alone, nobody is asked for a password.
+        var passwords = client is null || await services.GetRequiredService<IAccounts>().ExistAsync(context.RequestAborted);
         PasskeyEndpoint.AllowScript(context);
         return PageResults.Of<SignInPage>(context.Request, safe ? status : StatusCodes.Status403Forbidden, (nameof(SignInPage.Safe), safe),
-            (nameof(SignInPage.Back), AccountForms.IsLocal(back) ? back : "/"), (nameof(SignInPage.Error), error), (nameof(SignInPage.Login), login));
+            (nameof(SignInPage.Back), AccountForms.IsLocal(back) ? back : "/"), (nameof(SignInPage.Error), error), (nameof(SignInPage.Login), login),
+            (nameof(SignInPage.Provider), client?.Host), (nameof(SignInPage.Passwords), passwords));
     }
 }

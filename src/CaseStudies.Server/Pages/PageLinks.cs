@@ -57,6 +57,9 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string SignInCode => To("/sign-in/code");
 
+    /// <param name="back">A path of this server, to open once signed in.</param>
+    public string SignInProvider(string back) => To("/sign-in/provider", [.. Query.Where(q => q.Key == Lang), new("return", back)]);
+
     public string SignOut => To("/sign-out");
 
     public string Account => To("/account");

@@ -39,12 +39,19 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return Problem.Malformed(context, ErrorMessages.FromException(json), JsonPointer.OfPath(json.Path));
             case FormatException format:
                 return Problem.Malformed(context, ErrorMessages.FromException(format), null);
+            case ProviderMismatchException:
+                Log(e, context);
+                return Problem.Create("sign-in-misconfigured", StatusCodes.Status503ServiceUnavailable, new(
+                    "認証サービスの設定が合っていないため、サインインを確かめられません。管理者に知らせてください。管理者は、Authentication__Authority を、"
+                    + "認証サービスの .well-known/openid-configuration にある issuer と同じにしてください。",
+                    "The identity provider is not set up rightly, so your sign-in cannot be checked. Tell your administrator. Authentication__Authority must "
+                    + "be the issuer that the provider's .well-known/openid-configuration names."), context);
             case ProviderUnreachableException:
                 Log(e, context);
                 context.Response.Headers.RetryAfter = "5";
                 return Problem.Create("sign-in-unavailable", StatusCodes.Status503ServiceUnavailable, new(
-                    "認証サービスに接続できないため、サインインを確かめられません。少し待って、もう一度送ってください。",
-                    "The identity provider cannot be reached, so your sign-in cannot be checked. Wait a moment, then send it again."), context);
+                    "認証サービスに接続できないため、サインインを確かめられません。少し待って、もう一度試してください。",
+                    "The identity provider cannot be reached, so your sign-in cannot be checked. Wait a moment, then try again."), context);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problem.Create("too-large", StatusCodes.Status413PayloadTooLarge, new(
                     "送られた内容が大きすぎます。上限は 1 MiB(1048576 バイト)です。何回かに分けて送ってください。",

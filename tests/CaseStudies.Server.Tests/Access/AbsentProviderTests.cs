@@ -34,6 +34,22 @@ public sealed class AbsentProviderTests(AbsentProviderTests.Server server, Absen
         Assert.Contains(nameof(CaseStudies.Server.Problems.ProviderUnreachableException), server.Log.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_browser_that_wants_to_sign_in_is_told_to_try_again()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in/provider?lang=en") { Headers = { { "Accept", "text/html" } } };
+        request.Headers.Host = "localhost";
+        var answer = await server.SendAsync(request);
+        Assert.Equal((503, "5", "text/html"), (answer.Status, answer.Headers["Retry-After"], answer.MediaType));
+        Assert.Contains("The identity provider cannot be reached", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:1", (await server.GetAsync("/sign-in")).Body, StringComparison.Ordinal);
+        var token = await server.SendAsync(new(HttpMethod.Post, "/sign-in/provider/logout")
+        {
+            Content = new FormUrlEncodedContent([new("logout_token", "x")]),
+        });
+        Assert.Equal(503, token.Status);
+    }
+
     /// <summary>The provider's metadata lie elsewhere, where everything would be right.</summary>
     public sealed class Redirected(PostgresFixture postgres) : SignedInServer(postgres)
     {
@@ -52,6 +68,7 @@ public sealed class AbsentProviderTests(AbsentProviderTests.Server server, Absen
             builder.Configuration["LocalUser:Enabled"] = "false";
             builder.Configuration["Authentication:Authority"] = "http://127.0.0.1:1";
             builder.Configuration["Authentication:Audience"] = Issuer.Audience;
+            builder.Configuration["Authentication:ClientId"] = "browsers";
             builder.Configuration["Authentication:AllowHttpOnLoopback"] = "true";
         }
     }

@@ -33,12 +33,28 @@ public sealed class Issuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = Address, jwks_uri = Address + "/keys" }));
+        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(Metadata()));
+        _app.MapGet("/other/.well-known/openid-configuration", () => Results.Json(Metadata()));
+        _app.MapGet("/half/.well-known/openid-configuration", () =>
+        {
+            var half = Metadata();
+            (half["issuer"], half["token_endpoint"]) = (Address + "/half", "http://127.0.0.1:1/");
+            return Results.Json(half);
+        });
+        _app.MapPost("/token", () => Results.Json(new { access_token = "x", token_type = "Bearer", id_token = IdToken }));
         _app.MapGet("/elsewhere/.well-known/openid-configuration", () => Results.Redirect("/.well-known/openid-configuration"));
         _app.MapGet("/keys", () => Results.Json(new JsonObject { ["keys"] = new JsonArray(Jwk(_key)) }));
         await _app.StartAsync();
         Address = _app.Urls.First();
     }
+
+    /// <summary>Given for whatever code.</summary>
+    public string? IdToken { get; set; }
+
+    private JsonObject Metadata() => new()
+    {
+        ["issuer"] = Address, ["jwks_uri"] = Address + "/keys", ["authorization_endpoint"] = Address + "/authorize", ["token_endpoint"] = Address + "/token",
+    };
 
     public async ValueTask DisposeAsync()
     {
@@ -57,13 +73,19 @@ public sealed class Issuer : IAsyncDisposable
         change?.Invoke(claims);
         var header = new JsonObject { ["alg"] = algorithm, ["typ"] = "at+jwt", ["kid"] = "k1" };
         head?.Invoke(header);
+        return Jwt(header, claims, key ?? _key);
+    }
+
+    /// <summary>By the algorithm that the header names: RS256, none, or HS256 keyed with the public key.</summary>
+    public static string Jwt(JsonObject header, JsonObject claims, RSA key)
+    {
         var signed = $"{Text(header)}.{Text(claims)}";
         var bytes = Encoding.ASCII.GetBytes(signed);
-        return algorithm switch
+        return (string?)header["alg"] switch
         {
             "none" => signed + ".",
-            "HS256" => $"{signed}.{Text(HMACSHA256.HashData(_key.ExportSubjectPublicKeyInfo(), bytes))}",
-            _ => $"{signed}.{Text((key ?? _key).SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}",
+            "HS256" => $"{signed}.{Text(HMACSHA256.HashData(key.ExportSubjectPublicKeyInfo(), bytes))}",
+            _ => $"{signed}.{Text(key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}",
         };
     }
 

@@ -4,6 +4,7 @@ using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Store;
 using CaseStudies.Server.Tests.Problems;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace CaseStudies.Server.Tests.Access;
@@ -151,9 +152,7 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             builder.Configuration["Authentication:AllowHttpOnLoopback"] = allowed;
             Assert.False(CaseStudies.Server.Access.SignIn.AddSignIn(builder.Services, builder.Configuration, embedded: false, accounts: false));
             var app = builder.Build();
-            var options = (Microsoft.Extensions.Options.IOptionsMonitor<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions>)app.Services.GetService(
-                typeof(Microsoft.Extensions.Options.IOptionsMonitor<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions>))!;
-            Assert.True(options.Get("Bearer").RequireHttpsMetadata);
+            Assert.True(app.Services.GetRequiredService<CaseStudies.Server.Access.ProviderMetadata>().OnlyHttps);
         }
     }
 

@@ -86,6 +86,8 @@ public sealed class StartupTests(PostgresFixture postgres)
     [InlineData("LocalUser:Enabled=true urls=http://0.0.0.0:1"), InlineData("LocalUser:Enabled=true urls=nowhere")]
     [InlineData("LocalUser:Enabled=true Proxy:Trusted=10.0.0.5"), InlineData("LocalUser:Enabled=true Proxy:Trusted=nginx")]
     [InlineData("LocalUser:Enabled=true Proxy:PathBase=casestudies")]
+    [InlineData("Authentication:Authority=https://id.example.org/ Authentication:Audience=a Authentication:ClientSecret=s")]
+    [InlineData("Authentication:Authority=https://id.example.org/ Authentication:Audience=a Authentication:ClientId=a Authentication:TokenType=JWT")]
     public void Each_refusal_is_told_in_both_languages(string settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Split(' ').Select(s => s.Split('=', 2))
@@ -118,6 +120,17 @@ public sealed class StartupTests(PostgresFixture postgres)
             Assert.Equal(localUserIsOn, Add());
         else
             Assert.Contains(refused, Assert.Throws<StartupException>(() => Add()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, null), InlineData(null, null), InlineData(false, "https://id.example.org/")]
+    public void A_client_needs_its_provider_and_a_secret_its_client(bool? accounts, string? authority)
+    {
+        var settings = new Dictionary<string, string?> { ["Authentication:Audience"] = "a", ["Authentication:Authority"] = authority };
+        settings[authority is null ? "Authentication:ClientId" : "Authentication:ClientSecret"] = "x";
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var refused = Assert.Throws<StartupException>(() => new ServiceCollection().AddSignIn(configuration, embedded: false, accounts));
+        Assert.Contains(authority is null ? "names no identity provider" : "Set Authentication__ClientId", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,8 @@ public static class Routes
         "GET /account", "POST /account", "POST " + Members, "GET /join/{organisation}/{secret}", "POST /join/{organisation}/{secret}",
         "GET /sign-in/code", "POST /sign-in/code", "GET /account/second-factor", "POST /account/second-factor", "POST /sign-in/passkey",
         "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal",
-        "GET " + Funders, "POST " + Funders, "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person];
+        "GET " + Funders, "POST " + Funders, "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
+        "GET /sign-in/provider", "GET /sign-in/provider/answer", "POST /sign-in/provider/logout"];
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
     {

@@ -104,6 +104,21 @@ namespace CaseStudies.Server.Internal.Generated.Migrations
                     b.ToTable("users", "accounts");
                 });
 
+            modelBuilder.Entity("CaseStudies.Server.Accounts.HeardLogout", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<Instant>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("logouts", "accounts");
+                });
+
             modelBuilder.Entity("CaseStudies.Server.Accounts.OneTimeLink", b =>
                 {
                     b.Property<string>("Hash")
@@ -133,7 +148,6 @@ namespace CaseStudies.Server.Internal.Generated.Migrations
                         .HasColumnName("key_hash");
 
                     b.Property<string>("AccountId")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("account_id");
 
@@ -151,6 +165,18 @@ namespace CaseStudies.Server.Internal.Generated.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text")
+                        .HasColumnName("member");
+
+                    b.Property<string>("ProviderSession")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_session");
+
                     b.Property<byte[]>("Ticket")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -166,6 +192,10 @@ namespace CaseStudies.Server.Internal.Generated.Migrations
 
                     b.HasIndex("Id")
                         .IsUnique();
+
+                    b.HasIndex("Member");
+
+                    b.HasIndex("ProviderSession");
 
                     b.ToTable("sessions", "accounts");
                 });
@@ -250,8 +280,7 @@ namespace CaseStudies.Server.Internal.Generated.Migrations
                     b.HasOne("CaseStudies.Server.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<string>", b =>

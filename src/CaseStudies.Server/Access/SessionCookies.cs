@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 
-namespace CaseStudies.Server.Accounts;
+namespace CaseStudies.Server.Access;
 
 /// <summary>
 /// Over HTTPS the cookies have the prefix <c>__Host-</c>: browsers then take them from this very host only, over HTTPS, and for all paths. Over plain HTTP,
