@@ -3,7 +3,7 @@
 # must be caught by a test (one that does not compile is not). Those tests run on the unchanged tree first and must pass; before a sample the caller
 # has run them.
 # Ends with `caught: N of N`; exits 0 only if all are. An argument runs only the bugs whose title or file contains it. CASESTUDIES_MUTANTS=sample
-# runs every seventieth; the commit says which, so that each commit is held against the same ones every time and the next against others.
+# runs every hundredth; the commit says which, so that each commit is held against the same ones every time and the next against others.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tree=$(mktemp -d)
@@ -38,7 +38,7 @@ chosen=() of=''
 case "${CASESTUDIES_MUTANTS:-all}" in
     all) every=1 first=0 ;;
     sample)
-        every=70
+        every=100
         first=$((0x$(git -C "$here" rev-parse --short=7 HEAD 2>/dev/null || echo 0) % every))
         of=" (sample of ${#titles[@]})"
         echo "a sample: every ${every}th of ${#titles[@]}, from number $((first + 1)) on"
