@@ -64,7 +64,7 @@ internal static class ServerApp
             w.UseFeedPush();
         });
         builder.Services.AddStoreRights(logins, builder.Configuration); // behind what makes the tables
-        builder.Services.AddSingleton<HeavyWork>().AddLimits(builder.Configuration);
+        builder.Services.AddSingleton<HeavyWork>().AddPublicLimit(builder.Configuration);
         builder.Services.AddSingleton<Vault>().AddSingleton<VaultUpgrade>().AddSingleton<VaultPersons>();
         // Whoever asks outside of a request would ask unseen, and is refused.
         builder.Services.AddHttpContextAccessor().AddScoped<IVaultTexts>(s => new NotedTexts(s.GetRequiredService<Vault>(), s.GetRequiredService<SecurityLog>(),
@@ -110,11 +110,13 @@ internal static class ServerApp
 
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseRouting();
+        app.UseRateLimiter(); // before anybody is asked who they are
         app.UseCompression();
         app.UseAuthentication();
+        app.UseMemberLimit();
         app.UseMiddleware<SameOriginMiddleware>();
         app.UseAuthorization();
-        app.UseRateLimiter(); // behind it, since each member has a limit of their own
+        app.UseOrganisationLimit();
         app.Use(DeadSessionMiddleware.SignedInAsync);
         // Probes, styles and Scalar's own files stay outside: they read no query and have one format each.
         var ours = app.MapGroup("").WithRequestChecks();

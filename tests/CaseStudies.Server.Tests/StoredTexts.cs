@@ -1,3 +1,4 @@
+using CaseStudies.Server.Capture;
 using CaseStudies.Server.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -34,7 +35,7 @@ internal static class StoredTexts
     public static async Task<IReadOnlyCollection<string>> VaultAsync(this ServerFixture server, string organisation)
     {
         var ids = await server.ScalarAsync<Guid[]>($"select coalesce(array_agg(id), '{{}}') from {Tables.VaultTexts} where tenant_id = $1", organisation);
-        return [.. (await server.Host.Services.GetRequiredService<IVaultTexts>()
+        return [.. (await server.Host.Services.GetRequiredService<Vault>()
             .TextsAsync(new(organisation), ids, TestContext.Current.CancellationToken)).Values];
     }
 

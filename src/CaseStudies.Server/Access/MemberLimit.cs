@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using CaseStudies.Domain;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CaseStudies.Server.Access;
 
@@ -11,19 +12,33 @@ internal static class MemberLimit
 {
     private const int Burst = 10;
 
-    public static PartitionedRateLimiter<HttpContext> Create(IConfiguration configuration)
+    /// <summary>Behind authentication, which says who it is, and before authorization, so that somebody who is always refused is limited too.</summary>
+    public static void UseMemberLimit(this WebApplication app)
     {
-        var (member, organisation) = (configuration.GetValue("Load:MemberPerSecond", 50), configuration.GetValue("Load:OrganisationPerSecond", 200));
-        return PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, SubjectId>(context => MemberOf(context) is { } who
-                ? RateLimitPartition.GetTokenBucketLimiter(who, _ => Bucket(member)) : RateLimitPartition.GetNoLimiter(default(SubjectId))),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => MemberOf(context) is not null && context.GetRouteValue("org") is string named
-                ? RateLimitPartition.GetTokenBucketLimiter(named, _ => Bucket(organisation)) : RateLimitPartition.GetNoLimiter("")));
+        var most = app.Configuration.GetValue("Load:MemberPerSecond", 50);
+        Use(app, PartitionedRateLimiter.Create<HttpContext, SubjectId>(context =>
+            RateLimitPartition.GetTokenBucketLimiter(Principal.SubjectOf(context.User), _ => Bucket(most))));
     }
 
-    /// <summary>Null for everybody whom the policy of the route has not let in, and for the person at this computer.</summary>
-    private static SubjectId? MemberOf(HttpContext context) =>
-        context.User.Identity?.IsAuthenticated == true && !Principal.IsLocalUser(context.User) ? Principal.SubjectOf(context.User) : null;
+    /// <summary>Behind authorization, so that strangers use nothing up.</summary>
+    public static void UseOrganisationLimit(this WebApplication app)
+    {
+        var most = app.Configuration.GetValue("Load:OrganisationPerSecond", 200);
+        Use(app, PartitionedRateLimiter.Create<HttpContext, string>(context => context.GetRouteValue("org") is string organisation
+            ? RateLimitPartition.GetTokenBucketLimiter(organisation, _ => Bucket(most)) : RateLimitPartition.GetNoLimiter("")));
+    }
+
+    private static void Use(WebApplication app, PartitionedRateLimiter<HttpContext> limiter)
+    {
+        var options = new RateLimiterOptions
+        {
+            RejectionStatusCode = StatusCodes.Status429TooManyRequests, OnRejected = PublicLimit.RefuseAsync, GlobalLimiter = limiter,
+        };
+        // A route for everybody has its own limit, which was looked at before.
+        options.AddPolicy(Policies.Public, _ => RateLimitPartition.GetNoLimiter(""));
+        app.UseWhen(
+            context => context.User.Identity?.IsAuthenticated == true && !Principal.IsLocalUser(context.User), limited => limited.UseRateLimiter(options));
+    }
 
     private static TokenBucketRateLimiterOptions Bucket(int perSecond) => new()
     {

@@ -11,18 +11,13 @@ internal static class PublicLimit
 {
     private const int PeriodsPerSecond = 10;
 
-    public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddPublicLimit(this IServiceCollection services, IConfiguration configuration)
     {
         var most = configuration.GetValue("Load:PublicPerSecond", 50);
         return services.AddRateLimiter(o =>
         {
-            o.GlobalLimiter = MemberLimit.Create(configuration);
             o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            o.OnRejected = (refused, _) =>
-            {
-                refused.HttpContext.Response.Headers.RetryAfter = "1";
-                return ValueTask.CompletedTask;
-            };
+            o.OnRejected = RefuseAsync;
             o.AddTokenBucketLimiter(Policies.Public, l =>
             {
                 l.ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / PeriodsPerSecond);
@@ -30,5 +25,11 @@ internal static class PublicLimit
                 l.QueueLimit = most; // who waits, waits for a second at most
             });
         });
+    }
+
+    public static ValueTask RefuseAsync(OnRejectedContext refused, CancellationToken cancellation)
+    {
+        refused.HttpContext.Response.Headers.RetryAfter = "1";
+        return ValueTask.CompletedTask;
     }
 }

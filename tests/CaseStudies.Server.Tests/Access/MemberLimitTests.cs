@@ -38,6 +38,15 @@ public sealed class MemberLimitTests(MemberLimitTests.Slow server) : IClassFixtu
     }
 
     [Fact]
+    public async Task Who_is_always_refused_is_limited_too_and_uses_nothing_of_the_organisation_up()
+    {
+        var (owner, stranger) = (await server.TokenAsync("besieged", Role.Owner), await server.TokenAsync("besieging", Role.Staff));
+        var answers = await AskAsync(stranger, "besieged", 40);
+        Assert.Equal([404, 429], answers.Select(a => a.Status).Distinct().Order());
+        Assert.All(await AskAsync(owner, "besieged", 9), a => Assert.Equal(200, a.Status));
+    }
+
+    [Fact]
     public async Task An_organisation_as_a_whole_has_a_limit_too()
     {
         var tokens = new List<string>();
