@@ -24,7 +24,7 @@ internal sealed class CommitSpans : IDisposable
             ActivityStopped = span =>
             {
                 var sql = (span.GetTagItem("db.query.text") ?? span.GetTagItem("db.statement")) as string ?? "";
-                var claim = sql.StartsWith(Claiming, StringComparison.Ordinal);
+                var claim = sql.Contains(Claiming, StringComparison.Ordinal); // behind the naming of the organisations
                 if (claim || s_saves.Any(start => sql.StartsWith(start, StringComparison.Ordinal)))
                     _spans.Add((claim, span.Duration.TotalMilliseconds));
             },

@@ -1,4 +1,5 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Store;
 using NodaTime;
 using Npgsql;
 
@@ -56,7 +57,7 @@ internal sealed class HandWrittenFigures(string connectionString)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         (builder.ConnectionStringBuilder.Options, builder.ConnectionStringBuilder.MaxAutoPrepare,
-            builder.ConnectionStringBuilder.AutoPrepareMinUsages) = (Planner, 20, 2);
+            builder.ConnectionStringBuilder.AutoPrepareMinUsages) = ($"{Planner} -c {BackgroundConnections.Setting}=on", 20, 2); // it names no organisation
         builder.UseNodaTime();
         return builder.Build();
     }
