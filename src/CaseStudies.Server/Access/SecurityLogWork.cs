@@ -16,7 +16,7 @@ internal sealed class SecurityLogWork(SecurityLog log, BackgroundConnections bac
     private static readonly TimeSpan s_tidying = TimeSpan.FromHours(1);
 
     private readonly Channel<(Slug Organisation, SecurityNote Note)> _waiting =
-        Channel.CreateBounded<(Slug, SecurityNote)>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+        Channel.CreateBounded<(Slug, SecurityNote)>(new BoundedChannelOptions(MostWaiting) { SingleReader = true }); // one that is full says so
 
     /// <summary>Nobody waits for it. Beyond the first of a minute only the program's own log has the refusals of one person.</summary>
     public void NoteRefusal(Slug organisation, SecurityNote note)
