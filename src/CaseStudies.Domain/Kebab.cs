@@ -10,4 +10,8 @@ public static class Kebab
         ArgumentNullException.ThrowIfNull(word);
         return JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString());
     }
+
+    /// <summary>The member that is written so; null where there is none.</summary>
+    public static T? Find<T>(string? text) where T : struct, Enum =>
+        Enum.GetValues<T>().Where(word => FromEnum(word) == text).Select(word => (T?)word).SingleOrDefault();
 }

@@ -3,6 +3,7 @@ using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Problems;
+using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using NodaTime;
@@ -42,20 +43,18 @@ internal static class AccountForms
     public static bool IsLocal(string? path) =>
         path is ['/', ..] && path.Length <= 2000 && path.All(char.IsAscii) && Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult.IsLocalUrl(path);
 
-    /// <summary>In which days are typed.</summary>
-    public static DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
-
     /// <exception cref="MalformedException">It is not one of our forms' ids.</exception>
     public static Guid Id(string? text) => Guid.TryParseExact(text, "D", out var id) ? id : throw Unknown();
 
     /// <exception cref="MalformedException">It is none of the words.</exception>
-    public static T Word<T>(string text) where T : struct, Enum =>
-        Enum.GetValues<T>().Where(v => Kebab.FromEnum(v) == text).Select(v => (T?)v).SingleOrDefault() ?? throw Unknown();
+    public static T Word<T>(string text) where T : struct, Enum => Kebab.Find<T>(text) ?? throw Unknown();
 
+    /// <summary>The end of a day that was typed, since a last day is a whole one.</summary>
     /// <returns>Null: nothing was typed.</returns>
     /// <exception cref="MalformedException">It is no day.</exception>
-    public static LocalDate? DayIn(string? text) => string.IsNullOrEmpty(text) ? null
-        : LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day } && day < LocalDate.MaxIsoValue ? day : throw Unknown();
+    public static Instant? EndOfDay(string? text) => string.IsNullOrEmpty(text) ? null
+        : LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day } && day < LocalDate.MaxIsoValue
+            ? day.PlusDays(1).AtStartOfDayInZone(DateFormat.Japan).ToInstant() : throw Unknown();
 
     /// <summary>What a form says, as the command that it is: the same one sent twice is one.</summary>
     public static byte[] Canonical(IFormCollection form, params string[] fields) => CanonicalJson.Bytes(

@@ -65,6 +65,7 @@ internal sealed class BackChannelLogout(AccountsDb database, Identities identiti
         var result = await s_handler.ValidateTokenAsync(sent, parameters);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken token || ProviderTokens.DemandsMore(token))
             return null;
+        // By the real clock, as the framework judges tokens.
         var latest = TimeProvider.System.GetUtcNow().UtcDateTime + ProviderTokens.Skew;
         return token.IssuedAt != default && token.IssuedAt <= latest && token.ValidTo <= latest + s_longest
             && token.Id is { Length: > 0 and <= ProviderTokens.MaximumId } && Who(token) is not (null, null) && TellsOfLogout(token) ? token : null;

@@ -13,6 +13,19 @@ namespace CaseStudies.Server.Accounts;
 public sealed record MembersView(
     Slug Organisation, IReadOnlyList<MembersView.Member> Members, IReadOnlyList<MembersView.Guest> Guests, IReadOnlyDictionary<string, string> Names)
 {
+    /// <summary>Who a subject is, for people to read: the login name where it is known, else the id.</summary>
+    public static PublicText NameOf(string subject, IReadOnlyDictionary<string, string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return names.TryGetValue(subject, out var login) ? new(login, login) : subject switch
+        {
+            "" => new("不明", "unknown"),
+            "operator" => new("サーバーの運用者", "the operator of the server"),
+            "local-user" => new("この PC の利用者", "the user of this machine"),
+            _ => new(subject, subject),
+        };
+    }
+
     /// <param name="Since">Of this role.</param>
     /// <param name="By">Who gave it, or invited them.</param>
     /// <param name="Key">Of a program.</param>

@@ -5,6 +5,7 @@ using CaseStudies.Server.Capture;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
+using CaseStudies.Server.Wording;
 using NodaTime;
 
 namespace CaseStudies.Server.Accounts;
@@ -77,12 +78,10 @@ internal static class MembersEndpoint
         async Task<(MembersPage.Secret?, Refusal?)> MakeKeyAsync()
         {
             var (key, member) = ApiKeys.New(organisation);
-            var (made, refused) = await recorder.MakeKeyAsync(organisation, key, member, Role(), Until(), command, canonical, actor, stop);
+            var until = AccountForms.EndOfDay(form["until"]) ?? throw AccountForms.Unknown();
+            var (made, refused) = await recorder.MakeKeyAsync(organisation, key, member, Role(), until, command, canonical, actor, stop);
             return refused is not null ? (null, refused) : (new(press, made ? key : null), null);
         }
-
-        // The last day of the key is a whole one.
-        Instant Until() => AccountForms.DayIn(form["until"])?.PlusDays(1).AtStartOfDayInZone(AccountForms.Zone).ToInstant() ?? throw AccountForms.Unknown();
     }
 
     private static async Task<IResult> PageAsync(HttpContext context, MemberList list, Slug organisation, PublicText? error = null,
@@ -93,7 +92,7 @@ internal static class MembersEndpoint
         return PageResults.Of<MembersPage>(context.Request, status, (nameof(MembersPage.View), view), (nameof(MembersPage.Me), caller.By),
             (nameof(MembersPage.IsOwner), caller.Role == Role.Owner),
             (nameof(MembersPage.Error), error), (nameof(MembersPage.Shown), shown),
-            (nameof(MembersPage.Today), context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant().InZone(AccountForms.Zone).Date),
+            (nameof(MembersPage.Today), context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant().InZone(DateFormat.Japan).Date),
             (nameof(MembersPage.MayInvite), await accounts.ExistAsync(context.RequestAborted)));
     }
 }

@@ -16,7 +16,7 @@ internal static class AccountsCommand
 
     public static Command Define(Grammar grammar, Terminal terminal, ICommandHost host)
     {
-        var (made, reset) = (grammar.Login(), grammar.Login());
+        var made = grammar.Login();
         var owned = grammar.Value<string>("--owner-of", "ORGANISATION", "この団体の管理者にする", "make the account an owner of this organisation",
             (string text, out string? key) => Slug.IsValid(key = text), new("団体のキー", "the key of an organisation"));
         var create = grammar.Verb("create", "アカウントを作り、パスワード設定用のリンクを表示する", "make an account and print the link that sets its password", made, owned);
@@ -25,29 +25,27 @@ internal static class AccountsCommand
             var (login, organisation) = (parsed.GetRequiredValue(made), parsed.GetValue(owned));
             return host.RunOnceAsync(throwAway: false, (services, stopping) => CreateAsync(services, login, organisation, terminal, stopping), stop);
         });
-        var again = grammar.Verb("reset", "パスワードや認証アプリをなくした人のためのリンクを表示する(使うと二段階認証とパスキーも外れる)",
-            "print a link for somebody who has lost the password or the app; using it takes second factor and passkeys away, too", reset);
-        again.SetAction((parsed, stop) =>
-        {
-            var login = parsed.GetRequiredValue(reset);
-            return host.RunOnceAsync(throwAway: false, (services, stopping) => ResetAsync(services, login, terminal, stopping), stop);
-        });
-        return grammar.Verb("accounts", "サインインする人のアカウント", "accounts of those who sign in", create, again,
+        return grammar.Verb("accounts", "サインインする人のアカウント", "accounts of those who sign in", create,
+            ForOne("reset", "パスワードや認証アプリをなくした人のためのリンクを表示する(使うと二段階認証とパスキーも外れる)",
+                "print a link for somebody who has lost the password or the app; using it takes second factor and passkeys away, too",
+                (services, account, stop) => ResetAsync(services, account, terminal, stop)),
             ForOne("disable", "アカウントを使えなくし、サインインをすべて終える", "disable an account and end its sessions", async (services, account, stop) =>
             {
                 await services.GetRequiredService<AccountLocks>().DisableAsync(account, stop);
-                return CommandTexts.AccountDisabled(account.UserName!);
+                terminal.Say(CommandTexts.AccountDisabled(account.UserName!));
+                return true;
             }),
             ForOne("enable", "使えなくしたアカウントを、また使えるようにする", "enable an account that was disabled", async (services, account, _) =>
             {
                 await services.GetRequiredService<AccountLocks>().EnableAsync(account);
-                return CommandTexts.AccountEnabled(account.UserName!);
+                terminal.Say(CommandTexts.AccountEnabled(account.UserName!));
+                return true;
             }),
-            ForOne("sign-out", "ある人のサインインをすべて終える", "end all sessions of somebody", async (services, account, stop) =>
-                CommandTexts.SessionsEnded(await services.GetRequiredService<AccountLocks>().EndSessionsAsync(account, stop))),
+            ForOne("sign-out", "ある人のサインインをすべて終える", "end all sessions of somebody", (services, account, stop) =>
+                EndSessionsAsync(services, account, terminal, stop)),
             Everybody());
 
-        Command ForOne(string name, string ja, string en, Func<IServiceProvider, Account, CancellationToken, Task<PublicText>> act)
+        Command ForOne(string name, string ja, string en, Func<IServiceProvider, Account, CancellationToken, Task<bool>> act)
         {
             var login = grammar.Login();
             var verb = grammar.Verb(name, ja, en, login);
@@ -65,20 +63,24 @@ internal static class AccountsCommand
             verb.SetAction((_, stop) => host.RunOnceAsync(throwAway: false, async (services, stopping) =>
             {
                 await using var scope = services.CreateAsyncScope();
-                terminal.Say(CommandTexts.SessionsEnded(await scope.ServiceProvider.GetRequiredService<AccountLocks>().EndSessionsAsync(null, stopping)));
-                return true;
+                return await EndSessionsAsync(scope.ServiceProvider, null, terminal, stopping);
             }, stop));
             return verb;
         }
     }
 
     private static async Task<bool> OnAsync(IServiceProvider services, string login, Terminal terminal,
-        Func<IServiceProvider, Account, CancellationToken, Task<PublicText>> act, CancellationToken stop)
+        Func<IServiceProvider, Account, CancellationToken, Task<bool>> act, CancellationToken stop)
     {
         await using var scope = services.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(login) is not { } account)
             return terminal.Fail(CommandTexts.LoginUnknown(login));
-        terminal.Say(await act(scope.ServiceProvider, account, stop));
+        return await act(scope.ServiceProvider, account, stop);
+    }
+
+    private static async Task<bool> EndSessionsAsync(IServiceProvider services, Account? account, Terminal terminal, CancellationToken stop)
+    {
+        terminal.Say(CommandTexts.SessionsEnded(await services.GetRequiredService<AccountLocks>().EndSessionsAsync(account, stop)));
         return true;
     }
 
@@ -110,15 +112,12 @@ internal static class AccountsCommand
         return true;
     }
 
-    private static async Task<bool> ResetAsync(IServiceProvider services, string login, Terminal terminal, CancellationToken stop)
+    private static async Task<bool> ResetAsync(IServiceProvider services, Account account, Terminal terminal, CancellationToken stop)
     {
-        await using var scope = services.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(login) is not { } account)
-            return terminal.Fail(CommandTexts.LoginUnknown(login));
         if (account.IsDisabled)
-            return terminal.Fail(CommandTexts.AccountIsDisabled(login));
-        terminal.Say(CommandTexts.AccountReset(login));
-        await SayLinkAsync(scope.ServiceProvider, account, terminal, stop);
+            return terminal.Fail(CommandTexts.AccountIsDisabled(account.UserName!));
+        terminal.Say(CommandTexts.AccountReset(account.UserName!));
+        await SayLinkAsync(services, account, terminal, stop);
         return true;
     }
 

@@ -33,7 +33,7 @@ internal static class GetChanges
         .MapGet("/initiatives/{id}/changes", async (
             HttpContext context, InitiativeReader reader, HeavyWork heavy, OrganisationReader organisations, IVaultTexts vault, string org, string id) =>
         {
-            var (asked, within, form) = (ViewQueryReader.Read(context.Request), Recorded.Read(context.Request), ChangesFile.FormatOf(context.Request));
+            var (asked, within, form) = (ViewQueryReader.Read(context.Request), Recorded.Read(context.Request), FileFormat.Of(context.Request));
             if (AcceptFilter.Check(context, [form?.MediaType ?? "application/json"]) is { } refused)
                 return refused;
             var offset = ViewQueryReader.Number(context.Request, "offset") ?? 0;

@@ -93,7 +93,7 @@ internal static class ImportRequest
     private static ImportKind? Kind(HttpRequest request) => request.Query["kind"] switch
     {
         [] or [""] => null,
-        [var text] when Enum.GetValues<ImportKind>().Where(k => Kebab.FromEnum(k) == text).ToList() is [var kind] => kind,
+        [var text] when Kebab.Find<ImportKind>(text) is { } kind => kind,
         _ => throw new MalformedException(
             new("kind は attendance、headcounts、events、survey のどれかです。", "'kind' must be attendance, headcounts, events or survey.")),
     };

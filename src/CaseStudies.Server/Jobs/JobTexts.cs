@@ -9,8 +9,6 @@ namespace CaseStudies.Server.Jobs;
 internal static class JobTexts
 {
     // An organisation's jobs belong to no initiative's zone; the collection's own is Japan's.
-    private static readonly DateTimeZone s_zone = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
-
     private static readonly Dictionary<string, PublicText> s_phases = new()
     {
         ["checking"] = new("ファイルを確認中", "Checking the file"), ["recording"] = new("記録中", "Recording"),
@@ -54,7 +52,7 @@ internal static class JobTexts
             yield return (new("始めた回数(中断のあとを含む)", "Times begun, interruptions included"), Number(job.Attempts));
     }
 
-    public static string Moment(Instant at, Language language) => DateFormat.Moment(at, s_zone, language);
+    public static string Moment(Instant at, Language language) => DateFormat.Moment(at, language);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

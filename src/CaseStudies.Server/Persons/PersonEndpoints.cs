@@ -8,7 +8,7 @@ namespace CaseStudies.Server.Persons;
 internal static class PersonEndpoints
 {
     public static IServiceCollection AddPersons(this IServiceCollection services) =>
-        services.AddSingleton<VaultNames>().AddSingleton<PersonReader>().AddSingleton<Erasure>().AddSingleton<ErasureList>();
+        services.AddScoped<PersonRecordReader>().AddSingleton<VaultNames>().AddSingleton<PersonReader>().AddSingleton<Erasure>().AddSingleton<ErasureList>();
 
     public static void MapPersons(this IEndpointRouteBuilder routes)
     {

@@ -5,8 +5,6 @@ using CaseStudies.Server.Accounts;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Projections;
-using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Persons;
 
@@ -21,8 +19,8 @@ internal static class PersonPages
         persons.MapGet("", (HttpContext context, string org) => Found(context, new(org), null, []))
             .Produces(StatusCodes.Status200OK, contentType: "text/html");
         persons.MapPost("", FindAsync).Noted(SecurityEvent.NamesRead);
-        persons.MapGet("/{person}", (HttpContext context, PersonReader reader, OrganisationReader organisations, IVaultTexts vault, HeavyWork heavy, string org,
-                string person) => PageAsync(context, reader, organisations, vault, heavy, new(org), person))
+        persons.MapGet("/{person}", (HttpContext context, PersonRecordReader records, string org, string person) =>
+                PageAsync(context, records, new(org), person))
             .Produces(StatusCodes.Status200OK, contentType: "text/html");
         routes.MapGroup("/organisations/{org}/persons/{person}").RequireAuthorization(Policies.Least(Role.Owner)).ExcludeFromDescription()
             .MapPost("", EraseAsync).Noted(SecurityEvent.PersonErased);
@@ -43,24 +41,23 @@ internal static class PersonPages
         PageResults.Of<PersonsPage>(context.Request, StatusCodes.Status200OK, (nameof(PersonsPage.Organisation), organisation),
             (nameof(PersonsPage.Typed), typed), (nameof(PersonsPage.Found), found));
 
-    private static async Task<IResult> PageAsync(HttpContext context, PersonReader reader, OrganisationReader organisations, IVaultTexts vault, HeavyWork heavy,
-        Slug organisation, string person, PublicText? error = null, int status = StatusCodes.Status200OK)
+    private static async Task<IResult> PageAsync(HttpContext context, PersonRecordReader records, Slug organisation, string person,
+        PublicText? error = null, int status = StatusCodes.Status200OK)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (await GetPersonRecord.ReadAsync(context, reader, organisations, vault, heavy, organisation, person) is not { } record)
+        if (await records.ReadAsync(context, organisation, person) is not { } record)
             return Problem.FromRefusal(Refusals.PersonUnknown(), context);
         return PageResults.Of<PersonPage>(context.Request, status, (nameof(PersonPage.Shown), PersonPage.Part.FromRecord(organisation, record)),
             (nameof(PersonPage.MayErase), Caller.Of(context).Role == Role.Owner), (nameof(PersonPage.Error), error));
     }
 
-    private static async Task<IResult> EraseAsync(HttpContext context, Erasure erasure, PersonReader reader, OrganisationReader organisations,
-        IVaultTexts vault, HeavyWork heavy, string org, string person)
+    private static async Task<IResult> EraseAsync(HttpContext context, Erasure erasure, PersonRecordReader records, string org, string person)
     {
         var form = await AccountForms.ReadAsync(context);
         if (PersonId.Plain(person) is not { } id)
             return Problem.FromRefusal(Refusals.PersonUnknown(), context);
         if (form["sure"] != "on")
-            return await PageAsync(context, reader, organisations, vault, heavy, new(org), person,
+            return await PageAsync(context, records, new(org), person,
                 new("消去は元に戻せません。消去するときは、確認の欄に印を付けてください。", "An erasure cannot be undone. Tick the box if you mean it."),
                 StatusCodes.Status422UnprocessableEntity);
         var (erased, refusal) = await erasure.RunAsync(new(org), new(id), AccountForms.Word<ErasureGround>(form["ground"].ToString()),
@@ -68,6 +65,6 @@ internal static class PersonPages
         return refusal is null
             ? PageResults.Of<ErasedPage>(context.Request, StatusCodes.Status200OK, (nameof(ErasedPage.Organisation), new Slug(org)),
                 (nameof(ErasedPage.Erased), erased))
-            : await PageAsync(context, reader, organisations, vault, heavy, new(org), person, refusal.Sentence, Problem.StatusOf(refusal));
+            : await PageAsync(context, records, new(org), person, refusal.Sentence, Problem.StatusOf(refusal));
     }
 }

@@ -51,7 +51,7 @@ internal static class PersonRecordTable
                 new LocalizedText("この人の記録", "Record of the person").In(language),
                 [.. s_columns.Select(c => new SheetColumn(c.Header.In(language), c.Kind, c.Width))],
                 record.Records.Select(r => (IReadOnlyList<SheetValue>)[.. s_columns.Select(c => c.Cell(r, language))]),
-                DateTimeZoneProviders.Tzdb["Asia/Tokyo"]),
+                DateFormat.Japan),
             new(new LocalizedText("説明", "About").In(language), [.. lines.OfType<LocalizedText>().Select(l => l.In(language))]));
     }
 

@@ -30,7 +30,7 @@ internal static class GetSecurityLog
         .RequireAuthorization(Policies.Least(Role.Owner)).WithTags("Read")
         .MapGet("/security-log", async (HttpContext context, SecurityLogReader reader, MemberList members, string org) =>
         {
-            var (request, organisation, form) = (context.Request, new Slug(org), ChangesFile.FormatOf(context.Request));
+            var (request, organisation, form) = (context.Request, new Slug(org), FileFormat.Of(context.Request));
             if (AcceptFilter.Check(context, form is null ? ["text/html", "application/json"] : [form.MediaType]) is { } refused)
                 return refused;
             var asked = new SecurityLogReader.Asked(ViewQueryReader.Moment(request, "from"), ViewQueryReader.Moment(request, "to"), EventIn(request));
@@ -70,14 +70,14 @@ internal static class GetSecurityLog
     private static SecurityEvent? EventIn(HttpRequest request) => request.Query["event"] switch
     {
         [] => null,
-        [var name] when SecurityLogReader.Find(name) is { } found => found,
+        [var name] when Kebab.Find<SecurityEvent>(name) is { } found => found,
         _ => throw new MalformedException(new(
             $"event には次のどれかを一つ書いてください:{Known}。", $"'event' must be one of: {Known}.")),
     };
 
     private static string Known => string.Join(", ", Enum.GetValues<SecurityEvent>().Select(e => Kebab.FromEnum(e)));
 
-    private static Task<IResult> FileAsync(HttpContext context, ChangesFormat form, Func<CancellationToken, IAsyncEnumerable<SecurityNote>> read)
+    private static Task<IResult> FileAsync(HttpContext context, FileFormat form, Func<CancellationToken, IAsyncEnumerable<SecurityNote>> read)
     {
         var language = ReaderLanguage.FromRequest(context.Request);
         (LocalizedText Header, SheetColumnKind Kind, int Width, Func<SecurityNote, SheetValue> Cell)[] columns =
@@ -91,8 +91,7 @@ internal static class GetSecurityLog
         ];
         var table = new SheetTable(new LocalizedText("安全の記録", "Security log").In(language),
             [.. columns.Select(c => new SheetColumn(c.Header.In(language), c.Kind, c.Width))],
-            read(context.RequestAborted).Select(n => (IReadOnlyList<SheetValue>)[.. columns.Select(c => c.Cell(n))]), SecurityLogPage.Zone);
-        return form.Csv is { } encoding ? CsvAnswer.CreateAsync(context, table, "security-log", encoding) : Task.FromResult(Results.Stream(
-            to => XlsxWriter.WriteAsync(to, [table], null, context.RequestAborted), XlsxWriter.ContentType, "security-log.xlsx"));
+            read(context.RequestAborted).Select(n => (IReadOnlyList<SheetValue>)[.. columns.Select(c => c.Cell(n))]), DateFormat.Japan);
+        return form.AnswerAsync(context, table, "security-log");
     }
 }

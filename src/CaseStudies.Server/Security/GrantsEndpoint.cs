@@ -8,6 +8,7 @@ using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Wording;
 using NodaTime;
 
 namespace CaseStudies.Server.Security;
@@ -42,9 +43,7 @@ internal static class GrantsEndpoint
         GrantId Grant() => new(AccountForms.Id(form["grant"]));
         GrantLevel Level() => AccountForms.Word<GrantLevel>(form["level"].ToString());
         GrantCause Cause() => AccountForms.Word<GrantCause>(form["cause"].ToString());
-
-        // The last day is a whole one.
-        Instant? Until() => AccountForms.DayIn(form["until"])?.PlusDays(1).AtStartOfDayInZone(AccountForms.Zone).ToInstant();
+        Instant? Until() => AccountForms.EndOfDay(form["until"]);
 
         async Task<Refusal?> MakeAsync()
         {
@@ -80,6 +79,6 @@ internal sealed class GrantsView(OrganisationReader organisations, PortfolioRead
         var grants = (await organisations.FindAsync(organisation, cancellation))?.Grants?.OrderByDescending(g => g.Value.IsInForce(now))
             .ThenBy(g => g.Value.Funder.Value, StringComparer.Ordinal)
             .Select(g => new GrantsPage.Line(new(Guid.Parse(g.Key)), g.Value, g.Value.IsInForce(now)));
-        return new(organisation, grants?.ToList() ?? [], await portfolio.InitiativesAsync(organisation, cancellation), now.InZone(AccountForms.Zone).Date);
+        return new(organisation, grants?.ToList() ?? [], await portfolio.InitiativesAsync(organisation, cancellation), now.InZone(DateFormat.Japan).Date);
     }
 }

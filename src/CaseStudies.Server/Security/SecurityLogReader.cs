@@ -39,11 +39,7 @@ internal sealed class SecurityLogReader(TenantConnections connections)
                 reader.GetString(5));
     }
 
-    /// <summary>Null where there is none of this name.</summary>
-    public static SecurityEvent? Find(string? name) => Enum.GetValues<SecurityEvent>().Where(e => Kebab.FromEnum(e) == name).Select(e => (SecurityEvent?)e)
-        .SingleOrDefault();
-
-    private static SecurityEvent EventOf(string name) => Find(name)
+    private static SecurityEvent EventOf(string name) => Kebab.Find<SecurityEvent>(name)
         ?? throw new InvalidOperationException($"The security log has an event '{name}', which this version does not know.");
 
     private static NpgsqlParameter Or(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };

@@ -10,6 +10,9 @@ namespace CaseStudies.Server.Wording;
 /// <summary>Dates, periods and times of day as the two languages write them.</summary>
 public static class DateFormat
 {
+    /// <summary>Of lists over several initiatives, of accounts and of forms: an initiative has a zone of its own.</summary>
+    public static DateTimeZone Japan { get; } = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
+
     public static string Day(LocalDate date, Language language) => DateTexts.Day(date).In(language);
 
     /// <summary>A day with its weekday, as on a notice.</summary>
@@ -43,6 +46,9 @@ public static class DateFormat
             : language == Language.Ja ? string.Create(CultureInfo.InvariantCulture, $"{year}年度")
             : string.Create(CultureInfo.InvariantCulture, $"fiscal year {year}");
     }
+
+    /// <summary>In Japan.</summary>
+    public static string Moment(Instant instant, Language language) => Moment(instant, Japan, language);
 
     /// <summary>A day and a time of day in the given zone.</summary>
     public static string Moment(Instant instant, DateTimeZone zone, Language language)

@@ -29,7 +29,7 @@ public sealed class BadProviderTests(BadProviderTests.Server server, PostgresFix
 
         foreach (var (what, change) in new Dictionary<string, Action<JsonObject>>
         {
-            ["another nonce"] = c => c["nonce"] = $"{DateTime.UtcNow.Ticks}.x", ["no nonce"] = c => c.Remove("nonce"),
+            ["another nonce"] = c => c["nonce"] = $"{Guid.NewGuid():n}.x", ["no nonce"] = c => c.Remove("nonce"),
             ["an empty nonce"] = c => c["nonce"] = "",
             ["another client"] = c => c["aud"] = "another", ["the API"] = c => c["aud"] = Issuer.Audience, ["no audience"] = c => c.Remove("aud"),
             ["several audiences"] = c => c["aud"] = new JsonArray(Provider.Client, "x"), ["made for another"] = c => c["azp"] = "x",
