@@ -57,6 +57,7 @@ public static class DomainJson
         options.Converters.Add(new TextConverter<EntryId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
         options.Converters.Add(new TextConverter<ImportId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
         options.Converters.Add(new TextConverter<InvitationId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
+        options.Converters.Add(new TextConverter<ShareId>(s => new(Uuid(s)), v => v.ToString(), u => new(u)));
         options.Converters.Add(new TextConverter<FileHash>(s => new(s), v => v.Value));
         options.Converters.Add(new TextConverter<Quantity>(Quantity.Parse, v => v.ToString()));
         options.Converters.Add(new TextConverter<LocalDate>(Dates.Parse, LocalDatePattern.Iso.Format, repeats: true));

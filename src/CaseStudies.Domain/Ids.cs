@@ -123,6 +123,12 @@ public readonly record struct InvitationId(Guid Value)
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>A link that shows a figure to whoever has it. It follows from the secret in the link, and nobody finds the secret by it.</summary>
+public readonly record struct ShareId(Guid Value)
+{
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>Identifies a file without keeping it: SHA-256 over its bytes, 64 hexadecimal digits.</summary>
 public readonly partial record struct FileHash
 {

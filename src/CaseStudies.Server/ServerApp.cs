@@ -14,6 +14,7 @@ using CaseStudies.Server.Projections;
 using CaseStudies.Server.Push;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Security;
+using CaseStudies.Server.Sharing;
 using CaseStudies.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using NodaTime;
@@ -84,6 +85,7 @@ internal static class ServerApp
         builder.Services.AddImports();
         builder.Services.AddPersons();
         builder.Services.AddSecurity();
+        builder.Services.AddSharing();
         builder.Services.AddPages();
         builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
         builder.Services.AddSingleton<ApiDocument>();
@@ -129,6 +131,7 @@ internal static class ServerApp
         ours.MapFeedPush();
         ours.MapAccounts();
         ours.MapSecurity();
+        ours.MapSharing();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(PasskeyEndpoint.Script.Path, PasskeyEndpoint.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();

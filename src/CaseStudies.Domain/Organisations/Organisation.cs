@@ -14,16 +14,20 @@ namespace CaseStudies.Domain.Organisations;
 /// <param name="Erased">The ids of people who were erased; null until the first one was.</param>
 /// <param name="Grants">What funders may read, by the ids of the grants that were not revoked; null until the first one is made.</param>
 /// <param name="Invitations">Those that nobody has used or withdrawn, by their ids; null until the first one is made.</param>
+/// <param name="Shares">Links that show a figure and were not revoked, by their ids; null until the first one is made.</param>
 public sealed record Organisation(
     OrganisationDescribed? Profile = null, int FirstMonth = 4, ImmutableSortedDictionary<string, Role>? Members = null,
     ImmutableSortedDictionary<string, Instant>? Programs = null, ImmutableSortedSet<string>? Erased = null,
-    ImmutableSortedDictionary<string, Grant>? Grants = null, ImmutableSortedDictionary<string, Invitation>? Invitations = null)
+    ImmutableSortedDictionary<string, Grant>? Grants = null, ImmutableSortedDictionary<string, Invitation>? Invitations = null,
+    ImmutableSortedDictionary<string, SharedFigure>? Shares = null)
 {
     private static readonly ImmutableSortedDictionary<string, Role> s_nobody = ImmutableSortedDictionary.Create<string, Role>(StringComparer.Ordinal);
     private static readonly ImmutableSortedDictionary<string, Instant> s_none = ImmutableSortedDictionary.Create<string, Instant>(StringComparer.Ordinal);
     private static readonly ImmutableSortedDictionary<string, Grant> s_nothing = ImmutableSortedDictionary.Create<string, Grant>(StringComparer.Ordinal);
     private static readonly ImmutableSortedDictionary<string, Invitation> s_uninvited =
         ImmutableSortedDictionary.Create<string, Invitation>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, SharedFigure> s_unshared =
+        ImmutableSortedDictionary.Create<string, SharedFigure>(StringComparer.Ordinal);
     private static readonly ImmutableSortedSet<string> s_noOne = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     [JsonIgnore]
@@ -37,6 +41,9 @@ public sealed record Organisation(
 
     /// <summary>Null for one that was used or withdrawn, or never made. Whether its time is over is not asked here.</summary>
     public Invitation? Find(InvitationId invitation) => Invitations?.GetValueOrDefault(invitation.ToString());
+
+    /// <summary>Null for one that was revoked or never made. Whether its time is over is not asked here.</summary>
+    public SharedFigure? Find(ShareId share) => Shares?.GetValueOrDefault(share.ToString());
 
     public bool IsProgram(MemberId member) => IsProgram(member.ToSubject());
 
@@ -69,6 +76,12 @@ public sealed record Organisation(
         GrantNarrowed less when state?.Grants?.GetValueOrDefault(less.Grant.ToString()) is { } grant =>
             With(state, less.Grant, grant with { Initiatives = less.Initiatives, Level = less.Level, Until = less.Until }),
         GrantRevoked revoked => (state ?? new()) with { Grants = state?.Grants?.Remove(revoked.Grant.ToString()) },
+        FigureShared shared => (state ?? new()) with
+        {
+            Shares = (state?.Shares ?? s_unshared).SetItem(
+                shared.Share.ToString(), new(shared.Initiative, shared.Indicator, shared.From, shared.To, shared.Until)),
+        },
+        ShareRevoked revoked => (state ?? new()) with { Shares = state?.Shares?.Remove(revoked.Share.ToString()) },
         _ => state ?? throw new ArgumentOutOfRangeException(nameof(e)),
     };
 

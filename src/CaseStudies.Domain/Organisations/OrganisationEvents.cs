@@ -50,6 +50,13 @@ public sealed record GrantNarrowed(
 /// <summary>A grant allows nothing any more.</summary>
 public sealed record GrantRevoked(GrantId Grant, GrantCause Cause) : OrganisationEvent;
 
+/// <summary>Whoever has the link of this share may read a figure.</summary>
+/// <inheritdoc cref="SharedFigure"/>
+public sealed record FigureShared(ShareId Share, Slug Initiative, Slug Indicator, LocalDate From, LocalDate To, Instant Until) : OrganisationEvent;
+
+/// <summary>The link of a share shows nothing any more.</summary>
+public sealed record ShareRevoked(ShareId Share, GrantCause Cause) : OrganisationEvent;
+
 /// <summary>What the vault held of a person was destroyed. Entries and figures stay, under ids of which nobody can find out any more whose they are.</summary>
 /// <param name="Persons">All ids of the person: initiatives may know somebody under several.</param>
 public sealed record PersonErased(ImmutableArray<PersonId> Persons, ErasureGround Ground) : OrganisationEvent;

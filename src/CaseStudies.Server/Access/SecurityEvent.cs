@@ -23,6 +23,9 @@ public enum SecurityEvent
     /// <summary>A member of a funder read what was granted; noted at most once an hour.</summary>
     GrantUsed,
 
+    /// <summary>Somebody opened the link of a shared figure; noted at most once an hour for each network address.</summary>
+    ShareUsed,
+
     /// <summary>A member whose role is too low, or somebody who is no member, asked for something.</summary>
     AccessRefused,
 
@@ -48,6 +51,6 @@ public enum SecurityEvent
     /// <summary>A program's key was made; see <see cref="MembersChanged"/>.</summary>
     KeyMade,
 
-    /// <summary>A grant was made, narrowed or revoked; see <see cref="MembersChanged"/>.</summary>
+    /// <summary>A grant or a share link was made, narrowed or revoked; see <see cref="MembersChanged"/>.</summary>
     GrantsChanged,
 }

@@ -12,7 +12,7 @@ namespace CaseStudies.Server.Access;
 public sealed record SecurityNote(Instant At, SecurityEvent Event, string Member, string About, string Address, string Trace)
 {
     /// <summary>The values in an address that name what a route is about, the closest first. Only those of an answered request are real ids.</summary>
-    private static readonly string[] s_named = ["person", "member", "grant", "invitation", "job", "import", "id"];
+    private static readonly string[] s_named = ["person", "member", "grant", "share", "invitation", "job", "import", "id"];
 
     internal static SecurityNote Of(HttpContext context, IClock clock, SecurityEvent what, string? member = null, string? about = null) => new(
         clock.GetCurrentInstant(), what, member ?? context.User.FindFirstValue(Principal.Subject) ?? "", about ?? "",

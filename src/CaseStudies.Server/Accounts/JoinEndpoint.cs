@@ -17,7 +17,7 @@ internal static class JoinEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var join = routes.MapGroup($"{InvitationSecret.Path}/{{organisation}}/{{secret}}").RequireAuthorization(Policies.Public)
+        var join = routes.MapGroup($"{LinkSecret.Join}/{{organisation}}/{{secret}}").RequireAuthorization(Policies.Public)
             .RequireRateLimiting(Policies.Public).ExcludeFromDescription();
         join.MapGet("", async (HttpContext context, Inviting inviting, string organisation, string secret) =>
                 await inviting.FindAsync(context, organisation, secret) is { } door
@@ -83,7 +83,7 @@ internal sealed class Inviting(OrganisationReader organisations, OrganisationRec
     /// <returns>Null: the link is of no use.</returns>
     public async Task<Door?> FindAsync(HttpContext context, string organisation, string secret)
     {
-        var invitation = InvitationSecret.IdOf(secret);
+        var invitation = new InvitationId(LinkSecret.IdOf(secret));
         if (!Slug.IsValid(organisation) || await organisations.FindAsync(new(organisation), context.RequestAborted) is not { } state
             || state.Find(invitation) is not { } open || open.Until <= clock.GetCurrentInstant())
             return null;

@@ -69,9 +69,9 @@ internal static class MembersEndpoint
 
         async Task<(MembersPage.Secret?, Refusal?)> InviteAsync()
         {
-            var (secret, invitation) = InvitationSecret.New();
-            var (made, refused) = await recorder.InviteAsync(organisation, invitation, Role(), cause, command, canonical, actor, stop);
-            var link = made is null ? null : InvitationSecret.Link(context.Request, organisation, secret);
+            var (secret, id) = LinkSecret.New();
+            var (made, refused) = await recorder.InviteAsync(organisation, new(id), Role(), cause, command, canonical, actor, stop);
+            var link = made is null ? null : LinkSecret.Link(context.Request, LinkSecret.Join, organisation, secret);
             return refused is not null ? (null, refused) : (new(press, link), null);
         }
 

@@ -82,6 +82,8 @@ internal static class CaptureEndpoints
 
         public static Target OfMember(string id) => new("member", "メンバー", id);
 
+        public static Target OfShare(Guid id) => new("share", "共有リンク", id.ToString());
+
         public static Target OfInvitation(Guid id) => new("invitation", "招待", id.ToString());
 
         /// <exception cref="MalformedException">The body names one, too.</exception>

@@ -18,13 +18,14 @@ internal static class InviteMember
         .MapPost("/invitations", async (HttpContext context, OrganisationRecorder recorder, string org) =>
         {
             var (sent, canonical) = await OrganisationCommands.ReadAsync<Sent>(context.Request);
-            var (secret, invitation) = InvitationSecret.New();
+            var (secret, id) = LinkSecret.New();
             var (made, refusal) = await recorder.InviteAsync(
-                new(org), invitation, sent.Role, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
+                new(org), new(id), sent.Role, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
             return refusal is not null ? Problem.FromRefusal(refusal, context)
                 : made is null ? Problem.Create("link-shown-once", StatusCodes.Status409Conflict, ShownOnce, context)
-                : Results.Json(new Made(invitation, InvitationSecret.Link(context.Request, new(org), secret), made.Role, made.Until), DomainJson.Options,
-                    statusCode: StatusCodes.Status201Created);
+                : Results.Json(
+                    new Made(made.Invitation, LinkSecret.Link(context.Request, LinkSecret.Join, new(org), secret), made.Role, made.Until),
+                    DomainJson.Options, statusCode: StatusCodes.Status201Created);
         })
         .WithName("inviteMember").Noted(SecurityEvent.MembersChanged)
         .WithSummary("招待のリンクを作る(表示は一度だけ) / Make a link with which somebody joins; it is shown once")

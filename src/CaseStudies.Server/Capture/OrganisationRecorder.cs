@@ -67,6 +67,25 @@ internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock
         Slug organisation, GrantId id, GrantCause cause, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
         RecordAsync(organisation, state => GrantDecisions.Revoke(state, id, cause), command, canonical, actor, cancellation);
 
+    /// <param name="id">Which nobody has yet.</param>
+    /// <returns>Whether the share was made now. Otherwise it was refused, or the same command has made another one before.</returns>
+    public async Task<(bool Made, Refusal? Refusal)> ShareAsync(
+        Slug organisation, ShareId id, SharedFigure share, bool figureExists, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation)
+    {
+        var made = false;
+        var refusal = await RecordAsync(organisation, state =>
+        {
+            var decided = ShareDecisions.Make(state, id, share, figureExists, clock.GetCurrentInstant());
+            made = decided.Event is not null;
+            return decided;
+        }, command, canonical, actor, cancellation);
+        return (made, refusal);
+    }
+
+    public Task<Refusal?> RevokeShareAsync(
+        Slug organisation, ShareId id, GrantCause cause, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
+        RecordAsync(organisation, state => ShareDecisions.Revoke(state, id, cause), command, canonical, actor, cancellation);
+
     /// <returns>The invitation that was made now. Null: it was refused, or the same command has made another one before.</returns>
     public async Task<(MemberInvited? Made, Refusal? Refusal)> InviteAsync(
         Slug organisation, InvitationId invitation, Role role, MembershipCause? cause, CommandId command, byte[] canonical, Actor actor,

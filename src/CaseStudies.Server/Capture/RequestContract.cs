@@ -24,7 +24,7 @@ internal sealed class RequestContract
     private static readonly HashSet<Type> s_values =
     [
         typeof(string), typeof(int), typeof(bool), typeof(Slug), typeof(PersonId), typeof(SubjectId), typeof(SessionId), typeof(CommandId), typeof(EntryId),
-        typeof(ImportId), typeof(FileHash), typeof(MemberId), typeof(InvitationId), typeof(GrantId),
+        typeof(ImportId), typeof(FileHash), typeof(MemberId), typeof(InvitationId), typeof(GrantId), typeof(ShareId),
         typeof(Quantity), typeof(LocalDate), typeof(LocalTime), typeof(YearMonth), typeof(Instant), typeof(PrivateText),
     ];
 

@@ -8,7 +8,7 @@ namespace CaseStudies.Server.Capture;
 internal static class SentIds
 {
     private static readonly HashSet<Type> s_uuids =
-        [typeof(CommandId), typeof(EntryId), typeof(SessionId), typeof(ImportId), typeof(InvitationId), typeof(GrantId)];
+        [typeof(CommandId), typeof(EntryId), typeof(SessionId), typeof(ImportId), typeof(InvitationId), typeof(GrantId), typeof(ShareId)];
 
     private static readonly ContractWalk s_walk = new((type, text) => Plain(type, text) is { } plain && plain != text ? plain : null);
 

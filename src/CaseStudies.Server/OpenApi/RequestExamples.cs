@@ -49,6 +49,17 @@ internal static class RequestExamples
     public static JsonNode RevokeGrant { get; } = JsonNode.Parse(
         """{ "command": "c284faca-d023-4075-8c73-7450a182d108", "cause": "agreement-over" }""")!;
 
+    public static JsonNode ShareFigure { get; } = JsonNode.Parse(
+        """
+        {
+          "command": "d395fbdb-e134-4186-9d84-8561b293e209", "initiative": "roje-spark", "indicator": "visitors-december",
+          "from": "2025-04-01", "to": "2026-03-31", "until": "2026-06-30T15:00:00Z"
+        }
+        """)!;
+
+    public static JsonNode RevokeShare { get; } = JsonNode.Parse(
+        """{ "command": "e4a60cec-f245-4297-8e95-9672c3a4f310", "cause": "mistake" }""")!;
+
     public static JsonNode InviteMember { get; } = JsonNode.Parse(
         """{ "command": "a062df08-be01-4e53-9c01-523e8f60bf16", "role": "recorder", "cause": "new-duties" }""")!;
 

@@ -95,6 +95,10 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Grants(Slug organisation) => To($"/organisations/{organisation}/funders");
 
+    /// <param name="indicator">With the period of the figure that is shown.</param>
+    public string Shares(Slug organisation, Slug initiative, Slug indicator) =>
+        To($"/organisations/{organisation}/initiatives/{initiative}/figures/{indicator}/shares", Query.Where(q => q.Key is "from" or "to" or Lang));
+
     public string Members(Slug organisation) => To($"/organisations/{organisation}/members");
 
     /// <param name="only">One kind of event; null: all.</param>

@@ -22,6 +22,8 @@ public sealed partial class OrganisationProjection : SingleStreamProjection<Orga
         IncludeType<GrantMade>();
         IncludeType<GrantNarrowed>();
         IncludeType<GrantRevoked>();
+        IncludeType<FigureShared>();
+        IncludeType<ShareRevoked>();
         IncludeType<PersonErased>();
     }
 

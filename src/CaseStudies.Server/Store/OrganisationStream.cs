@@ -23,6 +23,8 @@ internal static class OrganisationStream
         ["grant_made"] = typeof(GrantMade),
         ["grant_narrowed"] = typeof(GrantNarrowed),
         ["grant_revoked"] = typeof(GrantRevoked),
+        ["figure_shared"] = typeof(FigureShared),
+        ["share_revoked"] = typeof(ShareRevoked),
         ["person_erased"] = typeof(PersonErased),
     }.ToFrozenDictionary();
 

@@ -7,9 +7,6 @@ namespace CaseStudies.Server.Tests.Access;
 /// <summary>What the members of a funder see of an organisation that granted them something.</summary>
 public sealed class GrantTests(SignedInServer server, PostgresFixture postgres) : IClassFixture<SignedInServer>
 {
-    /// <summary>In the title of a session, which is a text of an entry.</summary>
-    private const string Planted = "Kumquat";
-
     [Fact]
     public async Task Figures_are_shown_with_their_derivation_and_without_the_texts_of_entries()
     {
@@ -27,8 +24,8 @@ public sealed class GrantTests(SignedInServer server, PostgresFixture postgres) 
         var page = await ReadAsync(funder, "garden/figures/sessions", "text/html");
         Assert.Contains("1<", page.Body, StringComparison.Ordinal);
         Assert.All([figure, page, await ReadAsync(funder, "garden/figures")], a =>
-            Assert.Equal((200, false), (a.Status, a.Body.Contains(Planted, StringComparison.Ordinal))));
-        Assert.Contains(Planted, (await ReadAsync(owner, "garden/figures/sessions", "text/html")).Body, StringComparison.Ordinal);
+            Assert.Equal((200, false), (a.Status, a.Body.Contains(Garden.Planted, StringComparison.Ordinal))));
+        Assert.Contains(Garden.Planted, (await ReadAsync(owner, "garden/figures/sessions", "text/html")).Body, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/organisations/npo-one/initiatives/garden\"", page.Body, StringComparison.Ordinal);
         foreach (var closed in new[] { "garden", "garden/entries", "garden/restatements", "garden/feed", "garden/entries.csv", "farm/figures", "none/figures" })
             Assert.Equal((closed, 404), (closed, await StatusAsync(funder, closed)));
@@ -49,7 +46,7 @@ public sealed class GrantTests(SignedInServer server, PostgresFixture postgres) 
         await using var another = new SignedInNode(postgres, server);
         await another.InitializeAsync();
 
-        Assert.Contains(Planted, (await ReadAsync(server, "npo-two", auditor, "garden/entries")).Body, StringComparison.Ordinal);
+        Assert.Contains(Garden.Planted, (await ReadAsync(server, "npo-two", auditor, "garden/entries")).Body, StringComparison.Ordinal);
         Assert.Equal((200, 404), (await OnAsync(another, auditor), await OnAsync(another, colleague)));
 
         Assert.Equal(204, (await server.SendAsync("POST", $"/organisations/npo-two/grants/{grant}/narrowing", owner,
@@ -125,21 +122,7 @@ public sealed class GrantTests(SignedInServer server, PostgresFixture postgres) 
         {"command":"{{Guid.NewGuid()}}","funder":"{{funder}}","level":"{{level}}","initiatives":["{{initiative}}"],"until":"2026-06-30T15:00:00Z"{{more}}}
         """;
 
-    private async Task<string> OpenAsync(string organisation, string initiative)
-    {
-        var (owner, examples) = (await server.TokenAsync(organisation), new FactExamples(path => path));
-        var (facts, adopted) = (examples.Foundation(), examples.Act("indicator_adopted"));
-        facts[^1]["title"] = new JsonObject { ["ja"] = Planted, ["en"] = Planted };
-        (adopted[^1]["indicator"], adopted[^1]["definition"]) = ("sessions", JsonNode.Parse(
-            """
-            {"label":{"ja":"開催数","en":"sessions"},"formula":{"op":"count","of":{"kind":"session_held"}},
-            "show":{"counts":"sessions","unit":{"ja":"回","en":"sessions"}},"headline":true}
-            """));
-        var opened = await server.SendAsync("POST", $"/organisations/{organisation}/initiatives/{initiative}/entries", owner,
-            HostileServer.Record([.. facts, .. adopted]).ToJsonString());
-        Assert.True(opened.Status == 201, opened.Body);
-        return owner;
-    }
+    private Task<string> OpenAsync(string organisation, string initiative) => Garden.OpenAsync(server, organisation, initiative);
 
     private static Task<Answer> ReadAsync(ListeningServer node, string organisation, string token, string path, string accept = "application/json")
     {

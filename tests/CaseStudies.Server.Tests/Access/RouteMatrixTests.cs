@@ -18,7 +18,7 @@ public sealed partial class RouteMatrixTests(SignedInServer server) : IClassFixt
 
     private static readonly string[] s_senders =
         ["anonymous", "stranger", "other-owner", "removed", "reader", "recorder", "staff", "manager", "owner", "program", "ended-key",
-            "ungranted", "figures", "auditor"];
+            "ungranted", "figures", "auditor", "share-link", "operator"];
 
     private static string File { get; } = Repository.Path("tests", "CaseStudies.Server.Tests", "Access", "matrix.txt");
 
@@ -62,7 +62,22 @@ public sealed partial class RouteMatrixTests(SignedInServer server) : IClassFixt
             tokens[funder] = await server.TokenAsync($"{funder}-fund", Role.Reader);
         await server.GrantAsync(Organisation, "figures-fund", GrantLevel.Figures, null, "one");
         await server.GrantAsync(Organisation, "auditor-fund", GrantLevel.Entries, $"{Role.Reader} of auditor-fund", "one");
+        tokens["share-link"] = await ShareAsync(tokens["owner"]!);
+        tokens["operator"] = LocalUserKey.Value;
         return tokens;
+    }
+
+    /// <summary>The secret of a link that shows a figure.</summary>
+    private async Task<string> ShareAsync(string owner)
+    {
+        var shared = await server.SendAsync("POST", $"/organisations/{Organisation}/shares", owner,
+            $$"""
+            {"command":"{{Guid.NewGuid()}}","initiative":"one","indicator":"one","from":"2025-04-01","to":"2026-03-31","until":"2026-06-30T15:00:00Z"}
+            """);
+        Assert.True(shared.Status == 201, shared.Body);
+        var link = new Uri((string)JsonNode.Parse(shared.Body)!["link"]!);
+        Assert.Equal(200, (await server.SendAsync("GET", link.AbsolutePath, null)).Status);
+        return link.Segments[^1];
     }
 
     /// <summary>What is granted must be there: an initiative with a figure, both called as the addresses call everything.</summary>

@@ -140,9 +140,9 @@ public sealed partial class CodeFlowTests(ProviderNodes server, PostgresFixture 
     public async Task An_invitation_is_for_people_of_the_provider_too()
     {
         await server.OwnAsync("inviting", "owner");
-        var (secret, invitation) = CaseStudies.Server.Access.InvitationSecret.New();
+        var (secret, invitation) = CaseStudies.Server.Access.LinkSecret.New();
         var recorder = server.Host.Services.GetRequiredService<OrganisationRecorder>();
-        Assert.NotNull((await recorder.InviteAsync(new("inviting"), invitation, CaseStudies.Domain.Organisations.Role.Staff, null, new(Guid.NewGuid()), [],
+        Assert.NotNull((await recorder.InviteAsync(new("inviting"), new(invitation), CaseStudies.Domain.Organisations.Role.Staff, null, new(Guid.NewGuid()), [],
             Actor.Operator, TestContext.Current.CancellationToken)).Made);
         var (link, browser) = ($"/join/inviting/{secret}", new Browser());
         var page = await browser.PageAsync(server.One, link);

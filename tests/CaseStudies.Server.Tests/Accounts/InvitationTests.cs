@@ -143,20 +143,20 @@ public sealed partial class InvitationTests(AccountNodes server, PostgresFixture
     {
         await using var alone = new ServerFixture(postgres);
         await alone.InitializeAsync();
-        var (secret, invitation) = InvitationSecret.New();
+        var (secret, invitation) = LinkSecret.New();
         var recorder = alone.Host.Services.GetRequiredService<OrganisationRecorder>();
         Assert.Null(await recorder.GiveRoleAsync(
             new("alone"), Identities.NewId(), Role.Owner, null, new(Guid.NewGuid()), [], Actor.Operator, TestContext.Current.CancellationToken));
-        var (made, _) = await recorder.InviteAsync(new("alone"), invitation, Role.Staff, null, new(Guid.NewGuid()), [], Actor.Operator,
+        var (made, _) = await recorder.InviteAsync(new("alone"), new(invitation), Role.Staff, null, new(Guid.NewGuid()), [], Actor.Operator,
             TestContext.Current.CancellationToken);
-        Assert.Equal(invitation, made?.Invitation);
+        Assert.Equal(invitation, made?.Invitation.Value);
 
         var page = await new Browser().PageAsync(alone.Host, $"/join/alone/{secret}");
         Assert.Contains("このサーバーには、まだアカウントがありません", page, StringComparison.Ordinal);
         Assert.DoesNotContain("type=\"password\"", page, StringComparison.Ordinal);
         await using var scope = alone.Host.Services.CreateAsyncScope();
         var (_, error, _) = await scope.ServiceProvider.GetRequiredService<Inviting>().JoinAnewAsync(
-            new(new("alone"), null, secret, invitation, Role.Staff, made!.Until, null, null), "first", AccountNodes.Password,
+            new(new("alone"), null, secret, new(invitation), Role.Staff, made!.Until, null, null), "first", AccountNodes.Password,
             TestContext.Current.CancellationToken);
         Assert.Equal(JoinPage.NoAccounts, error);
         Assert.Equal(0, await alone.ScalarAsync<long>("select count(*) from accounts.users"));

@@ -33,9 +33,9 @@ public sealed class AccountServer(PostgresFixture postgres) : ListeningServer(po
         var account = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(Login);
         var member = await Services.GetRequiredService<Identities>().IdOfAsync(Account.Issuer, account!.Id, stop);
         Assert.Null(await recorder.GiveRoleAsync(new(organisation), member, Role.Owner, null, new(Guid.NewGuid()), [], Actor.Operator, stop));
-        var (secret, invitation) = InvitationSecret.New();
-        Assert.NotNull((await recorder.InviteAsync(new(organisation), invitation, Role.Staff, null, new(Guid.NewGuid()), [], Actor.Operator, stop)).Made);
-        return $"{InvitationSecret.Path}/{organisation}/{secret}";
+        var (secret, invitation) = LinkSecret.New();
+        Assert.NotNull((await recorder.InviteAsync(new(organisation), new(invitation), Role.Staff, null, new(Guid.NewGuid()), [], Actor.Operator, stop)).Made);
+        return $"{LinkSecret.Join}/{organisation}/{secret}";
     }
 }
 

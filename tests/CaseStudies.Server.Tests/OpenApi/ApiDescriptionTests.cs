@@ -14,7 +14,8 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         var operations = Operations(document).ToList();
         // The portfolio's page has a second, shorter address, and a page's form does what other routes are described to do.
         Assert.Equal(Routes.All.Keys.Where(r =>
-            (r.Contains("/organisations", StringComparison.Ordinal) || r.Contains("/instruments", StringComparison.Ordinal) || r == "GET /granted")
+            (r.Contains("/organisations", StringComparison.Ordinal) || r.Contains("/instruments", StringComparison.Ordinal) || r == "GET /granted"
+                || r.StartsWith("GET /shared/", StringComparison.Ordinal))
                 && r is not ("GET /organisations/{org}" or Routes.PageForm))
             .Select(r => r.Replace(":guid", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             operations.Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal));
@@ -101,7 +102,7 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
     {
         var contents = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null && (string)o.Operation["tags"]![0]! == "Record")
             .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!);
-        Assert.Equal(18, contents.Count);
+        Assert.Equal(20, contents.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
         var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"),
@@ -127,6 +128,9 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
             entries[kind] = (string)JsonNode.Parse(recorded.Body)!["entries"]![0]!["entry"]!;
         }
 
+        await SharedAsync(contents["shareFigure"]["example"]!, (string)acts["indicator_adopted"]!["value"]!["facts"]!.AsArray().Last()!["indicator"]!,
+            contents["revokeShare"]["example"]!);
+
         var corrected = await server.PostAsync($"{Initiative}/entries/{entries["initiative_opened"]}/corrections",
             contents["correctEntry"]["example"]!.ToJsonString());
         Assert.True(corrected.Status == 200, corrected.Body);
@@ -150,6 +154,15 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         await AcceptedAsync("/organisations/described/grants", made);
         await AcceptedAsync($"/organisations/described/grants/{made["command"]}/narrowing", narrowed);
         await AcceptedAsync($"/organisations/described/grants/{made["command"]}/revocation", revoked);
+    }
+
+    /// <summary>A figure of these examples is shown by a link, and the link is revoked.</summary>
+    private async Task SharedAsync(JsonNode made, string indicator, JsonNode revoked)
+    {
+        (made["initiative"], made["indicator"]) = ("spark", indicator);
+        var shared = await server.PostAsync("/organisations/described/shares", made.ToJsonString());
+        Assert.True(shared.Status == 201, shared.Body);
+        await AcceptedAsync($"/organisations/described/shares/{JsonNode.Parse(shared.Body)!["share"]}/revocation", revoked);
     }
 
     /// <summary>The member of the examples comes to an owner and goes again.</summary>

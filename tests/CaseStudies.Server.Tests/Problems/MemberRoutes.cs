@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CaseStudies.Server.Tests.Problems;
 
-/// <summary>What the routes of members, invitations and grants accept.</summary>
+/// <summary>What the routes of members, invitations, grants and share links accept.</summary>
 internal static class MemberRoutes
 {
     public const string Owner = "m-0123456789abcdef0123456789abcdef";
@@ -49,5 +49,23 @@ internal static class MemberRoutes
         var grant = await GrantAsync(server);
         await server.PostAsync("/organisations/alpha/grants", grant.ToJsonString());
         return (string)grant["command"]!;
+    }
+
+    /// <summary>A share of a figure that there is.</summary>
+    public static async Task<JsonObject> ShareAsync(HostileServer server)
+    {
+        var figure = (await Routes.All["GET /organisations/{org}/initiatives/{id}/figures/{indicator}"](server)).Path.Split('/');
+        return new()
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["initiative"] = figure[4], ["indicator"] = figure[6], ["from"] = "2025-04-01", ["to"] = "2026-03-31",
+            ["until"] = "2026-06-30T15:00:00Z",
+        };
+    }
+
+    /// <summary>Its id, and the path of its link.</summary>
+    public static async Task<(string Id, string Path)> SharedAsync(HostileServer server)
+    {
+        var made = JsonNode.Parse((await server.PostAsync("/organisations/alpha/shares", (await ShareAsync(server)).ToJsonString())).Body)!;
+        return ((string)made["share"]!, new Uri((string)made["link"]!).AbsolutePath);
     }
 }

@@ -36,6 +36,8 @@ public static class Routes
     public const string Profile = "/organisations/{org}/profile";
     public const string FiscalYear = "/organisations/{org}/fiscal-year";
     public const string Funders = "/organisations/{org}/funders";
+    public const string SharesPage = "/organisations/{org}/initiatives/{id}/figures/{indicator}/shares";
+    public const string Shares = "/organisations/{org}/shares";
     public const string Persons = "/organisations/{org}/persons";
     public const string SecurityLog = "/organisations/{org}/security-log";
     public const string Members = "/organisations/{org}/members";
@@ -49,7 +51,7 @@ public static class Routes
         "GET /account", "POST /account", "POST " + Members, "GET /join/{organisation}/{secret}", "POST /join/{organisation}/{secret}",
         "GET /sign-in/code", "POST /sign-in/code", "GET /account/second-factor", "POST /account/second-factor", "POST /sign-in/passkey",
         "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal",
-        "GET " + Funders, "POST " + Funders, "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
+        "GET " + Funders, "POST " + Funders, "GET " + SharesPage, "POST " + SharesPage, "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
         "GET /sign-in/provider", "GET /sign-in/provider/answer", "POST /sign-in/provider/logout"];
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
@@ -129,6 +131,14 @@ public static class Routes
             {
                 ["command"] = Guid.NewGuid().ToString(), ["cause"] = "agreement-over",
             }),
+        ["GET " + Shares] = _ => Done(new("GET", "/organisations/alpha/shares")),
+        ["POST " + Shares] = async s => new("POST", "/organisations/alpha/shares", await MemberRoutes.ShareAsync(s)),
+        ["POST " + Shares + "/{share:guid}/revocation"] = async s =>
+            new("POST", $"/organisations/alpha/shares/{(await MemberRoutes.SharedAsync(s)).Id}/revocation", new()
+            {
+                ["command"] = Guid.NewGuid().ToString(), ["cause"] = "mistake",
+            }),
+        ["GET /shared/{organisation}/{secret}"] = async s => new("GET", (await MemberRoutes.SharedAsync(s)).Path),
         ["GET " + Person + "/record"] = async s => new("GET", $"/organisations/alpha/persons/{await EnrolledAsync(s)}/record"),
         ["POST " + Person + "/erasure"] = async s => new("POST", $"/organisations/alpha/persons/{await EnrolledAsync(s)}/erasure", new()
         {

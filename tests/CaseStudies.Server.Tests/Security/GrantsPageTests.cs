@@ -49,7 +49,7 @@ public sealed class GrantsPageTests(AccountNodes server) : IClassFixture<Account
         var home = await owner.PageAsync(server.One, "/organisations/granting");
         Assert.Contains("/organisations/granting/funders", home, StringComparison.Ordinal);
         Assert.Contains("/organisations/granting/security-log", home, StringComparison.Ordinal);
-        Assert.Contains("閲覧の許可を変えた", await owner.PageAsync(server.One, "/organisations/granting/security-log"), StringComparison.Ordinal);
+        Assert.Contains("閲覧の許可・共有リンクを変えた", await owner.PageAsync(server.One, "/organisations/granting/security-log"), StringComparison.Ordinal);
 
         Task<HttpResponseMessage> PressAsync(params (string Name, string Value)[] fields) => owner.SubmitAsync(server.One,
             "/organisations/granting/funders", "/organisations/granting/funders", [("command", $"{Guid.NewGuid()}"), .. fields.Where(f => f.Value.Length > 0)]);

@@ -80,6 +80,8 @@ public sealed class ContractTests
     [InlineData("grant_made", typeof(GrantMade))]
     [InlineData("grant_narrowed", typeof(GrantNarrowed))]
     [InlineData("grant_revoked", typeof(GrantRevoked))]
+    [InlineData("figure_shared", typeof(FigureShared))]
+    [InlineData("share_revoked", typeof(ShareRevoked))]
     [InlineData("person_erased", typeof(PersonErased))]
     public void What_is_said_of_an_organisation_is_written_as_committed(string storedName, Type type)
     {

@@ -161,12 +161,13 @@ public sealed class RefusalTests
 
     [Fact]
     public void Every_refusal_but_those_raised_elsewhere_is_provoked() => Assert.Equal(
-        // The ledger of commands is the server's; an organisation decides about its founding, its members, grants and erasures, and roles come before a
-        // decision.
+        // The ledger of commands is the server's; an organisation decides about its founding, its members, grants, share links and erasures, and roles come
+        // before a decision.
         ["audit-duration", "auditor-missing", "basis-missing", "cause-missing", "command-reused", "erasure-waits-for-import", "first-member-is-no-owner",
             "founded-is-no-date", "funder-unknown", "grant-ends-before", "grant-unknown", "grant-would-widen", "granted-initiatives", "grants-too-many",
             "invitation-unknown", "invitations-too-many", "key-duration", "keys-too-many", "last-owner", "member-already", "member-unknown",
-            "month-out-of-range", "not-own-of-today", "person-unknown", "program-is-no-owner", "role-insufficient"],
+            "month-out-of-range", "not-own-of-today", "person-unknown", "program-is-no-owner", "role-insufficient", "share-duration", "share-unknown",
+            "shared-figure-unknown", "shares-too-many"],
         All().Select(r => r.Code).Except(s_cases.Select(c => c.Code)).Order(StringComparer.Ordinal));
 
     [Fact]
