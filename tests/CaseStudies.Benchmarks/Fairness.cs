@@ -34,11 +34,12 @@ internal static class Fairness
         using var http = Client();
         await HeadcountsAsync(http, s_swing); // neither is measured cold
         var (quiet, loaded, told) = (new List<double>(), new List<double>(), new Told());
-        for (var round = 0; round < sizes.Rounds; round++)
+        var (rounds, turn) = load.InSwingAsync is null ? (sizes.Rounds, sizes.Loads.Turn) : (1, sizes.Loads.Turn * sizes.Rounds);
+        for (var round = 0; round < rounds; round++)
         {
-            quiet.AddRange(await HeadcountsAsync(http, sizes.Loads.Turn));
+            quiet.AddRange(await HeadcountsAsync(http, turn));
             if (load.Clients > 0)
-                loaded.AddRange(await BesideAsync(load, told, () => HeadcountsAsync(http, sizes.Loads.Turn)));
+                loaded.AddRange(await BesideAsync(load, told, () => HeadcountsAsync(http, turn)));
         }
 
         Table.Row([load.Name, Times(quiet), .. load.Clients == 0 ? ["", ""]
@@ -79,7 +80,7 @@ internal static class Fairness
             {
             }
         })).ToList();
-        await Task.Delay(s_swing);
+        await (load.InSwingAsync is { } swing ? Task.WhenAny([swing(), .. clients]).Unwrap() : Task.Delay(s_swing));
         var measured = await measure();
         told.Took(Stopwatch.GetElapsedTime(started));
         await over.CancelAsync();

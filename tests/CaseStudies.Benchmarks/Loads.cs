@@ -8,7 +8,11 @@ namespace CaseStudies.Benchmarks;
 /// <param name="StepAsync">Of a client: its number, and how many steps it did. False: it was turned away, and has waited as it was told.</param>
 /// <param name="Settings">Of the program that serves it.</param>
 internal sealed record Load(
-    string Name, int Clients, Func<HttpClient, int, int, CancellationToken, Task<bool>> StepAsync, params (string Name, string Value)[] Settings);
+    string Name, int Clients, Func<HttpClient, int, int, CancellationToken, Task<bool>> StepAsync, params (string Name, string Value)[] Settings)
+{
+    /// <summary>Until it is in full swing, where that takes longer than usual; it is then measured in one long turn.</summary>
+    public Func<Task>? InSwingAsync { get; init; }
+}
 
 internal static class Loads
 {
@@ -23,6 +27,8 @@ internal static class Loads
         await bench.RecordAsync(FigureBooks.Organisation, s_fed, Facts.Opening(), Facts.Strand());
         using var file = new MemoryStream();
         await Imports.WriteAsync(file, sizes.Rows);
+        var all = new Starvation(FigureBooks.Organisation, file.ToArray(), (http, client, step, stop) =>
+            SentAsync(http, Page(Address(FigureBooks.Organisation, s_read, (client + step) % 2 == 0 ? "entries.csv" : "entries.xlsx"), false), stop));
         return
         [
             new("none", 0, (_, _, _, _) => Task.FromResult(true)),
@@ -31,6 +37,8 @@ internal static class Loads
             new($"{sizes.Batches} batches of {sizes.Commands:#,0} commands at a time", sizes.Batches,
                 (http, client, _, stop) => BatchAsync(http, client, sizes.Commands, stop)),
             new($"{sizes.DryRuns} dry runs of {sizes.Rows:#,0} rows at a time", sizes.DryRuns, (http, _, _, stop) => DryRunAsync(http, file.ToArray(), stop)),
+            new($"an import of {sizes.Rows:#,0} rows, and {sizes.Readers} exports at a time of {sizes.Entries:#,0} entries", 1 + sizes.Readers, all.StepAsync,
+                ("Jobs__ExportRows", "100000000"), ("Jobs__ImportRows", "1")) { InSwingAsync = all.InSwingAsync },
             new($"{sizes.Feeds} waiting feeds, all woken once a second", sizes.Feeds, new Feeds().StepAsync),
         ];
     }
