@@ -35,7 +35,7 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Reads everything anew at each question, as a node that has just started does.</summary>
     public InitiativeReader ColdReader() => new(
-        new EntryCache(_app.Services.GetRequiredService<TenantConnections>(),
+        new EntryCache(_app.Services.GetRequiredService<TenantConnections>(), _app.Services.GetRequiredService<TenantSessions>(),
             new ConfigurationBuilder().AddInMemoryCollection([new("Store:EntryCacheMegabytes", "0")]).Build()),
         _app.Services.GetRequiredService<OrganisationReader>(), Clock, _app.Services.GetRequiredService<ClockSkew>());
 

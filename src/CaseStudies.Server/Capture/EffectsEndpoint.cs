@@ -22,14 +22,16 @@ internal static class EffectsEndpoint
     private static readonly string[] s_verbs = ["record", "correct", "withdraw", "change", "undo", "undoImport"];
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/effects", async (HttpContext context, OrganisationReader organisations, IClock clock, string org, string id) =>
+        .MapPost("/effects", async (
+            HttpContext context, OrganisationReader organisations, EntryCache entries, HeavyWork heavy, IClock clock, string org, string id) =>
         {
             var period = AddressPeriod.Read(context.Request);
             var sent = Read(await JsonBodyReader.ReadAsync(context.Request, context.RequestAborted));
-            await using var rehearsal = await CommandSimulation.BeginAsync(context.RequestServices, new(new(org), new(id)), context.RequestAborted);
-            var actor = Actor.OverHttp(context);
-            return Results.Json(await AnswerAsync(rehearsal, new(new(org), new(id)), sent, actor, period, organisations, clock, context.RequestAborted),
-                DomainJson.Options);
+            var (stream, stop) = (new StreamKey(new(org), new(id)), context.RequestAborted);
+            // It reads and computes everything twice.
+            await heavy.For(context, stream.Organisation)(await entries.CountAsync(stream, stop));
+            await using var rehearsal = await CommandSimulation.BeginAsync(context.RequestServices, stream, stop);
+            return Results.Json(await AnswerAsync(rehearsal, stream, sent, Actor.OverHttp(context), period, organisations, clock, stop), DomainJson.Options);
         })
         .WithName("announceEffects")
         .WithSummary("操作を行う前に、変わる数値を確かめる / See which figures a command would change, before it is made")

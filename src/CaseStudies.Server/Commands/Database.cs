@@ -11,6 +11,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Setting: serve as a role from which PostgreSQL keeps nothing.</summary>
     public const string AllowSuperuser = "Store:AllowSuperuser";
 
+    /// <summary>Setting: reach the database through a network without TLS.</summary>
+    public const string AllowClearText = "Store:AllowClearText";
+
     private const string Name = "casestudies";
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(2);
     private readonly EmbeddedServer? _embedded;
@@ -48,7 +51,12 @@ internal sealed class Database : IAsyncDisposable
     public static async Task<Database> OpenAsync(IConfiguration configuration, CancellationToken cancellation)
     {
         if (Configured(configuration) is { } configured)
+        {
+            if (!configuration.GetValue(AllowClearText, false))
+                DemandTls(configured);
             return new(configured) { AllowsSuperuser = configuration.GetValue(AllowSuperuser, false) };
+        }
+
         var options = Options(configuration);
         var server = await EmbeddedServer.StartAsync(options, cancellation);
         try
@@ -74,6 +82,37 @@ internal sealed class Database : IAsyncDisposable
             (null or "", null or "") => new(serving, serving, serving),
             _ => throw new StartupException(StartFailures.OneRoleIsMissing),
         };
+    }
+
+    /// <summary>Passwords and names cross no network in the clear. A socket, and this machine's own addresses, are none.</summary>
+    /// <exception cref="StartupException">A connection string allows it, as it does where it says nothing.</exception>
+    private static void DemandTls(DatabaseLogins logins)
+    {
+        foreach (var login in new[] { logins.Owner, logins.Application, logins.Background })
+        {
+            var told = Parsed(login);
+            if (told.SslMode is SslMode.Require or SslMode.VerifyCA or SslMode.VerifyFull)
+                continue;
+            var hosts = (told.Host ?? "").Split(',', StringSplitOptions.TrimEntries);
+            if (hosts.FirstOrDefault(h => !h.StartsWith('/') && !LocalAddresses.IsLoopback(HostOf(h))) is { } far)
+                throw new StartupException(StartFailures.ClearText(far));
+        }
+
+        // Npgsql takes "host:port" too; an IPv6 address has several colons.
+        static string HostOf(string host) => host.Split(':') is [var name, _] ? name : host;
+    }
+
+    /// <exception cref="StartupException">It is no connection string. The message holds no password.</exception>
+    private static NpgsqlConnectionStringBuilder Parsed(string login)
+    {
+        try
+        {
+            return new(login);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new StartupException(StartFailures.Unreachable(e.Message));
+        }
     }
 
     /// <summary>Tries whether the database answers. Called last, when nothing else keeps the program from starting.</summary>

@@ -64,6 +64,12 @@ internal static class StartFailures
         $"The database user {role} is a superuser or may bypass row-level security, so PostgreSQL cannot keep organisations apart. "
         + "Connect as an ordinary role (ops/README.md, 'Three roles'). To go on all the same, set --Store:AllowSuperuser true.");
 
+    public static PublicText ClearText(string host) => new(
+        $"データベース {host} への接続が TLS で守られていません。接続文字列に SSL Mode=VerifyFull を加えてください(ops/README.md の A database on another host)。"
+        + "同じ機械の中だけを通る接続なら、--Store:AllowClearText true で使えます。",
+        $"Nothing protects the connection to the database on {host}. Add SSL Mode=VerifyFull to the connection string (ops/README.md, 'A database on another "
+        + "host'). If the connection never leaves this machine, set --Store:AllowClearText true.");
+
     private static PublicText NotAllowed(string why) => new(
         $"データベースの利用者に権限がありません: {why}。データベースの所有者で接続するか、CREATE 権限を与えてください。",
         $"The database user lacks a right: {why}. Connect as the owner of the database, or grant it CREATE.");

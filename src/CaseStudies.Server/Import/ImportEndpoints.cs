@@ -16,6 +16,9 @@ namespace CaseStudies.Server.Import;
 /// <summary>Imports over HTTP. The file is sent twice: for the dry run and for the commit.</summary>
 internal static class ImportEndpoints
 {
+    /// <summary>Files of more rows wait for their turn, as a batch of so many commands does.</summary>
+    private const int RowsOfBatch = 200;
+
     private static readonly ApiParameter[] s_file =
     [
         new("mapping", "保存された対応表のキー / The key of a saved mapping."),
@@ -155,7 +158,7 @@ internal static class ImportEndpoints
     }
 
     private static Task<IResult> CommitAsync(
-        HttpContext context, ImportService imports, ImportJobs jobs, JobTeller teller, string org, string id,
+        HttpContext context, ImportService imports, ImportJobs jobs, JobTeller teller, HeavyWork heavy, string org, string id,
         Guid import) => RefusableAsync(context, async () =>
     {
         var into = Into(context, org, id);
@@ -166,6 +169,7 @@ internal static class ImportEndpoints
             if ((JobEndpoints.PrefersJob(context.Request) || jobs.IsLarge(file))
                 && await jobs.AskAsync(into, new(import), file, asked, promised, context.RequestAborted) is { } job)
                 return JobEndpoints.Accepted(context, teller.Line(job));
+            using var turn = ImportJobs.Exceeds(file, RowsOfBatch) ? await heavy.Batches.BeginAsync(into.Organisation, context.RequestAborted) : null;
             var done = await imports.CommitAsync(into, new(import), file, asked, promised, context.RequestAborted);
             return done is null ? Problem.NotFound(context) : Results.Json(done, DomainJson.Options);
         }

@@ -11,7 +11,9 @@ namespace CaseStudies.Server.Import;
 internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegister register, TenantSessions sessions)
 {
     /// <summary>Whether the file has too many rows to let the sender wait.</summary>
-    public bool IsLarge(ImportFile file) => file.Sheets.Sheets.SelectMany(s => s.Rows()).Take(options.ImportRows + 1).Count() > options.ImportRows;
+    public bool IsLarge(ImportFile file) => Exceeds(file, options.ImportRows);
+
+    public static bool Exceeds(ImportFile file, int rows) => file.Sheets.Sheets.SelectMany(s => s.Rows()).Take(rows + 1).Count() > rows;
 
     /// <returns>Null if there is no such initiative, or if the import has ended and can be answered at once.</returns>
     public async Task<Job?> AskAsync(ImportInto into, ImportId import, ImportFile file, ImportOptions asked, Promised promised, CancellationToken cancellation)

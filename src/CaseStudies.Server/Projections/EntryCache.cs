@@ -14,7 +14,7 @@ namespace CaseStudies.Server.Projections;
 /// Whatever does not fit makes it read everything anew, and verify it, as if nothing had been kept. Entries with a problem are never kept.
 /// What this program has just committed is taken over without asking (<see cref="Follow"/>). The next reading compares it with the table.
 /// </remarks>
-internal sealed class EntryCache(TenantConnections connections, IConfiguration configuration)
+internal sealed class EntryCache(TenantConnections connections, TenantSessions sessions, IConfiguration configuration)
 {
     /// <summary>A row and its entry in memory, without what they state.</summary>
     private const long BytesOfRow = 500;
@@ -45,6 +45,19 @@ internal sealed class EntryCache(TenantConnections connections, IConfiguration c
             lock (_lock)
                 return (_kept.Count, _bytes);
         }
+    }
+
+    /// <summary>How many rows a reading would find, before anything of them is in memory; 0 if the organisation has no such initiative.</summary>
+    public async Task<int> CountAsync(StreamKey stream, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (_kept.TryGetValue(stream, out var node))
+                return node.Value.History.Rows.Count;
+        }
+
+        await using var session = await sessions.QueryAsync(stream.Organisation, cancellation);
+        return (int)((await session.Events.FetchStreamStateAsync(stream.Initiative.Value, cancellation))?.Version ?? 0);
     }
 
     /// <summary>Everything recorded before the call, perhaps more; null if the organisation has no such initiative.</summary>

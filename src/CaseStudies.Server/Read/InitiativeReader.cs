@@ -16,7 +16,7 @@ namespace CaseStudies.Server.Read;
 internal sealed class InitiativeReader(EntryCache entries, OrganisationReader organisations, IClock clock, ClockSkew skew)
 {
     /// <summary>The view with the figures asked for; null where the organisation has no such initiative.</summary>
-    /// <param name="weigh">Is told how many entries there are, and waited for before anything is made of them.</param>
+    /// <param name="weigh">Is told how many entries there are, and waited for before they are read.</param>
     public async Task<InitiativeView?> ReadAsync(
         Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
         await EntriesAsync(organisation, initiative, asked, weigh, cancellation) is var (view, _)
@@ -89,10 +89,11 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
     public async Task<KnownRows?> RowsAsync(
         Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null)
     {
-        if (await entries.ReadAsync(new(organisation, initiative), cancellation) is not { } history)
-            return null;
+        var stream = new StreamKey(organisation, initiative);
         if (weigh is not null)
-            await weigh(history.Rows.Count);
+            await weigh(await entries.CountAsync(stream, cancellation)); // reading them for the first time is heavy, too
+        if (await entries.ReadAsync(stream, cancellation) is not { } history)
+            return null;
         var now = clock.GetCurrentInstant();
         var knownAt = asked.KnownAt?.Last(history.Zone, now, skew.Ahead);
         // A version beyond the stream means everything.

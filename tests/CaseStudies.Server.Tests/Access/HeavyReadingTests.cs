@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CaseStudies.Server.Access;
+using CaseStudies.Server.Projections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CaseStudies.Server.Tests.Access;
 
 /// <summary>Figures and files of large initiatives come in turns; nobody else waits for them.</summary>
-public sealed class HeavyReadingTests(HeavyReadingTests.Small server) : IClassFixture<HeavyReadingTests.Small>
+public sealed class HeavyReadingTests(HeavyReadingTests.Small server, PostgresFixture postgres) : IClassFixture<HeavyReadingTests.Small>
 {
     private const string Large = "/organisations/heavy/initiatives/large", Light = "/organisations/heavy/initiatives/small";
 
@@ -33,6 +34,14 @@ public sealed class HeavyReadingTests(HeavyReadingTests.Small server) : IClassFi
             var answer = await PostAsync(initiative + "/entries", $$"""{"command":"{{Guid.NewGuid()}}","facts":[{{string.Join(',', facts)}}]}""");
             Assert.Equal(201, answer.Status);
         }
+    }
+
+    /// <summary>One more on the same database, which has read nothing yet.</summary>
+    public sealed class Cold(PostgresFixture postgres, Small first) : Small(postgres)
+    {
+        protected override Task<string> NewDatabaseAsync() => Task.FromResult(first.ConnectionString);
+
+        protected override Task PrepareAsync() => Task.CompletedTask;
     }
 
     /// <summary>Nobody waits here.</summary>
@@ -67,6 +76,39 @@ public sealed class HeavyReadingTests(HeavyReadingTests.Small server) : IClassFi
         held.Dispose();
 
         Assert.Equal(address == "/figures/none" ? 404 : 200, (await asked).Status);
+        await FreeAsync();
+    }
+
+    [Fact]
+    public async Task Entries_that_are_not_in_memory_yet_are_not_read_before_their_turn()
+    {
+        await using var cold = new Cold(postgres, server);
+        await cold.InitializeAsync();
+        var (turns, kept) = (cold.Services.GetRequiredService<HeavyWork>().Computing, cold.Services.GetRequiredService<EntryCache>());
+        var held = await turns.BeginAsync(new("another"), Cancellation);
+        var asked = cold.GetAsync(Large + "/figures");
+        await Until.HoldsAsync(() => Task.FromResult(turns.Waiting), waiting => waiting == 1);
+        Assert.Equal(0, kept.Held.Initiatives);
+
+        held.Dispose();
+
+        Assert.Equal(200, (await asked).Status);
+        Assert.Equal(1, kept.Held.Initiatives);
+    }
+
+    [Fact]
+    public async Task Announcing_the_effects_of_an_act_on_a_large_initiative_is_heavy()
+    {
+        var act = $$$"""{"record":{"command":"{{{Guid.NewGuid()}}}","facts":[{{{Sentences.Milestone("later")}}}]}}""";
+        var held = await Turns.BeginAsync(new("another"), Cancellation);
+        var asked = server.PostAsync(Large + "/effects", act);
+        await WaitingAsync(1);
+        Assert.Equal(200, (await server.PostAsync(Light + "/effects", act)).Status);
+        Assert.False(asked.IsCompleted);
+
+        held.Dispose();
+
+        Assert.Equal(200, (await asked).Status);
         await FreeAsync();
     }
 

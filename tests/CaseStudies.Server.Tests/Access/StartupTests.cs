@@ -41,6 +41,33 @@ public sealed class StartupTests(PostgresFixture postgres)
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Host=db.example.org"), InlineData("Host=10.0.0.7;SSL Mode=Prefer"), InlineData("Host=127.0.0.1,db.example.org:5433")]
+    public async Task A_database_is_not_reached_over_a_network_in_the_clear(string database)
+    {
+        var (exit, output, _) = await Startup.RunAsync(
+            0, new Dictionary<string, string> { ["ConnectionStrings__CaseStudies"] = database + ";Database=none;Username=none;Password=hush;Timeout=2" });
+
+        Assert.Equal(1, exit);
+        Assert.Contains("SSL Mode=VerifyFull", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Host=/nowhere"), InlineData("Host=localhost:1"), InlineData("Host=::1;Port=1"), InlineData("Host=127.0.0.1;Port=1;SSL Mode=Require")]
+    [InlineData("Host=192.0.2.1;Port=1", "true")]
+    public async Task A_database_is_reached_over_a_socket_or_from_this_machine_or_as_the_operator_allows(string database, string? allowed = null)
+    {
+        var settings = new Dictionary<string, string> { ["ConnectionStrings__CaseStudies"] = database + ";Database=none;Username=none;Timeout=1" };
+        if (allowed is not null)
+            settings["Store__AllowClearText"] = allowed;
+
+        var (exit, output, _) = await Startup.RunAsync(0, settings);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("Check host, port, database", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_configured_database_leaves_the_local_user_off_and_the_refusal_says_how_to_go_on()
     {

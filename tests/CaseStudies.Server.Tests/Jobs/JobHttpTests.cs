@@ -1,7 +1,9 @@
 using System.Net;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Sheets.Tests;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace CaseStudies.Server.Tests.Jobs;
 
@@ -111,6 +113,28 @@ public sealed class JobHttpTests(ServerFixture server) : IClassFixture<ServerFix
         using var elsewhere = await _http.GetAsync(new Uri($"/organisations/other/jobs/{id}", UriKind.Relative), Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
         Assert.Empty((await Jobs.GetAsync("/organisations/other/jobs")).AsArray());
+    }
+
+    [Fact]
+    public async Task An_organisation_with_fifty_jobs_that_wait_gets_no_more_and_another_one_does()
+    {
+        var store = server.Host.Services.GetRequiredService<IDocumentStore>();
+        await using (var session = store.LightweightSession(_organisation))
+        {
+            var far = SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(1); // nobody wakes them
+            session.Insert(Enumerable.Range(0, 50).Select(_ => new Job
+            {
+                Id = Guid.NewGuid(), Organisation = new(_organisation), Kind = "rebuild", By = new("local-user"), AskedAt = far, WokenAt = far,
+            }));
+            await session.SaveChangesAsync(Cancellation);
+        }
+
+        var (status, told) = await AskAsync(_organisation);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "job-too-many"), (status, (string)told["code"]!));
+        Assert.Equal(HttpStatusCode.Accepted, (await AskAsync(_organisation + "b")).Status);
+
+        Task<(HttpStatusCode Status, System.Text.Json.Nodes.JsonNode Body)> AskAsync(string organisation) => Jobs.PostAsync(
+            $"/organisations/{organisation}/jobs", $$"""{"job":"{{Guid.NewGuid()}}","kind":"rebuild"}""");
     }
 
     private async Task<System.Text.Json.Nodes.JsonNode> RebuiltAsync(string more)

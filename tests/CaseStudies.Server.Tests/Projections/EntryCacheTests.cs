@@ -204,8 +204,9 @@ public sealed class EntryCacheTests(ServerFixture server) : IClassFixture<Server
         $$"""{"kind":"quantity_observed","quantity":"harvest","value":"{{kilograms}}","unit":"kg","on":"2025-05-10"}""";
 
     /// <summary>As the cache of one more node on the same database.</summary>
-    private EntryCache NewCache(int megabytes = 128) => new(server.Host.Services.GetRequiredService<TenantConnections>(), new ConfigurationBuilder()
-        .AddInMemoryCollection([new("Store:EntryCacheMegabytes", $"{megabytes}")]).Build());
+    private EntryCache NewCache(int megabytes = 128) => new(server.Host.Services.GetRequiredService<TenantConnections>(),
+        server.Host.Services.GetRequiredService<TenantSessions>(),
+        new ConfigurationBuilder().AddInMemoryCollection([new("Store:EntryCacheMegabytes", $"{megabytes}")]).Build());
 
     private static async Task<EntryHistory> ReadAsync(EntryCache cache, string organisation) =>
         (await cache.ReadAsync(new(new(organisation), new("garden")), Stop))!;

@@ -74,5 +74,7 @@ public sealed class FollowedEntriesTests(ServerFixture server) : IClassFixture<S
         return (cache, stream, before, [.. (await other.ReadAsync(stream, Stop))!.Rows.Skip(before.Rows.Count)]);
     }
 
-    private EntryCache NewCache() => new(server.Host.Services.GetRequiredService<TenantConnections>(), new ConfigurationBuilder().Build());
+    private EntryCache NewCache() => new(
+        server.Host.Services.GetRequiredService<TenantConnections>(), server.Host.Services.GetRequiredService<TenantSessions>(),
+        new ConfigurationBuilder().Build());
 }

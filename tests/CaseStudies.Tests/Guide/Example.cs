@@ -65,7 +65,7 @@ internal sealed record Example(string Title, IReadOnlyList<JsonObject> Steps, st
 public sealed class EachExamplePage : TheoryData<string>
 {
     /// <summary>Pages that list or lay down, and have no examples.</summary>
-    public static IReadOnlySet<string> Without { get; } = new HashSet<string> { "index", "reading", "happenings" };
+    public static IReadOnlySet<string> Without { get; } = new HashSet<string> { "index", "reading", "happenings", "refusals" };
 
     public EachExamplePage()
     {

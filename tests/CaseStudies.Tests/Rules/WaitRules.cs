@@ -16,6 +16,7 @@ public sealed partial class WaitRules
         ["CaseStudies.Benchmarks/Imports.cs"] = "Samples the memory in use while an import runs.",
         ["CaseStudies.Benchmarks/Fairness.cs"] = "Clients of a steady rate; a program, not a test.",
         ["CaseStudies.Benchmarks/Loads.cs"] = "A client that is turned away waits as it is told; a program, not a test.",
+        ["CaseStudies.Benchmarks/Starvation.cs"] = "A client looks once a second how far its import has come; a program, not a test.",
         ["CaseStudies.Benchmarks/ServedProgram.cs"] = "Measures how long a start takes; a program, not a test.",
     };
 
