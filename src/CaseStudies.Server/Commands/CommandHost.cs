@@ -168,8 +168,8 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).AddFilter(level => level >= LogLevel.Error)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error)
             .AddFilter("CaseStudies", LogLevel.Error)
-            // Work that ends cuts the views off wherever they are. The daemon calls that an error; the next program goes on from there.
-            .AddFilter("Marten.Events.Daemon", LogLevel.Critical);
+            // Work that ends cuts the views off wherever they are. Daemon and node call that an error; the next program goes on from there.
+            .AddFilter("Marten.Events.Daemon", LogLevel.Critical).AddFilter("Wolverine.Runtime.Agents", LogLevel.Critical);
         WithoutStartFailures(builder.Logging, LogLevel.Error);
     }
 }

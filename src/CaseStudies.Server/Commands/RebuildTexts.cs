@@ -21,9 +21,9 @@ internal static class RebuildTexts
             + $"checksum {found.Checksum}");
 
     public static PublicText Organisation(OrganisationFindings found) => new(
-        $"{found.Organisation}(団体の紹介と年度): イベント {found.Events} 件、読めないもの {found.Unreadable} 件、違い {found.Differences.Length} 件"
+        $"{found.Organisation}(団体そのもの): イベント {found.Events} 件、読めないもの {found.Unreadable} 件、違い {found.Differences.Length} 件"
             + (found.Written ? "(イベントのとおりに書き直しました)" : ""),
-        $"{found.Organisation} (profile and fiscal year): {EnglishPlurals.Count(found.Events, "events")}, {found.Unreadable} unreadable, "
+        $"{found.Organisation} (the organisation itself): {EnglishPlurals.Count(found.Events, "events")}, {found.Unreadable} unreadable, "
             + $"{EnglishPlurals.Count(found.Differences.Length, "differences")}{(found.Written ? " (written as the events say)" : "")}");
 
     public static PublicText Line(InitiativeFindings found, Difference difference) => Line($"{found.Organisation}/{found.Initiative}", difference);

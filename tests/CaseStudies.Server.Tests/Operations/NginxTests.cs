@@ -38,7 +38,7 @@ public sealed class NginxTests(BehindNginx server) : IClassFixture<BehindNginx>,
     {
         using var asked = await SendAsync(HttpMethod.Get, "believed", null, ("X-Forwarded-For", "198.51.100.1"));
         var believed = JsonNode.Parse(await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
-        Assert.Equal(("https", Nginx.Host, "127.0.0.1"), ((string)believed["scheme"]!, (string)believed["host"]!, (string)believed["from"]!));
+        Assert.Equal(("https", $"{Nginx.Host}:{_nginx.Secure.BaseAddress!.Port}", "127.0.0.1"), ((string)believed["scheme"]!, (string)believed["host"]!, (string)believed["from"]!));
 
         using var page = await SendAsync(HttpMethod.Get, "guide", null, ("Accept", "text/html"), ("Accept-Encoding", "br"));
         Assert.Equal((200, "text/html"), ((int)page.StatusCode, page.Content.Headers.ContentType!.MediaType));

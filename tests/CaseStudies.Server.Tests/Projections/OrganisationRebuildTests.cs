@@ -66,7 +66,7 @@ public sealed class OrganisationRebuildTests(ServerFixture server) : IClassFixtu
     {
         await DescribedAsync("typed");
         var (_, output, _) = await new FixtureHost(server).TypeAsync("rebuild");
-        Assert.Contains("\ntyped (profile and fiscal year): 2 events, 0 unreadable, 0 differences\n", "\n" + output, StringComparison.Ordinal);
+        Assert.Contains("\ntyped (the organisation itself): 2 events, 0 unreadable, 0 differences\n", "\n" + output, StringComparison.Ordinal);
 
         await server.ExecuteAsync(
             "update casestudies.mt_doc_organisationstate set data = jsonb_set(data, '{state,firstMonth}', '7') where tenant_id = 'typed'");
