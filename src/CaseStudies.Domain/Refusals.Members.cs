@@ -66,5 +66,10 @@ public static partial class Refusals
         "この人の記録がある取組で、取り込みが終わっていません。完了するか取りやめてから、もう一度消去してください。",
         "An import is under way in an initiative that has records of this person. Complete or abandon it, and then erase again.");
 
+    /// <param name="most">How many at most.</param>
+    public static Refusal RetentionOutOfRange(int most) => Rule("retention-out-of-range",
+        $"名前を残す年数は 1 年から {most} 年までです。決めないときは years を書かないでください。",
+        $"Names are kept for 1 to {most} years. For no rule, leave 'years' out.") with { At = "/retention/years" };
+
     private static Refusal Forbidden(string code, string ja, string en) => new(code, new(ja, en), RefusalKind.Forbidden);
 }

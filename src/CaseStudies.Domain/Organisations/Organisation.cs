@@ -15,11 +15,12 @@ namespace CaseStudies.Domain.Organisations;
 /// <param name="Grants">What funders may read, by the ids of the grants that were not revoked; null until the first one is made.</param>
 /// <param name="Invitations">Those that nobody has used or withdrawn, by their ids; null until the first one is made.</param>
 /// <param name="Shares">Links that show a figure and were not revoked, by their ids; null until the first one is made.</param>
+/// <param name="RetentionYears">After how many years without any entry people are proposed for erasure; null: never.</param>
 public sealed record Organisation(
     OrganisationDescribed? Profile = null, int FirstMonth = 4, ImmutableSortedDictionary<string, Role>? Members = null,
     ImmutableSortedDictionary<string, Instant>? Programs = null, ImmutableSortedSet<string>? Erased = null,
     ImmutableSortedDictionary<string, Grant>? Grants = null, ImmutableSortedDictionary<string, Invitation>? Invitations = null,
-    ImmutableSortedDictionary<string, SharedFigure>? Shares = null)
+    ImmutableSortedDictionary<string, SharedFigure>? Shares = null, int? RetentionYears = null)
 {
     private static readonly ImmutableSortedDictionary<string, Role> s_nobody = ImmutableSortedDictionary.Create<string, Role>(StringComparer.Ordinal);
     private static readonly ImmutableSortedDictionary<string, Instant> s_none = ImmutableSortedDictionary.Create<string, Instant>(StringComparer.Ordinal);
@@ -57,6 +58,7 @@ public sealed record Organisation(
     public static Organisation Evolve(Organisation? state, OrganisationEvent e) => e switch
     {
         OrganisationDescribed described => (state ?? new()) with { Profile = described },
+        RetentionDeclared rule => (state ?? new()) with { RetentionYears = rule.Years },
         FiscalYearDeclared declared => (state ?? new()) with { FirstMonth = declared.FirstMonth },
         MemberJoined { Invitation: { } used } joined => Without(With(state, joined.Member, joined.Role), used),
         MemberJoined joined => With(state, joined.Member, joined.Role),

@@ -13,6 +13,9 @@ public static class OrganisationDecisions
     /// <summary>How long an invitation is good.</summary>
     private static readonly Duration s_invited = Duration.FromDays(7);
 
+    /// <summary>Whom it concerns may be dead by then.</summary>
+    private const int MostYears = 50;
+
     /// <summary>Of one organisation.</summary>
     private const int MostKeys = 50, MostInvitations = 50;
 
@@ -30,6 +33,14 @@ public static class OrganisationDecisions
         if (!FiscalCalendar.IsMonth(year.FirstMonth))
             return (null, Refusals.MonthOutOfRange());
         return (state ?? new()).FirstMonth == year.FirstMonth ? (null, null) : (year, null);
+    }
+
+    public static (OrganisationEvent? Event, Refusal? Refusal) KeepNames(Organisation? state, RetentionDeclared rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.Years is < 1 or > MostYears ? (null, Refusals.RetentionOutOfRange(MostYears))
+            : state?.RetentionYears == rule.Years ? (null, null)
+            : (rule, null);
     }
 
     /// <summary>Gives somebody a role, as a new member or instead of another role. An organisation with members always has an owner.</summary>

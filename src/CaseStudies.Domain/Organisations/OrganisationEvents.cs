@@ -57,6 +57,13 @@ public sealed record FigureShared(ShareId Share, Slug Initiative, Slug Indicator
 /// <summary>The link of a share shows nothing any more.</summary>
 public sealed record ShareRevoked(ShareId Share, GrantCause Cause) : OrganisationEvent;
 
+/// <summary>
+/// After how many years without any entry the organisation no longer wants to know who somebody was; the latest one holds. The program proposes whom to erase,
+/// and a person decides.
+/// </summary>
+/// <param name="Years">Null: nobody is proposed any more.</param>
+public sealed record RetentionDeclared(int? Years = null) : OrganisationEvent;
+
 /// <summary>What the vault held of a person was destroyed. Entries and figures stay, under ids of which nobody can find out any more whose they are.</summary>
 /// <param name="Persons">All ids of the person: initiatives may know somebody under several.</param>
 public sealed record PersonErased(ImmutableArray<PersonId> Persons, ErasureGround Ground) : OrganisationEvent;

@@ -25,6 +25,7 @@ internal static class CaptureEndpoints
         NarrowGrant.Map(Organisation(Role.Manager));
         RevokeGrant.Map(Organisation(Role.Manager));
         DescribeOrganisation.Map(Organisation(Role.Owner));
+        DeclareRetention.Map(Organisation(Role.Owner));
         GiveRole.Map(Organisation(Role.Owner));
         RemoveMember.Map(Organisation(Role.Owner));
         MakeKey.Map(Organisation(Role.Owner));

@@ -24,6 +24,10 @@ internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock
         Slug organisation, FiscalYearDeclared year, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
         RecordAsync(organisation, state => OrganisationDecisions.Declare(state, year), command, canonical, actor, cancellation);
 
+    public Task<Refusal?> KeepNamesAsync(
+        Slug organisation, RetentionDeclared rule, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation) =>
+        RecordAsync(organisation, state => OrganisationDecisions.KeepNames(state, rule), command, canonical, actor, cancellation);
+
     /// <param name="cause">Why a member's role changes.</param>
     public Task<Refusal?> GiveRoleAsync(
         Slug organisation, MemberId member, Role role, MembershipCause? cause, CommandId command, byte[] canonical, Actor actor,

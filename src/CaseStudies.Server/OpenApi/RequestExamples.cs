@@ -34,6 +34,9 @@ internal static class RequestExamples
     public static JsonNode DeclareFiscalYear { get; } = JsonNode.Parse(
         """{ "command": "6c2e9b64-7a6d-4a1f-8e6d-1e9a4b2c7b02", "fiscalYear": { "firstMonth": 1 } }""")!;
 
+    public static JsonNode DeclareRetention { get; } = JsonNode.Parse(
+        """{ "command": "f5b71dfd-0356-43a8-9fa6-a783d4b50421", "retention": { "years": 5 } }""")!;
+
     public static JsonNode GiveRole { get; } = JsonNode.Parse(
         """{ "command": "7d3fac75-8b7e-4b20-9f7e-2f0b5c3d8c03", "role": "staff", "cause": "new-duties" }""")!;
 

@@ -89,6 +89,8 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Person(Slug organisation, PersonId person) => To($"/organisations/{organisation}/persons/{person}");
 
+    public string Retention(Slug organisation) => To($"/organisations/{organisation}/retention");
+
     /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
     public string PersonRecord(Slug organisation, PersonId person, string format) =>
         To($"/organisations/{organisation}/persons/{person}/record", [.. Query.Where(q => q.Key == Lang), new("format", format)]);

@@ -22,6 +22,7 @@ public sealed partial class OrganisationProjection : SingleStreamProjection<Orga
         IncludeType<GrantMade>();
         IncludeType<GrantNarrowed>();
         IncludeType<GrantRevoked>();
+        IncludeType<RetentionDeclared>();
         IncludeType<FigureShared>();
         IncludeType<ShareRevoked>();
         IncludeType<PersonErased>();

@@ -23,7 +23,7 @@ internal sealed record OrganisationFindings(Slug Organisation, int Events, int U
     public bool IsWhole => (Equal || Written) && Unreadable == 0;
 }
 
-/// <summary>As <see cref="Rebuild"/>, for what is recorded of an organisation as a whole: profile, fiscal year, who belongs to it, and what it lets others read.</summary>
+/// <summary>As <see cref="Rebuild"/>, for what is recorded of an organisation as a whole: profile, year, members, grants and links.</summary>
 /// <remarks>There are no entries. A state that is there and says something else than the events contradicts them, and nothing is written.</remarks>
 internal sealed class OrganisationRebuild(BackgroundConnections background, IDocumentStore store)
 {

@@ -23,6 +23,7 @@ internal static class OrganisationStream
         ["grant_made"] = typeof(GrantMade),
         ["grant_narrowed"] = typeof(GrantNarrowed),
         ["grant_revoked"] = typeof(GrantRevoked),
+        ["retention_declared"] = typeof(RetentionDeclared),
         ["figure_shared"] = typeof(FigureShared),
         ["share_revoked"] = typeof(ShareRevoked),
         ["person_erased"] = typeof(PersonErased),

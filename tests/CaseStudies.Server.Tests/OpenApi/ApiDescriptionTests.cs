@@ -102,7 +102,7 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
     {
         var contents = Operations(await DocumentAsync()).Where(o => o.Operation["requestBody"] is not null && (string)o.Operation["tags"]![0]! == "Record")
             .ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["requestBody"]!["content"]!["application/json"]!);
-        Assert.Equal(20, contents.Count);
+        Assert.Equal(21, contents.Count);
         const string Initiative = "/organisations/described/initiatives/spark";
 
         var described = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/profile"),
@@ -111,6 +111,9 @@ public sealed class ApiDescriptionTests(HostileServer server) : IClassFixture<Ho
         var declared = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/fiscal-year"),
             HostileServer.Utf8(contents["declareFiscalYear"]["example"]!.ToJsonString()));
         Assert.True(declared.Status == 204, declared.Body);
+        var kept = await server.SendAsync(new(HttpMethod.Put, "/organisations/described/retention"),
+            HostileServer.Utf8(contents["declareRetention"]["example"]!.ToJsonString()));
+        Assert.True(kept.Status == 204, kept.Body);
         await MembersAsync(contents["giveRole"]["example"]!, contents["removeMember"]["example"]!);
         var made = await server.PostAsync("/organisations/described/keys", contents["makeKey"]["example"]!.ToJsonString());
         Assert.True(made.Status == 201, made.Body);

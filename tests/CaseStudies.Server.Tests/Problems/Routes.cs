@@ -38,6 +38,7 @@ public static class Routes
     public const string Funders = "/organisations/{org}/funders";
     public const string SharesPage = "/organisations/{org}/initiatives/{id}/figures/{indicator}/shares";
     public const string Shares = "/organisations/{org}/shares";
+    public const string Retention = "/organisations/{org}/retention";
     public const string Persons = "/organisations/{org}/persons";
     public const string SecurityLog = "/organisations/{org}/security-log";
     public const string Members = "/organisations/{org}/members";
@@ -51,7 +52,8 @@ public static class Routes
         "GET /account", "POST /account", "POST " + Members, "GET /join/{organisation}/{secret}", "POST /join/{organisation}/{secret}",
         "GET /sign-in/code", "POST /sign-in/code", "GET /account/second-factor", "POST /account/second-factor", "POST /sign-in/passkey",
         "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal",
-        "GET " + Funders, "POST " + Funders, "GET " + SharesPage, "POST " + SharesPage, "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
+        "GET " + Funders, "POST " + Funders, "GET " + SharesPage, "POST " + SharesPage, "POST " + Retention,
+        "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
         "GET /sign-in/provider", "GET /sign-in/provider/answer", "POST /sign-in/provider/logout"];
 
     public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
@@ -131,6 +133,11 @@ public static class Routes
             {
                 ["command"] = Guid.NewGuid().ToString(), ["cause"] = "agreement-over",
             }),
+        ["GET " + Retention] = _ => Done(new("GET", "/organisations/alpha/retention")),
+        ["PUT " + Retention] = _ => Done(new("PUT", "/organisations/alpha/retention", new()
+        {
+            ["command"] = Guid.NewGuid().ToString(), ["retention"] = new JsonObject { ["years"] = 5 },
+        })),
         ["GET " + Shares] = _ => Done(new("GET", "/organisations/alpha/shares")),
         ["POST " + Shares] = async s => new("POST", "/organisations/alpha/shares", await MemberRoutes.ShareAsync(s)),
         ["POST " + Shares + "/{share:guid}/revocation"] = async s =>

@@ -10,7 +10,7 @@ internal static class Contract
     /// <summary>The organisation's events have a stream of their own and no catalogue.</summary>
     public static readonly string[] Organisation = ["organisation_described", "fiscal_year_declared", "member_joined", "member_joined_by_invitation",
         "member_invited", "invitation_withdrawn", "key_made", "role_changed", "member_removed", "grant_made", "grant_narrowed", "grant_revoked",
-        "figure_shared", "share_revoked", "person_erased"];
+        "retention_declared", "figure_shared", "share_revoked", "person_erased"];
 
     public static readonly JsonSerializerOptions Compact = new() { Encoder = DomainJson.Options.Encoder };
 

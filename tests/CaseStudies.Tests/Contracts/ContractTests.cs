@@ -80,6 +80,7 @@ public sealed class ContractTests
     [InlineData("grant_made", typeof(GrantMade))]
     [InlineData("grant_narrowed", typeof(GrantNarrowed))]
     [InlineData("grant_revoked", typeof(GrantRevoked))]
+    [InlineData("retention_declared", typeof(RetentionDeclared))]
     [InlineData("figure_shared", typeof(FigureShared))]
     [InlineData("share_revoked", typeof(ShareRevoked))]
     [InlineData("person_erased", typeof(PersonErased))]
