@@ -44,7 +44,8 @@ public sealed class RetentionPageTests(ErasureServer server) : IClassFixture<Era
 
         Assert.Equal((3, 0), ((int)(await ToldAsync())["years"]!, (await ToldAsync())["people"]!.AsArray().Count));
         Assert.Equal(1, await server.ScalarAsync<long>(
-            "select count(*) from casestudies.mt_events where tenant_id = $1 and type = 'person_erased' and data ->> 'ground' = 'retention-over'", _organisation));
+            "select count(*) from casestudies.mt_events where tenant_id = $1 and type = 'person_erased' and data ->> 'ground' = 'retention-over'",
+            _organisation));
         Assert.Equal(1, await server.ScalarAsync<long>(
             "select count(*) from vault.security_log where tenant_id = $1 and event = 'person-erased' and about <> ''", _organisation));
         using (var none = await PressAsync(("press", "declare"), ("years", "")))

@@ -166,8 +166,8 @@ public sealed class RefusalTests
         ["audit-duration", "auditor-missing", "basis-missing", "cause-missing", "command-reused", "erasure-waits-for-import", "first-member-is-no-owner",
             "founded-is-no-date", "funder-unknown", "grant-ends-before", "grant-unknown", "grant-would-widen", "granted-initiatives", "grants-too-many",
             "invitation-unknown", "invitations-too-many", "key-duration", "keys-too-many", "last-owner", "member-already", "member-unknown",
-            "month-out-of-range", "not-own-of-today", "person-unknown", "program-is-no-owner", "retention-out-of-range", "role-insufficient", "share-duration", "share-unknown",
-            "shared-figure-unknown", "shares-too-many"],
+            "month-out-of-range", "not-own-of-today", "person-unknown", "program-is-no-owner", "retention-out-of-range", "role-insufficient",
+            "share-duration", "share-unknown", "shared-figure-unknown", "shares-too-many"],
         EachRefusal.Told().Select(r => r.Code).Except(s_cases.Select(c => c.Code)).Order(StringComparer.Ordinal));
 
     [Fact]
