@@ -54,7 +54,7 @@ internal static class ServerApp
         builder.Services.ConfigureHttpJsonOptions(o => OpenApiSetup.ConfigureJson(o.SerializerOptions));
         builder.Services.AddSingleton(clock);
         // Its tables are made before the bus begins to work, so that nothing stands between that and listening.
-        builder.Services.AddAccounts();
+        builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddCaseStore(logins, builder.Configuration);
         builder.Services.AddProjections();
         // Also on a private database: a command may be run beside the serving program, and two that believe themselves

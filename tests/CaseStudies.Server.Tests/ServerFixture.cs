@@ -68,13 +68,14 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
     }
 
     /// <summary>One more server on the same database.</summary>
-    public async Task<IAlbaHost> AnotherNodeAsync(Action<WebApplication>? built = null)
+    public async Task<IAlbaHost> AnotherNodeAsync(Action<WebApplication>? built = null, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Configuration["LocalUser:Enabled"] = "true";
         LocalUserKey.Set(builder);
         builder.Configuration["Store:ClockSkew"] = "00:00:00";
+        configure?.Invoke(builder);
         var map = ServerApp.Configure(builder, Logins, embedded: false, ServerClock);
         return await AlbaHost.For(builder, app =>
         {

@@ -25,8 +25,11 @@ internal static class LinkSecret
 
     public static Guid IdOf(string secret) => new(SHA256.HashData(Encoding.UTF8.GetBytes(secret)).AsSpan(0, 16), bigEndian: true);
 
+    /// <param name="path">One of the constants here.</param>
+    public static string PathOf(string path, Slug organisation, string secret) => $"{path}/{organisation}/{secret}";
+
     /// <summary>The whole link, as the request addresses this server.</summary>
     /// <param name="path">One of the constants here.</param>
     public static string Link(HttpRequest request, string path, Slug organisation, string secret) =>
-        $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}{path}/{organisation}/{secret}";
+        $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}{PathOf(path, organisation, secret)}";
 }

@@ -14,6 +14,9 @@ public enum SecurityEvent
     SessionsEnded,
     PasswordChanged,
 
+    /// <summary>Somebody asked for a link that sets a new password; it goes to the account's e-mail address.</summary>
+    LinkAsked,
+
     /// <summary>A second factor or a passkey was added, renewed or removed.</summary>
     FactorsChanged,
 

@@ -11,6 +11,10 @@ internal sealed class AccountNotes(SecurityLog log, Identities identities)
         await NoteAsync(context, await identities.IdOfAsync(Account.Issuer, account.Id, context.RequestAborted), what);
     }
 
+    /// <summary>Of whoever asked some time ago, and may be anybody.</summary>
+    public async Task NoteAsync(SecurityNote note, Account account, CancellationToken cancellation) => await log.NoteOfMemberAsync(
+        note with { Member = (await identities.IdOfAsync(Account.Issuer, account.Id, cancellation)).Value }, cancellation);
+
     public Task NoteAsync(HttpContext context, MemberId member, SecurityEvent what) =>
         log.NoteOfMemberAsync(log.Of(context, what, member.Value), context.RequestAborted);
 

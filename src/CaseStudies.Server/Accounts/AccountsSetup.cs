@@ -20,8 +20,12 @@ internal static class AccountsSetup
     private static readonly TimeSpan s_second = TimeSpan.FromMinutes(5);
 
     /// <remarks>Before whatever protects data: the keys lie in these tables.</remarks>
-    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    /// <exception cref="StartupException">Mails are to be sent, and could not be.</exception>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
+        var server = MailServer.Read(configuration);
+        services.AddSingleton(s => new Mails(server, s.GetRequiredService<ILogger<Mails>>()));
+        services.AddSingleton<ForgottenWork>().AddHostedService(s => s.GetRequiredService<ForgottenWork>());
         services.AddDbContextFactory<AccountsDb>(AccountsDb.Configure);
         services.AddSingleton<AccountTables>().AddHostedService(s => s.GetRequiredService<AccountTables>());
         services.AddDataProtection().SetApplicationName("casestudies");
@@ -69,6 +73,7 @@ internal static class AccountsSetup
         SignInEndpoint.Map(routes);
         ProviderEndpoint.Map(routes);
         CodeEndpoint.Map(routes);
+        ForgottenEndpoint.Map(routes);
         LinkEndpoint.Map(routes);
         AccountEndpoint.Map(routes);
         SecondFactorEndpoint.Map(routes);

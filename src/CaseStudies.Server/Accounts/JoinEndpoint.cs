@@ -61,7 +61,8 @@ internal static class JoinEndpoint
         var accounts = await context.RequestServices.GetRequiredService<IAccounts>().ExistAsync(context.RequestAborted);
         return PageResults.Of<JoinPage>(context.Request, safe ? status : StatusCodes.Status403Forbidden, (nameof(JoinPage.Safe), safe),
             (nameof(JoinPage.Door), door), (nameof(JoinPage.MayMake), accounts), (nameof(JoinPage.Error), error), (nameof(JoinPage.Login), login),
-            (nameof(JoinPage.Provider), context.RequestServices.GetRequiredService<SignInWays>().Client is not null));
+            (nameof(JoinPage.Provider), context.RequestServices.GetRequiredService<SignInWays>().Client is not null),
+            (nameof(JoinPage.MailsAreSent), context.RequestServices.GetRequiredService<Mails>().AreSent));
     }
 
     /// <summary>A page for whoever sent a form, too.</summary>

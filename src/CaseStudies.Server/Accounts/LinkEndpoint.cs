@@ -40,6 +40,6 @@ internal static class LinkEndpoint
     }
 
     private static IResult Unknown(HttpContext context) => Problem.Create("link-unknown", StatusCodes.Status404NotFound, new(
-        "このリンクは使えません。すでに使われたか、7日の期限が切れています。新しいリンクを依頼してください。",
-        "This link cannot be used: it was used already, or its seven days are over. Ask for a new one."), context);
+        "このリンクは使えません。すでに使われたか、期限が切れています。新しいリンクを依頼してください。",
+        "This link cannot be used: it was used already, or its time is over. Ask for a new one."), context);
 }

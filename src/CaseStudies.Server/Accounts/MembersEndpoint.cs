@@ -5,6 +5,7 @@ using CaseStudies.Server.Capture;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
+using CaseStudies.Server.Projections;
 using CaseStudies.Server.Wording;
 using NodaTime;
 
@@ -42,12 +43,16 @@ internal static class MembersEndpoint
     /// <param name="Until">It may be over.</param>
     internal sealed record InvitationItem(InvitationId Invitation, Role Role, Instant Until, MembershipCause? Cause = null);
 
-    private static async Task<IResult> PressedAsync(HttpContext context, MemberList list, OrganisationRecorder recorder, string org)
+    private static async Task<IResult> PressedAsync(HttpContext context, MemberList list, OrganisationRecorder recorder, Mails mails, string org)
     {
         var form = await AccountForms.ReadAsync(context);
         var (organisation, actor, stop) = (new Slug(org), Actor.OverHttp(context), context.RequestAborted);
         var (press, command) = (form["press"].ToString(), new CommandId(AccountForms.Id(form["command"])));
         var cause = form["cause"].ToString() is { Length: > 0 } why ? AccountForms.Word<MembershipCause>(why) : (MembershipCause?)null;
+        var mail = form["mail"].ToString().Trim();
+        if (press == MembersPage.Invite && mail.Length > 0 && !Mails.IsAddress(mail))
+            return await PageAsync(context, list, organisation, MailTexts.NoAddress, status: StatusCodes.Status422UnprocessableEntity);
+        // Without the address of whoever is invited: it is kept nowhere, and its hash could be guessed.
         var canonical = AccountForms.Canonical(form, "press", "member", "invitation", "role", "cause", "until");
         var (shown, refusal) = press switch
         {
@@ -70,10 +75,19 @@ internal static class MembersEndpoint
         async Task<(MembersPage.Secret?, Refusal?)> InviteAsync()
         {
             var (secret, id) = LinkSecret.New();
+            // Asked for before there is a link: then nothing but the mail itself can fail, and the link is shown.
+            var name = (await context.RequestServices.GetRequiredService<OrganisationReader>().FindAsync(organisation, stop))?.Profile?.Name;
             var (made, refused) = await recorder.InviteAsync(organisation, new(id), Role(), cause, command, canonical, actor, stop);
-            var link = made is null ? null : LinkSecret.Link(context.Request, LinkSecret.Join, organisation, secret);
-            return refused is not null ? (null, refused) : (new(press, link), null);
+            if (refused is not null)
+                return (null, refused);
+            if (made is null)
+                return (new(press, null), null);
+            return mail.Length > 0 && await SentAsync(name ?? new(org, org), secret) ? (new(press, null, SentTo: mail), null)
+                : (new(press, LinkSecret.Link(context.Request, LinkSecret.Join, organisation, secret), NotSent: mail.Length > 0), null);
         }
+
+        async Task<bool> SentAsync(PublicText name, string secret) => mails.AreSent && await mails.SendAsync(mail, MailTexts.Invitation(
+            name, mails.LinkTo(LinkSecret.PathOf(LinkSecret.Join, organisation, secret))), ReaderLanguage.FromRequest(context.Request)) is null;
 
         async Task<(MembersPage.Secret?, Refusal?)> MakeKeyAsync()
         {
@@ -93,6 +107,7 @@ internal static class MembersEndpoint
             (nameof(MembersPage.IsOwner), caller.Role == Role.Owner),
             (nameof(MembersPage.Error), error), (nameof(MembersPage.Shown), shown),
             (nameof(MembersPage.Today), context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant().InZone(DateFormat.Japan).Date),
+            (nameof(MembersPage.MailsAreSent), context.RequestServices.GetRequiredService<Mails>().AreSent),
             (nameof(MembersPage.MayInvite), await accounts.ExistAsync(context.RequestAborted)));
     }
 }

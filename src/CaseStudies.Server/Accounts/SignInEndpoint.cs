@@ -76,6 +76,7 @@ internal static class SignInEndpoint
         PasskeyEndpoint.AllowScript(context);
         return PageResults.Of<SignInPage>(context.Request, safe ? status : StatusCodes.Status403Forbidden, (nameof(SignInPage.Safe), safe),
             (nameof(SignInPage.Back), AccountForms.IsLocal(back) ? back : "/"), (nameof(SignInPage.Error), error), (nameof(SignInPage.Login), login),
-            (nameof(SignInPage.Provider), client?.Host), (nameof(SignInPage.Passwords), passwords));
+            (nameof(SignInPage.Provider), client?.Host), (nameof(SignInPage.Passwords), passwords),
+            (nameof(SignInPage.Forgotten), services.GetRequiredService<Mails>().AreSent));
     }
 }

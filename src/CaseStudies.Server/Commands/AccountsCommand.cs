@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace CaseStudies.Server.Commands;
 
-/// <summary><c>accounts create</c> and <c>reset</c> print the link under which the owner of the account sets a password; the others take access away.</summary>
+/// <summary>
+/// <c>accounts create</c> and <c>reset</c> send or print the link under which the owner of the account sets a password; the others take access away.
+/// </summary>
 internal static class AccountsCommand
 {
     private const string Address = "Accounts:Address";
@@ -96,8 +98,8 @@ internal static class AccountsCommand
             return terminal.Fail(made.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))
                 ? CommandTexts.LoginTaken(login) : CommandTexts.LoginRefused);
         var member = await services.GetRequiredService<Identities>().IdOfAsync(Account.Issuer, account.Id, stop);
-        terminal.Say(CommandTexts.AccountMade(login, member));
-        await SayLinkAsync(scope.ServiceProvider, account, terminal, stop);
+        await GiveLinkAsync(
+            scope.ServiceProvider, account, terminal, CommandTexts.AccountMade(login, member), CommandTexts.AccountMadeAndSent(login, member), stop);
         if (first)
             terminal.Say(CommandTexts.LocalUserIsOff);
         return organisation is null || await OwnAsync(services, new(organisation), member, terminal, stop);
@@ -116,15 +118,30 @@ internal static class AccountsCommand
     {
         if (account.IsDisabled)
             return terminal.Fail(CommandTexts.AccountIsDisabled(account.UserName!));
-        terminal.Say(CommandTexts.AccountReset(account.UserName!));
-        await SayLinkAsync(services, account, terminal, stop);
+        var login = account.UserName!;
+        await GiveLinkAsync(services, account, terminal, CommandTexts.AccountReset(login), CommandTexts.AccountResetSent(login), stop);
         return true;
     }
 
-    private static async Task SayLinkAsync(IServiceProvider services, Account account, Terminal terminal, CancellationToken stop)
+    /// <summary>Sends it to whoever has an e-mail address as login name, where a mail server is configured; else the operator hands it over.</summary>
+    private static async Task GiveLinkAsync(
+        IServiceProvider services, Account account, Terminal terminal, PublicText shown, PublicText sent, CancellationToken stop)
     {
+        var (mails, login) = (services.GetRequiredService<Mails>(), account.UserName!);
+        var path = $"{OneTimeLinks.Path}/{await services.GetRequiredService<OneTimeLinks>().MakeAsync(account, stop)}";
+        if (mails.AreSent && Mails.IsAddress(login))
+        {
+            if (await mails.SendAsync(login, MailTexts.Password(mails.LinkTo(path)), terminal.Language) is not { } why)
+            {
+                terminal.Say(sent);
+                return;
+            }
+
+            terminal.Note(CommandTexts.MailNotSent(login, why));
+        }
+
+        terminal.Say(shown);
         var address = services.GetRequiredService<IConfiguration>()[Address] is { Length: > 0 } set ? set : CommandHost.DefaultUrl;
-        var token = await services.GetRequiredService<OneTimeLinks>().MakeAsync(account, stop);
-        await terminal.Output.WriteLineAsync($"{address.TrimEnd('/')}{OneTimeLinks.Path}/{token}");
+        await terminal.Output.WriteLineAsync(address.TrimEnd('/') + path);
     }
 }

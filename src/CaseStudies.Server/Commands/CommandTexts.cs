@@ -21,6 +21,18 @@ internal static class CommandTexts
         $"{login} に次のリンクを渡してください(7日以内に1回だけ使えます)。新しいパスワードを設定するまでは、今のパスワードが有効です。",
         $"Give {login} this link, which works once within seven days. Until a new password is set, the present one holds:");
 
+    public static PublicText AccountMadeAndSent(string login, MemberId member) => new(
+        $"アカウント {login} を作りました。番号は {member} です。パスワードを設定するリンクを {login} に送りました(7日以内に1回だけ使えます)。",
+        $"The account {login} is made; its id is {member}. A link that sets the password was sent to {login}; it works once within seven days.");
+
+    public static PublicText AccountResetSent(string login) => new(
+        $"{login} にリンクを送りました(7日以内に1回だけ使えます)。新しいパスワードを設定するまでは、今のパスワードが有効です。",
+        $"A link was sent to {login}; it works once within seven days. Until a new password is set, the present one holds.");
+
+    public static PublicText MailNotSent(string login, string why) => new(
+        $"{login} にメールを送れませんでした({why})。Mail__… の設定を確かめてください(ops/README.md の Mail)。リンクは本人に渡してください。",
+        $"No mail could be sent to {login} ({why}). Check the settings Mail__… (ops/README.md, 'Mail'). Hand the link over yourself.");
+
     public static PublicText AccountDisabled(string login) => new(
         $"アカウント {login} を使えなくし、サインインをすべて終えました。団体のメンバーからは外れていません(メンバーの画面か member で外します)。",
         $"The account {login} is disabled and its sessions are ended. It is still a member of its organisations; the members' page or 'member' removes it.");

@@ -12,8 +12,8 @@ internal static class HostSettings
 
     /// <summary>A section with its separator. OpenTelemetry's settings have the names of its environment variables.</summary>
     private static readonly string[] s_sections =
-        ["Kestrel:", "Logging:", "ConnectionStrings:", "EmbeddedPostgres:", "LocalUser:", "Authentication:", "Accounts:", "Proxy:", "Store:", "Jobs:", "Load:",
-            "Scalar:", "OTEL_"];
+        ["Kestrel:", "Logging:", "ConnectionStrings:", "EmbeddedPostgres:", "LocalUser:", "Authentication:", "Accounts:", "Mail:", "Proxy:",
+            "Store:", "Jobs:", "Load:", "Scalar:", "OTEL_"];
 
     /// <summary>Whether an argument names a setting.</summary>
     public static bool Knows(string argument)

@@ -57,6 +57,8 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string SignInCode => To("/sign-in/code");
 
+    public string Forgotten => To("/sign-in/forgotten");
+
     /// <param name="back">A path of this server, to open once signed in.</param>
     public string SignInProvider(string back) => To("/sign-in/provider", [.. Query.Where(q => q.Key == Lang), new("return", back)]);
 

@@ -14,6 +14,7 @@ internal static class SecurityEventNames
         SecurityEvent.SignedOut => new("サインアウトした", "Signed out"),
         SecurityEvent.SessionsEnded => new("ほかの端末のサインインを終えた", "Ended sessions in other browsers"),
         SecurityEvent.PasswordChanged => new("パスワードを変えた", "Changed the password"),
+        SecurityEvent.LinkAsked => new("パスワードを忘れたとして、リンクをメールで求めた", "Asked for a link by mail, the password being forgotten"),
         SecurityEvent.FactorsChanged => new("二要素認証・パスキーを変えた", "Changed a second factor or passkey"),
         SecurityEvent.ProgramCame => new("プログラムが利用した(1時間に一度だけ記録)", "A program came (noted once an hour)"),
         SecurityEvent.GrantUsed => new("助成元の団体が閲覧した(1時間に一度だけ記録)", "A funder read what was granted (noted once an hour)"),

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CaseStudies.Server.Tests.Accounts;
 
 /// <summary>A store with an account, and two nodes that were started on it since: they serve whoever has one, and nobody else.</summary>
-public sealed class AccountNodes(PostgresFixture postgres) : ServerFixture(postgres), IAsyncLifetime
+public class AccountNodes(PostgresFixture postgres) : ServerFixture(postgres), IAsyncLifetime
 {
     public const string Password = "a heron stands by the river";
 
@@ -21,8 +21,8 @@ public sealed class AccountNodes(PostgresFixture postgres) : ServerFixture(postg
     {
         await InitializeAsync();
         await AccountAsync("first");
-        One = await AnotherNodeAsync();
-        Two = await AnotherNodeAsync();
+        One = await AnotherNodeAsync(configure: Configure);
+        Two = await AnotherNodeAsync(configure: Configure);
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()
@@ -30,8 +30,12 @@ public sealed class AccountNodes(PostgresFixture postgres) : ServerFixture(postg
         await One.DisposeAsync();
         await Two.DisposeAsync();
         await DisposeAsync();
+        await EndAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>For fixtures that start something of their own.</summary>
+    protected virtual ValueTask EndAsync() => ValueTask.CompletedTask;
 
     /// <summary>An account with the password; its id elsewhere.</summary>
     internal async Task<MemberId> AccountAsync(string login)

@@ -77,7 +77,7 @@ public sealed class LinkTests(AccountNodes server) : IClassFixture<AccountNodes>
         server.Clock.Advance(Duration.FromMinutes(2));
         using var answer = await new Browser().GetAsync(server.One, link + "?lang=en");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("its seven days are over", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("its time is over", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

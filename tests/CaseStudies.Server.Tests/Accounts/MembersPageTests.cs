@@ -25,6 +25,18 @@ public sealed class MembersPageTests(AccountNodes server) : IClassFixture<Accoun
     }
 
     [Fact]
+    public async Task Without_a_mail_server_nobody_is_asked_for_an_address_and_one_that_comes_is_told_so()
+    {
+        var owner = await server.OwnerAsync("unmailed");
+        Assert.DoesNotContain("name=\"mail\"", await owner.PageAsync(server.One, "/organisations/unmailed/members"), StringComparison.Ordinal);
+        var page = await Forms.TextAsync(await server.PressAsync(owner, "unmailed", ("press", "invite"), ("role", "reader"), ("mail", "a@example.org")));
+        Assert.Contains("メールを送れませんでした", page, StringComparison.Ordinal);
+        Assert.StartsWith("https://localhost/join/unmailed/", Forms.Shown(page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, await new Browser().StatusAsync(server.One, "/sign-in/forgotten", "text/html"));
+        Assert.Contains("管理者に新しいリンクの発行を依頼してください", await new Browser().PageAsync(server.One, "/sign-in"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_owner_changes_a_role_removes_somebody_and_makes_and_revokes_a_key_on_the_page()
     {
         var owner = await server.OwnerAsync("pressed");

@@ -63,6 +63,18 @@ public sealed class PasswordRulesTests
         Assert.True(tries.Begin(IPAddress.Parse("2001:db8:0:1::1"), "d"));
     }
 
+    [Fact]
+    public void A_link_is_asked_for_three_times_an_hour_for_a_name_and_thirty_times_from_an_address_apart_from_tries_of_passwords()
+    {
+        using var tries = New(1000);
+        Assert.All(Enumerable.Range(0, 3), i => Assert.True(tries.BeginForgotten(IPAddress.Parse($"192.0.2.{i}"), i == 0 ? "Taro@b.jp" : "taro@b.jp")));
+        Assert.False(tries.BeginForgotten(IPAddress.Parse("192.0.2.99"), "TARO@b.jp"));
+        Assert.True(tries.Begin(IPAddress.Parse("192.0.2.99"), "taro@b.jp"));
+        Assert.All(Enumerable.Range(0, 30), i => Assert.True(tries.BeginForgotten(IPAddress.Parse("2001:db8::1"), $"{i}@b.jp")));
+        Assert.False(tries.BeginForgotten(IPAddress.Parse("2001:db8::2"), "other@b.jp"));
+        Assert.True(tries.Begin(IPAddress.Parse("2001:db8::2"), "other@b.jp"));
+    }
+
     private static Tries New(int perAddress) => new(new ConfigurationBuilder().AddInMemoryCollection(
         [KeyValuePair.Create<string, string?>("Accounts:TriesPerAddress", $"{perAddress}")]).Build());
 }

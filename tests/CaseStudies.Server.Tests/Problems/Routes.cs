@@ -50,7 +50,8 @@ public static class Routes
     /// <summary>Forms of the account pages, which have tests of their own: here nobody has an account.</summary>
     public static readonly string[] OfAccounts = ["GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /link/{token}", "POST /link/{token}",
         "GET /account", "POST /account", "POST " + Members, "GET /join/{organisation}/{secret}", "POST /join/{organisation}/{secret}",
-        "GET /sign-in/code", "POST /sign-in/code", "GET /account/second-factor", "POST /account/second-factor", "POST /sign-in/passkey",
+        "GET /sign-in/code", "POST /sign-in/code", "GET /sign-in/forgotten", "POST /sign-in/forgotten",
+        "GET /account/second-factor", "POST /account/second-factor", "POST /sign-in/passkey",
         "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal",
         "GET " + Funders, "POST " + Funders, "GET " + SharesPage, "POST " + SharesPage, "POST " + Retention,
         "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
