@@ -7,16 +7,17 @@ using NodaTime;
 namespace CaseStudies.Server.Tests.Accounts;
 
 /// <summary>The app of a phone that shows codes (RFC 6238), from the page that shows the secret.</summary>
-internal sealed partial record App(string Grouped)
+internal sealed partial record App(string Grouped, IClock Clock)
 {
     private const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>When a test began: each code is asked for by its distance from there.</summary>
-    private readonly long _step = SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds() / 30;
+    /// <summary>When it was set up: each code is asked for by its distance from there.</summary>
+    private readonly long _step = Clock.GetCurrentInstant().ToUnixTimeSeconds() / 30;
 
-    public static App Of(string page) => new(Secret().Match(page).Groups[1].Value);
+    /// <param name="clock">The server's.</param>
+    public static App Of(string page, IClock clock) => new(Secret().Match(page).Groups[1].Value, clock);
 
-    /// <param name="ahead">By so many times thirty seconds. The framework reads the machine's clock, and takes up to two.</param>
+    /// <param name="ahead">By so many times thirty seconds.</param>
     public string Code(int ahead)
     {
         Span<byte> counter = stackalloc byte[8];

@@ -18,14 +18,14 @@ public sealed partial class SecondFactorTests(AccountNodes server) : IClassFixtu
 
         // The code with which it was switched on is used up as well.
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await CodeAsync(browser, app.Code(0)));
-        Assert.Equal(HttpStatusCode.SeeOther, await CodeAsync(browser, app.Code(1)));
+        Assert.Equal(HttpStatusCode.SeeOther, await CodeAsync(browser, app.Code(-1)));
         Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync(server.Two, "/organisations"));
         Assert.DoesNotContain(browser.Cookies.Keys, c => c.Contains("second", StringComparison.Ordinal));
 
         var thief = new Browser();
         using (var first = await thief.SignInAsync(server.Two, "second", AccountNodes.Password))
             Assert.StartsWith("/sign-in/code", first.Headers.Location?.OriginalString, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, await CodeAsync(thief, app.Code(1), server.Two));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await CodeAsync(thief, app.Code(-1), server.Two));
         Assert.Equal(HttpStatusCode.Unauthorized, await thief.StatusAsync(server.Two, "/organisations"));
         Assert.Equal(HttpStatusCode.OK, await here.StatusAsync(server.One, "/organisations"));
     }
@@ -42,7 +42,7 @@ public sealed partial class SecondFactorTests(AccountNodes server) : IClassFixtu
         }
 
         var answers = await Browser.RaceAsync(
-            server.One, server.Two, browsers, "/sign-in/code", "/sign-in/code", _ => [("code", app.Code(1)), ("return", "/")]);
+            server.One, server.Two, browsers, "/sign-in/code", "/sign-in/code", _ => [("code", app.Code(-1)), ("return", "/")]);
         Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity],
             answers.Select(a => a.StatusCode).Order());
     }
@@ -77,6 +77,20 @@ public sealed partial class SecondFactorTests(AccountNodes server) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_code_is_good_for_its_thirty_seconds_and_the_thirty_after_them()
+    {
+        var (app, _, _) = await SwitchedOnAsync("punctual");
+        // It is set up at the beginning of a step.
+        foreach (var (seconds, ahead, opens) in new[] { (0, -2, false), (0, 1, false), (0, -1, true), (119, 2, true), (31, 3, false), (0, 5, true) })
+        {
+            server.Clock.AdvanceSeconds(seconds);
+            var browser = new Browser();
+            using (await browser.SignInAsync(server.Two, "punctual", AccountNodes.Password))
+                Assert.True(opens == (await CodeAsync(browser, app.Code(ahead)) == HttpStatusCode.SeeOther), $"{ahead} after {seconds}");
+        }
+    }
+
+    [Fact]
     public async Task Ten_wrong_codes_lock_the_account_on_every_node()
     {
         var (app, codes, _) = await SwitchedOnAsync("guessed");
@@ -89,7 +103,7 @@ public sealed partial class SecondFactorTests(AccountNodes server) : IClassFixtu
 
         for (var i = 0; i < 5; i++)
             Assert.Equal(HttpStatusCode.UnprocessableEntity, await CodeAsync(browser, "000000x"));
-        foreach (var right in new[] { app.Code(1), codes[0] })
+        foreach (var right in new[] { app.Code(-1), codes[0] })
             Assert.Equal(HttpStatusCode.UnprocessableEntity, await CodeAsync(browser, right, server.Two));
         Assert.True(await server.ScalarAsync<bool>("select lockout_end > now() + interval '14 minutes' from accounts.users where user_name = 'guessed'"));
         await server.ExecuteAsync("update accounts.users set lockout_end = null where user_name = 'guessed'");
@@ -101,7 +115,7 @@ public sealed partial class SecondFactorTests(AccountNodes server) : IClassFixtu
     {
         var browser = await server.SignedInAsync("careful");
         await PressAsync(browser, HttpStatusCode.UnprocessableEntity, ("press", "begin"), ("present", "not the password"));
-        var app = App.Of(await PressAsync(browser, HttpStatusCode.OK, ("press", "begin"), ("present", AccountNodes.Password)));
+        var app = App.Of(await PressAsync(browser, HttpStatusCode.OK, ("press", "begin"), ("present", AccountNodes.Password)), server.Clock);
         var page = await PressAsync(browser, HttpStatusCode.UnprocessableEntity, ("press", "confirm"), ("code", app.Code(40)));
         Assert.DoesNotContain(app.Grouped, page, StringComparison.Ordinal);
         using (var signedIn = await new Browser().SignInAsync(server.Two, "careful", AccountNodes.Password))
@@ -152,7 +166,7 @@ public sealed partial class SecondFactorTests(AccountNodes server) : IClassFixtu
             Assert.Equal("/account", changed.Headers.Location?.OriginalString);
         }
 
-        Assert.Equal(HttpStatusCode.SeeOther, await CodeAsync(browser, app.Code(1)));
+        Assert.Equal(HttpStatusCode.SeeOther, await CodeAsync(browser, app.Code(-1)));
         Assert.Equal(HttpStatusCode.Unauthorized, await browser.StatusAsync(server.One, "/organisations"));
         using var still = await browser.SignInAsync(server.One, "changes", "seven cranes over wet rice");
         Assert.StartsWith("/sign-in/code", still.Headers.Location?.OriginalString, StringComparison.Ordinal);
@@ -166,7 +180,7 @@ public sealed partial class SecondFactorTests(AccountNodes server) : IClassFixtu
                 Assert.NotEmpty(here.Cookies);
         else
             here = await server.SignedInAsync(login);
-        var app = App.Of(await PressAsync(here, HttpStatusCode.OK, ("press", "begin"), ("present", AccountNodes.Password)));
+        var app = App.Of(await PressAsync(here, HttpStatusCode.OK, ("press", "begin"), ("present", AccountNodes.Password)), server.Clock);
         return (app, Codes(await PressAsync(here, HttpStatusCode.OK, ("press", "confirm"), ("code", app.Code(0)))), here);
     }
 
