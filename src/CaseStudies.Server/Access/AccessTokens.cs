@@ -15,7 +15,7 @@ internal static class AccessTokens
         options.MapInboundClaims = false;
         options.ConfigurationManager = metadata.Manager;
         var parameters = options.TokenValidationParameters;
-        ProviderTokens.Restrict(parameters);
+        ProviderTokens.Restrict(parameters, metadata);
         // An ID token or a logout token is not for us, though it has the right issuer and key.
         parameters.ValidTypes = configuration["Authentication:TokenType"] is { Length: > 0 } type ? [type] : ["at+jwt", "application/at+jwt"];
         var (scopes, strengths) = (ProviderTokens.Listed(configuration["Authentication:Scope"]), ProviderTokens.Listed(configuration["Authentication:Acr"]));

@@ -51,7 +51,7 @@ internal static class CodeFlow
         (options.CorrelationCookie.HttpOnly, options.CorrelationCookie.SecurePolicy) = (true, CookieSecurePolicy.SameAsRequest);
         options.TokenHandler = new IdTokenHandler(strengths);
         var parameters = options.TokenValidationParameters;
-        ProviderTokens.Restrict(parameters);
+        ProviderTokens.Restrict(parameters, metadata);
         (parameters.ValidAudience, parameters.TypeValidator) = (client.Id, ProviderTokens.TypeIs(null));
         options.ProtocolValidator.RequireNonce = false; // the framework's own would be in a cookie of a name that we cannot choose
         options.Events.OnRedirectToIdentityProvider = c =>

@@ -21,9 +21,9 @@ internal sealed class ProviderMetadata : IConfigurationValidator<OpenIdConnectCo
     private readonly string _authority;
 
     /// <param name="authority">The issuer, as the operator named it.</param>
-    public ProviderMetadata(string authority, bool onlyHttps)
+    public ProviderMetadata(string authority, bool onlyHttps, bool onlyStrong)
     {
-        (_authority, OnlyHttps) = (authority, onlyHttps);
+        (_authority, OnlyHttps, OnlyStrong) = (authority, onlyHttps, onlyStrong);
         // A provider that answers with a redirect would send us, and whom we believe, elsewhere.
         Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = s_patience, MaxResponseContentBufferSize = MostBytes };
         Manager = new(authority.TrimEnd('/') + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(),
@@ -35,6 +35,9 @@ internal sealed class ProviderMetadata : IConfigurationValidator<OpenIdConnectCo
     }
 
     public bool OnlyHttps { get; }
+
+    /// <summary>Whether tokens signed as most providers do it are refused; see <see cref="ProviderTokens"/>.</summary>
+    public bool OnlyStrong { get; }
 
     /// <summary>For requests to the provider.</summary>
     public HttpClient Client { get; }

@@ -9,18 +9,23 @@ internal static class ProviderTokens
     /// <summary>The longest subject, and the longest id of a session, that is taken (OpenID Connect Core 1.0, section 2, for the first).</summary>
     public const int MaximumId = Identities.MaximumSubject;
 
-    /// <summary>With a shared secret, whoever can check a token could make one (RFC 8725, section 3.1).</summary>
-    private static readonly string[] s_algorithms =
-    [
-        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256,
-        SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384,
-        SecurityAlgorithms.EcdsaSha512,
-    ];
-
     public static TimeSpan Skew { get; } = TimeSpan.FromSeconds(30);
 
-    public static void Restrict(TokenValidationParameters parameters) =>
-        (parameters.NameClaimType, parameters.ClockSkew, parameters.ValidAlgorithms) = (Principal.Subject, Skew, s_algorithms);
+    public static void Restrict(TokenValidationParameters parameters, ProviderMetadata metadata)
+    {
+        (parameters.NameClaimType, parameters.ClockSkew) = (Principal.Subject, Skew);
+        parameters.AlgorithmValidator = (algorithm, key, _, _) => IsStrong(algorithm, key, metadata.OnlyStrong);
+    }
+
+    /// <summary>None by a shared secret: whoever can check a token could make one (RFC 8725, section 3.1).</summary>
+    /// <param name="only">Only what has 128 bits of security, and no PKCS #1 v1.5, which is not approved any more.</param>
+    private static bool IsStrong(string algorithm, SecurityKey key, bool only) => algorithm switch
+    {
+        SecurityAlgorithms.EcdsaSha256 or SecurityAlgorithms.EcdsaSha384 or SecurityAlgorithms.EcdsaSha512 => key.KeySize >= 256,
+        SecurityAlgorithms.RsaSsaPssSha256 or SecurityAlgorithms.RsaSsaPssSha384 or SecurityAlgorithms.RsaSsaPssSha512 => key.KeySize >= (only ? 3072 : 2048),
+        SecurityAlgorithms.RsaSha256 or SecurityAlgorithms.RsaSha384 or SecurityAlgorithms.RsaSha512 => !only && key.KeySize >= 2048,
+        _ => false,
+    };
 
     /// <summary>For tokens that need not say what they are: an ID token never does, a logout token should.</summary>
     /// <param name="named">The word for it, where it is said.</param>

@@ -57,7 +57,8 @@ internal static class SignIn
                 "With the Authentication:TokenType JWT, and Authentication:Audience the same as Authentication:ClientId, an ID token would open everything. "
                 + "Give the API of this server a name of its own, and set Authentication__Audience to it."));
         services.AddSingleton(new SignInWays(LocalUser: false, Provider: true, client));
-        services.AddSingleton(_ => new ProviderMetadata(authority, https));
+        var strict = IsChosen(configuration, "Authentication:Signatures", "strict", otherwise: "usual");
+        services.AddSingleton(_ => new ProviderMetadata(authority, https, strict));
         ways.AddJwtBearer(o => (o.Authority, o.RequireHttpsMetadata, o.Audience) = (authority, https, audience));
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<ProviderMetadata>((o, metadata) => AccessTokens.Configure(o, metadata, configuration));
@@ -100,6 +101,12 @@ internal static class SignIn
         ? otherwise
         : bool.TryParse(text, out var on) ? on : throw new StartupException(new(
             $"{key} は true か false です(「{text}」になっています)。", $"{key} is true or false, not '{text}'."));
+
+    /// <summary>For a setting that is one of two words.</summary>
+    /// <exception cref="StartupException">It is another one.</exception>
+    public static bool IsChosen(IConfiguration configuration, string key, string word, string otherwise) => configuration[key] is { Length: > 0 } text
+        && text != otherwise && (text == word ? true : throw new StartupException(new(
+            $"{key} は {otherwise} か {word} です(「{text}」になっています)。", $"{key} is {otherwise} or {word}, not '{text}'.")));
 }
 
 /// <summary>The server cannot start. The message says what to do; no stack trace is shown.</summary>

@@ -61,7 +61,7 @@ internal sealed class BackChannelLogout(AccountsDb database, Identities identiti
         {
             ConfigurationManager = metadata.Manager, ValidAudience = client.Id, TypeValidator = ProviderTokens.TypeIs("logout+jwt"),
         };
-        ProviderTokens.Restrict(parameters);
+        ProviderTokens.Restrict(parameters, metadata);
         var result = await s_handler.ValidateTokenAsync(sent, parameters);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken token || ProviderTokens.DemandsMore(token))
             return null;

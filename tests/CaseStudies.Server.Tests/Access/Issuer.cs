@@ -43,13 +43,16 @@ public sealed class Issuer : IAsyncDisposable
         });
         _app.MapPost("/token", () => Results.Json(new { access_token = "x", token_type = "Bearer", id_token = IdToken }));
         _app.MapGet("/elsewhere/.well-known/openid-configuration", () => Results.Redirect("/.well-known/openid-configuration"));
-        _app.MapGet("/keys", () => Results.Json(new JsonObject { ["keys"] = new JsonArray(Jwk(_key)) }));
+        _app.MapGet("/keys", () => Results.Json(new JsonObject { ["keys"] = new JsonArray([Jwk(_key), .. MoreKeys.Select(k => Jwk(k.Value, k.Key))]) }));
         await _app.StartAsync();
         Address = _app.Urls.First();
     }
 
     /// <summary>Given for whatever code.</summary>
     public string? IdToken { get; set; }
+
+    /// <summary>Published beside its own, by name.</summary>
+    public IReadOnlyDictionary<string, AsymmetricAlgorithm> MoreKeys { get; set; } = new Dictionary<string, AsymmetricAlgorithm>();
 
     private JsonObject Metadata() => new()
     {
@@ -64,10 +67,10 @@ public sealed class Issuer : IAsyncDisposable
     }
 
     /// <param name="change">Changes the claims; the token is valid without it.</param>
-    /// <param name="algorithm">RS256, none, or HS256 keyed with the public key.</param>
+    /// <param name="algorithm">As for <see cref="Jwt"/>.</param>
     /// <param name="head">Changes the header.</param>
     public string Token(
-        string subject, Action<JsonObject>? change = null, RSA? key = null, string algorithm = "RS256", Action<JsonObject>? head = null)
+        string subject, Action<JsonObject>? change = null, AsymmetricAlgorithm? key = null, string algorithm = "RS256", Action<JsonObject>? head = null)
     {
         var claims = new JsonObject { ["iss"] = Address, ["aud"] = Audience, ["sub"] = subject, ["exp"] = Seconds(Duration.FromHours(1)) };
         change?.Invoke(claims);
@@ -76,27 +79,42 @@ public sealed class Issuer : IAsyncDisposable
         return Jwt(header, claims, key ?? _key);
     }
 
-    /// <summary>By the algorithm that the header names: RS256, none, or HS256 keyed with the public key.</summary>
-    public static string Jwt(JsonObject header, JsonObject claims, RSA key)
+    /// <summary>By the algorithm that the header names: that of the key, none, or HS256 keyed with the public key.</summary>
+    public static string Jwt(JsonObject header, JsonObject claims, AsymmetricAlgorithm key)
     {
         var signed = $"{Text(header)}.{Text(claims)}";
         var bytes = Encoding.ASCII.GetBytes(signed);
-        return (string?)header["alg"] switch
+        return (string)header["alg"]! switch
         {
             "none" => signed + ".",
             "HS256" => $"{signed}.{Text(HMACSHA256.HashData(key.ExportSubjectPublicKeyInfo(), bytes))}",
-            _ => $"{signed}.{Text(key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}",
+            var algorithm => $"{signed}.{Text(Signature(algorithm, key, bytes))}",
         };
     }
 
-    /// <summary>The public key (RFC 7517).</summary>
-    public static JsonObject Jwk(RSA key)
+    private static byte[] Signature(string algorithm, AsymmetricAlgorithm key, byte[] bytes)
     {
-        var parameters = key.ExportParameters(false);
-        return new()
+        var hash = new HashAlgorithmName("SHA" + algorithm[2..]);
+        return key is ECDsa curve ? curve.SignData(bytes, hash)
+            : ((RSA)key).SignData(bytes, hash, algorithm[0] == 'P' ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+    }
+
+    /// <summary>The public key (RFC 7517).</summary>
+    public static JsonObject Jwk(AsymmetricAlgorithm key, string name = "k1")
+    {
+        var jwk = new JsonObject { ["use"] = "sig", ["kid"] = name };
+        if (key is ECDsa curve)
         {
-            ["kty"] = "RSA", ["use"] = "sig", ["kid"] = "k1", ["alg"] = "RS256", ["n"] = Text(parameters.Modulus!), ["e"] = Text(parameters.Exponent!),
-        };
+            var point = curve.ExportParameters(false).Q;
+            (jwk["kty"], jwk["crv"], jwk["x"], jwk["y"]) = ("EC", $"P-{key.KeySize}", Text(point.X!), Text(point.Y!));
+        }
+        else
+        {
+            var parameters = ((RSA)key).ExportParameters(false);
+            (jwk["kty"], jwk["n"], jwk["e"]) = ("RSA", Text(parameters.Modulus!), Text(parameters.Exponent!));
+        }
+
+        return jwk;
     }
 
     private static string Text(JsonObject part) => Text(Encoding.UTF8.GetBytes(part.ToJsonString()));

@@ -115,6 +115,7 @@ public sealed class StartupTests(PostgresFixture postgres)
     [InlineData("LocalUser:Enabled=true Proxy:PathBase=casestudies")]
     [InlineData("Authentication:Authority=https://id.example.org/ Authentication:Audience=a Authentication:ClientSecret=s")]
     [InlineData("Authentication:Authority=https://id.example.org/ Authentication:Audience=a Authentication:ClientId=a Authentication:TokenType=JWT")]
+    [InlineData("Authentication:Authority=https://id.example.org/ Authentication:Audience=a Authentication:Signatures=Strict")]
     public void Each_refusal_is_told_in_both_languages(string settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Split(' ').Select(s => s.Split('=', 2))
