@@ -1,13 +1,14 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
+using NodaTime;
 
 namespace CaseStudies.Server.Access;
 
 /// <summary>Which tokens of the identity provider are accepted, and what is taken from them: who it is, and nothing else (RFC 9068).</summary>
 internal static class AccessTokens
 {
-    /// <summary>A token cannot be called back, so none may be good for longer.</summary>
+    /// <summary>No single token can be called back, so none may be good for longer.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
 
     public static void Configure(JwtBearerOptions options, ProviderMetadata metadata, IConfiguration configuration)
@@ -31,11 +32,14 @@ internal static class AccessTokens
     /// <param name="strengths">One of them the sign-in must have had; none: whichever.</param>
     private static async Task TakeAsync(TokenValidatedContext context, string[] scopes, string[] strengths)
     {
-        var token = (JsonWebToken)context.SecurityToken;
+        var (token, cancellation) = ((JsonWebToken)context.SecurityToken, context.HttpContext.RequestAborted);
+        var latest = (context.Options.TimeProvider ?? TimeProvider.System).GetUtcNow().UtcDateTime + ProviderTokens.Skew;
         if (ProviderTokens.DemandsMore(token))
             context.Fail("The token demands an extension that is not supported here (RFC 7515, section 4.1.11).");
-        else if (token.ValidTo > (context.Options.TimeProvider ?? TimeProvider.System).GetUtcNow().UtcDateTime + s_longest + ProviderTokens.Skew)
+        else if (token.ValidTo > latest + s_longest)
             context.Fail("The token is good for longer than a day.");
+        else if (token.IssuedAt == default || token.IssuedAt > latest)
+            context.Fail("The token does not say when it was issued (RFC 9068, section 2.2).");
         else if (scopes.Except(ProviderTokens.Words(token, "scope")).Any())
             context.Fail("The token was given for less than this server needs.");
         else if (strengths.Length > 0 && !strengths.Intersect(ProviderTokens.Words(token, "acr")).Any())
@@ -45,7 +49,9 @@ internal static class AccessTokens
         else
         {
             var identities = context.HttpContext.RequestServices.GetRequiredService<Identities>();
-            var member = await identities.IdOfAsync(token.Issuer, subject, context.HttpContext.RequestAborted);
+            var member = await identities.IdOfAsync(token.Issuer, subject, cancellation);
+            if (await identities.IsSignedOutAsync(member, Instant.FromDateTimeUtc(token.IssuedAt), cancellation))
+                context.Fail("The person was signed out after the token was issued.");
             // Claims are not carried on: what a person may do here is our own record.
             context.Principal = new(new ClaimsIdentity([new(Principal.Subject, member.Value)], context.Scheme.Name, Principal.Subject, null));
         }

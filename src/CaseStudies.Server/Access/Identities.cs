@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CaseStudies.Domain;
 using CaseStudies.Server.Store;
+using NodaTime;
 using Npgsql;
 
 namespace CaseStudies.Server.Access;
@@ -34,6 +35,27 @@ internal sealed class Identities(NpgsqlDataSource source)
         while (await reader.ReadAsync(cancellation))
             all.Add(reader.GetString(0), reader.GetString(1));
         return all;
+    }
+
+    /// <summary>From now on, tokens of the person that were issued until then are refused, on every node.</summary>
+    /// <param name="member">Null: of everybody.</param>
+    /// <returns>Whether there is such a person.</returns>
+    public async Task<bool> SignOutAsync(MemberId? member, Instant at, CancellationToken cancellation)
+    {
+        await using var update = source.CreateCommand(
+            $"update {Tables.Identities} set signed_out_at = greatest(signed_out_at, $1) where $2::text is null or member = $2");
+        update.Parameters.Add(new() { Value = at });
+        update.Parameters.Add(new() { Value = (object?)member?.Value ?? DBNull.Value });
+        return await update.ExecuteNonQueryAsync(cancellation) > 0;
+    }
+
+    /// <summary>Asked anew each time.</summary>
+    public async Task<bool> IsSignedOutAsync(MemberId member, Instant issued, CancellationToken cancellation)
+    {
+        await using var select = source.CreateCommand($"select signed_out_at >= $2 from {Tables.Identities} where member = $1");
+        select.Parameters.Add(new() { Value = member.Value });
+        select.Parameters.Add(new() { Value = issued });
+        return await select.ExecuteScalarAsync(cancellation) is true;
     }
 
     /// <returns>Null: nobody of that name has come yet.</returns>

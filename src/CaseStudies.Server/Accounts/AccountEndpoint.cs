@@ -37,7 +37,12 @@ internal static class AccountEndpoint
     {
         var present = await PresentAsync(context);
         if (form["press"].ToString() == AccountPage.Others)
+        {
             await mine.Where(s => s.Id != present).ExecuteDeleteAsync(context.RequestAborted);
+            // And the tokens of programs that the person let in at the provider.
+            await context.RequestServices.GetRequiredService<Identities>().SignOutAsync(new(Principal.SubjectOf(context.User).Value),
+                Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()), context.RequestAborted);
+        }
         else if (Guid.TryParseExact(form["press"].ToString(), "D", out var session))
             await mine.Where(s => s.Id == session).ExecuteDeleteAsync(context.RequestAborted);
         else

@@ -1,10 +1,13 @@
+using CaseStudies.Domain;
+using CaseStudies.Server.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace CaseStudies.Server.Accounts;
 
 /// <summary>What an operator does to an account besides making it: disabling and enabling it, and ending sessions.</summary>
-internal sealed class AccountLocks(AccountsDb database, UserManager<Account> users)
+internal sealed class AccountLocks(AccountsDb database, UserManager<Account> users, Identities identities)
 {
     /// <summary>Its sessions and links end, and neither password nor passkey begins another one. It stays a member of its organisations.</summary>
     public async Task DisableAsync(Account account, CancellationToken cancellation)
@@ -24,8 +27,18 @@ internal sealed class AccountLocks(AccountsDb database, UserManager<Account> use
         await users.ResetAccessFailedCountAsync(account);
     }
 
-    /// <param name="account">Null: of everybody.</param>
     /// <returns>How many there were.</returns>
-    public Task<int> EndSessionsAsync(Account? account, CancellationToken cancellation) =>
-        database.Sessions.Where(s => account == null || s.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
+    public Task<int> EndSessionsAsync(Account account, CancellationToken cancellation) =>
+        database.Sessions.Where(s => s.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
+
+    /// <summary>Somebody who signs in at the identity provider, whose tokens of before open nothing any more either.</summary>
+    /// <param name="member">Null: everybody, with an account or without.</param>
+    /// <returns>How many sessions there were; null: nobody has that id.</returns>
+    public async Task<int?> SignOutAsync(MemberId? member, CancellationToken cancellation)
+    {
+        // By the real clock, as the framework judges tokens.
+        var known = await identities.SignOutAsync(member, Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()), cancellation);
+        var id = member?.Value;
+        return known || member is null ? await database.Sessions.Where(s => id == null || s.Member == id).ExecuteDeleteAsync(cancellation) : null;
+    }
 }

@@ -12,7 +12,7 @@ namespace CaseStudies.Server.Accounts;
 
 /// <summary>
 /// The identity provider tells that somebody has signed out there, or was signed out (OpenID Connect Back-Channel Logout 1.0): their sessions here are over
-/// with the next request, on every node.
+/// with the next request, on every node, and what programs got for them before is of no use.
 /// </summary>
 internal sealed class BackChannelLogout(AccountsDb database, Identities identities, SignInWays ways, AccountNotes notes)
 {
@@ -97,10 +97,16 @@ internal sealed class BackChannelLogout(AccountsDb database, Identities identiti
         // Somebody who never signed in here has no session.
         if (subject is null || member is not null)
         {
-            await database.Sessions.Where(s => s.Issuer == issuer)
-                .Where(s => (session == null || s.ProviderSession == session) && (member == null || s.Member == member)).ExecuteDeleteAsync(cancellation);
+            var theirs = database.Sessions.Where(s => s.Issuer == issuer && (session == null || s.ProviderSession == session)
+                && (member == null || s.Member == member));
+            if (known is null && await theirs.Select(s => s.Member).FirstOrDefaultAsync(cancellation) is { } found)
+                known = new(found);
+            await theirs.ExecuteDeleteAsync(cancellation);
         }
 
+        // By the provider's own clock, which dates its other tokens, too.
+        if (known is { } signedOut)
+            await identities.SignOutAsync(signedOut, Instant.FromDateTimeUtc(token.IssuedAt), cancellation);
         await transaction.CommitAsync(cancellation);
         if (known is { } who)
             await notes.NoteAsync(context, who, SecurityEvent.SignedOut);

@@ -43,8 +43,7 @@ internal static class AccountsCommand
                 terminal.Say(CommandTexts.AccountEnabled(account.UserName!));
                 return true;
             }),
-            ForOne("sign-out", "ある人のサインインをすべて終える", "end all sessions of somebody", (services, account, stop) =>
-                EndSessionsAsync(services, account, terminal, stop)),
+            SignOut(),
             Everybody());
 
         Command ForOne(string name, string ja, string en, Func<IServiceProvider, Account, CancellationToken, Task<bool>> act)
@@ -59,14 +58,27 @@ internal static class AccountsCommand
             return verb;
         }
 
+        Command SignOut()
+        {
+            var who = grammar.Login();
+            var verb = grammar.Verb("sign-out", "ある人(認証サービスの人は m-… の番号で)のサインインをすべて終える",
+                "end all sessions of somebody; of somebody who signs in at the identity provider by their id m-…, with their tokens", who);
+            verb.SetAction((parsed, stop) =>
+            {
+                var named = parsed.GetRequiredValue(who);
+                return host.RunOnceAsync(throwAway: false, (services, stopping) => MemberId.IsValid(named)
+                    ? SignOutAsync(services, new(named), terminal, stopping)
+                    : OnAsync(services, named, terminal, async (own, account, end) => SayEnded(
+                        await own.GetRequiredService<AccountLocks>().EndSessionsAsync(account, end), terminal), stopping), stop);
+            });
+            return verb;
+        }
+
         Command Everybody()
         {
             var verb = grammar.Verb("sign-out-all", "全員のサインインを終える", "end the sessions of everybody");
-            verb.SetAction((_, stop) => host.RunOnceAsync(throwAway: false, async (services, stopping) =>
-            {
-                await using var scope = services.CreateAsyncScope();
-                return await EndSessionsAsync(scope.ServiceProvider, null, terminal, stopping);
-            }, stop));
+            verb.SetAction((_, stop) =>
+                host.RunOnceAsync(throwAway: false, (services, stopping) => SignOutAsync(services, null, terminal, stopping), stop));
             return verb;
         }
     }
@@ -80,9 +92,17 @@ internal static class AccountsCommand
         return await act(scope.ServiceProvider, account, stop);
     }
 
-    private static async Task<bool> EndSessionsAsync(IServiceProvider services, Account? account, Terminal terminal, CancellationToken stop)
+    /// <param name="member">Null: everybody.</param>
+    private static async Task<bool> SignOutAsync(IServiceProvider services, MemberId? member, Terminal terminal, CancellationToken stop)
     {
-        terminal.Say(CommandTexts.SessionsEnded(await services.GetRequiredService<AccountLocks>().EndSessionsAsync(account, stop)));
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<AccountLocks>().SignOutAsync(member, stop) is { } ended
+            ? SayEnded(ended, terminal) : terminal.Fail(CommandTexts.MemberUnknown(member!.Value));
+    }
+
+    private static bool SayEnded(int sessions, Terminal terminal)
+    {
+        terminal.Say(CommandTexts.SessionsEnded(sessions));
         return true;
     }
 

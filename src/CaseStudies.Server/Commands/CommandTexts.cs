@@ -59,6 +59,8 @@ internal static class CommandTexts
 
     public static PublicText LoginUnknown(string login) => new($"アカウント {login} はありません。", $"There is no account {login}.");
 
+    public static PublicText MemberUnknown(MemberId member) => new($"番号 {member} の人はいません。", $"Nobody has the id {member}.");
+
     public static PublicText RoleGiven(Slug organisation, MemberId member, Role role) => new(
         $"{member} は {organisation} の{Roles.Name(role).Ja}になりました。", $"{member} is {Roles.Name(role).En} of {organisation} now.");
 

@@ -34,7 +34,7 @@ internal static class Grants
         [Tables.VaultTexts] = (["DELETE", .. s_add], ["DELETE", "SELECT", "UPDATE(person)"]),
         [Tables.VaultKeys] = (s_add, ["SELECT", "UPDATE(mapped_at)"]),
         [Tables.Persons] = (["DELETE", .. s_add, "UPDATE(made_at)"], ["DELETE", .. s_add, "UPDATE(made_at)"]),
-        [Tables.Identities] = (s_none, s_add),
+        [Tables.Identities] = (s_none, [.. s_add, "UPDATE(signed_out_at)"]),
         [Tables.ApiKeys] = ([.. s_add, "UPDATE(last_used_at)"], s_read),
         [Tables.ImportMappings] = (s_all, s_read),
         [Tables.JobFiles] = (["DELETE", "INSERT", "SELECT"], s_none),

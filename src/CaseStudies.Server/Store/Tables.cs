@@ -164,6 +164,7 @@ internal static class Tables
         table.AddColumn("issuer", "text").AsPrimaryKey();
         table.AddColumn("subject", "text").AsPrimaryKey();
         table.AddColumn("member", "text").NotNull();
+        table.AddColumn("signed_out_at", "timestamptz"); // tokens that were issued until then are refused
         table.Indexes.Add(new IndexDefinition("ux_identities_member") { Columns = ["member"], IsUnique = true });
         return table;
     }

@@ -72,7 +72,10 @@ public sealed class Issuer : IAsyncDisposable
     public string Token(
         string subject, Action<JsonObject>? change = null, AsymmetricAlgorithm? key = null, string algorithm = "RS256", Action<JsonObject>? head = null)
     {
-        var claims = new JsonObject { ["iss"] = Address, ["aud"] = Audience, ["sub"] = subject, ["exp"] = Seconds(Duration.FromHours(1)) };
+        var claims = new JsonObject
+        {
+            ["iss"] = Address, ["aud"] = Audience, ["sub"] = subject, ["iat"] = Seconds(Duration.Zero), ["exp"] = Seconds(Duration.FromHours(1)),
+        };
         change?.Invoke(claims);
         var header = new JsonObject { ["alg"] = algorithm, ["typ"] = "at+jwt", ["kid"] = "k1" };
         head?.Invoke(header);

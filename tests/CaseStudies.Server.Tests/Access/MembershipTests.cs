@@ -95,6 +95,8 @@ public sealed class MembershipTests(SignedInServer server) : IClassFixture<Signe
             ["expired"] = issuer.Token(Owner, c => c["exp"] = Issuer.Seconds(Duration.FromSeconds(-40))),
             ["no end"] = issuer.Token(Owner, c => c.Remove("exp")),
             ["longer than a day"] = issuer.Token(Owner, c => c["exp"] = Issuer.Seconds(Duration.FromHours(25))),
+            ["no beginning"] = issuer.Token(Owner, c => c.Remove("iat")), ["a text"] = issuer.Token(Owner, c => c["iat"] = "now"),
+            ["of the future"] = issuer.Token(Owner, c => c["iat"] = Issuer.Seconds(Duration.FromMinutes(2))),
             ["not yet"] = issuer.Token(Owner, c => c["nbf"] = Issuer.Seconds(Duration.FromHours(1))),
             ["another issuer"] = issuer.Token(Owner, c => c["iss"] = "http://127.0.0.1:1"), ["another key"] = issuer.Token(Owner, key: other),
             ["no signature"] = issuer.Token(Owner, algorithm: "none"), ["public key as secret"] = issuer.Token(Owner, algorithm: "HS256"),

@@ -126,7 +126,7 @@ public sealed class BadProviderTests(BadProviderTests.Server server, PostgresFix
     private static string Token(Issuer issuer, string nonce, Action<JsonObject>? change = null, Action<JsonObject>? head = null, RSA? key = null) =>
         issuer.Token("somebody", c =>
         {
-            (c["aud"], c["nonce"], c["iat"], c["sid"]) = (Provider.Client, nonce, Issuer.Seconds(Duration.Zero), "s1");
+            (c["aud"], c["nonce"], c["sid"]) = (Provider.Client, nonce, "s1");
             change?.Invoke(c);
         }, key, head: h =>
         {

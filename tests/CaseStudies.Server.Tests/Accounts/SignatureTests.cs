@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using CaseStudies.Server.Tests.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.WebUtilities;
-using NodaTime;
 
 namespace CaseStudies.Server.Tests.Accounts;
 
@@ -68,7 +67,8 @@ public sealed class SignatureTests(PostgresFixture postgres)
 
     private static async Task<bool> EndsAsync(At server, Signer by)
     {
-        var token = by.Token("logout+jwt", c => (c["aud"], c["jti"], c["events"]) = (Provider.Client, $"{Guid.NewGuid()}",
+        // Of somebody else, whose other tokens it makes useless.
+        var token = by.Token("logout+jwt", c => (c["sub"], c["aud"], c["jti"], c["events"]) = ("another", Provider.Client, $"{Guid.NewGuid()}",
             new JsonObject { ["http://schemas.openid.net/event/backchannel-logout"] = new JsonObject() }));
         using var answer = await new Browser().SendAsync(server.Host, new(HttpMethod.Post, "/sign-in/provider/logout")
         {
@@ -80,11 +80,8 @@ public sealed class SignatureTests(PostgresFixture postgres)
 
     private sealed record Signer(Issuer Issuer, string Algorithm, string Name)
     {
-        public string Token(string type, Action<JsonObject> change) => Issuer.Token("somebody", c =>
-        {
-            c["iat"] = Issuer.Seconds(Duration.Zero);
-            change(c);
-        }, Issuer.MoreKeys[Name], Algorithm, h => (h["typ"], h["kid"]) = (type, Name));
+        public string Token(string type, Action<JsonObject> change) =>
+            Issuer.Token("somebody", change, Issuer.MoreKeys[Name], Algorithm, h => (h["typ"], h["kid"]) = (type, Name));
     }
 
     private sealed class At(PostgresFixture postgres, string authority, string? signatures) : BrowserServer(postgres)

@@ -31,7 +31,13 @@ public sealed class AccountLockTests(ServerFixture server) : IClassFixture<Serve
         Assert.Equal(HttpStatusCode.SeeOther, await SignInAsync());
         Assert.Equal(0, (await TypeAsync("accounts sign-out-all")).Code);
         Assert.Equal(HttpStatusCode.Unauthorized, await password.StatusAsync(server.Host, "/organisations"));
+        Assert.Equal(HttpStatusCode.SeeOther, await SignInAsync());
+        var member = await server.ScalarAsync<string>("select member from accounts.sessions");
+        Assert.Equal((0, "Sessions ended: 1.\n"), await TypeAsync($"accounts sign-out {member}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await password.StatusAsync(server.Host, "/organisations"));
         Assert.Equal((1, "There is no account nobody.\n"), await TypeAsync("accounts disable nobody"));
+        var nobody = "m-" + new string('0', 32);
+        Assert.Equal((1, $"Nobody has the id {nobody}.\n"), await TypeAsync($"accounts sign-out {nobody}"));
 
         async Task<HttpStatusCode> SignInAsync()
         {
