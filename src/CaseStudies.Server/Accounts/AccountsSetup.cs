@@ -20,11 +20,11 @@ internal static class AccountsSetup
     private static readonly TimeSpan s_second = TimeSpan.FromMinutes(5);
 
     /// <remarks>Before whatever protects data: the keys lie in these tables.</remarks>
-    /// <exception cref="StartupException">Mails are to be sent, and could not be.</exception>
+    /// <exception cref="StartupException">A setting is not what it must be, or mails are to be sent, and could not be.</exception>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
-        var server = MailServer.Read(configuration);
-        services.AddSingleton(s => new Mails(server, s.GetRequiredService<ILogger<Mails>>()));
+        var (breached, server) = (new BreachedPasswords(configuration), MailServer.Read(configuration));
+        services.AddSingleton(_ => breached).AddSingleton(s => new Mails(server, s.GetRequiredService<ILogger<Mails>>()));
         services.AddSingleton<ForgottenWork>().AddHostedService(s => s.GetRequiredService<ForgottenWork>());
         services.AddDbContextFactory<AccountsDb>(AccountsDb.Configure);
         services.AddSingleton<AccountTables>().AddHostedService(s => s.GetRequiredService<AccountTables>());

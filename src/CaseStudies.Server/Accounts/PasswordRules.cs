@@ -6,7 +6,7 @@ namespace CaseStudies.Server.Accounts;
 /// <summary>
 /// Length, and nothing that is tried first (NIST SP 800-63B, ASVS 6.2). No rule about kinds of characters: such rules lead to <c>Password2026!</c>.
 /// </summary>
-internal sealed class PasswordRules : IPasswordValidator<Account>
+internal sealed class PasswordRules(BreachedPasswords breached) : IPasswordValidator<Account>
 {
     public const int Shortest = 12, Longest = 128;
 
@@ -16,7 +16,7 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
     /// <summary>Of the login name, which must not be most of the password.</summary>
     private const int LeastNamed = 4;
 
-    public const string Short = "password-short", Long = "password-long", Common = "password-common";
+    public const string Short = "password-short", Long = "password-long", Common = "password-common", Breached = "password-breached";
 
     private static readonly FrozenSet<string> s_common = Read();
 
@@ -30,10 +30,10 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
     }));
 
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
-        Task.FromResult(Check(user.UserName ?? "", password ?? "") is { } code
+        Task.FromResult((Check(user.UserName ?? "", password ?? "") ?? (breached.Contains(password ?? "") ? Breached : null)) is { } code
             ? IdentityResult.Failed(new IdentityError { Code = code }) : IdentityResult.Success);
 
-    /// <returns>Null if the password may be set.</returns>
+    /// <returns>Null if the password may be set, as far as that can be told without the operator's list.</returns>
     public static string? Check(string login, string password)
     {
         if (password.Length < Shortest)

@@ -19,6 +19,9 @@ internal static class PasswordTexts
         PasswordRules.Common => new(
             "そのパスワードは、よく使われる言葉やログイン名からできていて、すぐに当てられます。別のものにしてください。",
             "That password is made of what is tried first: common words, rows of keys or the login name. Choose another one."),
+        PasswordRules.Breached => new(
+            "そのパスワードは、どこかのサービスから漏れたものの一覧に載っています。別のものにしてください。ほかでも使っているなら、そちらも変えてください。",
+            "That password is on a list of those that leaked somewhere. Choose another one, and change it wherever else you use it."),
         _ => new("そのパスワードは使えません。別のものにしてください。", "That password cannot be used. Choose another one."),
     };
 }

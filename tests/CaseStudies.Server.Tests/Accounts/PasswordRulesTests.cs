@@ -39,7 +39,7 @@ public sealed class PasswordRulesTests
 
     [Fact]
     public void Each_refusal_is_told_in_both_languages() => Assert.All(
-        [PasswordRules.Short, PasswordRules.Long, PasswordRules.Common, "other"], c =>
+        [PasswordRules.Short, PasswordRules.Long, PasswordRules.Common, PasswordRules.Breached, "other"], c =>
         {
             Assert.Matches("[\\u3040-\\u30ff]", PasswordTexts.Refused(c).Ja);
             Assert.DoesNotMatch("[\\u3040-\\u30ff]", PasswordTexts.Refused(c).En);
