@@ -117,6 +117,7 @@ internal static class ServerApp
         app.UseAuthentication();
         app.UseMemberLimit();
         app.UseMiddleware<SameOriginMiddleware>();
+        app.Use(app.Services.GetRequiredService<SeveralFactors>().AskAsync);
         app.UseAuthorization();
         app.UseOrganisationLimit();
         app.Use(DeadSessionMiddleware.SignedInAsync);

@@ -24,7 +24,8 @@ internal static class AccountsSetup
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         var (breached, server) = (new BreachedPasswords(configuration), MailServer.Read(configuration));
-        services.AddSingleton(_ => breached).AddSingleton(s => new Mails(server, s.GetRequiredService<ILogger<Mails>>()));
+        services.AddSingleton(_ => breached).AddSingleton(new SeveralFactors(configuration));
+        services.AddSingleton(s => new Mails(server, s.GetRequiredService<ILogger<Mails>>()));
         services.AddSingleton<ForgottenWork>().AddHostedService(s => s.GetRequiredService<ForgottenWork>());
         services.AddDbContextFactory<AccountsDb>(AccountsDb.Configure);
         services.AddSingleton<AccountTables>().AddHostedService(s => s.GetRequiredService<AccountTables>());

@@ -51,7 +51,7 @@ internal static class CodeEndpoint
         }
 
         await context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
-        await SignInEndpoint.BeginSessionAsync(context, account);
+        await SignInEndpoint.BeginSessionAsync(context, account, several: true);
         return new SeeOther(context.Request.PathBase.ToUriComponent() + (AccountForms.IsLocal(back) ? back : "/"));
     }
 

@@ -19,17 +19,21 @@ internal static class JoinEndpoint
     {
         var join = routes.MapGroup($"{LinkSecret.Join}/{{organisation}}/{{secret}}").RequireAuthorization(Policies.Public)
             .RequireRateLimiting(Policies.Public).ExcludeFromDescription();
-        join.MapGet("", async (HttpContext context, Inviting inviting, string organisation, string secret) =>
-                await inviting.FindAsync(context, organisation, secret) is { } door
+        join.MapGet("", async (HttpContext context, Inviting inviting, SeveralFactors factors, string organisation, string secret) =>
+                await factors.LeadAsync(context) is { } led ? led
+                : await inviting.FindAsync(context, organisation, secret) is { } door
                     ? door.Mine is null ? await PageAsync(context, door, null) : Told(context, Refusals.MemberAlready())
                     : Told(context, Refusals.InvitationUnknown()))
             .Produces(StatusCodes.Status200OK, contentType: "text/html");
         join.MapPost("", JoinAsync);
     }
 
-    private static async Task<IResult> JoinAsync(HttpContext context, Inviting inviting, Tries tries, string organisation, string secret)
+    private static async Task<IResult> JoinAsync(
+        HttpContext context, Inviting inviting, SeveralFactors factors, Tries tries, string organisation, string secret)
     {
         var form = await AccountForms.ReadAsync(context);
+        if (await factors.LeadAsync(context) is { } led)
+            return led;
         if (await inviting.FindAsync(context, organisation, secret) is not { } door)
             return await inviting.IsMemberAsync(context, organisation) ? new SeeOther(PageLinks.FromRequest(context.Request).Organisation(new(organisation)))
                 : Told(context, Refusals.InvitationUnknown());

@@ -78,6 +78,9 @@ internal static class PasskeyEndpoint
         var id = new byte[1024];
         if (!Convert.TryFromBase64String(form["passkey"].ToString(), id, out var length))
             throw new MalformedException(new("削除するパスキーを選んでください。ページのボタンを使ってください。", "Choose the passkey to remove. Use the buttons of the page."));
+        if (!account.TwoFactorEnabled && context.RequestServices.GetRequiredService<SeveralFactors>().AreRequired
+            && (await users.GetPasskeysAsync(account)).All(p => p.CredentialId.AsSpan().SequenceEqual(id.AsSpan(0, length))))
+            return await AccountEndpoint.PageAsync(context, database, AccountPage.LastFactor, StatusCodes.Status409Conflict);
         await users.RemovePasskeyAsync(account, id[..length]);
         await AccountEndpoint.EndOthersAsync(context, account.Id, database, SecurityEvent.FactorsChanged);
         return new SeeOther(PageLinks.FromRequest(context.Request).Account);
@@ -97,7 +100,7 @@ internal static class PasskeyEndpoint
 
         // Its counter, by which a copy would be noticed.
         await users.AddOrUpdatePasskeyAsync(shown.User, shown.Passkey);
-        await SignInEndpoint.BeginSessionAsync(context, shown.User);
+        await SignInEndpoint.BeginSessionAsync(context, shown.User, several: true);
         return new SeeOther(context.Request.PathBase.ToUriComponent() + (AccountForms.IsLocal(back) ? back : "/"));
     }
 

@@ -1,6 +1,7 @@
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace CaseStudies.Server.Accounts;
@@ -10,7 +11,8 @@ internal static class SecondFactorEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var own = routes.MapGroup("/account/second-factor").RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        var own = routes.MapGroup("/account/second-factor").RequireAuthorization(Policies.SignedIn)
+            .WithMetadata(new SeveralFactors.WithOne()).ExcludeFromDescription();
         own.MapGet("", async (HttpContext context, UserManager<Account> users, SecondFactor second) =>
                 await AccountEndpoint.AccountAsync(context, users) is { } account ? await PageAsync(context, account, second)
                     : AccountEndpoint.NoAccount(context))
@@ -20,6 +22,9 @@ internal static class SecondFactorEndpoint
             var form = await AccountForms.ReadAsync(context);
             if (await AccountEndpoint.AccountAsync(context, users) is not { } account)
                 return AccountEndpoint.NoAccount(context);
+            // Who knows the password alone sets up none beside one that is there.
+            if (await IsLockedAsync(context, account))
+                return await PageAsync(context, account, second, status: StatusCodes.Status403Forbidden);
             if (!tries.Begin(context, account.UserName!))
             {
                 context.Response.Headers.RetryAfter = "60";
@@ -44,6 +49,8 @@ internal static class SecondFactorEndpoint
             case (SecondFactorPage.Renew, true):
                 await AccountEndpoint.NoteAsync(context, SecurityEvent.FactorsChanged);
                 return await PageAsync(context, account, second, codes: await second.NewRecoveryCodesAsync(account));
+            case (SecondFactorPage.Off, true) when await IsLastAsync(context, account):
+                return await PageAsync(context, account, second, AccountPage.LastFactor, status: StatusCodes.Status409Conflict);
             case (SecondFactorPage.Off, true):
                 await second.SwitchOffAsync(account);
                 await AccountEndpoint.EndOthersAsync(context, account.Id, database, SecurityEvent.FactorsChanged);
@@ -58,12 +65,29 @@ internal static class SecondFactorEndpoint
         if (code.Length > 100 || await second.SwitchOnAsync(account, code) is not { } codes)
             return await PageAsync(context, account, second, SecondFactorPage.WrongCode, status: StatusCodes.Status422UnprocessableEntity);
         await AccountEndpoint.EndOthersAsync(context, account.Id, database, SecurityEvent.FactorsChanged);
+        // This one has shown several factors now.
+        var present = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        await context.RequestServices.GetRequiredService<SignInManager<Account>>()
+            .SignInWithClaimsAsync(account, present.Properties, [SeveralFactors.Shown]);
         return await PageAsync(context, account, second, codes: codes);
     }
+
+    /// <summary>The server asks for several factors, the account has them, and this session did not show them.</summary>
+    private static async Task<bool> IsLockedAsync(HttpContext context, Account account) =>
+        context.RequestServices.GetRequiredService<SeveralFactors>().AreMissing(context.User)
+        && (account.TwoFactorEnabled || await HasPasskeyAsync(context, account));
+
+    private static async Task<bool> IsLastAsync(HttpContext context, Account account) =>
+        context.RequestServices.GetRequiredService<SeveralFactors>().AreRequired && !await HasPasskeyAsync(context, account);
+
+    private static async Task<bool> HasPasskeyAsync(HttpContext context, Account account) =>
+        (await context.RequestServices.GetRequiredService<UserManager<Account>>().GetPasskeysAsync(account)).Count > 0;
 
     private static async Task<IResult> PageAsync(HttpContext context, Account account, SecondFactor second, string? error = null, string? secret = null,
         IReadOnlyList<string>? codes = null, int status = StatusCodes.Status200OK) => PageResults.Of<SecondFactorPage>(context.Request, status,
         (nameof(SecondFactorPage.Login), account.UserName), (nameof(SecondFactorPage.IsOn), account.TwoFactorEnabled),
         (nameof(SecondFactorPage.Left), account.TwoFactorEnabled ? await second.RecoveryCodesLeftAsync(account) : 0), (nameof(SecondFactorPage.Error), error),
-        (nameof(SecondFactorPage.Secret), secret), (nameof(SecondFactorPage.Codes), codes));
+        (nameof(SecondFactorPage.Secret), secret), (nameof(SecondFactorPage.Codes), codes),
+        (nameof(SecondFactorPage.IsDemanded), context.RequestServices.GetRequiredService<SeveralFactors>().AreMissing(context.User)),
+        (nameof(SecondFactorPage.IsLocked), await IsLockedAsync(context, account)));
 }

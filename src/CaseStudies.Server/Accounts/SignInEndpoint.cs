@@ -20,15 +20,17 @@ internal static class SignInEndpoint
         open.MapGet("", (Delegate)((HttpContext context) => PageAsync(context, context.Request.Query[Return], null)))
             .Takes(ReturnParameter).Produces(StatusCodes.Status200OK, contentType: "text/html");
         open.MapPost("", SignInAsync);
-        routes.MapPost("/sign-out", SignOutAsync).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        routes.MapPost("/sign-out", SignOutAsync).RequireAuthorization(Policies.SignedIn).WithMetadata(new SeveralFactors.WithOne()).ExcludeFromDescription();
     }
 
     /// <summary>The session begins with a key of its own, also where the browser has one already: that one may be known to somebody else.</summary>
-    public static async Task BeginSessionAsync(HttpContext context, Account account)
+    /// <param name="several">Whether more than a password was shown.</param>
+    public static async Task BeginSessionAsync(HttpContext context, Account account, bool several = false)
     {
         context.Request.Headers.Remove("Cookie");
         await context.RequestServices.GetRequiredService<AccountNotes>().NoteAsync(context, account, SecurityEvent.SignedIn);
-        await context.RequestServices.GetRequiredService<SignInManager<Account>>().SignInAsync(account, isPersistent: false);
+        await context.RequestServices.GetRequiredService<SignInManager<Account>>().SignInWithClaimsAsync(
+            account, isPersistent: false, several ? [SeveralFactors.Shown] : []);
     }
 
     private static async Task<IResult> SignInAsync(HttpContext context, Tries tries, PasswordCheck check)

@@ -12,7 +12,7 @@ internal sealed class Chromium : IAsyncDisposable
     private readonly string _profile = Directory.CreateTempSubdirectory("chromium-").FullName;
     private readonly ClientWebSocket _socket = new();
     private readonly Process _process;
-    private string? _session;
+    private string? _session, _authenticator;
     private int _sent;
 
     private Chromium(string program)
@@ -41,14 +41,14 @@ internal sealed class Chromium : IAsyncDisposable
             var target = (string)(await browser.CallAsync("Target.createTarget", new() { ["url"] = "about:blank" }))["targetId"]!;
             browser._session = (string)(await browser.CallAsync("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true }))["sessionId"]!;
             await browser.CallAsync("WebAuthn.enable", []);
-            await browser.CallAsync("WebAuthn.addVirtualAuthenticator", new()
+            browser._authenticator = (string?)(await browser.CallAsync("WebAuthn.addVirtualAuthenticator", new()
             {
                 ["options"] = new JsonObject
                 {
                     ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true,
                     ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
                 },
-            });
+            }))["authenticatorId"];
             return browser;
         }
 
@@ -64,6 +64,10 @@ internal sealed class Chromium : IAsyncDisposable
         _process.Dispose();
         Directory.Delete(_profile, recursive: true);
     }
+
+    /// <summary>From now on the authenticator uses passkeys without asking who has the device.</summary>
+    public Task VerifyNobodyAsync() =>
+        CallAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = _authenticator, ["isUserVerified"] = false });
 
     public async Task OpenAsync(string address)
     {

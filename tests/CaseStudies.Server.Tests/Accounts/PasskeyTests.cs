@@ -2,6 +2,7 @@ using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Accounts;
 using CaseStudies.Server.Capture;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -58,6 +59,7 @@ public sealed class PasskeyTests(AccountServer server) : IClassFixture<AccountSe
         await MakeAsync(browser, s_password);
         await browser.WaitAsync("document.body.textContent.includes('heron phone')");
         Assert.Equal(1, await PasskeysAsync());
+        Assert.Equal([false], await SeveralAsync());
 
         await browser.ReadAsync("document.querySelector('form[action^=\"/sign-out\"]').submit()");
         await browser.AtAsync("/sign-in");
@@ -65,6 +67,7 @@ public sealed class PasskeyTests(AccountServer server) : IClassFixture<AccountSe
         await browser.ReadAsync("document.querySelector('[data-passkey=use]').requestSubmit()");
         await browser.AtAsync("/");
         Assert.True((bool?)await browser.ReadAsync($"document.querySelector('.signed').textContent.includes('{AccountServer.Login}')"));
+        Assert.Equal([true], await SeveralAsync());
 
         await browser.OpenAsync(server.Address + "/account");
         await browser.ReadAsync(
@@ -76,6 +79,29 @@ public sealed class PasskeyTests(AccountServer server) : IClassFixture<AccountSe
         await browser.ReadAsync("document.querySelector('form[action^=\"/sign-out\"]').submit()");
         await browser.AtAsync("/sign-in");
         await browser.WaitAsync("!document.querySelector('[data-passkey=use]').hidden");
+        await browser.ReadAsync("document.querySelector('[data-passkey=use]').requestSubmit()");
+        await browser.AtAsync("/sign-in/passkey");
+        await browser.CallAsync("Page.navigate", new() { ["url"] = server.Address + "/account" });
+        await browser.AtAsync("/sign-in");
+    }
+
+    [Fact]
+    public async Task A_device_that_does_not_ask_who_has_it_signs_nobody_in()
+    {
+        Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
+        await using var browser = await Chromium.StartAsync(Chromium.Program);
+        await SignInAsync(browser);
+        await browser.OpenAsync(server.Address + "/account");
+        await MakeAsync(browser, s_password);
+        await browser.WaitAsync("document.body.textContent.includes('heron phone')");
+        await browser.ReadAsync("document.querySelector('form[action^=\"/sign-out\"]').submit()");
+        await browser.AtAsync("/sign-in");
+
+        // The page is made to ask for no lock, so that the server is what refuses.
+        await browser.VerifyNobodyAsync();
+        await browser.WaitAsync("!document.querySelector('[data-passkey=use]').hidden");
+        await browser.ReadAsync("void (get => navigator.credentials.get = o => { o.publicKey.userVerification = 'discouraged'; return get(o); })"
+            + "(navigator.credentials.get.bind(navigator.credentials))");
         await browser.ReadAsync("document.querySelector('[data-passkey=use]').requestSubmit()");
         await browser.AtAsync("/sign-in/passkey");
         await browser.CallAsync("Page.navigate", new() { ["url"] = server.Address + "/account" });
@@ -131,6 +157,17 @@ public sealed class PasskeyTests(AccountServer server) : IClassFixture<AccountSe
         await browser.WaitAsync("!document.querySelector('[data-passkey=make]').hidden");
         await browser.ReadAsync($"(f => {{ f.elements.present.value = {password}; f.elements.name.value = 'heron phone'; f.requestSubmit() }})"
             + "(document.querySelector('[data-passkey=make]'))");
+    }
+
+    /// <summary>Of each session, whether several factors began it.</summary>
+    private async Task<List<bool>> SeveralAsync()
+    {
+        var several = new List<bool>();
+        await using var select = server.Source.CreateCommand("select ticket from accounts.sessions");
+        await using var reader = await select.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            several.Add(TicketSerializer.Default.Deserialize(reader.GetFieldValue<byte[]>(0))!.Principal.HasClaim("amr", "mfa"));
+        return several;
     }
 
     private async Task<long> PasskeysAsync()
