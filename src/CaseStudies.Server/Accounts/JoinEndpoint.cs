@@ -39,7 +39,9 @@ internal static class JoinEndpoint
                 : Told(context, Refusals.InvitationUnknown());
         if (!AccountForms.IsSafe(context.Request))
             return await PageAsync(context, door, null);
-        if (door.Me is { } me && !form.ContainsKey("login"))
+        if (door.Me is not null && form.ContainsKey("login"))
+            return await PageAsync(context, door, null); // a form from before the sign-in; a second session would take the first one's key
+        if (door.Me is { } me)
             return await inviting.JoinAsync(door, me.Member, context.RequestAborted) is { } refused ? Told(context, refused) : In(context, door);
         var (login, password) = (form["login"].ToString().Trim(), PasswordRules.Typed(form["password"].ToString()));
         if (!tries.Begin(context, login))

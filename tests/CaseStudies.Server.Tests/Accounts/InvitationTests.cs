@@ -14,6 +14,17 @@ namespace CaseStudies.Server.Tests.Accounts;
 public sealed partial class InvitationTests(AccountNodes server, PostgresFixture postgres) : IClassFixture<AccountNodes>
 {
     [Fact]
+    public async Task A_form_from_before_the_sign_in_makes_no_second_account()
+    {
+        var (owner, member) = (await server.OwnerAsync("stale"), await server.SignedInAsync("already@example.org"));
+        var link = await server.InviteAsync(owner, "stale", "staff");
+        using var answer = await member.SubmitAsync(server.One, link, link, ("login", "second@example.org"), ("password", AccountNodes.Password));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("already@example.org", await Forms.TextAsync(answer), StringComparison.Ordinal);
+        Assert.Equal(0, await server.ScalarAsync<long>("select count(*) from accounts.users where user_name = 'second@example.org'"));
+    }
+
+    [Fact]
     public async Task Who_is_invited_makes_an_account_and_is_in_with_the_next_request_on_every_node()
     {
         var (owner, guest) = (await server.OwnerAsync("invited"), new Browser());

@@ -134,12 +134,12 @@ public sealed partial class SeveralFactorsTests(SeveralFactorsTests.Strict serve
     [Fact]
     public async Task Nobody_joins_by_a_password_alone()
     {
-        var (secret, invitation) = InvitationSecret.New();
+        var (secret, invitation) = LinkSecret.New();
         var (recorder, stop) = (server.Host.Services.GetRequiredService<OrganisationRecorder>(), TestContext.Current.CancellationToken);
         Assert.Null(await recorder.GiveRoleAsync(new("open"), Identities.NewId(), Role.Owner, null, new(Guid.NewGuid()), [], Actor.Operator, stop));
         Assert.NotNull((await recorder.InviteAsync(
-            new("open"), invitation, Role.Staff, null, new(Guid.NewGuid()), [], Actor.Operator, stop)).Made);
-        var (browser, link) = (await SignedInAsync("joining"), $"{InvitationSecret.Path}/open/{secret}");
+            new("open"), new(invitation), Role.Staff, null, new(Guid.NewGuid()), [], Actor.Operator, stop)).Made);
+        var (browser, link) = (await SignedInAsync("joining"), $"{LinkSecret.Join}/open/{secret}");
         using (var led = await browser.GetAsync(server.Host, link))
             Assert.Equal(Settings, led.Headers.Location?.OriginalString);
         using (var led = await browser.SubmitAsync(server.Host, "/sign-in", link))

@@ -87,12 +87,16 @@ internal static class Schedule
     private static readonly Victim[] s_victims = [Victim.Application, Victim.Application, Victim.Backend, Victim.Application, Victim.Postmaster,
         Victim.Immediate];
 
-    /// <summary>At least so many kills, every phase among them; each phase takes the victims in turn. And one cut line.</summary>
-    public static IReadOnlyList<Fault> Of(int kills, Random random)
+    /// <summary>
+    /// At least so many kills, every phase among them; each phase takes the victims in turn. And one cut line. Of fewer kills than phases, as in the gate, runs
+    /// take every second phase each.
+    /// </summary>
+    /// <param name="run">The number of the run: two after another have all phases between them.</param>
+    public static IReadOnlyList<Fault> Of(int kills, int run, Random random)
     {
         var weight = s_shares.Sum(s => s.Share);
         var faults = new List<Fault>();
-        foreach (var (phase, share) in s_shares)
+        foreach (var (phase, share) in s_shares.Where((_, place) => kills >= s_shares.Length || place % 2 == run % 2))
         {
             var first = random.Next(s_victims.Length);
             for (var i = 0; i < Math.Max(1, kills * share / weight); i++)

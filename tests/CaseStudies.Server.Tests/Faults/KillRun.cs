@@ -69,7 +69,7 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
         var phones = Enumerable.Range(0, Phones).Select(_ => Phone()).ToList();
         var calls = phones.Select(p => Task.Run(() => p.RunAsync(stop.Token), cancellation)).ToList();
         var aftermath = Patience is { } patience ? new Aftermath(cluster, journal, tally, phones, connectionString, patience) : null;
-        foreach (var fault in Only ?? Schedule.Of(kills, random))
+        foreach (var fault in Only ?? Schedule.Of(kills, nodes, random))
         {
             var enough = tally.Ok + (aftermath is null ? AnswersBetweenKills : AnswersBetweenFaults);
             await Until.TrueAsync(() => tally.Ok >= enough || calls.Exists(p => p.IsFaulted), s_silence, () => $"{tally}");

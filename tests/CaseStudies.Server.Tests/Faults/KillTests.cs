@@ -7,7 +7,7 @@ namespace CaseStudies.Server.Tests.Faults;
 [Collection(nameof(FaultPostgres))]
 public sealed class KillTests(FaultPostgres postgres)
 {
-    private static readonly int s_kills = RunSettings.Number("CASESTUDIES_KILLS", 4);
+    private static readonly int s_kills = RunSettings.Number("CASESTUDIES_KILLS", 6);
     private static readonly int s_seed = RunSettings.Seed;
 
     [Theory, InlineData(1), InlineData(2)]
