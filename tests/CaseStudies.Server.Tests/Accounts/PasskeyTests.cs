@@ -48,6 +48,7 @@ public sealed class PasskeyTests(AccountServer server) : IClassFixture<AccountSe
     public async Task Somebody_makes_a_passkey_signs_in_by_it_alone_and_removes_it()
     {
         Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
+        await ForgetAsync();
         await using var browser = await Chromium.StartAsync(Chromium.Program);
         await SignInAsync(browser);
 
@@ -89,6 +90,7 @@ public sealed class PasskeyTests(AccountServer server) : IClassFixture<AccountSe
     public async Task A_device_that_does_not_ask_who_has_it_signs_nobody_in()
     {
         Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
+        await ForgetAsync();
         await using var browser = await Chromium.StartAsync(Chromium.Program);
         await SignInAsync(browser);
         await browser.OpenAsync(server.Address + "/account");
@@ -142,6 +144,13 @@ public sealed class PasskeyTests(AccountServer server) : IClassFixture<AccountSe
 
         async Task FitsSoAsync(string what) => Assert.Equal($"{what}: 360",
             $"{what}: {await browser.ReadAsync("Math.max(document.documentElement.scrollWidth, window.innerWidth)")}");
+    }
+
+    /// <summary>What other tests have left: all are of one account.</summary>
+    private async Task ForgetAsync()
+    {
+        await using var forget = server.Source.CreateCommand("delete from accounts.passkeys; delete from accounts.sessions");
+        await forget.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task SignInAsync(Chromium browser)
