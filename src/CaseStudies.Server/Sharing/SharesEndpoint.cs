@@ -4,6 +4,7 @@ using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Accounts;
 using CaseStudies.Server.Capture;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
@@ -22,8 +23,8 @@ internal static class SharesEndpoint
             .RequireAuthorization(Policies.Least(Role.Manager)).ExcludeFromDescription();
         page.MapGet("", async (HttpContext context, SharesView shares, string org, string id, string indicator) =>
                 await shares.ReadAsync(context, new(org), new(id), new(indicator)) is { } shown ? Page(context, shown) : Problem.NotFound(context))
-            .Produces(StatusCodes.Status200OK, contentType: "text/html");
-        page.MapPost("", PressedAsync).Noted(SecurityEvent.GrantsChanged);
+            .Takes(ApiParameters.Period).Produces(StatusCodes.Status200OK, contentType: "text/html");
+        page.MapPost("", PressedAsync).Takes(ApiParameters.Period).Noted(SecurityEvent.GrantsChanged);
     }
 
     private static async Task<IResult> PressedAsync(

@@ -42,7 +42,8 @@ public sealed class SharesPageTests(AccountNodes server) : IClassFixture<Account
             Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, await owner.StatusAsync(server.One, Figure + "-not/shares", "text/html"));
 
+        // In the period that was looked at, which the forms keep.
         Task<HttpResponseMessage> PressAsync(params (string Name, string Value)[] fields) => owner.SubmitAsync(
-            server.One, $"{Figure}/shares", $"{Figure}/shares", [("command", $"{Guid.NewGuid()}"), .. fields]);
+            server.One, Figure + "/shares?from=2025-04-01&to=2026-03-31", Figure + "/shares?from=2025-04-01&to=2026-03-31", [("command", $"{Guid.NewGuid()}"), .. fields]);
     }
 }
