@@ -57,7 +57,7 @@ public static class Routes
         "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
         "GET /sign-in/provider", "GET /sign-in/provider/answer", "POST /sign-in/provider/logout"];
 
-    public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new()
+    private static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> s_others = new()
     {
         ["POST " + Entries] = _ =>
             Done(new("POST", HostileServer.Alpha + "/entries",
@@ -96,62 +96,6 @@ public static class Routes
         {
             ["command"] = Guid.NewGuid().ToString(), ["fiscalYear"] = new JsonObject { ["firstMonth"] = 4 },
         })),
-        ["GET " + Members] = _ => Done(new("GET", "/organisations/alpha/members")),
-        ["PUT " + Member] = _ => Done(new("PUT", "/organisations/alpha/members/" + MemberRoutes.Owner, new()
-        {
-            ["command"] = Guid.NewGuid().ToString(), ["role"] = "owner",
-        })),
-        ["POST " + Member + "/removal"] = async s => new("POST", $"/organisations/alpha/members/{await MemberRoutes.LeavingAsync(s)}/removal", new()
-        {
-            ["command"] = Guid.NewGuid().ToString(), ["cause"] = "left",
-        }),
-        ["GET " + SecurityLog] = _ => Done(new("GET", "/organisations/alpha/security-log")),
-        ["GET " + Invitations] = _ => Done(new("GET", "/organisations/alpha/invitations")),
-        ["POST " + Invitations] = async s => new("POST", "/organisations/alpha/invitations", await MemberRoutes.InvitationAsync(s)),
-        ["POST " + Invitations + "/{invitation:guid}/withdrawal"] = async s =>
-            new("POST", $"/organisations/alpha/invitations/{await MemberRoutes.InvitedAsync(s)}/withdrawal", new()
-            {
-                ["command"] = Guid.NewGuid().ToString(), ["cause"] = "mistake",
-            }),
-        ["POST /organisations/{org}/keys"] = async s =>
-        {
-            await MemberRoutes.OwnedAsync(s, "alpha");
-            return new("POST", "/organisations/alpha/keys", new()
-            {
-                ["command"] = Guid.NewGuid().ToString(), ["role"] = "staff", ["until"] = "2026-06-30T15:00:00Z",
-            });
-        },
-        ["GET /granted"] = _ => Done(new("GET", "/granted")),
-        ["GET " + Grants] = _ => Done(new("GET", "/organisations/alpha/grants")),
-        ["POST " + Grants] = async s => new("POST", "/organisations/alpha/grants", await MemberRoutes.GrantAsync(s)),
-        ["POST " + Grants + "/{grant:guid}/narrowing"] = async s =>
-            new("POST", $"/organisations/alpha/grants/{await MemberRoutes.GrantedAsync(s)}/narrowing", new()
-            {
-                ["command"] = Guid.NewGuid().ToString(), ["level"] = "figures", ["until"] = "2026-06-30T15:00:00Z", ["cause"] = "too-wide",
-            }),
-        ["POST " + Grants + "/{grant:guid}/revocation"] = async s =>
-            new("POST", $"/organisations/alpha/grants/{await MemberRoutes.GrantedAsync(s)}/revocation", new()
-            {
-                ["command"] = Guid.NewGuid().ToString(), ["cause"] = "agreement-over",
-            }),
-        ["GET " + Retention] = _ => Done(new("GET", "/organisations/alpha/retention")),
-        ["PUT " + Retention] = _ => Done(new("PUT", "/organisations/alpha/retention", new()
-        {
-            ["command"] = Guid.NewGuid().ToString(), ["retention"] = new JsonObject { ["years"] = 5 },
-        })),
-        ["GET " + Shares] = _ => Done(new("GET", "/organisations/alpha/shares")),
-        ["POST " + Shares] = async s => new("POST", "/organisations/alpha/shares", await MemberRoutes.ShareAsync(s)),
-        ["POST " + Shares + "/{share:guid}/revocation"] = async s =>
-            new("POST", $"/organisations/alpha/shares/{(await MemberRoutes.SharedAsync(s)).Id}/revocation", new()
-            {
-                ["command"] = Guid.NewGuid().ToString(), ["cause"] = "mistake",
-            }),
-        ["GET /shared/{organisation}/{secret}"] = async s => new("GET", (await MemberRoutes.SharedAsync(s)).Path),
-        ["GET " + Person + "/record"] = async s => new("GET", $"/organisations/alpha/persons/{await EnrolledAsync(s)}/record"),
-        ["POST " + Person + "/erasure"] = async s => new("POST", $"/organisations/alpha/persons/{await EnrolledAsync(s)}/erasure", new()
-        {
-            ["command"] = Guid.NewGuid().ToString(), ["ground"] = "request-of-person",
-        }),
         ["GET " + FiscalYear] = _ => Done(new("GET", "/organisations/alpha/fiscal-year")),
         ["GET /"] = _ => Done(new("GET", "/")),
         ["GET /organisations/{org}"] = _ => Done(new("GET", "/organisations/alpha")),
@@ -224,6 +168,8 @@ public static class Routes
         ["GET /scalar/scalar.aspnetcore.js"] = _ => Done(new("GET", "/scalar/scalar.aspnetcore.js")),
     };
 
+    public static readonly Dictionary<string, Func<HostileServer, Task<Neighbour>>> All = new([.. s_others, .. MemberRoutes.All]);
+
     /// <summary>A change of what the entry's first command said.</summary>
     private static Neighbour Upon(Guid entry, string verb, JsonObject body)
     {
@@ -241,14 +187,7 @@ public static class Routes
     public static IEnumerable<RouteEndpoint> Mapped(IServiceProvider services) =>
         services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
-    private static async Task<string> EnrolledAsync(HostileServer server)
-    {
-        var act = HostileServer.Examples.Act("person_enrolled");
-        await server.PostAsync(HostileServer.Alpha + "/entries", HostileServer.Record(act).ToJsonString());
-        return (string)act[^1]["person"]!;
-    }
-
-    private static Task<Neighbour> Done(Neighbour neighbour) => Task.FromResult(neighbour);
+    internal static Task<Neighbour> Done(Neighbour neighbour) => Task.FromResult(neighbour);
 
     private static JsonObject Text() => new() { ["ja"] = $"名 {Guid.NewGuid()}", ["en"] = "name" };
 
