@@ -1,8 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
-using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
@@ -10,13 +8,9 @@ namespace CaseStudies.Server.Capture;
 internal static class DeclareFiscalYear
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/fiscal-year", async (HttpContext context, OrganisationRecorder recorder, string org) =>
-        {
-            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request);
-            var refusal = await recorder.DeclareAsync(
-                new(org), sent.FiscalYear, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
-        })
+        .MapPut("/fiscal-year", (HttpContext context, OrganisationRecorder recorder, string org) =>
+            OrganisationCommands.RecordAsync<Body>(context, (sent, canonical, actor, stop) =>
+                recorder.DeclareAsync(new(org), sent.FiscalYear, sent.Command, canonical, actor, stop)))
         .WithName("declareFiscalYear")
         .WithSummary("年度の始まる月を決める / Set the month in which the fiscal year begins")
         .TakesJson<Body>(RequestExamples.DeclareFiscalYear)

@@ -1,8 +1,6 @@
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
-using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
@@ -10,13 +8,9 @@ namespace CaseStudies.Server.Capture;
 internal static class DeclareRetention
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/retention", async (HttpContext context, OrganisationRecorder recorder, string org) =>
-        {
-            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request);
-            var refusal = await recorder.KeepNamesAsync(
-                new(org), sent.Retention, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
-        })
+        .MapPut("/retention", (HttpContext context, OrganisationRecorder recorder, string org) =>
+            OrganisationCommands.RecordAsync<Body>(context, (sent, canonical, actor, stop) =>
+                recorder.KeepNamesAsync(new(org), sent.Retention, sent.Command, canonical, actor, stop)))
         .WithName("declareRetention")
         .WithSummary("記録がなくなってから何年で名前の消去を提案するかを決める / Set after how many years without any entry people are proposed for erasure")
         .TakesJson<Body>(RequestExamples.DeclareRetention)

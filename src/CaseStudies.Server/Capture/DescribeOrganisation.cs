@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
-using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
@@ -11,13 +9,10 @@ namespace CaseStudies.Server.Capture;
 internal static class DescribeOrganisation
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/profile", async (HttpContext context, OrganisationRecorder recorder, string org) =>
-        {
-            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, understand: Plainly);
-            var refusal = await recorder.DescribeAsync(
-                new(org), sent.Profile, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
-        })
+        .MapPut("/profile", (HttpContext context, OrganisationRecorder recorder, string org) =>
+            OrganisationCommands.RecordAsync<Body>(context, (sent, canonical, actor, stop) =>
+                recorder.DescribeAsync(new(org), sent.Profile, sent.Command, canonical, actor, stop),
+            understand: Plainly))
         .WithName("describeOrganisation")
         .WithSummary("団体の紹介を書く / Set the organisation's public profile")
         .TakesJson<Body>(RequestExamples.DescribeOrganisation)

@@ -2,7 +2,6 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
@@ -10,13 +9,10 @@ namespace CaseStudies.Server.Capture;
 internal static class GiveRole
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/members/{member}", async (HttpContext context, OrganisationRecorder recorder, string org, string member) =>
-        {
-            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, CaptureEndpoints.Target.OfMember(member));
-            var refusal = await recorder.GiveRoleAsync(
-                new(org), sent.Member, sent.Role, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
-        })
+        .MapPut("/members/{member}", (HttpContext context, OrganisationRecorder recorder, string org, string member) =>
+            OrganisationCommands.RecordAsync<Body>(context, (sent, canonical, actor, stop) =>
+                recorder.GiveRoleAsync(new(org), sent.Member, sent.Role, sent.Cause, sent.Command, canonical, actor, stop),
+            CaptureEndpoints.Target.OfMember(member)))
         .WithName("giveRole").Noted(SecurityEvent.MembersChanged)
         .WithSummary("メンバーを加える、または役割を変える / Add a member, or change a member's role")
         .TakesJson<Sent>(RequestExamples.GiveRole).AnswersNothing();

@@ -3,7 +3,6 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 using NodaTime;
 
 namespace CaseStudies.Server.Capture;
@@ -12,13 +11,10 @@ namespace CaseStudies.Server.Capture;
 internal static class NarrowGrant
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/grants/{grant:guid}/narrowing", async (HttpContext context, OrganisationRecorder recorder, string org, Guid grant) =>
-        {
-            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, CaptureEndpoints.Target.OfGrant(grant));
-            var refusal = await recorder.NarrowGrantAsync(new(org), sent.Grant, sent.Initiatives, sent.Level, sent.Until, sent.Cause, sent.Command,
-                canonical, Actor.OverHttp(context), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
-        })
+        .MapPost("/grants/{grant:guid}/narrowing", (HttpContext context, OrganisationRecorder recorder, string org, Guid grant) =>
+            OrganisationCommands.RecordAsync<Body>(context, (sent, canonical, actor, stop) =>
+                recorder.NarrowGrantAsync(new(org), sent.Grant, sent.Initiatives, sent.Level, sent.Until, sent.Cause, sent.Command, canonical, actor, stop),
+            CaptureEndpoints.Target.OfGrant(grant)))
         .WithName("narrowGrant").Noted(SecurityEvent.GrantsChanged)
         .WithSummary("閲覧の許可を狭める / Narrow a grant")
         .TakesJson<Sent>(RequestExamples.NarrowGrant).AnswersNothing().ProducesProblem(404);

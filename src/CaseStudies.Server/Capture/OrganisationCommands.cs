@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
@@ -16,6 +18,17 @@ internal static class OrganisationCommands
         var canonical = CanonicalJson.Bytes(body);
         understand?.Invoke(body);
         return (ContractValidator.Read<T>(body), canonical);
+    }
+
+    /// <summary>Reads what is said, has it recorded, and answers with nothing or the refusal.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public static async Task<IResult> RecordAsync<T>(
+        HttpContext context, Func<T, byte[], Actor, CancellationToken, Task<Refusal?>> record, CaptureEndpoints.Target? target = null,
+        Action<JsonObject>? understand = null)
+    {
+        var (sent, canonical) = await ReadAsync<T>(context.Request, target, understand);
+        var refusal = await record(sent, canonical, Actor.OverHttp(context), context.RequestAborted);
+        return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
     }
 
     /// <summary>Declares the answers of those that answer with nothing.</summary>

@@ -44,15 +44,14 @@ internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock
         Slug organisation, string key, MemberId member, Role role, Instant until, CommandId command, byte[] canonical, Actor actor,
         CancellationToken cancellation)
     {
-        var made = false;
-        var refusal = await RecordAsync(organisation, state => OrganisationDecisions.MakeKey(state, member, role, until, clock.GetCurrentInstant()), command,
-            canonical, actor, cancellation, session =>
+        var (made, refusal) = await DecideAsync(
+            organisation, state => OrganisationDecisions.MakeKey(state, member, role, until, clock.GetCurrentInstant()), command, canonical, actor,
+            cancellation, session =>
             {
                 ApiKeys.QueueInsert(session, organisation, key, member, until);
-                made = true;
                 return Task.CompletedTask;
             });
-        return (made, refusal);
+        return (made is not null, refusal);
     }
 
     /// <param name="id">Which nobody has yet.</param>
@@ -76,14 +75,9 @@ internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock
     public async Task<(bool Made, Refusal? Refusal)> ShareAsync(
         Slug organisation, ShareId id, SharedFigure share, bool figureExists, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation)
     {
-        var made = false;
-        var refusal = await RecordAsync(organisation, state =>
-        {
-            var decided = ShareDecisions.Make(state, id, share, figureExists, clock.GetCurrentInstant());
-            made = decided.Event is not null;
-            return decided;
-        }, command, canonical, actor, cancellation);
-        return (made, refusal);
+        var (made, refusal) = await DecideAsync(
+            organisation, state => ShareDecisions.Make(state, id, share, figureExists, clock.GetCurrentInstant()), command, canonical, actor, cancellation);
+        return (made is not null, refusal);
     }
 
     public Task<Refusal?> RevokeShareAsync(
@@ -95,14 +89,10 @@ internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock
         Slug organisation, InvitationId invitation, Role role, MembershipCause? cause, CommandId command, byte[] canonical, Actor actor,
         CancellationToken cancellation)
     {
-        MemberInvited? made = null;
-        var refusal = await RecordAsync(organisation, state =>
-        {
-            var decided = OrganisationDecisions.Invite(state, invitation, role, cause, clock.GetCurrentInstant());
-            made = decided.Event as MemberInvited;
-            return decided;
-        }, command, canonical, actor, cancellation);
-        return (made, refusal);
+        var (made, refusal) = await DecideAsync(
+            organisation, state => OrganisationDecisions.Invite(state, invitation, role, cause, clock.GetCurrentInstant()), command, canonical, actor,
+            cancellation);
+        return ((MemberInvited?)made, refusal);
     }
 
     public Task<Refusal?> WithdrawAsync(
@@ -123,8 +113,15 @@ internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock
         RecordAsync(organisation, _ => OrganisationDecisions.Erase(persons, ground, importing), command, canonical, actor, cancellation,
             session => destroy((NpgsqlConnection)session.Connection!));
 
-    /// <param name="beside">What is done in the same transaction.</param>
+    /// <inheritdoc cref="DecideAsync"/>
     private async Task<Refusal?> RecordAsync(
+        Slug organisation, Func<Organisation?, (OrganisationEvent? Event, Refusal? Refusal)> decide, CommandId command, byte[] canonical, Actor actor,
+        CancellationToken cancellation, Func<IDocumentSession, Task>? beside = null) =>
+        (await DecideAsync(organisation, decide, command, canonical, actor, cancellation, beside)).Refusal;
+
+    /// <param name="beside">What is done in the same transaction.</param>
+    /// <returns>What was recorded now, or the refusal; neither, where nothing would change or the same command has been recorded before.</returns>
+    private async Task<(OrganisationEvent? Recorded, Refusal? Refusal)> DecideAsync(
         Slug organisation, Func<Organisation?, (OrganisationEvent? Event, Refusal? Refusal)> decide, CommandId command, byte[] canonical, Actor actor,
         CancellationToken cancellation, Func<IDocumentSession, Task>? beside = null)
     {
@@ -132,11 +129,11 @@ internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock
         await using var session = await sessions.WriteAsync(organisation, cancellation);
         await session.BeginTransactionAsync(cancellation);
         if (await CommandLedger.ClaimAsync(session, organisation, command, $"{organisation}/{OrganisationStream.Key}", wait, cancellation) is { } earlier)
-            return CryptographicOperations.FixedTimeEquals(earlier.BodyHash, hash) ? null : Refusals.CommandReused();
+            return (null, CryptographicOperations.FixedTimeEquals(earlier.BodyHash, hash) ? null : Refusals.CommandReused());
         var stream = await session.Events.FetchForExclusiveWriting<OrganisationState>(OrganisationStream.Key, cancellation);
         var (decided, refusal) = decide(stream.Aggregate?.State);
         if (decided is null)
-            return refusal;
+            return (null, refusal);
         var recordedAt = actor.At ?? await skew.NowAsync((NpgsqlConnection)session.Connection!, clock, cancellation) ?? throw new ClockSkewException();
         stream.AppendOne(EventMetadata.Attach(organisation, new(actor.By, recordedAt, null, command, 0, actor.Source), decided));
         CommandLedger.QueueInsert(session,
@@ -144,6 +141,6 @@ internal sealed class OrganisationRecorder(TenantSessions sessions, IClock clock
         if (beside is not null)
             await beside(session);
         await session.SaveChangesAsync(cancellation);
-        return null;
+        return (decided, null);
     }
 }

@@ -2,7 +2,6 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
@@ -10,13 +9,10 @@ namespace CaseStudies.Server.Capture;
 internal static class RemoveMember
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/members/{member}/removal", async (HttpContext context, OrganisationRecorder recorder, string org, string member) =>
-        {
-            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, CaptureEndpoints.Target.OfMember(member));
-            var refusal = await recorder.RemoveAsync(
-                new(org), sent.Member, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
-        })
+        .MapPost("/members/{member}/removal", (HttpContext context, OrganisationRecorder recorder, string org, string member) =>
+            OrganisationCommands.RecordAsync<Body>(context, (sent, canonical, actor, stop) =>
+                recorder.RemoveAsync(new(org), sent.Member, sent.Cause, sent.Command, canonical, actor, stop),
+            CaptureEndpoints.Target.OfMember(member)))
         .WithName("removeMember").Noted(SecurityEvent.MembersChanged)
         .WithSummary("メンバーを外す(記録は残る) / Remove a member; what they recorded stays")
         .TakesJson<Sent>(RequestExamples.RemoveMember).AnswersNothing().ProducesProblem(404);

@@ -2,7 +2,6 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
@@ -10,13 +9,10 @@ namespace CaseStudies.Server.Capture;
 internal static class RevokeGrant
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/grants/{grant:guid}/revocation", async (HttpContext context, OrganisationRecorder recorder, string org, Guid grant) =>
-        {
-            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, CaptureEndpoints.Target.OfGrant(grant));
-            var refusal = await recorder.RevokeGrantAsync(
-                new(org), sent.Grant, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
-        })
+        .MapPost("/grants/{grant:guid}/revocation", (HttpContext context, OrganisationRecorder recorder, string org, Guid grant) =>
+            OrganisationCommands.RecordAsync<Body>(context, (sent, canonical, actor, stop) =>
+                recorder.RevokeGrantAsync(new(org), sent.Grant, sent.Cause, sent.Command, canonical, actor, stop),
+            CaptureEndpoints.Target.OfGrant(grant)))
         .WithName("revokeGrant").Noted(SecurityEvent.GrantsChanged)
         .WithSummary("閲覧の許可を取り消す / Revoke a grant")
         .TakesJson<Sent>(RequestExamples.RevokeGrant).AnswersNothing().ProducesProblem(404);

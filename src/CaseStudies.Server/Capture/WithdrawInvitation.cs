@@ -2,7 +2,6 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Capture;
 
@@ -10,13 +9,10 @@ namespace CaseStudies.Server.Capture;
 internal static class WithdrawInvitation
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/invitations/{invitation:guid}/withdrawal", async (HttpContext context, OrganisationRecorder recorder, string org, Guid invitation) =>
-        {
-            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, CaptureEndpoints.Target.OfInvitation(invitation));
-            var refusal = await recorder.WithdrawAsync(
-                new(org), sent.Invitation, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
-        })
+        .MapPost("/invitations/{invitation:guid}/withdrawal", (HttpContext context, OrganisationRecorder recorder, string org, Guid invitation) =>
+            OrganisationCommands.RecordAsync<Body>(context, (sent, canonical, actor, stop) =>
+                recorder.WithdrawAsync(new(org), sent.Invitation, sent.Cause, sent.Command, canonical, actor, stop),
+            CaptureEndpoints.Target.OfInvitation(invitation)))
         .WithName("withdrawInvitation").Noted(SecurityEvent.MembersChanged)
         .WithSummary("招待を取り消す / Withdraw an invitation")
         .TakesJson<Sent>(RequestExamples.WithdrawInvitation).AnswersNothing().ProducesProblem(404);

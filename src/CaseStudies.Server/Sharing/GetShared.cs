@@ -30,13 +30,14 @@ internal static class GetShared
             if (view?.Figures.FirstOrDefault() is not { } figure)
                 return Problem.NotFound(context);
             await log.NoteHourlyAsync(owner, log.Of(context, SecurityEvent.ShareUsed, about: id.ToString()), stop);
+            var shown = ShownFigure.FromFigure(view, figure);
             if (Negotiation.WantsPage(context.Request))
                 return PageResults.Of<SharedFigurePage>(context.Request, StatusCodes.Status200OK,
-                    (nameof(SharedFigurePage.Model), FigureModel.FromFigure(view, figure, showsEntries: false)), (nameof(SharedFigurePage.Until), share.Until));
-            var header = InitiativeHeader.FromView(view);
+                    (nameof(SharedFigurePage.Shown), shown), (nameof(SharedFigurePage.Until), share.Until));
             // The arithmetic of some figures has a line for each person.
-            return Results.Json(new Answer(new(header.Organisation.Ja, header.Organisation.En), new(header.Title.Ja, header.Title.En), share.Until,
-                header.Reconstruction, GetFigures.Line.FromFigure(figure) with { Arithmetic = null }), DomainJson.Options);
+            return Results.Json(new Answer(
+                new(shown.Face.Organisation.Ja, shown.Face.Organisation.En), new(shown.Face.Title.Ja, shown.Face.Title.En), share.Until,
+                shown.Face.Reconstruction, GetFigures.Line.FromFigure(figure) with { Arithmetic = null }), DomainJson.Options);
         })
         .RequireAuthorization(Policies.Public).RequireRateLimiting(Policies.Public).WithTags("Read").WithName("getShared")
         .WithSummary("共有リンクの数値 / The figure of a share link").ProducesPageAnd<Answer>().ProducesProblem(404).ProducesProblem(503);

@@ -3,7 +3,6 @@ using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.OpenApi;
-using CaseStudies.Server.Problems;
 
 namespace CaseStudies.Server.Sharing;
 
@@ -11,13 +10,10 @@ namespace CaseStudies.Server.Sharing;
 internal static class RevokeShare
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/shares/{share:guid}/revocation", async (HttpContext context, OrganisationRecorder recorder, string org, Guid share) =>
-        {
-            var (sent, canonical) = await OrganisationCommands.ReadAsync<Body>(context.Request, CaptureEndpoints.Target.OfShare(share));
-            var refusal = await recorder.RevokeShareAsync(
-                new(org), sent.Share, sent.Cause, sent.Command, canonical, Actor.OverHttp(context), context.RequestAborted);
-            return refusal is null ? Results.NoContent() : Problem.FromRefusal(refusal, context);
-        })
+        .MapPost("/shares/{share:guid}/revocation", (HttpContext context, OrganisationRecorder recorder, string org, Guid share) =>
+            OrganisationCommands.RecordAsync<Body>(context, (sent, canonical, actor, stop) =>
+                recorder.RevokeShareAsync(new(org), sent.Share, sent.Cause, sent.Command, canonical, actor, stop),
+            CaptureEndpoints.Target.OfShare(share)))
         .WithName("revokeShare").Noted(SecurityEvent.GrantsChanged)
         .WithSummary("共有リンクを取り消す / Revoke a share link")
         .TakesJson<Sent>(RequestExamples.RevokeShare).AnswersNothing().ProducesProblem(404);

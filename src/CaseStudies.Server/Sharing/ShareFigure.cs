@@ -4,7 +4,9 @@ using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Problems;
+using CaseStudies.Server.Read;
 using NodaTime;
+using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Sharing;
 
@@ -16,11 +18,14 @@ internal static class ShareFigure
         "This command has made its link already, and a link is shown only once. If you did not get it, revoke that link and make another.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/shares", async (HttpContext context, Sharer sharer, string org) =>
+        .MapPost("/shares", async (HttpContext context, InitiativeReader reader, HeavyWork heavy, Sharer sharer, string org) =>
         {
             var (sent, canonical) = await OrganisationCommands.ReadAsync<Sent>(context.Request);
             var share = new SharedFigure(sent.Initiative, sent.Indicator, sent.From, sent.To, sent.Until);
-            var (made, refusal) = await sharer.ShareAsync(context, new(org), share, sent.Command, canonical);
+            var view = sent.From > sent.To ? null : await reader.ReadAsync(
+                new(org), sent.Initiative, new(new Period(sent.From, sent.To), Indicator: sent.Indicator), context.RequestAborted,
+                heavy.For(context, new(org)));
+            var (made, refusal) = await sharer.ShareAsync(context, new(org), share, view is { Figures.IsEmpty: false }, sent.Command, canonical);
             return refusal is not null ? Problem.FromRefusal(refusal, context)
                 : made is null ? Problem.Create("link-shown-once", StatusCodes.Status409Conflict, ShownOnce, context)
                 : Results.Json(new Made(made.Value.Id, made.Value.Link), DomainJson.Options, statusCode: StatusCodes.Status201Created);

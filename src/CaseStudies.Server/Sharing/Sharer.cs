@@ -2,23 +2,20 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Capture;
-using CaseStudies.Server.Read;
-using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Sharing;
 
-/// <summary>Makes a share link, once it is sure that there is something to show.</summary>
-internal sealed class Sharer(InitiativeReader reader, OrganisationRecorder recorder, HeavyWork heavy)
+/// <summary>Makes a share link.</summary>
+internal sealed class Sharer(OrganisationRecorder recorder)
 {
+    /// <param name="figureExists">Whether there is something to show.</param>
     /// <returns>The link that was made now. Null: it was refused, or the same command has made another one before.</returns>
     public async Task<((ShareId Id, string Link)? Made, Refusal? Refusal)> ShareAsync(
-        HttpContext context, Slug organisation, SharedFigure share, CommandId command, byte[] canonical)
+        HttpContext context, Slug organisation, SharedFigure share, bool figureExists, CommandId command, byte[] canonical)
     {
-        var figure = share.From > share.To ? null : await reader.ReadAsync(organisation, share.Initiative,
-            new(new Period(share.From, share.To), Indicator: share.Indicator), context.RequestAborted, heavy.For(context, organisation));
         var (secret, id) = LinkSecret.New();
-        var (made, refusal) = await recorder.ShareAsync(organisation, new(id), share, figure is { Figures.IsEmpty: false }, command, canonical,
-            Actor.OverHttp(context), context.RequestAborted);
+        var (made, refusal) = await recorder.ShareAsync(
+            organisation, new(id), share, figureExists, command, canonical, Actor.OverHttp(context), context.RequestAborted);
         return (made ? (new(id), LinkSecret.Link(context.Request, LinkSecret.Shared, organisation, secret)) : null, refusal);
     }
 }

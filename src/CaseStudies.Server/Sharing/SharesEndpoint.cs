@@ -1,5 +1,4 @@
 using CaseStudies.Domain;
-using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Accounts;
@@ -31,36 +30,36 @@ internal static class SharesEndpoint
         HttpContext context, SharesView shares, Sharer sharer, OrganisationRecorder recorder, string org, string id, string indicator)
     {
         var form = await AccountForms.ReadAsync(context);
-        var (organisation, command) = (new Slug(org), new CommandId(AccountForms.Id(form["command"])));
-        if (await shares.ReadAsync(context, organisation, new(id), new(indicator)) is not { } shown)
-            return Problem.NotFound(context);
+        var (organisation, command, stop) = (new Slug(org), new CommandId(AccountForms.Id(form["command"])), context.RequestAborted);
         var canonical = AccountForms.Canonical(form, "press", "share", "cause", "until");
-        var (link, refusal) = form["press"].ToString() switch
+        switch (form["press"].ToString())
         {
-            SharesPage.Make => await MakeAsync(),
-            SharesPage.Revoke => (null, await recorder.RevokeShareAsync(organisation, new(AccountForms.Id(form["share"])),
-                AccountForms.Word<GrantCause>(form["cause"].ToString()), command, canonical, Actor.OverHttp(context), context.RequestAborted)),
-            _ => throw AccountForms.Unknown(),
-        };
-        if (refusal is null && link is null)
-            return new SeeOther(PageLinks.FromRequest(context.Request).Shares(organisation, new(id), new(indicator)));
-        return Page(context, (await shares.ReadAsync(context, organisation, new(id), new(indicator)))!, refusal?.Sentence, link,
-            refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal));
-
-        async Task<(string? Link, Refusal? Refusal)> MakeAsync()
-        {
-            var (period, until) = (shown.Figure.View.Period, AccountForms.EndOfDay(form["until"]) ?? throw AccountForms.Unknown());
-            var share = new SharedFigure(new(id), new(indicator), period.From, period.To, until);
-            var (made, refused) = await sharer.ShareAsync(context, organisation, share, command, canonical);
-            return (made?.Link, refused);
+            case SharesPage.Revoke:
+                var refused = await recorder.RevokeShareAsync(organisation, new(AccountForms.Id(form["share"])),
+                    AccountForms.Word<GrantCause>(form["cause"].ToString()), command, canonical, Actor.OverHttp(context), stop);
+                return refused is null ? Back()
+                    : await shares.ReadAsync(context, organisation, new(id), new(indicator)) is { } still ? Page(context, still, refused)
+                    : Problem.NotFound(context);
+            case SharesPage.Make:
+                if (await shares.ReadAsync(context, organisation, new(id), new(indicator)) is not { } shown)
+                    return Problem.NotFound(context);
+                var (period, until) = (shown.Figure.Face.View.Period, AccountForms.EndOfDay(form["until"]) ?? throw AccountForms.Unknown());
+                var (made, refusal) = await sharer.ShareAsync(context, organisation,
+                    new(new(id), new(indicator), period.From, period.To, until), figureExists: true, command, canonical);
+                return refusal is not null ? Page(context, shown, refusal)
+                    : made is null ? Back()
+                    : Page(context, shown with { Lines = await shares.LinesAsync(organisation, new(id), new(indicator), stop) }, link: made.Value.Link);
+            default:
+                throw AccountForms.Unknown();
         }
+
+        SeeOther Back() => new(PageLinks.FromRequest(context.Request).Shares(organisation, new(id), new(indicator)));
     }
 
-    private static IResult Page(
-        HttpContext context, SharesView.Part shown, PublicText? error = null, string? link = null, int status = StatusCodes.Status200OK) =>
-        PageResults.Of<SharesPage>(context.Request, status, (nameof(SharesPage.Model), FigureModel.FromFigure(shown.Figure.View, shown.Figure.Figure)),
-            (nameof(SharesPage.Lines), shown.Lines), (nameof(SharesPage.Today), shown.Today), (nameof(SharesPage.Error), error),
-            (nameof(SharesPage.Link), link));
+    private static IResult Page(HttpContext context, SharesView.Part shown, Refusal? refusal = null, string? link = null) => PageResults.Of<SharesPage>(
+        context.Request, refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), (nameof(SharesPage.Figure), shown.Figure),
+        (nameof(SharesPage.Lines), shown.Lines), (nameof(SharesPage.Today), shown.Today), (nameof(SharesPage.Error), refusal?.Sentence),
+        (nameof(SharesPage.Link), link));
 }
 
 /// <summary>Reads what the page shows.</summary>
@@ -73,12 +72,18 @@ internal sealed class SharesView(InitiativeReader reader, OrganisationReader org
             heavy.For(context, organisation));
         if (view?.Figures.FirstOrDefault() is not { } figure)
             return null;
-        var now = clock.GetCurrentInstant();
-        var lines = (await organisations.FindAsync(organisation, context.RequestAborted))?.Shares?
-            .Where(s => s.Value.Initiative == initiative && s.Value.Indicator == indicator).OrderByDescending(s => s.Value.Until)
-            .Select(s => new SharesPage.Line(new(Guid.Parse(s.Key)), s.Value, now < s.Value.Until));
-        return new((view, figure), lines?.ToList() ?? [], now.InZone(DateFormat.Japan).Date);
+        return new(ShownFigure.FromFigure(view, figure), await LinesAsync(organisation, initiative, indicator, context.RequestAborted),
+            DateFormat.DayOf(clock.GetCurrentInstant()));
     }
 
-    public sealed record Part((InitiativeView View, Figure Figure) Figure, IReadOnlyList<SharesPage.Line> Lines, LocalDate Today);
+    /// <summary>The links to a figure, for whichever period.</summary>
+    public async Task<IReadOnlyList<SharesPage.Line>> LinesAsync(Slug organisation, Slug initiative, Slug indicator, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        return (await organisations.FindAsync(organisation, cancellation))?.Shares?
+            .Where(s => s.Value.Initiative == initiative && s.Value.Indicator == indicator).OrderByDescending(s => s.Value.Until)
+            .Select(s => new SharesPage.Line(new(Guid.Parse(s.Key)), s.Value, now < s.Value.Until)).ToList() ?? [];
+    }
+
+    public sealed record Part(ShownFigure Figure, IReadOnlyList<SharesPage.Line> Lines, LocalDate Today);
 }
