@@ -21,9 +21,8 @@ internal sealed class Starvation(Slug organisation, byte[] file, Func<HttpClient
         var initiative = $"/organisations/{organisation}/initiatives/sheet-{Guid.NewGuid():n}"[..60];
         await ReadAsync(await http.PostAsync(initiative + "/entries", Json(
             $$"""{"command":"{{Guid.NewGuid()}}","facts":[{{Facts.Opening().ToJsonString()}}]}"""), stop), stop);
-        var run = await ReadAsync(await http.PostAsync(initiative + "/imports/dry-run", Form(), stop), stop);
-        var asked = await ReadAsync(await http.PostAsync(
-            $"{initiative}/imports/{Guid.NewGuid()}?file={run["file"]}&digest={run["digest"]}", Form(), stop), stop);
+        var run = await SentAsync(http, initiative + "/imports/dry-run", stop);
+        var asked = await SentAsync(http, $"{initiative}/imports/{Guid.NewGuid()}?file={run["file"]}&digest={run["digest"]}", stop);
         var job = $"/organisations/{organisation}/jobs/{asked["job"]}";
         try
         {
@@ -45,6 +44,19 @@ internal sealed class Starvation(Slug organisation, byte[] file, Func<HttpClient
         {
             await CancelAsync(http, job, $"{asked["job"]}");
             throw;
+        }
+    }
+
+    /// <summary>The exports of its own organisation come before it: who is turned away asks again, as told.</summary>
+    private async Task<JsonNode> SentAsync(HttpClient http, string address, CancellationToken stop)
+    {
+        while (true)
+        {
+            var answer = await http.PostAsync(address, Form(), stop);
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+                return await ReadAsync(answer, stop);
+            using (answer)
+                await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), stop);
         }
     }
 
