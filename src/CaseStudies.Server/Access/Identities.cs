@@ -11,7 +11,7 @@ namespace CaseStudies.Server.Access;
 /// The random ids under which people of an identity provider are known here. Events name these; which subject of which provider stands behind one is in the
 /// vault only, so that a subject that is a name or a telephone number never gets into an event.
 /// </summary>
-internal sealed class Identities(NpgsqlDataSource source)
+internal sealed class Identities(NpgsqlDataSource source, TimeProvider time)
 {
     /// <summary>The longest subject that OpenID Connect allows (Core 1.0, section 2).</summary>
     public const int MaximumSubject = 255;
@@ -36,6 +36,12 @@ internal sealed class Identities(NpgsqlDataSource source)
             all.Add(reader.GetString(0), reader.GetString(1));
         return all;
     }
+
+    /// <summary>Tokens of the person that were issued until now are refused, on every node.</summary>
+    /// <inheritdoc cref="SignOutAsync(MemberId?, Instant, CancellationToken)"/>
+    /// <remarks>By the framework's clock, which judges tokens.</remarks>
+    public Task<bool> SignOutAsync(MemberId? member, CancellationToken cancellation) =>
+        SignOutAsync(member, Instant.FromDateTimeOffset(time.GetUtcNow()), cancellation);
 
     /// <summary>From now on, tokens of the person that were issued until then are refused, on every node.</summary>
     /// <param name="member">Null: of everybody.</param>

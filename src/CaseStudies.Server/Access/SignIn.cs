@@ -97,7 +97,9 @@ internal static class SignIn
                 + "and only with Authentication__AllowHttpOnLoopback=true."));
     }
 
-    private static bool Switch(IConfiguration configuration, string key, bool otherwise) => configuration[key] is not { Length: > 0 } text
+    /// <summary>For a setting that is on or off.</summary>
+    /// <exception cref="StartupException">It is another word.</exception>
+    public static bool Switch(IConfiguration configuration, string key, bool otherwise) => configuration[key] is not { Length: > 0 } text
         ? otherwise
         : bool.TryParse(text, out var on) ? on : throw new StartupException(new(
             $"{key} は true か false です(「{text}」になっています)。", $"{key} is true or false, not '{text}'."));

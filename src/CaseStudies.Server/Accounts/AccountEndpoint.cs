@@ -40,8 +40,8 @@ internal static class AccountEndpoint
         {
             await mine.Where(s => s.Id != present).ExecuteDeleteAsync(context.RequestAborted);
             // And the tokens of programs that the person let in at the provider.
-            await context.RequestServices.GetRequiredService<Identities>().SignOutAsync(new(Principal.SubjectOf(context.User).Value),
-                Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()), context.RequestAborted);
+            await context.RequestServices.GetRequiredService<Identities>().SignOutAsync(
+                new(Principal.SubjectOf(context.User).Value), context.RequestAborted);
         }
         else if (Guid.TryParseExact(form["press"].ToString(), "D", out var session))
             await mine.Where(s => s.Id == session).ExecuteDeleteAsync(context.RequestAborted);

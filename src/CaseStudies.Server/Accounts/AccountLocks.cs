@@ -2,7 +2,6 @@ using CaseStudies.Domain;
 using CaseStudies.Server.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace CaseStudies.Server.Accounts;
 
@@ -36,8 +35,7 @@ internal sealed class AccountLocks(AccountsDb database, UserManager<Account> use
     /// <returns>How many sessions there were; null: nobody has that id.</returns>
     public async Task<int?> SignOutAsync(MemberId? member, CancellationToken cancellation)
     {
-        // By the real clock, as the framework judges tokens.
-        var known = await identities.SignOutAsync(member, Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()), cancellation);
+        var known = await identities.SignOutAsync(member, cancellation);
         var id = member?.Value;
         return known || member is null ? await database.Sessions.Where(s => id == null || s.Member == id).ExecuteDeleteAsync(cancellation) : null;
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using NodaTime;
 
 namespace CaseStudies.Server.Accounts;
 
@@ -25,7 +26,7 @@ internal static class AccountsSetup
     {
         var (breached, server) = (new BreachedPasswords(configuration), MailServer.Read(configuration));
         services.AddSingleton(_ => breached).AddSingleton(new SeveralFactors(configuration));
-        services.AddSingleton(s => new Mails(server, s.GetRequiredService<ILogger<Mails>>()));
+        services.AddSingleton(s => new Mails(server, s.GetRequiredService<IClock>(), s.GetRequiredService<ILogger<Mails>>()));
         services.AddSingleton<ForgottenWork>().AddHostedService(s => s.GetRequiredService<ForgottenWork>());
         services.AddDbContextFactory<AccountsDb>(AccountsDb.Configure);
         services.AddSingleton<AccountTables>().AddHostedService(s => s.GetRequiredService<AccountTables>());

@@ -13,7 +13,10 @@ namespace CaseStudies.Server.Accounts;
 /// <summary>To which mail server links are handed over, and how (<c>Mail:…</c>).</summary>
 internal sealed class MailServer
 {
-    private const string Section = "Mail", LinkAddress = "Accounts:Address", ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    /// <summary>Setting: with which links begin that are not made for a request.</summary>
+    public const string LinkAddress = "Accounts:Address";
+
+    private const string Section = "Mail", ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     private static readonly ImmutableArray<string> s_names =
         ["Host", "Port", "Security", "AllowClearText", "CertificateAuthority", "From", "User", "Password"];
@@ -48,7 +51,7 @@ internal sealed class MailServer
             throw new StartupException(new(
                 "Mail:Host がメールサーバーの名前ではありません。smtp.example.org のような名前だけを Mail__Host に設定してください(ポートは Mail__Port)。",
                 "Mail:Host is no name of a mail server. Set Mail__Host to a name alone, such as smtp.example.org; its port is Mail__Port."));
-        var security = SecurityOf(set, host);
+        var security = SecurityOf(set, host, SignIn.Switch(configuration, $"{Section}:AllowClearText", otherwise: false));
         return new()
         {
             Host = host, Port = PortOf(set, security), Security = security, From = FromOf(set), Address = AddressOf(configuration[LinkAddress]),
@@ -73,14 +76,8 @@ internal sealed class MailServer
         return own.Build(certificate);
     }
 
-    private static SecureSocketOptions SecurityOf(Dictionary<string, string> set, string host)
+    private static SecureSocketOptions SecurityOf(Dictionary<string, string> set, string host, bool allowed)
     {
-        var allowed = set.GetValueOrDefault("AllowClearText", "false").ToLowerInvariant() switch
-        {
-            "true" => true,
-            "false" => false,
-            _ => throw new StartupException(new("Mail:AllowClearText は true か false です。", "Mail:AllowClearText is true or false.")),
-        };
         return set.GetValueOrDefault("Security", "starttls").ToLowerInvariant() switch
         {
             "starttls" => SecureSocketOptions.StartTls,

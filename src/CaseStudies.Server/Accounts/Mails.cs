@@ -4,13 +4,14 @@ using CaseStudies.Domain;
 using MailKit.Net.Smtp;
 using MimeKit;
 using MimeKit.Utils;
+using NodaTime;
 
 namespace CaseStudies.Server.Accounts;
 
 /// <summary>Hands mails over to the mail server. No address and no text of a mail is stored or logged here.</summary>
 /// <param name="server">Null: none is configured.</param>
 /// <param name="patience">How long a mail may take. Somebody may be waiting for the page that says whether it was sent.</param>
-internal sealed partial class Mails(MailServer? server, ILogger<Mails> log, TimeSpan? patience = null)
+internal sealed partial class Mails(MailServer? server, IClock clock, ILogger<Mails> log, TimeSpan? patience = null)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
@@ -30,7 +31,7 @@ internal sealed partial class Mails(MailServer? server, ILogger<Mails> log, Time
     {
         if (server is null || !IsAddress(to))
             return "there is nobody to send it to";
-        using var mail = Compose(server, to, text, language);
+        using var mail = Compose(server.From, to, text, language);
         using var client = new SmtpClient { LocalDomain = new Uri(server.Address).IdnHost, CheckCertificateRevocation = false };
         client.ServerCertificateValidationCallback = (_, shown, chain, errors) => server.Trusts(shown, chain, errors);
         using var patient = new CancellationTokenSource(patience ?? s_patience);
@@ -54,13 +55,13 @@ internal sealed partial class Mails(MailServer? server, ILogger<Mails> log, Time
         return null;
     }
 
-    private static MimeMessage Compose(MailServer server, string to, MailText text, Language language)
+    private MimeMessage Compose(MailboxAddress from, string to, MailText text, Language language)
     {
         var mail = new MimeMessage { Subject = text.Subject.In(language), Body = new TextPart("plain") { Text = text.Body.In(language) } };
-        mail.From.Add(server.From);
+        mail.From.Add(from);
         mail.To.Add(new MailboxAddress("", to));
-        mail.Date = DateTimeOffset.UtcNow;
-        mail.MessageId = MimeUtils.GenerateMessageId(server.From.Domain); // else it would name this machine
+        mail.Date = clock.GetCurrentInstant().ToDateTimeOffset();
+        mail.MessageId = MimeUtils.GenerateMessageId(from.Domain); // else it would name this machine
         mail.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: nobody's holiday answers it
         return mail;
     }

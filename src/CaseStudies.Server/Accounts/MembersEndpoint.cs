@@ -106,7 +106,7 @@ internal static class MembersEndpoint
         return PageResults.Of<MembersPage>(context.Request, status, (nameof(MembersPage.View), view), (nameof(MembersPage.Me), caller.By),
             (nameof(MembersPage.IsOwner), caller.Role == Role.Owner),
             (nameof(MembersPage.Error), error), (nameof(MembersPage.Shown), shown),
-            (nameof(MembersPage.Today), context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant().InZone(DateFormat.Japan).Date),
+            (nameof(MembersPage.Today), DateFormat.DayOf(context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant())),
             (nameof(MembersPage.MailsAreSent), context.RequestServices.GetRequiredService<Mails>().AreSent),
             (nameof(MembersPage.MayInvite), await accounts.ExistAsync(context.RequestAborted)));
     }

@@ -30,7 +30,7 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
     /// <summary>The link that somebody asked for who may be anybody, to be sent to the account's owner alone.</summary>
     /// <returns>Null: the account has more than a password, which only an operator takes away. Earlier links stay: a stranger voids none.</returns>
     public async Task<string?> MakeAskedAsync(Account account, CancellationToken cancellation) =>
-        account.IsDisabled || await HasFactorsAsync(account, cancellation) ? null : await AddAsync(Asked, account, AskedLifetime, cancellation);
+        account.IsDisabled || await second.IsThereAsync(account) ? null : await AddAsync(Asked, account, AskedLifetime, cancellation);
 
     /// <returns>Null: there is no such link, it was used, or it is too old.</returns>
     public async Task<Account?> FindAsync(string token, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
         if (link is null || await users.FindByIdAsync(link.AccountId) is not { IsDisabled: false } account)
             return null;
         // A mailbox alone takes away no factor that was added since.
-        return token.StartsWith(Asked, StringComparison.Ordinal) && await HasFactorsAsync(account, cancellation) ? null : account;
+        return token.StartsWith(Asked, StringComparison.Ordinal) && await second.IsThereAsync(account) ? null : account;
     }
 
     /// <summary>
@@ -78,7 +78,4 @@ internal sealed class OneTimeLinks(AccountsDb database, UserManager<Account> use
         await database.SaveChangesAsync(cancellation);
         return token;
     }
-
-    private async Task<bool> HasFactorsAsync(Account account, CancellationToken cancellation) =>
-        account.TwoFactorEnabled || await database.UserPasskeys.AnyAsync(p => p.UserId == account.Id, cancellation);
 }

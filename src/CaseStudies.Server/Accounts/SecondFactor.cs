@@ -22,6 +22,11 @@ internal sealed class SecondFactor(UserManager<Account> users, AccountsDb databa
     /// <summary>Whoever comes here knows the password, so that the owner is kept out by nobody else.</summary>
     private static readonly TimeSpan s_locked = TimeSpan.FromMinutes(15);
 
+    /// <summary>Whether the account has more than a password: codes of an app, or a passkey.</summary>
+    public async Task<bool> IsThereAsync(Account account) => account.TwoFactorEnabled || await HasPasskeyAsync(account);
+
+    public Task<bool> HasPasskeyAsync(Account account) => database.UserPasskeys.AnyAsync(p => p.UserId == account.Id);
+
     /// <summary>A new secret, which asks for nothing until a code of it was shown.</summary>
     public async Task<string> BeginAsync(Account account)
     {

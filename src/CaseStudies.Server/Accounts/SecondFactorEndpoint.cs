@@ -23,7 +23,7 @@ internal static class SecondFactorEndpoint
             if (await AccountEndpoint.AccountAsync(context, users) is not { } account)
                 return AccountEndpoint.NoAccount(context);
             // Who knows the password alone sets up none beside one that is there.
-            if (await IsLockedAsync(context, account))
+            if (await IsLockedAsync(context, account, second))
                 return await PageAsync(context, account, second, status: StatusCodes.Status403Forbidden);
             if (!tries.Begin(context, account.UserName!))
             {
@@ -49,7 +49,7 @@ internal static class SecondFactorEndpoint
             case (SecondFactorPage.Renew, true):
                 await AccountEndpoint.NoteAsync(context, SecurityEvent.FactorsChanged);
                 return await PageAsync(context, account, second, codes: await second.NewRecoveryCodesAsync(account));
-            case (SecondFactorPage.Off, true) when await IsLastAsync(context, account):
+            case (SecondFactorPage.Off, true) when await IsLastAsync(context, account, second):
                 return await PageAsync(context, account, second, AccountPage.LastFactor, status: StatusCodes.Status409Conflict);
             case (SecondFactorPage.Off, true):
                 await second.SwitchOffAsync(account);
@@ -73,15 +73,11 @@ internal static class SecondFactorEndpoint
     }
 
     /// <summary>The server asks for several factors, the account has them, and this session did not show them.</summary>
-    private static async Task<bool> IsLockedAsync(HttpContext context, Account account) =>
-        context.RequestServices.GetRequiredService<SeveralFactors>().AreMissing(context.User)
-        && (account.TwoFactorEnabled || await HasPasskeyAsync(context, account));
+    private static async Task<bool> IsLockedAsync(HttpContext context, Account account, SecondFactor second) =>
+        context.RequestServices.GetRequiredService<SeveralFactors>().AreMissing(context.User) && await second.IsThereAsync(account);
 
-    private static async Task<bool> IsLastAsync(HttpContext context, Account account) =>
-        context.RequestServices.GetRequiredService<SeveralFactors>().AreRequired && !await HasPasskeyAsync(context, account);
-
-    private static async Task<bool> HasPasskeyAsync(HttpContext context, Account account) =>
-        (await context.RequestServices.GetRequiredService<UserManager<Account>>().GetPasskeysAsync(account)).Count > 0;
+    private static async Task<bool> IsLastAsync(HttpContext context, Account account, SecondFactor second) =>
+        context.RequestServices.GetRequiredService<SeveralFactors>().AreRequired && !await second.HasPasskeyAsync(account);
 
     private static async Task<IResult> PageAsync(HttpContext context, Account account, SecondFactor second, string? error = null, string? secret = null,
         IReadOnlyList<string>? codes = null, int status = StatusCodes.Status200OK) => PageResults.Of<SecondFactorPage>(context.Request, status,
@@ -89,5 +85,5 @@ internal static class SecondFactorEndpoint
         (nameof(SecondFactorPage.Left), account.TwoFactorEnabled ? await second.RecoveryCodesLeftAsync(account) : 0), (nameof(SecondFactorPage.Error), error),
         (nameof(SecondFactorPage.Secret), secret), (nameof(SecondFactorPage.Codes), codes),
         (nameof(SecondFactorPage.IsDemanded), context.RequestServices.GetRequiredService<SeveralFactors>().AreMissing(context.User)),
-        (nameof(SecondFactorPage.IsLocked), await IsLockedAsync(context, account)));
+        (nameof(SecondFactorPage.IsLocked), await IsLockedAsync(context, account, second)));
 }

@@ -14,8 +14,6 @@ namespace CaseStudies.Server.Commands;
 /// </summary>
 internal static class AccountsCommand
 {
-    private const string Address = "Accounts:Address";
-
     public static Command Define(Grammar grammar, Terminal terminal, ICommandHost host)
     {
         var made = grammar.Login();
@@ -161,7 +159,7 @@ internal static class AccountsCommand
         }
 
         terminal.Say(shown);
-        var address = services.GetRequiredService<IConfiguration>()[Address] is { Length: > 0 } set ? set : CommandHost.DefaultUrl;
+        var address = services.GetRequiredService<IConfiguration>()[MailServer.LinkAddress] is { Length: > 0 } set ? set : CommandHost.DefaultUrl;
         await terminal.Output.WriteLineAsync(address.TrimEnd('/') + path);
     }
 }

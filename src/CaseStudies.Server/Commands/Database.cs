@@ -52,9 +52,9 @@ internal sealed class Database : IAsyncDisposable
     {
         if (Configured(configuration) is { } configured)
         {
-            if (!configuration.GetValue(AllowClearText, false))
+            if (!SignIn.Switch(configuration, AllowClearText, otherwise: false))
                 DemandTls(configured);
-            return new(configured) { AllowsSuperuser = configuration.GetValue(AllowSuperuser, false) };
+            return new(configured) { AllowsSuperuser = SignIn.Switch(configuration, AllowSuperuser, otherwise: false) };
         }
 
         var options = Options(configuration);

@@ -82,7 +82,7 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     public string Link(string token) => To($"/link/{token}");
 
     /// <param name="secret">The text at the end of an invitation's link.</param>
-    public string Join(Slug organisation, string secret) => To($"/join/{organisation}/{secret}");
+    public string Join(Slug organisation, string secret) => To(LinkSecret.PathOf(LinkSecret.Join, organisation, secret));
 
     /// <param name="back">A path of this server, to open once signed in.</param>
     public string SignInFor(string back) => To("/sign-in", [.. Query.Where(q => q.Key == Lang), new("return", back)]);

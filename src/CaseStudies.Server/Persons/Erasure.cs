@@ -15,6 +15,10 @@ namespace CaseStudies.Server.Persons;
 /// </summary>
 internal sealed class Erasure(PersonReader persons, OrganisationRecorder recorder, JobStore jobs)
 {
+    /// <summary>Told on a page whose box is not ticked.</summary>
+    public static PublicText NotConfirmed { get; } = new(
+        "消去は元に戻せません。消去するときは、確認の欄に印を付けてください。", "An erasure cannot be undone. Tick the box if you mean it.");
+
     /// <param name="evenWhileImporting">In a restored store, where an import that was going on then goes on no more by itself.</param>
     public async Task<(ErasedPerson? Erased, Refusal? Refusal)> RunAsync(
         Slug organisation, PersonId person, ErasureGround ground, CommandId command, byte[] canonical, Actor actor, CancellationToken cancellation,

@@ -57,9 +57,7 @@ internal static class PersonPages
         if (PersonId.Plain(person) is not { } id)
             return Problem.FromRefusal(Refusals.PersonUnknown(), context);
         if (form["sure"] != "on")
-            return await PageAsync(context, records, new(org), person,
-                new("消去は元に戻せません。消去するときは、確認の欄に印を付けてください。", "An erasure cannot be undone. Tick the box if you mean it."),
-                StatusCodes.Status422UnprocessableEntity);
+            return await PageAsync(context, records, new(org), person, Erasure.NotConfirmed, StatusCodes.Status422UnprocessableEntity);
         var (erased, refusal) = await erasure.RunAsync(new(org), new(id), AccountForms.Word<ErasureGround>(form["ground"].ToString()),
             new(AccountForms.Id(form["command"])), AccountForms.Canonical(form, "ground"), Actor.OverHttp(context), context.RequestAborted);
         return refusal is null

@@ -37,7 +37,7 @@ internal static class RetentionEndpoint
         {
             RetentionPage.Declare => await recorder.KeepNamesAsync(organisation, new(Years(form["years"].ToString())), new(command),
                 AccountForms.Canonical(form, "press", "years"), Actor.OverHttp(context), stop),
-            RetentionPage.Erase when form["sure"] != "on" => Unsure,
+            RetentionPage.Erase when form["sure"] != "on" => new("not-confirmed", Erasure.NotConfirmed),
             RetentionPage.Erase => await EraseAsync(),
             _ => throw AccountForms.Unknown(),
         };
@@ -60,9 +60,6 @@ internal static class RetentionEndpoint
             return null;
         }
     }
-
-    private static Refusal Unsure { get; } = new("not-sure", new(
-        "消去は元に戻せません。消去するときは、確認の欄に印を付けてください。", "An erasure cannot be undone. Tick the box if you mean it."));
 
     private static int? Years(string text) => text.Length == 0 ? null : int.TryParse(text, out var years) ? years : throw AccountForms.Unknown();
 

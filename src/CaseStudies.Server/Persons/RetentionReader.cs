@@ -7,6 +7,7 @@ using CaseStudies.Server.Capture;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Store;
+using CaseStudies.Server.Wording;
 using NodaTime;
 
 namespace CaseStudies.Server.Persons;
@@ -28,7 +29,7 @@ internal sealed class RetentionReader(
                 books.Add(rows.Book);
         }
 
-        var over = Retention.In(books, years, clock.GetCurrentInstant().InZone(Wording.DateFormat.Japan).Date,
+        var over = Retention.In(books, years, DateFormat.DayOf(clock.GetCurrentInstant()),
             state.Erased ?? ImmutableSortedSet<string>.Empty);
         var shown = over.Take(Proposal.Most).ToList();
         var names = await NamesAsync(organisation, books, [.. shown.Select(p => p.Person)], stop);

@@ -79,6 +79,6 @@ internal sealed class GrantsView(OrganisationReader organisations, PortfolioRead
         var grants = (await organisations.FindAsync(organisation, cancellation))?.Grants?.OrderByDescending(g => g.Value.IsInForce(now))
             .ThenBy(g => g.Value.Funder.Value, StringComparer.Ordinal)
             .Select(g => new GrantsPage.Line(new(Guid.Parse(g.Key)), g.Value, g.Value.IsInForce(now)));
-        return new(organisation, grants?.ToList() ?? [], await portfolio.InitiativesAsync(organisation, cancellation), now.InZone(DateFormat.Japan).Date);
+        return new(organisation, grants?.ToList() ?? [], await portfolio.InitiativesAsync(organisation, cancellation), DateFormat.DayOf(now));
     }
 }

@@ -13,6 +13,9 @@ public static class DateFormat
     /// <summary>Of lists over several initiatives, of accounts and of forms: an initiative has a zone of its own.</summary>
     public static DateTimeZone Japan { get; } = DateTimeZoneProviders.Tzdb["Asia/Tokyo"];
 
+    /// <summary>The day on which it is now in Japan.</summary>
+    public static LocalDate DayOf(Instant now) => now.InZone(Japan).Date;
+
     public static string Day(LocalDate date, Language language) => DateTexts.Day(date).In(language);
 
     /// <summary>A day with its weekday, as on a notice.</summary>

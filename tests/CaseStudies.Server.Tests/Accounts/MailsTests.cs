@@ -9,12 +9,16 @@ using CaseStudies.Server.Tests.Access;
 using MailKit.Security;
 using Microsoft.Extensions.Logging;
 using MimeKit;
+using NodaTime;
+using NodaTime.Testing;
 
 namespace CaseStudies.Server.Tests.Accounts;
 
 /// <summary>Mails go to a real mail server, or it is said that they did not.</summary>
 public sealed class MailsTests : IDisposable
 {
+    private static readonly Instant s_now = Instant.FromUtc(2026, 4, 1, 9, 30);
+
     private const string To = "taro.yamada@example.org", Link = "https://casestudies.example/link/not-for-everybody";
 
     private static readonly MailText s_text = MailTexts.Forgotten(Link);
@@ -35,6 +39,7 @@ public sealed class MailsTests : IDisposable
         var received = await box.NextAsync();
         Assert.Equal((true, Postbox.User), (received.Encrypted, received.User));
         Assert.Equal([To], received.Receivers);
+        Assert.Equal(s_now.ToDateTimeOffset(), received.Mail.Date);
         Assert.Equal((To, "\"CaseStudies\" <no-reply@example.org>"), (received.Mail.To.ToString().Trim('"'), received.Mail.From.ToString()));
         Assert.Equal(["Auto-Submitted", "Content-Transfer-Encoding", "Content-Type", "Date", "From", "MIME-Version", "Message-Id", "Subject", "To"],
             Headers(received.Mail));
@@ -202,7 +207,7 @@ public sealed class MailsTests : IDisposable
         public Sender(MailServer server, CapturedLog log, TimeSpan? patience = null)
         {
             _factory = LoggerFactory.Create(b => b.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
-            Mails = new(server, _factory.CreateLogger<Mails>(), patience);
+            Mails = new(server, new FakeClock(s_now), _factory.CreateLogger<Mails>(), patience);
         }
 
         public Mails Mails { get; }

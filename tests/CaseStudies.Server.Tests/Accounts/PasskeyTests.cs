@@ -48,7 +48,6 @@ public sealed class PasskeyTests(AccountServer server) : IClassFixture<AccountSe
     public async Task Somebody_makes_a_passkey_signs_in_by_it_alone_and_removes_it()
     {
         Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
-        await ForgetAsync();
         await using var browser = await Chromium.StartAsync(Chromium.Program);
         await SignInAsync(browser);
 
@@ -90,7 +89,6 @@ public sealed class PasskeyTests(AccountServer server) : IClassFixture<AccountSe
     public async Task A_device_that_does_not_ask_who_has_it_signs_nobody_in()
     {
         Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
-        await ForgetAsync();
         await using var browser = await Chromium.StartAsync(Chromium.Program);
         await SignInAsync(browser);
         await browser.OpenAsync(server.Address + "/account");
@@ -155,6 +153,7 @@ public sealed class PasskeyTests(AccountServer server) : IClassFixture<AccountSe
 
     private async Task SignInAsync(Chromium browser)
     {
+        await ForgetAsync();
         await browser.OpenAsync(server.Address + "/sign-in");
         await browser.ReadAsync(
             $"(f => {{ f.elements.login.value = '{AccountServer.Login}'; f.elements.password.value = {s_password}; f.submit() }})(document.forms[0])");

@@ -59,6 +59,7 @@ internal sealed class Postbox : MessageStore, IMailboxFilter, IUserAuthenticator
         var root = new CertificateRequest("CN=authority of a test", key, HashAlgorithmName.SHA256);
         root.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         root.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(root.PublicKey, critical: false));
+        // By the real clock, as TLS judges them.
         var authority = root.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
         using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=mail server of a test", own, HashAlgorithmName.SHA256);

@@ -54,7 +54,7 @@ internal static class Stored
         return (entries, await FigureAsync(client, organisation, initiative, cancellation));
     }
 
-    /// <summary>As known at this moment, said as a time: what bears a later one is not known.</summary>
+    /// <summary>As known at this moment of the machine, by whose clock the programs run, said as a time: what bears a later one is not known.</summary>
     public static async Task<string> FigureAsync(HttpClient client, string organisation, string initiative, CancellationToken cancellation)
     {
         var now = Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(SystemClock.Instance.GetCurrentInstant()));

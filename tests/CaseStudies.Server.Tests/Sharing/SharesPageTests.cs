@@ -44,6 +44,7 @@ public sealed class SharesPageTests(AccountNodes server) : IClassFixture<Account
 
         // In the period that was looked at, which the forms keep.
         Task<HttpResponseMessage> PressAsync(params (string Name, string Value)[] fields) => owner.SubmitAsync(
-            server.One, Figure + "/shares?from=2025-04-01&to=2026-03-31", Figure + "/shares?from=2025-04-01&to=2026-03-31", [("command", $"{Guid.NewGuid()}"), .. fields]);
+            server.One, Figure + "/shares?from=2025-04-01&to=2026-03-31", Figure + "/shares?from=2025-04-01&to=2026-03-31",
+            [("command", $"{Guid.NewGuid()}"), .. fields]);
     }
 }
