@@ -36,6 +36,7 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
     private const string Credentials = "CREDENTIALS_DIRECTORY";
 
     private bool _started;
+    private bool _failed;
 
     public WebApplicationBuilder CreateBuilder(string? contentRoot = null)
     {
@@ -133,7 +134,7 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
     }
 
     /// <exception cref="StartupException">It cannot listen on its addresses.</exception>
-    private static async Task StartAsync(WebApplication app, CancellationToken stop)
+    private async Task StartAsync(WebApplication app, CancellationToken stop)
     {
         try
         {
@@ -141,6 +142,7 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
         }
         catch (Exception e) when (StartFailures.ExplainListening(e, Addresses(app.Configuration)) is { } why)
         {
+            _failed = true;
             throw new StartupException(why);
         }
     }
@@ -154,9 +156,24 @@ internal sealed class CommandHost(string[] settings, Terminal terminal) : IComma
         return await Database.OpenAsync(configuration, stop);
     }
 
-    /// <summary>The host logs the stack trace of what keeps it from starting before it throws it. Here it becomes one sentence.</summary>
-    private void WithoutStartFailures(ILoggingBuilder logging, LogLevel least) =>
+    /// <summary>
+    /// The host logs the stack trace of what keeps it from starting before it throws it, and what had started by then complains of its early end.
+    /// Here it becomes one sentence.
+    /// </summary>
+    private void WithoutStartFailures(ILoggingBuilder logging, LogLevel least)
+    {
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => _started && level >= least);
+        logging.Services.PostConfigure<LoggerFilterOptions>(options =>
+        {
+            var rules = options.Rules.ToArray();
+            options.Rules.Clear();
+            foreach (var rule in rules)
+            {
+                options.Rules.Add(new(rule.ProviderName, rule.CategoryName, rule.LogLevel,
+                    (provider, category, level) => !_failed && (rule.Filter?.Invoke(provider, category, level) ?? true)));
+            }
+        });
+    }
 
     private void Quieten(WebApplicationBuilder builder)
     {
