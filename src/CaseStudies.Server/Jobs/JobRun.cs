@@ -100,11 +100,14 @@ internal sealed class JobRun : IJobRun, IAsyncDisposable
     }
 
     /// <summary>Puts the job down where it is; whoever sweeps next finds it.</summary>
-    public async Task ReleaseAsync(CancellationToken cancellation)
+    /// <param name="wasFruitless">The try counts among those that achieved nothing. Otherwise it was not the job's fault that it ended.</param>
+    public async Task ReleaseAsync(CancellationToken cancellation, bool wasFruitless = false)
     {
         await StopBeatingAsync();
-        // Whoever puts a job down in good order has not died of it.
-        await SaveAsync(j => Released(j) with { State = JobState.Waiting, WokenAt = null, Fruitless = Math.Max(0, j.Fruitless - 1) }, cancellation);
+        await SaveAsync(j => Released(j) with
+        {
+            State = JobState.Waiting, WokenAt = null, Fruitless = wasFruitless ? j.Fruitless : Math.Max(0, j.Fruitless - 1),
+        }, cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -13,6 +13,9 @@ internal sealed class JobRunner(
     /// <summary>Tries in a row that achieved nothing.</summary>
     private const int MostFruitless = 10;
 
+    /// <summary>Tries in a row that ended in a fault of ours. One may come of a trouble that is over, such as a connection that had broken unnoticed.</summary>
+    private const int MostFaults = 2;
+
     public async Task RunAsync(string organisation, Guid job, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
@@ -76,6 +79,12 @@ internal sealed class JobRunner(
         {
             Log(e, run.Job.Id, "interrupted");
             await run.ReleaseAsync(CancellationToken.None);
+            throw new JobInterruptedException();
+        }
+        catch (Exception e) when (run.Job.Fruitless < MostFaults)
+        {
+            Log(e, run.Job.Id, "is tried once more");
+            await run.ReleaseAsync(CancellationToken.None, wasFruitless: true);
             throw new JobInterruptedException();
         }
         catch (Exception e)

@@ -20,7 +20,21 @@ public sealed class UnsweptServer(PostgresFixture postgres) : ServerFixture(post
         builder.Configuration["Jobs:SweepSeconds"] = "100000";
         // Else whatever another process holds counts as free at once.
         builder.Configuration["Store:Alone"] = "false";
+        builder.Services.AddSingleton<IJobWork, FaultyWork>();
     }
+}
+
+/// <summary>Has a fault at each of its first tries, as many as its input says.</summary>
+internal sealed class FaultyWork : IJobWork
+{
+    public const string Key = "faulty";
+
+    public string Kind => Key;
+
+    public PublicText Name => new("不具合のある処理", "Work with a fault");
+
+    public Task<JobResult> RunAsync(IJobRun run, CancellationToken cancellation) => run.Job.Attempts > run.Job.Input!.Value.GetInt32()
+        ? Task.FromResult(JobResult.Json(new { Done = true })) : throw new InvalidOperationException("A fault.");
 }
 
 /// <summary>Jobs whose message or whose node was lost, and those that two runners have at once.</summary>
@@ -117,6 +131,19 @@ public sealed class LostJobTests(UnsweptServer server) : IClassFixture<UnsweptSe
         await Sweeper.SweepAsync(Cancellation);
         var failed = await new JobApi(server, _organisation).EndedAsync(Address(job));
         Assert.Equal(("failed", "job-gave-up"), ((string)failed["state"]!, (string)failed["problem"]!["code"]!));
+    }
+
+    [Theory]
+    [InlineData(1, "done", 2), InlineData(9, "failed", 2)]
+    public async Task A_fault_is_tried_once_more_and_then_told(int faults, string state, int attempts)
+    {
+        var job = await StoredAsync(New() with { Kind = FaultyWork.Key, Input = JsonSerializer.SerializeToElement(faults) });
+        await Sweeper.SweepAsync(Cancellation);
+
+        var ended = await new JobApi(server, _organisation).EndedAsync(Address(job));
+
+        Assert.Equal((state, attempts), ((string)ended["state"]!, (int)ended["attempts"]!));
+        Assert.Equal(state == "failed" ? "internal" : null, (string?)ended["problem"]?["code"]);
     }
 
     [Fact]
