@@ -13,6 +13,7 @@ using CaseStudies.Server.Problems;
 using CaseStudies.Server.Projections;
 using CaseStudies.Server.Push;
 using CaseStudies.Server.Read;
+using CaseStudies.Server.Recording;
 using CaseStudies.Server.Security;
 using CaseStudies.Server.Sharing;
 using CaseStudies.Server.Store;
@@ -86,6 +87,7 @@ internal static class ServerApp
         builder.Services.AddPersons();
         builder.Services.AddSecurity();
         builder.Services.AddSharing();
+        builder.Services.AddRecording();
         builder.Services.AddPages();
         builder.Services.AddOpenApi(o => OpenApiSetup.Configure(o, new(JsonBodyReader.MaximumTextLength, FullWidthNormalizer.MaximumItems)));
         builder.Services.AddSingleton<ApiDocument>();
@@ -133,9 +135,11 @@ internal static class ServerApp
         ours.MapAccounts();
         ours.MapSecurity();
         ours.MapSharing();
+        ours.MapRecording();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(PasskeyEndpoint.Script.Path, PasskeyEndpoint.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        app.MapGet(RecordingEndpoints.Script.Path, RecordingEndpoints.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOperations();
     }
 

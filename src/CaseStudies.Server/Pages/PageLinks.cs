@@ -35,6 +35,9 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <summary>The reader's in the organisation of the page; null where the page is of none.</summary>
     public Role? Role { get; init; }
 
+    /// <summary>Whether the reader may record.</summary>
+    public bool Records => Granted is null && Role >= Domain.Organisations.Role.Recorder;
+
     /// <summary>Whether the reader may follow a link to a page for members, or for grants of at least this level.</summary>
     public bool Opens(GrantLevel least) => Granted is not { } level || level >= least;
 
@@ -151,6 +154,21 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     /// <summary>A print for the next session, whatever was looked at here.</summary>
     public string Print(Slug organisation, Slug initiative, string what) => To($"/organisations/{organisation}/initiatives/{initiative}/{what}");
+
+    /// <summary>Where recording begins, whatever was looked at here.</summary>
+    public string Record(Slug organisation, Slug initiative) => To($"/organisations/{organisation}/initiatives/{initiative}/record");
+
+    public string RecordSession(Slug organisation, Slug initiative, Slug strand) =>
+        To($"/organisations/{organisation}/initiatives/{initiative}/record/{strand}");
+
+    /// <param name="kind">The kind of fact; null for the page on which one is chosen.</param>
+    public string Fact(Slug organisation, Slug initiative, string? kind = null) =>
+        To($"/organisations/{organisation}/initiatives/{initiative}/facts{(kind is null ? "" : $"/{kind}")}");
+
+    /// <summary>Where an initiative is opened.</summary>
+    public string Opening(Slug organisation) => To($"/organisations/{organisation}/opening");
+
+    public string Act(Slug organisation, Slug initiative, CommandId act) => To($"/organisations/{organisation}/initiatives/{initiative}/acts/{act}");
 
     /// <summary>The file of all changes.</summary>
     public string Changes(Slug organisation, Slug initiative) =>

@@ -55,7 +55,7 @@ internal static partial class Forms
     public static async Task<string> JsonAsync(this AccountNodes server, Browser browser, string path) =>
         await TextAsync(await browser.GetAsync(server.One, path, "application/json"));
 
-    private static async Task<MemberId> MeAsync(this AccountNodes server, Browser browser) =>
+    public static async Task<MemberId> MeAsync(this AccountNodes server, Browser browser) =>
         new(Member().Match(await browser.PageAsync(server.One, "/account")).Value);
 
     public static async Task<string> TextAsync(HttpResponseMessage answer) =>

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Accounts;
+using CaseStudies.Server.Capture;
+using CaseStudies.Server.Wording;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CaseStudies.Server.Recording;
+
+/// <summary>What stands in the form for one fact of a kind. The page that is opened makes the command's id, so a form sent twice is recorded once.</summary>
+/// <param name="Typed">By field; a public text has a second one for its English.</param>
+public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<FactField> Fields, ImmutableDictionary<string, string> Typed)
+{
+    /// <summary>Ends the name of the field for the English of a public text.</summary>
+    public const string English = ".en";
+
+    private static readonly LocalTimePattern s_minutes = LocalTimePattern.CreateWithInvariantCulture("H:mm");
+
+    /// <summary>The kinds that are not asked for here, although they could be: they have pages of their own.</summary>
+    private static readonly ImmutableHashSet<string> s_elsewhere = ["session_held", "participants_counted", "initiative_opened"];
+
+    /// <summary>The kinds that have this form.</summary>
+    public static ImmutableArray<string> Kinds { get; } =
+        [.. InitiativeEventCatalogue.Facts.Keys.Where(k => !s_elsewhere.Contains(k) && FactField.OfKind(k) is not null).Order(StringComparer.Ordinal)];
+
+    public static FactForm New(string kind, LocalDate today)
+    {
+        var fields = FactField.OfKind(kind) ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no form for this kind of fact.");
+        return new(new(Guid.NewGuid()), kind, fields, fields.Any(f => f.Member == "on")
+            ? ImmutableDictionary<string, string>.Empty.Add("on", DateFormat.Iso(today)) : ImmutableDictionary<string, string>.Empty);
+    }
+
+    /// <exception cref="Problems.MalformedException">It is not one of our forms.</exception>
+    public static FactForm FromSent(string kind, IFormCollection form) => New(kind, LocalDate.MinIsoValue) with
+    {
+        Command = new(AccountForms.Id(form["command"])), Typed = form.ToImmutableDictionary(f => f.Key, f => f.Value.ToString().Trim()),
+    };
+
+    /// <summary>The name of a field; null: the kind has none such.</summary>
+    public PublicText? LabelOf(string field) => Fields.FirstOrDefault(f => f.Member == field)?.Label;
+
+    public string Of(string field) => Typed.GetValueOrDefault(field, "");
+
+    /// <summary>What cannot be understood, by the name of its field.</summary>
+    public ImmutableArray<(string Field, PublicText What)> Mistakes() =>
+        [.. Fields.Where(f => f.Input != FieldInput.New).SelectMany(f => Mistake(f) is { } what ? [(f.Member, what)] : Array.Empty<(string, PublicText)>())];
+
+    /// <summary>The command that the form says, as programs send it. New words come first, as terms of the initiative.</summary>
+    public JsonObject ToCommand(EntryBook book, LocalDate today)
+    {
+        var (terms, facts, fact) = (new Terms(book), new JsonArray(), new JsonObject { ["kind"] = Kind });
+        foreach (var field in Fields)
+        {
+            if (field.Input == FieldInput.New)
+                fact[field.Member] = Free(book, field.Member, OwnWords.KeyFor(Of("name" + English) is { Length: > 0 } en ? en : Of("name"))).Value;
+            else if (field.Input == FieldInput.Tick)
+                fact[field.Member] = Of(field.Member) == "on";
+            else if (Of(field.Member).Length > 0)
+                fact[field.Member] = field.Input == FieldInput.Term ? Term(field.Member) : Value(field);
+        }
+
+        facts.Add(fact);
+        return new() { ["command"] = $"{Command}", ["facts"] = facts };
+
+        string Term(string member)
+        {
+            var typed = Of(member);
+            if (OwnWords.Of(book, terms, member).Find(typed) is { } known)
+                return known.Value;
+            var key = OwnWords.KeyFor(typed);
+            facts.Add(new JsonObject
+            {
+                ["kind"] = "term_defined", ["dimension"] = System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(member), ["term"] = key.Value,
+                ["label"] = Words(typed, ""), ["on"] = DateFormat.Iso(today),
+            });
+            return key.Value;
+        }
+    }
+
+    /// <summary>The key, or the next one like it that nobody has.</summary>
+    private static Slug Free(EntryBook book, string member, Slug key)
+    {
+        var taken = member == "strand" ? book.OfKind("strand_started").Select(e => ((StrandStarted)e.Fact).Strand).ToHashSet()
+            : book.OfKind("partner_linked").Select(e => ((PartnerLinked)e.Fact).Partner).ToHashSet();
+        return taken.Contains(key)
+            ? Enumerable.Range(2, taken.Count + 1).Select(n => new Slug($"{(key.Value.Length > 60 ? key.Value[..60].TrimEnd('-') : key.Value)}-{n}"))
+                .First(k => !taken.Contains(k))
+            : key;
+    }
+
+    private PublicText? Mistake(FactField field)
+    {
+        var typed = Of(field.Member);
+        if (typed.Length == 0)
+            return field.Required && field.Input != FieldInput.Tick ? new("この欄は必ず入力してください。", "This field is needed.") : null;
+        return field.Input switch
+        {
+            FieldInput.Day when Read(() => Dates.Parse(Plain(typed))) is null => new("日付を選んでください。", "Choose the date."),
+            FieldInput.Month when Read(() => Dates.ParseMonth(Plain(typed))) is null => new("月は 2025-12 のように入力してください。", "Write the month like 2025-12."),
+            FieldInput.Time when !s_minutes.Parse(Plain(typed)).Success => new("時刻は 14:30 のように入力してください。", "Write the time like 14:30."),
+            FieldInput.Number when !IsNumber(field, typed) => new("数は半角か全角の数字で入力してください。", "Write a number."),
+            FieldInput.Key when !Slug.IsValid(typed) => new("a-z、0-9、- だけで書いてください。", "Use a-z, 0-9 and - alone."),
+            FieldInput.Known when !Slug.IsValid(typed) => Listed,
+            FieldInput.Choice when !Enum.GetValues(field.Type).Cast<Enum>().Any(e => Kebab.FromEnum(e) == typed) => Listed,
+            FieldInput.Session when !Guid.TryParseExact(typed, "D", out _) => Listed,
+            _ when typed.Length > PublicText.MaximumLength || PublicText.Unstorable(typed, PublicText.MaximumLength) is not null => new(
+                $"{PublicText.MaximumLength} 文字までの文章を入力してください。", $"Write at most {PublicText.MaximumLength} characters."),
+            _ => null,
+        };
+    }
+
+    private static PublicText Listed => new("一覧から選んでください。", "Choose from the list.");
+
+    private JsonNode Value(FactField field)
+    {
+        var typed = Of(field.Member);
+        return field.Input switch
+        {
+            FieldInput.Month => DateFormat.Iso(Dates.ParseMonth(Plain(typed)).OnDayOfMonth(1)),
+            FieldInput.Time => $"{DateFormat.Time(s_minutes.Parse(Plain(typed)).Value)}:00",
+            FieldInput.Number when field.Type == typeof(int) => int.Parse(Plain(typed), System.Globalization.CultureInfo.InvariantCulture),
+            FieldInput.Day or FieldInput.Number => Plain(typed),
+            FieldInput.Words => Words(typed, Of(field.Member + English)),
+            FieldInput.Lines => new JsonArray([.. typed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => (JsonNode)Words(l, ""))]),
+            _ => typed,
+        };
+    }
+
+    /// <summary>A text without English stands for both languages, until somebody corrects it.</summary>
+    private static JsonObject Words(string ja, string en) => new() { ["ja"] = ja, ["en"] = en.Length > 0 ? en : ja };
+
+    private static bool IsNumber(FactField field, string typed) => field.Type == typeof(int)
+        ? int.TryParse(Plain(typed), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _)
+        : Read(() => Quantity.Parse(Plain(typed))) is not null;
+
+    private static T? Read<T>(Func<T> read) where T : struct
+    {
+        try
+        {
+            return read();
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Plain(string typed) => FullWidthNormalizer.Plain(typed) ?? typed;
+}

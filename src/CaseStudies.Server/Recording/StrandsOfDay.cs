@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using NodaTime;
+
+namespace CaseStudies.Server.Recording;
+
+/// <summary>The strands of an initiative as one day finds them: those that meet, as far as the records tell, and the others that run.</summary>
+public sealed record StrandsOfDay(LocalDate Day, ImmutableArray<StrandOfDay> Meeting, ImmutableArray<StrandOfDay> Others)
+{
+    /// <summary>How many of the latest sessions are looked at, and how many of them on this weekday are a habit.</summary>
+    private const int Latest = 4, Habit = 2;
+
+    private const string Weekdays = "月火水木金土日";
+
+    public static StrandsOfDay FromBook(EntryBook book, LocalDate day)
+    {
+        var terms = new Terms(book);
+        var held = book.InForce<SessionHeld>().ToLookup(s => s.Strand, s => s.On);
+        var cancelled = book.InForce<SessionCancelled>().Where(c => c.On == day).Select(c => c.Strand).ToHashSet();
+        var strands = Running(book, day)
+            .Select(s => new StrandOfDay(s, terms.Find("strand", s.Value), cancelled.Contains(s) ? null : Why(s), held[s].Count(on => on == day)))
+            .OrderBy(s => s.Why ?? (MeetsBecause)int.MaxValue).ThenBy(s => s.Name.Ja, StringComparer.Ordinal).ToList();
+        return new(day, [.. strands.Where(s => s.Why is not null)], [.. strands.Where(s => s.Why is null)]);
+
+        MeetsBecause? Why(Slug strand) =>
+            book.InForce<SessionPlanned>().Any(p => p.Strand == strand && p.On == day) ? MeetsBecause.Planned
+            : Schedule(strand)?.Contains($"{Weekdays[(int)day.DayOfWeek - 1]}曜", StringComparison.Ordinal) == true ? MeetsBecause.Scheduled
+            : held[strand].Where(on => on < day).Order().TakeLast(Latest).Count(on => on.DayOfWeek == day.DayOfWeek) >= Habit ? MeetsBecause.Usual
+            : null;
+
+        string? Schedule(Slug strand) =>
+            book.InForce<StrandRescheduled>().Where(r => r.Strand == strand && r.On <= day).MaxBy(r => r.On)?.Schedule.Ja;
+    }
+
+    /// <summary>Whether the strand runs on the day: begun, not ended since, and not paused.</summary>
+    private static IEnumerable<Slug> Running(EntryBook book, LocalDate day)
+    {
+        var ended = book.InForce<StrandEnded>().ToLookup(e => e.Strand, e => e.On);
+        var paused = book.InForce<StrandPaused>().Where(p => p.From <= day && p.To >= day).Select(p => p.Strand).ToHashSet();
+        return book.InForce<StrandStarted>().Where(s => s.On <= day).GroupBy(s => s.Strand, s => s.On)
+            .Where(s => s.Max() is var since && !ended[s.Key].Any(e => e >= since && e < day) && !paused.Contains(s.Key)).Select(s => s.Key);
+    }
+}
+
+/// <param name="Why">Why it seems to meet; null: nothing says so.</param>
+/// <param name="Held">How many sessions of the day are recorded already.</param>
+public sealed record StrandOfDay(Slug Strand, PublicText Name, MeetsBecause? Why, int Held);
+
+/// <summary>In the order of how sure it is.</summary>
+public enum MeetsBecause
+{
+    /// <summary>A session was announced for the day.</summary>
+    Planned,
+
+    /// <summary>The words of the schedule name the weekday.</summary>
+    Scheduled,
+
+    /// <summary>Latest sessions were on this weekday.</summary>
+    Usual,
+}
