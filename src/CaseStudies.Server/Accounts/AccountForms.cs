@@ -16,14 +16,15 @@ internal static class AccountForms
 {
     private const int MostBytes = 16 * 1024;
 
+    /// <param name="mostBytes">For forms with texts in them.</param>
     /// <exception cref="BadHttpRequestException">It is no form, or too large.</exception>
     /// <exception cref="MalformedException">The form is not one of ours, or was opened by somebody else.</exception>
-    public static async Task<IFormCollection> ReadAsync(HttpContext context)
+    public static async Task<IFormCollection> ReadAsync(HttpContext context, int mostBytes = MostBytes)
     {
         if (context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
             throw new BadHttpRequestException("The body is not said to be a form.", StatusCodes.Status415UnsupportedMediaType);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = MostBytes;
+            size.MaxRequestBodySize = mostBytes;
         try
         {
             await context.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(context);

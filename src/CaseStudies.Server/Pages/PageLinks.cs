@@ -168,6 +168,9 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <summary>Where an initiative is opened.</summary>
     public string Opening(Slug organisation) => To($"/organisations/{organisation}/opening");
 
+    /// <summary>One entry with its history.</summary>
+    public string Entry(Slug organisation, Slug initiative, EntryId entry) => To($"/organisations/{organisation}/initiatives/{initiative}/entries/{entry}");
+
     public string Act(Slug organisation, Slug initiative, CommandId act) => To($"/organisations/{organisation}/initiatives/{initiative}/acts/{act}");
 
     /// <summary>The file of all changes.</summary>

@@ -10,7 +10,7 @@ using CaseStudies.Server.Read;
 
 namespace CaseStudies.Server.Recording;
 
-/// <summary>What one command recorded, in words, and the button that undoes it.</summary>
+/// <summary>What one command did, in words, and the button that undoes it.</summary>
 internal static class ActEndpoint
 {
     public static void Map(IEndpointRouteBuilder pages)
@@ -38,7 +38,7 @@ internal static class ActEndpoint
 
     private static async Task<ActModel?> FindAsync(HttpContext context, InitiativeReader reader, HeavyWork heavy, string org, string id, Guid act) =>
         await reader.ReadEntriesAsync(new(org), new(id), new(), context.RequestAborted, heavy.For(context, new(org))) is { } view
-            && ActModel.FromView(view, new(act)) is { Lines.IsEmpty: false } shown ? shown : null;
+            && await reader.RowsAsync(new(org), new(id), new(), context.RequestAborted) is { } known ? ActModel.FromRows(view, known, new(act)) : null;
 
     private static IResult Page(HttpContext context, ActModel shown, Refusal? refusal = null) => PageResults.Of<ActPage>(
         context.Request, refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), (nameof(ActPage.Model), shown),

@@ -1,31 +1,52 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Wording;
 using NodaTime;
 
 namespace CaseStudies.Server.Recording;
 
-/// <summary>What one command recorded.</summary>
-/// <param name="Lines">The contents that it gave to entries, in its order; empty where it gave none.</param>
+/// <summary>What one command did, and what has become of it.</summary>
+/// <param name="Lines">Its changes, in its order.</param>
 public sealed record ActModel(InitiativeHeader Face, CommandId Act, ImmutableArray<ActModel.Line> Lines)
 {
-    /// <summary>Nothing of it has been changed since. Then it can be undone.</summary>
-    public bool Stands => Lines.All(l => l.State == LineState.InForce);
+    /// <summary>Nothing that it did has been changed since. Then it can be undone.</summary>
+    public bool Stands => Lines.All(l => l.Stands);
 
-    /// <summary>Nothing of it is in force any more.</summary>
-    public bool IsGone => Lines.All(l => l.State == LineState.Withdrawn);
+    /// <summary>Everything is as it was before.</summary>
+    public bool IsUndone => Lines.All(l => l.IsUndone);
 
-    public static ActModel FromView(InitiativeView view, CommandId act)
+    /// <returns>Null: there is no such command, or what it did is not in force.</returns>
+    internal static ActModel? FromRows(InitiativeView view, KnownRows known, CommandId act)
     {
         var text = new EntryText(view.Book);
-        return new(InitiativeHeader.FromView(view), act, [.. view.Book.Entries.Where(e => e.Command == act).Select(e => new Line(
-            text.Day(e.Fact), text.Describe(e.Fact), e.RecordedAt,
-            e.InForce ? LineState.InForce : e.Superseded ? LineState.Corrected : LineState.Withdrawn))]);
+        // Read twice instead of being kept: an initiative may have a hundred thousand changes.
+        var changes = ChangeLog.FromRows(known.Rows, view.Book.Frontier);
+        var own = changes.Where(c => c.Act == act && c.Entry is not null).ToList();
+        if (own.Count == 0)
+            return null;
+        var entries = own.Select(c => c.Entry).ToHashSet();
+        var last = changes.Where(c => entries.Contains(c.Entry)).GroupBy(c => c.Entry!.Value).ToDictionary(c => c.Key, c => c.Last());
+        return new(InitiativeHeader.FromView(view), act, [.. own.Select(c =>
+        {
+            var now = last[c.Entry!.Value];
+            return new Line(
+                c.Entry.Value, c.What, c.OnAfter ?? c.OnBefore, Told(c.Before), Told(c.After), c.RecordedAt, now.Act == act, IsAsBefore(c.Before, now.After));
+        })]);
+
+        LocalizedText? Told(InitiativeFact? fact) => fact is null ? null : text.Describe(fact);
     }
 
-    public sealed record Line(LocalDate? On, LocalizedText Text, Instant RecordedAt, LineState State);
+    private static bool IsAsBefore(InitiativeFact? before, InitiativeFact? now) =>
+        before is null || now is null ? before == now : DomainJson.AreAlike(before, now);
 
-    public enum LineState { InForce, Corrected, Withdrawn }
+    /// <param name="On">The day of the entry.</param>
+    /// <param name="From">Its content until then; null where there was none.</param>
+    /// <param name="To">Its content from then on; null where there is none.</param>
+    /// <param name="Stands">Nobody has changed the entry since.</param>
+    /// <param name="IsUndone">The entry is again as it was before.</param>
+    public sealed record Line(
+        EntryId Entry, ChangeKind What, LocalDate? On, LocalizedText? From, LocalizedText? To, Instant RecordedAt, bool Stands, bool IsUndone);
 }

@@ -32,7 +32,7 @@ internal static class FactEndpoint
     private static async Task<IResult> SaveAsync(
         HttpContext context, InitiativeReader reader, HeavyWork heavy, Recorder recorder, Doubts doubts, IClock clock, string org, string id, string kind)
     {
-        var sent = await AccountForms.ReadAsync(context);
+        var sent = await AccountForms.ReadAsync(context, FactForm.MostBytes);
         if (!FactForm.Kinds.Contains(kind) || await FindAsync(context, reader, heavy, org, id) is not { } view)
             return Problem.NotFound(context);
         var form = FactForm.FromSent(kind, sent);

@@ -36,6 +36,24 @@ public sealed record FactField(string Member, FieldInput Input, bool Required, T
         return fields.ToImmutable();
     }
 
+    /// <summary>The members that a correction may change on a page; the others stay as they are. None: it is made by the API.</summary>
+    /// <remarks>
+    /// What begins keeps its key, a session its id, and lists their English. A kind with a private text has none: the text would have to be read to stay.
+    /// </remarks>
+    public static ImmutableArray<FactField> Correctable(string kind)
+    {
+        var shape = InitiativeEventCatalogue.Facts[kind];
+        return shape.PrivateTexts.Count > 0 ? [] :
+        [
+            .. from parameter in RecordMembers.ForType(shape.Type)
+               let member = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)
+               where !s_unasked.Contains(member)
+               let input = InputOf(kind, member, parameter)
+               where input is not (null or FieldInput.New or FieldInput.Lines or FieldInput.Session)
+               select new FactField(member, input.Value, !parameter.HasDefaultValue, Plain(parameter)),
+        ];
+    }
+
     private static FieldInput? InputOf(string kind, string member, ParameterInfo parameter) => Plain(parameter) switch
     {
         var t when t == typeof(LocalDate) => member == "month" ? FieldInput.Month : FieldInput.Day,

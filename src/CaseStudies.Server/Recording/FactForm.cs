@@ -19,6 +19,9 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
     /// <summary>Ends the name of the field for the English of a public text.</summary>
     public const string English = ".en";
 
+    /// <summary>The largest form: a few texts of the greatest length in Japanese, as browsers encode them.</summary>
+    public const int MostBytes = 256 * 1024;
+
     private static readonly LocalTimePattern s_minutes = LocalTimePattern.CreateWithInvariantCulture("H:mm");
 
     /// <summary>The kinds that are not asked for here, although they could be: they have pages of their own.</summary>
@@ -38,8 +41,71 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
     /// <exception cref="Problems.MalformedException">It is not one of our forms.</exception>
     public static FactForm FromSent(string kind, IFormCollection form) => New(kind, LocalDate.MinIsoValue) with
     {
-        Command = new(AccountForms.Id(form["command"])), Typed = form.ToImmutableDictionary(f => f.Key, f => f.Value.ToString().Trim()),
+        Command = new(AccountForms.Id(form["command"])), Typed = FieldsOf(form),
     };
+
+    /// <summary>What was typed, by field.</summary>
+    public static ImmutableDictionary<string, string> FieldsOf(IFormCollection form) =>
+        (form ?? throw new ArgumentNullException(nameof(form))).ToImmutableDictionary(f => f.Key, f => f.Value.ToString().ReplaceLineEndings("\n").Trim());
+
+    /// <summary>The form in which an entry is corrected, with its content.</summary>
+    public static FactForm OfContent(InitiativeFact fact, EntryBook book, Language language)
+    {
+        var (kind, content, terms) = (InitiativeEventCatalogue.KindOf(fact), ContentOf(fact), new Terms(book));
+        var fields = FactField.Correctable(kind);
+        var typed = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach (var field in fields)
+        {
+            if (content[field.Member] is not { } value)
+                continue;
+            typed[field.Member] = field.Input switch
+            {
+                FieldInput.Words => (string)value["ja"]!,
+                FieldInput.Tick => (bool)value ? "on" : "",
+                FieldInput.Time => $"{value}"[..5],
+                FieldInput.Month => $"{value}"[..7],
+                FieldInput.Term => terms.Find(field.Member, $"{value}").In(language),
+                _ => $"{value}",
+            };
+            if (field.Input == FieldInput.Words && (string)value["en"]! is var english && english != typed[field.Member])
+                typed[field.Member + English] = english;
+        }
+
+        return new(new(Guid.NewGuid()), kind, fields, typed.ToImmutable());
+    }
+
+    /// <summary>The content of an entry with what was typed in the place of what it said.</summary>
+    public JsonObject ToReplacement(InitiativeFact fact, EntryBook book)
+    {
+        var (content, terms) = (ContentOf(fact), new Terms(book));
+        foreach (var field in Fields)
+        {
+            content.Remove(field.Member);
+            if (field.Input == FieldInput.Tick)
+                content[field.Member] = Of(field.Member) == "on";
+            else if (Of(field.Member).Length > 0)
+                content[field.Member] = field.Input == FieldInput.Term
+                    ? OwnWords.Of(book, terms, field.Member).Find(Of(field.Member))!.Value.Value
+                    : Value(field);
+        }
+
+        return content;
+    }
+
+    /// <summary>Words that the initiative does not know: a correction defines none.</summary>
+    public ImmutableArray<(string Field, PublicText What)> NewWords(EntryBook book)
+    {
+        var terms = new Terms(book);
+        return [.. Fields.Where(f => f.Input == FieldInput.Term && Of(f.Member).Length > 0 && OwnWords.Of(book, terms, f.Member).Find(Of(f.Member)) is null)
+            .Select(f => (f.Member, new PublicText("訂正では、候補にある言葉から選んでください。", "In a correction, choose one of the words that are known.")))];
+    }
+
+    private static JsonObject ContentOf(InitiativeFact fact)
+    {
+        var content = System.Text.Json.JsonSerializer.SerializeToNode(fact, DomainJson.Options)!.AsObject();
+        content.Remove("v");
+        return content;
+    }
 
     /// <summary>The name of a field; null: the kind has none such.</summary>
     public PublicText? LabelOf(string field) => Fields.FirstOrDefault(f => f.Member == field)?.Label;

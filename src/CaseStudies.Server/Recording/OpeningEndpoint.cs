@@ -29,7 +29,7 @@ internal static class OpeningEndpoint
 
     private static async Task<IResult> SaveAsync(HttpContext context, OrganisationReader organisations, Recorder recorder, IClock clock, string org)
     {
-        var form = FactForm.FromSent(Kind, await AccountForms.ReadAsync(context));
+        var form = FactForm.FromSent(Kind, await AccountForms.ReadAsync(context, FactForm.MostBytes));
         var typed = form.Of(OpeningPage.Key);
         var mistakes = form.Mistakes();
         if (typed.Length > 0 && !Slug.IsValid(typed))

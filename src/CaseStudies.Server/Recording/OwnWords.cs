@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
@@ -12,7 +11,7 @@ using CaseStudies.Server.Wording;
 namespace CaseStudies.Server.Recording;
 
 /// <summary>The words that an initiative uses in one dimension, such as its venues, and the keys that stand for them.</summary>
-internal sealed partial class OwnWords
+internal sealed class OwnWords
 {
     /// <summary>Units that have a meaning to the program: values in them can be compared with figures.</summary>
     private static readonly ImmutableArray<string> s_units =
@@ -47,13 +46,10 @@ internal sealed partial class OwnWords
     {
         var word = Plain(typed).ToLowerInvariant();
         // A word that would lose something on the way must not share its key with another.
-        return Words().IsMatch(word) && word.Replace(' ', '-') is var plain && Slug.IsValid(plain) ? new(plain)
+        return word.Replace(' ', '-') is var plain && Slug.IsValid(plain) ? new(plain)
             : new($"k-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(word)))[..10]}");
     }
 
     /// <summary>Full-width letters, digits and signs as plain ones, without blanks around them.</summary>
     private static string Plain(string text) => string.Concat(text.Trim().Select(c => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c));
-
-    [GeneratedRegex("^[a-z0-9]+([ -][a-z0-9]+)*$")]
-    private static partial Regex Words();
 }

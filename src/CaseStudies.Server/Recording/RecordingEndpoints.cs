@@ -17,6 +17,7 @@ internal static class RecordingEndpoints
         ChooseStrandEndpoint.Map(pages);
         SessionEndpoint.Map(pages);
         FactEndpoint.Map(pages);
+        EntryEndpoint.Map(pages);
         ActEndpoint.Map(pages);
         OpeningEndpoint.Map(routes);
     }

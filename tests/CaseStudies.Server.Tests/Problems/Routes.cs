@@ -38,6 +38,7 @@ public static class Routes
     public const string Funders = "/organisations/{org}/funders";
     public const string SharesPage = "/organisations/{org}/initiatives/{id}/figures/{indicator}/shares";
     public const string Record = "/organisations/{org}/initiatives/{id}/record";
+    public const string Entry = "/organisations/{org}/initiatives/{id}/entries/{entry:guid}";
     public const string Facts = "/organisations/{org}/initiatives/{id}/facts";
     public const string Fact = Facts + "/{kind}";
     public const string Opening = "/organisations/{org}/opening";
@@ -60,7 +61,7 @@ public static class Routes
         "GET /account/second-factor", "POST /account/second-factor", "POST /sign-in/passkey",
         "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal",
         "GET " + Funders, "POST " + Funders, "GET " + SharesPage, "POST " + SharesPage, "POST " + Retention,
-        "GET " + Record, "GET " + RecordSession, "POST " + RecordSession, "GET " + Act, "POST " + Act, "GET /recording.js",
+        "GET " + Record, "GET " + RecordSession, "POST " + RecordSession, "GET " + Act, "POST " + Act, "GET " + Entry, "POST " + Entry, "GET /recording.js",
         "GET " + Facts, "GET " + Fact, "POST " + Fact, "GET " + Opening, "POST " + Opening,
         "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
         "GET /sign-in/provider", "GET /sign-in/provider/answer", "POST /sign-in/provider/logout"];

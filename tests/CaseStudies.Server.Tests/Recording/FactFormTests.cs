@@ -106,6 +106,16 @@ public sealed class FactFormTests
         }
     }
 
+    [Fact]
+    public void A_browser_s_line_ends_do_not_make_a_text_too_long()
+    {
+        var text = string.Join("\r\n", Enumerable.Repeat("言葉です", 800)); // 3,999 characters as they are counted on the page
+
+        var said = Facts("narrative_written", ("section", "history"), ("text", text), ("on", "2025-06-01"), ("from", "2025-04-01"), ("to", "2026-03-31"));
+
+        Assert.Equal(text.Replace("\r\n", "\n", StringComparison.Ordinal), (string)said[0]["text"]!["ja"]!);
+    }
+
     private static string Good(FactField field) => field.Input switch
     {
         FieldInput.Day => "2025-06-01",

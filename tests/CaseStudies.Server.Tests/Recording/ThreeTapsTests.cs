@@ -63,6 +63,26 @@ public sealed class ThreeTapsTests(ListeningServer server) : IClassFixture<Liste
             "One more: ", (string?)await browser.ReadAsync("document.querySelector('.stepper button:last-child').ariaLabel"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_long_text_in_both_languages_is_taken()
+    {
+        Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
+        await PlannedTodayAsync();
+        await using var browser = await Chromium.StartAsync(Chromium.Program);
+        await browser.CallAsync("Emulation.setDeviceMetricsOverride",
+            new() { ["width"] = 360, ["height"] = 740, ["deviceScaleFactor"] = 2, ["mobile"] = true });
+        await OpenAsync(browser, "/facts?lang=ja", "facts");
+        await OpenAsync(browser, "/facts/narrative_written?lang=ja", "fact");
+
+        await browser.ReadAsync(
+            """
+            (f => { f.elements.section.value = 'history'; f.elements.text.value = '言'.repeat(4000); f.elements['text.en'].value = '葉'.repeat(4000);
+                f.elements.from.value = '2025-04-01'; f.elements.to.value = '2026-03-31'; f.requestSubmit(); })(document.querySelector('main form'))
+            """);
+
+        await browser.WaitAsync("location.pathname.includes('/acts/') && document.readyState === 'complete'");
+    }
+
     private static async Task NarrowAsync(Chromium browser, string picture)
     {
         Assert.Equal(360, (int)(await browser.ReadAsync("Math.max(document.documentElement.scrollWidth, window.innerWidth)"))!);
