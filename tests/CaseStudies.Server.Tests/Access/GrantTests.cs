@@ -11,7 +11,7 @@ public sealed class GrantTests(SignedInServer server, PostgresFixture postgres) 
     public async Task Figures_are_shown_with_their_derivation_and_without_the_texts_of_entries()
     {
         var owner = await OpenAsync("npo-one", "garden");
-        await OpenAsync("npo-one", "farm");
+        await OpenAsync("npo-one", "pond");
         var funder = await server.TokenAsync("fund-one", Role.Reader);
         Assert.Equal((404, 404), (await StatusAsync(funder, "garden/figures"), await StatusAsync(funder, "garden/figures/sessions")));
 
@@ -27,7 +27,7 @@ public sealed class GrantTests(SignedInServer server, PostgresFixture postgres) 
             Assert.Equal((200, false), (a.Status, a.Body.Contains(Garden.Planted, StringComparison.Ordinal))));
         Assert.Contains(Garden.Planted, (await ReadAsync(owner, "garden/figures/sessions", "text/html")).Body, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/organisations/npo-one/initiatives/garden\"", page.Body, StringComparison.Ordinal);
-        foreach (var closed in new[] { "garden", "garden/entries", "garden/restatements", "garden/feed", "garden/entries.csv", "farm/figures", "none/figures" })
+        foreach (var closed in new[] { "garden", "garden/entries", "garden/restatements", "garden/feed", "garden/entries.csv", "pond/figures", "none/figures" })
             Assert.Equal((closed, 404), (closed, await StatusAsync(funder, closed)));
 
         async Task<int> StatusAsync(string token, string path) => (await ReadAsync(token, path)).Status;
@@ -80,20 +80,20 @@ public sealed class GrantTests(SignedInServer server, PostgresFixture postgres) 
     public async Task A_funder_finds_what_was_granted_on_one_page()
     {
         await OpenAsync("npo-four", "garden");
-        await OpenAsync("npo-four", "farm");
+        await OpenAsync("npo-four", "pond");
         await OpenAsync("npo-five", "shed");
         var funder = await server.TokenAsync("fund-four", Role.Reader);
         Assert.Empty(Initiatives(await GrantedAsync(funder)));
         Assert.Contains("許可された取組はありません", (await GrantedAsync(funder, "text/html")).Body, StringComparison.Ordinal);
 
-        await server.GrantAsync("npo-four", "fund-four", GrantLevel.Figures, null, "farm");
+        await server.GrantAsync("npo-four", "fund-four", GrantLevel.Figures, null, "pond");
         await server.GrantAsync("npo-five", "fund-four", GrantLevel.Figures);
 
         var items = Initiatives(await GrantedAsync(funder));
-        Assert.Equal([("npo-five", "shed"), ("npo-four", "farm")], items.Select(i => ((string)i!["organisation"]!, (string)i["initiative"]!)));
+        Assert.Equal([("npo-five", "shed"), ("npo-four", "pond")], items.Select(i => ((string)i!["organisation"]!, (string)i["initiative"]!)));
         Assert.All(items, i => Assert.Equal("sessions", (string)i!["figures"]!.AsArray().Single()!["indicator"]!));
         var page = (await GrantedAsync(funder, "text/html")).Body;
-        Assert.Contains("/organisations/npo-four/initiatives/farm/figures/sessions", page, StringComparison.Ordinal);
+        Assert.Contains("/organisations/npo-four/initiatives/pond/figures/sessions", page, StringComparison.Ordinal);
         Assert.DoesNotContain("garden", page, StringComparison.Ordinal);
         Assert.Empty(Initiatives(await GrantedAsync(await server.TokenAsync("npo-four", Role.Owner))));
 
