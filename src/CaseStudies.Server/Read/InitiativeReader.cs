@@ -28,6 +28,11 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
         Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
         (await EntriesAsync(organisation, initiative, asked, weigh, cancellation))?.View;
 
+    /// <summary>The view without figures, and the rows that it is made of; null as for <see cref="ReadAsync"/>.</summary>
+    public Task<(InitiativeView View, KnownRows Known)?> ReadRowsAsync(
+        Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
+        EntriesAsync(organisation, initiative, asked, weigh, cancellation);
+
     /// <summary>The view with its figures, the state of the period and the changes since its closing; null as for <see cref="ReadAsync"/>.</summary>
     public async Task<InitiativeView?> ReadWithStandingAsync(
         Slug organisation, Slug initiative, ViewQuery asked, CancellationToken cancellation, Func<int, Task>? weigh = null) =>
@@ -70,7 +75,6 @@ internal sealed class InitiativeReader(EntryCache entries, OrganisationReader or
         return view with { Figures = figures };
     }
 
-    /// <summary>The view without figures, and the rows that it is made of.</summary>
     private async Task<(InitiativeView View, KnownRows Known)?> EntriesAsync(
         Slug organisation, Slug initiative, ViewQuery asked, Func<int, Task>? weigh, CancellationToken cancellation)
     {

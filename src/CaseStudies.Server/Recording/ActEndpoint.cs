@@ -1,12 +1,10 @@
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Access;
 using CaseStudies.Server.Accounts;
-using CaseStudies.Server.Capture;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Read;
 
 namespace CaseStudies.Server.Recording;
 
@@ -15,32 +13,27 @@ internal static class ActEndpoint
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/acts/{act:guid}", async (HttpContext context, InitiativeReader reader, HeavyWork heavy, string org, string id, Guid act) =>
-                await FindAsync(context, reader, heavy, org, id, act) is { } shown ? Page(context, shown) : Problem.NotFound(context))
+        pages.MapGet("/acts/{act:guid}", (HttpContext context, FormRecorder forms, string org, string id, Guid act) =>
+                PageAsync(context, forms, org, id, act, FormAnswer.Opened))
             .Produces(StatusCodes.Status200OK, contentType: "text/html");
         pages.MapPost("/acts/{act:guid}", UndoAsync);
     }
 
-    private static async Task<IResult> UndoAsync(
-        HttpContext context, InitiativeReader reader, HeavyWork heavy, Recorder recorder, string org, string id, Guid act)
+    private static async Task<IResult> UndoAsync(HttpContext context, FormRecorder forms, string org, string id, Guid act)
     {
         var form = await AccountForms.ReadAsync(context);
-        var command = CommandReader.Read("undo", new JsonObject
+        // Whoever presses the button has seen what it undoes.
+        var answer = await forms.RecordAsync(context, new(new(org), new(id)), "undo", new JsonObject
         {
             ["command"] = $"{AccountForms.Id(form["command"])}", ["act"] = $"{act}",
             ["reason"] = new JsonObject { ["code"] = Kebab.FromEnum(ReasonCode.EnteredByMistake) },
-        });
-        var (_, refusal) = await recorder.RecordAsync(new(org), new(id), command, Actor.OverHttp(context), context.RequestAborted);
-        if (refusal is null)
-            return new SeeOther(PageLinks.FromRequest(context.Request).Act(new(org), new(id), new(act)));
-        return await FindAsync(context, reader, heavy, org, id, act) is { } shown ? Page(context, shown, refusal) : Problem.NotFound(context);
+        }, isSure: true);
+        return answer is null ? new SeeOther(PageLinks.FromRequest(context.Request).Act(new(org), new(id), new(act)))
+            : await PageAsync(context, forms, org, id, act, answer);
     }
 
-    private static async Task<ActModel?> FindAsync(HttpContext context, InitiativeReader reader, HeavyWork heavy, string org, string id, Guid act) =>
-        await reader.ReadEntriesAsync(new(org), new(id), new(), context.RequestAborted, heavy.For(context, new(org))) is { } view
-            && await reader.RowsAsync(new(org), new(id), new(), context.RequestAborted) is { } known ? ActModel.FromRows(view, known, new(act)) : null;
-
-    private static IResult Page(HttpContext context, ActModel shown, Refusal? refusal = null) => PageResults.Of<ActPage>(
-        context.Request, refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), (nameof(ActPage.Model), shown),
-        (nameof(ActPage.Refused), refusal));
+    private static async Task<IResult> PageAsync(HttpContext context, FormRecorder forms, string org, string id, Guid act, FormAnswer answer) =>
+        await forms.ReadAsync(context, org, id) is var (view, known) && ActModel.FromRows(view, known, new(act)) is { } shown
+            ? PageResults.Of<ActPage>(context.Request, answer.Status, (nameof(ActPage.Model), shown), (nameof(ActPage.Answer), answer))
+            : Problem.NotFound(context);
 }

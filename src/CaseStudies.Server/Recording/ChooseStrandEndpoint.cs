@@ -1,8 +1,7 @@
-using CaseStudies.Server.Access;
+using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
-using NodaTime;
 
 namespace CaseStudies.Server.Recording;
 
@@ -10,10 +9,9 @@ namespace CaseStudies.Server.Recording;
 internal static class ChooseStrandEndpoint
 {
     public static void Map(IEndpointRouteBuilder pages) => pages
-        .MapGet("/record", async (HttpContext context, InitiativeReader reader, HeavyWork heavy, IClock clock, string org, string id) =>
-            await reader.ReadEntriesAsync(new(org), new(id), new(), context.RequestAborted, heavy.For(context, new(org))) is { } view
-                ? PageResults.Of<ChooseStrandPage>(context.Request, StatusCodes.Status200OK, (nameof(ChooseStrandPage.Face), InitiativeHeader.FromView(view)),
-                    (nameof(ChooseStrandPage.Strands), StrandsOfDay.FromBook(view.Book, clock.GetCurrentInstant().InZone(view.Book.Zone).Date)))
-                : Problem.NotFound(context))
+        .MapGet("/record", async (HttpContext context, FormRecorder forms, string org, string id) => await forms.ReadAsync(context, org, id) is var (view, _)
+            ? PageResults.Of<ChooseStrandPage>(context.Request, StatusCodes.Status200OK, (nameof(ChooseStrandPage.Face), InitiativeHeader.FromView(view)),
+                (nameof(ChooseStrandPage.Strands), StrandsOfDay.FromBook(view.Book, forms.Today(view))))
+            : Problem.NotFound(context))
         .Produces(StatusCodes.Status200OK, contentType: "text/html");
 }

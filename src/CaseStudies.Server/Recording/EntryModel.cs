@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
-using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Wording;
@@ -10,28 +9,27 @@ using NodaTime;
 namespace CaseStudies.Server.Recording;
 
 /// <summary>One entry: what it says now, what became of it, and the form that corrects it.</summary>
-/// <param name="Now">Its content; null where it is not in force.</param>
+/// <param name="Content">What it says; where it is not in force, what it said last.</param>
 /// <param name="Version">The stream version of its content, which a change names so that nobody overwrites what they have not seen.</param>
-public sealed record EntryModel(InitiativeHeader Face, EntryId Entry, InitiativeFact? Now, int Version, ImmutableArray<EntryModel.Step> Steps, FactForm Form)
+public sealed record EntryModel(
+    InitiativeHeader Face, EntryId Entry, InitiativeFact Content, bool IsInForce, int Version, ImmutableArray<EntryModel.Step> Steps, FactForm Form)
 {
-    /// <summary>What cannot be understood, by field.</summary>
-    public ImmutableArray<(string Field, PublicText What)> Unclear { get; init; } = [];
+    public FormAnswer Answer { get; init; } = FormAnswer.Opened;
 
-    /// <summary>What looks like a slip, to be confirmed.</summary>
-    public ImmutableArray<PublicText> Asked { get; init; } = [];
+    /// <summary>What was sent and is not recorded; null where the page was only opened.</summary>
+    public FactForm? Sent { get; init; }
 
-    /// <summary>What is to be confirmed is a withdrawal.</summary>
+    /// <summary>What was sent withdraws the entry. Otherwise it corrects it.</summary>
     public bool Withdraws { get; init; }
-
-    public PublicText? Refused { get; init; }
 
     internal static EntryModel FromChanges(InitiativeView view, List<LoggedChange> changes, List<ChangeRecord> told, Language language)
     {
-        var fact = changes[^1].After;
+        var last = changes[^1];
+        var content = last.After ?? last.Before!;
         return new(
-            InitiativeHeader.FromView(view), changes[^1].Entry!.Value, fact, changes[^1].Event,
+            InitiativeHeader.FromView(view), last.Entry!.Value, content, last.After is not null, last.Event,
             [.. told.Select(c => new Step(c.What, c.To ?? c.From ?? new(c.Kind, c.Kind), c.Fields, c.RecordedAt, c.By, c.Reason))],
-            FactForm.OfContent(fact ?? changes[^1].Before!, view.Book, language));
+            FactForm.OfContent(content, view.Book, language));
     }
 
     /// <param name="Text">Its content then; of a withdrawal, what it had said.</param>

@@ -5,24 +5,20 @@ using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Accounts;
-using CaseStudies.Server.Capture;
 using CaseStudies.Server.Wording;
 using NodaTime;
-using NodaTime.Text;
 
 namespace CaseStudies.Server.Recording;
 
 /// <summary>What stands in the form for one fact of a kind. The page that is opened makes the command's id, so a form sent twice is recorded once.</summary>
-/// <param name="Typed">By field; a public text has a second one for its English.</param>
-public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<FactField> Fields, ImmutableDictionary<string, string> Typed)
+/// <param name="Values">By field; a public text has a second one for its English.</param>
+public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<FactField> Fields, ImmutableDictionary<string, string> Values)
 {
     /// <summary>Ends the name of the field for the English of a public text.</summary>
     public const string English = ".en";
 
     /// <summary>The largest form: a few texts of the greatest length in Japanese, as browsers encode them.</summary>
     public const int MostBytes = 256 * 1024;
-
-    private static readonly LocalTimePattern s_minutes = LocalTimePattern.CreateWithInvariantCulture("H:mm");
 
     /// <summary>The kinds that are not asked for here, although they could be: they have pages of their own.</summary>
     private static readonly ImmutableHashSet<string> s_elsewhere = ["session_held", "participants_counted", "initiative_opened"];
@@ -41,7 +37,7 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
     /// <exception cref="Problems.MalformedException">It is not one of our forms.</exception>
     public static FactForm FromSent(string kind, IFormCollection form) => New(kind, LocalDate.MinIsoValue) with
     {
-        Command = new(AccountForms.Id(form["command"])), Typed = FieldsOf(form),
+        Command = new(AccountForms.Id(form["command"])), Values = FieldsOf(form),
     };
 
     /// <summary>What was typed, by field.</summary>
@@ -110,7 +106,7 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
     /// <summary>The name of a field; null: the kind has none such.</summary>
     public PublicText? LabelOf(string field) => Fields.FirstOrDefault(f => f.Member == field)?.Label;
 
-    public string Of(string field) => Typed.GetValueOrDefault(field, "");
+    public string Of(string field) => Values.GetValueOrDefault(field, "");
 
     /// <summary>What cannot be understood, by the name of its field.</summary>
     public ImmutableArray<(string Field, PublicText What)> Mistakes() =>
@@ -166,10 +162,11 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
             return field.Required && field.Input != FieldInput.Tick ? new("この欄は必ず入力してください。", "This field is needed.") : null;
         return field.Input switch
         {
-            FieldInput.Day when Read(() => Dates.Parse(Plain(typed))) is null => new("日付を選んでください。", "Choose the date."),
-            FieldInput.Month when Read(() => Dates.ParseMonth(Plain(typed))) is null => new("月は 2025-12 のように入力してください。", "Write the month like 2025-12."),
-            FieldInput.Time when !s_minutes.Parse(Plain(typed)).Success => new("時刻は 14:30 のように入力してください。", "Write the time like 14:30."),
-            FieldInput.Number when !IsNumber(field, typed) => new("数は半角か全角の数字で入力してください。", "Write a number."),
+            FieldInput.Day when Typed.Day(typed) is null => Typed.NoDay,
+            FieldInput.Month when Typed.Month(typed) is null => new("月は 2025-12 のように入力してください。", "Write the month like 2025-12."),
+            FieldInput.Time when Typed.Time(typed) is null => Typed.NoTime,
+            FieldInput.Number when (field.Type == typeof(int) ? (object?)Typed.Whole(typed) : Typed.Number(typed)) is null =>
+                new("数は半角か全角の数字で入力してください。", "Write a number."),
             FieldInput.Key when !Slug.IsValid(typed) => new("a-z、0-9、- だけで書いてください。", "Use a-z, 0-9 and - alone."),
             FieldInput.Known when !Slug.IsValid(typed) => Listed,
             FieldInput.Choice when !Enum.GetValues(field.Type).Cast<Enum>().Any(e => Kebab.FromEnum(e) == typed) => Listed,
@@ -187,10 +184,10 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
         var typed = Of(field.Member);
         return field.Input switch
         {
-            FieldInput.Month => DateFormat.Iso(Dates.ParseMonth(Plain(typed)).OnDayOfMonth(1)),
-            FieldInput.Time => $"{DateFormat.Time(s_minutes.Parse(Plain(typed)).Value)}:00",
-            FieldInput.Number when field.Type == typeof(int) => int.Parse(Plain(typed), System.Globalization.CultureInfo.InvariantCulture),
-            FieldInput.Day or FieldInput.Number => Plain(typed),
+            FieldInput.Month => DateFormat.Iso(Typed.Month(typed)!.Value.OnDayOfMonth(1)),
+            FieldInput.Time => $"{DateFormat.Time(Typed.Time(typed)!.Value)}:00",
+            FieldInput.Number when field.Type == typeof(int) => Typed.Whole(typed)!.Value,
+            FieldInput.Day or FieldInput.Number => Typed.Plain(typed),
             FieldInput.Words => Words(typed, Of(field.Member + English)),
             FieldInput.Lines => new JsonArray([.. typed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 .Select(l => (JsonNode)Words(l, ""))]),
@@ -200,22 +197,4 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
 
     /// <summary>A text without English stands for both languages, until somebody corrects it.</summary>
     private static JsonObject Words(string ja, string en) => new() { ["ja"] = ja, ["en"] = en.Length > 0 ? en : ja };
-
-    private static bool IsNumber(FactField field, string typed) => field.Type == typeof(int)
-        ? int.TryParse(Plain(typed), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _)
-        : Read(() => Quantity.Parse(Plain(typed))) is not null;
-
-    private static T? Read<T>(Func<T> read) where T : struct
-    {
-        try
-        {
-            return read();
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
-
-    private static string Plain(string typed) => FullWidthNormalizer.Plain(typed) ?? typed;
 }

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
-using CaseStudies.Server.Capture;
 
 namespace CaseStudies.Server.Recording;
 
@@ -45,12 +43,9 @@ public sealed record HeadField(Slug Scheme, Slug Group, HeadUnit Unit, string Va
     public bool TryCount(out int? count)
     {
         count = null;
-        var text = FullWidthNormalizer.Plain(Value) ?? Value;
-        if (text.Length == 0)
+        if (string.IsNullOrWhiteSpace(Value))
             return true;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > ParticipantsCounted.MaximumCount)
-            return false;
-        count = number;
-        return true;
+        count = Typed.Whole(Value);
+        return count <= ParticipantsCounted.MaximumCount;
     }
 }

@@ -9,7 +9,7 @@ internal static class RecordingEndpoints
 {
     public static StyleFile Script { get; } = new("recording.js", "text/javascript");
 
-    public static IServiceCollection AddRecording(this IServiceCollection services) => services.AddSingleton<Doubts>();
+    public static IServiceCollection AddRecording(this IServiceCollection services) => services.AddSingleton<Doubts>().AddSingleton<FormRecorder>();
 
     public static void MapRecording(this IEndpointRouteBuilder routes)
     {

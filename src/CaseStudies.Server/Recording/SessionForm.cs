@@ -4,10 +4,8 @@ using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Accounts;
-using CaseStudies.Server.Capture;
 using CaseStudies.Server.Wording;
 using NodaTime;
-using NodaTime.Text;
 
 namespace CaseStudies.Server.Recording;
 
@@ -20,8 +18,6 @@ public sealed record SessionForm(
 {
     private const int MostHeads = 100;
 
-    private static readonly LocalTimePattern s_minutes = LocalTimePattern.CreateWithInvariantCulture("H:mm");
-
     public static SessionForm New(EntryBook book, Slug strand, LocalDate on) =>
         new(new(Guid.NewGuid()), new(Guid.NewGuid()), DateFormat.Iso(on), "", "", "", HeadField.ForStrand(book, strand));
 
@@ -30,37 +26,21 @@ public sealed record SessionForm(
     {
         ImmutableArray<HeadField> heads = [.. form.Select(f => HeadField.FromSent(f.Key, f.Value.ToString())).OfType<HeadField>()];
         return heads.Length > MostHeads ? throw AccountForms.Unknown() : new(
-            new(AccountForms.Id(form["command"])), new(AccountForms.Id(form["session"])), Typed("on"), Typed("start"), Typed("end"), Typed("venue"), heads);
+            new(AccountForms.Id(form["command"])), new(AccountForms.Id(form["session"])), Of("on"), Of("start"), Of("end"), Of("venue"), heads);
 
-        string Typed(string name) => form[name].ToString();
-    }
-
-    /// <summary>The day typed; null where it is none.</summary>
-    public LocalDate? Day
-    {
-        get
-        {
-            try
-            {
-                return Dates.Parse(Plain(On));
-            }
-            catch (FormatException)
-            {
-                return null;
-            }
-        }
+        string Of(string name) => form[name].ToString().Trim();
     }
 
     /// <summary>What cannot be understood, by the name of its field.</summary>
     public ImmutableArray<(string Field, PublicText What)> Mistakes()
     {
         var found = ImmutableArray.CreateBuilder<(string, PublicText)>();
-        if (Day is null)
-            found.Add(("on", new("日付を選んでください。", "Choose the date.")));
+        if (Typed.Day(On) is null)
+            found.Add(("on", Typed.NoDay));
         foreach (var (field, text) in (ReadOnlySpan<(string, string)>)[("start", Start), ("end", End)])
         {
-            if (Plain(text).Length > 0 && TimeOf(text) is null)
-                found.Add((field, new("時刻は 14:30 のように入力してください。", "Write the time like 14:30.")));
+            if (text.Length > 0 && Typed.Time(text) is null)
+                found.Add((field, Typed.NoTime));
         }
 
         if (Venue.Length > 0 && !Slug.IsValid(Venue))
@@ -81,10 +61,10 @@ public sealed record SessionForm(
     /// <summary>The command that the form says, as programs send it.</summary>
     public JsonObject ToCommand(Slug strand)
     {
-        var held = new JsonObject { ["kind"] = "session_held", ["session"] = $"{Session}", ["strand"] = strand.Value, ["on"] = Plain(On) };
-        if (TimeOf(Start) is { } start)
+        var held = new JsonObject { ["kind"] = "session_held", ["session"] = $"{Session}", ["strand"] = strand.Value, ["on"] = Typed.Plain(On) };
+        if (Typed.Time(Start) is { } start)
             held["start"] = $"{DateFormat.Time(start)}:00";
-        if (TimeOf(End) is { } end)
+        if (Typed.Time(End) is { } end)
             held["end"] = $"{DateFormat.Time(end)}:00";
         if (Venue.Length > 0)
             held["venue"] = Venue;
@@ -101,8 +81,4 @@ public sealed record SessionForm(
 
     private IEnumerable<(HeadField Head, int Count)> Counts() =>
         Heads.SelectMany(h => h.TryCount(out var count) && count is { } number ? [(h, number)] : Array.Empty<(HeadField, int)>());
-
-    private static LocalTime? TimeOf(string text) => s_minutes.Parse(Plain(text)) is { Success: true, Value: var time } ? time : null;
-
-    private static string Plain(string typed) => FullWidthNormalizer.Plain(typed) ?? typed;
 }

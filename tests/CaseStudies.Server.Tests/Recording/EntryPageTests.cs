@@ -49,6 +49,22 @@ public sealed class EntryPageTests(AccountNodes server) : IClassFixture<AccountN
         Assert.Contains("name=\"press\"", await _owner.PageAsync(server.One, count), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("withdraw"), InlineData("correct")]
+    public async Task A_button_that_is_pressed_twice_leads_to_the_same_page(string press)
+    {
+        var count = await OpenedAsync("participants_counted");
+        (string, string)[] fields = [("command", $"{Guid.NewGuid()}"), ("seen", await SeenAsync(count)), ("press", press), ("count", "7"), ("group", "all"),
+            ("scheme", "visitors"), ("unit", "people"), ("reason", "miscounted")];
+        var (one, two) = (await _owner.FilledInAsync(server.One, count, count, fields), await _owner.FilledInAsync(server.Two, count, count, fields));
+
+        using var first = await _owner.SendAsync(server.One, one);
+        using var second = await _owner.SendAsync(server.Two, two);
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (first.StatusCode, second.StatusCode));
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+    }
+
     [Fact]
     public async Task What_somebody_else_has_changed_meanwhile_is_not_overwritten()
     {
@@ -89,7 +105,10 @@ public sealed class EntryPageTests(AccountNodes server) : IClassFixture<AccountN
             ("reason", "wrong-group"));
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (without.StatusCode, unknown.StatusCode));
-        var page = await Forms.TextAsync(unknown);
+        var page = await Forms.TextAsync(without);
+        Assert.Contains("href=\"#reason-withdraw\"", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"reason-withdraw\"", page, StringComparison.Ordinal);
+        page = await Forms.TextAsync(unknown);
         Assert.Contains("href=\"#group\"", page, StringComparison.Ordinal);
         Assert.Contains("新しい区分", page, StringComparison.Ordinal);
         Assert.Contains("value=\"4\"", await _owner.PageAsync(server.One, count), StringComparison.Ordinal);

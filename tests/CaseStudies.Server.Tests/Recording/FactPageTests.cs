@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using CaseStudies.Server.Tests.Accounts;
 
 namespace CaseStudies.Server.Tests.Recording;
@@ -43,6 +44,31 @@ public sealed class FactPageTests(AccountNodes server) : IClassFixture<AccountNo
 
         Assert.Contains("元に戻しました", await owner.PageAsync(server.One, act), StringComparison.Ordinal);
         Assert.DoesNotContain("図書館", await owner.PageAsync(server.One, $"{initiative}/facts/session_planned"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_is_one_command_though_its_word_and_its_name_are_known_by_then()
+    {
+        var (owner, initiative) = await OpenedAsync();
+        foreach (var (kind, fields) in new (string, (string, string)[])[]
+        {
+            ("session_planned", [("strand", "watering"), ("on", "2025-07-01"), ("venue", "図書館")]), ("strand_started", [("name", "散歩"), ("on", "2025-06-01")]),
+        })
+        {
+            var (path, command) = ($"{initiative}/facts/{kind}", ("command", $"{Guid.NewGuid()}"));
+            using var first = await owner.SubmitAsync(server.One, path, path, [command, .. fields]);
+            using var second = await owner.SubmitAsync(server.Two, path, path, [command, .. fields]);
+            Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (first.StatusCode, second.StatusCode));
+            Assert.Equal(first.Headers.Location, second.Headers.Location);
+
+            // What was changed since is not recorded, and the page leads to what was.
+            using var changed = await owner.SubmitAsync(server.One, path, path, [command, .. fields, ("start", "10:00"), ("name.en", "Walk")]);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, changed.StatusCode);
+            Assert.Contains(first.Headers.Location!.OriginalString, await Forms.TextAsync(changed), StringComparison.Ordinal);
+        }
+
+        var started = JsonNode.Parse(await server.JsonAsync(owner, $"{initiative}/entries?kind=strand_started"))!["entries"]!.AsArray();
+        Assert.Equal(["散歩", "水やり"], started.Select(e => (string)e!["fact"]!["name"]!["ja"]!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
