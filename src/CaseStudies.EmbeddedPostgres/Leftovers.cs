@@ -8,7 +8,7 @@ namespace CaseStudies.EmbeddedPostgres;
 /// </summary>
 internal static class Leftovers
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     /// <summary>True: our postmaster is alive (starting, stopping or hung), so nothing was touched.</summary>
     internal static async Task<bool> ClearServerAsync(HomePaths home, string data, Action<string> say, CancellationToken ct)
@@ -47,8 +47,20 @@ internal static class Leftovers
                 continue;
             }
 
-            await EndAsync(() => LinuxProcesses.Filling(path), Native.SigKill, ct).ConfigureAwait(false);
-            HomePaths.RemoveUnfinished(path);
+            await RemoveFilledAsync(path, ct).ConfigureAwait(false);
+        }
+    }
+
+    // A server that initdb began just before it was killed enters the directory only after a moment. Until then nothing shows
+    // that it belongs there, and what it writes keeps the directory from going. So: end and remove, until it is gone.
+    private static async Task RemoveFilledAsync(string unfinished, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        while (Directory.Exists(unfinished) && watch.Elapsed < s_patience)
+        {
+            await EndAsync(() => LinuxProcesses.Filling(unfinished), Native.SigKill, ct).ConfigureAwait(false);
+            HomePaths.RemoveUnfinished(unfinished);
+            await Task.Delay(20, ct).ConfigureAwait(false);
         }
     }
 
