@@ -7,6 +7,7 @@ using CaseStudies.Server.Import;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Operations;
+using CaseStudies.Server.Overview;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Persons;
 using CaseStudies.Server.Problems;
@@ -136,6 +137,7 @@ internal static class ServerApp
         ours.MapSecurity();
         ours.MapSharing();
         ours.MapRecording();
+        ours.MapOverview();
         app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(PasskeyEndpoint.Script.Path, PasskeyEndpoint.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();

@@ -36,6 +36,8 @@ internal sealed class StrandRun
         LocalDate? Reopened(LocalDate closed) => book.InForce<InitiativeReopened>().Where(r => r.On > closed).Min(r => (LocalDate?)r.On);
     }
 
+    public bool RanOn(LocalDate day) => _runs.Exists(r => r.From <= day && day <= r.To) && !_rests.Exists(r => r.From <= day && day <= r.To);
+
     /// <summary>The calendar months or weeks with a day from a start to its end, whether the strand ran in them or was paused.</summary>
     public IEnumerable<Span> Spans(CalendarUnit unit)
     {

@@ -35,7 +35,7 @@ internal static class JoinEndpoint
         if (await factors.LeadAsync(context) is { } led)
             return led;
         if (await inviting.FindAsync(context, organisation, secret) is not { } door)
-            return await inviting.IsMemberAsync(context, organisation) ? new SeeOther(PageLinks.FromRequest(context.Request).Organisation(new(organisation)))
+            return await inviting.IsMemberAsync(context, organisation) ? new SeeOther(PageLinks.FromRequest(context.Request).Today(new(organisation)))
                 : Told(context, Refusals.InvitationUnknown());
         if (!AccountForms.IsSafe(context.Request))
             return await PageAsync(context, door, null);
@@ -59,7 +59,7 @@ internal static class JoinEndpoint
         return In(context, door);
     }
 
-    private static SeeOther In(HttpContext context, Door door) => new(PageLinks.FromRequest(context.Request).Organisation(door.Organisation));
+    private static SeeOther In(HttpContext context, Door door) => new(PageLinks.FromRequest(context.Request).Today(door.Organisation));
 
     private static async Task<IResult> PageAsync(HttpContext context, Door door, string? error, string login = "", int status = StatusCodes.Status200OK)
     {

@@ -5,6 +5,7 @@ using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Http.Extensions;
+using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Pages;
@@ -23,9 +24,12 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     public static PageLinks FromRequest(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var caller = Caller.Find(request.HttpContext);
         return new(request.PathBase.ToUriComponent(), [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))])
         {
-            Granted = Caller.Find(request.HttpContext)?.Granted, Role = Caller.Find(request.HttpContext)?.Role,
+            Granted = caller?.Granted, Role = caller?.Role,
+            Member = caller is { Granted: null } && request.RouteValues["org"] is string organisation ? new Slug(organisation) : null,
+            Section = request.Path.Value?.Split('/') is ["", "organisations", _, var section, ..] ? section : "",
         };
     }
 
@@ -34,6 +38,12 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     /// <summary>The reader's in the organisation of the page; null where the page is of none.</summary>
     public Role? Role { get; init; }
+
+    /// <summary>The organisation of the page, where the reader is a member of it.</summary>
+    public Slug? Member { get; init; }
+
+    /// <summary>The part of the address behind the organisation, such as <c>persons</c>; empty on its first page and outside of one.</summary>
+    public string Section { get; init; } = "";
 
     /// <summary>Whether the reader may record.</summary>
     public bool Records => Granted is null && Role >= Domain.Organisations.Role.Recorder;
@@ -124,6 +134,15 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Organisation(Slug organisation) => To($"/organisations/{organisation}");
 
+    /// <summary>Where a member's day begins.</summary>
+    public string Today(Slug organisation) => To($"/organisations/{organisation}/today");
+
+    /// <param name="page">From 1.</param>
+    public string TodayPage(Slug organisation, int page) => To($"/organisations/{organisation}/today",
+        [.. Query.Where(q => q.Key == Lang), new("page", page.ToString(CultureInfo.InvariantCulture))]);
+
+    public string Settings(Slug organisation) => To($"/organisations/{organisation}/settings");
+
     public string Jobs(Slug organisation) => To($"/organisations/{organisation}/jobs");
 
     public string Job(Slug organisation, Guid job) => To($"/organisations/{organisation}/jobs/{job}");
@@ -158,8 +177,13 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <summary>Where recording begins, whatever was looked at here.</summary>
     public string Record(Slug organisation, Slug initiative) => To($"/organisations/{organisation}/initiatives/{initiative}/record");
 
-    public string RecordSession(Slug organisation, Slug initiative, Slug strand) =>
-        To($"/organisations/{organisation}/initiatives/{initiative}/record/{strand}");
+    /// <param name="on">The day of the session; null for today.</param>
+    public string RecordSession(Slug organisation, Slug initiative, Slug strand, LocalDate? on = null)
+    {
+        var language = Query.Where(q => q.Key == Lang);
+        return To($"/organisations/{organisation}/initiatives/{initiative}/record/{strand}",
+            on is { } day ? language.Append(new("on", DateFormat.Iso(day))) : language);
+    }
 
     /// <param name="kind">The kind of fact; null for the page on which one is chosen.</param>
     public string Fact(Slug organisation, Slug initiative, string? kind = null) =>

@@ -6,6 +6,7 @@ using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
+using NodaTime;
 
 namespace CaseStudies.Server.Recording;
 
@@ -14,13 +15,15 @@ internal static class SessionEndpoint
 {
     private const string Sure = "sure";
 
+    private static readonly ApiParameter s_on = new("on", "回の日。省けば今日 / The day of the session; without it today.", ApiParameters.Text<LocalDate>);
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/record/{strand}", async (HttpContext context, FormRecorder forms, string org, string id, string strand) =>
                 await FindAsync(context, forms, org, id, strand) is { } view
-                    ? Page(context, view, new(strand), SessionForm.New(view.Book, new(strand), forms.Today(view)), FormAnswer.Opened)
+                    ? Page(context, view, new(strand), SessionForm.New(view.Book, new(strand), DayAsked(context) ?? forms.Today(view)), FormAnswer.Opened)
                     : Problem.NotFound(context))
-            .Produces(StatusCodes.Status200OK, contentType: "text/html");
+            .Takes(s_on).Produces(StatusCodes.Status200OK, contentType: "text/html");
         pages.MapPost("/record/{strand}", SaveAsync);
     }
 
@@ -36,6 +39,13 @@ internal static class SessionEndpoint
         return answer is null ? new SeeOther(PageLinks.FromRequest(context.Request).Act(new(org), new(id), form.Command))
             : Page(context, view, new(strand), form, answer);
     }
+
+    private static LocalDate? DayAsked(HttpContext context) => context.Request.Query["on"] switch
+    {
+        [] => null,
+        [var text] when Typed.Day(text ?? "") is { } day => day,
+        _ => throw new MalformedException(new("on には日付を一つ、2026-01-31 のように書いてください。", "'on' must be one day, like 2026-01-31.")),
+    };
 
     private static async Task<InitiativeView?> FindAsync(HttpContext context, FormRecorder forms, string org, string id, string strand) =>
         Slug.IsValid(strand) && await forms.ReadAsync(context, org, id) is var (view, _)

@@ -20,7 +20,7 @@ public sealed record StrandsOfDay(LocalDate Day, ImmutableArray<StrandOfDay> Mee
         var terms = new Terms(book);
         var held = book.InForce<SessionHeld>().ToLookup(s => s.Strand, s => s.On);
         var cancelled = book.InForce<SessionCancelled>().Where(c => c.On == day).Select(c => c.Strand).ToHashSet();
-        var strands = Running(book, day)
+        var strands = RunningStrands.On(book, day)
             .Select(s => new StrandOfDay(s, terms.Find("strand", s.Value), cancelled.Contains(s) ? null : Why(s), held[s].Count(on => on == day)))
             .OrderBy(s => s.Why ?? (MeetsBecause)int.MaxValue).ThenBy(s => s.Name.Ja, StringComparer.Ordinal).ToList();
         return new(day, [.. strands.Where(s => s.Why is not null)], [.. strands.Where(s => s.Why is null)]);
@@ -33,15 +33,6 @@ public sealed record StrandsOfDay(LocalDate Day, ImmutableArray<StrandOfDay> Mee
 
         string? Schedule(Slug strand) =>
             book.InForce<StrandRescheduled>().Where(r => r.Strand == strand && r.On <= day).MaxBy(r => r.On)?.Schedule.Ja;
-    }
-
-    /// <summary>Whether the strand runs on the day: begun, not ended since, and not paused.</summary>
-    private static IEnumerable<Slug> Running(EntryBook book, LocalDate day)
-    {
-        var ended = book.InForce<StrandEnded>().ToLookup(e => e.Strand, e => e.On);
-        var paused = book.InForce<StrandPaused>().Where(p => p.From <= day && p.To >= day).Select(p => p.Strand).ToHashSet();
-        return book.InForce<StrandStarted>().Where(s => s.On <= day).GroupBy(s => s.Strand, s => s.On)
-            .Where(s => s.Max() is var since && !ended[s.Key].Any(e => e >= since && e < day) && !paused.Contains(s.Key)).Select(s => s.Key);
     }
 }
 

@@ -92,7 +92,8 @@ public sealed class RecordingPageTests(AccountNodes server) : IClassFixture<Acco
     {
         var owner = await OpenedAsync();
         foreach (var state in new[] { "in-review", "closed" })
-            await RecordAsync(owner, $$"""{"kind":"period_marked","state":"{{state}}","from":"2025-04-01","to":"2025-06-30","on":"2025-07-01"}""");
+            await owner.RecordAsync(server.One, Initiative, JsonNode.Parse(
+                $$"""{"kind":"period_marked","state":"{{state}}","from":"2025-04-01","to":"2025-06-30","on":"2025-07-01"}""")!);
 
         using var late = await SaveAsync(owner, ("on", "2025-05-17"), (Youth, "5"));
 
@@ -162,18 +163,8 @@ public sealed class RecordingPageTests(AccountNodes server) : IClassFixture<Acco
     private async Task<Browser> OpenedAsync()
     {
         var owner = await server.OwnerAsync(_organisation);
-        await RecordAsync(owner, [.. Garden.Facts().Select(f => f.ToJsonString())]);
+        await owner.RecordAsync(server.One, Initiative, Garden.Facts());
         return owner;
-    }
-
-    private async Task RecordAsync(Browser owner, params string[] facts)
-    {
-        using var recorded = await owner.SendAsync(server.One, new(HttpMethod.Post, $"{Initiative}/entries")
-        {
-            Headers = { { "Sec-Fetch-Site", "same-origin" } },
-            Content = new StringContent(HostileServer.Record([.. facts.Select(f => JsonNode.Parse(f)!)]).ToJsonString(), Encoding.UTF8, "application/json"),
-        });
-        Assert.True(recorded.StatusCode == HttpStatusCode.Created, await Forms.TextAsync(recorded));
     }
 
     private async Task<int> SessionsAsync(Browser owner) => int.Parse(
