@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Read;
 using CaseStudies.Server.Wording;
 using NodaTime;
@@ -13,17 +14,20 @@ namespace CaseStudies.Server.Pages;
 /// <param name="Figures">The figures that wait for the decision.</param>
 /// <param name="Ways">The ways to decide; none where they were not tried.</param>
 /// <param name="Text">More of what they are, as a sentence; null where the heading says it all.</param>
+/// <param name="Slip">The slip that they look like; null where they are no likely slip.</param>
 public sealed record EntryGroup(
     LocalizedText What, LocalDate On, ImmutableArray<FigureName> Figures, ImmutableArray<EntryLine> Entries, ImmutableArray<SettlementLine> Ways,
-    LocalizedText? Text = null);
+    LocalizedText? Text = null, Slip? Slip = null);
 
 public sealed record FigureName(Slug Key, LocalizedText Label);
 
 /// <summary>One way to decide, and what it would do to the figures.</summary>
-public sealed record SettlementLine(LocalizedText What, ImmutableArray<ChangedFigure> Figures)
+/// <param name="Withdraw">The entries to withdraw, each in the version that was looked at; none where all of them stay.</param>
+public sealed record SettlementLine(LocalizedText What, ImmutableArray<ChangedFigure> Figures, ImmutableArray<(EntryId Entry, int Version)> Withdraw)
 {
     internal static ImmutableArray<SettlementLine> FromWays(ImmutableArray<Settlement> ways, ImmutableArray<Entry> entries, EntryText text) =>
-        [.. ways.Select(w => new SettlementLine(Describe(w, entries, text), [.. w.Figures.Select(ChangedFigure.FromChange)]))];
+        [.. ways.Select(w => new SettlementLine(Describe(w, entries, text), [.. w.Figures.Select(ChangedFigure.FromChange)],
+            [.. entries.Where(e => w.Withdraw.Contains(e.Id)).Select(e => (e.Id, e.Version))]))];
 
     private static LocalizedText Describe(Settlement way, ImmutableArray<Entry> entries, EntryText text)
     {

@@ -197,6 +197,9 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     public string Act(Slug organisation, Slug initiative, CommandId act) => To($"/organisations/{organisation}/initiatives/{initiative}/acts/{act}");
 
+    /// <summary>Where a decision about entries is sent.</summary>
+    public string Settlements(Slug organisation, Slug initiative) => To($"/organisations/{organisation}/initiatives/{initiative}/settlements");
+
     /// <summary>The file of all changes.</summary>
     public string Changes(Slug organisation, Slug initiative) =>
         To($"/organisations/{organisation}/initiatives/{initiative}/changes", [new("format", "xlsx")]);

@@ -13,6 +13,6 @@ public sealed record WarningsModel(InitiativeHeader Face, ImmutableArray<EntryGr
         var text = new EntryText(view.Book);
         return new(InitiativeHeader.FromView(view), [.. GetWarnings.WithFigures(view).Select(w => new EntryGroup(
             FactNames.Describe(w.Warning.Slip), w.Warning.On, [.. w.Figures.Select(f => new FigureName(f.Indicator, f.Definition.Label))],
-            [.. w.Warning.Entries.Select(e => EntryLine.FromEntry(e, text))], [], WarningText.Describe(w.Warning)))]);
+            [.. w.Warning.Entries.Select(e => EntryLine.FromEntry(e, text))], [], WarningText.Describe(w.Warning), w.Warning.Slip))]);
     }
 }

@@ -19,6 +19,7 @@ internal static class RecordingEndpoints
         FactEndpoint.Map(pages);
         EntryEndpoint.Map(pages);
         ActEndpoint.Map(pages);
+        SettlementEndpoint.Map(pages);
         OpeningEndpoint.Map(routes);
     }
 }

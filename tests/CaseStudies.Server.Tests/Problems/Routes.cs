@@ -42,6 +42,7 @@ public static class Routes
     public const string Facts = "/organisations/{org}/initiatives/{id}/facts";
     public const string Fact = Facts + "/{kind}";
     public const string Opening = "/organisations/{org}/opening";
+    public const string Settlements = "/organisations/{org}/initiatives/{id}/settlements";
     public const string Today = "/organisations/{org}/today";
     public const string Settings = "/organisations/{org}/settings";
     public const string RecordSession = Record + "/{strand}";
@@ -64,7 +65,7 @@ public static class Routes
         "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal",
         "GET " + Funders, "POST " + Funders, "GET " + SharesPage, "POST " + SharesPage, "POST " + Retention,
         "GET " + Record, "GET " + RecordSession, "POST " + RecordSession, "GET " + Act, "POST " + Act, "GET " + Entry, "POST " + Entry, "GET /recording.js",
-        "GET " + Facts, "GET " + Fact, "POST " + Fact, "GET " + Opening, "POST " + Opening, "GET " + Today, "GET " + Settings,
+        "GET " + Facts, "GET " + Fact, "POST " + Fact, "GET " + Opening, "POST " + Opening, "GET " + Today, "GET " + Settings, "POST " + Settlements,
         "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
         "GET /sign-in/provider", "GET /sign-in/provider/answer", "POST /sign-in/provider/logout"];
 
