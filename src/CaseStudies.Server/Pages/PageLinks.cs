@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CaseStudies.Domain;
+using CaseStudies.Domain.Initiatives;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Wording;
@@ -47,6 +48,9 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     /// <summary>Whether the reader may record.</summary>
     public bool Records => Granted is null && Role >= Domain.Organisations.Role.Recorder;
+
+    /// <summary>Whether the reader may adopt figures and change how they are defined.</summary>
+    public bool Defines => Granted is null && Role >= Permissions.RoleFor(typeof(IndicatorAdopted));
 
     /// <summary>Whether the reader may follow a link to a page for members, or for grants of at least this level.</summary>
     public bool Opens(GrantLevel least) => Granted is not { } level || level >= least;
@@ -188,6 +192,14 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <param name="kind">The kind of fact; null for the page on which one is chosen.</param>
     public string Fact(Slug organisation, Slug initiative, string? kind = null) =>
         To($"/organisations/{organisation}/initiatives/{initiative}/facts{(kind is null ? "" : $"/{kind}")}");
+
+    /// <param name="kind">The kind of figure; null for the page on which one is chosen.</param>
+    public string NewFigure(Slug organisation, Slug initiative, string? kind = null) =>
+        To($"/organisations/{organisation}/initiatives/{initiative}/indicators/new{(kind is null ? "" : $"/{kind}")}");
+
+    /// <summary>Where the definition of a figure is changed.</summary>
+    public string Revision(Slug organisation, Slug initiative, Slug indicator) =>
+        To($"/organisations/{organisation}/initiatives/{initiative}/figures/{indicator}/revision");
 
     /// <summary>Where an initiative is opened.</summary>
     public string Opening(Slug organisation) => To($"/organisations/{organisation}/opening");

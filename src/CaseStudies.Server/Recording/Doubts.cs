@@ -13,6 +13,7 @@ namespace CaseStudies.Server.Recording;
 /// <summary>What a person is asked before a command is recorded: likely slips, and a closed period that it would change. Nothing is recorded here.</summary>
 internal sealed class Doubts(IServiceProvider services, EntryCache entries, IClock clock)
 {
+    /// <summary>What looks like a slip; nothing of a command that would be refused.</summary>
     public async Task<ImmutableArray<PublicText>> OfAsync(StreamKey stream, ReceivedCommand sent, Actor actor, CancellationToken cancellation)
     {
         IReadOnlyList<EntryRow> rows;
@@ -29,6 +30,13 @@ internal sealed class Doubts(IServiceProvider services, EntryCache entries, IClo
             .. Warnings.Beyond(after.AsKnown(null, now), after.AsKnown(first - 1, now)).Select(WarningText.Describe),
             .. ClosedPeriods.FromHistory(after).ByAct(first, rows[^1].Version).Select(r => Restates(new(r.Closing.From, r.Closing.To))),
         ];
+    }
+
+    /// <returns>Null: it would be recorded.</returns>
+    public async Task<Refusal?> RefusalAsync(StreamKey stream, ReceivedCommand sent, Actor actor, CancellationToken cancellation)
+    {
+        await using var rehearsal = await CommandSimulation.BeginAsync(services, stream, cancellation, TrackingMode.Rows);
+        return (await rehearsal.TakeAsync([(sent, actor)], cancellation))[0].Refusal;
     }
 
     private static PublicText Restates(Domain.Indicators.Period closed) => new(

@@ -144,11 +144,13 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
         }
     }
 
+    private static Slug Free(EntryBook book, string member, Slug key) => Free(key, member == "strand"
+        ? book.OfKind("strand_started").Select(e => ((StrandStarted)e.Fact).Strand).ToHashSet()
+        : book.OfKind("partner_linked").Select(e => ((PartnerLinked)e.Fact).Partner).ToHashSet());
+
     /// <summary>The key, or the next one like it that nobody has.</summary>
-    private static Slug Free(EntryBook book, string member, Slug key)
+    internal static Slug Free(Slug key, HashSet<Slug> taken)
     {
-        var taken = member == "strand" ? book.OfKind("strand_started").Select(e => ((StrandStarted)e.Fact).Strand).ToHashSet()
-            : book.OfKind("partner_linked").Select(e => ((PartnerLinked)e.Fact).Partner).ToHashSet();
         return taken.Contains(key)
             ? Enumerable.Range(2, taken.Count + 1).Select(n => new Slug($"{(key.Value.Length > 60 ? key.Value[..60].TrimEnd('-') : key.Value)}-{n}"))
                 .First(k => !taken.Contains(k))

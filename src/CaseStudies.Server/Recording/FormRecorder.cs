@@ -24,6 +24,20 @@ internal sealed class FormRecorder(InitiativeReader reader, HeavyWork heavy, Rec
     public static EntryBook BookBefore(InitiativeView view, KnownRows known, CommandId command) =>
         known.Rows.FirstOrDefault(r => r.Command == command) is { } first ? known.History.AsKnown(first.Version - 1, known.AsOf) : view.Book;
 
+    /// <summary>Why a form would be refused, if it were sent to be recorded now. Nothing is recorded.</summary>
+    /// <returns>Null: it would be recorded.</returns>
+    public async Task<Refusal?> RehearseAsync(HttpContext context, StreamKey stream, string verb, JsonObject body)
+    {
+        try
+        {
+            return await doubts.RefusalAsync(stream, CommandReader.Read(verb, body), Actor.OverHttp(context), context.RequestAborted);
+        }
+        catch (MalformedException e)
+        {
+            return new("malformed", e.Sentence);
+        }
+    }
+
     /// <param name="isSure">Somebody has confirmed that it is to be recorded as it is.</param>
     /// <param name="more">What else is to be confirmed.</param>
     /// <returns>Null: it is recorded.</returns>

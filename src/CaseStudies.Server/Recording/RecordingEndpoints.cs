@@ -20,6 +20,8 @@ internal static class RecordingEndpoints
         EntryEndpoint.Map(pages);
         ActEndpoint.Map(pages);
         SettlementEndpoint.Map(pages);
+        FigureEndpoint.Map(routes);
+        RevisionEndpoint.Map(routes);
         OpeningEndpoint.Map(routes);
     }
 }

@@ -41,6 +41,9 @@ public static class Routes
     public const string Entry = "/organisations/{org}/initiatives/{id}/entries/{entry:guid}";
     public const string Facts = "/organisations/{org}/initiatives/{id}/facts";
     public const string Fact = Facts + "/{kind}";
+    public const string NewFigure = "/organisations/{org}/initiatives/{id}/indicators/new";
+    public const string NewFigureOf = NewFigure + "/{kind}";
+    public const string Revision = "/organisations/{org}/initiatives/{id}/figures/{indicator}/revision";
     public const string Opening = "/organisations/{org}/opening";
     public const string Settlements = "/organisations/{org}/initiatives/{id}/settlements";
     public const string Today = "/organisations/{org}/today";
@@ -66,6 +69,7 @@ public static class Routes
         "GET " + Funders, "POST " + Funders, "GET " + SharesPage, "POST " + SharesPage, "POST " + Retention,
         "GET " + Record, "GET " + RecordSession, "POST " + RecordSession, "GET " + Act, "POST " + Act, "GET " + Entry, "POST " + Entry, "GET /recording.js",
         "GET " + Facts, "GET " + Fact, "POST " + Fact, "GET " + Opening, "POST " + Opening, "GET " + Today, "GET " + Settings, "POST " + Settlements,
+        "GET " + NewFigure, "GET " + NewFigureOf, "POST " + NewFigureOf, "GET " + Revision, "POST " + Revision,
         "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
         "GET /sign-in/provider", "GET /sign-in/provider/answer", "POST /sign-in/provider/logout"];
 

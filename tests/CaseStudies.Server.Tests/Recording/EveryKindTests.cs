@@ -9,7 +9,6 @@ public sealed class EveryKindTests
 {
     private const string People = "It names people, whose page for ticking and choosing is to come. They are recorded by import and by the API.";
     private const string Surveys = "It has answers to an instrument's questions, whose pages are to come. They are recorded by import and by the API.";
-    private const string Indicators = "Its definition is chosen from kinds, on a page that is to come. It is recorded by the API.";
 
     private static readonly Dictionary<string, string> s_elsewhere = new()
     {
@@ -18,7 +17,8 @@ public sealed class EveryKindTests
         ["person_attended"] = People, ["activity_logged"] = People, ["person_enrolled"] = People, ["role_taken"] = People, ["role_ended"] = People,
         ["people_merged"] = People, ["person_paused"] = People, ["person_left"] = People, ["stage_reached"] = People, ["note_exchanged"] = People,
         ["follow_up_recorded"] = People, ["survey_introduced"] = Surveys, ["survey_response_recorded"] = Surveys, ["survey_tallied"] = Surveys,
-        ["indicator_adopted"] = Indicators, ["indicator_revised"] = Indicators, ["entries_told_apart"] = "/settlements", ["entries_confirmed"] = "/settlements",
+        ["indicator_adopted"] = "/indicators/new/{kind}", ["indicator_revised"] = "/figures/{indicator}/revision",
+        ["entries_told_apart"] = "/settlements", ["entries_confirmed"] = "/settlements",
     };
 
     [Fact]
