@@ -11,5 +11,6 @@ internal static class OverviewEndpoints
         var pages = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(Role.Reader)).ExcludeFromDescription();
         TodayEndpoint.Map(pages);
         SettingsEndpoint.Map(pages);
+        ProfileEndpoint.Map(routes);
     }
 }

@@ -145,6 +145,9 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     public string TodayPage(Slug organisation, int page) => To($"/organisations/{organisation}/today",
         [.. Query.Where(q => q.Key == Lang), new("page", page.ToString(CultureInfo.InvariantCulture))]);
 
+    /// <summary>Where the organisation's name, its other public details and its fiscal year are set.</summary>
+    public string Profile(Slug organisation) => To($"/organisations/{organisation}/profile");
+
     public string Settings(Slug organisation) => To($"/organisations/{organisation}/settings");
 
     public string Jobs(Slug organisation) => To($"/organisations/{organisation}/jobs");

@@ -68,7 +68,8 @@ public static class Routes
         "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal",
         "GET " + Funders, "POST " + Funders, "GET " + SharesPage, "POST " + SharesPage, "POST " + Retention,
         "GET " + Record, "GET " + RecordSession, "POST " + RecordSession, "GET " + Act, "POST " + Act, "GET " + Entry, "POST " + Entry, "GET /recording.js",
-        "GET " + Facts, "GET " + Fact, "POST " + Fact, "GET " + Opening, "POST " + Opening, "GET " + Today, "GET " + Settings, "POST " + Settlements,
+        "GET " + Facts, "GET " + Fact, "POST " + Fact, "GET " + Opening, "POST " + Opening,
+        "GET " + Today, "GET " + Settings, "GET " + Profile, "POST " + Profile, "POST " + Settlements,
         "GET " + NewFigure, "GET " + NewFigureOf, "POST " + NewFigureOf, "GET " + Revision, "POST " + Revision,
         "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
         "GET /sign-in/provider", "GET /sign-in/provider/answer", "POST /sign-in/provider/logout"];

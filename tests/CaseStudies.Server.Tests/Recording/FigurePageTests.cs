@@ -164,7 +164,10 @@ public sealed class FigurePageTests(AccountNodes server) : IClassFixture<Account
                 Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync(server.One, $"{path}?lang={language}", "text/html"));
         }
 
-        string[] nowhere = [$"{Add}/nothing", $"{Initiative}/figures/nothing/revision", $"{Initiative}/figures/NO/revision", $"{Initiative}-not/indicators/new"];
+        string[] nowhere =
+        [
+            $"{Add}/nothing", $"{Initiative}/figures/nothing/revision", $"{Initiative}/figures/NO/revision", $"{Initiative}-not/indicators/new",
+        ];
         foreach (var path in nowhere)
             Assert.Equal(HttpStatusCode.NotFound, await owner.StatusAsync(server.One, path, "text/html"));
         // Of several kinds of measure, each says which it is, also once it is chosen.
