@@ -142,6 +142,7 @@ internal static class ServerApp
         app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(PasskeyEndpoint.Script.Path, PasskeyEndpoint.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(RecordingEndpoints.Script.Path, RecordingEndpoints.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        app.MapGet(ImportPages.Script.Path, ImportPages.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOperations();
     }
 

@@ -17,7 +17,8 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            if (headers.CacheControl.Count == 0)
+            // The token of a form adds what no-store says already.
+            if (headers.CacheControl.Count == 0 || headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal))
                 headers.CacheControl = "no-store";
             // The framework and its packages leave it out here and there. What is not UTF-8, such as a CSV for Excel, says what it is.
             if (context.Response.ContentType is { } type && IsText(type) && !type.Contains("charset=", StringComparison.OrdinalIgnoreCase))

@@ -91,7 +91,7 @@ internal static class AccountEndpoint
         var passkeys = await database.UserPasskeys.AsNoTracking().Where(p => p.UserId == account).ToListAsync(context.RequestAborted);
         if (status == StatusCodes.Status429TooManyRequests)
             context.Response.Headers.RetryAfter = "60";
-        PasskeyEndpoint.AllowScript(context);
+        ScriptPolicy.Allow(context);
         return PageResults.Of<AccountPage>(context.Request, status, (nameof(AccountPage.Login), context.User.FindFirstValue(Principal.Login)),
             (nameof(AccountPage.Member), Principal.SubjectOf(context.User).Value), (nameof(AccountPage.Sessions), sessions),
             (nameof(AccountPage.Passkeys), passkeys.OrderBy(p => p.Data.CreatedAt).Select(p => new AccountPage.Passkey(

@@ -33,10 +33,6 @@ internal static class PasskeyEndpoint
         open.MapPost("", SignInAsync);
     }
 
-    /// <summary>The pages with the script may load it, and ask this server.</summary>
-    public static void AllowScript(HttpContext context) => context.Response.Headers.ContentSecurityPolicy =
-        SecurityHeadersMiddleware.Policy + "; script-src 'self'; connect-src 'self'";
-
     /// <summary>The challenge for a new passkey, for whoever shows the password. It is kept in a cookie for some minutes.</summary>
     private static async Task<IResult> OptionsAsync(
         HttpContext context, UserManager<Account> users, SignInManager<Account> signIn, Tries tries, PasswordCheck check)

@@ -75,7 +75,7 @@ internal static class SignInEndpoint
         var client = services.GetRequiredService<SignInWays>().Client;
         // Where people sign in at their provider alone, nobody is asked for a password.
         var passwords = client is null || await services.GetRequiredService<IAccounts>().ExistAsync(context.RequestAborted);
-        PasskeyEndpoint.AllowScript(context);
+        ScriptPolicy.Allow(context);
         return PageResults.Of<SignInPage>(context.Request, safe ? status : StatusCodes.Status403Forbidden, (nameof(SignInPage.Safe), safe),
             (nameof(SignInPage.Back), AccountForms.IsLocal(back) ? back : "/"), (nameof(SignInPage.Error), error), (nameof(SignInPage.Login), login),
             (nameof(SignInPage.Provider), client?.Host), (nameof(SignInPage.Passwords), passwords),

@@ -86,6 +86,7 @@ internal static class ImportEndpoints
             .TakesJson<Abandonment>(new JsonObject { ["reason"] = "entered-by-mistake" }).Answers<ImportProgress>();
         UndoImportEndpoint.Map(initiative);
         TemplateEndpoint.Map(initiative);
+        ImportPages.Map(initiative);
         MappingEndpoints.Map(routes.MapGroup("/organisations/{org}/import-mappings").RequireAuthorization(Policies.Least(Role.Staff)).WithTags("Import"));
     }
 
@@ -146,7 +147,7 @@ internal static class ImportEndpoints
     });
 
     /// <summary>A large one waits for its turn with its file on the disk.</summary>
-    private static async Task<DryRun?> DryRunAsync(
+    public static async Task<DryRun?> DryRunAsync(
         HttpContext context, ImportService imports, ImportJobs jobs, HeavyWork heavy, ImportInto into, ImportFile file, ImportOptions asked)
     {
         var sender = context.RequestAborted;
@@ -175,7 +176,7 @@ internal static class ImportEndpoints
         }
     });
 
-    private static ImportInto Into(HttpContext context, string org, string id) => new(new(org), new(id), Caller.Of(context).By, Caller.Of(context).Role);
+    public static ImportInto Into(HttpContext context, string org, string id) => new(new(org), new(id), Caller.Of(context).By, Caller.Of(context).Role);
 
     private static Promised PromisedBy(HttpRequest request) => request.Query["file"] is [{ } hash]
         ? new(new(hash), request.Query["digest"] is [{ Length: > 0 } digest] ? digest : null)

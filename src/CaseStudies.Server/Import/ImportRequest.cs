@@ -16,12 +16,15 @@ internal static class ImportRequest
     /// <summary>The file and the other parts. The server refuses a longer body.</summary>
     public static readonly long MaximumBytes = SheetLimits.Default.FileBytes + (2 << 20);
 
-    private const int MaximumParts = 10, LongestName = 255;
+    private const int MaximumParts = 10, LongestName = 255, LongestField = 4096;
 
+    /// <param name="fields">Takes the other fields, of the form of a page; null: there may be none.</param>
     /// <exception cref="ImportRefusedException">There is no file.</exception>
     /// <exception cref="SheetRefusedException">The file is refused.</exception>
-    public static async Task<(ImportFile File, ImportOptions Asked)> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<(ImportFile File, ImportOptions Asked)> ReadAsync(
+        HttpRequest request, CancellationToken cancellation, IDictionary<string, string>? fields = null)
     {
+        var mostParts = MaximumParts + (fields is null ? 0 : ImportMapping.MaximumColumns);
         var asked = new ImportOptions(null, Key(request), Kind(request), After(request), AddressPeriod.Read(request));
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data"
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
@@ -31,17 +34,23 @@ internal static class ImportRequest
         {
             for (var parts = 0; await reader.ReadNextSectionAsync(cancellation) is { } section; parts++)
             {
-                if (parts == MaximumParts)
+                if (parts == mostParts)
                     throw Malformed();
                 if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part))
                     throw Malformed();
                 switch (HeaderUtilities.RemoveQuotes(part.Name).Value)
                 {
+                    // A browser sends the part also where no file was chosen.
+                    case "file" when fields is not null && HeaderUtilities.RemoveQuotes(part.FileName).Length == 0 && !part.FileNameStar.HasValue:
+                        break;
                     case "file" when file is null:
                         file = await ImportFile.OpenAsync(section.Body, NameOf(part), cancellation);
                         break;
                     case "mapping" when asked.Mapping is null:
                         asked = asked with { Mapping = await MappingAsync(section.Body, cancellation) };
+                        break;
+                    case { Length: > 0 and <= LongestName } name when fields is not null
+                        && await FieldAsync(section.Body, cancellation) is { } text && fields.TryAdd(name, text):
                         break;
                     default:
                         throw Malformed();
@@ -77,6 +86,14 @@ internal static class ImportRequest
         }
 
         return bytes.Length == 0 ? null : Mapping(JsonBodyReader.Parse(bytes.ToArray()));
+    }
+
+    /// <returns>Null: it is too long.</returns>
+    private static async Task<string?> FieldAsync(Stream body, CancellationToken cancellation)
+    {
+        var bytes = new byte[LongestField + 1];
+        var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
+        return length > LongestField ? null : System.Text.Encoding.UTF8.GetString(bytes, 0, length);
     }
 
     private static string NameOf(ContentDispositionHeaderValue part)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Server.Wording;
 using NodaTime;
@@ -32,6 +33,10 @@ internal static class JobTexts
             ? new($"{phase.Ja} {count}", $"{phase.En} {count}")
             : new(count, count);
     }
+
+    /// <summary>The import of which the job tells; null where it is about something else, or where nothing was begun.</summary>
+    public static ImportId? Import(JobView job) => job.Result is { ValueKind: JsonValueKind.Object } result && result.TryGetProperty("import", out var import)
+        && result.TryGetProperty("begunAt", out _) && import.TryGetGuid(out var id) ? new(id) : null;
 
     public static PublicText? Problem(JobView job) =>
         job.Problem is { } problem && problem.TryGetProperty("ja", out var ja) && problem.TryGetProperty("en", out var en)

@@ -12,5 +12,6 @@ internal static class OverviewEndpoints
         TodayEndpoint.Map(pages);
         SettingsEndpoint.Map(pages);
         ProfileEndpoint.Map(routes);
+        ImportChoiceEndpoint.Map(routes);
     }
 }

@@ -6,7 +6,6 @@ using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Wording;
 using Microsoft.AspNetCore.Http.Extensions;
-using NodaTime;
 using Period = CaseStudies.Domain.Indicators.Period;
 
 namespace CaseStudies.Server.Pages;
@@ -16,7 +15,7 @@ namespace CaseStudies.Server.Pages;
 /// </summary>
 /// <param name="PathBase">Empty, or the path under which the program is mounted.</param>
 /// <param name="Query">The query of the request.</param>
-public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<string, string>> Query)
+public sealed partial record PageLinks(string PathBase, ImmutableArray<KeyValuePair<string, string>> Query)
 {
     private const string Lang = "lang";
 
@@ -48,6 +47,9 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     /// <summary>Whether the reader may record.</summary>
     public bool Records => Granted is null && Role >= Domain.Organisations.Role.Recorder;
+
+    /// <summary>Whether the reader may import files.</summary>
+    public bool Imports => Granted is null && Role >= Domain.Organisations.Role.Staff;
 
     /// <summary>Whether the reader may adopt figures and change how they are defined.</summary>
     public bool Defines => Granted is null && Role >= Permissions.RoleFor(typeof(IndicatorAdopted));
@@ -148,6 +150,9 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
     /// <summary>Where the organisation's name, its other public details and its fiscal year are set.</summary>
     public string Profile(Slug organisation) => To($"/organisations/{organisation}/profile");
 
+    /// <summary>Where one of the initiatives is chosen to import a file into.</summary>
+    public string ImportChoice(Slug organisation) => To($"/organisations/{organisation}/imports");
+
     public string Settings(Slug organisation) => To($"/organisations/{organisation}/settings");
 
     public string Jobs(Slug organisation) => To($"/organisations/{organisation}/jobs");
@@ -180,40 +185,6 @@ public sealed record PageLinks(string PathBase, ImmutableArray<KeyValuePair<stri
 
     /// <summary>A print for the next session, whatever was looked at here.</summary>
     public string Print(Slug organisation, Slug initiative, string what) => To($"/organisations/{organisation}/initiatives/{initiative}/{what}");
-
-    /// <summary>Where recording begins, whatever was looked at here.</summary>
-    public string Record(Slug organisation, Slug initiative) => To($"/organisations/{organisation}/initiatives/{initiative}/record");
-
-    /// <param name="on">The day of the session; null for today.</param>
-    public string RecordSession(Slug organisation, Slug initiative, Slug strand, LocalDate? on = null)
-    {
-        var language = Query.Where(q => q.Key == Lang);
-        return To($"/organisations/{organisation}/initiatives/{initiative}/record/{strand}",
-            on is { } day ? language.Append(new("on", DateFormat.Iso(day))) : language);
-    }
-
-    /// <param name="kind">The kind of fact; null for the page on which one is chosen.</param>
-    public string Fact(Slug organisation, Slug initiative, string? kind = null) =>
-        To($"/organisations/{organisation}/initiatives/{initiative}/facts{(kind is null ? "" : $"/{kind}")}");
-
-    /// <param name="kind">The kind of figure; null for the page on which one is chosen.</param>
-    public string NewFigure(Slug organisation, Slug initiative, string? kind = null) =>
-        To($"/organisations/{organisation}/initiatives/{initiative}/indicators/new{(kind is null ? "" : $"/{kind}")}");
-
-    /// <summary>Where the definition of a figure is changed.</summary>
-    public string Revision(Slug organisation, Slug initiative, Slug indicator) =>
-        To($"/organisations/{organisation}/initiatives/{initiative}/figures/{indicator}/revision");
-
-    /// <summary>Where an initiative is opened.</summary>
-    public string Opening(Slug organisation) => To($"/organisations/{organisation}/opening");
-
-    /// <summary>One entry with its history.</summary>
-    public string Entry(Slug organisation, Slug initiative, EntryId entry) => To($"/organisations/{organisation}/initiatives/{initiative}/entries/{entry}");
-
-    public string Act(Slug organisation, Slug initiative, CommandId act) => To($"/organisations/{organisation}/initiatives/{initiative}/acts/{act}");
-
-    /// <summary>Where a decision about entries is sent.</summary>
-    public string Settlements(Slug organisation, Slug initiative) => To($"/organisations/{organisation}/initiatives/{initiative}/settlements");
 
     /// <summary>The file of all changes.</summary>
     public string Changes(Slug organisation, Slug initiative) =>

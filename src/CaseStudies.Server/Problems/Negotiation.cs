@@ -14,7 +14,9 @@ internal static class Negotiation
     /// <summary>Whether the client would rather have a page than data: browsers name it, programs say <c>*/*</c> or nothing.</summary>
     public static bool WantsPage(HttpRequest request)
     {
-        if (!HttpMethods.IsGet(request.Method) || Ranges(request) is not { } ranges)
+        // Of what changes something, only the forms of our pages are answered with one.
+        var isPage = HttpMethods.IsGet(request.Method) || (HttpMethods.IsPost(request.Method) && request.HasFormContentType);
+        if (!isPage || Ranges(request) is not { } ranges)
             return false;
         var (page, data) = (WishFor(Page, ranges), WishFor(Data, ranges));
         return page.Quality > 0 && (page.Quality > data.Quality || (page.Quality >= data.Quality && page.IsNamed));

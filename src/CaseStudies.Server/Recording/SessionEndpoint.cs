@@ -53,7 +53,7 @@ internal static class SessionEndpoint
 
     private static IResult Page(HttpContext context, InitiativeView view, Slug strand, SessionForm form, FormAnswer answer)
     {
-        context.Response.Headers.ContentSecurityPolicy = SecurityHeadersMiddleware.Policy + "; script-src 'self'";
+        ScriptPolicy.Allow(context);
         return PageResults.Of<SessionPage>(context.Request, answer.Status, (nameof(SessionPage.Face), InitiativeHeader.FromView(view)),
             (nameof(SessionPage.Strand), strand), (nameof(SessionPage.Form), form), (nameof(SessionPage.Answer), answer));
     }

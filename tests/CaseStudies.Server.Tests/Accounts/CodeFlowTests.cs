@@ -152,7 +152,7 @@ public sealed partial class CodeFlowTests(ProviderNodes server, PostgresFixture 
         using (var back = await server.SignInAsync(browser, "guest", link))
             Assert.Equal(link, back.Headers.Location?.OriginalString);
         using (var joined = await browser.SubmitAsync(server.Two, link, link))
-            Assert.Equal("/organisations/inviting", joined.Headers.Location?.OriginalString);
+            Assert.Equal("/organisations/inviting/today", joined.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync(server.One, "/organisations/inviting/members"));
     }
 

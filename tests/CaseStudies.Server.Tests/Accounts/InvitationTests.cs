@@ -32,7 +32,7 @@ public sealed partial class InvitationTests(AccountNodes server, PostgresFixture
 
         Assert.Contains("「記録係」として招待されています", await guest.PageAsync(server.Two, link), StringComparison.Ordinal);
         using (var joined = await guest.SubmitAsync(server.Two, link, link, ("login", "guest@example.org"), ("password", AccountNodes.Password)))
-            Assert.Equal("/organisations/invited", joined.Headers.Location?.OriginalString);
+            Assert.Equal("/organisations/invited/today", joined.Headers.Location?.OriginalString);
 
         Assert.Equal(HttpStatusCode.OK, await guest.StatusAsync(server.One, "/organisations/invited/members"));
         Assert.Equal(HttpStatusCode.OK, await guest.StatusAsync(server.Two, "/organisations/invited/members"));
@@ -103,7 +103,7 @@ public sealed partial class InvitationTests(AccountNodes server, PostgresFixture
         for (var i = 0; i < 2; i++)
         {
             using var joined = await browser.SendAsync(server.One, browser.Form(link, ("__RequestVerificationToken", token)));
-            Assert.Equal("/organisations/known", joined.Headers.Location?.OriginalString);
+            Assert.Equal("/organisations/known/today", joined.Headers.Location?.OriginalString);
         }
 
         Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync(server.Two, "/organisations/known/members"));

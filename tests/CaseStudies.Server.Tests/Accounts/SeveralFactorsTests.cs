@@ -147,7 +147,7 @@ public sealed partial class SeveralFactorsTests(SeveralFactorsTests.Strict serve
 
         await SwitchOnAsync(browser);
         using var joined = await browser.SubmitAsync(server.Host, link, link);
-        Assert.Equal("/organisations/open", joined.Headers.Location?.OriginalString);
+        Assert.Equal("/organisations/open/today", joined.Headers.Location?.OriginalString);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class TodayPageTests(AccountNodes server) : IClassFixture<AccountN
     [Theory]
     [InlineData(Role.Reader, "today", "organisations", "settings")]
     [InlineData(Role.Recorder, "today", "organisations", "settings")]
-    [InlineData(Role.Staff, "today", "organisations", "persons", "settings")]
+    [InlineData(Role.Staff, "today", "organisations", "persons", "imports", "settings")]
     public async Task The_main_pages_are_one_step_away_from_everywhere_and_each_opens(Role role, params string[] sections)
     {
         await OpenedAsync();

@@ -45,6 +45,9 @@ public static class Routes
     public const string NewFigureOf = NewFigure + "/{kind}";
     public const string Revision = "/organisations/{org}/initiatives/{id}/figures/{indicator}/revision";
     public const string Opening = "/organisations/{org}/opening";
+    public const string ImportPage = "/organisations/{org}/initiatives/{id}/import";
+    public const string ImportResult = ImportPage + "/{import:guid}";
+    public const string ImportChoice = "/organisations/{org}/imports";
     public const string Settlements = "/organisations/{org}/initiatives/{id}/settlements";
     public const string Today = "/organisations/{org}/today";
     public const string Settings = "/organisations/{org}/settings";
@@ -70,6 +73,7 @@ public static class Routes
         "GET " + Record, "GET " + RecordSession, "POST " + RecordSession, "GET " + Act, "POST " + Act, "GET " + Entry, "POST " + Entry, "GET /recording.js",
         "GET " + Facts, "GET " + Fact, "POST " + Fact, "GET " + Opening, "POST " + Opening,
         "GET " + Today, "GET " + Settings, "GET " + Profile, "POST " + Profile, "POST " + Settlements,
+        "GET " + ImportPage, "POST " + ImportPage, "GET " + ImportResult, "POST " + ImportResult, "GET " + ImportChoice, "GET /importing.js",
         "GET " + NewFigure, "GET " + NewFigureOf, "POST " + NewFigureOf, "GET " + Revision, "POST " + Revision,
         "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
         "GET /sign-in/provider", "GET /sign-in/provider/answer", "POST /sign-in/provider/logout"];

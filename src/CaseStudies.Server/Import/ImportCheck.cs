@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Indicators;
+using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Wording;
+
+namespace CaseStudies.Server.Import;
+
+/// <summary>What importing a file would do, as its page tells it.</summary>
+/// <param name="Import">The id of the import that would follow.</param>
+/// <param name="File">The SHA-256 of the file.</param>
+/// <param name="Digest">As in <see cref="DryRun"/>.</param>
+/// <param name="Draft">What the columns were taken for.</param>
+/// <param name="Counts">The number of rows, by what would become of them.</param>
+/// <param name="Remarks">About the file as a whole.</param>
+/// <param name="Figures">The figures that would change.</param>
+public sealed record ImportCheck(
+    ImportId Import, string File, string Digest, ImportDraft Draft, LocalizedText Kind, ImmutableArray<LocalizedText> Counts, ImmutableArray<ImportRow> Rows,
+    bool HasMoreRows, ImmutableArray<LocalizedText> Remarks,
+    ImmutableArray<(LocalizedText Label, LocalizedText From, LocalizedText To)> Figures, ImmutableArray<LocalizedText> Restates,
+    ImmutableArray<LocalizedText> Warnings, bool SaysSomethingNew)
+{
+    internal static ImportCheck FromRun(DryRun run, ImportFile file) => new(
+        new(Guid.NewGuid()), run.File.Value, run.Digest, ImportDraft.FromMapping(run.Mapping, file), ImportTexts.Name(run.Mapping.Kind),
+        ImportTexts.Counts(run.Counts), [.. run.Rows.Select(ImportRow.FromLine)], run.Next is not null,
+        [
+            .. run.Remarks.Select(ImportTexts.Said),
+            .. run.People.Select(p => new LocalizedText(
+                $"同じ人かもしれません:{string.Join("、", p.Names)}", $"This may be one person: {string.Join(", ", p.Names)}")),
+        ],
+        FiguresOf(run.Figures),
+        [.. run.Restates.Select(r => new LocalizedText(
+            $"締め切られた期間({DateFormat.Span(r.From, r.To, Language.Ja)})の数値が変わります:{r.Figures.Length}件",
+            $"The closed period {DateFormat.Span(r.From, r.To, Language.En)} would be restated: {EnglishPlurals.Count(r.Figures.Length, "figures")}"))],
+        [.. run.Warnings.Select(w => new LocalizedText(
+            $"{DateFormat.Day(w.On, Language.Ja)} {w.Text.Ja}", $"{DateFormat.Day(w.On, Language.En)}: {w.Text.En}"))],
+        run.Counts.WillBeRecorded + run.Counts.Corrects > 0);
+
+    private static ImmutableArray<(LocalizedText, LocalizedText, LocalizedText)> FiguresOf(FigureEffects figures)
+    {
+        var before = figures.Before.ToDictionary(f => f.Indicator, Shown);
+        return
+        [
+            .. figures.After.Where(f => figures.Changed.Contains(f.Indicator)).Select(f => ((LocalizedText)f.Label,
+                before.GetValueOrDefault(f.Indicator) ?? new LocalizedText("—", "—"), Shown(f))),
+        ];
+
+        static LocalizedText Shown(Read.GetFigures.Line figure) => figure.Shown is { } shown ? shown : Names.Describe(figure.Status);
+    }
+}
+
+/// <summary>A row of the file, with what would become of it and what there is to say about it.</summary>
+/// <param name="IsKeptBack">Something of it would not be recorded as it stands in the file.</param>
+public sealed record ImportRow(int Sheet, int Row, LocalizedText Verdict, bool IsKeptBack, LocalizedText Entries, ImmutableArray<LocalizedText> Says)
+{
+    internal static ImportRow FromLine(RowLine row)
+    {
+        var kinds = row.Entries.GroupBy(e => e.Kind).Select(k => (Name: Names.OfKind(k.Key), Count: k.Count())).ToList();
+        return new(row.Sheet, row.Row, ImportTexts.Name(row.Verdict), row.Verdict is Import.Verdict.CannotBe or Import.Verdict.ChangedByHand,
+            new(string.Join("、", kinds.Select(k => $"{k.Name.Ja} {k.Count}")), string.Join(", ", kinds.Select(k => $"{k.Name.En}: {k.Count}"))),
+            [.. row.Says.Concat(row.Entries.Select(e => e.Says).OfType<ImportProblem>()).Select(ImportTexts.Said)]);
+    }
+}
+
+/// <summary>What is told beside the form: what a check found, or why something was refused.</summary>
+public sealed record ImportTold
+{
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
+    /// <summary>Why it was refused; empty where it was not.</summary>
+    public ImmutableArray<PublicText> Told { get; init; } = [];
+
+    public ImportCheck? Check { get; init; }
+
+    /// <summary>What the columns were taken for, where that was refused.</summary>
+    public ImportDraft? Draft { get; init; }
+}
+
+/// <summary>An import that was begun.</summary>
+/// <param name="State">As in <see cref="ImportProgress"/>.</param>
+/// <param name="Failed">Rows that were refused.</param>
+public sealed record ImportDone(
+    ImportId Import, string State, NodaTime.Instant? BegunAt, int Entries, int Rows, ImmutableArray<ImportRow> Failed, ImmutableArray<LocalizedText> Restates,
+    ImmutableArray<LocalizedText> Warnings)
+{
+    internal static ImportDone FromProgress(ImportProgress found) => new(
+        found.Import, found.State, found.BegunAt, found.Entries, found.Rows, [.. (found.Failed ?? []).Select(ImportRow.FromLine)],
+        [.. (found.Restates ?? []).Select(r => new LocalizedText(
+            $"締め切られた期間({DateFormat.Span(r.From, r.To, Language.Ja)})の数値が変わりました。",
+            $"The closed period {DateFormat.Span(r.From, r.To, Language.En)} was restated."))],
+        [.. (found.Warnings ?? []).Select(w => new LocalizedText(
+            $"{DateFormat.Day(w.On, Language.Ja)} {w.Text.Ja}", $"{DateFormat.Day(w.On, Language.En)}: {w.Text.En}"))]);
+}
