@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using CaseStudies.Domain;
 using CaseStudies.Sheets;
@@ -8,8 +9,9 @@ namespace CaseStudies.Server.Import;
 /// <summary>What the columns of a file are taken for, to be changed by choosing.</summary>
 /// <param name="Mapping">The mapping, in JSON.</param>
 /// <param name="Strand">The key of the strand of all rows; empty where there is none.</param>
+/// <param name="FiscalYear">Of dates without a year; empty where none is said.</param>
 /// <param name="TakesStrand">A column or this choice has to say the strand.</param>
-public sealed record ImportDraft(string Mapping, string Strand, bool TakesStrand, ImmutableArray<ImportColumn> Columns)
+public sealed record ImportDraft(string Mapping, string Strand, string FiscalYear, bool TakesStrand, ImmutableArray<ImportColumn> Columns)
 {
     /// <summary>How many rows below the header are looked at, how many texts are shown, and how long one may be.</summary>
     private const int Depth = 12, Most = 3, Longest = 40;
@@ -22,6 +24,7 @@ public sealed record ImportDraft(string Mapping, string Strand, bool TakesStrand
             .Select(s => (Layout: SheetLayout.FromSheet(s.s, s.Top, mapping), s.Top)).OrderBy(s => s.Layout?.Problems.Count ?? int.MaxValue).FirstOrDefault();
         return new(
             JsonSerializer.Serialize(mapping, DomainJson.Options), mapping.Strand?.Value ?? "",
+            mapping.FiscalYear?.ToString(CultureInfo.InvariantCulture) ?? "",
             mapping.Kind is ImportKind.Headcounts or ImportKind.Attendance && mapping.Columns.All(c => c.As != ColumnUse.Strand),
             [.. mapping.Columns.Select((column, index) => new ImportColumn(
                 index, column.Header ?? column.Column ?? "", Kebab.FromEnum(column.As),
@@ -38,7 +41,7 @@ public sealed record ImportDraft(string Mapping, string Strand, bool TakesStrand
 /// <summary>A column of the file with what it is taken for.</summary>
 /// <param name="Index">Its place in the mapping.</param>
 /// <param name="As">The key of its use.</param>
-/// <param name="Group">For headcounts, scheme and group as <c>audience/youth</c>; empty for none.</param>
+/// <param name="Group">For headcounts, scheme and group as <c>audience/youth</c>, or the group alone as <c>/youth</c>; empty for none.</param>
 /// <param name="Detail">The member or the question; null where there is none.</param>
 /// <param name="Examples">Its first texts.</param>
 public sealed record ImportColumn(int Index, string Header, string As, string Group, string? Detail, ImmutableArray<string> Examples);

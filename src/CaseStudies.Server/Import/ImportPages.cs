@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Initiatives;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
 using CaseStudies.Server.Accounts;
+using CaseStudies.Server.Capture;
 using CaseStudies.Server.Jobs;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
@@ -131,6 +133,7 @@ internal static class ImportPages
             return new(mapping with
             {
                 Strand = fields.GetValueOrDefault("strand") is { Length: > 0 } strand ? Key(strand) : mapping.Strand,
+                FiscalYear = fields.GetValueOrDefault("year") is { Length: > 0 } year ? Year(year) : mapping.FiscalYear,
                 Columns = [.. mapping.Columns.Select((c, i) => Grouped(c with { As = Chosen(i) ?? c.As }, i))],
             });
         }
@@ -147,6 +150,10 @@ internal static class ImportPages
             column.As == ColumnUse.Group && fields.GetValueOrDefault($"{ImportPage.Group}{index}") is { Length: > 0 } group
                 ? group.Split('/') is [var scheme, var key] ? column with { Scheme = Key(scheme), Group = Key(key) } : throw AccountForms.Unknown()
                 : column;
+
+        static int Year(string typed) =>
+            int.TryParse(FullWidthNormalizer.Plain(typed) ?? typed, NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year
+                : throw new ImportRefusedException(ImportRefusals.NoYear(typed));
 
         static Slug Key(string text) => Slug.IsValid(text) ? new(text) : throw AccountForms.Unknown();
     }
@@ -190,6 +197,10 @@ internal static class ImportPages
             (nameof(ImportResultPage.Face), InitiativeHeader.FromView(view)), (nameof(ImportResultPage.Done), ImportDone.FromProgress(found)),
             (nameof(ImportResultPage.Answer), told ?? new()));
 
-    private static Task<InitiativeView?> FindAsync(HttpContext context, InitiativeReader reader) => reader.ReadEntriesAsync(
-        new(context.Request.RouteValues["org"]!.ToString()!), new(context.Request.RouteValues["id"]!.ToString()!), new(), context.RequestAborted);
+    private static Task<InitiativeView?> FindAsync(HttpContext context, InitiativeReader reader)
+    {
+        var organisation = new Slug(context.Request.RouteValues["org"]!.ToString()!);
+        return reader.ReadEntriesAsync(organisation, new(context.Request.RouteValues["id"]!.ToString()!), new(), context.RequestAborted,
+            context.RequestServices.GetRequiredService<HeavyWork>().For(context, organisation));
+    }
 }

@@ -47,6 +47,9 @@ internal static class ImportRefusals
     public static ImportRefusal NotConfirmed(string member) => new("import-not-confirmed", 422, new(
         $"確認のため、本文に {member} を書いてください。", $"To confirm, write {member} in the body."));
 
+    public static ImportRefusal NoYear(string typed) => new("import-no-year", 422, new(
+        $"年度「{OfficeText.Shown(typed)}」は、2026 のように西暦の4桁で書いてください。", $"Write the fiscal year '{OfficeText.Shown(typed)}' with four digits, like 2026."));
+
     public static ImportRefusal NoFile() => new("import-no-file", 400, new(
         "ファイルがありません。multipart/form-data の file にファイルを入れてください。", "There is no file. Send it as 'file' in multipart/form-data."));
 

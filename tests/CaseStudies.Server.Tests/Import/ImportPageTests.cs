@@ -66,6 +66,18 @@ public sealed class ImportPageTests(AccountNodes server) : IClassFixture<Account
     }
 
     [Fact]
+    public async Task Days_without_a_year_fall_into_the_fiscal_year_that_is_typed()
+    {
+        var owner = await OpenedAsync();
+        var file = Csv("日付,若者", "6月7日,3", "1月10日,4");
+        Assert.Contains("記録する:2行", await CheckedAsync(owner, file, ("year", "２０２５")), StringComparison.Ordinal);
+        using var first = await SendAsync(owner, file, ("press", "check"));
+        using var wrong = await SendAsync(owner, file, [.. Hidden(await Forms.TextAsync(first)), ("press", "again"), ("year", "昨年")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        Assert.Contains("西暦の4桁", await Forms.TextAsync(wrong), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_imported_is_told_beside_the_form()
     {
         var owner = await OpenedAsync();
@@ -139,7 +151,7 @@ public sealed class ImportPageTests(AccountNodes server) : IClassFixture<Account
     }
 
     /// <summary>What a check shows once the strand and the group of each column are chosen, as the page asks for.</summary>
-    private async Task<string> CheckedAsync(Browser owner, byte[] file)
+    private async Task<string> CheckedAsync(Browser owner, byte[] file, params (string, string)[] more)
     {
         using var first = await SendAsync(owner, file, ("press", "check"), ("kind", ""));
         var asked = await Forms.TextAsync(first);
@@ -147,7 +159,7 @@ public sealed class ImportPageTests(AccountNodes server) : IClassFixture<Account
         Assert.Contains("<option value=\"cafe\"", asked, StringComparison.Ordinal);
         var groups = Regex.Matches(asked, "name=\"(group\\.[0-9]+)\" aria-label=\"([^\"]+)の区分\".*?</select>", RegexOptions.Singleline)
             .Select(m => (m.Groups[1].Value, Regex.Match(m.Value, $"<option value=\"([^\"]+)\"[^>]*>{m.Groups[2].Value}").Groups[1].Value));
-        using var again = await SendAsync(owner, file, [.. Hidden(asked), ("press", "again"), ("strand", "cafe"), .. groups]);
+        using var again = await SendAsync(owner, file, [.. Hidden(asked), ("press", "again"), ("strand", "cafe"), .. groups, .. more]);
         var found = await Forms.TextAsync(again);
         Assert.True(again.StatusCode == HttpStatusCode.OK, found);
         return found;
