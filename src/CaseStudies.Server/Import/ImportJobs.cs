@@ -8,7 +8,7 @@ using Marten;
 namespace CaseStudies.Server.Import;
 
 /// <summary>Decides which imports become jobs, and queues them.</summary>
-internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegister register, TenantSessions sessions)
+internal sealed class ImportJobs(JobQueue queue, JobStore jobs, JobOptions options, ImportRegister register, TenantSessions sessions)
 {
     /// <summary>Whether the file has too many rows to let the sender wait.</summary>
     public bool IsLarge(ImportFile file) => Exceeds(file, options.ImportRows);
@@ -29,8 +29,7 @@ internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegis
                 return null;
         }
 
-        var id = JobQueue.IdOf(ImportJob.Key, into.Organisation.Value, into.Initiative.Value, import.ToString());
-        var job = queue.New(id, into.Organisation, ImportJob.Key, into.By) with
+        var job = queue.New(IdOf(into, import), into.Organisation, ImportJob.Key, into.By) with
         {
             Initiative = into.Initiative,
             Input = JsonSerializer.SerializeToElement(new ImportJob.Input(import, file.Hash, promised.Digest, into.Role), DomainJson.Options),
@@ -38,4 +37,11 @@ internal sealed class ImportJobs(JobQueue queue, JobOptions options, ImportRegis
         var head = JsonSerializer.Serialize(new ImportJob.Head(file.Name, asked.Mapping, asked.MappingKey, asked.Kind), DomainJson.Options);
         return await queue.AskAsync(job, head, file.Bytes(), cancellation);
     }
+
+    /// <summary>The job that still imports it; null where none does.</summary>
+    public async Task<Job?> RunningAsync(ImportInto into, ImportId import, CancellationToken cancellation) =>
+        await jobs.FindAsync(into.Organisation, IdOf(into, import), cancellation) is { EndedAt: null } job ? job : null;
+
+    private static Guid IdOf(ImportInto into, ImportId import) =>
+        JobQueue.IdOf(ImportJob.Key, into.Organisation.Value, into.Initiative.Value, import.ToString());
 }

@@ -25,6 +25,9 @@ internal static class ImportPages
 {
     private const string Token = "__RequestVerificationToken";
 
+    private static readonly PublicText s_goesOn = new(
+        "取り込みはまだ続いています。終わってから、もう一度行ってください。", "The import still goes on. Try again when it has ended.");
+
     public static StyleFile Script { get; } = new("importing.js", "text/javascript");
 
     public static void Map(IEndpointRouteBuilder initiative)
@@ -34,9 +37,10 @@ internal static class ImportPages
                 await ShowAsync(context, reader, register, null) ?? Problem.NotFound(context))
             .Produces(StatusCodes.Status200OK, contentType: "text/html");
         pages.MapPost("", PressedAsync).WithMetadata(new RequestSizeLimitAttribute(ImportRequest.MaximumBytes));
-        pages.MapGet("/{import:guid}", async (HttpContext context, InitiativeReader reader, ImportService imports, string org, string id, Guid import) =>
+        pages.MapGet("/{import:guid}", async (
+                HttpContext context, InitiativeReader reader, ImportService imports, ImportJobs jobs, string org, string id, Guid import) =>
                 await imports.ProgressAsync(ImportEndpoints.Into(context, org, id), new(import), context.RequestAborted) is { } found
-                    ? await ResultAsync(context, reader, found, null) : Problem.NotFound(context))
+                    ? await ResultAsync(context, reader, jobs, found, null) : Problem.NotFound(context))
             .Produces(StatusCodes.Status200OK, contentType: "text/html");
         pages.MapPost("/{import:guid}", EndedAsync);
     }
@@ -94,18 +98,22 @@ internal static class ImportPages
         using var turn = await heavy.Batches.BeginAsync(into.Organisation, context.RequestAborted);
         var done = await imports.CommitAsync(into, import, file, asked, promised, context.RequestAborted);
         return done is null ? Problem.NotFound(context)
-            : done.State == "open" ? await ResultAsync(context, reader, done, null)
+            : done.State == "open" ? await ResultAsync(context, reader, jobs, done, null)
             : new SeeOther(done.State == "nothing-to-do" ? links.Import(into.Organisation, into.Initiative)
                 : links.ImportResult(into.Organisation, into.Initiative, import));
     }
 
     /// <summary>An import is undone; or one that is not complete goes without its refused rows, or is abandoned.</summary>
-    private static async Task<IResult> EndedAsync(HttpContext context, InitiativeReader reader, ImportService imports, string org, string id, Guid import)
+    private static async Task<IResult> EndedAsync(
+        HttpContext context, InitiativeReader reader, ImportService imports, ImportJobs jobs, string org, string id, Guid import)
     {
         var sent = await AccountForms.ReadAsync(context);
         var (into, one, stop) = (ImportEndpoints.Into(context, org, id), new ImportId(import), context.RequestAborted);
         if (await imports.ProgressAsync(into, one, stop) is not { } found)
             return Problem.NotFound(context);
+        // Completed in the middle, it would lack the rows to come.
+        if (found.Running is not null || await jobs.RunningAsync(into, one, stop) is not null)
+            return await ResultAsync(context, reader, jobs, found, new() { Status = StatusCodes.Status409Conflict, Told = [s_goesOn] });
         try
         {
             _ = sent["press"].ToString() switch
@@ -119,7 +127,7 @@ internal static class ImportPages
         }
         catch (Exception e) when (Refusal(e) is var (status, told))
         {
-            return await ResultAsync(context, reader, found, new() { Status = status, Told = told });
+            return await ResultAsync(context, reader, jobs, found, new() { Status = status, Told = told });
         }
     }
 
@@ -191,11 +199,18 @@ internal static class ImportPages
             (nameof(ImportPage.Before), before.Take(ImportPage.MostBefore).Select(ImportDone.FromProgress).ToImmutableArray()));
     }
 
-    private static async Task<IResult> ResultAsync(HttpContext context, InitiativeReader reader, ImportProgress found, ImportTold? told) =>
-        await FindAsync(context, reader) is not { } view ? Problem.NotFound(context)
-        : PageResults.Of<ImportResultPage>(context.Request, told?.Status ?? StatusCodes.Status200OK,
+    private static async Task<IResult> ResultAsync(
+        HttpContext context, InitiativeReader reader, ImportJobs jobs, ImportProgress found, ImportTold? told)
+    {
+        if (await FindAsync(context, reader) is not { } view)
+            return Problem.NotFound(context);
+        var into = ImportEndpoints.Into(context, view.Organisation.Value, view.Initiative.Value);
+        var job = found.State == "open" ? await jobs.RunningAsync(into, found.Import, context.RequestAborted) : null;
+        return PageResults.Of<ImportResultPage>(context.Request, told?.Status ?? StatusCodes.Status200OK,
             (nameof(ImportResultPage.Face), InitiativeHeader.FromView(view)), (nameof(ImportResultPage.Done), ImportDone.FromProgress(found)),
+            (nameof(ImportResultPage.Job), job?.Id), (nameof(ImportResultPage.GoesOn), job is not null || found.Running is not null),
             (nameof(ImportResultPage.Answer), told ?? new()));
+    }
 
     private static Task<InitiativeView?> FindAsync(HttpContext context, InitiativeReader reader)
     {

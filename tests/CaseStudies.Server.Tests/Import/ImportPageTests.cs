@@ -128,14 +128,27 @@ public sealed class ImportPageTests(AccountNodes server) : IClassFixture<Account
         var rows = Enumerable.Range(0, 2_100).Select(i => new DateTime(2025, 8, 1).AddDays(i % 200).AddMinutes(i / 200))
             .Select(t => string.Create(CultureInfo.InvariantCulture, $"{t:yyyy/M/d},{t:HH:mm},3"));
         var file = Csv(["日付,開始,若者", .. rows]);
-        using var asked = await SendAsync(owner, file, [.. Hidden(await CheckedAsync(owner, file)), ("press", "commit")]);
+        var found = await CheckedAsync(owner, file);
+        using var asked = await SendAsync(owner, file, [.. Hidden(found), ("press", "commit")]);
         Assert.True(asked.StatusCode == HttpStatusCode.SeeOther, await Forms.TextAsync(asked));
         var job = asked.Headers.Location!.OriginalString;
         Assert.Contains("/jobs/", job, StringComparison.Ordinal);
+        await CheckWhileItGoesOnAsync(owner, $"{Page}/{Hidden(found).Single(f => f.Item1 == "import").Item2}");
         await Until.TrueAsync(async () => (await owner.PageAsync(server.One, job)).Contains("取り込みの結果を見る", StringComparison.Ordinal));
         var result = Regex.Match(await owner.PageAsync(server.One, job), $"href=\"({Page}/[0-9a-f-]+)\"").Groups[1].Value;
         var page = await owner.PageAsync(server.One, result);
         Assert.True(page.Contains("2100行から、記録または訂正 4200件", StringComparison.Ordinal), page);
+    }
+
+    /// <summary>Nobody completes an import in its middle. It may end between two requests.</summary>
+    private async Task CheckWhileItGoesOnAsync(Browser owner, string result)
+    {
+        using var shown = await owner.GetAsync(server.One, result);
+        if (await Forms.TextAsync(shown) is var page && !page.Contains("進み具合を見る", StringComparison.Ordinal))
+            return;
+        Assert.DoesNotContain("value=\"complete\"", page, StringComparison.Ordinal);
+        using var pressed = await owner.SubmitAsync(server.Two, Page, result, ("press", "complete"));
+        Assert.True(pressed.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.SeeOther, $"{pressed.StatusCode}");
     }
 
     [Fact]

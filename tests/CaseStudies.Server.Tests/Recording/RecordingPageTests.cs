@@ -116,7 +116,7 @@ public sealed class RecordingPageTests(AccountNodes server) : IClassFixture<Acco
         Assert.Contains("five&lt;script&gt;", page, StringComparison.Ordinal);
         Assert.Equal(before, await SessionsAsync(owner));
         // A page with a script of our own, and no other.
-        Assert.EndsWith("script-src 'self'", wrong.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.EndsWith("script-src 'self'; connect-src 'self'", wrong.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
     [Fact]
