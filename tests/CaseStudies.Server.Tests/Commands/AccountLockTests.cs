@@ -16,6 +16,8 @@ public sealed class AccountLockTests(ServerFixture server) : IClassFixture<Serve
         using (var second = await passkey.SignInAsync(server.Host, "hanako", AccountNodes.Password))
             Assert.Equal(HttpStatusCode.SeeOther, second.StatusCode);
         Assert.Equal((0, "Sessions ended: 2.\n"), await TypeAsync("accounts sign-out hanako"));
+        // Until the server has asked again whether there are accounts, which is once a second, the local user is on.
+        await Until.TrueAsync(async () => await new Browser("http://localhost").StatusAsync(server.Host, "/organisations") == HttpStatusCode.Unauthorized);
         Assert.Equal(HttpStatusCode.Unauthorized, await password.StatusAsync(server.Host, "/organisations"));
         Assert.Equal(HttpStatusCode.SeeOther, await SignInAsync());
         var open = new Uri((await TypeAsync("accounts reset hanako")).Said.Split('\n')[1]).AbsolutePath;

@@ -43,9 +43,9 @@ public sealed class JobPageTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Theory, InlineData("ja", "処理はありません"), InlineData("en", "There are no jobs")]
-    public async Task The_page_of_the_organisation_leads_to_its_jobs_and_none_is_said_to_be_none(string language, string none)
+    public async Task The_settings_lead_to_the_jobs_and_none_is_said_to_be_none(string language, string none)
     {
-        Assert.Contains($"href=\"{All}\"", (await PageAsync($"/organisations/{_organisation}", language)).Body, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{All}\"", (await PageAsync($"/organisations/{_organisation}/settings", language)).Body, StringComparison.Ordinal);
 
         var (list, _) = await PageAsync(All, language);
 

@@ -46,9 +46,9 @@ public sealed class GrantsPageTests(AccountNodes server) : IClassFixture<Account
             Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, await funder.StatusAsync(server.One, "/organisations/granting/funders", "text/html"));
 
-        var home = await owner.PageAsync(server.One, "/organisations/granting");
-        Assert.Contains("/organisations/granting/funders", home, StringComparison.Ordinal);
-        Assert.Contains("/organisations/granting/security-log", home, StringComparison.Ordinal);
+        var settings = await owner.PageAsync(server.One, "/organisations/granting/settings");
+        Assert.Contains("/organisations/granting/funders", settings, StringComparison.Ordinal);
+        Assert.Contains("/organisations/granting/security-log", settings, StringComparison.Ordinal);
         Assert.Contains("閲覧の許可・共有リンクを変えた", await owner.PageAsync(server.One, "/organisations/granting/security-log"), StringComparison.Ordinal);
 
         Task<HttpResponseMessage> PressAsync(params (string Name, string Value)[] fields) => owner.SubmitAsync(server.One,
