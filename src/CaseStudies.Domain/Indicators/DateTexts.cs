@@ -21,6 +21,10 @@ public static partial class DateTexts
         string.Create(CultureInfo.InvariantCulture, $"{month.Year}年{month.Month}月"),
         string.Create(CultureInfo.InvariantCulture, $"{s_months[month.Month - 1]} {month.Year}"));
 
+    /// <summary>A month of every year: 4月, April.</summary>
+    /// <param name="month">1 to 12.</param>
+    public static PublicText MonthOfYear(int month) => new(string.Create(CultureInfo.InvariantCulture, $"{month}月"), s_months[month - 1]);
+
     /// <summary>A week by its number in ISO 8601: 2025年第49週, week 49 of 2025.</summary>
     public static PublicText Week(int year, int week) => new(
         string.Create(CultureInfo.InvariantCulture, $"{year}年第{week}週"),

@@ -24,16 +24,8 @@ internal sealed class ImportLines(TextWriter output, Language language)
             await output.WriteLineAsync($"  {Says(problem)}");
         foreach (var row in run.Rows.Where(IsTold).Take(RowsShown))
             await RowAsync(row);
-        foreach (var people in run.People)
-            await SayAsync($"  同じ人ですか:{string.Join("、", people.Names)}", $"  The same person? {string.Join(", ", people.Names)}");
-        foreach (var r in run.Restates)
-        {
-            await SayAsync(
-                $"  締め切られた期間({DateFormat.Span(r.From, r.To, Language.Ja)}、第{r.Closing}回の締切)が変わります:変更 {r.Changes}件、数値 {r.Figures.Length}件",
-                $"  The closed period {DateFormat.Span(r.From, r.To, Language.En)} (closing no. {r.Closing}) would be restated: "
-                + $"{EnglishPlurals.Count(r.Changes, "changes")}, {EnglishPlurals.Count(r.Figures.Length, "figures")}");
-        }
-
+        foreach (var told in run.People.Select(ImportTexts.Same).Concat(run.Restates.Select(ImportTexts.WouldRestate)))
+            await output.WriteLineAsync($"  {told.In(language)}");
         var before = run.Figures.Before.ToDictionary(f => f.Indicator, f => Shown(f));
         foreach (var after in run.Figures.After.Where(f => run.Figures.Changed.Contains(f.Indicator)))
         {
@@ -63,14 +55,8 @@ internal sealed class ImportLines(TextWriter output, Language language)
             "nothing-to-do" => SayAsync("新しい記録はありませんでした。", "There is nothing new to record."),
             _ => SayAsync($"記録できなかった行があるため、取り込みは完了していません(ID {done.Import})。", $"Some rows were refused, so the import is not complete (id {done.Import})."),
         });
-        foreach (var r in done.Restates ?? [])
-        {
-            await SayAsync(
-                $"  締め切られた期間({DateFormat.Span(r.From, r.To, Language.Ja)}、第{r.Closing}回の締切)が変わりました:変更 {r.Changes}件",
-                $"  The closed period {DateFormat.Span(r.From, r.To, Language.En)} (closing no. {r.Closing}) was restated: "
-                + EnglishPlurals.Count(r.Changes ?? 0, "changes"));
-        }
-
+        foreach (var restated in (done.Restates ?? []).Select(ImportTexts.Restated))
+            await output.WriteLineAsync($"  {restated.In(language)}");
         foreach (var row in (done.Failed ?? []).Take(RowsShown))
             await RowAsync(row);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
+using CaseStudies.Server.Pages;
 using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Import;
@@ -16,37 +17,17 @@ namespace CaseStudies.Server.Import;
 /// <param name="Figures">The figures that would change.</param>
 public sealed record ImportCheck(
     ImportId Import, string File, string Digest, ImportDraft Draft, LocalizedText Kind, ImmutableArray<LocalizedText> Counts, ImmutableArray<ImportRow> Rows,
-    bool HasMoreRows, ImmutableArray<LocalizedText> Remarks,
-    ImmutableArray<(LocalizedText Label, LocalizedText From, LocalizedText To)> Figures, ImmutableArray<LocalizedText> Restates,
+    bool HasMoreRows, ImmutableArray<LocalizedText> Remarks, ImmutableArray<ChangedFigure> Figures, ImmutableArray<LocalizedText> Restates,
     ImmutableArray<LocalizedText> Warnings, bool SaysSomethingNew)
 {
     internal static ImportCheck FromRun(DryRun run, ImportFile file) => new(
         new(Guid.NewGuid()), run.File.Value, run.Digest, ImportDraft.FromMapping(run.Mapping, file), ImportTexts.Name(run.Mapping.Kind),
         ImportTexts.Counts(run.Counts), [.. run.Rows.Select(ImportRow.FromLine)], run.Next is not null,
-        [
-            .. run.Remarks.Select(ImportTexts.Said),
-            .. run.People.Select(p => new LocalizedText(
-                $"同じ人かもしれません:{string.Join("、", p.Names)}", $"This may be one person: {string.Join(", ", p.Names)}")),
-        ],
-        FiguresOf(run.Figures),
-        [.. run.Restates.Select(r => new LocalizedText(
-            $"締め切られた期間({DateFormat.Span(r.From, r.To, Language.Ja)})の数値が変わります:{r.Figures.Length}件",
-            $"The closed period {DateFormat.Span(r.From, r.To, Language.En)} would be restated: {EnglishPlurals.Count(r.Figures.Length, "figures")}"))],
-        [.. run.Warnings.Select(w => new LocalizedText(
-            $"{DateFormat.Day(w.On, Language.Ja)} {w.Text.Ja}", $"{DateFormat.Day(w.On, Language.En)}: {w.Text.En}"))],
+        [.. run.Remarks.Select(ImportTexts.Said), .. run.People.Select(ImportTexts.Same)],
+        [.. run.Figures.After.Where(f => run.Figures.Changed.Contains(f.Indicator))
+            .Select(f => ChangedFigure.FromLines(run.Figures.Before.FirstOrDefault(b => b.Indicator == f.Indicator), f))],
+        [.. run.Restates.Select(ImportTexts.WouldRestate)], [.. run.Warnings.Select(ImportTexts.Warned)],
         run.Counts.WillBeRecorded + run.Counts.Corrects > 0);
-
-    private static ImmutableArray<(LocalizedText, LocalizedText, LocalizedText)> FiguresOf(FigureEffects figures)
-    {
-        var before = figures.Before.ToDictionary(f => f.Indicator, Shown);
-        return
-        [
-            .. figures.After.Where(f => figures.Changed.Contains(f.Indicator)).Select(f => ((LocalizedText)f.Label,
-                before.GetValueOrDefault(f.Indicator) ?? new LocalizedText("—", "—"), Shown(f))),
-        ];
-
-        static LocalizedText Shown(Read.GetFigures.Line figure) => figure.Shown is { } shown ? shown : Names.Describe(figure.Status);
-    }
 }
 
 /// <summary>A row of the file, with what would become of it and what there is to say about it.</summary>
@@ -85,9 +66,5 @@ public sealed record ImportDone(
 {
     internal static ImportDone FromProgress(ImportProgress found) => new(
         found.Import, found.State, found.BegunAt, found.Entries, found.Rows, [.. (found.Failed ?? []).Select(ImportRow.FromLine)],
-        [.. (found.Restates ?? []).Select(r => new LocalizedText(
-            $"締め切られた期間({DateFormat.Span(r.From, r.To, Language.Ja)})の数値が変わりました。",
-            $"The closed period {DateFormat.Span(r.From, r.To, Language.En)} was restated."))],
-        [.. (found.Warnings ?? []).Select(w => new LocalizedText(
-            $"{DateFormat.Day(w.On, Language.Ja)} {w.Text.Ja}", $"{DateFormat.Day(w.On, Language.En)}: {w.Text.En}"))]);
+        [.. (found.Restates ?? []).Select(ImportTexts.Restated)], [.. (found.Warnings ?? []).Select(ImportTexts.Warned)]);
 }

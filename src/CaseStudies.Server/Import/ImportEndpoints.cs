@@ -170,11 +170,19 @@ internal static class ImportEndpoints
             if ((JobEndpoints.PrefersJob(context.Request) || jobs.IsLarge(file))
                 && await jobs.AskAsync(into, new(import), file, asked, promised, context.RequestAborted) is { } job)
                 return JobEndpoints.Accepted(context, teller.Line(job));
-            using var turn = ImportJobs.Exceeds(file, RowsOfBatch) ? await heavy.Batches.BeginAsync(into.Organisation, context.RequestAborted) : null;
-            var done = await imports.CommitAsync(into, new(import), file, asked, promised, context.RequestAborted);
+            var done = await CommitAtOnceAsync(context, imports, heavy, into, new(import), file, asked, promised);
             return done is null ? Problem.NotFound(context) : Results.Json(done, DomainJson.Options);
         }
     });
+
+    /// <summary>A file of many rows waits for its turn.</summary>
+    public static async Task<ImportProgress?> CommitAtOnceAsync(
+        HttpContext context, ImportService imports, HeavyWork heavy, ImportInto into, ImportId import, ImportFile file, ImportOptions asked,
+        Promised promised)
+    {
+        using var turn = ImportJobs.Exceeds(file, RowsOfBatch) ? await heavy.Batches.BeginAsync(into.Organisation, context.RequestAborted) : null;
+        return await imports.CommitAsync(into, import, file, asked, promised, context.RequestAborted);
+    }
 
     public static ImportInto Into(HttpContext context, string org, string id) => new(new(org), new(id), Caller.Of(context).By, Caller.Of(context).Role);
 

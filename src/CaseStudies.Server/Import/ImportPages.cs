@@ -95,8 +95,7 @@ internal static class ImportPages
         var promised = new Promised(file.Hash, fields.GetValueOrDefault("digest"));
         if (jobs.IsLarge(file) && await jobs.AskAsync(into, import, file, asked, promised, context.RequestAborted) is { } job)
             return new SeeOther(links.Job(into.Organisation, job.Id));
-        using var turn = await heavy.Batches.BeginAsync(into.Organisation, context.RequestAborted);
-        var done = await imports.CommitAsync(into, import, file, asked, promised, context.RequestAborted);
+        var done = await ImportEndpoints.CommitAtOnceAsync(context, imports, heavy, into, import, file, asked, promised);
         return done is null ? Problem.NotFound(context)
             : done.State == "open" ? await ResultAsync(context, reader, jobs, done, null)
             : new SeeOther(done.State == "nothing-to-do" ? links.Import(into.Organisation, into.Initiative)

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using CaseStudies.Domain;
+using CaseStudies.Domain.Entries;
 using CaseStudies.Domain.Indicators;
+using CaseStudies.Server.Capture;
 using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Import;
@@ -49,6 +52,23 @@ internal static class ImportTexts
 
     public static LocalizedText Said(ImportProblem problem) => problem.Column is { } column
         ? new($"{column}列:{problem.Ja}", $"column {column}: {problem.En}") : new(problem.Ja, problem.En);
+
+    public static LocalizedText Same(SamePerson people) =>
+        new($"同じ人ですか:{string.Join("、", people.Names)}", $"The same person? {string.Join(", ", people.Names)}");
+
+    public static LocalizedText WouldRestate(WouldRestate restated) => new(
+        $"締め切られた期間({DateFormat.Span(restated.From, restated.To, Language.Ja)}、第{restated.Closing}回の締切)が変わります:"
+            + $"変更 {restated.Changes}件、数値 {restated.Figures.Length}件",
+        $"The closed period {DateFormat.Span(restated.From, restated.To, Language.En)} (closing no. {restated.Closing}) would be restated: "
+            + $"{EnglishPlurals.Count(restated.Changes, "changes")}, {EnglishPlurals.Count(restated.Figures.Length, "figures")}");
+
+    public static LocalizedText Restated(RestatedPeriod restated) => new(
+        $"締め切られた期間({DateFormat.Span(restated.From, restated.To, Language.Ja)}、第{restated.Closing}回の締切)が変わりました:変更 {restated.Changes}件",
+        $"The closed period {DateFormat.Span(restated.From, restated.To, Language.En)} (closing no. {restated.Closing}) was restated: "
+            + EnglishPlurals.Count(restated.Changes ?? 0, "changes"));
+
+    public static LocalizedText Warned(WarningLine warning) =>
+        new($"{DateFormat.Day(warning.On, Language.Ja)} {warning.Text.Ja}", $"{DateFormat.Day(warning.On, Language.En)}: {warning.Text.En}");
 
     /// <summary>Only what there is.</summary>
     public static ImmutableArray<LocalizedText> Counts(VerdictCounts counts)

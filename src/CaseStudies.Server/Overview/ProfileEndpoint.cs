@@ -62,7 +62,7 @@ internal static class ProfileEndpoint
         }
         catch (MalformedException e)
         {
-            return new() { Refused = new("malformed", e.Sentence) };
+            return new() { Refused = FormAnswer.Malformed(e) };
         }
     }
 

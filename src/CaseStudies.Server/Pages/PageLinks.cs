@@ -69,8 +69,7 @@ public sealed partial record PageLinks(string PathBase, ImmutableArray<KeyValueP
     public string GrantedToRead => To("/granted");
 
     /// <param name="page">From 1.</param>
-    public string GrantedPage(int page) =>
-        To("/granted", [.. Query.Where(q => q.Key == Lang), new("page", page.ToString(CultureInfo.InvariantCulture))]);
+    public string GrantedPage(int page) => ToPage("/granted", page);
 
     public string SignIn => To("/sign-in");
 
@@ -141,11 +140,8 @@ public sealed partial record PageLinks(string PathBase, ImmutableArray<KeyValueP
     public string Organisation(Slug organisation) => To($"/organisations/{organisation}");
 
     /// <summary>Where a member's day begins.</summary>
-    public string Today(Slug organisation) => To($"/organisations/{organisation}/today");
-
     /// <param name="page">From 1.</param>
-    public string TodayPage(Slug organisation, int page) => To($"/organisations/{organisation}/today",
-        [.. Query.Where(q => q.Key == Lang), new("page", page.ToString(CultureInfo.InvariantCulture))]);
+    public string Today(Slug organisation, int page = 1) => ToPage($"/organisations/{organisation}/today", page);
 
     /// <summary>Where the organisation's name, its other public details and its fiscal year are set.</summary>
     public string Profile(Slug organisation) => To($"/organisations/{organisation}/profile");
@@ -209,6 +205,9 @@ public sealed partial record PageLinks(string PathBase, ImmutableArray<KeyValueP
 
     private string ToView(Slug organisation, Slug initiative, string path, IEnumerable<KeyValuePair<string, string>>? more = null) =>
         To($"/organisations/{organisation}/initiatives/{initiative}{path}", Travelling.Concat(more ?? []));
+
+    private string ToPage(string path, int page) =>
+        page == 1 ? To(path) : To(path, [.. Query.Where(q => q.Key == Lang), new("page", page.ToString(CultureInfo.InvariantCulture))]);
 
     private string To(string path) => To(path, Query.Where(q => q.Key == Lang));
 

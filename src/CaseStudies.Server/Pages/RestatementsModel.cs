@@ -60,7 +60,15 @@ public sealed record ChangedFigure(Slug Key, LocalizedText Label, LocalizedText 
     internal static ChangedFigure FromChange(FigureChange change) =>
         new(change.Indicator, change.Label, Said(change.From), Said(change.To), Said(change.From) == Said(change.To), change.To is null);
 
-    private static LocalizedText Said(FigureReading? reading) => reading is null ? new("この数値はありません", "no such figure")
-        : reading.Shown is { } shown ? shown
-        : Names.Describe(reading.Status);
+    /// <param name="before">Null where there was no such figure.</param>
+    internal static ChangedFigure FromLines(GetFigures.Line? before, GetFigures.Line after)
+    {
+        var (from, to) = (before is null ? Said(null) : Said(before.Shown, before.Status), Said(after.Shown, after.Status));
+        return new(after.Indicator, after.Label, from, to, from == to, IsGone: false);
+    }
+
+    private static LocalizedText Said(FigureReading? reading) => reading is null
+        ? new("この数値はありません", "no such figure") : Said(reading.Shown, reading.Status);
+
+    private static LocalizedText Said(PublicText? shown, FigureStatus status) => shown is not null ? shown : Names.Describe(status);
 }

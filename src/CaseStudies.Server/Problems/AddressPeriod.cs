@@ -11,7 +11,7 @@ internal static class AddressPeriod
     /// <exception cref="MalformedException">Only one is given, or one is not a date, or <c>to</c> is before <c>from</c>.</exception>
     public static Period? Read(HttpRequest request)
     {
-        var (from, to) = (Date(request, "from"), Date(request, "to"));
+        var (from, to) = (Day(request, "from"), Day(request, "to"));
         if ((from is null) != (to is null))
             throw new MalformedException(new("from と to は両方書くか、両方省いてください。", "Give both 'from' and 'to', or neither."));
         if (from > to)
@@ -19,7 +19,10 @@ internal static class AddressPeriod
         return from is { } f ? new(f, to!.Value) : null;
     }
 
-    private static LocalDate? Date(HttpRequest request, string name)
+    /// <summary>One day of the query.</summary>
+    /// <returns>Null where it is not given.</returns>
+    /// <exception cref="MalformedException">It is not a date.</exception>
+    public static LocalDate? Day(HttpRequest request, string name)
     {
         try
         {

@@ -23,6 +23,12 @@ public sealed record FigureCard(
 {
     private const int LongestNumber = 14;
 
+    /// <summary>The value with its unit; null where no value may be shown.</summary>
+    public LocalizedText? Value => Number is { } number ? new(number.Ja + Unit.Ja, number.En + BeforeUnit + Unit.En) : null;
+
+    /// <summary>What stands between an English number and its unit.</summary>
+    public string BeforeUnit => Unit.En is "" or "%" ? "" : " ";
+
     public static FigureCard FromFigure(Figure figure, EntryBook book, EntryText text)
     {
         ArgumentNullException.ThrowIfNull(figure);

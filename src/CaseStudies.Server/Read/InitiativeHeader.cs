@@ -33,7 +33,7 @@ public sealed record InitiativeHeader(
         return new(
             view, opened,
             renamed?.Title ?? (opened is null ? new LocalizedText(key, key) : opened.Title),
-            view.OrganisationDetails.Profile is { } profile ? profile.Name : new LocalizedText(view.Organisation.Value, view.Organisation.Value),
+            OrganisationNames.Of(view.Organisation, view.OrganisationDetails.Profile?.Name),
             view.Book.Zone,
             view.Book.Listed() is { Count: > 0 } all ? all.Max(e => e.RecordedAt) : null);
     }

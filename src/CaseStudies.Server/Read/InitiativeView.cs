@@ -21,4 +21,7 @@ public sealed record InitiativeView(
     ImmutableArray<Figure> Figures, int? Version = null, PeriodStanding? Standing = null, int Restated = 0)
 {
     public Period Period => Shown.Period;
+
+    /// <summary>Whether it shows what is known now, so that a decision made on it is about what is in force.</summary>
+    public bool IsPresent => KnownAt is null && Version is null;
 }

@@ -161,25 +161,22 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
     {
         var typed = Of(field.Member);
         if (typed.Length == 0)
-            return field.Required && field.Input != FieldInput.Tick ? new("この欄は必ず入力してください。", "This field is needed.") : null;
+            return field.Required && field.Input != FieldInput.Tick ? Typed.Needed : null;
         return field.Input switch
         {
             FieldInput.Day when Typed.Day(typed) is null => Typed.NoDay,
-            FieldInput.Month when Typed.Month(typed) is null => new("月は 2025-12 のように入力してください。", "Write the month like 2025-12."),
+            FieldInput.Month when Typed.Month(typed) is null => Typed.NoMonth,
             FieldInput.Time when Typed.Time(typed) is null => Typed.NoTime,
             FieldInput.Number when (field.Type == typeof(int) ? (object?)Typed.Whole(typed) : Typed.Number(typed)) is null =>
                 new("数は半角か全角の数字で入力してください。", "Write a number."),
             FieldInput.Key when !Slug.IsValid(typed) => new("a-z、0-9、- だけで書いてください。", "Use a-z, 0-9 and - alone."),
-            FieldInput.Known when !Slug.IsValid(typed) => Listed,
-            FieldInput.Choice when !Enum.GetValues(field.Type).Cast<Enum>().Any(e => Kebab.FromEnum(e) == typed) => Listed,
-            FieldInput.Session when !Guid.TryParseExact(typed, "D", out _) => Listed,
-            _ when typed.Length > PublicText.MaximumLength || PublicText.Unstorable(typed, PublicText.MaximumLength) is not null => new(
-                $"{PublicText.MaximumLength} 文字までの文章を入力してください。", $"Write at most {PublicText.MaximumLength} characters."),
+            FieldInput.Known when !Slug.IsValid(typed) => Typed.Listed,
+            FieldInput.Choice when !Enum.GetValues(field.Type).Cast<Enum>().Any(e => Kebab.FromEnum(e) == typed) => Typed.Listed,
+            FieldInput.Session when !Guid.TryParseExact(typed, "D", out _) => Typed.Listed,
+            _ when !Typed.IsText(typed) => Typed.NoText,
             _ => null,
         };
     }
-
-    private static PublicText Listed => new("一覧から選んでください。", "Choose from the list.");
 
     private JsonNode Value(FactField field)
     {

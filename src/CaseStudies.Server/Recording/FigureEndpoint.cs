@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
 using CaseStudies.Server.Access;
@@ -40,20 +41,26 @@ internal static class FigureEndpoint
             throw AccountForms.Unknown();
         if (definition is null)
             return Page(context, view, form, new() { Unclear = unclear }, null);
-        var (stream, adoption) = (new StreamKey(new(org), new(id)), form.ToAdoption(definition, FormRecorder.BookBefore(view, rows, form.Command)));
-        if (form.Of(FigureForm.Press) == FigureForm.Adopt)
+        var adoption = form.ToAdoption(definition, FormRecorder.BookBefore(view, rows, form.Command));
+        return await SendAsync(context, forms, new(new(org), new(id)), form, adoption, isSure: sent["sure"] == "on", (answer, shows) =>
+            Page(context, view, form, answer, shows ? TriedFigure.Of(view, form.Of(FigureForm.Period), definition, null) : null));
+    }
+
+    /// <summary>Adopts what a form says of a figure, or tries it.</summary>
+    /// <param name="page">The page with an answer, and whether it shows what the definition gives.</param>
+    internal static async Task<IResult> SendAsync(
+        HttpContext context, FormRecorder forms, StreamKey stream, FigureForm form, JsonObject body, bool isSure, Func<FormAnswer, bool, IResult> page)
+    {
+        if (form.IsToBeAdopted)
         {
-            if (await forms.RecordAsync(context, stream, "record", adoption, isSure: sent["sure"] == "on") is not { } answer)
-                return new SeeOther(PageLinks.FromRequest(context.Request).Act(new(org), new(id), form.Command));
-            return Page(context, view, form, answer, answer.Refused is null ? Tried() : null);
+            return await forms.RecordAsync(context, stream, "record", body, isSure) is { } answer ? page(answer, answer.Refused is null)
+                : new SeeOther(PageLinks.FromRequest(context.Request).Act(stream.Organisation, stream.Initiative, form.Command));
         }
 
         // By an id of its own: what was adopted already may be tried again.
-        adoption["command"] = $"{Guid.NewGuid()}";
-        return await forms.RehearseAsync(context, stream, "record", adoption) is { } refusal ? Page(context, view, form, new() { Refused = refusal }, null)
-            : Page(context, view, form, FormAnswer.Opened, Tried());
-
-        TriedFigure Tried() => TriedFigure.Of(view, form.Of(FigureForm.Period), definition, null);
+        body["command"] = $"{Guid.NewGuid()}";
+        return await forms.RehearseAsync(context, stream, "record", body) is { } refusal ? page(new() { Refused = refusal }, false)
+            : page(FormAnswer.Opened, true);
     }
 
     private static IResult Page(HttpContext context, InitiativeView view, FigureForm form, FormAnswer answer, TriedFigure? tried) =>

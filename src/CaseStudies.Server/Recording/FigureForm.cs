@@ -68,6 +68,9 @@ public sealed record FigureForm(CommandId Command, FigureKind Kind, ImmutableDic
         return form.Read(terms) is ({ } read, _) && DomainJson.AreAlike(read, definition) ? form : null;
     }
 
+    /// <summary>It is to be adopted, not only tried.</summary>
+    public bool IsToBeAdopted => Of(Press) == Adopt;
+
     public string Of(string field) => Values.GetValueOrDefault(field, "");
 
     /// <summary>The boxes of a field that are ticked.</summary>
@@ -82,7 +85,7 @@ public sealed record FigureForm(CommandId Command, FigureKind Kind, ImmutableDic
     {
         var (day, why) = (Typed.Day(Of(On)), (string[])[Of(Why), Of(Why + FactForm.English)]);
         PublicText? mistake = why[0].Length == 0 && (needsReason || why[1].Length > 0) ? new("理由を書いてください。", "Write why it is changed.")
-            : why.Any(w => w.Length > 0 && !FigureReading.IsText(w)) ? FigureReading.NoText : null;
+            : why.Any(w => w.Length > 0 && !Typed.IsText(w)) ? Typed.NoText : null;
         return [.. day is null ? [(On, Typed.NoDay)] : Array.Empty<(string, PublicText)>(), .. mistake is null ? [] : new[] { (Why, mistake) }];
     }
 

@@ -14,13 +14,6 @@ internal sealed class FigureReading(FigureForm form)
 
     private readonly ImmutableArray<(string Field, PublicText What)>.Builder _unclear = ImmutableArray.CreateBuilder<(string, PublicText)>();
 
-    public static PublicText NoText { get; } = new(
-        $"{PublicText.MaximumLength} 文字までの文章を入力してください。", $"Write at most {PublicText.MaximumLength} characters.");
-
-    private static PublicText Listed { get; } = new("一覧から選んでください。", "Choose from the list.");
-
-    public static bool IsText(string typed) => PublicText.Unstorable(typed, PublicText.MaximumLength) is null;
-
     public (Indicator? Definition, ImmutableArray<(string Field, PublicText What)> Unclear) Read(Terms terms)
     {
         var (choice, label, unit, note, when) = (Choice(), Text("label", isNeeded: true), Text("unit"), Text("note"), When());
@@ -87,7 +80,7 @@ internal sealed class FigureReading(FigureForm form)
     {
         var (measure, within) = (Measure.Parse(form.Of(field)), strands is null ? [] : Strands(strands));
         if (measure is null || !FigureChoice.MeasuresOf(form.Kind).Contains(measure.Kind))
-            return Unclear<Measure>(field, Listed);
+            return Unclear<Measure>(field, Typed.Listed);
         return within is { } chosen ? measure.In(chosen.AsEnumerable()) : null;
     }
 
@@ -95,7 +88,7 @@ internal sealed class FigureReading(FigureForm form)
     {
         if (form.Ticked(field) is var ticked && ticked.All(Slug.IsValid) && ticked.Distinct().Count() == ticked.Length)
             return ticked;
-        _unclear.Add((field, Listed));
+        _unclear.Add((field, Typed.Listed));
         return null;
     }
 
@@ -107,7 +100,7 @@ internal sealed class FigureReading(FigureForm form)
         if (ticked.Count == 0)
             return Unclear<AnswersGiven>("answers", new("条件に当たる回答に印を付けてください。", "Tick the answers that count."));
         if (!ticked.TrueForAll(a => a is [_, _, _, _] && a.All(Slug.IsValid)))
-            return Unclear<AnswersGiven>("answers", Listed);
+            return Unclear<AnswersGiven>("answers", Typed.Listed);
         if (ticked.Select(a => (a[0], a[1], a[2])).Distinct().ToList() is not [var (instrument, wave, item)])
         {
             return Unclear<AnswersGiven>("answers", new(
@@ -123,7 +116,7 @@ internal sealed class FigureReading(FigureForm form)
         var (first, last) = (form.Of("first").Length > 0 ? Day("first") : null, form.Of("last").Length > 0 ? Day("last") : null);
         var month = Typed.Month(form.Of("month"));
         if (form.Of("month").Length > 0 && month is null)
-            _unclear.Add(("month", new("月は 2025-12 のように入力してください。", "Write the month like 2025-12.")));
+            _unclear.Add(("month", Typed.NoMonth));
         return month is null && first is null && last is null ? null : new(month, first, last);
     }
 
@@ -131,8 +124,9 @@ internal sealed class FigureReading(FigureForm form)
     {
         var (ja, en) = (form.Of(field), form.Of(field + FactForm.English));
         if (ja.Length == 0 && (isNeeded || en.Length > 0))
-            return Unclear<PublicText>(field, new("この欄は必ず入力してください。", "This field is needed."));
-        return ja.Length == 0 ? null : IsText(ja) && (en.Length == 0 || IsText(en)) ? new(ja, en.Length == 0 ? ja : en) : Unclear<PublicText>(field, NoText);
+            return Unclear<PublicText>(field, Typed.Needed);
+        return ja.Length == 0 ? null
+            : Typed.IsText(ja) && (en.Length == 0 || Typed.IsText(en)) ? new(ja, en.Length == 0 ? ja : en) : Unclear<PublicText>(field, Typed.NoText);
     }
 
     private Slug? Key(string field, bool isNeeded)
@@ -168,7 +162,7 @@ internal sealed class FigureReading(FigureForm form)
     private T? Among<T>(string field, T? found) where T : struct
     {
         if (found is null)
-            _unclear.Add((field, Listed));
+            _unclear.Add((field, Typed.Listed));
         return found;
     }
 

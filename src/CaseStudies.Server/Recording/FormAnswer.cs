@@ -17,6 +17,9 @@ public sealed record FormAnswer
 
     public Refusal? Refused { get; init; }
 
+    /// <summary>What a form says cannot be read as a command.</summary>
+    internal static Refusal Malformed(MalformedException why) => new("malformed", (why ?? throw new ArgumentNullException(nameof(why))).Sentence);
+
     /// <summary>The HTTP status of the page that says so.</summary>
     public int Status => Refused is { } refusal ? Problem.StatusOf(refusal)
         : Unclear.IsEmpty && Asked.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;

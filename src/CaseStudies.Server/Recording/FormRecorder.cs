@@ -28,14 +28,8 @@ internal sealed class FormRecorder(InitiativeReader reader, HeavyWork heavy, Rec
     /// <returns>Null: it would be recorded.</returns>
     public async Task<Refusal?> RehearseAsync(HttpContext context, StreamKey stream, string verb, JsonObject body)
     {
-        try
-        {
-            return await doubts.RefusalAsync(stream, CommandReader.Read(verb, body), Actor.OverHttp(context), context.RequestAborted);
-        }
-        catch (MalformedException e)
-        {
-            return new("malformed", e.Sentence);
-        }
+        var (command, malformed) = Read(verb, body);
+        return command is null ? malformed : await doubts.RefusalAsync(stream, command, Actor.OverHttp(context), context.RequestAborted);
     }
 
     /// <param name="isSure">Somebody has confirmed that it is to be recorded as it is.</param>
@@ -44,21 +38,27 @@ internal sealed class FormRecorder(InitiativeReader reader, HeavyWork heavy, Rec
     public async Task<FormAnswer?> RecordAsync(
         HttpContext context, StreamKey stream, string verb, JsonObject body, bool isSure, params IEnumerable<PublicText> more)
     {
-        ReceivedCommand command;
-        try
-        {
-            command = CommandReader.Read(verb, body);
-        }
-        catch (MalformedException e)
-        {
-            return new() { Refused = new("malformed", e.Sentence) };
-        }
-
+        var (command, malformed) = Read(verb, body);
+        if (command is null)
+            return new() { Refused = malformed };
         var actor = Actor.OverHttp(context);
         ImmutableArray<PublicText> asked = isSure ? [] : [.. more, .. await doubts.OfAsync(stream, command, actor, context.RequestAborted)];
         if (!asked.IsEmpty)
             return new() { Asked = asked };
         var (_, refusal) = await recorder.RecordAsync(stream.Organisation, stream.Initiative, command, actor, context.RequestAborted);
         return refusal is null ? null : new() { Refused = refusal };
+    }
+
+    /// <returns>The command, or why it cannot be understood.</returns>
+    private static (ReceivedCommand? Command, Refusal? Malformed) Read(string verb, JsonObject body)
+    {
+        try
+        {
+            return (CommandReader.Read(verb, body), null);
+        }
+        catch (MalformedException e)
+        {
+            return (null, FormAnswer.Malformed(e));
+        }
     }
 }

@@ -9,7 +9,6 @@ using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
 using CaseStudies.Server.Read;
-using CaseStudies.Server.Store;
 
 namespace CaseStudies.Server.Recording;
 
@@ -36,28 +35,17 @@ internal static class RevisionEndpoint
             return Problem.NotFound(context);
         var form = FigureForm.FromSent(AccountForms.Word<FigureKind>(sent[FigureForm.KindField].ToString()), sent);
         var (definition, unclear) = form.Read(new(view.Book));
-        var adopts = form.Of(FigureForm.Press) == FigureForm.Adopt;
-        unclear = unclear.AddRange(form.RevisionMistakes(needsReason: adopts));
+        unclear = unclear.AddRange(form.RevisionMistakes(needsReason: form.IsToBeAdopted));
         // What was sent before is compared with what it replaced then.
         var before = DefinitionHistory.Find(FormRecorder.BookBefore(view, known, form.Command), latest.Key)?.Versions.Last() ?? latest;
-        if (adopts && definition is not null && DomainJson.AreAlike(definition, before.Definition))
+        if (form.IsToBeAdopted && definition is not null && DomainJson.AreAlike(definition, before.Definition))
             unclear = unclear.Add(("of", new("前の定義と同じです。変えるところを直してください。", "It is the same definition as before. Change what is to be changed.")));
         if (definition is null || !unclear.IsEmpty)
             return Page(context, view, latest, form, new() { Unclear = unclear }, null);
-        var (stream, revision) = (new StreamKey(new(org), new(id)), form.ToRevision(latest.Key, definition));
-        if (adopts)
-        {
-            if (await forms.RecordAsync(context, stream, "record", revision, isSure: sent["sure"] == "on") is not { } answer)
-                return new SeeOther(PageLinks.FromRequest(context.Request).Act(new(org), new(id), form.Command));
-            return Page(context, view, latest, form, answer with { Refused = Told(answer.Refused) }, answer.Refused is null ? Tried() : null);
-        }
-
-        revision["command"] = $"{Guid.NewGuid()}"; // what was adopted already may be tried again
-        return await forms.RehearseAsync(context, stream, "record", revision) is { } refusal
-            ? Page(context, view, latest, form, new() { Refused = Told(refusal) }, null)
-            : Page(context, view, latest, form, FormAnswer.Opened, Tried());
-
-        TriedFigure Tried() => TriedFigure.Of(view, form.Of(FigureForm.Period), definition, before.Definition);
+        return await FigureEndpoint.SendAsync(
+            context, forms, new(new(org), new(id)), form, form.ToRevision(latest.Key, definition), isSure: sent["sure"] == "on", (answer, shows) =>
+            Page(context, view, latest, form, answer with { Refused = Told(answer.Refused) },
+                shows ? TriedFigure.Of(view, form.Of(FigureForm.Period), definition, before.Definition) : null));
     }
 
     /// <summary>Nobody types the number of a version here: it is out of order where somebody else was faster.</summary>

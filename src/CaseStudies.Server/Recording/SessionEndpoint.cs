@@ -21,7 +21,8 @@ internal static class SessionEndpoint
     {
         pages.MapGet("/record/{strand}", async (HttpContext context, FormRecorder forms, string org, string id, string strand) =>
                 await FindAsync(context, forms, org, id, strand) is { } view
-                    ? Page(context, view, new(strand), SessionForm.New(view.Book, new(strand), DayAsked(context) ?? forms.Today(view)), FormAnswer.Opened)
+                    ? Page(context, view, new(strand),
+                        SessionForm.New(view.Book, new(strand), AddressPeriod.Day(context.Request, s_on.Name) ?? forms.Today(view)), FormAnswer.Opened)
                     : Problem.NotFound(context))
             .Takes(s_on).Produces(StatusCodes.Status200OK, contentType: "text/html");
         pages.MapPost("/record/{strand}", SaveAsync);
@@ -39,13 +40,6 @@ internal static class SessionEndpoint
         return answer is null ? new SeeOther(PageLinks.FromRequest(context.Request).Act(new(org), new(id), form.Command))
             : Page(context, view, new(strand), form, answer);
     }
-
-    private static LocalDate? DayAsked(HttpContext context) => context.Request.Query["on"] switch
-    {
-        [] => null,
-        [var text] when Typed.Day(text ?? "") is { } day => day,
-        _ => throw new MalformedException(new("on には日付を一つ、2026-01-31 のように書いてください。", "'on' must be one day, like 2026-01-31.")),
-    };
 
     private static async Task<InitiativeView?> FindAsync(HttpContext context, FormRecorder forms, string org, string id, string strand) =>
         Slug.IsValid(strand) && await forms.ReadAsync(context, org, id) is var (view, _)

@@ -5,7 +5,6 @@ using CaseStudies.Domain.Initiatives;
 using CaseStudies.Server.Accounts;
 using CaseStudies.Server.Pages;
 using CaseStudies.Server.Problems;
-using CaseStudies.Server.Wording;
 
 namespace CaseStudies.Server.Recording;
 
@@ -23,11 +22,9 @@ internal static class SettlementEndpoint
     private static async Task<IResult> DecideAsync(HttpContext context, FormRecorder forms, string org, string id)
     {
         var sent = await AccountForms.ReadAsync(context, MostBytes);
-        if (await forms.ReadAsync(context, org, id) is not var (view, _))
-            return Problem.NotFound(context);
         var command = new CommandId(AccountForms.Id(sent["command"]));
         var body = sent["withdraw"].ToString() is { Length: > 0 } withdrawn ? Withdrawing(withdrawn, sent["reason"].ToString())
-            : Keeping(sent, forms.Today(view));
+            : Keeping(sent);
         body["command"] = $"{command}";
         // What looked wrong was shown beside the button.
         var answer = await forms.RecordAsync(context, new(new(org), new(id)), body.ContainsKey("changes") ? "change" : "record", body, isSure: true);
@@ -44,13 +41,13 @@ internal static class SettlementEndpoint
                 : throw AccountForms.Unknown())]),
     };
 
-    private static JsonObject Keeping(IFormCollection sent, NodaTime.LocalDate today)
+    private static JsonObject Keeping(IFormCollection sent)
     {
         var fact = new JsonObject { ["kind"] = "entries_told_apart" };
         if (sent["slip"].ToString() is { Length: > 0 } slip)
             (fact["kind"], fact["slip"]) = ("entries_confirmed", Kebab.FromEnum(AccountForms.Word<Slip>(slip)));
         fact["entries"] = new JsonArray([.. sent["keep"].ToString().Split(' ').Select(e => JsonValue.Create($"{AccountForms.Id(e)}"))]);
-        fact["on"] = DateFormat.Iso(today);
+        fact["on"] = sent["on"].ToString();
         return new() { ["facts"] = new JsonArray(fact) };
     }
 }

@@ -13,6 +13,15 @@ internal static class Typed
 
     public static PublicText NoDay { get; } = new("日付を選んでください。", "Choose the date.");
 
+    public static PublicText NoMonth { get; } = new("月は 2025-12 のように入力してください。", "Write the month like 2025-12.");
+
+    public static PublicText Listed { get; } = new("一覧から選んでください。", "Choose from the list.");
+
+    public static PublicText Needed { get; } = new("この欄は必ず入力してください。", "This field is needed.");
+
+    public static PublicText NoText { get; } = new(
+        $"{PublicText.MaximumLength} 文字までの文章を入力してください。", $"Write at most {PublicText.MaximumLength} characters.");
+
     public static PublicText NoTime { get; } = new("時刻は 14:30 のように入力してください。", "Write the time like 14:30.");
 
     public static LocalDate? Day(string typed) => Read(() => Dates.Parse(Plain(typed)));
@@ -24,6 +33,9 @@ internal static class Typed
     public static int? Whole(string typed) => int.TryParse(Plain(typed), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public static Quantity? Number(string typed) => Read(() => Quantity.Parse(Plain(typed)));
+
+    /// <summary>Whether a public text may say it.</summary>
+    public static bool IsText(string typed) => PublicText.Unstorable(typed, PublicText.MaximumLength) is null;
 
     public static string Plain(string typed) => FullWidthNormalizer.Plain(typed) ?? typed;
 

@@ -12,12 +12,14 @@ namespace CaseStudies.Server.Tests.Accounts;
 internal static partial class Forms
 {
     /// <summary>Somebody who is signed in at the first node and owns the organisation.</summary>
-    public static async Task<Browser> OwnerAsync(this AccountNodes server, string organisation)
+    public static Task<Browser> OwnerAsync(this AccountNodes server, string organisation) => server.MemberAsync(organisation, Role.Owner);
+
+    /// <summary>Somebody who is signed in at the first node and has the role in the organisation.</summary>
+    public static async Task<Browser> MemberAsync(this AccountNodes server, string organisation, Role role)
     {
-        var login = $"owner of {organisation}@example.org".Replace(' ', '.');
-        var browser = await server.SignedInAsync(login);
+        var browser = await server.SignedInAsync($"{role}.of.{organisation}@example.org".ToLowerInvariant());
         Assert.Null(await server.Host.Services.GetRequiredService<OrganisationRecorder>().GiveRoleAsync(
-            new(organisation), await server.MeAsync(browser), Role.Owner, null, new(Guid.NewGuid()), [], Actor.Operator,
+            new(organisation), await server.MeAsync(browser), role, null, new(Guid.NewGuid()), [], Actor.Operator,
             TestContext.Current.CancellationToken));
         return browser;
     }

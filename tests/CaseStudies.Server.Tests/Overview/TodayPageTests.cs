@@ -2,11 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CaseStudies.Domain.Organisations;
-using CaseStudies.Server.Capture;
 using CaseStudies.Server.Tests.Access;
 using CaseStudies.Server.Tests.Accounts;
 using CaseStudies.Server.Tests.Recording;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Overview;
 
@@ -28,7 +26,7 @@ public sealed class TodayPageTests(AccountNodes server) : IClassFixture<AccountN
         Assert.Contains($"href=\"/organisations/{_organisation}/members\"", page, StringComparison.Ordinal);
 
         // Who may not open one is not led to where it is refused.
-        var recorder = await MemberAsync(Role.Recorder);
+        var recorder = await server.MemberAsync(_organisation, Role.Recorder);
         page = await recorder.PageAsync(server.One, Today);
         Assert.DoesNotContain("/opening\"", page, StringComparison.Ordinal);
         Assert.Contains("責任者", page, StringComparison.Ordinal);
@@ -83,7 +81,7 @@ public sealed class TodayPageTests(AccountNodes server) : IClassFixture<AccountN
     public async Task The_main_pages_are_one_step_away_from_everywhere_and_each_opens(Role role, params string[] sections)
     {
         await OpenedAsync();
-        var member = await MemberAsync(role);
+        var member = await server.MemberAsync(_organisation, role);
         var organisation = $"/organisations/{_organisation}";
         foreach (var path in (string[])[Today, organisation, Initiative, $"{Initiative}/entries", $"{organisation}/settings"])
         {
@@ -116,12 +114,4 @@ public sealed class TodayPageTests(AccountNodes server) : IClassFixture<AccountN
     private Task PlanAsync(Browser owner, string on) => PostAsync(owner, new JsonObject { ["kind"] = "session_planned", ["strand"] = "cafe", ["on"] = on });
 
     private Task PostAsync(Browser owner, params JsonNode[] facts) => owner.RecordAsync(server.One, Initiative, facts);
-
-    private async Task<Browser> MemberAsync(Role role)
-    {
-        var member = await server.SignedInAsync($"{role}-{_organisation}@example.org");
-        Assert.Null(await server.Host.Services.GetRequiredService<OrganisationRecorder>().GiveRoleAsync(
-            new(_organisation), await server.MeAsync(member), role, null, new(Guid.NewGuid()), [], Actor.Operator, TestContext.Current.CancellationToken));
-        return member;
-    }
 }

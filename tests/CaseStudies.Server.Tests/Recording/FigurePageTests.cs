@@ -1,14 +1,10 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Organisations;
-using CaseStudies.Server.Capture;
 using CaseStudies.Server.Recording;
 using CaseStudies.Server.Tests.Access;
 using CaseStudies.Server.Tests.Accounts;
-using CaseStudies.Server.Tests.Problems;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Recording;
 
@@ -143,10 +139,10 @@ public sealed class FigurePageTests(AccountNodes server) : IClassFixture<Account
     public async Task A_definition_that_no_form_can_say_is_left_to_the_API()
     {
         var owner = await OpenedAsync();
-        await RecordAsync(owner, """
+        await owner.RecordAsync(server.One, Initiative, JsonNode.Parse("""
             {"kind":"indicator_adopted","indicator":"places","on":"2025-04-01","definition":{"label":{"ja":"会場","en":"Venues"},
             "formula":{"op":"list","of":[{"kind":"session_held"}],"by":"venue"},"show":{"counts":"places","unit":{"ja":"か所","en":"places"}}}}
-            """);
+            """)!);
 
         var page = await owner.PageAsync(server.One, $"{Initiative}/figures/places/revision?lang=en");
 
@@ -180,10 +176,7 @@ public sealed class FigurePageTests(AccountNodes server) : IClassFixture<Account
     public async Task Staff_neither_find_the_pages_nor_get_in()
     {
         await OpenedAsync();
-        var staff = await server.SignedInAsync($"staff-{_organisation}@example.org");
-        Assert.Null(await server.Host.Services.GetRequiredService<OrganisationRecorder>().GiveRoleAsync(
-            new(_organisation), await server.MeAsync(staff), Role.Staff, null, new(Guid.NewGuid()), [], Actor.Operator,
-            TestContext.Current.CancellationToken));
+        var staff = await server.MemberAsync(_organisation, Role.Staff);
 
         Assert.DoesNotContain("/indicators/new", await staff.PageAsync(server.One, Initiative), StringComparison.Ordinal);
         Assert.DoesNotContain("/revision", await staff.PageAsync(server.One, $"{Initiative}/figures/sessions"), StringComparison.Ordinal);
@@ -202,19 +195,9 @@ public sealed class FigurePageTests(AccountNodes server) : IClassFixture<Account
     private async Task<Browser> OpenedAsync()
     {
         var owner = await server.OwnerAsync(_organisation);
-        await RecordAsync(owner, [.. Garden.Facts().Select(f => f.ToJsonString()),
-            $$"""{"kind":"participants_counted","session":"{{FactExamples.Session}}","scheme":"audience","group":"youth","count":9,"unit":"people"}"""]);
+        await owner.RecordAsync(server.One, Initiative, [.. Garden.Facts(), JsonNode.Parse(
+            $$"""{"kind":"participants_counted","session":"{{FactExamples.Session}}","scheme":"audience","group":"youth","count":9,"unit":"people"}""")!]);
         return owner;
-    }
-
-    private async Task RecordAsync(Browser owner, params string[] facts)
-    {
-        using var recorded = await owner.SendAsync(server.One, new(HttpMethod.Post, $"{Initiative}/entries")
-        {
-            Headers = { { "Sec-Fetch-Site", "same-origin" } },
-            Content = new StringContent(HostileServer.Record([.. facts.Select(f => JsonNode.Parse(f)!)]).ToJsonString(), Encoding.UTF8, "application/json"),
-        });
-        Assert.True(recorded.StatusCode == HttpStatusCode.Created, await Forms.TextAsync(recorded));
     }
 
     private async Task<string> FiguresAsync(Browser owner) => string.Join('\n', (await ListAsync(owner)).Select(f => $"{f!["indicator"]} {f["shown"]?["ja"]}"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -19,4 +20,10 @@ internal static class RecordingBrowser
         });
         Assert.True(recorded.StatusCode == HttpStatusCode.Created, await Forms.TextAsync(recorded));
     }
+
+    /// <summary>What the figure <c>sessions</c> of a garden says for the fiscal year 2025.</summary>
+    public static async Task<int> SessionsAsync(this AccountNodes server, Browser browser, string initiative) => int.Parse(
+        ((string)JsonNode.Parse(await server.JsonAsync(browser, $"{initiative}/figures/sessions?from=2025-04-01&to=2026-03-31"))!["shown"]!["ja"]!)
+            .TrimEnd('回'),
+        CultureInfo.InvariantCulture);
 }
