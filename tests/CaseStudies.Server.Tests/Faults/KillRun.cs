@@ -8,8 +8,6 @@ namespace CaseStudies.Server.Tests.Faults;
 internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int seed)
 {
     private const int Phones = 16;
-    private const int AnswersBetweenKills = 280;
-    private const int AnswersBetweenFaults = 80;
     private static readonly TimeSpan s_occasion = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_silence = TimeSpan.FromMinutes(10);
     private readonly Dictionary<(Phase, Victim), int> _kills = [];
@@ -22,6 +20,9 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
 
     /// <summary>How long everybody may have to wait after a fault until something is recorded again; null: nobody looks at each fault.</summary>
     public TimeSpan? Patience { get; init; }
+
+    /// <summary>How much is recorded between one fault and the next.</summary>
+    public int AnswersBetween { get; init; } = 80;
 
     /// <summary>Told of each fault what came of it.</summary>
     public Action<string> Say { get; init; } = _ => { };
@@ -71,7 +72,7 @@ internal sealed class KillRun(FaultPostgres postgres, int nodes, int kills, int 
         var aftermath = Patience is { } patience ? new Aftermath(cluster, journal, tally, phones, connectionString, patience) : null;
         foreach (var fault in Only ?? Schedule.Of(kills, nodes, random))
         {
-            var enough = tally.Ok + (aftermath is null ? AnswersBetweenKills : AnswersBetweenFaults);
+            var enough = tally.Ok + AnswersBetween;
             await Until.TrueAsync(() => tally.Ok >= enough || calls.Exists(p => p.IsFaulted), s_silence, () => $"{tally}");
             foreach (var failed in calls.Where(p => p.IsFaulted))
                 await failed;

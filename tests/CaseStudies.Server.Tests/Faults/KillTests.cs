@@ -7,13 +7,15 @@ namespace CaseStudies.Server.Tests.Faults;
 [Collection(nameof(FaultPostgres))]
 public sealed class KillTests(FaultPostgres postgres)
 {
-    private static readonly int s_kills = RunSettings.Number("CASESTUDIES_KILLS", 6);
+    private const int Sample = 4;
+    private static readonly int s_kills = RunSettings.Number("CASESTUDIES_KILLS", Sample);
     private static readonly int s_seed = RunSettings.Seed;
 
     [Theory, InlineData(1), InlineData(2)]
     public async Task Nothing_acknowledged_is_lost_and_nothing_is_doubled(int nodes)
     {
-        var run = await new KillRun(postgres, nodes, s_kills / 2, s_seed + nodes).RunAsync(TestContext.Current.CancellationToken);
+        var run = await new KillRun(postgres, nodes, s_kills / 2, s_seed + nodes) { AnswersBetween = s_kills > Sample ? 280 : 80 }
+            .RunAsync(TestContext.Current.CancellationToken);
         Tell(run);
         Assert.Empty(run.Findings.All);
     }
