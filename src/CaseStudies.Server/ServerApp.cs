@@ -5,6 +5,7 @@ using CaseStudies.Server.Capture;
 using CaseStudies.Server.Exports;
 using CaseStudies.Server.Import;
 using CaseStudies.Server.Jobs;
+using CaseStudies.Server.Offline;
 using CaseStudies.Server.OpenApi;
 using CaseStudies.Server.Operations;
 using CaseStudies.Server.Overview;
@@ -138,11 +139,11 @@ internal static class ServerApp
         ours.MapSharing();
         ours.MapRecording();
         ours.MapOverview();
-        app.MapGet(Stylesheet.Path, Stylesheet.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
-        app.MapGet(Stylesheet.Print.Path, Stylesheet.Print.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
-        app.MapGet(PasskeyEndpoint.Script.Path, PasskeyEndpoint.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
-        app.MapGet(RecordingEndpoints.Script.Path, RecordingEndpoints.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
-        app.MapGet(ImportPages.Script.Path, ImportPages.Script.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        ours.MapOffline();
+        // Not checked for unknown parameters: their addresses have a digest.
+        foreach (var file in (StyleFile[])[Stylesheet.Main, Stylesheet.Print, PasskeyEndpoint.Script, SignInEndpoint.Leaving, RecordingEndpoints.Script,
+            ImportPages.Script, .. OfflineEndpoints.Files])
+            app.MapGet(file.Path, file.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOperations();
     }
 

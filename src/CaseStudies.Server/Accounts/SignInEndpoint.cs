@@ -11,6 +11,13 @@ internal static class SignInEndpoint
 {
     public const string Return = "return";
 
+    /// <summary>In the address after signing out: the page then removes our copies from the device.</summary>
+    public const string SignedOut = "signed-out";
+
+    public static StyleFile Leaving { get; } = new("signed-out.js", "text/javascript");
+
+    private static readonly ApiParameter s_signedOut = new(SignedOut, "サインアウトの直後 / Right after signing out.");
+
     public static ApiParameter ReturnParameter { get; } = new(Return, "サインインのあとに開くページ / The page to open once signed in.");
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -18,7 +25,7 @@ internal static class SignInEndpoint
         var open = routes.MapGroup(AnyWayHandler.SignInPath).RequireAuthorization(Policies.Public).RequireRateLimiting(Policies.Public)
             .ExcludeFromDescription();
         open.MapGet("", (Delegate)((HttpContext context) => PageAsync(context, context.Request.Query[Return], null)))
-            .Takes(ReturnParameter).Produces(StatusCodes.Status200OK, contentType: "text/html");
+            .Takes(ReturnParameter, s_signedOut).Produces(StatusCodes.Status200OK, contentType: "text/html");
         open.MapPost("", SignInAsync);
         routes.MapPost("/sign-out", SignOutAsync).RequireAuthorization(Policies.SignedIn).WithMetadata(new SeveralFactors.WithOne()).ExcludeFromDescription();
     }
@@ -59,12 +66,14 @@ internal static class SignInEndpoint
         await notes.NoteAsync(context, SecurityEvent.SignedOut);
         var onwards = await provider.EndAsync(context);
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
-        // Not the cookies: they would go for every program on this host and those above it.
-        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+        // Not the cookies: they would go for every program on this host and those above it. Not what is stored: a record that was made without a network
+        // and is not sent yet would be lost. The page that follows removes our copies of pages.
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
         if (onwards is null)
-            return new SeeOther(context.Request.PathBase.ToUriComponent() + AnyWayHandler.SignInPath);
+            return new SeeOther($"{context.Request.PathBase.ToUriComponent()}{AnyWayHandler.SignInPath}?{SignedOut}=yes");
         // By a page, because our policy lets no form lead to another host, and a redirect would count as part of it.
-        context.Response.Headers["Refresh"] = $"0;url={onwards}";
+        context.Response.Headers["Refresh"] = $"1;url={onwards}";
+        ScriptPolicy.Allow(context);
         return PageResults.Of<SignedOutPage>(context.Request, StatusCodes.Status200OK, (nameof(SignedOutPage.Onwards), onwards));
     }
 
@@ -78,6 +87,7 @@ internal static class SignInEndpoint
         ScriptPolicy.Allow(context);
         return PageResults.Of<SignInPage>(context.Request, safe ? status : StatusCodes.Status403Forbidden, (nameof(SignInPage.Safe), safe),
             (nameof(SignInPage.Back), AccountForms.IsLocal(back) ? back : "/"), (nameof(SignInPage.Error), error), (nameof(SignInPage.Login), login),
+            (nameof(SignInPage.SignedOut), context.Request.Query.ContainsKey(SignedOut)),
             (nameof(SignInPage.Provider), client?.Host), (nameof(SignInPage.Passwords), passwords),
             (nameof(SignInPage.Forgotten), services.GetRequiredService<Mails>().AreSent));
     }

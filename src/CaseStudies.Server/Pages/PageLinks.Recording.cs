@@ -19,6 +19,19 @@ public sealed partial record PageLinks
             on is { } day ? language.Append(new("on", DateFormat.Iso(day))) : language);
     }
 
+    /// <summary>Where sessions are recorded without a network.</summary>
+    public string Offline(Slug organisation) => To($"/organisations/{organisation}/offline");
+
+    public string OfflineManifest(Slug organisation) => To($"/organisations/{organisation}/offline/manifest");
+
+    /// <summary>Where the page without a network asks who is signed in.</summary>
+    public string OfflineReader(Slug organisation) => To($"/organisations/{organisation}/offline/reader");
+
+    public string Batches(Slug organisation) => To($"/organisations/{organisation}/batches");
+
+    /// <summary>The address of an act, with <c>INITIATIVE</c> and <c>COMMAND</c> in the place of what a script knows.</summary>
+    public string ActPattern(Slug organisation) => To($"/organisations/{organisation}/initiatives/INITIATIVE/acts/COMMAND");
+
     /// <param name="kind">The kind of fact; null for the page on which one is chosen.</param>
     public string Fact(Slug organisation, Slug initiative, string? kind = null) =>
         To($"/organisations/{organisation}/initiatives/{initiative}/facts{(kind is null ? "" : $"/{kind}")}");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CaseStudies.Server.Access;
 
 namespace CaseStudies.Server.Pages;
 
@@ -26,6 +27,8 @@ public sealed class StyleFile
     public IResult Serve(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (_type.StartsWith("text/javascript", StringComparison.Ordinal))
+            ScriptPolicy.Allow(context); // a worker that keeps a page asks the server by its own policy
         // An address with another digest belongs to a page of another release; its content must not be cached under that name.
         context.Response.Headers.CacheControl = Address == $"{Path}{context.Request.QueryString}"
             ? "public, max-age=31536000, immutable"

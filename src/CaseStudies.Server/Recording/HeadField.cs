@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
+using CaseStudies.Domain.Indicators;
 using CaseStudies.Domain.Initiatives;
 
 namespace CaseStudies.Server.Recording;
@@ -31,6 +32,11 @@ public sealed record HeadField(Slug Scheme, Slug Group, HeadUnit Unit, string Va
             [.. known.Where(c => latest.Contains(c.Session)).Select(c => new HeadField(c.Scheme, c.Group, c.Unit, "0")).Distinct()];
         return fields.IsEmpty ? [s_first] : fields;
     }
+
+    /// <summary>What is counted, in words.</summary>
+    /// <param name="isOnly">Nothing else is counted there: a group without a name is then everybody who took part.</param>
+    public PublicText Label(Terms terms, bool isOnly) =>
+        terms.Find("group", Group.Value) is var known && known.Ja == Group.Value && isOnly ? new("参加", "Participants") : known;
 
     /// <returns>Null: it is not a field of this kind.</returns>
     public static HeadField? FromSent(string name, string value) =>

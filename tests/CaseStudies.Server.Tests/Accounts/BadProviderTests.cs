@@ -79,7 +79,7 @@ public sealed class BadProviderTests(BadProviderTests.Server server, PostgresFix
             Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
         // Their session is none of the provider's.
         using var left = await browser.SubmitAsync(both.Host, "/", "/sign-out");
-        Assert.Equal("/sign-in", left.Headers.Location?.OriginalString);
+        Assert.Equal("/sign-in?signed-out=yes", left.Headers.Location?.OriginalString);
         Assert.DoesNotContain("type=\"password\"", await browser.PageAsync(server.Host, "/sign-in"), StringComparison.Ordinal);
     }
 

@@ -9,27 +9,33 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private const string Said = "DevTools listening on ";
 
-    private readonly string _profile = Directory.CreateTempSubdirectory("chromium-").FullName;
+    private readonly string _profile;
+    private readonly bool _keeps;
     private readonly ClientWebSocket _socket = new();
     private readonly Process _process;
-    private string? _session, _authenticator;
+    private string? _authenticator;
     private int _sent;
 
-    private Chromium(string program)
+    private Chromium(string program, string? profile)
     {
+        (_profile, _keeps) = (profile ?? Directory.CreateTempSubdirectory("chromium-").FullName, profile is not null);
         // As root Chromium needs to be told that it may run without a sandbox.
         string[] arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--remote-debugging-port=0",
             $"--user-data-dir={_profile}", "about:blank"];
         _process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
     }
 
+    /// <summary>The tab that is asked; another one goes on beside it.</summary>
+    public string? Tab { get; set; }
+
     /// <summary>Null where none is installed.</summary>
     public static string? Program { get; } = Environment.GetEnvironmentVariable("CASESTUDIES_TEST_CHROMIUM") is { Length: > 0 } named ? named
         : ((string[])["/usr/bin/chromium", "/usr/bin/chromium-headless-shell", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
 
-    public static async Task<Chromium> StartAsync(string program)
+    /// <param name="profile">The folder of a browser that is closed and opened again; without it everything is new, and gone at the end.</param>
+    public static async Task<Chromium> StartAsync(string program, string? profile = null)
     {
-        var browser = new Chromium(program);
+        var browser = new Chromium(program, profile);
         var stop = TestContext.Current.CancellationToken;
         while (await browser._process.StandardError.ReadLineAsync(stop) is { } line)
         {
@@ -38,8 +44,7 @@ internal sealed class Chromium : IAsyncDisposable
             // Nobody reads on, and a full pipe would stop it.
             _ = browser._process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
             await browser._socket.ConnectAsync(new(line[Said.Length..]), stop);
-            var target = (string)(await browser.CallAsync("Target.createTarget", new() { ["url"] = "about:blank" }))["targetId"]!;
-            browser._session = (string)(await browser.CallAsync("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true }))["sessionId"]!;
+            await browser.NewTabAsync();
             await browser.CallAsync("WebAuthn.enable", []);
             browser._authenticator = (string?)(await browser.CallAsync("WebAuthn.addVirtualAuthenticator", new()
             {
@@ -62,7 +67,14 @@ internal sealed class Chromium : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
-        Directory.Delete(_profile, recursive: true);
+        if (!_keeps)
+            Directory.Delete(_profile, recursive: true);
+    }
+
+    public async Task NewTabAsync()
+    {
+        var target = (string)(await CallAsync("Target.createTarget", new() { ["url"] = "about:blank" }))["targetId"]!;
+        Tab = (string)(await CallAsync("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true }))["sessionId"]!;
     }
 
     /// <summary>From now on the authenticator uses passkeys without asking who has the device.</summary>
@@ -92,8 +104,8 @@ internal sealed class Chromium : IAsyncDisposable
         var stop = TestContext.Current.CancellationToken;
         var id = ++_sent;
         var call = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters };
-        if (_session is not null)
-            call["sessionId"] = _session;
+        if (Tab is not null)
+            call["sessionId"] = Tab;
         await _socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(call.ToJsonString()), WebSocketMessageType.Text, true, stop);
         while (true)
         {

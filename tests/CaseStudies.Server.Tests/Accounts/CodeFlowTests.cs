@@ -179,8 +179,8 @@ public sealed partial class CodeFlowTests(ProviderNodes server, PostgresFixture 
         var cookies = new Dictionary<string, string>(browser.Cookies);
         using var answer = await browser.SubmitAsync(server.One, "/", "/sign-out");
         var onwards = answer.Headers.GetValues("Refresh").Single();
-        Assert.Equal($"0;url={server.Provider.Address}/logout?client_id={Provider.Client}&post_logout_redirect_uri=https%3A%2F%2Flocalhost%2Fsign-in", onwards);
-        Assert.Contains($"href=\"{onwards["0;url=".Length..].Replace("&", "&amp;", StringComparison.Ordinal)}\"", await Forms.TextAsync(answer),
+        Assert.Equal($"1;url={server.Provider.Address}/logout?client_id={Provider.Client}&post_logout_redirect_uri=https%3A%2F%2Flocalhost%2Fsign-in", onwards);
+        Assert.Contains($"href=\"{onwards["1;url=".Length..].Replace("&", "&amp;", StringComparison.Ordinal)}\"", await Forms.TextAsync(answer),
             StringComparison.Ordinal);
         Assert.Equal(0, await server.SessionsAsync("leaving"));
         var thief = new Browser();
@@ -189,7 +189,7 @@ public sealed partial class CodeFlowTests(ProviderNodes server, PostgresFixture 
         Assert.Equal(HttpStatusCode.Unauthorized, await thief.StatusAsync(server.Two, "/organisations"));
 
         var (signedOut, client) = (server.Provider.SignedOut, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }));
-        using var there = await client.GetAsync(new Uri(onwards["0;url=".Length..]), TestContext.Current.CancellationToken);
+        using var there = await client.GetAsync(new Uri(onwards["1;url=".Length..]), TestContext.Current.CancellationToken);
         Assert.Equal((signedOut + 1, "https://localhost/sign-in"), (server.Provider.SignedOut, there.Headers.Location?.OriginalString));
         client.Dispose();
     }

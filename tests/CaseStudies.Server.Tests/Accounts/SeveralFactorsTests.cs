@@ -77,7 +77,7 @@ public sealed partial class SeveralFactorsTests(SeveralFactorsTests.Strict serve
         Assert.Contains("パスワードだけのサインインでは何もできません", await browser.PageAsync(server.Host, Settings), StringComparison.Ordinal);
 
         using var left = await browser.SubmitAsync(server.Host, Settings, "/sign-out");
-        Assert.Equal("/sign-in", left.Headers.Location?.OriginalString);
+        Assert.Equal("/sign-in?signed-out=yes", left.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Unauthorized, await browser.StatusAsync(server.Host, "/organisations"));
     }
 

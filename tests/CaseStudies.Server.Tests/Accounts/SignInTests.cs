@@ -69,7 +69,7 @@ public sealed class SignInTests(AccountNodes server) : IClassFixture<AccountNode
         var cookies = new Dictionary<string, string>(browser.Cookies);
 
         using (var answer = await browser.SubmitAsync(server.One, "/", "/sign-out"))
-            Assert.Equal(("/sign-in", "\"cache\", \"storage\""),
+            Assert.Equal(("/sign-in?signed-out=yes", "\"cache\""),
                 (answer.Headers.Location?.OriginalString, answer.Headers.GetValues("Clear-Site-Data").Single()));
         Assert.DoesNotContain(browser.Cookies.Keys, c => c.Contains("session", StringComparison.Ordinal));
 

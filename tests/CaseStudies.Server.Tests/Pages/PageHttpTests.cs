@@ -60,7 +60,7 @@ public sealed class PageHttpTests
         using var client = app.GetTestClient();
 
         using var exact = await client.GetAsync(new Uri(Stylesheet.Address, UriKind.Relative), TestContext.Current.CancellationToken);
-        using var other = await client.GetAsync(new Uri(Stylesheet.Path + "?v=0", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var other = await client.GetAsync(new Uri(Stylesheet.Main.Path + "?v=0", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal("text/css; charset=utf-8", exact.Content.Headers.ContentType?.ToString());
         Assert.Equal(("public, max-age=31536000, immutable", "no-cache"), (exact.Headers.CacheControl?.ToString(), other.Headers.CacheControl?.ToString()));
@@ -75,7 +75,7 @@ public sealed class PageHttpTests
         // The framework's own start-up writes keys into the home directory otherwise.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
-        app.MapGet(Stylesheet.Path, Stylesheet.Serve);
+        app.MapGet(Stylesheet.Main.Path, Stylesheet.Main.Serve);
         app.MapGet("/case", (HttpRequest request) =>
             new PageResults(ReaderLanguage.FromRequest(request), PageLinks.FromRequest(request)).CaseStudy(PageBooks.Year().View()));
         app.MapGet("/problem", (HttpRequest request) =>

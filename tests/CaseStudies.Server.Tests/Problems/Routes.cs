@@ -51,6 +51,7 @@ public static class Routes
     public const string Settlements = "/organisations/{org}/initiatives/{id}/settlements";
     public const string Today = "/organisations/{org}/today";
     public const string Settings = "/organisations/{org}/settings";
+    public const string Offline = "/organisations/{org}/offline";
     public const string RecordSession = Record + "/{strand}";
     public const string Act = "/organisations/{org}/initiatives/{id}/acts/{act:guid}";
     public const string Shares = "/organisations/{org}/shares";
@@ -74,6 +75,8 @@ public static class Routes
         "GET " + Facts, "GET " + Fact, "POST " + Fact, "GET " + Opening, "POST " + Opening,
         "GET " + Today, "GET " + Settings, "GET " + Profile, "POST " + Profile, "POST " + Settlements,
         "GET " + ImportPage, "POST " + ImportPage, "GET " + ImportResult, "POST " + ImportResult, "GET " + ImportChoice, "GET /importing.js",
+        "GET " + Offline, $"GET {Offline}/reader", $"GET {Offline}/manifest", "GET /offline.js", "GET /queue.js", "GET /worker.js", "GET /icon.svg",
+        "GET /signed-out.js",
         "GET " + NewFigure, "GET " + NewFigureOf, "POST " + NewFigureOf, "GET " + Revision, "POST " + Revision,
         "GET " + Persons, "POST " + Persons, "GET " + Person, "POST " + Person,
         "GET /sign-in/provider", "GET /sign-in/provider/answer", "POST /sign-in/provider/logout"];
