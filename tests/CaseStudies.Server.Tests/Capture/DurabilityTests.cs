@@ -9,9 +9,9 @@ namespace CaseStudies.Server.Tests.Capture;
 /// <summary>An answer of success means that it is committed: proven by killing the real program while people record.</summary>
 public sealed class DurabilityTests(PostgresFixture postgres)
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2;
     private const int Senders = 6;
-    private const int Acts = 480;
+    private const int Acts = 240;
     private const string Base = "organisations/ysc/initiatives/durable/";
 
     [Fact]

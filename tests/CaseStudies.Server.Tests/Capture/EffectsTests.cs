@@ -1,14 +1,17 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CaseStudies.Server.Commands;
+using CaseStudies.Server.Tests.Faults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseStudies.Server.Tests.Capture;
 
-/// <summary>What an act would do is announced as it then comes, and announcing does nothing.</summary>
+/// <summary>
+/// What an act would do is announced as it then comes, and announcing does nothing. <c>CASESTUDIES_EFFECTS=3</c> makes three acts in each sample, and not one.
+/// </summary>
 public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private const int ActsEach = 3;
+    private static readonly int s_acts = RunSettings.Number("CASESTUDIES_EFFECTS", 1);
 
     [Fact]
     public async Task Whatever_is_done_to_the_twenty_samples_was_announced()
@@ -19,9 +22,9 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
         foreach (var (index, sample) in samples.Index())
         {
             var api = new Api(server, sample.Organisation.Value, sample.Initiative.Value);
-            for (var i = 0; i < ActsEach; i++)
+            for (var i = 0; i < s_acts; i++)
             {
-                var act = (await RandomActs.OfAsync(api, index * ActsEach + i)).Next();
+                var act = (await RandomActs.OfAsync(api, index * 3 + i)).Next();
                 var (accepted, figures) = await AnnouncedAsync(api, act);
                 _ = accepted ? made++ : refused++;
                 changed += figures > 0 ? 1 : 0;
@@ -29,7 +32,7 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
         }
 
         Assert.Equal(20, samples.Count);
-        Assert.True(made >= 30 && refused >= 1 && changed >= 15, $"{made} made, {refused} refused, {changed} that changed a figure");
+        Assert.True(made >= 10 * s_acts && (refused >= 1 || s_acts < 3) && changed >= 5 * s_acts, $"{made} made, {refused} refused, {changed} that changed a figure");
     }
 
     [Fact]
