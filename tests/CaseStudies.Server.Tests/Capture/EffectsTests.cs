@@ -32,7 +32,8 @@ public sealed class EffectsTests(ServerFixture server) : IClassFixture<ServerFix
         }
 
         Assert.Equal(20, samples.Count);
-        Assert.True(made >= 10 * s_acts && (refused >= 1 || s_acts < 3) && changed >= 5 * s_acts, $"{made} made, {refused} refused, {changed} that changed a figure");
+        Assert.True(made >= 10 * s_acts && (refused >= 1 || s_acts < 3) && changed >= 5 * s_acts,
+            $"{made} made, {refused} refused, {changed} that changed a figure");
     }
 
     [Fact]
