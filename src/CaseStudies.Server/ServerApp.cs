@@ -75,7 +75,7 @@ internal static class ServerApp
             s.GetRequiredService<IHttpContextAccessor>().HttpContext ?? throw new InvalidOperationException("Private texts are read within requests only.")));
         builder.Services.AddSingleton<RestatementReader>().AddSingleton<WarningReader>().AddSingleton<Recorder>();
         builder.Services.AddSingleton<OrganisationRecorder>();
-        builder.Services.AddSingleton<InitiativeReader>();
+        builder.Services.AddSingleton<InitiativeReader>().AddScoped<RosterReader>();
         builder.Services.AddSingleton<PortfolioReader>();
         builder.Services.AddSingleton<GrantedReader>();
         builder.Services.AddSingleton<FeedReader>();
@@ -142,7 +142,7 @@ internal static class ServerApp
         ours.MapOffline();
         // Not checked for unknown parameters: their addresses have a digest.
         foreach (var file in (StyleFile[])[Stylesheet.Main, Stylesheet.Print, PasskeyEndpoint.Script, SignInEndpoint.Leaving, RecordingEndpoints.Script,
-            ImportPages.Script, .. OfflineEndpoints.Files])
+            RecordingEndpoints.AttendanceScript, ImportPages.Script, .. OfflineEndpoints.Files])
             app.MapGet(file.Path, file.Serve).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapOperations();
     }

@@ -19,6 +19,10 @@ public sealed partial record PageLinks
             on is { } day ? language.Append(new("on", DateFormat.Iso(day))) : language);
     }
 
+    /// <summary>Where it is ticked who came to a session.</summary>
+    public string Attendance(Slug organisation, Slug initiative, SessionId session) =>
+        To($"/organisations/{organisation}/initiatives/{initiative}/sessions/{session}/attendance");
+
     /// <summary>Where sessions are recorded without a network.</summary>
     public string Offline(Slug organisation) => To($"/organisations/{organisation}/offline");
 

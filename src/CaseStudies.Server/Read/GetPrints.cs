@@ -21,11 +21,12 @@ internal static class GetPrints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Describe(routes.MapGet("/initiatives/{id}/attendance-sheet", (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
-            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.AttendanceSheet(roster)))).WithName("printAttendanceSheet")
+        Describe(routes.MapGet("/initiatives/{id}/attendance-sheet", (
+            HttpContext context, InitiativeReader reader, RosterReader rosters, string org, string id) =>
+            AnswerAsync(context, reader, rosters, org, id, (pages, roster) => pages.AttendanceSheet(roster)))).WithName("printAttendanceSheet")
                 .WithSummary("出席表を印刷する / Attendance sheet to print");
-        Describe(routes.MapGet("/initiatives/{id}/cards", (HttpContext context, InitiativeReader reader, IVaultTexts vault, string org, string id) =>
-            AnswerAsync(context, reader, vault, org, id, (pages, roster) => pages.Cards(roster)))).WithName("printCards")
+        Describe(routes.MapGet("/initiatives/{id}/cards", (HttpContext context, InitiativeReader reader, RosterReader rosters, string org, string id) =>
+            AnswerAsync(context, reader, rosters, org, id, (pages, roster) => pages.Cards(roster)))).WithName("printCards")
                 .WithSummary("参加証を印刷する / Participation cards to print");
     }
 
@@ -33,31 +34,15 @@ internal static class GetPrints
         .Produces(200, contentType: "text/html").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext context, InitiativeReader reader, IVaultTexts vault, string organisation, string initiative, Func<IPages, Roster, IResult> page)
+        HttpContext context, InitiativeReader reader, RosterReader rosters, string organisation, string initiative, Func<IPages, Roster, IResult> page)
     {
         var (strand, on) = (Strand(context.Request), On(context.Request));
         if (await reader.ReadEntriesAsync(new(organisation), new(initiative), new(), context.RequestAborted) is not { } view
             || (strand is not null && !view.Book.InForce<StrandStarted>().Any(s => s.Strand == strand)))
             return Problem.NotFound(context);
         context.Response.Headers.CacheControl = "no-store";
-        var roster = await RosterAsync(view, vault, strand, on ?? Next(view.Book, strand), context.RequestAborted);
+        var roster = await rosters.ReadAsync(view, strand, on ?? Next(view.Book, strand), context.RequestAborted);
         return page(context.RequestServices.GetRequiredService<PagesFor>()(context.Request), roster);
-    }
-
-    private static async Task<Roster> RosterAsync(InitiativeView view, IVaultTexts vault, Slug? strand, LocalDate on, CancellationToken cancellation)
-    {
-        var (enrolled, stream) = (Enrolled.On(view.Book, strand, on), new StreamKey(view.Organisation, view.Initiative));
-        var texts = await vault.TextsAsync(view.Organisation, [.. enrolled.SelectMany(e => e.Names).SelectMany(n => new[] { n.Name, ReadingOf(n.Entry) })],
-            cancellation);
-        return new(view, strand, on, [.. enrolled.Select(Line)
-            .OrderBy(l => l.Name is null).ThenBy(l => NameSortKey.FromText(l.Reading ?? l.Name ?? ""), StringComparer.Ordinal)
-            .ThenBy(l => l.Enrolled.Person.Value, StringComparer.Ordinal)]);
-
-        Guid ReadingOf(EntryId entry) => FuriganaIds.ForEnrolment(stream, entry.Value);
-
-        RosterLine Line(Enrolled e) => e.Names.Where(n => texts.ContainsKey(n.Name)).Take(1).ToList() is [var (name, entry)]
-            ? new(e, texts[name], texts.GetValueOrDefault(ReadingOf(entry)))
-            : new(e, null);
     }
 
     /// <summary>The date of the next planned session, or today.</summary>

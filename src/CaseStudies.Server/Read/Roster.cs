@@ -15,8 +15,7 @@ public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryI
     public static ImmutableArray<Enrolled> On(EntryBook book, Slug? strand, LocalDate day)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var enrolments = book.OfKind("person_enrolled").Where(e => e.InForce).Select(e => (Fact: (PersonEnrolled)e.Fact, e.Id)).Where(e => e.Fact.On <= day)
-            .ToLookup(e => book.Person(e.Fact.Person.Value), StringComparer.Ordinal);
+        var enrolments = Enrolments(book).Where(e => e.Fact.On <= day).ToLookup(e => book.Person(e.Fact.Person.Value), StringComparer.Ordinal);
         var left = book.InForce<PersonLeft>().ToLookup(l => book.Person(l.Person.Value), StringComparer.Ordinal);
         var ended = book.InForce<RoleEnded>().ToLookup(r => (book.Person(r.Person.Value), r.Role), r => r.On);
         var taken = book.InForce<RoleTaken>().Where(r => r.On <= day && Meant(r.Strand)).ToLookup(r => book.Person(r.Person.Value), StringComparer.Ordinal);
@@ -28,10 +27,8 @@ public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryI
                    let helping = taken[person.Key].Where(r => Lasts(r.On, Departures(person.Key, r.Strand).Concat(ended[(person.Key, r.Role)])))
                    orderby person.Key
                    select new Enrolled(
-                       new(person.Key),
-                       [.. person.Where(e => e.Fact.Name is not null).OrderByDescending(e => e.Fact.Person.Value == person.Key).ThenByDescending(e => e.Fact.On)
-                           .Select(e => (e.Fact.Name!.Vault, e.Id))],
-                       [.. holding.Select(e => e.Role).Concat(helping.Select(r => r.Role)).Distinct()], resting.Contains(person.Key))];
+                       new(person.Key), NamesOf(person.Key, person), [.. holding.Select(e => e.Role).Concat(helping.Select(r => r.Role)).Distinct()],
+                       resting.Contains(person.Key))];
 
         bool Meant(Slug? named) => strand is null || named is null || named == strand;
 
@@ -42,6 +39,18 @@ public sealed record Enrolled(PersonId Person, ImmutableArray<(Guid Name, EntryI
         // The last day is included; a later beginning is a new enrolment.
         bool Lasts(LocalDate from, IEnumerable<LocalDate> ends) => ends.Where(on => on >= from).Min(on => (LocalDate?)on) is not { } end || end >= day;
     }
+
+    /// <summary>Everybody who was ever enrolled, with the vault ids of the names.</summary>
+    public static ImmutableArray<Enrolled> Ever(EntryBook book) =>
+        [.. Enrolments(book ?? throw new ArgumentNullException(nameof(book))).GroupBy(e => book.Person(e.Fact.Person.Value), StringComparer.Ordinal)
+            .Select(p => new Enrolled(new(p.Key), NamesOf(p.Key, p), [], false))];
+
+    private static IEnumerable<(PersonEnrolled Fact, EntryId Id)> Enrolments(EntryBook book) =>
+        book.OfKind("person_enrolled").Where(e => e.InForce).Select(e => ((PersonEnrolled)e.Fact, e.Id));
+
+    private static ImmutableArray<(Guid Name, EntryId Entry)> NamesOf(string person, IEnumerable<(PersonEnrolled Fact, EntryId Id)> enrolments) =>
+        [.. enrolments.Where(e => e.Fact.Name is not null).OrderByDescending(e => e.Fact.Person.Value == person).ThenByDescending(e => e.Fact.On)
+            .Select(e => (e.Fact.Name!.Vault, e.Id))];
 }
 
 /// <summary>One person as printed.</summary>

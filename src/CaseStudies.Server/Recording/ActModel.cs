@@ -10,7 +10,8 @@ namespace CaseStudies.Server.Recording;
 
 /// <summary>What one command did, and what has become of it.</summary>
 /// <param name="Lines">Its changes, in its order.</param>
-public sealed record ActModel(InitiativeHeader Face, CommandId Act, ImmutableArray<ActModel.Line> Lines)
+/// <param name="Session">The session that it is about, if that is in force.</param>
+public sealed record ActModel(InitiativeHeader Face, CommandId Act, ImmutableArray<ActModel.Line> Lines, SessionId? Session)
 {
     /// <summary>Nothing that it did has been changed since. Then it can be undone.</summary>
     public bool Stands => Lines.All(l => l.Stands);
@@ -28,13 +29,15 @@ public sealed record ActModel(InitiativeHeader Face, CommandId Act, ImmutableArr
         if (own.Count == 0)
             return null;
         var entries = own.Select(c => c.Entry).ToHashSet();
+        var session = own.Select(c => c.After switch { SessionHeld held => held.Session, PersonAttended at => at.Session, _ => (SessionId?)null })
+            .FirstOrDefault(s => s is { } id && view.Book.Session(id) is not null);
         var last = changes.Where(c => entries.Contains(c.Entry)).GroupBy(c => c.Entry!.Value).ToDictionary(c => c.Key, c => c.Last());
         return new(InitiativeHeader.FromView(view), act, [.. own.Select(c =>
         {
             var now = last[c.Entry!.Value];
             return new Line(
                 c.Entry.Value, c.What, c.OnAfter ?? c.OnBefore, Told(c.Before), Told(c.After), c.RecordedAt, now.Act == act, IsAsBefore(c.Before, now.After));
-        })]);
+        })], session);
 
         LocalizedText? Told(InitiativeFact? fact) => fact is null ? null : text.Describe(fact);
     }

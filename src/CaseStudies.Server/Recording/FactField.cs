@@ -18,7 +18,7 @@ public sealed record FactField(string Member, FieldInput Input, bool Required, T
     public PublicText Label => MemberNames.Describe(Member);
 
     /// <summary>The members that the form of a kind asks for; null where one that is needed has no input.</summary>
-    /// <remarks>Members that may be left out and have no input, such as a person whom an entry is about, are not asked for.</remarks>
+    /// <remarks>Members that may be left out and have no input, such as a session, are not asked for.</remarks>
     public static ImmutableArray<FactField>? OfKind(string kind)
     {
         var fields = ImmutableArray.CreateBuilder<FactField>();
@@ -38,7 +38,8 @@ public sealed record FactField(string Member, FieldInput Input, bool Required, T
 
     /// <summary>The members that a correction may change on a page; the others stay as they are. None: it is made by the API.</summary>
     /// <remarks>
-    /// What begins keeps its key, a session its id, and lists their English. A kind with a private text has none: the text would have to be read to stay.
+    /// What begins keeps its key, a session and a person their ids, and lists their English. A kind with a private text has none: the text would have to be
+    /// read to stay.
     /// </remarks>
     public static ImmutableArray<FactField> Correctable(string kind)
     {
@@ -49,7 +50,7 @@ public sealed record FactField(string Member, FieldInput Input, bool Required, T
                let member = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)
                where !s_unasked.Contains(member)
                let input = InputOf(kind, member, parameter)
-               where input is not (null or FieldInput.New or FieldInput.Lines or FieldInput.Session)
+               where input is not (null or FieldInput.New or FieldInput.Lines or FieldInput.Session or FieldInput.Person)
                select new FactField(member, input.Value, !parameter.HasDefaultValue, Plain(parameter)),
         ];
     }
@@ -64,6 +65,7 @@ public sealed record FactField(string Member, FieldInput Input, bool Required, T
         var t when t == typeof(PrivateText) => FieldInput.Private,
         var t when t == typeof(bool) => FieldInput.Tick,
         var t when t == typeof(SessionId) && !parameter.HasDefaultValue => FieldInput.Session,
+        var t when t == typeof(PersonId) => FieldInput.Person,
         var t when t.IsEnum => FieldInput.Choice,
         var t when t == typeof(Slug) => (kind, member) switch
         {
@@ -100,6 +102,9 @@ public enum FieldInput
     /// <summary>One of the program's own words.</summary>
     Choice,
     Session,
+
+    /// <summary>Somebody who is enrolled.</summary>
+    Person,
 
     /// <summary>A key that the initiative knows.</summary>
     Known,

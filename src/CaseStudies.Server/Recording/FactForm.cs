@@ -21,7 +21,8 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
     public const int MostBytes = 256 * 1024;
 
     /// <summary>The kinds that are not asked for here, although they could be: they have pages of their own.</summary>
-    private static readonly ImmutableHashSet<string> s_elsewhere = ["session_held", "participants_counted", "initiative_opened"];
+    private static readonly ImmutableHashSet<string> s_elsewhere =
+        ["session_held", "participants_counted", "initiative_opened", "person_enrolled", "person_attended"];
 
     /// <summary>The kinds that have this form.</summary>
     public static ImmutableArray<string> Kinds { get; } =
@@ -103,6 +104,9 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
         return content;
     }
 
+    /// <summary>Whether it asks for somebody, so that names are needed to show it.</summary>
+    public bool AsksForPeople => Fields.Any(f => f.Input == FieldInput.Person);
+
     /// <summary>The name of a field; null: the kind has none such.</summary>
     public PublicText? LabelOf(string field) => Fields.FirstOrDefault(f => f.Member == field)?.Label;
 
@@ -172,6 +176,7 @@ public sealed record FactForm(CommandId Command, string Kind, ImmutableArray<Fac
             FieldInput.Key when !Slug.IsValid(typed) => new("a-z、0-9、- だけで書いてください。", "Use a-z, 0-9 and - alone."),
             FieldInput.Known when !Slug.IsValid(typed) => Typed.Listed,
             FieldInput.Choice when !Enum.GetValues(field.Type).Cast<Enum>().Any(e => Kebab.FromEnum(e) == typed) => Typed.Listed,
+            FieldInput.Person when PersonId.Plain(typed) is null => Typed.Listed,
             FieldInput.Session when !Guid.TryParseExact(typed, "D", out _) => Typed.Listed,
             _ when !Typed.IsText(typed) => Typed.NoText,
             _ => null,

@@ -13,6 +13,7 @@ internal static class FactThemes
         [
             "voice_recorded", "consultation_received", "referral_received", "referral_made", "outcome_observed", "milestone_reached", "photo_taken",
         ]),
+        (new("人", "People"), ["activity_logged", "role_taken", "role_ended", "stage_reached", "person_paused", "person_left", "people_merged"]),
         (new("連携先", "Partners"), ["partner_linked", "partner_attended", "partner_contributed", "partner_contacted", "partner_unlinked"]),
         (new("活動の枠組み", "Strands"), ["strand_started", "strand_rescheduled", "strand_renamed", "strand_paused", "strand_ended"]),
         (new("報告の文章と目標", "Report and targets"), ["narrative_written", "target_set", "baseline_recorded", "indicator_retired", "period_marked"]),

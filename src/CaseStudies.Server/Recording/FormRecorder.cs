@@ -35,12 +35,22 @@ internal sealed class FormRecorder(InitiativeReader reader, HeavyWork heavy, Rec
     /// <param name="isSure">Somebody has confirmed that it is to be recorded as it is.</param>
     /// <param name="more">What else is to be confirmed.</param>
     /// <returns>Null: it is recorded.</returns>
-    public async Task<FormAnswer?> RecordAsync(
-        HttpContext context, StreamKey stream, string verb, JsonObject body, bool isSure, params IEnumerable<PublicText> more)
+    public Task<FormAnswer?> RecordAsync(
+        HttpContext context, StreamKey stream, string verb, JsonObject body, bool isSure, params IEnumerable<PublicText> more) =>
+        RecordAsync(context, stream, Read(verb, body), isSure, more);
+
+    /// <summary>The same, with texts for the vault that have no place in the facts.</summary>
+    public Task<FormAnswer?> RecordWithAsync(HttpContext context, StreamKey stream, string verb, JsonObject body, bool isSure, params VaultDeposit[] besides)
     {
         var (command, malformed) = Read(verb, body);
-        if (command is null)
-            return new() { Refused = malformed };
+        return RecordAsync(context, stream, (command is null ? null : command with { Deposits = [.. command.Deposits, .. besides] }, malformed), isSure, []);
+    }
+
+    private async Task<FormAnswer?> RecordAsync(
+        HttpContext context, StreamKey stream, (ReceivedCommand? Command, Refusal? Malformed) read, bool isSure, IEnumerable<PublicText> more)
+    {
+        if (read is not ({ } command, _))
+            return new() { Refused = read.Malformed };
         var actor = Actor.OverHttp(context);
         ImmutableArray<PublicText> asked = isSure ? [] : [.. more, .. await doubts.OfAsync(stream, command, actor, context.RequestAborted)];
         if (!asked.IsEmpty)

@@ -9,6 +9,8 @@ internal static class RecordingEndpoints
 {
     public static StyleFile Script { get; } = new("recording.js", "text/javascript");
 
+    public static StyleFile AttendanceScript { get; } = new("attendance.js", "text/javascript");
+
     public static IServiceCollection AddRecording(this IServiceCollection services) => services.AddSingleton<Doubts>().AddSingleton<FormRecorder>();
 
     public static void MapRecording(this IEndpointRouteBuilder routes)
@@ -16,6 +18,7 @@ internal static class RecordingEndpoints
         var pages = routes.MapGroup("/organisations/{org}/initiatives/{id}").RequireAuthorization(Policies.Least(Role.Recorder)).ExcludeFromDescription();
         ChooseStrandEndpoint.Map(pages);
         SessionEndpoint.Map(pages);
+        AttendanceEndpoint.Map(pages);
         FactEndpoint.Map(pages);
         EntryEndpoint.Map(pages);
         ActEndpoint.Map(pages);

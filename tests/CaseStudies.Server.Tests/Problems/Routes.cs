@@ -53,6 +53,7 @@ public static class Routes
     public const string Settings = "/organisations/{org}/settings";
     public const string Offline = "/organisations/{org}/offline";
     public const string RecordSession = Record + "/{strand}";
+    public const string Attendance = "/organisations/{org}/initiatives/{id}/sessions/{session:guid}/attendance";
     public const string Act = "/organisations/{org}/initiatives/{id}/acts/{act:guid}";
     public const string Shares = "/organisations/{org}/shares";
     public const string Retention = "/organisations/{org}/retention";
@@ -72,6 +73,7 @@ public static class Routes
         "POST /sign-in/passkey/options", "GET /passkeys.js", "POST /account/passkeys", "POST /account/passkeys/options", "POST /account/passkeys/removal",
         "GET " + Funders, "POST " + Funders, "GET " + SharesPage, "POST " + SharesPage, "POST " + Retention,
         "GET " + Record, "GET " + RecordSession, "POST " + RecordSession, "GET " + Act, "POST " + Act, "GET " + Entry, "POST " + Entry, "GET /recording.js",
+        "GET " + Attendance, "POST " + Attendance, "GET /attendance.js",
         "GET " + Facts, "GET " + Fact, "POST " + Fact, "GET " + Opening, "POST " + Opening,
         "GET " + Today, "GET " + Settings, "GET " + Profile, "POST " + Profile, "POST " + Settlements,
         "GET " + ImportPage, "POST " + ImportPage, "GET " + ImportResult, "POST " + ImportResult, "GET " + ImportChoice, "GET /importing.js",

@@ -7,16 +7,15 @@ namespace CaseStudies.Server.Tests.Recording;
 /// <summary>Where in the browser each kind of fact is recorded, or why there is no page for it yet.</summary>
 public sealed class EveryKindTests
 {
-    private const string People = "It names people, whose page for ticking and choosing is to come. They are recorded by import and by the API.";
     private const string Surveys = "It has answers to an instrument's questions, whose pages are to come. They are recorded by import and by the API.";
 
     private static readonly Dictionary<string, string> s_elsewhere = new()
     {
         ["session_held"] = "/record/{strand}", ["participants_counted"] = "/record/{strand}", ["initiative_opened"] = "/opening",
         ["term_defined"] = "With the first fact that uses a new word.",
-        ["person_attended"] = People, ["activity_logged"] = People, ["person_enrolled"] = People, ["role_taken"] = People, ["role_ended"] = People,
-        ["people_merged"] = People, ["person_paused"] = People, ["person_left"] = People, ["stage_reached"] = People, ["note_exchanged"] = People,
-        ["follow_up_recorded"] = People, ["survey_introduced"] = Surveys, ["survey_response_recorded"] = Surveys, ["survey_tallied"] = Surveys,
+        ["person_attended"] = "/sessions/{session}/attendance", ["person_enrolled"] = "/sessions/{session}/attendance",
+        ["note_exchanged"] = "It belongs to a thread of notes, which has no page. It is recorded by the API.", ["follow_up_recorded"] = Surveys,
+        ["survey_introduced"] = Surveys, ["survey_response_recorded"] = Surveys, ["survey_tallied"] = Surveys,
         ["indicator_adopted"] = "/indicators/new/{kind}", ["indicator_revised"] = "/figures/{indicator}/revision",
         ["entries_told_apart"] = "/settlements", ["entries_confirmed"] = "/settlements",
     };

@@ -125,6 +125,7 @@ public sealed class FactFormTests
         FieldInput.Tick => "on",
         FieldInput.Choice => Domain.Kebab.FromEnum(Enum.GetValues(field.Type).Cast<Enum>().First()),
         FieldInput.Session => $"{Session(1)}",
+        FieldInput.Person => "p-0000000a",
         FieldInput.Known => "cafe",
         FieldInput.Key => "earlier",
         _ => "言葉",

@@ -120,6 +120,26 @@ public sealed class FactPageTests(AccountNodes server) : IClassFixture<AccountNo
         Assert.DoesNotContain("Kumquat", await server.JsonAsync(owner, $"{initiative}/entries"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Somebody_is_chosen_by_name_and_the_name_goes_no_further()
+    {
+        var (owner, initiative) = await OpenedAsync();
+        await owner.RecordAsync(server.One, initiative, JsonNode.Parse(
+            """{"kind":"person_enrolled","person":"p-0000000a","role":"volunteer","on":"2025-04-02","basis":"consent","name":"青木"}""")!);
+        Assert.Contains("<option value=\"p-0000000a\">青木 (p-0000000a)</option>", await owner.PageAsync(server.One, $"{initiative}/facts/activity_logged"),
+            StringComparison.Ordinal);
+
+        var act = await PressedAsync(owner, $"{initiative}/facts/activity_logged", ("person", "p-0000000a"), ("activity", "準備"), ("on", "2025-05-10"),
+            ("hours", "２.５"));
+
+        var page = await owner.PageAsync(server.One, act);
+        Assert.Contains("2.5時間", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("青木", page, StringComparison.Ordinal);
+        using var unknown = await SubmitAsync(owner, $"{initiative}/facts/person_left", ("person", "青木"), ("on", "2025-06-01"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
+        Assert.Contains("href=\"#person\"", await Forms.TextAsync(unknown), StringComparison.Ordinal);
+    }
+
     private async Task<(Browser Owner, string Initiative)> OpenedAsync()
     {
         var owner = await server.OwnerAsync(_organisation);
