@@ -14,7 +14,7 @@ internal sealed class VaultNames(TenantConnections connections)
     /// <summary>The longest part that is looked for, which a whole name fits.</summary>
     public const int Longest = 100;
 
-    /// <param name="part">Blanks do not count, nor capital letters, nor the width of letters.</param>
+    /// <param name="part">Blanks do not count, nor capital letters, the width of letters, or the kind of kana.</param>
     /// <returns>By person, with one more than <see cref="Most"/> where there are more.</returns>
     public async Task<IReadOnlyList<(PersonId Person, string Name)>> FindAsync(Slug organisation, string part, CancellationToken cancellation)
     {
@@ -45,5 +45,8 @@ internal sealed class VaultNames(TenantConnections connections)
         return (string)(await select.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static string Plain(string text) => $"regexp_replace(lower(normalize({text}, NFKC)), '\\s', '', 'g')";
+    private static string Plain(string text) =>
+        $"translate(regexp_replace(lower(normalize({text}, NFKC)), '\\s', '', 'g'), '{Kana('ァ', 'ヶ')}', '{Kana('ぁ', 'ゖ')}')";
+
+    private static string Kana(char first, char last) => string.Concat(Enumerable.Range(first, last - first + 1).Select(c => (char)c));
 }

@@ -10,6 +10,7 @@ internal static class OverviewEndpoints
     {
         var pages = routes.MapGroup("/organisations/{org}").RequireAuthorization(Policies.Least(Role.Reader)).ExcludeFromDescription();
         TodayEndpoint.Map(pages);
+        SearchEndpoint.Map(pages);
         SettingsEndpoint.Map(pages);
         ProfileEndpoint.Map(routes);
         ImportChoiceEndpoint.Map(routes);

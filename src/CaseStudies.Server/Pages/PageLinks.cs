@@ -149,6 +149,8 @@ public sealed partial record PageLinks(string PathBase, ImmutableArray<KeyValueP
     /// <summary>Where one of the initiatives is chosen to import a file into.</summary>
     public string ImportChoice(Slug organisation) => To($"/organisations/{organisation}/imports");
 
+    public string Search(Slug organisation) => To($"/organisations/{organisation}/search");
+
     public string Settings(Slug organisation) => To($"/organisations/{organisation}/settings");
 
     public string Jobs(Slug organisation) => To($"/organisations/{organisation}/jobs");

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CaseStudies.Domain;
 using CaseStudies.Domain.Entries;
@@ -79,7 +78,7 @@ public sealed record NewcomerForm(
             .Select(r => r.Key)];
 
     public static NewcomerForm New(EntryBook book) => new(
-        new(Guid.NewGuid()), new($"p-{RandomNumberGenerator.GetHexString(16, lowercase: true)}"), "", "",
+        new(Guid.NewGuid()), new($"p-{Guid.NewGuid():N}"[..18]), "", "",
         Roles(book) is [var usual, ..] ? usual.Value : s_participant.Value, "", false, "");
 
     /// <exception cref="Problems.MalformedException">It is not one of our forms.</exception>

@@ -82,6 +82,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex("Serving on (http://127\\.0\\.0\\.1:[0-9]+)")]
+    [GeneratedRegex("Serving on (https?://127\\.0\\.0\\.1:[0-9]+)")]
     private static partial Regex Serving();
 }

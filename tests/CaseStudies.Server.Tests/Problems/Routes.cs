@@ -51,6 +51,7 @@ public static class Routes
     public const string Settlements = "/organisations/{org}/initiatives/{id}/settlements";
     public const string Today = "/organisations/{org}/today";
     public const string Settings = "/organisations/{org}/settings";
+    public const string Search = "/organisations/{org}/search";
     public const string Offline = "/organisations/{org}/offline";
     public const string RecordSession = Record + "/{strand}";
     public const string Attendance = "/organisations/{org}/initiatives/{id}/sessions/{session:guid}/attendance";
@@ -75,7 +76,7 @@ public static class Routes
         "GET " + Record, "GET " + RecordSession, "POST " + RecordSession, "GET " + Act, "POST " + Act, "GET " + Entry, "POST " + Entry, "GET /recording.js",
         "GET " + Attendance, "POST " + Attendance, "GET /attendance.js",
         "GET " + Facts, "GET " + Fact, "POST " + Fact, "GET " + Opening, "POST " + Opening,
-        "GET " + Today, "GET " + Settings, "GET " + Profile, "POST " + Profile, "POST " + Settlements,
+        "GET " + Today, "GET " + Settings, "GET " + Search, "POST " + Search, "GET " + Profile, "POST " + Profile, "POST " + Settlements,
         "GET " + ImportPage, "POST " + ImportPage, "GET " + ImportResult, "POST " + ImportResult, "GET " + ImportChoice, "GET /importing.js",
         "GET " + Offline, $"GET {Offline}/reader", $"GET {Offline}/manifest", "GET /offline.js", "GET /queue.js", "GET /worker.js", "GET /icon.svg",
         "GET /signed-out.js",
