@@ -64,7 +64,8 @@ internal static class AttendanceEndpoint
         if (newcomer.Mistakes() is { IsEmpty: false } mistakes)
             return Page(context, model with { Answer = new() { Unclear = mistakes } });
         var alike = await namesakes.FindAsync(context, model);
-        if (newcomer.Same != NewcomerForm.Another && !alike.Any(a => a.Person.Value == newcomer.Same) && !alike.IsEmpty)
+        var isKnown = alike.Any(a => a.Person.Value == newcomer.Same);
+        if (newcomer.Same != NewcomerForm.Another && !isKnown && !alike.IsEmpty)
         {
             return Page(context, model with
             {
@@ -73,6 +74,8 @@ internal static class AttendanceEndpoint
             });
         }
 
+        // No other id than one that was asked for.
+        newcomer = newcomer with { Same = isKnown ? newcomer.Same : NewcomerForm.Another };
         var command = newcomer.ToCommand(model.Session.Session, model.Session.On, model.Face.View.Book,
             p => model.Listed.Contains(p) || model.There.Any(t => t.Person == p), out var enrolment);
         var entry = enrolment is { } place && newcomer.Reading.Length > 0 ? EntryId.ForCommand(newcomer.Command, place) : (EntryId?)null;

@@ -88,6 +88,10 @@ public sealed class AttendancePageTests(AccountNodes server) : IClassFixture<Acc
         // No id but one of those asked for.
         using var forged = await SubmitAsync([.. fields, ("same", Crane)]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, forged.StatusCode);
+        using var nobody = await SubmitAsync(("press", "enrol"), ("name", "川瀬"), ("role", "volunteer"), ("basis", "consent"), ("same", Crane),
+            ("newcomer", "p-00000000000000ab"));
+        Assert.Contains("p-00000000000000ab", await ThereAsync());
+        Assert.DoesNotContain(Crane, await ThereAsync());
     }
 
     [Fact]
