@@ -1,12 +1,13 @@
 using CaseStudies.Domain;
+using CaseStudies.Server.Access;
 using CaseStudies.Server.Store;
 using Npgsql;
 
 namespace CaseStudies.Server.Capture;
 
-/// <summary>Finds people by a part of a name or of its reading.</summary>
+/// <summary>Finds people by a part of a name or of its reading. That names are looked for is noted in the security log first.</summary>
 /// <remarks>No index holds the names, so that none keeps one that was erased; an organisation knows some thousands of people.</remarks>
-internal sealed class VaultNames(TenantConnections connections)
+internal sealed class VaultNames(TenantConnections connections, SecurityLog log)
 {
     /// <summary>More are not shown: a longer part of the name finds fewer.</summary>
     public const int Most = 50;
@@ -16,8 +17,10 @@ internal sealed class VaultNames(TenantConnections connections)
 
     /// <param name="part">Blanks do not count, nor capital letters, the width of letters, or the kind of kana.</param>
     /// <returns>By person, with one more than <see cref="Most"/> where there are more.</returns>
-    public async Task<IReadOnlyList<(PersonId Person, string Name)>> FindAsync(Slug organisation, string part, CancellationToken cancellation)
+    public async Task<IReadOnlyList<(PersonId Person, string Name)>> FindAsync(HttpContext context, Slug organisation, string part)
     {
+        var cancellation = context.RequestAborted;
+        await log.NoteAsync(organisation, log.Of(context, SecurityEvent.NamesRead, about: SecurityNote.AboutIn(context)), cancellation);
         await using var connection = await connections.OpenAsync(organisation, cancellation);
         await using var select = new NpgsqlCommand(
             $"""

@@ -49,7 +49,7 @@ internal static class OfflineEndpoints
         foreach (var item in (await portfolio.InitiativesAsync(new(org), context.RequestAborted)).Where(i => i.Blocked is null)
             .OrderByDescending(i => i.LastRecordedAt).Take(MostInitiatives))
         {
-            if (await initiatives.ReadAsync(new(org), item.Initiative, new(), context.RequestAborted, heavy.For(context, new(org))) is { } view)
+            if (await initiatives.ReadEntriesAsync(new(org), item.Initiative, new(), context.RequestAborted, heavy.For(context, new(org))) is { } view)
                 shown.Add(OfflineInitiative.FromView(view, clock.GetCurrentInstant()));
         }
 

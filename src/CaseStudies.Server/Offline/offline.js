@@ -6,7 +6,7 @@ const { organisation, by, acts } = root.dataset;
 const to = { organisation, by, reader: root.dataset.reader, batches: root.dataset.batches };
 const said = document.getElementById("said").content;
 const language = document.documentElement.lang;
-let queue;
+let queue, shown;
 
 const say = what => said.querySelector(`[data-say="${what}"]`).textContent.trim();
 const show = (id, text) => {
@@ -101,14 +101,20 @@ async function draw() {
     const waiting = items.filter(i => i.state === "waiting").length;
     document.getElementById("count").textContent = String(waiting);
     document.getElementById("clear").hidden = !items.some(i => i.state === "recorded");
-    document.getElementById("items").replaceChildren(...items.map(line));
+    // Only what has changed is drawn anew: the focus stays where it is.
+    const list = document.getElementById("items"), now = JSON.stringify(items);
+    if (now !== shown)
+        list.replaceChildren(...items.map(line));
+    else
+        items.forEach((item, place) => list.children[place].querySelector("[data-part=age]").textContent = age(item.at));
+    shown = now;
     return waiting;
 }
 
 function line(item) {
     const part = document.getElementById("item").content.cloneNode(true), of = name => part.querySelector(`[data-part=${name}]`);
     of("words").textContent = item.words;
-    of("state").textContent = item.by === by ? say(item.state) : say("other-item");
+    of("state").textContent = say(item.by !== by && item.state === "waiting" ? "other-item" : item.state);
     of("age").textContent = age(item.at);
     of("told").replaceChildren(...item.told.map(text => Object.assign(document.createElement("p"), { textContent: text[language] })));
     of("act").hidden = item.state !== "recorded";
@@ -182,6 +188,8 @@ async function start() {
             record(form);
         });
         form.addEventListener("input", () => delete form.dataset.sure);
+        // Whoever closes the form has given up mending: what is recorded on it later takes nothing's place.
+        form.closest("details").addEventListener("toggle", event => event.target.open || delete form.dataset.mends);
     }
     document.getElementById("clear").addEventListener("click", async () => {
         await queue.remove((await queue.all(organisation)).filter(i => i.state === "recorded").map(i => i.number));

@@ -24,10 +24,14 @@ public sealed record Found(string Typed, PageLinks Links, Slug Organisation)
     public List<Hit> People { get; } = [];
 
     /// <summary>How many initiatives were not looked through for strands and figures.</summary>
-    public int Unread { get; init; }
+    public int Unread { get; private set; }
 
     /// <summary>An initiative of which only the list is read, which may lag behind its events.</summary>
-    internal void Add(PortfolioItem item) => AddInitiative(item.Initiative, item.Title);
+    internal void Add(PortfolioItem item)
+    {
+        Unread++;
+        AddInitiative(item.Initiative, item.Title);
+    }
 
     /// <summary>An initiative with its strands and figures.</summary>
     internal void Add(InitiativeView view)

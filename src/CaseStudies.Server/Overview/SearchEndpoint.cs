@@ -28,8 +28,8 @@ internal static class SearchEndpoint
     }
 
     private static async Task<IResult> FindAsync(
-        HttpContext context, PortfolioReader portfolio, OrganisationReader organisations, InitiativeReader initiatives, VaultNames names,
-        SecurityLog log, string org)
+        HttpContext context, PortfolioReader portfolio, OrganisationReader organisations, InitiativeReader initiatives, HeavyWork heavy,
+        VaultNames names, string org)
     {
         var form = await AccountForms.ReadAsync(context);
         var (organisation, typed, stop) = (new Slug(org), form["for"].ToString().Trim(), context.RequestAborted);
@@ -40,20 +40,16 @@ internal static class SearchEndpoint
         foreach (var (index, item) in items.Index())
         {
             if (index < MostInitiatives && item.Blocked is null
-                && await initiatives.ReadEntriesAsync(organisation, item.Initiative, new(), stop) is { } view)
+                && await initiatives.ReadEntriesAsync(organisation, item.Initiative, new(), stop, heavy.For(context, organisation)) is { } view)
                 found.Add(view);
             else
                 found.Add(item);
         }
 
         if (Caller.Of(context).Role >= Role.Staff)
-        {
-            await log.NoteAsync(organisation, log.Of(context, SecurityEvent.NamesRead, about: SecurityNote.AboutIn(context)), stop);
-            found.AddPeople(await names.FindAsync(organisation, typed, stop));
-        }
-
+            found.AddPeople(await names.FindAsync(context, organisation, typed));
         context.Response.Headers.CacheControl = "no-store";
-        return await PageAsync(context, organisations, organisation, found with { Unread = Math.Max(0, items.Count - MostInitiatives) });
+        return await PageAsync(context, organisations, organisation, found);
     }
 
     private static async Task<IResult> PageAsync(HttpContext context, OrganisationReader organisations, Slug organisation, Found? found) =>

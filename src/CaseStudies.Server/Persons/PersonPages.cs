@@ -18,7 +18,7 @@ internal static class PersonPages
         var persons = routes.MapGroup("/organisations/{org}/persons").RequireAuthorization(Policies.Least(Role.Staff)).ExcludeFromDescription();
         persons.MapGet("", (HttpContext context, string org) => Found(context, new(org), null, []))
             .Produces(StatusCodes.Status200OK, contentType: "text/html");
-        persons.MapPost("", FindAsync).Noted(SecurityEvent.NamesRead);
+        persons.MapPost("", FindAsync);
         persons.MapGet("/{person}", (HttpContext context, PersonRecordReader records, string org, string person) =>
                 PageAsync(context, records, new(org), person))
             .Produces(StatusCodes.Status200OK, contentType: "text/html");
@@ -34,7 +34,7 @@ internal static class PersonPages
             throw new MalformedException(new(
                 $"名前かふりがなの一部を、{VaultNames.Longest} 文字までで入力してください。", $"Type a part of the name or its reading, up to {VaultNames.Longest} characters."));
         context.Response.Headers.CacheControl = "no-store";
-        return Found(context, new(org), typed, await names.FindAsync(new(org), typed, context.RequestAborted));
+        return Found(context, new(org), typed, await names.FindAsync(context, new(org), typed));
     }
 
     private static IResult Found(HttpContext context, Slug organisation, string? typed, IReadOnlyList<(PersonId Person, string Name)> found) =>

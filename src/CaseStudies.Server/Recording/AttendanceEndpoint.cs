@@ -28,7 +28,7 @@ internal static class AttendanceEndpoint
     }
 
     private static async Task<IResult> SaveAsync(
-        HttpContext context, FormRecorder forms, RosterReader rosters, VaultNames names, SecurityLog log, string org, string id, Guid session)
+        HttpContext context, FormRecorder forms, RosterReader rosters, VaultNames names, string org, string id, Guid session)
     {
         var sent = await AccountForms.ReadAsync(context, AttendanceForm.MostBytes);
         var (form, enrols) = (AttendanceForm.FromSent(sent), sent["press"] == Enrol);
@@ -36,7 +36,7 @@ internal static class AttendanceEndpoint
             return Problem.NotFound(context);
         (form, var unknown) = form.WithCodes(model.Listed.Union(model.There.Select(p => p.Person)));
         model = model with { Form = form };
-        return enrols ? await EnrolAsync(context, forms, rosters, new Namesakes(names, log), model, sent[Sure] == "on")
+        return enrols ? await EnrolAsync(context, forms, rosters, names, model, sent[Sure] == "on")
             : await TickAsync(context, forms, model, unknown, sent[Sure] == "on");
     }
 
@@ -58,12 +58,12 @@ internal static class AttendanceEndpoint
     }
 
     private static async Task<IResult> EnrolAsync(
-        HttpContext context, FormRecorder forms, RosterReader rosters, Namesakes namesakes, AttendanceModel model, bool isSure)
+        HttpContext context, FormRecorder forms, RosterReader rosters, VaultNames names, AttendanceModel model, bool isSure)
     {
         var (newcomer, stream) = (model.Form.Newcomer, StreamOf(model));
         if (newcomer.Mistakes() is { IsEmpty: false } mistakes)
             return Page(context, model with { Answer = new() { Unclear = mistakes } });
-        var alike = await namesakes.FindAsync(context, model);
+        var alike = await Namesakes.FindAsync(context, names, model);
         var isKnown = alike.Any(a => a.Person.Value == newcomer.Same);
         if (newcomer.Same != NewcomerForm.Another && !isKnown && !alike.IsEmpty)
         {
@@ -85,7 +85,7 @@ internal static class AttendanceEndpoint
             return Page(context, model with { Answer = answer, Alike = alike });
         // The page again, with whoever is ticked and not recorded yet.
         var after = (await FindAsync(context, forms, rosters, stream.Organisation.Value, stream.Initiative.Value, model.Session.Session))!;
-        return Page(context, after with { Form = model.Form with { Newcomer = after.Form.Newcomer }, Enrolled = newcomer.Command });
+        return Page(context, after with { Form = model.Form with { Newcomer = after.Form.Newcomer }, JustEnrolled = newcomer.Command });
     }
 
     /// <param name="before">A command of the form: a form that is sent again says the same as at first.</param>
@@ -100,8 +100,7 @@ internal static class AttendanceEndpoint
         if (view.Book.Session(session) is not { } held)
             return null;
         context.Response.Headers.CacheControl = "no-store";
-        return AttendanceModel.FromRoster(await rosters.ReadAsync(view, null, held.On, context.RequestAborted),
-            await rosters.EverybodyAsync(view, context.RequestAborted), held);
+        return AttendanceModel.FromView(view, held, await rosters.EverybodyAsync(view, context.RequestAborted));
     }
 
     private static StreamKey StreamOf(AttendanceModel model) => new(model.Face.View.Organisation, model.Face.View.Initiative);

@@ -14,21 +14,21 @@ namespace CaseStudies.Server.Recording;
 /// <param name="Expected">The others who are enrolled on that day: first those who came to this strand last.</param>
 /// <param name="Roles">What somebody who is enrolled here can be, the usual first.</param>
 /// <param name="Alike">Those who have the name of the newcomer already.</param>
-/// <param name="Enrolled">The act by which somebody was just enrolled.</param>
+/// <param name="JustEnrolled">The act by which somebody was just enrolled.</param>
 public sealed record AttendanceModel(
     InitiativeHeader Face, SessionHeld Session, PublicText Strand, ImmutableArray<AttendanceModel.Present> There,
     ImmutableArray<AttendanceModel.Line> Expected, ImmutableArray<(Slug Key, PublicText Label)> Roles, AttendanceForm Form, FormAnswer Answer,
-    ImmutableArray<(PersonId Person, string Name)> Alike, CommandId? Enrolled)
+    ImmutableArray<(PersonId Person, string Name)> Alike, CommandId? JustEnrolled)
 {
     /// <summary>Everybody who may be ticked.</summary>
     public ImmutableHashSet<PersonId> Listed { get; } = [.. Expected.Select(l => l.Person)];
 
     /// <param name="everybody">Who was ever enrolled: somebody who has left may have come before.</param>
-    public static AttendanceModel FromRoster(Roster roster, ImmutableArray<RosterLine> everybody, SessionHeld session)
+    public static AttendanceModel FromView(InitiativeView view, SessionHeld session, ImmutableArray<RosterLine> everybody)
     {
-        ArgumentNullException.ThrowIfNull(roster);
+        ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(session);
-        var (book, terms) = (roster.View.Book, new Terms(roster.View.Book));
+        var (book, terms) = (view.Book, new Terms(view.Book));
         var attended = book.OfKind("person_attended").Where(e => e.InForce).Select(e => (e.Id, Fact: (PersonAttended)e.Fact)).ToList();
         var names = everybody.ToDictionary(l => l.Enrolled.Person);
         var here = attended.Where(a => a.Fact.Session == session.Session).Select(a => (a.Id, Person: Known(a.Fact))).ToList();
@@ -37,11 +37,14 @@ public sealed record AttendanceModel(
             .GroupBy(a => a.Person, a => a.Session!.On).ToDictionary(a => a.Key, a => a.Max());
         var present = here.Select(h => h.Person).ToHashSet();
         return new(
-            InitiativeHeader.FromView(roster.View), session, terms.Find("strand", session.Strand.Value),
+            InitiativeHeader.FromView(view), session, terms.Find("strand", session.Strand.Value),
             [.. here.Select(h => new Present(h.Id, h.Person, names.GetValueOrDefault(h.Person)?.Name))],
-            [.. roster.Lines.Where(l => !present.Contains(l.Enrolled.Person))
-                .Select(l => new Line(l.Enrolled.Person, l.Name, l.Reading, last.TryGetValue(l.Enrolled.Person, out var on) ? on : null, l.Enrolled.Resting))
-                .OrderByDescending(l => l.Last)],
+            [.. from line in everybody
+                join expected in Enrolled.On(book, null, session.On) on line.Enrolled.Person equals expected.Person
+                where !present.Contains(expected.Person)
+                let before = last.TryGetValue(expected.Person, out var day) ? day : (LocalDate?)null
+                orderby before descending
+                select new Line(expected.Person, line.Name, line.Reading, before, expected.Resting)],
             Choices(book, terms), AttendanceForm.New(book), FormAnswer.Opened, [], null);
 
         PersonId Known(PersonAttended fact) => new(book.Person(fact.Person.Value));

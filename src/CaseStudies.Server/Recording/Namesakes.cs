@@ -10,16 +10,15 @@ namespace CaseStudies.Server.Recording;
 /// Finds those who have the name of a newcomer already, so that nobody becomes two people: of the initiative, and of the whole organisation for those who may
 /// look for names.
 /// </summary>
-internal sealed class Namesakes(VaultNames names, SecurityLog log)
+internal static class Namesakes
 {
-    public async Task<ImmutableArray<(PersonId Person, string Name)>> FindAsync(HttpContext context, AttendanceModel model)
+    public static async Task<ImmutableArray<(PersonId Person, string Name)>> FindAsync(HttpContext context, VaultNames names, AttendanceModel model)
     {
-        var (newcomer, organisation) = (model.Form.Newcomer, model.Face.View.Organisation);
+        var newcomer = model.Form.Newcomer;
         var found = model.Expected.Select(l => (l.Person, l.Name)).Concat(model.There.Select(p => (p.Person, p.Name))).ToList();
         if (Caller.Of(context).Role >= Role.Staff)
         {
-            await log.NoteAsync(organisation, log.Of(context, SecurityEvent.NamesRead, about: SecurityNote.AboutIn(context)), context.RequestAborted);
-            found.AddRange((await names.FindAsync(organisation, newcomer.Name, context.RequestAborted))
+            found.AddRange((await names.FindAsync(context, model.Face.View.Organisation, newcomer.Name))
                 .SelectMany(f => f.Name.Split(" / ").Select(n => (f.Person, (string?)n))));
         }
 

@@ -8,17 +8,12 @@ public sealed class OfflinePageTests(OfflineServer server) : IClassFixture<Offli
     [Fact]
     public async Task What_is_recorded_without_a_network_is_kept_and_sent_once_it_is_there()
     {
-        Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
-        var page = await server.OrganisationAsync();
-        await using var signal = new Signal(server.Client.BaseAddress!.Port);
-        await using var phone = await Chromium.StartAsync(Chromium.Program);
-        await phone.CallAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = 360, ["height"] = 740, ["deviceScaleFactor"] = 2, ["mobile"] = true });
-        await phone.OpenOfflineAsync(signal.Address + page);
-        await phone.WaitAsync(Phone.Ready);
+        await using var away = await server.PhoneAsync(width: 360);
+        var (page, signal, phone) = away;
         await Picture.KeepAsync(phone, "offline-open");
 
         signal.Cut = Cut.Off;
-        await phone.OpenOfflineAsync(signal.Address + page);
+        await away.OpenAsync();
         await phone.ReadAsync("document.querySelector('form[data-strand=cafe]').closest('details').open = true");
         await Picture.KeepAsync(phone, "offline-form");
         await phone.RecordAsync(7);
@@ -44,11 +39,8 @@ public sealed class OfflinePageTests(OfflineServer server) : IClassFixture<Offli
     [Fact]
     public async Task What_is_refused_stays_with_its_reason_until_somebody_mends_or_removes_it()
     {
-        Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
-        var page = await server.OrganisationAsync();
-        await using var signal = new Signal(server.Client.BaseAddress!.Port);
-        await using var phone = await Chromium.StartAsync(Chromium.Program);
-        await phone.OpenOfflineAsync(signal.Address + page);
+        await using var away = await server.PhoneAsync();
+        var (page, _, phone) = away;
         await phone.RecordAsync(3, "1999-01-01");
         await phone.RecordAsync(4);
 
@@ -77,25 +69,50 @@ public sealed class OfflinePageTests(OfflineServer server) : IClassFixture<Offli
     }
 
     [Fact]
+    public async Task What_is_recorded_after_mending_was_given_up_takes_nothing_s_place()
+    {
+        await using var away = await server.PhoneAsync();
+        var (page, _, phone) = away;
+        await phone.RecordAsync(3, "1999-01-01");
+        await phone.WaitAsync("document.querySelector('#items [data-part=mend]:not([hidden])') !== null");
+        await phone.ReadAsync("document.querySelector('#items [data-part=mend]').click()");
+        await phone.WaitAsync($"{Phone.Form}.closest('details').open && {Phone.Form}.dataset.mends !== undefined");
+        await phone.ReadAsync($"{Phone.Form}.closest('details').open = false");
+        await phone.WaitAsync($"{Phone.Form}.dataset.mends === undefined");
+
+        await phone.RecordAsync(4);
+
+        await phone.HoldsAsync(2, waiting: 0);
+        Assert.Equal([4], await server.CountsAsync(page));
+        Assert.Equal(1, (int)(await phone.ReadAsync("document.querySelectorAll('#items [data-part=mend]:not([hidden])').length"))!);
+    }
+
+    [Fact]
     public async Task What_somebody_else_recorded_on_the_device_is_not_sent_in_another_name()
     {
-        Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
-        var page = await server.OrganisationAsync();
-        await using var signal = new Signal(server.Client.BaseAddress!.Port);
-        await using var phone = await Chromium.StartAsync(Chromium.Program);
-        await phone.OpenOfflineAsync(signal.Address + page);
+        await using var away = await server.PhoneAsync();
+        var (page, signal, phone) = away;
         signal.Cut = Cut.Off;
         await phone.RecordAsync(2);
+        await phone.WaitAsync("!document.getElementById('sending').hidden"); // nothing is on its way any more
         await phone.HoldsAsync(1, waiting: 1);
         await phone.StoreAsync("items.getAll().onsuccess = e => { items.put({ ...e.target.result[0], by: 'm-other' }).onsuccess = resolve; };");
 
         signal.Cut = Cut.None;
-        await phone.OpenOfflineAsync(signal.Address + page);
+        await away.OpenAsync();
         await phone.SendAsync();
         await phone.RecordAsync(6);
         await phone.HoldsAsync(2, waiting: 1);
 
         Assert.Equal([6], await server.CountsAsync(page));
         Assert.Equal(1, (int)(await phone.ReadAsync("document.querySelectorAll('#items [data-part=remove]:not([hidden])').length"))!);
+        Assert.StartsWith("ほかの人の記録です", await StateAsync(), StringComparison.Ordinal);
+        // Once that person has sent it, it is said to be recorded.
+        await phone.StoreAsync("items.getAll().onsuccess = e => { items.put({ ...e.target.result[0], state: 'recorded' }).onsuccess = resolve; };");
+        await away.OpenAsync();
+        await phone.HoldsAsync(2, waiting: 0);
+        Assert.Equal("記録しました", await StateAsync());
+
+        async Task<string?> StateAsync() => (string?)await phone.ReadAsync("document.querySelector('#items [data-part=state]').textContent");
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using CaseStudies.Server.Tests.Faults;
+using CaseStudies.Server.Tests.Accounts;
 using CaseStudies.Server.Tests.Problems;
 
 namespace CaseStudies.Server.Tests.Offline;
@@ -17,6 +17,28 @@ public sealed class OfflineServer(PostgresFixture postgres) : ListeningServer(po
         return $"{organisation}/offline";
     }
 
+    /// <summary>A phone on the page of an organisation of its own, by a network that can be cut.</summary>
+    /// <param name="width">Of a phone; without it that of a desk.</param>
+    /// <param name="opened">Whether the page is open already.</param>
+    internal async Task<PhoneAway> PhoneAsync(int? width = null, bool opened = true)
+    {
+        Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
+        var away = new PhoneAway(await OrganisationAsync(), new(Client.BaseAddress!.Port), await Chromium.StartAsync(Chromium.Program));
+        if (width is { } pixels)
+        {
+            await away.Phone.CallAsync(
+                "Emulation.setDeviceMetricsOverride", new() { ["width"] = pixels, ["height"] = 740, ["deviceScaleFactor"] = 2, ["mobile"] = true });
+        }
+
+        if (opened)
+        {
+            await away.OpenAsync();
+            await away.Phone.WaitAsync(Offline.Phone.Ready);
+        }
+
+        return away;
+    }
+
     /// <summary>The young people counted since, session by session.</summary>
     public async Task<List<long>> CountsAsync(string page)
     {
@@ -31,5 +53,17 @@ public sealed class OfflineServer(PostgresFixture postgres) : ListeningServer(po
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
             found.Add(reader.GetInt64(0));
         return found;
+    }
+}
+
+/// <param name="Page">The path of the page.</param>
+internal sealed record PhoneAway(string Page, Signal Signal, Chromium Phone) : IAsyncDisposable
+{
+    public Task OpenAsync() => Phone.OpenOfflineAsync(Signal.Address + Page);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Phone.DisposeAsync();
+        await Signal.DisposeAsync();
     }
 }

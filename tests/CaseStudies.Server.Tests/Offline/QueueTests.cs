@@ -66,19 +66,15 @@ public sealed class QueueTests(OfflineServer server) : IClassFixture<OfflineServ
     [Fact]
     public async Task Two_tabs_send_one_after_the_other()
     {
-        Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
-        var page = await server.OrganisationAsync();
-        await using var signal = new Signal(server.Client.BaseAddress!.Port);
-        await using var phone = await Chromium.StartAsync(Chromium.Program);
-        await phone.OpenOfflineAsync(signal.Address + page);
-        await phone.WaitAsync(Phone.Ready);
+        await using var away = await server.PhoneAsync();
+        var (page, signal, phone) = away;
         signal.Cut = Cut.Off;
         for (var youth = 1; youth <= 10; youth++)
             await phone.RecordAsync(youth);
         await phone.HoldsAsync(10, waiting: 10);
         var first = phone.Tab;
         await phone.NewTabAsync();
-        await phone.OpenOfflineAsync(signal.Address + page);
+        await away.OpenAsync();
         await phone.HoldsAsync(10, waiting: 10);
 
         signal.Cut = Cut.None;
@@ -96,12 +92,10 @@ public sealed class QueueTests(OfflineServer server) : IClassFixture<OfflineServ
     [Fact]
     public async Task A_full_device_is_told_before_and_keeps_the_form_as_it_was_written()
     {
-        Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
-        var page = await server.OrganisationAsync();
-        await using var signal = new Signal(server.Client.BaseAddress!.Port);
-        await using var phone = await Chromium.StartAsync(Chromium.Program);
+        await using var away = await server.PhoneAsync(opened: false);
+        var (page, signal, phone) = away;
         await phone.CallAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = signal.Address, ["quotaSize"] = 2 * 1024 * 1024 });
-        await phone.OpenOfflineAsync(signal.Address + page);
+        await away.OpenAsync();
         await phone.WaitAsync(Phone.Ready);
         Assert.True((bool?)await phone.ReadAsync("document.getElementById('space').hidden"));
 
@@ -115,7 +109,7 @@ public sealed class QueueTests(OfflineServer server) : IClassFixture<OfflineServ
 
         // None at all.
         await FillAsync();
-        await phone.OpenOfflineAsync(signal.Address + page);
+        await away.OpenAsync();
         await phone.WaitAsync("!document.getElementById('space').hidden");
         await phone.RecordAsync(9);
         await phone.WaitAsync($"!{Phone.Form}.querySelector('[data-mistake]').hidden");
@@ -138,10 +132,8 @@ public sealed class QueueTests(OfflineServer server) : IClassFixture<OfflineServ
     [Fact]
     public async Task What_an_earlier_release_kept_is_sent_and_its_page_gives_way_to_the_present_one()
     {
-        Assert.SkipWhen(Chromium.Program is null, "Chromium is not installed.");
-        var page = await server.OrganisationAsync();
-        await using var signal = new Signal(server.Client.BaseAddress!.Port);
-        await using var phone = await Chromium.StartAsync(Chromium.Program);
+        await using var away = await server.PhoneAsync(opened: false);
+        var (page, signal, phone) = away;
         await phone.OpenAsync(signal.Address + "/sign-in");
         var (command, session, by) = (Guid.NewGuid(), Guid.NewGuid(), (string)JsonNode.Parse((await server.GetAsync(page + "/reader")).Body)!["by"]!);
         await phone.StoreAsync($$"""
@@ -153,17 +145,17 @@ public sealed class QueueTests(OfflineServer server) : IClassFixture<OfflineServ
                 .onsuccess = resolve;
             """);
 
-        await phone.OpenOfflineAsync(signal.Address + page);
+        await away.OpenAsync();
 
         await phone.HoldsAsync(1, waiting: 0);
         Assert.Equal([9], await server.CountsAsync(page));
         await phone.WaitAsync(Phone.Ready);
         await phone.ReadAsync("caches.keys().then(async names => (await caches.open(names[0])).put(location.pathname, "
             + "new Response('<script src=\"/old.js?v=0123456789abcdef\"></script>', { headers: { 'Content-Type': 'text/html' } })))");
-        await phone.OpenOfflineAsync(signal.Address + page);
+        await away.OpenAsync();
         await phone.WaitAsync("caches.match(location.pathname).then(page => page.text()).then(text => text.includes('offline.js'))");
         signal.Cut = Cut.Off;
-        await phone.OpenOfflineAsync(signal.Address + page);
+        await away.OpenAsync();
         await phone.HoldsAsync(1, waiting: 0);
     }
 }
