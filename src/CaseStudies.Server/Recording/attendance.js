@@ -26,7 +26,7 @@ if (find !== null) {
 }
 
 // A reader for cards types what it reads, and Enter.
-codes.addEventListener("keydown", event => {
+codes?.addEventListener("keydown", event => {
     if (event.key !== "Enter")
         return;
     const person = people.find(p => boxOf(p).value === plain(codes.value));

@@ -121,6 +121,23 @@ public sealed class AttendancePageTests(AccountNodes server) : IClassFixture<Acc
     }
 
     [Fact]
+    public async Task Where_nobody_is_enrolled_yet_the_page_offers_nothing_but_enrolling()
+    {
+        _owner = await server.OwnerAsync(_organisation);
+        await _owner.RecordAsync(server.One, Initiative, [.. new FactExamples(path => path).Foundation(), Session(_session, "2025-05-10")]);
+        var page = await _owner.PageAsync(server.One, Page);
+        Assert.DoesNotContain("name=\"person\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"codes\"", page, StringComparison.Ordinal);
+        Assert.Matches("<details open[^>]*>\\s*<summary>一覧にいない人を登録する", page);
+
+        using var enrolled = await SubmitAsync(("press", "enrol"), ("name", "川瀬"), ("role", "participant"), ("basis", "consent"));
+
+        Assert.Contains("登録し、出席を記録しました。", await Forms.TextAsync(enrolled), StringComparison.Ordinal);
+        Assert.Equal(["p-0000000000000001"], await ThereAsync());
+        Assert.Contains("参加者", await _owner.PageAsync(server.One, Page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_recorder_is_asked_about_people_of_the_initiative_alone()
     {
         await OpenedAsync();
