@@ -33,6 +33,7 @@ public sealed partial class BackgroundTests
         ["Push/FeedPushStore.cs"] = "a sweep looks for feeds that have something to send",
         ["Read/GrantedReader.cs"] = "who granted something to a person is asked for before any organisation is named",
         ["Read/PortfolioReader.cs"] = "the organisations of a person are asked for before any is named",
+        ["Store/HalfSentSessions.cs"] = "ends sessions of the background too",
         ["Store/StoreSetup.cs"] = "Marten's views and Wolverine's messages are of all organisations",
         ["Store/StreamAppends.cs"] = "opens its sessions on a transaction that has named its organisations",
         ["Store/TenantSessions.cs"] = "opens its sessions on a connection that has named its organisation",
