@@ -9,6 +9,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _said;
+    private bool _isDisposed;
 
     private ServerProcess(Process process, Uri address, StringBuilder said) => (_process, Address, _said) = (process, address, said);
 
@@ -39,7 +40,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         process.Exited += (_, _) => serving.TrySetException(new InvalidOperationException($"The server ended before it served:\n{said}"));
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new(process, await serving.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation), said);
+        try
+        {
+            return new(process, await serving.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation), said);
+        }
+        catch
+        {
+            process.Kill(); // nobody else knows of it
+            throw;
+        }
 
         void Hear(string? line)
         {
@@ -75,8 +84,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>May come twice: whoever starts the next one in its place and fails disposes of this one again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
