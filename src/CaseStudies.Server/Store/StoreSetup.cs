@@ -42,7 +42,8 @@ internal static class StoreSetup
         services.AddSingleton(_ => new TenantConnections(logins.Serving, idle));
         services.AddSingleton(_ => new CommitConnections(logins.Serving, idle, wait));
         services.AddSingleton(_ => new BackgroundConnections(logins.Background, idle));
-        services.AddHostedService(s => ActivatorUtilities.CreateInstance<HalfSentSessions>(s, idle));
+        if (idle > TimeSpan.Zero) // zero is no limit, as PostgreSQL has it
+            services.AddHostedService(s => ActivatorUtilities.CreateInstance<HalfSentSessions>(s, idle));
         services.AddSingleton<TenantSessions>();
         // For who somebody is, before an organisation is named: accounts and identities. It has the role of the background without saying that it is the
         // background, so that it sees no organisation's rows; and the role that serves cannot read how people sign in.

@@ -6,6 +6,8 @@ using CaseStudies.Server.Tests.Capture;
 using CaseStudies.Server.Tests.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace CaseStudies.Server.Tests.Store;
@@ -37,7 +39,7 @@ public sealed class HalfSentSessionTests(HalfSentSessionTests.Impatient server) 
         await using var transaction = await frozen.BeginTransactionAsync(Cancellation);
         await using (var name = new NpgsqlCommand(TenantNames.ForSession, frozen) { Parameters = { new() { Value = TenantNames.Value([new("ysc")]) } } })
             await name.ExecuteNonQueryAsync(Cancellation);
-        await using (var hold = new NpgsqlCommand("select version from casestudies.mt_streams where tenant_id = 'ysc' and id = $1 for update", frozen)
+        await using (var hold = new NpgsqlCommand($"select version from {MartenTables.Streams} where tenant_id = 'ysc' and id = $1 for update", frozen)
             { Parameters = { new() { Value = role } } })
             Assert.NotNull(await hold.ExecuteScalarAsync(Cancellation));
         wire.Stop(after: 10_000);
@@ -50,12 +52,31 @@ public sealed class HalfSentSessionTests(HalfSentSessionTests.Impatient server) 
     }
 
     [Fact]
-    public async Task A_session_that_only_takes_its_time_is_left_alone()
+    public async Task Sessions_that_only_take_their_time_are_left_alone()
     {
         await using var slow = new NpgsqlConnection(server.AsWhom.Serving + ";Pooling=false");
         await slow.OpenAsync(Cancellation);
-        await using var sleep = new NpgsqlCommand("select 1 from pg_sleep(4)", slow);
-        Assert.Equal(1, await sleep.ExecuteScalarAsync(Cancellation));
+        await using var copying = new NpgsqlConnection(server.AsWhom.Background + ";Pooling=false");
+        await copying.OpenAsync(Cancellation);
+        await using (var table = new NpgsqlCommand("create temp table copied (n int)", copying))
+            await table.ExecuteNonQueryAsync(Cancellation);
+        await using (var copy = await copying.BeginTextImportAsync("copy copied from stdin", Cancellation))
+        {
+            await using var sleep = new NpgsqlCommand("select 1 from pg_sleep(4)", slow);
+            Assert.Equal(1, await sleep.ExecuteScalarAsync(Cancellation));
+            await copy.WriteAsync("7\n");
+        }
+
+        await using var sum = new NpgsqlCommand("select sum(n) from copied", copying);
+        Assert.Equal(7L, await sum.ExecuteScalarAsync(Cancellation));
+    }
+
+    /// <summary>As PostgreSQL has it: zero is no limit.</summary>
+    [Fact]
+    public async Task Without_a_limit_the_server_starts_and_ends_none()
+    {
+        await using var node = await server.AnotherNodeAsync(configure: builder => builder.Configuration["Store:IdleTransactionTimeout"] = "00:00:00");
+        Assert.DoesNotContain(node.Services.GetServices<IHostedService>(), s => s is HalfSentSessions);
     }
 
     private async Task<HttpStatusCode> RecordAsync(string initiative) =>
