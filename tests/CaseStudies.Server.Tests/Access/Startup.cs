@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -7,11 +8,19 @@ namespace CaseStudies.Server.Tests.Access;
 /// <summary>The program itself, started as an operator starts it. It never gets as far as a database.</summary>
 internal static class Startup
 {
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
+    /// <summary>A port that nobody listens on. A system may offer the same one twice; no two tests of this process get the same.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Given.TryAdd(port, true))
+                return port;
+        }
     }
 
     /// <returns>The exit code, what it wrote, and whether anybody could connect to the port while it ran.</returns>
