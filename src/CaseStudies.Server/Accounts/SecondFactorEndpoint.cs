@@ -17,7 +17,8 @@ internal static class SecondFactorEndpoint
                 await AccountEndpoint.AccountAsync(context, users) is { } account ? await PageAsync(context, account, second)
                     : AccountEndpoint.NoAccount(context))
             .Produces(StatusCodes.Status200OK, contentType: "text/html");
-        own.MapPost("", async (HttpContext context, UserManager<Account> users, SecondFactor second, AccountsDb database, Tries tries, PasswordCheck check) =>
+        own.MapPost("", async Task<IResult> (
+            HttpContext context, UserManager<Account> users, SecondFactor second, AccountsDb database, Tries tries, PasswordCheck check) =>
         {
             var form = await AccountForms.ReadAsync(context);
             if (await AccountEndpoint.AccountAsync(context, users) is not { } account)

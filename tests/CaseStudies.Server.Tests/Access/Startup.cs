@@ -8,7 +8,7 @@ namespace CaseStudies.Server.Tests.Access;
 /// <summary>The program itself, started as an operator starts it. It never gets as far as a database.</summary>
 internal static class Startup
 {
-    private static readonly ConcurrentDictionary<int, bool> Given = new();
+    private static readonly ConcurrentDictionary<int, bool> s_given = new();
 
     /// <summary>A port that nobody listens on. A system may offer the same one twice; no two tests of this process get the same.</summary>
     public static int FreePort()
@@ -18,7 +18,7 @@ internal static class Startup
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
             var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            if (Given.TryAdd(port, true))
+            if (s_given.TryAdd(port, true))
                 return port;
         }
     }
