@@ -2,6 +2,7 @@ using Alba;
 using CaseStudies.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -52,6 +53,7 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         LocalUserKey.Set(builder);
         Configure(builder);
         var map = ServerApp.Configure(builder, Logins, embedded: true, ServerClock);
+        HashQuickly(builder);
         _host = await AlbaHost.For(builder, app =>
         {
             if (CarriesKey)
@@ -77,6 +79,7 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         builder.Configuration["Store:ClockSkew"] = "00:00:00";
         configure?.Invoke(builder);
         var map = ServerApp.Configure(builder, Logins, embedded: false, ServerClock);
+        HashQuickly(builder);
         return await AlbaHost.For(builder, app =>
         {
             built?.Invoke(app);
@@ -85,6 +88,9 @@ public class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
             map(app);
         });
     }
+
+    /// <summary>Slow hashes protect people. The tests make thousands of them; one test holds the product to its number of rounds.</summary>
+    private static void HashQuickly(WebApplicationBuilder builder) => builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
 
     public async Task<T> ScalarAsync<T>(string sql, params object[] values)
     {

@@ -8,12 +8,12 @@ namespace CaseStudies.Server.Tests;
 /// <summary>Looks for a word in all that the database holds, whichever table has it, so that a table added later is searched too.</summary>
 internal static class StoredTexts
 {
-    /// <summary>The tables in which the word stands, as <c>schema.table</c>.</summary>
-    /// <param name="word">Of letters, digits and hyphens only, which are written alike in text, JSON, escaped JSON and UTF-8.</param>
-    public static Task<IReadOnlyList<string>> TablesWithAsync(this ServerFixture server, string word) => TablesWithAsync(server.Source, word);
+    /// <summary>The tables in which one of the words stands, as <c>schema.table</c>.</summary>
+    /// <param name="words">Of letters, digits and hyphens only, which are written alike in text, JSON, escaped JSON and UTF-8.</param>
+    public static Task<IReadOnlyList<string>> TablesWithAsync(this ServerFixture server, params string[] words) => TablesWithAsync(server.Source, words);
 
     /// <summary>The same on any database.</summary>
-    public static async Task<IReadOnlyList<string>> TablesWithAsync(NpgsqlDataSource source, string word)
+    public static async Task<IReadOnlyList<string>> TablesWithAsync(NpgsqlDataSource source, params string[] words)
     {
         var found = new List<string>();
         foreach (var table in await TablesAsync(source))
@@ -21,9 +21,10 @@ internal static class StoredTexts
             // A row as text shows every column: texts and JSON as they are, bytes in hexadecimal digits.
             await using var search = source.CreateCommand(
                 $"""
-                select exists (select from {table} t where position($1 in t::text) > 0 or position(encode(convert_to($1, 'UTF8'), 'hex') in t::text) > 0)
+                select exists (select from {table} t, unnest($1) word
+                    where position(word in t::text) > 0 or position(encode(convert_to(word, 'UTF8'), 'hex') in t::text) > 0)
                 """);
-            search.Parameters.Add(new() { Value = word });
+            search.Parameters.Add(new() { Value = words });
             if ((bool)(await search.ExecuteScalarAsync(TestContext.Current.CancellationToken))!)
                 found.Add(table);
         }

@@ -1,6 +1,11 @@
+using System.Buffers.Binary;
 using System.Net;
 using CaseStudies.Server.Accounts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime.Testing;
 
 namespace CaseStudies.Server.Tests.Accounts;
 
@@ -27,6 +32,20 @@ public sealed class PasswordRulesTests
         Assert.InRange(common.Distinct().Count(), 10_000, 20_000);
         Assert.All(common, p => Assert.Equal(PasswordRules.Common, PasswordRules.Check("a", p)));
         Assert.All(common, p => Assert.Equal(PasswordRules.Common, PasswordRules.Check("a", p.ToUpperInvariant())));
+    }
+
+    /// <summary>The layout of ASP.NET Core Identity: a 1, then as big-endian numbers what is hashed with (2 is SHA-512) and how many rounds.</summary>
+    [Fact]
+    public async Task What_is_stored_of_a_password_was_hashed_210_000_times()
+    {
+        var builder = WebApplication.CreateBuilder();
+        _ = ServerApp.Configure(builder, new("Host=localhost"), embedded: true, new FakeClock(default));
+        await using var services = builder.Services.BuildServiceProvider();
+
+        var stored = Convert.FromBase64String(services.GetRequiredService<IPasswordHasher<Account>>().HashPassword(new(), "correct horse battery"));
+
+        Assert.Equal((1, 2, 210_000),
+            (stored[0], BinaryPrimitives.ReadInt32BigEndian(stored.AsSpan(1)), BinaryPrimitives.ReadInt32BigEndian(stored.AsSpan(5))));
     }
 
     [Fact]

@@ -53,7 +53,8 @@ internal sealed class OtherPostgres : IAsyncDisposable
         await using (var connection = new NpgsqlConnection(_server.ConnectionString))
         {
             await connection.OpenAsync();
-            await using var command = new NpgsqlCommand($"drop database if exists {_database} with (force)", connection);
+            // PostgreSQL drops a database when all its sessions have heard of it. Tests beside this one stop some of them for a while.
+            await using var command = new NpgsqlCommand($"drop database if exists {_database} with (force)", connection) { CommandTimeout = 300 };
             await command.ExecuteNonQueryAsync();
         }
 

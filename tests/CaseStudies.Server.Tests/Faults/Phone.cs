@@ -18,7 +18,7 @@ internal sealed class Phone(Cluster cluster, Journal journal, Wishes wishes, Tal
     private const int Again = 8;
 
     /// <summary>In milliseconds, while a program starts.</summary>
-    private const int MostPatience = 200;
+    private const int MostPatience = 1_000;
     private Wish? _accepted;
 
     /// <summary>Whoever takes it keeps the client from wishing anything more, as soon as its open question is answered.</summary>

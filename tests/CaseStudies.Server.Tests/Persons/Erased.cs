@@ -126,7 +126,7 @@ internal sealed class Erased(ServerFixture server, string organisation)
             foreach (var half in hashes.Select(h => Convert.ToHexStringLower(h.AsSpan(0, 16))))
             {
                 var asId = $"{half[..8]}-{half[8..12]}-{half[12..16]}-{half[16..20]}-{half[20..]}";
-                if ((await StoredTexts.TablesWithAsync(source, half)).Count + (await StoredTexts.TablesWithAsync(source, asId)).Count > 0)
+                if ((await StoredTexts.TablesWithAsync(source, half, asId)).Count > 0)
                     guessed.Add(name);
             }
         }

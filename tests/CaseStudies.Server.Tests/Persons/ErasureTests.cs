@@ -204,11 +204,8 @@ public sealed class ErasureTests(PostgresFixture postgres, ErasureServer server)
         Assert.Equal("2", Assert.Throws<FormatException>(() => ErasureList.Read([Whole, line])).Message);
     }
 
-    private static async Task GoneAsync(Erased known, NpgsqlDataSource source)
-    {
-        foreach (var word in known.Words)
-            Assert.Empty(await StoredTexts.TablesWithAsync(source, word));
-    }
+    private static async Task GoneAsync(Erased known, NpgsqlDataSource source) =>
+        Assert.Empty(await StoredTexts.TablesWithAsync(source, known.Words));
 
     /// <summary>The bodies of the commands that said the name, as everybody could write them who knows all else of them.</summary>
     private async Task<IReadOnlyList<(Guid Id, string Body)>> CommandsAsync(Erased known)
