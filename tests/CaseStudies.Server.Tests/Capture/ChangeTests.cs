@@ -18,7 +18,7 @@ public sealed class ChangeTests(ServerFixture server) : IClassFixture<ServerFixt
         ["a correction"] = new(s => s.Api.CorrectAsync(s.Count, Sentences.Youth(s.First, 8)), "12 0 2 3", "15 0 2 3"),
         ["a withdrawal"] = new(s => s.Api.WithdrawAsync(s.Count), "12 0 2 3", "7 0 2 3"),
         ["a session to another strand"] = new(s =>
-            s.Api.CorrectAsync(s.Session, Sentences.Session(s.First, "2025-05-10").Replace("cafe", "garden", StringComparison.Ordinal)), "12 0 2 3",
+            s.Api.CorrectAsync(s.Session, Sentences.Session(s.First, "2025-05-10").Replace("\"cafe\"", "\"garden\"", StringComparison.Ordinal)), "12 0 2 3",
             "12 5 2 3"),
         ["counts to another session"] = new(s => s.Api.CorrectAsync(s.Count, Sentences.Youth(s.Third, 5)), "12 0 2 3", "12 5 2 3"),
         ["an attendance to another person"] = new(s => s.Api.CorrectAsync(s.Attendance, Attended(s.First, "p-0000000b")), "12 0 2 3", "12 0 1 3"),
@@ -144,7 +144,7 @@ public sealed class ChangeTests(ServerFixture server) : IClassFixture<ServerFixt
             var (first, second, third) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
             var session = await api.RecordAsync(Sentences.Session(first, "2025-05-10"));
             await api.RecordAsync(Sentences.Session(second, "2025-05-17"));
-            await api.RecordAsync(Sentences.Session(third, "2025-05-24").Replace("cafe", "garden", StringComparison.Ordinal));
+            await api.RecordAsync(Sentences.Session(third, "2025-05-24").Replace("\"cafe\"", "\"garden\"", StringComparison.Ordinal));
             var count = await api.RecordAsync(Sentences.Youth(first, 5));
             await api.RecordAsync(Sentences.Youth(second, 7));
             var attendance = await api.RecordAsync(Attended(first, "p-0000000a"));
